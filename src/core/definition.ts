@@ -1,0 +1,97 @@
+// The words of a campaign as the core knows them: plain JSON, every instant in ms UTC, all money in
+// minor units, every calendar day already resolved. The core trusts it; contract/ makes and checks it.
+
+export interface CampaignDefinition {
+  /** [a-z0-9][a-z0-9-]{0,62} */
+  id: string;
+  title: string;
+  /** ISO 4217 code, and the number of its decimals (0 to 4). */
+  currency: string;
+  decimals: number;
+  /** An IANA zone. The core never resolves it: see dayStartsMs. */
+  timeZone: string;
+  budgetMinor: number;
+  /** Claims are taken from startsAtMs until endsAtMs (exclusive). */
+  startsAtMs: number;
+  endsAtMs: number;
+  /** The last instant at which a redemption can happen. */
+  closesAtMs: number;
+  /** Expired money waits that long before it can be granted again. */
+  settlingLagMs: number;
+  waves: WaveDefinition[];
+  offers: OfferDefinition[];
+  /** At most 200, wave budgets among them. */
+  caps: CapDefinition[];
+  assignment: AssignmentDefinition;
+  audiences: AudienceDefinition[];
+  /** The attribute names that claims and redemptions may carry. */
+  attributes: string[];
+  /** Local midnights, from the day of startsAtMs to the day of closesAtMs. */
+  dayStartsMs: number[];
+  /** SHA-256, in hex, of a frozen measurement plan. */
+  planHash: string | null;
+}
+
+export interface WaveDefinition {
+  id: string;
+  fromMs: number;
+  toMs: number;
+  /** Informative: the limit itself is the cap `wave-budget:<id>`. */
+  budgetMinor: number | null;
+}
+
+export interface OfferDefinition {
+  id: string;
+  title: string;
+  /** Ordinal into waves. */
+  wave: number;
+  reward: RewardDefinition;
+  expiry: ExpiryDefinition;
+  /** Ordinal into audiences: only its members are eligible. Null: everybody. */
+  audience: number | null;
+}
+
+export type RewardDefinition =
+  | { kind: "fixed"; amountMinor: number }
+  | { kind: "table"; entries: TableEntry[] };
+
+/** The chance is odds / (sum of all odds); the sum is at most 2^32. */
+export interface TableEntry {
+  amountMinor: number;
+  odds: number;
+}
+
+export type ExpiryDefinition = { kind: "at"; atMs: number } | { kind: "after"; afterMs: number };
+
+export interface CapDefinition {
+  id: string;
+  /** `campaign`, `wave`, `offer`, `user`, `wave:<id>`, `offer:<id>`, or the name of an attribute. */
+  dimension: string;
+  counts: "money" | "grants";
+  per: "total" | "day" | "hour" | "minute";
+  /** Minor units, or a number of grants. */
+  limit: number;
+  on: "claim" | "redemption";
+  refund: boolean;
+  missing: "refuse" | "shared" | "skip";
+}
+
+export interface AssignmentDefinition {
+  source: "hash" | "given";
+  /** 0 to 1. */
+  holdoutShare: number;
+  /** Shares of the treated; they add up to 1. */
+  variants: { id: string; share: number }[];
+  /** A masked holdout is answered `no_offer`. */
+  masked: boolean;
+  /** 16 bytes in hex. */
+  salt: string;
+}
+
+export interface AudienceDefinition {
+  id: string;
+  /** 0 to 1, assigned before contact. */
+  holdoutShare: number;
+  /** 16 bytes in hex. */
+  salt: string;
+}
