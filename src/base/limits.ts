@@ -1,0 +1,49 @@
+// Every bound of the system, each with its reason. What is not bounded will be filled by somebody.
+
+export const LIMITS = {
+  /** Ids come from callers' databases; UUIDs, ULIDs and URNs fit. */
+  idBytes: 128,
+  /** A caller's own mark on a grant; enough for a UUID, too small for a person's data. */
+  refBytes: 32,
+  /** A claim carries a device, an address, a shop; not a profile. */
+  attributes: 16,
+  /** One claim is below 1 KiB; more is a mistake or an attack. */
+  bodyBytes: 65_536,
+  /** About 40,000 claims; a batch is answered in a second or two. */
+  batchBytes: 8_388_608,
+  /** One cap ordinal is 8 bits in the journal. */
+  caps: 200,
+  offers: 1000,
+  waves: 200,
+  audiences: 200,
+  variants: 100,
+  /** Amounts of a table reward. */
+  tableEntries: 1000,
+  /** Campaign ordinals are 16 bits in the journal. */
+  campaigns: 65_000,
+  /** Grant ordinals are 32 bits in the journal. */
+  grants: 4_000_000_000,
+  /** A campaign of more than three years should be two. */
+  campaignDays: 1200,
+  /** What one record holds before it is sealed; one sync then serves thousands of claims. */
+  recordCommands: 4000,
+  recordBytes: 921_600,
+  /** The writer yields to the event loop after this long, so that I/O goes on. */
+  sliceMs: 1,
+  /** Requests waiting for the writer; beyond it the answer is 503. About 50 ms of work. */
+  queue: 20_000,
+  /** Users of one audience.assign call. */
+  assignUsers: 10_000,
+  /** Expiries and releases of settled money per internal command. */
+  sweepGrants: 500,
+  /** Grants that user.grants and lists return in one page. */
+  page: 1000,
+  /** Every so many records the journal carries totals, which replay asserts. */
+  totalsEveryRecords: 1000,
+  /** A wall-clock step beyond this while running stops the writer. */
+  clockStepMs: 60_000,
+  /** A start with a clock further behind the journal than this needs a flag. */
+  clockBehindMs: 300_000,
+  /** A start with a clock further ahead of the journal than this needs a flag. */
+  clockAheadMs: 604_800_000,
+} as const;
