@@ -1,4 +1,4 @@
-// Runs the tests and ends with one line that people and machines read alike: `412 passed, 0 failed`.
+// Runs the tests and ends with a line that people and machines read alike: `412 passed, 0 failed`.
 // Whatever was skipped is named above that line, with its reason. Arguments go on to Vitest.
 import { parseCLI, startVitest } from "vitest/node";
 
