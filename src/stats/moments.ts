@@ -1,0 +1,121 @@
+// Sufficient statistics: all that an arm's rows say about a mean, a ratio or an instrument, in a
+// few sums. Sums of parts add up, so rows may be reduced anywhere and in any number of pieces.
+import { requireDomain } from "./domain.ts";
+
+/** Count, sum and sum of squares of one number per user. */
+export interface Moments {
+  readonly n: number;
+  readonly sum: number;
+  readonly sumSquares: number;
+}
+
+/** The same for two numbers per user, x and y, with the sum of their products. */
+export interface PairMoments {
+  readonly n: number;
+  readonly sumX: number;
+  readonly sumY: number;
+  readonly sumXX: number;
+  readonly sumYY: number;
+  readonly sumXY: number;
+}
+
+/** An arm as the estimators take it: the mean, and the variance of ONE user's number. */
+export interface ArmSummary {
+  readonly n: number;
+  readonly mean: number;
+  /** Variance of a single observation; the mean's own variance is this over n. */
+  readonly variance: number;
+}
+
+/**
+ * Reduces numbers to their moments, in order.
+ * @example momentsOf([1, 2, 3]) // { n: 3, sum: 6, sumSquares: 14 }
+ */
+export function momentsOf(values: Iterable<number>): Moments {
+  let n = 0;
+  let sum = 0;
+  let sumSquares = 0;
+  for (const value of values) {
+    requireDomain(Number.isFinite(value), "moments", `finite numbers, got ${value} at index ${n}`);
+    n += 1;
+    sum += value;
+    sumSquares += value * value;
+  }
+  return { n, sum, sumSquares };
+}
+
+/**
+ * Reduces pairs to their moments, in order.
+ * @example pairMomentsOf([[1, 2], [3, 4]]) // n 2, sums 4 and 6, squares 10 and 20, products 14
+ */
+export function pairMomentsOf(pairs: Iterable<readonly [number, number]>): PairMoments {
+  let [n, sumX, sumY, sumXX, sumYY, sumXY] = [0, 0, 0, 0, 0, 0];
+  for (const [x, y] of pairs) {
+    const finite = Number.isFinite(x) && Number.isFinite(y);
+    requireDomain(finite, "pair moments", `finite numbers, got ${x} and ${y} at index ${n}`);
+    n += 1;
+    sumX += x;
+    sumY += y;
+    sumXX += x * x;
+    sumYY += y * y;
+    sumXY += x * y;
+  }
+  return { n, sumX, sumY, sumXX, sumYY, sumXY };
+}
+
+/**
+ * The moments of two disjoint groups of users together.
+ * @example addMoments(momentsOf([1]), momentsOf([2, 3])) // { n: 3, sum: 6, sumSquares: 14 }
+ */
+export function addMoments(a: Moments, b: Moments): Moments {
+  return { n: a.n + b.n, sum: a.sum + b.sum, sumSquares: a.sumSquares + b.sumSquares };
+}
+
+/** The moments of x (or y) alone. */
+export function marginal(pair: PairMoments, side: "x" | "y"): Moments {
+  return side === "x"
+    ? { n: pair.n, sum: pair.sumX, sumSquares: pair.sumXX }
+    : { n: pair.n, sum: pair.sumY, sumSquares: pair.sumYY };
+}
+
+/**
+ * Mean and sample variance (divisor n - 1). n >= 2.
+ * Sums of squares lose digits when the mean is far larger than the spread: from about 1e6 standard
+ * deviations on, subtract a constant from the data first.
+ * @example summarizeMoments({ n: 3, sum: 6, sumSquares: 14 }) // { n: 3, mean: 2, variance: 1 }
+ */
+export function summarizeMoments(moments: Moments): ArmSummary {
+  const { n, sum, sumSquares } = moments;
+  requireDomain(n >= 2, "sample variance", `at least 2 users, got ${n}`);
+  requireDomain(
+    Number.isFinite(sum) && Number.isFinite(sumSquares),
+    "sample variance",
+    "finite sums",
+  );
+  const mean = sum / n;
+  const centred = sumSquares - sum * mean;
+  // Rounding may leave a tiny negative; a clearly negative one is no sum of squares of these numbers.
+  const slack = 1e-9 * Math.max(1, sumSquares);
+  requireDomain(centred >= -slack, "sample variance", `sumSquares >= sum^2 / n, got ${sumSquares}`);
+  return { n, mean, variance: Math.max(0, centred) / (n - 1) };
+}
+
+/**
+ * A share and the variance p(1 - p) of one user's 0 or 1 (no n - 1: the literature's binomial form).
+ * @example summarizeShare(14, 28) // { n: 28, mean: 0.5, variance: 0.25 }
+ */
+export function summarizeShare(successes: number, n: number): ArmSummary {
+  const valid = n >= 1 && successes >= 0 && successes <= n;
+  requireDomain(valid, "share", `0 <= successes <= n, n >= 1, got ${successes} of ${n}`);
+  const mean = successes / n;
+  return { n, mean, variance: mean * (1 - mean) };
+}
+
+/**
+ * Sample covariance of x and y (divisor n - 1). n >= 2.
+ * @example covariance(pairMomentsOf([[1, 2], [3, 6]])) // 4
+ */
+export function covariance(pair: PairMoments): number {
+  requireDomain(pair.n >= 2, "covariance", `at least 2 users, got ${pair.n}`);
+  return (pair.sumXY - (pair.sumX * pair.sumY) / pair.n) / (pair.n - 1);
+}

@@ -1,0 +1,30 @@
+// The normal distribution, on stdlib's complementary error function (relative error near 1e-15
+// also far out in the tails, where 1 - cdf would be zero).
+import erfc from "@stdlib/math-base-special-erfc";
+import quantile from "@stdlib/stats-base-dists-normal-quantile";
+import { requireDomain } from "./domain.ts";
+
+/**
+ * Probability that a standard normal number is at most `z`. Any real `z`.
+ * @example normalCdf(1.959963984540054) // 0.975
+ */
+export function normalCdf(z: number): number {
+  return erfc(-z / Math.SQRT2) / 2;
+}
+
+/**
+ * Two-sided p value of a standard normal statistic: how often |Z| is at least |z|.
+ * @example normalTwoSidedP(-1.4078304151258787) // 0.15918129181156992 (statsmodels)
+ */
+export function normalTwoSidedP(z: number): number {
+  return erfc(Math.abs(z) / Math.SQRT2);
+}
+
+/**
+ * The number that a standard normal number stays below with probability `p`, 0 < p < 1.
+ * @example normalQuantile(0.975) // 1.959963984540054
+ */
+export function normalQuantile(p: number): number {
+  requireDomain(p > 0 && p < 1, "normal quantile", `a probability in (0, 1), got ${p}`);
+  return quantile(p, 0, 1);
+}

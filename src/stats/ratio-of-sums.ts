@@ -1,0 +1,30 @@
+// A metric whose denominator is random too: orders a session, spend an order, when the user is the
+// unit of assignment. Delta method: Deng, Knoblich and Lu (2018), KDD, section 3.
+import { requireDomain } from "./domain.ts";
+import {
+  type ArmSummary,
+  covariance,
+  marginal,
+  type PairMoments,
+  summarizeMoments,
+} from "./moments.ts";
+
+/**
+ * Sum of x over sum of y of an arm (x numerator, y denominator, one pair a user), with the variance
+ * that one user contributes; feed two of them to `differenceInMeans` or `relativeLift`.
+ * n >= 2, sum of y > 0.
+ * @example n 100, sum x 270, x^2 848.79, sum y 510, y^2 810, xy -900: mean 0.529411765
+ */
+export function summarizeRatio(pair: PairMoments): ArmSummary {
+  const x = summarizeMoments(marginal(pair, "x"));
+  // The variances are taken unchecked here: published reference moments are not always a real
+  // sample's, and the sign of the whole is checked below.
+  const varianceY = (pair.sumYY - pair.sumY ** 2 / pair.n) / (pair.n - 1);
+  const meanY = pair.sumY / pair.n;
+  requireDomain(meanY > 0, "ratio of sums", `a positive denominator, got a mean of ${meanY}`);
+  const ratio = x.mean / meanY;
+  const variance =
+    (x.variance - 2 * ratio * covariance(pair) + ratio ** 2 * varianceY) / meanY ** 2;
+  requireDomain(variance >= -1e-12, "ratio of sums", `moments of real pairs, got ${variance}`);
+  return { n: pair.n, mean: ratio, variance: Math.max(0, variance) };
+}
