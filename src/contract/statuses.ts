@@ -1,0 +1,106 @@
+// The one table of what a decided request can answer: each status of core/outcome.ts, in its order,
+// with its meaning, its retry rule and its HTTP number. A status is an answer, never an exception:
+// an error (errors.ts) says that nothing was decided.
+import { STATUSES as STATUS_NAMES, type Status } from "../core/outcome.ts";
+
+export { STATUSES as STATUS_NAMES, type Status } from "../core/outcome.ts";
+
+/**
+ * What a caller should do with the same request after this answer.
+ * - `never`: it is settled; asking again changes nothing.
+ * - `later`: the same id may succeed later, see `retryAtMs` where it is given.
+ * - `new_id`: the id is used up or too old; mint a new one if the wish still stands.
+ * - `after_fix`: change the request first.
+ */
+export type RetryRule = "never" | "later" | "new_id" | "after_fix";
+
+export interface StatusEntry {
+  readonly status: Status;
+  readonly kind: "success" | "refusal";
+  readonly retry: RetryRule;
+  readonly http: 200 | 404 | 409;
+  readonly meaning: string;
+}
+
+type Row = readonly [StatusEntry["kind"], RetryRule, StatusEntry["http"], string];
+
+const TABLE: Readonly<Record<Status, Row>> = {
+  granted: ["success", "never", 200, "The reward is reserved for the user."],
+  redeemed: ["success", "never", 200, "The amount is spent."],
+  cancelled: ["success", "never", 200, "The grant is over; its unspent rest went back."],
+  reversed: ["success", "never", 200, "The redemption is undone; its money went back."],
+  assigned: ["success", "never", 200, "The users have their arm, held out or treated."],
+  exposed: ["success", "never", 200, "The user was shown offers, and that is recorded."],
+  opened: ["success", "never", 200, "The campaign is in the journal and takes claims in its time."],
+  paused: [
+    "success",
+    "never",
+    200,
+    "The campaign takes no claims until it resumes; redemptions go on.",
+  ],
+  resumed: ["success", "never", 200, "The campaign takes claims again."],
+  ended: ["success", "never", 200, "The campaign takes no more claims; redemptions go on."],
+  closed: ["success", "never", 200, "The campaign is closed; only reversals are still taken."],
+  ok: ["success", "never", 200, "The question is answered."],
+  id_conflict: ["refusal", "new_id", 409, "This id was used before with other content."],
+  stale: ["refusal", "new_id", 200, "The request arrived after its own notAfterMs."],
+  unknown_campaign: ["refusal", "after_fix", 404, "No campaign has this id."],
+  unknown_offer: ["refusal", "after_fix", 404, "The campaign has no such offer."],
+  unknown_audience: ["refusal", "after_fix", 404, "The campaign has no such audience."],
+  unknown_grant: ["refusal", "after_fix", 404, "No grant of this campaign has this id."],
+  unknown_redemption: ["refusal", "after_fix", 404, "No redemption of this campaign has this id."],
+  not_open: ["refusal", "later", 200, "The campaign or the offer's wave is not open now."],
+  campaign_paused: ["refusal", "later", 200, "The campaign is paused."],
+  campaign_ended: ["refusal", "never", 200, "The campaign takes no more claims."],
+  campaign_closed: ["refusal", "never", 200, "The campaign is closed."],
+  blocked: ["refusal", "never", 200, "The user is blocked from this campaign."],
+  not_eligible: ["refusal", "never", 200, "The offer is for an audience that the user is not in."],
+  assignment_missing: [
+    "refusal",
+    "after_fix",
+    200,
+    "Assignment is given by the caller, and none came.",
+  ],
+  held_out: ["refusal", "never", 200, "The user is in the holdout: no reward, by design."],
+  no_offer: ["refusal", "never", 200, "There is nothing for this user."],
+  missing_attribute: [
+    "refusal",
+    "after_fix",
+    200,
+    "A cap counts by an attribute that is absent; `missing` names it.",
+  ],
+  cap_reached: ["refusal", "later", 200, "A limit is reached; `cap` names it."],
+  paced: ["refusal", "later", 200, "The budget is being let out more slowly than asked for."],
+  budget_exhausted: ["refusal", "later", 200, "No free money is left; expiries may free some."],
+  expired: ["refusal", "never", 200, "The grant has expired."],
+  already_redeemed: ["refusal", "never", 200, "The grant is wholly spent."],
+  already_cancelled: ["refusal", "never", 200, "The grant was cancelled before."],
+  already_reversed: ["refusal", "never", 200, "The redemption was reversed before."],
+  held: ["refusal", "later", 200, "The grant is held under suspicion."],
+  amount_too_large: ["refusal", "after_fix", 200, "More than the rest of the grant was asked for."],
+  budget_spent: ["refusal", "never", 200, "The whole budget is spent."],
+  campaign_exists: ["refusal", "new_id", 409, "A campaign with this id is already in the ledger."],
+  settling_unfinished: [
+    "refusal",
+    "later",
+    200,
+    "Grants still live or money still settles; `retryAtMs` says when.",
+  ],
+};
+
+/** All statuses, in the order in which a decision tests them. */
+export const STATUSES: readonly StatusEntry[] = STATUS_NAMES.map(statusEntry);
+
+export function isStatus(text: string): text is Status {
+  return Object.hasOwn(TABLE, text);
+}
+
+export function statusEntry(status: Status): StatusEntry {
+  const [kind, retry, http, meaning] = TABLE[status];
+  return { status, kind, retry, http, meaning };
+}
+
+/** The HTTP number of a decided answer. */
+export function statusHttp(status: Status): number {
+  return TABLE[status][2];
+}
