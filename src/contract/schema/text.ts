@@ -9,9 +9,23 @@ export const CAMPAIGN_ID: RegExp = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
 /** Well-formed Unicode of 1 to `bytes` bytes: what every id, attribute value and ref must be. */
 export function isText(text: string, bytes: number): boolean {
-  return (
-    text.length > 0 && text.length <= bytes && text.isWellFormed() && utf8Length(text) <= bytes
-  );
+  const length = text.length;
+  if (length === 0 || length > bytes) return false;
+  let size = length;
+  for (let i = 0; i < length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80) continue;
+    if (unit < 0x800) size += 1;
+    else if (unit < 0xd800 || unit > 0xdfff) size += 2;
+    else {
+      // A surrogate pair is two units and four bytes; a lone half has no bytes of its own.
+      const low = text.charCodeAt(i + 1);
+      if (unit > 0xdbff || !(low >= 0xdc00 && low <= 0xdfff)) return false;
+      size += 2;
+      i += 1;
+    }
+  }
+  return size <= bytes;
 }
 
 function boundedText(bytes: number, description: string): z.ZodType<string> {

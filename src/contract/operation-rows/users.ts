@@ -1,0 +1,190 @@
+// What concerns one user or one grant without moving money: offers, grants, and the assignment of
+// an audience before contact.
+import type { Rows } from "../operation.ts";
+import { assignAnswerSchema, assignSchema } from "../schema/assign.ts";
+import {
+  type GrantView,
+  grantAnswerSchema,
+  userGrantsAnswerSchema,
+  userGrantsQuerySchema,
+} from "../schema/grant.ts";
+import { offersAnswerSchema, offersQuerySchema } from "../schema/offers.ts";
+
+const GRANT: GrantView = {
+  grant: "0000m3v7k2q9x4tz8a6c1e5h",
+  offer: "card",
+  state: "reserved",
+  currency: "CNY",
+  amountMinor: 2500,
+  spentMinor: 1800,
+  restMinor: 700,
+  grantedAtMs: 1_770_339_600_123,
+  expiresAtMs: 1_772_294_400_000,
+};
+const READ = {
+  status: "ok",
+  replayed: false,
+  atMs: 1_770_339_601_000,
+  sequence: 4712,
+  durable: true,
+} as const;
+
+export const USER_ROWS: Rows<"offers.list" | "grant.show" | "user.grants" | "audience.assign"> = {
+  "offers.list": {
+    name: "offers.list",
+    method: "GET",
+    path: "/v1/campaigns/{campaign}/users/{user}/offers",
+    scopes: ["app"],
+    kind: "command",
+    movesMoney: false,
+    batchPath: null,
+    produces: "json",
+    query: offersQuerySchema,
+    body: null,
+    answer: offersAnswerSchema,
+    outcomes: [
+      "ok",
+      "unknown_campaign",
+      "not_open",
+      "paused",
+      "ended",
+      "campaign_closed",
+      "assignment_missing",
+      "held_out",
+      "no_offer",
+    ],
+    errors: ["disk_full"],
+    summary: "The offers that are open to a user now.",
+    description:
+      "Records the user's assignment and exposure, once: who was shown an offer belongs to the " +
+      "experiment, whether or not he claims. Luck is shown as a range, never as a draw.",
+    example: {
+      params: { campaign: "qwen-2026", user: "user-1001" },
+      query: {},
+      body: null,
+      answer: {
+        ...READ,
+        offers: [
+          {
+            offer: "card",
+            title: "Free-order card",
+            wave: "cards",
+            kind: "fixed",
+            currency: "CNY",
+            minAmountMinor: 2500,
+            maxAmountMinor: 2500,
+            expiresAtMs: 1_772_294_400_000,
+          },
+        ],
+      },
+    },
+    mcp: {
+      tool: "list_offers",
+      audience: "user",
+      description: "List the rewards that the user could claim now, with amounts and expiry.",
+      bound: ["campaign", "user", "variant"],
+    },
+  },
+  "grant.show": {
+    name: "grant.show",
+    method: "GET",
+    path: "/v1/campaigns/{campaign}/grants/{grant}",
+    scopes: ["app", "merchant", "viewer", "admin"],
+    kind: "read",
+    movesMoney: false,
+    batchPath: null,
+    produces: "json",
+    query: null,
+    body: null,
+    answer: grantAnswerSchema,
+    outcomes: ["ok", "unknown_campaign", "unknown_grant"],
+    errors: [],
+    summary: "One grant: its state, what is spent, what is left.",
+    description: "Never says whose it is.",
+    example: {
+      params: { campaign: "qwen-2026", grant: GRANT.grant },
+      query: null,
+      body: null,
+      answer: { ...READ, grant: GRANT },
+    },
+    mcp: {
+      tool: "show_grant",
+      audience: "manager",
+      description: "Show one grant: its state, what is spent and what is left of it.",
+      bound: [],
+    },
+  },
+  "user.grants": {
+    name: "user.grants",
+    method: "GET",
+    path: "/v1/campaigns/{campaign}/users/{user}/grants",
+    scopes: ["app", "admin"],
+    kind: "read",
+    movesMoney: false,
+    batchPath: null,
+    produces: "json",
+    query: userGrantsQuerySchema,
+    body: null,
+    answer: userGrantsAnswerSchema,
+    outcomes: ["ok", "unknown_campaign"],
+    errors: [],
+    summary: "All grants of a user, oldest first.",
+    description: "At most 1,000 a page; `more` says whether to ask again with `after`.",
+    example: {
+      params: { campaign: "qwen-2026", user: "user-1001" },
+      query: {},
+      body: null,
+      answer: { ...READ, grants: [GRANT], more: false },
+    },
+    mcp: {
+      tool: "my_rewards",
+      audience: "user",
+      description: "List the user's rewards: state, amount, what is left, and when each expires.",
+      bound: ["campaign", "user"],
+    },
+  },
+  "audience.assign": {
+    name: "audience.assign",
+    method: "POST",
+    path: "/v1/campaigns/{campaign}/audiences/{audience}/members",
+    scopes: ["admin"],
+    kind: "command",
+    movesMoney: false,
+    batchPath: null,
+    produces: "json",
+    query: null,
+    body: assignSchema,
+    answer: assignAnswerSchema,
+    outcomes: [
+      "assigned",
+      "unknown_campaign",
+      "unknown_audience",
+      "ended",
+      "campaign_closed",
+      "assignment_missing",
+    ],
+    errors: ["disk_full"],
+    summary: "Assigns members of an audience to their arms, before contact.",
+    description:
+      "Who is held out must be decided before anybody is contacted. A user keeps his first arm: " +
+      "repeating the call changes nothing. Bodies up to 8 MiB.",
+    example: {
+      params: { campaign: "qwen-2026", audience: "existing" },
+      query: null,
+      body: { users: ["user-1001", "user-1002"] },
+      answer: {
+        ...READ,
+        status: "assigned",
+        arms: [
+          { arm: "holdout", users: 0 },
+          { arm: "treated", users: 2 },
+        ],
+        members: [
+          { user: "user-1001", arm: "treated" },
+          { user: "user-1002", arm: "treated" },
+        ],
+      },
+    },
+    mcp: null,
+  },
+};

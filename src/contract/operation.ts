@@ -1,0 +1,119 @@
+// What one row of the operation table says. Routes, OpenAPI, the SDK's methods, MCP tools, command
+// line verbs and the reference pages are derived from such rows and from nothing else.
+import type { z } from "zod";
+import type { ErrorCode } from "./error-catalogue.ts";
+import type { CancelAnswer, ClaimAnswer, RedeemAnswer, ReverseAnswer } from "./schema/answers.ts";
+import type { AssignAnswer, AssignInput } from "./schema/assign.ts";
+import type {
+  CampaignAnswer,
+  CampaignListAnswer,
+  CampaignShowAnswer,
+  CampaignSource,
+  CheckAnswer,
+} from "./schema/campaign.ts";
+import type { CancelInput } from "./schema/cancel.ts";
+import type { ClaimInput } from "./schema/claim.ts";
+import type { GrantAnswer, UserGrantsAnswer, UserGrantsQuery } from "./schema/grant.ts";
+import type {
+  KeyAddAnswer,
+  KeyInput,
+  KeyListAnswer,
+  KeyRevokeAnswer,
+  Scope,
+} from "./schema/keys.ts";
+import type { OffersAnswer, OffersQuery } from "./schema/offers.ts";
+import type { RedeemInput } from "./schema/redeem.ts";
+import type { ReverseInput } from "./schema/reverse.ts";
+import type { EventsQuery, EventView, HealthAnswer } from "./schema/system.ts";
+import type { Status } from "./statuses.ts";
+
+interface Call<Params extends string, Query, Body, Answer> {
+  /** Taken from the path. */
+  params: Record<Params, string>;
+  /** Null: the operation takes none. */
+  query: Query;
+  body: Body;
+  answer: Answer;
+}
+
+type Empty = Record<string, never>;
+
+/** Input and answer of every operation. */
+export interface OperationTypes {
+  claim: Call<"campaign", null, ClaimInput, ClaimAnswer>;
+  redeem: Call<"campaign", null, RedeemInput, RedeemAnswer>;
+  cancel: Call<"campaign", null, CancelInput, CancelAnswer>;
+  reverse: Call<"campaign", null, ReverseInput, ReverseAnswer>;
+  "offers.list": Call<"campaign" | "user", OffersQuery, null, OffersAnswer>;
+  "grant.show": Call<"campaign" | "grant", null, null, GrantAnswer>;
+  "user.grants": Call<"campaign" | "user", UserGrantsQuery, null, UserGrantsAnswer>;
+  "audience.assign": Call<"campaign" | "audience", null, AssignInput, AssignAnswer>;
+  "campaign.check": Call<never, null, CampaignSource, CheckAnswer>;
+  "campaign.open": Call<never, null, CampaignSource, CampaignAnswer>;
+  "campaign.list": Call<never, null, null, CampaignListAnswer>;
+  "campaign.show": Call<"campaign", null, null, CampaignShowAnswer>;
+  "campaign.pause": Call<"campaign", null, Empty, CampaignAnswer>;
+  "campaign.resume": Call<"campaign", null, Empty, CampaignAnswer>;
+  "campaign.end": Call<"campaign", null, Empty, CampaignAnswer>;
+  "campaign.close": Call<"campaign", null, Empty, CampaignAnswer>;
+  events: Call<never, EventsQuery, null, EventView>;
+  "keys.add": Call<never, null, KeyInput, KeyAddAnswer>;
+  "keys.list": Call<never, null, null, KeyListAnswer>;
+  "keys.revoke": Call<"key", null, null, KeyRevokeAnswer>;
+  "health.live": Call<never, null, null, HealthAnswer>;
+  "health.ready": Call<never, null, null, HealthAnswer>;
+  metrics: Call<never, null, null, string>;
+  openapi: Call<never, null, null, Record<string, unknown>>;
+  docs: Call<never, null, null, string>;
+}
+
+export type OperationName = keyof OperationTypes;
+export type ParamsOf<N extends OperationName> = OperationTypes[N]["params"];
+export type QueryOf<N extends OperationName> = OperationTypes[N]["query"];
+export type BodyOf<N extends OperationName> = OperationTypes[N]["body"];
+export type AnswerOf<N extends OperationName> = OperationTypes[N]["answer"];
+
+/** A tool for AI assistants, derived from an operation. */
+export interface McpTool {
+  readonly tool: string;
+  /** A user's tools act for one user; a manager's only read. */
+  readonly audience: "user" | "manager";
+  readonly description: string;
+  /** Inputs that the server fills in from its own settings, so that a model cannot choose them. */
+  readonly bound: readonly string[];
+}
+
+type SchemaOf<T> = T extends null ? null : z.ZodType<T>;
+
+export interface Operation<N extends OperationName = OperationName> {
+  readonly name: N;
+  readonly method: "GET" | "POST" | "DELETE";
+  /** `{name}` stands for a parameter. */
+  readonly path: string;
+  /** Keys with one of these scopes may call it; empty: open to everybody. */
+  readonly scopes: readonly Scope[];
+  readonly kind: "command" | "read";
+  readonly movesMoney: boolean;
+  /** Where many at once are taken as NDJSON, answered line by line in order; null: nowhere. */
+  readonly batchPath: string | null;
+  readonly produces: "json" | "events" | "text" | "html";
+  readonly query: SchemaOf<QueryOf<N>>;
+  readonly body: SchemaOf<BodyOf<N>>;
+  readonly answer: z.ZodType<AnswerOf<N>>;
+  /** The statuses that an answer can have. */
+  readonly outcomes: readonly Status[];
+  /** Errors beyond those that every operation can have. */
+  readonly errors: readonly ErrorCode[];
+  readonly summary: string;
+  readonly description: string;
+  readonly example: {
+    readonly params: ParamsOf<N>;
+    readonly query: QueryOf<N>;
+    readonly body: BodyOf<N>;
+    readonly answer: AnswerOf<N>;
+  };
+  readonly mcp: McpTool | null;
+}
+
+/** Rows of some operations, by name. */
+export type Rows<N extends OperationName> = { readonly [K in N]: Operation<K> };

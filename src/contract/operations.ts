@@ -1,0 +1,78 @@
+// The ONE table of operations. What is outside is derived from it: routes, OpenAPI, SDK methods,
+// MCP tools, command line verbs and docs/reference/http.md.
+import { z } from "zod";
+import type { Operation, OperationName } from "./operation.ts";
+import { CAMPAIGN_ROWS } from "./operation-rows/campaigns.ts";
+import { MONEY_ROWS } from "./operation-rows/money.ts";
+import { SYSTEM_ROWS } from "./operation-rows/system.ts";
+import { USER_ROWS } from "./operation-rows/users.ts";
+import { campaignIdSchema, idSchema } from "./schema/text.ts";
+
+export type { Operation, OperationName } from "./operation.ts";
+
+export const OPERATIONS: { readonly [N in OperationName]: Operation<N> } = {
+  ...MONEY_ROWS,
+  ...USER_ROWS,
+  ...CAMPAIGN_ROWS,
+  ...SYSTEM_ROWS,
+};
+
+/** The rows as a list, in the table's order. */
+export const OPERATION_LIST: readonly Operation[] = Object.values(OPERATIONS);
+
+/** Every parameter that a path can have. */
+export const PARAM_SCHEMAS: Readonly<Record<string, z.ZodType<string>>> = {
+  campaign: campaignIdSchema,
+  user: idSchema("The caller's id of the user, percent-encoded in the address."),
+  grant: idSchema("The id of the grant."),
+  audience: campaignIdSchema,
+  key: idSchema("The public id of the key."),
+};
+
+/** The names in `{…}` of a path, in order. */
+export function pathParams(path: string): string[] {
+  return [...path.matchAll(/\{([a-z]+)\}/g)].map((match) => match[1]!);
+}
+
+/** The path with its parameters filled in and percent-encoded. */
+export function fillPath(path: string, params: Readonly<Record<string, string>>): string {
+  return path.replace(/\{([a-z]+)\}/g, (_, name: string) => encodeURIComponent(params[name]!));
+}
+
+/**
+ * One flat object of everything that an operation takes (parameters, query, body), less what is
+ * `bound`: the input of an MCP tool.
+ */
+export function flatInput(
+  operation: Operation,
+  bound: readonly string[] = [],
+): z.ZodType<Record<string, unknown>> {
+  const shape: Record<string, z.ZodType> = {};
+  for (const name of pathParams(operation.path)) shape[name] = PARAM_SCHEMAS[name]!;
+  for (const part of [operation.query, operation.body]) {
+    if (part instanceof z.ZodObject) Object.assign(shape, part.shape);
+  }
+  for (const name of bound) delete shape[name];
+  return z.strictObject(shape);
+}
+
+/** Splits a flat input again into what goes into path, query and body. */
+export function splitInput(
+  operation: Operation,
+  input: Readonly<Record<string, unknown>>,
+): {
+  params: Record<string, string>;
+  query: Record<string, unknown>;
+  body: Record<string, unknown>;
+} {
+  const params: Record<string, string> = {};
+  const query: Record<string, unknown> = {};
+  const body: Record<string, unknown> = {};
+  const names = new Set(pathParams(operation.path));
+  for (const [name, value] of Object.entries(input)) {
+    if (names.has(name)) params[name] = String(value);
+    else if (operation.body === null) query[name] = value;
+    else body[name] = value;
+  }
+  return { params, query, body };
+}

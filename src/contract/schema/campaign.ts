@@ -1,0 +1,195 @@
+// Campaigns from outside: opening and checking one, and the books that a viewer reads.
+import { z } from "zod";
+import type { CampaignDefinition } from "../../core/definition.ts";
+import { type AnswerBase, answerBase } from "./answer-base.ts";
+import { definitionSchema } from "./definition.ts";
+import { campaignIdSchema, countSchema } from "./text.ts";
+
+/** Exactly one of the two: the text of a campaign.yaml, or a definition in JSON. */
+export interface CampaignSource {
+  yaml?: string;
+  definition?: CampaignDefinition;
+}
+
+export const campaignSourceSchema: z.ZodType<CampaignSource> = z
+  .strictObject({
+    yaml: z.exactOptional(z.string().meta({ description: "The text of a campaign.yaml." })),
+    definition: z.exactOptional(definitionSchema),
+  })
+  .refine((source) => (source.yaml === undefined) !== (source.definition === undefined), {
+    error: "expected exactly one of yaml and definition",
+  });
+
+/** One problem of a campaign file or definition. Line and column count from 1; 0: not of a file. */
+export interface CampaignProblem {
+  severity: "error" | "warning";
+  file: string;
+  line: number;
+  column: number;
+  /** Such as `offers[0].reward.fixed`; empty for the whole file. */
+  path: string;
+  expected: string;
+  found: string;
+  /** The nearest valid key or name, where there is one. */
+  nearest?: string;
+}
+
+const problemSchema: z.ZodType<CampaignProblem> = z.strictObject({
+  severity: z.enum(["error", "warning"]).meta({ description: "Warnings do not prevent opening." }),
+  file: z.string(),
+  line: countSchema("Counted from 1; 0 where there is no file."),
+  column: countSchema("Counted from 1; 0 where there is no file."),
+  path: z.string().meta({ description: "Such as `offers[0].reward.fixed`." }),
+  expected: z.string(),
+  found: z.string(),
+  nearest: z.exactOptional(z.string().meta({ description: "The nearest valid key or name." })),
+});
+
+export interface CheckAnswer extends AnswerBase {
+  valid: boolean;
+  problems: CampaignProblem[];
+  /** What the campaign will do, in plain words; empty when it is not valid. */
+  explanation: string[];
+}
+
+export const checkAnswerSchema: z.ZodType<CheckAnswer> = z.strictObject({
+  ...answerBase,
+  valid: z.boolean(),
+  problems: z.array(problemSchema),
+  explanation: z.array(z.string()).meta({ description: "What the campaign will do." }),
+});
+
+export interface CampaignAnswer extends AnswerBase {
+  campaign: string;
+  retryAtMs?: number;
+}
+
+/** The answer of open, pause, resume, end and close. */
+export const campaignAnswerSchema: z.ZodType<CampaignAnswer> = z.strictObject({
+  ...answerBase,
+  campaign: campaignIdSchema,
+  retryAtMs: z.exactOptional(z.int()),
+});
+
+export type Phase = "scheduled" | "open" | "paused" | "settling" | "closed";
+
+const PHASES: readonly Phase[] = ["scheduled", "open", "paused", "settling", "closed"];
+
+export interface CampaignSummary {
+  campaign: string;
+  title: string;
+  phase: Phase;
+  currency: string;
+  decimals: number;
+  startsAtMs: number;
+  endsAtMs: number;
+  closesAtMs: number;
+  /** spentMinor + reservedMinor + settlingMinor + freeMinor = budgetMinor. */
+  budgetMinor: number;
+  spentMinor: number;
+  reservedMinor: number;
+  settlingMinor: number;
+  freeMinor: number;
+}
+
+const summaryShape = {
+  campaign: campaignIdSchema,
+  title: z.string(),
+  phase: z.enum(PHASES),
+  currency: z.string().meta({ description: "ISO 4217." }),
+  decimals: countSchema("Decimals of the currency."),
+  startsAtMs: z.int(),
+  endsAtMs: z.int(),
+  closesAtMs: z.int(),
+  budgetMinor: countSchema("Equals spent + reserved + settling + free, always."),
+  spentMinor: countSchema("Redeemed and not reversed."),
+  reservedMinor: countSchema("Granted and not yet spent, returned or swept."),
+  settlingMinor: countSchema("Expired, waiting for late reports of merchants."),
+  freeMinor: countSchema("Neither spent, reserved nor settling."),
+};
+
+export interface CampaignListAnswer extends AnswerBase {
+  campaigns: CampaignSummary[];
+}
+
+export const campaignListAnswerSchema: z.ZodType<CampaignListAnswer> = z.strictObject({
+  ...answerBase,
+  campaigns: z.array(z.strictObject(summaryShape)),
+});
+
+export interface CapView {
+  cap: string;
+  dimension: string;
+  counts: "money" | "grants";
+  per: "total" | "day" | "hour" | "minute";
+  on: "claim" | "redemption";
+  limit: number;
+  /** Only of caps with one single cell. */
+  used?: number;
+}
+
+export interface CampaignBooks extends CampaignSummary {
+  /** Part of freeMinor that came back after expiry and is not granted again. */
+  returnedMinor: number;
+  counts: {
+    grants: number;
+    redemptions: number;
+    reversals: number;
+    cancellations: number;
+    expiries: number;
+    /** Claims of the held-out, recorded with what they would have got. */
+    withheld: number;
+    users: number;
+  };
+  waves: {
+    wave: string;
+    fromMs: number;
+    toMs: number;
+    budgetMinor: number | null;
+    usedMinor: number | null;
+  }[];
+  caps: CapView[];
+}
+
+const capViewSchema: z.ZodType<CapView> = z.strictObject({
+  cap: z.string(),
+  dimension: z.string(),
+  counts: z.enum(["money", "grants"]),
+  per: z.enum(["total", "day", "hour", "minute"]),
+  on: z.enum(["claim", "redemption"]),
+  limit: countSchema("Minor units, or a number of grants."),
+  used: z.exactOptional(countSchema("Only of caps with one single cell.")),
+});
+
+const booksSchema: z.ZodType<CampaignBooks> = z.strictObject({
+  ...summaryShape,
+  returnedMinor: countSchema("The part of free that is not granted again."),
+  counts: z.strictObject({
+    grants: countSchema("Ever issued."),
+    redemptions: countSchema("Reversed ones included."),
+    reversals: countSchema("Ever taken."),
+    cancellations: countSchema("Ever taken."),
+    expiries: countSchema("Grants swept after expiry."),
+    withheld: countSchema("Claims of the held-out."),
+    users: countSchema("Users with an arm."),
+  }),
+  waves: z.array(
+    z.strictObject({
+      wave: z.string(),
+      fromMs: z.int(),
+      toMs: z.int(),
+      budgetMinor: z.int().nullable(),
+      usedMinor: z.int().nullable(),
+    }),
+  ),
+  caps: z.array(capViewSchema),
+});
+
+export interface CampaignShowAnswer extends AnswerBase {
+  books?: CampaignBooks;
+}
+
+export const campaignShowAnswerSchema: z.ZodType<CampaignShowAnswer> = z.strictObject({
+  ...answerBase,
+  books: z.exactOptional(booksSchema),
+});

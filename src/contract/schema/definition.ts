@@ -1,0 +1,106 @@
+// The schema of a campaign definition in JSON: exactly core/definition.ts. What fits together
+// across fields is checked by campaign-file/check-definition.ts, for files and JSON alike.
+import { z } from "zod";
+import { LIMITS } from "../../base/limits.ts";
+import type { CampaignDefinition } from "../../core/definition.ts";
+import { ATTRIBUTE_NAME, amountSchema, campaignIdSchema, instantSchema } from "./text.ts";
+
+const shareSchema = z.number().min(0).max(1).meta({ description: "0 to 1." });
+const durationSchema = z.int().min(0).meta({ description: "Milliseconds." });
+const saltSchema = z
+  .string()
+  .regex(/^[0-9a-f]{32}$/)
+  .meta({ description: "16 bytes in hex." });
+const titleSchema = z.string().max(200);
+const ordinalSchema = z.int().min(0);
+
+const waveSchema = z.strictObject({
+  id: campaignIdSchema,
+  fromMs: instantSchema("Claims from."),
+  toMs: instantSchema("Claims until, exclusive."),
+  budgetMinor: amountSchema("Minor units.").nullable(),
+});
+
+const rewardSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("fixed"), amountMinor: amountSchema("Minor units.") }),
+  z.strictObject({
+    kind: z.literal("table"),
+    entries: z
+      .array(
+        z.strictObject({
+          amountMinor: amountSchema("Minor units."),
+          odds: z
+            .int()
+            .min(1)
+            .max(2 ** 32),
+        }),
+      )
+      .min(1)
+      .max(LIMITS.tableEntries),
+  }),
+]);
+
+const expirySchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("at"), atMs: instantSchema("When it expires.") }),
+  z.strictObject({
+    kind: z.literal("after"),
+    afterMs: z.int().min(1).meta({ description: "Milliseconds from the grant." }),
+  }),
+]);
+
+const offerSchema = z.strictObject({
+  id: campaignIdSchema,
+  title: titleSchema,
+  wave: ordinalSchema.meta({ description: "Ordinal into waves." }),
+  reward: rewardSchema,
+  expiry: expirySchema,
+  audience: ordinalSchema.nullable().meta({ description: "Ordinal into audiences, or null." }),
+});
+
+const capSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9:-]{0,79}$/),
+  dimension: z.string().min(1).max(80),
+  counts: z.enum(["money", "grants"]),
+  per: z.enum(["total", "day", "hour", "minute"]),
+  limit: z.int().min(0),
+  on: z.enum(["claim", "redemption"]),
+  refund: z.boolean(),
+  missing: z.enum(["refuse", "shared", "skip"]),
+});
+
+const assignmentSchema = z.strictObject({
+  source: z.enum(["hash", "given"]),
+  holdoutShare: shareSchema,
+  variants: z
+    .array(z.strictObject({ id: campaignIdSchema, share: shareSchema }))
+    .min(1)
+    .max(LIMITS.variants),
+  masked: z.boolean(),
+  salt: saltSchema,
+});
+
+export const definitionSchema: z.ZodType<CampaignDefinition> = z.strictObject({
+  id: campaignIdSchema,
+  title: titleSchema,
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  decimals: z.int().min(0).max(4),
+  timeZone: z.string().min(1).max(64),
+  budgetMinor: amountSchema("Minor units."),
+  startsAtMs: instantSchema("Claims from."),
+  endsAtMs: instantSchema("Claims until, exclusive."),
+  closesAtMs: instantSchema("The last instant of a redemption."),
+  settlingLagMs: durationSchema,
+  waves: z.array(waveSchema).min(1).max(LIMITS.waves),
+  offers: z.array(offerSchema).min(1).max(LIMITS.offers),
+  caps: z.array(capSchema).max(LIMITS.caps),
+  assignment: assignmentSchema,
+  audiences: z
+    .array(z.strictObject({ id: campaignIdSchema, holdoutShare: shareSchema, salt: saltSchema }))
+    .max(LIMITS.audiences),
+  attributes: z.array(z.string().regex(ATTRIBUTE_NAME)).max(LIMITS.attributes),
+  dayStartsMs: z.array(z.int()).min(1).max(LIMITS.campaignDays),
+  planHash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable(),
+});
