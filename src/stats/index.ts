@@ -25,6 +25,11 @@ export {
   summarizeShare,
 } from "./moments.ts";
 export { normalCdf, normalQuantile, normalTwoSidedP } from "./normal.ts";
+export {
+  type RatioOfDifferences,
+  ratioOfDifferences,
+  type UnboundedInterval,
+} from "./ratio-of-differences.ts";
 export { summarizeRatio } from "./ratio-of-sums.ts";
 export {
   absoluteAndRelative,

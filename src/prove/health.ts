@@ -1,0 +1,55 @@
+// Before any effect is read: is the randomisation what it was planned to be?
+import { HongbaoError } from "../base/error.ts";
+import { sampleRatio } from "../stats/index.ts";
+import type { Study } from "./study.ts";
+
+export interface HealthCheck {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly detail: string;
+}
+
+/** Refuses a study that has nothing to compare, naming the arm. */
+export function requireComparable(study: Study): void {
+  const refuse = (message: string): never => {
+    throw new HongbaoError({ code: "invalid_file", message: `${study.source}: ${message}` });
+  };
+  if (study.treatments.length === 0) refuse("one arm only: expected a holdout and a variant");
+  for (const arm of [study.control, ...study.treatments]) {
+    if (arm.n < 2) refuse(`arm "${arm.id}" has ${arm.n} users: expected at least 2`);
+    for (const metric of study.metrics) {
+      const moments = arm.outcomes[metric.id];
+      if (moments === undefined) {
+        refuse(`arm "${arm.id}" has no figures of metric "${metric.id}"`);
+      } else if (metric.kind === "share" && (moments.sum < 0 || moments.sum > moments.n)) {
+        refuse(
+          `arm "${arm.id}", metric "${metric.id}": ${moments.sum} of ${moments.n} is no share`,
+        );
+      }
+    }
+  }
+}
+
+/** The checks that every randomised study has to pass for grade A. */
+export function healthOf(study: Study): HealthCheck[] {
+  return [sampleRatioCheck(study)];
+}
+
+function sampleRatioCheck(study: Study): HealthCheck {
+  const arms = [study.control, ...study.treatments];
+  const counts = arms.map((arm) => arm.n);
+  const weights = arms.map((arm) => arm.weight);
+  const check = sampleRatio(counts, weights, { exact: study.ownAllocator });
+  const observed = arms.map((arm) => `${arm.id} ${arm.n}`).join(", ");
+  const deviation = (100 * check.largestDeviation).toFixed(2);
+  const test = check.method === "binomial" ? "exact binomial" : "chi-square";
+  return {
+    name: "sample ratio",
+    passed: check.passed,
+    detail: `${observed}; ${test} p = ${printP(check.p)}, largest deviation ${deviation} %`,
+  };
+}
+
+function printP(p: number): string {
+  return p < 0.001 ? p.toExponential(1) : p.toFixed(3);
+}

@@ -1,0 +1,96 @@
+// One pass of SQL from rows to the sums of each arm. Values are summed as whole numbers of a fixed
+// decimal scale, because floating sums depend on the order in which threads finish, and the same
+// rows must give the same bytes.
+import { HongbaoError } from "../base/error.ts";
+import type { Moments, PairMoments } from "../stats/index.ts";
+import { quoteName } from "./columns.ts";
+import type { Warehouse } from "./warehouse.ts";
+
+export interface Reduction {
+  readonly table: string;
+  /** SQL for the arm's id. */
+  readonly arm: string;
+  /** SQL for each metric's number (DOUBLE, finite). */
+  readonly values: readonly { readonly id: string; readonly sql: string }[];
+  /** SQL that is 1 for a user who claimed and 0 otherwise; null where claims are unknown. */
+  readonly claimed: string | null;
+}
+
+export interface ReducedArm {
+  readonly n: number;
+  readonly outcomes: Readonly<Record<string, Moments>>;
+  readonly claims: Readonly<Record<string, PairMoments>> | null;
+}
+
+/** Squares of 14 digits leave room in 128 bits for ten billion users. */
+const DIGITS = 14;
+
+/** Arms beyond this number mean that the arm column is not one. */
+const MAX_ARMS = 1000;
+
+/** @returns the arms by id, in order of id. */
+export async function reduceMoments(
+  warehouse: Warehouse,
+  reduction: Reduction,
+): Promise<Map<string, ReducedArm>> {
+  const scales = await scalesOf(warehouse, reduction);
+  const rows = await warehouse.rows(reductionSql(reduction, scales));
+  if (rows.length > MAX_ARMS) {
+    throw new HongbaoError({
+      code: "invalid_file",
+      message: `more than ${MAX_ARMS} different arms: expected a column with few values`,
+    });
+  }
+  return new Map(rows.map((row) => [String(row.arm), armOf(reduction, scales, row)]));
+}
+
+/** Decimal places that leave the largest value of each column at most 14 digits. */
+async function scalesOf(warehouse: Warehouse, reduction: Reduction): Promise<number[]> {
+  if (reduction.values.length === 0) return [];
+  const list = reduction.values.map(({ sql }, i) => `max(abs(${sql})) AS m${i}`).join(", ");
+  const row = await warehouse.row(`SELECT ${list} FROM ${quoteName(reduction.table)}`);
+  return reduction.values.map((_, i) => {
+    const largest = Number(row[`m${i}`] ?? 0);
+    return largest === 0 ? 0 : Math.min(20, DIGITS - 1 - Math.floor(Math.log10(largest)));
+  });
+}
+
+function reductionSql(reduction: Reduction, scales: readonly number[]): string {
+  const claimed = reduction.claimed ?? "0";
+  const scaled = reduction.values.map(
+    ({ sql }, i) => `round(${scaledSql(sql, scales[i]!)})::HUGEINT AS y${i}`,
+  );
+  const sums = reduction.values.map(
+    (_, i) => `sum(y${i}) AS s${i}, sum(y${i} * y${i}) AS q${i}, sum(x * y${i}) AS c${i}`,
+  );
+  const inner = [`${reduction.arm} AS arm`, `(${claimed})::HUGEINT AS x`, ...scaled].join(", ");
+  const outer = ["arm", "count(*) AS n", "sum(x) AS claimed", ...sums].join(",\n  ");
+  return (
+    `SELECT ${outer}\nFROM (SELECT ${inner} FROM ${quoteName(reduction.table)})\n` +
+    `GROUP BY arm ORDER BY arm LIMIT ${MAX_ARMS + 1}`
+  );
+}
+
+function scaledSql(sql: string, scale: number): string {
+  return scale >= 0 ? `(${sql}) * 1e${scale}` : `(${sql}) / 1e${-scale}`;
+}
+
+function armOf(
+  reduction: Reduction,
+  scales: readonly number[],
+  row: Record<string, string | number | boolean | null>,
+): ReducedArm {
+  const n = Number(row.n);
+  const sumX = Number(row.claimed);
+  const outcomes: Record<string, Moments> = {};
+  const claims: Record<string, PairMoments> = {};
+  reduction.values.forEach(({ id }, i) => {
+    const unit = 10 ** scales[i]!;
+    const sum = Number(row[`s${i}`]) / unit;
+    const sumSquares = Number(row[`q${i}`]) / 10 ** (2 * scales[i]!);
+    outcomes[id] = { n, sum, sumSquares };
+    const sumXY = Number(row[`c${i}`]) / unit;
+    claims[id] = { n, sumX, sumY: sum, sumXX: sumX, sumYY: sumSquares, sumXY };
+  });
+  return { n, outcomes, claims: reduction.claimed === null ? null : claims };
+}

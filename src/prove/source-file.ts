@@ -1,0 +1,141 @@
+// Outcome files as tables of the warehouse: CSV cells stay text until they are checked, so that a bad
+// one is named by file, line and column instead of failing somewhere in a sum.
+import { stat } from "node:fs/promises";
+import { HongbaoError } from "../base/error.ts";
+import { quoteName, quoteText } from "./columns.ts";
+import type { Warehouse } from "./warehouse.ts";
+
+export interface SourceTable {
+  readonly file: string;
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly rows: number;
+  /** The name of the column with the line (CSV) or row (Parquet) number. */
+  readonly position: string;
+  readonly positionWord: "line" | "row";
+}
+
+const POSITION = "hongbao position";
+
+export function fileProblem(
+  file: string,
+  place: string,
+  message: string,
+  details: Record<string, unknown> = {},
+): HongbaoError {
+  const at = place === "" ? file : `${file}, ${place}`;
+  return new HongbaoError({
+    code: "invalid_file",
+    message: `${at}: ${message}`,
+    details: { file, ...details },
+  });
+}
+
+/** Loads a CSV file (with a header line) or a Parquet file (by its ending) as `table`. */
+export async function loadSource(
+  warehouse: Warehouse,
+  file: string,
+  table: string,
+): Promise<SourceTable> {
+  await requireContent(file);
+  const parquet = file.toLowerCase().endsWith(".parquet");
+  const reader = parquet
+    ? `read_parquet(${quoteText(file)})`
+    : `read_csv(${quoteText(file)}, header = true, all_varchar = true, nullstr = '')`;
+  const first = parquet ? 1 : 2;
+  try {
+    await warehouse.run(
+      `CREATE OR REPLACE TABLE ${quoteName(table)} AS ` +
+        `SELECT row_number() OVER () + ${first - 1} AS ${quoteName(POSITION)}, * FROM ${reader}`,
+    );
+  } catch (cause) {
+    const said = cause instanceof Error ? readerComplaint(cause.message) : String(cause);
+    throw fileProblem(file, "", `cannot be read as ${parquet ? "Parquet" : "CSV"}: ${said}`);
+  }
+  const described = await warehouse.rows(`DESCRIBE ${quoteName(table)}`);
+  const columns = described.map((row) => String(row.column_name)).filter((c) => c !== POSITION);
+  const { n } = await warehouse.row(`SELECT count(*) AS n FROM ${quoteName(table)}`);
+  if (n === 0) throw fileProblem(file, "", "has a header but no rows");
+  const positionWord = parquet ? "row" : "line";
+  return { file, table, columns, rows: Number(n), position: POSITION, positionWord };
+}
+
+/** Refuses a file that lacks a column, naming those that it has. */
+export function requireColumns(source: SourceTable, wanted: readonly string[]): void {
+  for (const column of wanted) {
+    if (source.columns.includes(column)) continue;
+    const place = source.positionWord === "line" ? "line 1" : "";
+    const have = source.columns.map((name) => `"${name}"`).join(", ");
+    throw fileProblem(source.file, place, `expected a column "${column}", found ${have}`, {
+      column,
+    });
+  }
+}
+
+/** Refuses the first row for which `condition` (SQL) holds. `found` is the column to quote. */
+export async function refuseRows(
+  warehouse: Warehouse,
+  source: SourceTable,
+  column: string,
+  condition: string,
+  expected: string,
+): Promise<void> {
+  const from = `FROM ${quoteName(source.table)} WHERE ${condition}`;
+  const [bad] = await warehouse.rows(
+    `SELECT ${quoteName(source.position)} AS place, ${quoteName(column)}::VARCHAR AS found ` +
+      `${from} ORDER BY 1 LIMIT 1`,
+  );
+  if (bad === undefined) return;
+  const { n } = await warehouse.row(`SELECT count(*) AS n ${from}`);
+  const rest = Number(n) > 1 ? ` (${n} rows in all)` : "";
+  const found = bad.found === null ? "an empty cell" : `"${bad.found}"`;
+  throw fileProblem(
+    source.file,
+    `${source.positionWord} ${bad.place}, column "${column}"`,
+    `expected ${expected}, found ${found}${rest}`,
+    { column, [source.positionWord]: bad.place, rows: n },
+  );
+}
+
+/** Refuses rows whose `column` is not a finite number. */
+export function requireNumbers(
+  warehouse: Warehouse,
+  source: SourceTable,
+  column: string,
+): Promise<void> {
+  const cast = `TRY_CAST(${quoteName(column)} AS DOUBLE)`;
+  const bad = `${cast} IS NULL OR NOT isfinite(${cast})`;
+  return refuseRows(warehouse, source, column, bad, "a finite number");
+}
+
+/** Refuses a user that stands in several rows. */
+export function requireUnique(
+  warehouse: Warehouse,
+  source: SourceTable,
+  column: string,
+): Promise<void> {
+  const [name, place] = [quoteName(column), quoteName(source.position)];
+  const repeated =
+    `${place} IN (SELECT ${place} FROM (SELECT ${place}, row_number() OVER ` +
+    `(PARTITION BY ${name} ORDER BY ${place}) AS nth FROM ${quoteName(source.table)}) WHERE nth > 1)`;
+  return refuseRows(warehouse, source, column, repeated, "each user once");
+}
+
+async function requireContent(file: string): Promise<void> {
+  const info = await stat(file).catch((cause: unknown) => {
+    throw new HongbaoError({
+      code: "file_not_found",
+      message: `${file}: no such file`,
+      cause,
+      details: { file },
+    });
+  });
+  if (!info.isFile()) throw fileProblem(file, "", "expected a file");
+  if (info.size === 0) throw fileProblem(file, "line 1", "expected a header line, found nothing");
+}
+
+/** The first sentences of DuckDB's message, which name the line; the rest are its own options. */
+function readerComplaint(message: string): string {
+  const lines = message.split("\n").filter((line) => line.trim() !== "");
+  return lines.slice(0, 3).join(" ");
+}

@@ -1,0 +1,152 @@
+// The one verdict object. Text, tables, charts and JSON are all derived from it, so that prose cannot
+// contradict numbers; its grade says how far words may go.
+import type { CostReading } from "./cost.ts";
+import type { EffectRow } from "./effects.ts";
+import { effectsOf } from "./effects.ts";
+import { type HealthCheck, healthOf, requireComparable } from "./health.ts";
+import type { Estimand, Metric, Study } from "./study.ts";
+
+/**
+ * How strong the evidence is: A randomised and healthy, B randomised but a health check failed,
+ * C randomised by the campaign itself, D staggered starts and regions, E a structural time series,
+ * F before and after.
+ */
+export type Grade = "A" | "B" | "C" | "D" | "E" | "F";
+
+/** What the interval of an effect says about zero. */
+export type Finding = "raised" | "lowered" | "unclear" | "not_measured";
+
+/** A figure to hold ours against: printed elsewhere, or a simulation's known truth. */
+export interface Expectation {
+  readonly kind: "published" | "truth";
+  readonly estimand: Estimand;
+  readonly metric: string;
+  readonly arm: string;
+  /** In the metric's own units; a share's difference as a ratio. */
+  readonly value: number;
+  readonly lower?: number;
+  readonly upper?: number;
+  readonly source: string;
+}
+
+export interface Comparison extends Expectation {
+  readonly ours: number | null;
+  /** Published: equal when printed; truth: inside our interval. */
+  readonly agrees: boolean;
+}
+
+export interface StudyReading {
+  readonly title: string;
+  readonly estimand: Estimand;
+  readonly source: string;
+  readonly grade: Grade;
+  readonly gradeReason: string;
+  readonly users: number;
+  readonly arms: readonly { readonly id: string; readonly n: number }[];
+  readonly metrics: readonly Metric[];
+  readonly health: readonly HealthCheck[];
+  readonly effects: readonly EffectRow[];
+}
+
+export interface Verdict {
+  readonly title: string;
+  /** The weakest grade of the studies: it caps the words of the headline. */
+  readonly grade: Grade;
+  readonly studies: readonly StudyReading[];
+  readonly costs: readonly CostReading[];
+  readonly comparisons: readonly Comparison[];
+  readonly notes: readonly string[];
+}
+
+export interface Evidence {
+  readonly title: string;
+  readonly studies: readonly Study[];
+  readonly costs?: readonly CostReading[];
+  readonly expectations?: readonly Expectation[];
+  readonly notes?: readonly string[];
+}
+
+/** Judges the evidence. Throws `invalid_file` when there is nothing to compare. */
+export function verdictOf(evidence: Evidence, level?: number): Verdict {
+  const studies = evidence.studies.map((study) => readStudy(study, level));
+  const effects = studies.flatMap((study) => study.effects);
+  return {
+    title: evidence.title,
+    grade:
+      studies
+        .map(({ grade }) => grade)
+        .sort()
+        .at(-1) ?? "F",
+    studies,
+    costs: evidence.costs ?? [],
+    comparisons: (evidence.expectations ?? []).map((each) => compare(each, effects)),
+    notes: evidence.notes ?? [],
+  };
+}
+
+/** What an effect's interval says. */
+export function findingOf(row: EffectRow): Finding {
+  if (row.absolute === null) return "not_measured";
+  if (row.absolute.lower > 0) return "raised";
+  return row.absolute.upper < 0 ? "lowered" : "unclear";
+}
+
+function readStudy(study: Study, level: number | undefined): StudyReading {
+  requireComparable(study);
+  const health = healthOf(study);
+  const arms = [study.control, ...study.treatments].map(({ id, n }) => ({ id, n }));
+  return {
+    title: study.title,
+    estimand: study.estimand,
+    source: study.source,
+    ...gradeOf(study, health),
+    users: arms.reduce((sum, arm) => sum + arm.n, 0),
+    arms,
+    metrics: study.metrics,
+    health,
+    effects: effectsOf(study, level),
+  };
+}
+
+function gradeOf(
+  study: Study,
+  health: readonly HealthCheck[],
+): { grade: Grade; gradeReason: string } {
+  if (!study.randomised) return { grade: "F", gradeReason: "no chance assigned the arms" };
+  const failed = health.filter((check) => !check.passed).map((check) => check.name);
+  if (failed.length === 0) return { grade: "A", gradeReason: "randomised, health checks passed" };
+  return { grade: "B", gradeReason: `randomised, but failed: ${failed.join(", ")}` };
+}
+
+function compare(expected: Expectation, effects: readonly EffectRow[]): Comparison {
+  const row = effects.find(
+    (each) =>
+      each.population === "assigned" &&
+      each.estimand === expected.estimand &&
+      each.metric.id === expected.metric &&
+      each.arm === expected.arm,
+  );
+  const ours = row?.absolute ?? null;
+  if (row === undefined || ours === null) return { ...expected, ours: null, agrees: false };
+  if (expected.kind === "truth") {
+    const agrees = ours.lower <= expected.value && expected.value <= ours.upper;
+    return { ...expected, ours: ours.estimate, agrees };
+  }
+  const pairs = [
+    [expected.value, ours.estimate],
+    [expected.lower, ours.lower],
+    [expected.upper, ours.upper],
+  ] as const;
+  const agrees = pairs.every(
+    ([theirs, mine]) =>
+      theirs === undefined || printed(row.metric, theirs) === printed(row.metric, mine),
+  );
+  return { ...expected, ours: ours.estimate, agrees };
+}
+
+/** A difference as it is printed: percentage points for a share. */
+export function printed(metric: Metric, value: number): string {
+  const shown = metric.kind === "share" ? 100 * value : value;
+  const text = shown.toFixed(metric.digits);
+  return /^-0(\.0*)?$/.test(text) ? text.slice(1) : text;
+}

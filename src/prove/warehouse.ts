@@ -1,0 +1,149 @@
+// DuckDB, embedded: reduces files of any size to the few sums that the statistics need. The only
+// module that knows the package; it is loaded at the first use, so that nothing else needs it.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node-api";
+import { HongbaoError } from "../base/error.ts";
+import { type Column, columnTypeSql, type ExportValue, quoteName } from "./columns.ts";
+
+type DuckDb = typeof import("@duckdb/node-api");
+
+/** One result row; whole numbers of any width arrive as numbers. */
+export type ResultRow = Record<string, string | number | boolean | null>;
+
+export interface WarehouseOptions {
+  /** What DuckDB may hold before it spills to its temporary folder; default "2GB". */
+  readonly memoryLimit?: string;
+  readonly threads?: number;
+  /** Called with every statement before it runs, to show what was asked. */
+  readonly onSql?: (sql: string) => void;
+}
+
+/** Rows that one append call carries: DuckDB's own vector size, the most that a chunk takes. */
+const CHUNK_ROWS = 2048;
+
+export class Warehouse {
+  private readonly duckdb: DuckDb;
+  private readonly instance: DuckDBInstance;
+  private readonly connection: DuckDBConnection;
+  private readonly folder: string;
+  private readonly onSql: (sql: string) => void;
+
+  private constructor(
+    duckdb: DuckDb,
+    instance: DuckDBInstance,
+    connection: DuckDBConnection,
+    folder: string,
+    onSql: (sql: string) => void,
+  ) {
+    this.duckdb = duckdb;
+    this.instance = instance;
+    this.connection = connection;
+    this.folder = folder;
+    this.onSql = onSql;
+  }
+
+  /** Opens an empty database in a temporary folder that `close` removes. */
+  static async open(options: WarehouseOptions = {}): Promise<Warehouse> {
+    const duckdb = await loadDuckDb();
+    const folder = await mkdtemp(join(tmpdir(), "hongbao-warehouse-"));
+    const settings: Record<string, string> = { memory_limit: options.memoryLimit ?? "2GB" };
+    if (options.threads !== undefined) settings.threads = String(options.threads);
+    const instance = await duckdb.DuckDBInstance.create(join(folder, "rows.duckdb"), settings);
+    const connection = await instance.connect();
+    return new Warehouse(duckdb, instance, connection, folder, options.onSql ?? (() => {}));
+  }
+
+  async run(sql: string): Promise<void> {
+    this.onSql(sql);
+    await this.connection.run(sql);
+  }
+
+  async rows(sql: string): Promise<ResultRow[]> {
+    this.onSql(sql);
+    const reader = await this.connection.runAndReadAll(sql);
+    return reader.getRowObjectsJS().map((row) => {
+      const plain: ResultRow = {};
+      for (const [name, value] of Object.entries(row)) plain[name] = plainValue(value);
+      return plain;
+    });
+  }
+
+  /** The one row of an aggregate. */
+  async row(sql: string): Promise<ResultRow> {
+    const [first] = await this.rows(sql);
+    return first ?? {};
+  }
+
+  /** Creates table `name` from a stream of rows, a chunk at a time; returns how many came. */
+  async append(
+    name: string,
+    columns: readonly Column[],
+    rows: AsyncIterable<readonly ExportValue[]> | Iterable<readonly ExportValue[]>,
+  ): Promise<number> {
+    const list = columns.map((c) => `${quoteName(c.name)} ${columnTypeSql(c.type)}`).join(", ");
+    await this.run(`CREATE OR REPLACE TABLE ${quoteName(name)} (${list})`);
+    const appender = await this.connection.createAppender(name);
+    const types = columns.map((_, index) => appender.columnType(index));
+    let buffer: DuckDBValue[][] = [];
+    let total = 0;
+    const send = (): void => {
+      const chunk = this.duckdb.DuckDBDataChunk.create(types, buffer.length);
+      chunk.setRows(buffer);
+      appender.appendDataChunk(chunk);
+      buffer = [];
+    };
+    for await (const row of rows) {
+      buffer.push(row.map((value, index) => storedValue(value, columns[index]!)));
+      total += 1;
+      if (buffer.length === CHUNK_ROWS) send();
+    }
+    if (buffer.length > 0) send();
+    appender.closeSync();
+    return total;
+  }
+
+  async close(): Promise<void> {
+    this.connection.closeSync();
+    this.instance.closeSync();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Opens a warehouse for `use` and closes it whatever happens. */
+export async function withWarehouse<T>(
+  options: WarehouseOptions,
+  use: (warehouse: Warehouse) => Promise<T>,
+): Promise<T> {
+  const warehouse = await Warehouse.open(options);
+  try {
+    return await use(warehouse);
+  } finally {
+    await warehouse.close();
+  }
+}
+
+async function loadDuckDb(): Promise<DuckDb> {
+  try {
+    return await import("@duckdb/node-api");
+  } catch (cause) {
+    throw new HongbaoError({
+      code: "package_missing",
+      message: "reading outcome files needs DuckDB, which is not installed: npm i @duckdb/node-api",
+      cause,
+    });
+  }
+}
+
+/** Int64 columns take bigints; everything else is stored as it is. */
+function storedValue(value: ExportValue, column: Column): DuckDBValue {
+  return column.type === "int64" && typeof value === "number" ? BigInt(value) : value;
+}
+
+function plainValue(value: unknown): string | number | boolean | null {
+  if (typeof value === "bigint") return Number(value);
+  if (value === null || value === undefined) return null;
+  if (typeof value === "number" || typeof value === "boolean") return value;
+  return String(value);
+}
