@@ -1,0 +1,190 @@
+// How each event about users and grants adds to the state. No rule stands here: an event says what
+// changes, this adds it.
+import { assert } from "../base/assert.ts";
+import { addCells } from "./cells.ts";
+import type { WordColumn } from "./columns.ts";
+import { ASSIGNED, CANCELLED, EXPIRED, GRANTED, REDEEMED, REVERSED, readWide } from "./event.ts";
+import { type CampaignState, EXPOSED, GRANT, ID_USE, NOT_INTERNED } from "./state.ts";
+
+function bindId(
+  campaign: CampaignState,
+  words: Uint32Array,
+  idAt: number,
+  use: number,
+  target: number,
+): void {
+  const row = campaign.ids.count;
+  assert(campaign.ids.find(words, idAt) === -1, "an id was bound twice");
+  campaign.ids.add(words, idAt);
+  campaign.idUse.set(row, use);
+  campaign.idTarget.set(row, target);
+  campaign.idPrintA.set(row, words[idAt + 4]!);
+  campaign.idPrintB.set(row, words[idAt + 5]!);
+}
+
+export function applyGranted(
+  campaign: CampaignState,
+  words: Uint32Array,
+  at: number,
+  atMs: number,
+): void {
+  const grant = words[at + GRANTED.grant]!;
+  const offer = words[at + GRANTED.offer]! & 0xffff;
+  const user = words[at + GRANTED.user]!;
+  const amountMinor = readWide(words, at + GRANTED.amount);
+  const counts = words[at + GRANTED.counts]!;
+  assert(grant === campaign.grantCount, `expected grant ${campaign.grantCount}, got ${grant}`);
+  bindId(campaign, words, at + GRANTED.id, ID_USE.granted, grant);
+  campaign.users.intern(words, at + GRANTED.userKey, user);
+  campaign.grantCount = grant + 1;
+  campaign.grantUser.set(grant, user);
+  campaign.grantPrevious.set(grant, campaign.userLastGrant.get(user));
+  campaign.userLastGrant.set(user, grant + 1);
+  campaign.grantOfferLow.set(grant, offer & 0xff);
+  campaign.grantOfferHigh.set(grant, offer >>> 8);
+  campaign.grantAmount.set(grant, amountMinor);
+  campaign.grantAt.set(grant, atMs - campaign.definition.startsAtMs);
+  const attributes = counts & 0xff;
+  const tail = at + GRANTED.rest;
+  internAttributes(campaign, campaign.grantAttribute, words, tail, attributes, grant);
+  const position = campaign.classLength[offer]!;
+  campaign.classGrants[offer]!.set(position, grant);
+  campaign.classLength[offer] = position + 1;
+  const draw = words[at + GRANTED.draw]!;
+  if (draw > 0) campaign.draws[offer]!.set(user, draw);
+  const cells = (counts >>> 8) & 0xff;
+  addCells(campaign.caps, words, tail + 6 * attributes, cells, amountMinor, 1);
+  campaign.books.reservedMinor += amountMinor;
+  campaign.books.issuedMinor += amountMinor;
+  campaign.counts.granted += 1;
+}
+
+/** Attributes of an event: attribute, ordinal of its value (2^32 - 1: not interned), key. */
+function internAttributes(
+  campaign: CampaignState,
+  columns: (WordColumn | null)[],
+  words: Uint32Array,
+  at: number,
+  count: number,
+  row: number,
+): void {
+  for (let i = at; i < at + 6 * count; i += 6) {
+    const attribute = words[i]!;
+    const value = words[i + 1]!;
+    if (value === NOT_INTERNED) continue;
+    campaign.attributes[attribute]!.intern(words, i + 2, value);
+    columns[attribute]?.set(row, value + 1);
+  }
+}
+
+export function applyAssigned(campaign: CampaignState, words: Uint32Array, at: number): void {
+  const user = words[at + ASSIGNED.user]!;
+  const packed = words[at + ASSIGNED.arm]!;
+  campaign.users.intern(words, at + ASSIGNED.userKey, user);
+  campaign.userArm.set(user, (packed & 0xff) + 1);
+  campaign.userAudience.set(user, (packed >>> 8) & 0xff);
+  if (packed >>> 24 === 1) campaign.userFlags.set(user, campaign.userFlags.get(user) | EXPOSED);
+  campaign.counts.assigned += 1;
+  if ((packed & 0xff) === 0) campaign.counts.heldOut += 1;
+}
+
+export function applyExposed(campaign: CampaignState, words: Uint32Array, at: number): void {
+  const user = words[at + ASSIGNED.user]!;
+  campaign.users.intern(words, at + ASSIGNED.userKey, user);
+  campaign.userFlags.set(user, campaign.userFlags.get(user) | EXPOSED);
+}
+
+export function applyWithheld(campaign: CampaignState, words: Uint32Array, at: number): void {
+  const offer = words[at + GRANTED.offer]! & 0xffff;
+  bindId(campaign, words, at + GRANTED.id, ID_USE.withheld, offer);
+  campaign.users.intern(words, at + GRANTED.userKey, words[at + GRANTED.user]!);
+  campaign.counts.withheld += 1;
+}
+
+export function applyRedeemed(
+  campaign: CampaignState,
+  words: Uint32Array,
+  at: number,
+  atMs: number,
+): void {
+  const grant = words[at + REDEEMED.grant]!;
+  const redemption = words[at + REDEEMED.redemption]!;
+  const amountMinor = readWide(words, at + REDEEMED.amount);
+  const restMinor = readWide(words, at + REDEEMED.rest);
+  const counts = words[at + REDEEMED.counts]!;
+  assert(redemption === campaign.redemptionCount, `redemption ${redemption} is out of order`);
+  bindId(campaign, words, at + REDEEMED.id, ID_USE.redeemed, redemption);
+  campaign.redemptionCount = redemption + 1;
+  campaign.redemptionGrant.set(redemption, grant);
+  campaign.redemptionAmount.set(redemption, amountMinor);
+  campaign.redemptionRest.set(redemption, restMinor);
+  campaign.redemptionAt.set(redemption, atMs - campaign.definition.startsAtMs);
+  campaign.grantSpent.add(grant, amountMinor);
+  if (restMinor === 0) campaign.grantState.set(grant, GRANT.redeemed);
+  const attributes = counts & 0xff;
+  const tail = at + REDEEMED.tail;
+  internAttributes(campaign, campaign.redemptionAttribute, words, tail, attributes, redemption);
+  const cells = (counts >>> 8) & 0xff;
+  addCells(campaign.caps, words, tail + 6 * attributes, cells, amountMinor, 1);
+  campaign.books.reservedMinor -= amountMinor;
+  campaign.books.spentMinor += amountMinor;
+  campaign.counts.redeemed += 1;
+}
+
+export function applyCancelled(campaign: CampaignState, words: Uint32Array, at: number): void {
+  const grant = words[at + CANCELLED.grant]!;
+  const amountMinor = readWide(words, at + CANCELLED.amount);
+  bindId(campaign, words, at + CANCELLED.id, ID_USE.cancelled, grant);
+  campaign.grantState.set(grant, GRANT.cancelled);
+  const cells = words[at + CANCELLED.counts]!;
+  addCells(campaign.caps, words, at + CANCELLED.tail, cells, amountMinor, -1);
+  campaign.books.reservedMinor -= amountMinor;
+  campaign.books.cancelledMinor += amountMinor;
+  campaign.counts.cancelled += 1;
+}
+
+export function applyExpired(campaign: CampaignState, words: Uint32Array, at: number): void {
+  const grant = words[at + EXPIRED.grant]!;
+  const amountMinor = readWide(words, at + EXPIRED.amount);
+  campaign.grantState.set(grant, GRANT.expired);
+  const cells = words[at + EXPIRED.counts]!;
+  addCells(campaign.caps, words, at + EXPIRED.tail, cells, amountMinor, -1);
+  campaign.books.reservedMinor -= amountMinor;
+  campaign.books.settlingMinor += amountMinor;
+  campaign.books.expiredMinor += amountMinor;
+  campaign.counts.expired += 1;
+  const { freeAtMs, amountMinor: amounts } = campaign.settling;
+  const freeAt = readWide(words, at + EXPIRED.freeAt);
+  const last = freeAtMs.length - 1;
+  if (last >= campaign.settling.head && freeAtMs[last] === freeAt) {
+    amounts[last] = amounts[last]! + amountMinor;
+  } else {
+    freeAtMs.push(freeAt);
+    amounts.push(amountMinor);
+  }
+}
+
+export function applyReversed(campaign: CampaignState, words: Uint32Array, at: number): void {
+  const grant = words[at + REVERSED.grant]!;
+  const redemption = words[at + REVERSED.redemption]!;
+  const amountMinor = readWide(words, at + REVERSED.amount);
+  const flags = (words[at]! >>> 8) & 0xff;
+  const again = (flags & 1) !== 0;
+  const use = again ? ID_USE.reversedAgain : ID_USE.reversedBack;
+  bindId(campaign, words, at + REVERSED.id, use, redemption);
+  campaign.redemptionReversed.set(redemption, 1);
+  campaign.grantSpent.add(grant, -amountMinor);
+  if (again) {
+    campaign.grantState.set(grant, GRANT.live);
+    campaign.books.reservedMinor += amountMinor;
+  } else {
+    campaign.grantReturned.add(grant, amountMinor);
+    campaign.books.returnedMinor += amountMinor;
+    if ((flags & 2) !== 0) campaign.grantState.set(grant, GRANT.expired);
+  }
+  const cells = words[at + REVERSED.counts]!;
+  addCells(campaign.caps, words, at + REVERSED.tail, cells, amountMinor, -1);
+  campaign.books.spentMinor -= amountMinor;
+  campaign.books.reversedMinor += amountMinor;
+  campaign.counts.reversed += 1;
+}

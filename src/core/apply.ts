@@ -1,0 +1,139 @@
+// apply(state, event): adds what an event says to the state. It never refuses and knows no rule;
+// live operation and replay run the same code.
+import { assert } from "../base/assert.ts";
+import {
+  applyAssigned,
+  applyCancelled,
+  applyExpired,
+  applyExposed,
+  applyGranted,
+  applyRedeemed,
+  applyReversed,
+  applyWithheld,
+} from "./apply-grant.ts";
+import type { CampaignDefinition } from "./definition.ts";
+import { EVENT_KINDS, HEAD, readWide, SETTLED, SWEPT } from "./event.ts";
+import { openingOf } from "./opening.ts";
+import { type CampaignKeys, CampaignState, type LedgerState } from "./state.ts";
+import { assertTotals } from "./totals.ts";
+
+/** Gives the keys of a campaign when its opening event is applied. */
+export type KeysOf = (campaign: number, definition: CampaignDefinition) => CampaignKeys;
+
+const NO_KEYS: KeysOf = () => ({ luck: null, seed: null });
+
+/**
+ * Applies every event in words[from .. to - 1].
+ * @param recordAtMs the instant of the record that holds them
+ */
+export function applyEvents(
+  state: LedgerState,
+  words: Uint32Array,
+  from: number,
+  to: number,
+  recordAtMs: number,
+  keysOf: KeysOf = NO_KEYS,
+): void {
+  let at = from;
+  while (at < to) {
+    const size = words[at + HEAD.kind]! >>> 16;
+    assert(size >= 2 && at + size <= to, `event at word ${at} has bad length ${size}`);
+    applyEvent(state, words, at, recordAtMs, keysOf);
+    at += size;
+  }
+}
+
+function applyEvent(
+  state: LedgerState,
+  words: Uint32Array,
+  at: number,
+  recordAtMs: number,
+  keysOf: KeysOf,
+): void {
+  const kind = words[at]! & 0xff;
+  const ordinal = words[at + HEAD.time]! >>> 16;
+  const atMs = recordAtMs + (words[at + HEAD.time]! & 0xffff);
+  if (kind === EVENT_KINDS.opened) {
+    const { definition } = openingOf(words, at);
+    assert(ordinal === state.campaigns.length, `campaign ${ordinal} opened out of order`);
+    const keys = keysOf(ordinal, definition);
+    const opened = new CampaignState(ordinal, definition, keys, state.hashBits);
+    state.campaigns.push(opened);
+    state.byId.set(definition.id, opened);
+    return;
+  }
+  const campaign = state.campaigns[ordinal];
+  assert(campaign !== undefined, `event of campaign ${ordinal}, which was never opened`);
+  applyToCampaign(campaign, kind, words, at, atMs);
+}
+
+function applyToCampaign(
+  campaign: CampaignState,
+  kind: number,
+  words: Uint32Array,
+  at: number,
+  atMs: number,
+): void {
+  switch (kind) {
+    case EVENT_KINDS.granted:
+      applyGranted(campaign, words, at, atMs);
+      return;
+    case EVENT_KINDS.assigned:
+      applyAssigned(campaign, words, at);
+      return;
+    case EVENT_KINDS.exposed:
+      applyExposed(campaign, words, at);
+      return;
+    case EVENT_KINDS.withheld:
+      applyWithheld(campaign, words, at);
+      return;
+    case EVENT_KINDS.redeemed:
+      applyRedeemed(campaign, words, at, atMs);
+      return;
+    case EVENT_KINDS.cancelled:
+      applyCancelled(campaign, words, at);
+      return;
+    case EVENT_KINDS.expired:
+      applyExpired(campaign, words, at);
+      return;
+    case EVENT_KINDS.reversed:
+      applyReversed(campaign, words, at);
+      return;
+    case EVENT_KINDS.swept:
+      campaign.classCursor[words[at + SWEPT.offer]!] = words[at + SWEPT.cursor]!;
+      return;
+    case EVENT_KINDS.settled:
+      applySettled(campaign, words, at);
+      return;
+    case EVENT_KINDS.totals:
+      assertTotals(campaign, words, at);
+      return;
+    case EVENT_KINDS.paused:
+      campaign.phase = "paused";
+      return;
+    case EVENT_KINDS.resumed:
+      campaign.phase = "open";
+      return;
+    case EVENT_KINDS.ended:
+      campaign.phase = "ended";
+      return;
+    case EVENT_KINDS.closed:
+      campaign.phase = "closed";
+      return;
+    default:
+      assert(false, `event kind ${kind} is unknown to this version; a newer one wrote it`);
+  }
+}
+
+/** Entries of the settling queue that are done are dropped once so many have gathered. */
+const SETTLED_KEPT = 1024;
+
+function applySettled(campaign: CampaignState, words: Uint32Array, at: number): void {
+  const { settling, books } = campaign;
+  books.settlingMinor -= readWide(words, at + SETTLED.amount);
+  settling.head += words[at + SETTLED.entries]!;
+  if (settling.head < SETTLED_KEPT) return;
+  settling.freeAtMs.splice(0, settling.head);
+  settling.amountMinor.splice(0, settling.head);
+  settling.head = 0;
+}

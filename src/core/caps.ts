@@ -1,0 +1,120 @@
+// One cap is everything that can run out: budget of a wave, stock of an offer, what a user, a
+// device or a merchant may have in a day. A cap counts money or grants in cells: one a value of its
+// dimension, in the current window. Only the current window is open, since time never runs back.
+
+import { assert } from "../base/assert.ts";
+import { CHUNK_ROWS, WideColumn } from "./columns.ts";
+import type { CampaignDefinition, CapDefinition } from "./definition.ts";
+
+/** How the cell of a cap is found. */
+export type Dimension = "single" | "wave" | "offer" | "user" | "attribute";
+
+export class Cap {
+  readonly ordinal: number;
+  readonly id: string;
+  readonly definition: CapDefinition;
+  readonly dimension: Dimension;
+  /** Ordinal of the attribute, when that is the dimension; else -1. */
+  readonly attribute: number;
+  readonly money: boolean;
+  readonly limit: number;
+  /** Window of the cells; older windows are closed and forgotten. */
+  window = 0;
+  private readonly cells = new WideColumn();
+  /** The window in which each chunk of cells was last cleared. */
+  private readonly chunkWindows: number[] = [];
+
+  constructor(ordinal: number, definition: CapDefinition, attributes: readonly string[]) {
+    this.ordinal = ordinal;
+    this.id = definition.id;
+    this.definition = definition;
+    this.attribute = attributes.indexOf(definition.dimension);
+    this.dimension = dimensionOf(definition, this.attribute);
+    this.money = definition.counts === "money";
+    this.limit = definition.limit;
+  }
+
+  /** What the cell holds in `window`. */
+  used(row: number, window: number): number {
+    if (window !== this.window) return 0;
+    if (this.chunkWindows[row >>> 16] !== window) return 0;
+    return this.cells.get(row);
+  }
+
+  /** Adds to a cell; a newer window closes the one before it, an older one is gone. */
+  add(row: number, window: number, delta: number): void {
+    if (window < this.window) return;
+    if (window > this.window) this.window = window;
+    const chunk = Math.floor(row / CHUNK_ROWS);
+    if (this.chunkWindows[chunk] !== window) {
+      this.cells.low.chunks[chunk]?.fill(0);
+      this.cells.high.chunks[chunk]?.fill(0);
+      this.chunkWindows[chunk] = window;
+    }
+    this.cells.add(row, delta);
+  }
+
+  /** Cells below zero or above the limit, in words. */
+  violations(): string[] {
+    const found: string[] = [];
+    this.cells.low.chunks.forEach((chunk, index) => {
+      if (chunk === undefined || this.chunkWindows[index] !== this.window) return;
+      for (let i = 0; i < chunk.length; i++) {
+        const row = index * CHUNK_ROWS + i;
+        const used = this.cells.get(row);
+        if (used < 0 || used > this.limit) {
+          found.push(`cap ${this.id}, cell ${row}: ${used} of ${this.limit}`);
+        }
+      }
+    });
+    return found;
+  }
+
+  /** The columns and scalars that a snapshot keeps. */
+  parts(): { columns: WideColumn; chunkWindows: number[] } {
+    return { columns: this.cells, chunkWindows: this.chunkWindows };
+  }
+}
+
+function dimensionOf(definition: CapDefinition, attribute: number): Dimension {
+  const name = definition.dimension;
+  if (name === "wave" || name === "offer" || name === "user") return name;
+  if (name === "campaign" || name.startsWith("wave:") || name.startsWith("offer:")) return "single";
+  assert(attribute >= 0, `cap ${definition.id}: expected a declared attribute, got ${name}`);
+  return "attribute";
+}
+
+/** Whether claims of an offer are charged to the cap (`wave:…` and `offer:…` limit it). */
+export function capApplies(
+  cap: CapDefinition,
+  definition: CampaignDefinition,
+  offer: number,
+): boolean {
+  const { id, wave } = definition.offers[offer]!;
+  if (cap.dimension.startsWith("wave:"))
+    return cap.dimension.slice(5) === definition.waves[wave]!.id;
+  if (cap.dimension.startsWith("offer:")) return cap.dimension.slice(6) === id;
+  return true;
+}
+
+/** Caps that a decision charges together, and which attributes they count by (one bit each). */
+export class CapSet {
+  readonly caps: readonly Cap[];
+  /** Attributes whose values are interned. */
+  readonly counted: number;
+  /** Attributes that share one cell when they are missing. */
+  readonly shared: number;
+
+  constructor(caps: readonly Cap[]) {
+    this.caps = caps;
+    let counted = 0;
+    let shared = 0;
+    for (const cap of caps) {
+      if (cap.attribute < 0) continue;
+      counted |= 1 << cap.attribute;
+      if (cap.definition.missing === "shared") shared |= 1 << cap.attribute;
+    }
+    this.counted = counted;
+    this.shared = shared;
+  }
+}

@@ -1,0 +1,100 @@
+// What a claim or a redemption would charge: the cells of its caps, summed and checked before anything
+// is written, so that nothing leaks when a later cap refuses.
+import type { Cap, CapSet } from "./caps.ts";
+import type { CellList } from "./cells.ts";
+import { ATTRIBUTES_AT, type Command } from "./command.ts";
+import type { EventWriter } from "./event.ts";
+import { type Outcome, outcome } from "./outcome.ts";
+import { type CampaignState, NOT_INTERNED } from "./state.ts";
+
+/** rowOf: the command lacks the attribute. */
+const MISSING = -1;
+
+/**
+ * Leaves the cells to charge in `cells`; answers with the refusal of the first cap that would go
+ * above its limit, or null.
+ */
+export function chargesOf(
+  campaign: CampaignState,
+  set: CapSet,
+  command: Command,
+  user: number,
+  amountMinor: number,
+  atMs: number,
+  cells: CellList,
+): Outcome | null {
+  cells.clear();
+  let refusing: Cap | null = null;
+  for (let i = 0; i < set.caps.length; i++) {
+    const cap = set.caps[i]!;
+    const row = rowOf(campaign, cap, command, user);
+    if (row === MISSING) {
+      if (cap.definition.missing === "skip") continue;
+      const answer = outcome("missing_attribute");
+      answer.attribute = cap.attribute;
+      return answer;
+    }
+    const window = campaign.calendar.windowAt(cap.definition.per, atMs);
+    const charge = cap.money ? amountMinor : 1;
+    // Written so that NaN refuses.
+    if (refusing === null && !(cap.used(row, window) + charge <= cap.limit)) refusing = cap;
+    cells.push(cap, row, window);
+  }
+  if (refusing === null) return null;
+  const answer = outcome("cap_reached");
+  answer.cap = refusing.ordinal;
+  answer.retryAtMs = campaign.calendar.windowEnd(refusing.definition.per, atMs);
+  return answer;
+}
+
+/** The row of the cell that is charged; a value not seen before will get the next ordinal. */
+function rowOf(campaign: CampaignState, cap: Cap, command: Command, user: number): number {
+  switch (cap.dimension) {
+    case "single":
+      return 0;
+    case "user":
+      return user;
+    case "offer":
+      return command.offer;
+    case "wave":
+      return campaign.definition.offers[command.offer]!.wave;
+    case "attribute": {
+      const { attribute } = cap;
+      const present = ((command.attributes >>> attribute) & 1) !== 0;
+      if (!present && cap.definition.missing !== "shared") return MISSING;
+      const values = campaign.attributes[attribute]!;
+      const found = values.find(command.keys, ATTRIBUTES_AT + 4 * attribute);
+      return found >= 0 ? found : values.count;
+    }
+  }
+}
+
+/** Writes attributes as six words each: attribute, ordinal of the value or NOT_INTERNED, key. */
+export function writeAttributes(
+  campaign: CampaignState,
+  command: Command,
+  bits: number,
+  counted: number,
+  out: EventWriter,
+  at: number,
+): void {
+  let position = at;
+  for (let attribute = 0; attribute < campaign.attributes.length; attribute++) {
+    if (((bits >>> attribute) & 1) === 0) continue;
+    const keyAt = ATTRIBUTES_AT + 4 * attribute;
+    const values = campaign.attributes[attribute]!;
+    const interned = ((counted >>> attribute) & 1) !== 0;
+    const found = interned ? values.find(command.keys, keyAt) : NOT_INTERNED;
+    out.words[position] = attribute;
+    out.words[position + 1] = found === -1 ? values.count : found;
+    out.key(position + 2, command.keys, keyAt);
+    position += 6;
+  }
+}
+
+/** Number of bits set. */
+export function countBits(bits: number): number {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
+}

@@ -1,0 +1,226 @@
+// Decisions about a campaign as a whole: its phases, its audiences, what is open to a user, and the
+// sweep of what has expired.
+import { armOf } from "./assignment.ts";
+import { CellList } from "./cells.ts";
+import { chargesOf } from "./charge.ts";
+import { type Command, USER_AT } from "./command.ts";
+import { assign, refusalOfTime, writeAssigned } from "./decide-claim.ts";
+import { ASSIGNED_BY, CLOSED, type EventWriter, EXPIRED, HEAD, SETTLED, SWEPT } from "./event.ts";
+import { type Outcome, outcome } from "./outcome.ts";
+import { countReturns, refundOfGrant } from "./refund.ts";
+import { BLOCKED, type CampaignState, GRANT } from "./state.ts";
+
+const CELLS = new CellList();
+
+export type PhaseChange = "pause" | "resume" | "end" | "close";
+
+/** Decides a change of phase. Asking for the phase that is already there changes nothing. */
+export function decidePhase(
+  campaign: CampaignState,
+  change: PhaseChange,
+  atMs: number,
+  out: EventWriter,
+): Outcome {
+  const { phase, ordinal } = campaign;
+  if (phase === "closed") return outcome(change === "close" ? "ok" : "campaign_closed");
+  const ended = phase === "ended";
+  switch (change) {
+    case "pause":
+      if (ended) return outcome("ended");
+      if (phase !== "paused") out.begin("paused", ordinal, atMs, HEAD.body);
+      return outcome("ok");
+    case "resume":
+      if (ended) return outcome("ended");
+      if (phase === "paused") out.begin("resumed", ordinal, atMs, HEAD.body);
+      return outcome("ok");
+    case "end":
+      if (!ended) out.begin("ended", ordinal, atMs, HEAD.body);
+      return outcome("ok");
+    case "close":
+      return decideClose(campaign, atMs, out);
+  }
+}
+
+function decideClose(campaign: CampaignState, atMs: number, out: EventWriter): Outcome {
+  const { books, phase, keys, ordinal } = campaign;
+  const over = phase === "ended" || atMs >= campaign.definition.endsAtMs;
+  if (!over || books.reservedMinor > 0 || books.settlingMinor > 0) {
+    const answer = outcome("settling_unfinished");
+    answer.retryAtMs = campaign.definition.closesAtMs + campaign.definition.settlingLagMs;
+    return answer;
+  }
+  const at = out.begin("closed", ordinal, atMs, CLOSED.words);
+  if (keys.seed !== null) {
+    const words = out.words.subarray(at + CLOSED.seed, at + CLOSED.words);
+    new Uint8Array(words.buffer, words.byteOffset, 32).set(keys.seed);
+  }
+  return outcome("ok");
+}
+
+/** Assigns one member of an audience before contact; a user who has an arm keeps it. */
+export function decideAssign(
+  campaign: CampaignState,
+  command: Command,
+  audience: number,
+  atMs: number,
+  out: EventWriter,
+): Outcome {
+  const user = campaign.users.find(command.keys, USER_AT);
+  const known = user >= 0 ? campaign.userArm.get(user) - 1 : -1;
+  const answer = outcome("assigned");
+  if (known >= 0) {
+    answer.replayed = true;
+    answer.arm = known;
+    return answer;
+  }
+  if (campaign.phase === "ended" || atMs >= campaign.definition.endsAtMs) return outcome("ended");
+  if (campaign.phase === "closed") return outcome("campaign_closed");
+  const { salt, holdoutShare } = campaign.definition.audiences[audience]!;
+  const { assignment } = campaign.definition;
+  const given = assignment.source === "given";
+  const byHash = armOf(salt, holdoutShare, campaign.variantShares, command.keys, USER_AT);
+  answer.arm = given ? command.arm : byHash;
+  if (answer.arm < 0) return outcome("assignment_missing");
+  const ordinal = user >= 0 ? user : campaign.users.count;
+  const by = ASSIGNED_BY.audience;
+  writeAssigned(campaign, ordinal, command.keys, answer.arm, audience + 1, by, 0, atMs, out);
+  return answer;
+}
+
+/**
+ * The offers that are open to a user now. Showing them is exposure: the user's arm is recorded,
+ * if it was not before, and the held-out see nothing.
+ */
+export function decideOffers(
+  campaign: CampaignState,
+  command: Command,
+  atMs: number,
+  out: EventWriter,
+): number[] {
+  const user = campaign.users.find(command.keys, USER_AT);
+  if (user >= 0 && (campaign.userFlags.get(user) & BLOCKED) !== 0) return [];
+  const { offers } = campaign.definition;
+  const open = offers
+    .map((_, offer) => offer)
+    .filter((offer) => {
+      if (refusalOfTime(campaign, offer, atMs) !== null) return false;
+      const { audience } = offers[offer]!;
+      return audience === null || (user >= 0 && campaign.userAudience.get(user) === audience + 1);
+    });
+  if (open.length === 0) return [];
+  const arm = assign(campaign, command, user, atMs, ASSIGNED_BY.offers, out);
+  if (arm <= 0) return [];
+  const ordinal = user >= 0 ? user : campaign.users.count;
+  return open.filter((offer) => leftFor(campaign, command, ordinal, offer, atMs));
+}
+
+/** Whether budget and caps leave the smallest reward of an offer, as far as the user tells. */
+function leftFor(
+  campaign: CampaignState,
+  command: Command,
+  user: number,
+  offer: number,
+  atMs: number,
+): boolean {
+  const { reward } = campaign.definition.offers[offer]!;
+  const amounts =
+    reward.kind === "fixed"
+      ? [reward.amountMinor]
+      : reward.entries.map((entry) => entry.amountMinor);
+  const amountMinor = Math.min(...amounts);
+  if (!(amountMinor <= campaign.grantableMinor)) return false;
+  command.offer = offer;
+  const set = campaign.claimCaps[offer]!;
+  const refusal = chargesOf(campaign, set, command, user, amountMinor, atMs, CELLS);
+  return refusal === null || refusal.status === "missing_attribute";
+}
+
+/** How many grants one call of decideSweep looks at, for each that it may expire. */
+const LOOKS = 20;
+
+/**
+ * Expires up to `most` grants whose time is over and frees money that has settled.
+ * @returns whether more is due already
+ */
+export function decideSweep(
+  campaign: CampaignState,
+  atMs: number,
+  most: number,
+  out: EventWriter,
+): boolean {
+  if (campaign.phase === "closed") return false;
+  let left = most;
+  let looks = most * LOOKS;
+  let due = false;
+  for (let offer = 0; offer < campaign.classGrants.length; offer++) {
+    const start = campaign.classCursor[offer]!;
+    let cursor = start;
+    while (cursor < campaign.classLength[offer]!) {
+      const grant = campaign.classGrants[offer]!.get(cursor);
+      if (atMs < campaign.expiresAtMs(grant)) break;
+      if (left === 0 || looks === 0) {
+        due = true;
+        break;
+      }
+      looks -= 1;
+      cursor += 1;
+      if (campaign.grantState.get(grant) !== GRANT.live) continue;
+      left -= 1;
+      writeExpired(campaign, grant, atMs, out);
+    }
+    if (cursor === start) continue;
+    const at = out.begin("swept", campaign.ordinal, atMs, SWEPT.words);
+    out.words[at + SWEPT.offer] = offer;
+    out.words[at + SWEPT.cursor] = cursor;
+  }
+  writeSettled(campaign, atMs, out);
+  return due;
+}
+
+/** Settling money is kept by the minute, so that a million expiries make few entries. */
+const SETTLING_MS = 60_000;
+
+function writeExpired(
+  campaign: CampaignState,
+  grant: number,
+  atMs: number,
+  out: EventWriter,
+): void {
+  const counts = countReturns(campaign, grant, campaign.grantSpent.get(grant));
+  CELLS.clear();
+  refundOfGrant(campaign, grant, { money: true, counts }, atMs, CELLS);
+  const size = EXPIRED.tail + 2 * CELLS.length;
+  const at = out.begin("expired", campaign.ordinal, atMs, size);
+  const free = atMs + campaign.definition.settlingLagMs;
+  out.words[at + EXPIRED.grant] = grant;
+  out.words[at + EXPIRED.counts] = CELLS.length;
+  out.wide(at + EXPIRED.amount, campaign.restMinor(grant));
+  out.wide(at + EXPIRED.freeAt, Math.ceil(free / SETTLING_MS) * SETTLING_MS);
+  CELLS.write(out, at + EXPIRED.tail);
+}
+
+function writeSettled(campaign: CampaignState, atMs: number, out: EventWriter): void {
+  const { freeAtMs, amountMinor, head } = campaign.settling;
+  let entries = 0;
+  let amount = 0;
+  while (head + entries < freeAtMs.length && freeAtMs[head + entries]! <= atMs) {
+    amount += amountMinor[head + entries]!;
+    entries += 1;
+  }
+  if (entries === 0) return;
+  const at = out.begin("settled", campaign.ordinal, atMs, SETTLED.words);
+  out.words[at + SETTLED.entries] = entries;
+  out.wide(at + SETTLED.amount, amount);
+}
+
+/** When the next grant of an offer expires or money settles, or Infinity. */
+export function nextSweepAtMs(campaign: CampaignState): number {
+  let next = campaign.settling.freeAtMs[campaign.settling.head] ?? Number.POSITIVE_INFINITY;
+  for (let offer = 0; offer < campaign.classGrants.length; offer++) {
+    const cursor = campaign.classCursor[offer]!;
+    if (cursor >= campaign.classLength[offer]!) continue;
+    const grant = campaign.classGrants[offer]!.get(cursor);
+    next = Math.min(next, campaign.expiresAtMs(grant));
+  }
+  return next;
+}

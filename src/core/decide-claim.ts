@@ -1,0 +1,245 @@
+// The decision on a claim, in the order that docs/ARCHITECTURE.md states: what was answered before,
+// may this campaign answer now, who is the user and in which arm, what would run out.
+import { armOf } from "./assignment.ts";
+import { CellList } from "./cells.ts";
+import { chargesOf, countBits, writeAttributes } from "./charge.ts";
+import { type Command, fingerprint, ID_AT, USER_AT } from "./command.ts";
+import { ASSIGNED, ASSIGNED_BY, type EventWriter, GRANTED } from "./event.ts";
+import { drawAmount } from "./luck.ts";
+import { type Outcome, outcome, type Status } from "./outcome.ts";
+import { BLOCKED, type CampaignState, EXPOSED, ID_USE } from "./state.ts";
+
+/** First element of a fingerprint: which operation's content it is. */
+export const PRINT_CLAIM = 1;
+
+const PRINT = new Uint32Array(2);
+const CELLS = new CellList();
+const NO_GRANT = 0xffffffff;
+
+/** Decides a claim; writes what happened to `out` and answers. */
+export function decideClaim(
+  campaign: CampaignState,
+  command: Command,
+  atMs: number,
+  out: EventWriter,
+): Outcome {
+  fingerprint(PRINT_CLAIM, command, PRINT);
+  const bound = campaign.ids.find(command.keys, ID_AT);
+  if (bound >= 0) return replayOfClaim(campaign, bound);
+  if (command.notAfterMs > 0 && atMs > command.notAfterMs) return outcome("stale");
+  const { offer } = command;
+  if (offer < 0) return outcome("unknown_offer");
+  const closed = refusalOfTime(campaign, offer, atMs);
+  if (closed !== null) return closed;
+  const user = campaign.users.find(command.keys, USER_AT);
+  if (user >= 0 && (campaign.userFlags.get(user) & BLOCKED) !== 0) return outcome("blocked");
+  const audience = campaign.definition.offers[offer]!.audience;
+  if (audience !== null && (user < 0 || campaign.userAudience.get(user) !== audience + 1)) {
+    return outcome("not_eligible");
+  }
+  const arm = assign(campaign, command, user, atMs, ASSIGNED_BY.claim, out);
+  if (arm < 0) return outcome("assignment_missing");
+  // A user assigned just now is interned by that event, with the next ordinal.
+  const ordinal = user >= 0 ? user : campaign.users.count;
+  return decideGrant(campaign, command, ordinal, arm, atMs, out);
+}
+
+/** The answer that an id is bound to, if the content is the same. */
+function replayOfClaim(campaign: CampaignState, bound: number): Outcome {
+  const use = campaign.idUse.get(bound);
+  const same =
+    campaign.idPrintA.get(bound) === PRINT[0] && campaign.idPrintB.get(bound) === PRINT[1];
+  if (!same || (use !== ID_USE.granted && use !== ID_USE.withheld)) return outcome("id_conflict");
+  const target = campaign.idTarget.get(bound);
+  if (use === ID_USE.withheld) return { ...heldOut(campaign, target), replayed: true };
+  const answer = outcome("granted");
+  answer.replayed = true;
+  answer.grant = target;
+  answer.offer = campaign.grantOffer(target);
+  answer.amountMinor = campaign.grantAmount.get(target);
+  answer.expiresAtMs = campaign.expiresAtMs(target);
+  answer.arm = campaign.userArm.get(campaign.grantUser.get(target)) - 1;
+  return answer;
+}
+
+function heldOut(campaign: CampaignState, offer: number): Outcome {
+  const answer = outcome(campaign.definition.assignment.masked ? "no_offer" : "held_out");
+  answer.offer = offer;
+  answer.arm = 0;
+  return answer;
+}
+
+/** not_open, paused, ended: in this order; a campaign whose time is over is not "not open". */
+export function refusalOfTime(
+  campaign: CampaignState,
+  offer: number,
+  atMs: number,
+): Outcome | null {
+  const { definition, phase } = campaign;
+  const over = atMs >= definition.endsAtMs || phase === "ended" || phase === "closed";
+  if (!over) {
+    const wave = definition.waves[definition.offers[offer]!.wave]!;
+    const from = Math.max(wave.fromMs, definition.startsAtMs);
+    if (atMs < from || atMs >= wave.toMs) {
+      const answer = outcome("not_open");
+      if (atMs < from) answer.retryAtMs = from;
+      return answer;
+    }
+  }
+  if (phase === "paused") return outcome("paused");
+  return over ? outcome("ended") : null;
+}
+
+/**
+ * Sees to it that the user has an arm and is exposed, each recorded once.
+ * @returns the arm, or -1 when it should have been given and was not
+ */
+export function assign(
+  campaign: CampaignState,
+  command: Command,
+  user: number,
+  atMs: number,
+  by: number,
+  out: EventWriter,
+): number {
+  const known = user >= 0 ? campaign.userArm.get(user) - 1 : -1;
+  if (known >= 0) {
+    if ((campaign.userFlags.get(user) & EXPOSED) === 0) {
+      const at = out.begin("exposed", campaign.ordinal, atMs, ASSIGNED.arm);
+      out.words[at + ASSIGNED.user] = user;
+      out.key(at + ASSIGNED.userKey, command.keys, USER_AT);
+    }
+    return known;
+  }
+  const { assignment } = campaign.definition;
+  const given = assignment.source === "given";
+  const arm = given ? command.arm : armByHash(campaign, command.keys, USER_AT);
+  if (arm < 0) return -1;
+  const ordinal = user >= 0 ? user : campaign.users.count;
+  const source = given ? ASSIGNED_BY.given : by;
+  writeAssigned(campaign, ordinal, command.keys, arm, 0, source, 1, atMs, out);
+  return arm;
+}
+
+function armByHash(campaign: CampaignState, keys: Uint32Array, at: number): number {
+  const { salt, holdoutShare, variants } = campaign.definition.assignment;
+  if (holdoutShare === 0 && variants.length <= 1) return 1;
+  return armOf(
+    salt,
+    holdoutShare,
+    variants.map((variant) => variant.share),
+    keys,
+    at,
+  );
+}
+
+/** @param audience its ordinal + 1, or 0 */
+export function writeAssigned(
+  campaign: CampaignState,
+  user: number,
+  keys: Uint32Array,
+  arm: number,
+  audience: number,
+  source: number,
+  exposed: 0 | 1,
+  atMs: number,
+  out: EventWriter,
+): void {
+  const at = out.begin("assigned", campaign.ordinal, atMs, ASSIGNED.words);
+  out.words[at + ASSIGNED.user] = user;
+  out.key(at + ASSIGNED.userKey, keys, USER_AT);
+  out.words[at + ASSIGNED.arm] = arm | (audience << 8) | (source << 16) | (exposed << 24);
+}
+
+function decideGrant(
+  campaign: CampaignState,
+  command: Command,
+  user: number,
+  arm: number,
+  atMs: number,
+  out: EventWriter,
+): Outcome {
+  const { offer } = command;
+  const { reward } = campaign.definition.offers[offer]!;
+  const table = reward.kind === "table";
+  let amountMinor = 0;
+  let draws = 0;
+  if (table) {
+    draws = campaign.draws[offer]!.get(user);
+    const key = campaign.keys.luck;
+    if (key === null) return outcome("not_open");
+    amountMinor = drawAmount(key, offer, command.keys, USER_AT, draws, reward.entries);
+  } else {
+    amountMinor = reward.amountMinor;
+  }
+  const answer =
+    chargesOf(campaign, campaign.claimCaps[offer]!, command, user, amountMinor, atMs, CELLS) ??
+    // Written so that NaN refuses.
+    outcome(!(amountMinor <= campaign.grantableMinor) ? "budget_exhausted" : "granted");
+  answer.offer = offer;
+  answer.arm = arm;
+  if (arm === 0) {
+    writeGrant(campaign, command, user, arm, amountMinor, draws, answer, atMs, out);
+    return heldOut(campaign, offer);
+  }
+  if (answer.status !== "granted") return answer;
+  writeGrant(campaign, command, user, arm, amountMinor, table ? draws + 1 : 0, answer, atMs, out);
+  answer.grant = campaign.grantCount;
+  answer.amountMinor = amountMinor;
+  answer.restMinor = amountMinor;
+  answer.expiresAtMs = campaign.expiryOf(offer, atMs);
+  return answer;
+}
+
+function writeGrant(
+  campaign: CampaignState,
+  command: Command,
+  user: number,
+  arm: number,
+  amountMinor: number,
+  draw: number,
+  answer: Outcome,
+  atMs: number,
+  out: EventWriter,
+): void {
+  const granted = arm !== 0;
+  const set = campaign.claimCaps[command.offer]!;
+  const bits = granted ? command.attributes | set.shared : command.attributes;
+  const attributes = countBits(bits);
+  const cells = granted ? CELLS.length : 0;
+  const refBytes = command.ref === null ? 0 : command.ref.length;
+  const size = GRANTED.rest + 6 * attributes + 2 * cells + Math.ceil(refBytes / 4);
+  const at = out.begin(granted ? "granted" : "withheld", campaign.ordinal, atMs, size);
+  const { words } = out;
+  words[at + GRANTED.grant] = granted ? campaign.grantCount : NO_GRANT;
+  words[at + GRANTED.offer] = command.offer | (arm << 16);
+  out.key(at + GRANTED.id, command.keys, ID_AT);
+  words[at + GRANTED.fingerprint] = PRINT[0]!;
+  words[at + GRANTED.fingerprint + 1] = PRINT[1]!;
+  words[at + GRANTED.user] = user;
+  out.key(at + GRANTED.userKey, command.keys, USER_AT);
+  out.wide(at + GRANTED.amount, amountMinor);
+  words[at + GRANTED.counts] = attributes | (cells << 8) | (refBytes << 16);
+  words[at + GRANTED.draw] = granted ? draw : wouldBe(answer);
+  let tail = at + GRANTED.rest;
+  writeAttributes(campaign, command, bits, granted ? set.counted : 0, out, tail);
+  tail += 6 * attributes;
+  if (granted) CELLS.write(out, tail);
+  tail += 2 * cells;
+  if (command.ref !== null) {
+    new Uint8Array(words.buffer, words.byteOffset + 4 * tail).set(command.ref);
+  }
+}
+
+/** What a held-out claim would have been answered; the numbers are part of the journal's format. */
+export const WOULD_BE: readonly Status[] = [
+  "granted",
+  "missing_attribute",
+  "cap_reached",
+  "paced",
+  "budget_exhausted",
+];
+
+function wouldBe(answer: Outcome): number {
+  return WOULD_BE.indexOf(answer.status) | ((answer.cap + 1) << 16);
+}

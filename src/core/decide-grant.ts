@@ -1,0 +1,216 @@
+// Decisions on a grant that exists: redeem (whole or in part), cancel, reverse a redemption.
+import { CellList } from "./cells.ts";
+import { chargesOf, countBits, writeAttributes } from "./charge.ts";
+import { type Command, fingerprint, ID_AT, USER_AT } from "./command.ts";
+import { CANCELLED, type EventWriter, REDEEMED, REVERSED } from "./event.ts";
+import { type Outcome, outcome } from "./outcome.ts";
+import { countReturns, refundOfGrant, refundOfRedemption } from "./refund.ts";
+import { type CampaignState, GRANT, ID_USE } from "./state.ts";
+
+/** First element of a fingerprint; claims have 1. */
+const PRINT_REDEEM = 2;
+const PRINT_CANCEL = 3;
+const PRINT_REVERSE = 4;
+
+const PRINT = new Uint32Array(2);
+const CELLS = new CellList();
+
+/** Decides a redemption: `amountMinor` of the grant, or all that is left when it is 0. */
+export function decideRedeem(
+  campaign: CampaignState,
+  command: Command,
+  atMs: number,
+  out: EventWriter,
+): Outcome {
+  fingerprint(PRINT_REDEEM, command, PRINT);
+  const bound = campaign.ids.find(command.keys, ID_AT);
+  if (bound >= 0) return replayOfRedemption(campaign, bound);
+  if (command.notAfterMs > 0 && atMs > command.notAfterMs) return outcome("stale");
+  const { grant } = command;
+  const refusal = refusalOfGrant(campaign, grant, atMs);
+  if (refusal !== null) return refusal;
+  const restMinor = campaign.restMinor(grant);
+  const amountMinor = command.amountMinor === 0 ? restMinor : command.amountMinor;
+  // Written so that NaN refuses.
+  if (!(amountMinor <= restMinor)) {
+    const answer = about(campaign, "amount_too_large", grant);
+    answer.restMinor = restMinor;
+    return answer;
+  }
+  const offer = campaign.grantOffer(grant);
+  command.offer = offer;
+  const set = campaign.redemptionCaps[offer]!;
+  const user = campaign.grantUser.get(grant);
+  const refused = chargesOf(campaign, set, command, user, amountMinor, atMs, CELLS);
+  if (refused !== null) {
+    refused.grant = grant;
+    return refused;
+  }
+  const bits = command.attributes | set.shared;
+  const attributes = countBits(bits);
+  const size = REDEEMED.tail + 6 * attributes + 2 * CELLS.length;
+  const at = out.begin("redeemed", campaign.ordinal, atMs, size);
+  const { words } = out;
+  words[at + REDEEMED.grant] = grant;
+  words[at + REDEEMED.redemption] = campaign.redemptionCount;
+  writeId(command, out, at + REDEEMED.id);
+  out.wide(at + REDEEMED.amount, amountMinor);
+  out.wide(at + REDEEMED.rest, restMinor - amountMinor);
+  out.wide(at + REDEEMED.paidAt, command.paidAtMs);
+  words[at + REDEEMED.counts] = attributes | (CELLS.length << 8);
+  writeAttributes(campaign, command, bits, set.counted, out, at + REDEEMED.tail);
+  CELLS.write(out, at + REDEEMED.tail + 6 * attributes);
+  const answer = about(campaign, "redeemed", grant);
+  answer.amountMinor = amountMinor;
+  answer.restMinor = restMinor - amountMinor;
+  return answer;
+}
+
+/** Decides a cancellation: what is not spent goes back. */
+export function decideCancel(
+  campaign: CampaignState,
+  command: Command,
+  atMs: number,
+  out: EventWriter,
+): Outcome {
+  fingerprint(PRINT_CANCEL, command, PRINT);
+  const bound = campaign.ids.find(command.keys, ID_AT);
+  if (bound >= 0) return replayOfCancellation(campaign, bound);
+  const { grant } = command;
+  const refusal = refusalOfGrant(campaign, grant, atMs);
+  if (refusal !== null) return refusal;
+  const amountMinor = campaign.restMinor(grant);
+  const counts = countReturns(campaign, grant, campaign.grantSpent.get(grant));
+  CELLS.clear();
+  refundOfGrant(campaign, grant, { money: true, counts }, atMs, CELLS);
+  const size = CANCELLED.tail + 2 * CELLS.length;
+  const at = out.begin("cancelled", campaign.ordinal, atMs, size);
+  out.words[at + CANCELLED.grant] = grant;
+  out.words[at + CANCELLED.counts] = CELLS.length;
+  writeId(command, out, at + CANCELLED.id);
+  out.wide(at + CANCELLED.amount, amountMinor);
+  CELLS.write(out, at + CANCELLED.tail);
+  const answer = about(campaign, "cancelled", grant);
+  answer.amountMinor = amountMinor;
+  return answer;
+}
+
+/**
+ * Decides the reversal of a whole redemption, named by its id. Before expiry the money is
+ * redeemable again; afterwards it returns to the budget and is not granted again.
+ */
+export function decideReverse(
+  campaign: CampaignState,
+  command: Command,
+  atMs: number,
+  out: EventWriter,
+): Outcome {
+  fingerprint(PRINT_REVERSE, command, PRINT);
+  const bound = campaign.ids.find(command.keys, ID_AT);
+  if (bound >= 0) return replayOfReversal(campaign, bound);
+  const named = campaign.ids.find(command.keys, USER_AT);
+  if (named < 0 || campaign.idUse.get(named) !== ID_USE.redeemed) {
+    return outcome("unknown_redemption");
+  }
+  const redemption = campaign.idTarget.get(named);
+  const grant = campaign.redemptionGrant.get(redemption);
+  if (campaign.redemptionReversed.get(redemption) === 1) {
+    return about(campaign, "already_reversed", grant);
+  }
+  const amountMinor = campaign.redemptionAmount.get(redemption);
+  const state = campaign.grantState.get(grant);
+  const whole = state === GRANT.live || state === GRANT.redeemed;
+  const again = whole && atMs < campaign.expiresAtMs(grant) && campaign.phase !== "closed";
+  // Nothing of a redeemed grant is left to sweep, so its reversal after expiry is its end.
+  const ends = !again && state === GRANT.redeemed;
+  CELLS.clear();
+  if (!again) {
+    const spentMinor = campaign.grantSpent.get(grant) - amountMinor;
+    const over = ends || !whole;
+    const counts = over && countReturns(campaign, grant, spentMinor);
+    refundOfGrant(campaign, grant, { money: true, counts }, atMs, CELLS);
+  }
+  refundOfRedemption(campaign, redemption, atMs, CELLS);
+  const size = REVERSED.tail + 2 * CELLS.length;
+  const flags = (again ? 1 : 0) | (ends ? 2 : 0);
+  const at = out.begin("reversed", campaign.ordinal, atMs, size, flags);
+  out.words[at + REVERSED.grant] = grant;
+  out.words[at + REVERSED.redemption] = redemption;
+  writeId(command, out, at + REVERSED.id);
+  out.wide(at + REVERSED.amount, amountMinor);
+  out.words[at + REVERSED.counts] = CELLS.length;
+  CELLS.write(out, at + REVERSED.tail);
+  const answer = about(campaign, "reversed", grant);
+  answer.amountMinor = amountMinor;
+  answer.redeemableAgain = again;
+  return answer;
+}
+
+/** Why a grant can be neither redeemed nor cancelled, or null. Its state comes before its time. */
+function refusalOfGrant(campaign: CampaignState, grant: number, atMs: number): Outcome | null {
+  if (grant < 0 || grant >= campaign.grantCount) return outcome("unknown_grant");
+  if (campaign.phase === "closed") return about(campaign, "campaign_closed", grant);
+  const state = campaign.grantState.get(grant);
+  if (state === GRANT.redeemed) return about(campaign, "already_redeemed", grant);
+  if (state === GRANT.cancelled) return about(campaign, "already_cancelled", grant);
+  if (state === GRANT.held) return about(campaign, "held", grant);
+  if (state === GRANT.expired || atMs >= campaign.expiresAtMs(grant)) {
+    return about(campaign, "expired", grant);
+  }
+  return null;
+}
+
+function about(campaign: CampaignState, status: Outcome["status"], grant: number): Outcome {
+  const answer = outcome(status);
+  answer.grant = grant;
+  answer.offer = campaign.grantOffer(grant);
+  answer.expiresAtMs = campaign.expiresAtMs(grant);
+  return answer;
+}
+
+function writeId(command: Command, out: EventWriter, at: number): void {
+  out.key(at, command.keys, ID_AT);
+  out.words[at + 4] = PRINT[0]!;
+  out.words[at + 5] = PRINT[1]!;
+}
+
+/** Whether the id was bound by the same content to one of these uses. */
+function sameUse(campaign: CampaignState, bound: number, ...uses: number[]): boolean {
+  return (
+    campaign.idPrintA.get(bound) === PRINT[0] &&
+    campaign.idPrintB.get(bound) === PRINT[1] &&
+    uses.includes(campaign.idUse.get(bound))
+  );
+}
+
+function replayOfRedemption(campaign: CampaignState, bound: number): Outcome {
+  if (!sameUse(campaign, bound, ID_USE.redeemed)) return outcome("id_conflict");
+  const redemption = campaign.idTarget.get(bound);
+  const answer = about(campaign, "redeemed", campaign.redemptionGrant.get(redemption));
+  answer.replayed = true;
+  answer.amountMinor = campaign.redemptionAmount.get(redemption);
+  answer.restMinor = campaign.redemptionRest.get(redemption);
+  return answer;
+}
+
+function replayOfCancellation(campaign: CampaignState, bound: number): Outcome {
+  if (!sameUse(campaign, bound, ID_USE.cancelled)) return outcome("id_conflict");
+  const grant = campaign.idTarget.get(bound);
+  const answer = about(campaign, "cancelled", grant);
+  answer.replayed = true;
+  // A later reversal moves money from spent to returned; the sum, and so this answer, stays.
+  answer.amountMinor = campaign.unspentMinor(grant);
+  return answer;
+}
+
+function replayOfReversal(campaign: CampaignState, bound: number): Outcome {
+  if (!sameUse(campaign, bound, ID_USE.reversedAgain, ID_USE.reversedBack)) {
+    return outcome("id_conflict");
+  }
+  const redemption = campaign.idTarget.get(bound);
+  const answer = about(campaign, "reversed", campaign.redemptionGrant.get(redemption));
+  answer.replayed = true;
+  answer.amountMinor = campaign.redemptionAmount.get(redemption);
+  answer.redeemableAgain = campaign.idUse.get(bound) === ID_USE.reversedAgain;
+  return answer;
+}

@@ -1,0 +1,177 @@
+// Events: what happened, as little-endian 32-bit words that decide writes and apply, the journal and
+// every reader share. An event names every cell that it changes and by how much, so that replay
+// needs no rule (docs/reference/journal.md has the layout in prose).
+import { assert } from "../base/assert.ts";
+
+/** Numbers are for ever. 17 to 63 are kept for what docs/reference/journal.md lists. */
+export const EVENT_KINDS = {
+  opened: 1,
+  paused: 2,
+  resumed: 3,
+  ended: 4,
+  closed: 5,
+  assigned: 6,
+  exposed: 7,
+  granted: 8,
+  withheld: 9,
+  redeemed: 10,
+  cancelled: 11,
+  expired: 12,
+  swept: 13,
+  settled: 14,
+  reversed: 15,
+  totals: 16,
+} as const;
+
+export type EventKind = keyof typeof EVENT_KINDS;
+
+const KIND_NAMES: (EventKind | undefined)[] = [];
+for (const [name, number] of Object.entries(EVENT_KINDS)) KIND_NAMES[number] = name as EventKind;
+
+/** The name of an event kind, or undefined for a number that this version does not know. */
+export function eventKindName(kind: number): EventKind | undefined {
+  return KIND_NAMES[kind];
+}
+
+/** Word offsets that all events share: kind | flags << 8 | words << 16, then ms | campaign << 16. */
+export const HEAD = { kind: 0, time: 1, body: 2 } as const;
+
+/** granted and withheld; then attributes (6 words each), cells (2 each), the caller's mark. */
+export const GRANTED = {
+  grant: 2,
+  /** offer | arm << 16 | cap list version << 24 */
+  offer: 3,
+  id: 4,
+  fingerprint: 8,
+  user: 10,
+  userKey: 11,
+  amount: 15,
+  /** attributes | cells << 8 | mark bytes << 16 */
+  counts: 17,
+  /** granted: draws of this offer by this user so far; withheld: status | cap << 16 */
+  draw: 18,
+  rest: 19,
+} as const;
+
+/** assigned; exposed stops before `arm`. */
+export const ASSIGNED = {
+  user: 2,
+  userKey: 3,
+  /** arm | (audience + 1) << 8 | source << 16 | exposed << 24 */
+  arm: 7,
+  words: 8,
+} as const;
+
+export const ASSIGNED_BY = { claim: 1, offers: 2, given: 3, audience: 4 } as const;
+
+/** redeemed; then attributes and cells. */
+export const REDEEMED = {
+  grant: 2,
+  redemption: 3,
+  id: 4,
+  fingerprint: 8,
+  amount: 10,
+  rest: 12,
+  paidAt: 14,
+  counts: 16,
+  tail: 17,
+} as const;
+
+/** cancelled; then cells. */
+export const CANCELLED = {
+  grant: 2,
+  counts: 3,
+  id: 4,
+  fingerprint: 8,
+  amount: 10,
+  tail: 12,
+} as const;
+
+/** expired; then cells. `freeAt`: when the money may be granted again. */
+export const EXPIRED = { grant: 2, counts: 3, amount: 4, freeAt: 6, tail: 8 } as const;
+
+/** swept: the expiry cursor of an offer's class after this slice. */
+export const SWEPT = { offer: 2, cursor: 3, words: 4 } as const;
+
+/** settled: expired money that is free again, and how many entries of the queue it was. */
+export const SETTLED = { entries: 2, amount: 3, words: 5 } as const;
+
+/** reversed; then cells. flags bit 0: redeemable again; bit 1: the grant is over now. */
+export const REVERSED = {
+  grant: 2,
+  redemption: 3,
+  id: 4,
+  fingerprint: 8,
+  amount: 10,
+  counts: 12,
+  tail: 13,
+} as const;
+
+/** closed: the seed, revealed (eight words, or zeros when there was none). */
+export const CLOSED = { seed: 2, words: 10 } as const;
+
+/** totals, asserted by replay: five sums of money and four counts, each of two words. */
+export const TOTALS = { body: 2, words: 20 } as const;
+
+/** Longest event: its length is 16 bits. */
+export const MAX_EVENT_WORDS = 65_535;
+
+/** Reads a whole number below 2^53 from two words, low first. */
+export function readWide(words: Uint32Array, at: number): number {
+  return words[at]! + words[at + 1]! * 2 ** 32;
+}
+
+/** Events of one record in the making. `baseAtMs` is the record's own instant. */
+export class EventWriter {
+  words: Uint32Array;
+  length = 0;
+  count = 0;
+  baseAtMs = 0;
+
+  constructor(capacityWords = 4096) {
+    this.words = new Uint32Array(capacityWords);
+  }
+
+  /** Starts an event of `size` words and returns its offset; its body is zero. */
+  begin(kind: EventKind, campaign: number, atMs: number, size: number, flags = 0): number {
+    assert(size <= MAX_EVENT_WORDS, `event of ${size} words is too long`);
+    if (this.length + size > this.words.length) this.growTo(this.length + size);
+    const at = this.length;
+    const since = atMs - this.baseAtMs;
+    assert(since >= 0 && since < 65_536, `event ${since} ms after its record's instant`);
+    this.words.fill(0, at, at + size);
+    this.words[at] = EVENT_KINDS[kind] | (flags << 8) | (size << 16);
+    this.words[at + 1] = since | (campaign << 16);
+    this.length = at + size;
+    this.count += 1;
+    return at;
+  }
+
+  /** Writes a whole number below 2^53 as two words, low first. */
+  wide(at: number, value: number): void {
+    this.words[at] = value >>> 0;
+    this.words[at + 1] = Math.floor(value / 2 ** 32);
+  }
+
+  /** Copies a key of four words. */
+  key(at: number, from: Uint32Array, fromAt: number): void {
+    const words = this.words;
+    words[at] = from[fromAt]!;
+    words[at + 1] = from[fromAt + 1]!;
+    words[at + 2] = from[fromAt + 2]!;
+    words[at + 3] = from[fromAt + 3]!;
+  }
+
+  /** Empties the writer for the next record. */
+  reset(baseAtMs: number): void {
+    this.length = 0;
+    this.count = 0;
+    this.baseAtMs = baseAtMs;
+  }
+
+  private growTo(words: number): void {
+    const grown = new Uint32Array(Math.max(words, this.words.length * 2));
+    grown.set(this.words.subarray(0, this.length));
+    this.words = grown;
+  }
+}

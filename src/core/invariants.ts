@@ -1,0 +1,46 @@
+// What holds after every event, whatever happened. Tests check it after every step; verify checks
+// more, over a whole journal, from the events alone.
+import type { CampaignState, LedgerState } from "./state.ts";
+
+/** Every invariant that does not hold, in words; empty when all is well. */
+export function violations(state: LedgerState): string[] {
+  return state.campaigns.flatMap((campaign) =>
+    [...bookViolations(campaign), ...grantViolations(campaign)].map(
+      (text) => `${campaign.definition.id}: ${text}`,
+    ),
+  );
+}
+
+function bookViolations(campaign: CampaignState): string[] {
+  const { books } = campaign;
+  const found: string[] = [];
+  for (const [name, value] of Object.entries(books)) {
+    if (!Number.isSafeInteger(value) || value < 0) found.push(`${name} is ${value}`);
+  }
+  if (!(campaign.grantableMinor >= 0)) {
+    found.push(`budget ${books.budgetMinor} is exceeded by ${-campaign.grantableMinor}`);
+  }
+  return found;
+}
+
+function grantViolations(campaign: CampaignState): string[] {
+  let spent = 0;
+  let reserved = 0;
+  let returned = 0;
+  const found: string[] = [];
+  for (let grant = 0; grant < campaign.grantCount; grant++) {
+    spent += campaign.grantSpent.get(grant);
+    returned += campaign.grantReturned.get(grant);
+    reserved += campaign.restMinor(grant);
+    if (!(campaign.unspentMinor(grant) >= 0)) found.push(`grant ${grant} is overspent`);
+  }
+  const { spentMinor, reservedMinor, returnedMinor } = campaign.books;
+  if (spent !== spentMinor) found.push(`grants spent ${spent}, the books say ${spentMinor}`);
+  if (reserved !== reservedMinor) {
+    found.push(`grants reserve ${reserved}, the books say ${reservedMinor}`);
+  }
+  if (returned !== returnedMinor) {
+    found.push(`grants returned ${returned}, the books say ${returnedMinor}`);
+  }
+  return [...found, ...campaign.caps.flatMap((cap) => cap.violations())];
+}

@@ -1,0 +1,89 @@
+// What the core answers: a closed, ordered list of statuses. Refusals come in the order in which a
+// decision checks for them; contract/statuses.ts gives each its meaning and its retry rule.
+
+/** Successes first, then refusals in the order of the decision (docs/ARCHITECTURE.md). */
+export const STATUSES = [
+  "granted",
+  "redeemed",
+  "cancelled",
+  "reversed",
+  "assigned",
+  "opened",
+  "ok",
+  "id_conflict",
+  "stale",
+  "unknown_campaign",
+  "unknown_offer",
+  "unknown_audience",
+  "unknown_grant",
+  "unknown_redemption",
+  "not_open",
+  "paused",
+  "ended",
+  "campaign_closed",
+  "blocked",
+  "not_eligible",
+  "assignment_missing",
+  "held_out",
+  "no_offer",
+  "missing_attribute",
+  "cap_reached",
+  "paced",
+  "budget_exhausted",
+  "expired",
+  "already_redeemed",
+  "already_cancelled",
+  "already_reversed",
+  "held",
+  "amount_too_large",
+  "budget_spent",
+  "campaign_exists",
+  "settling_unfinished",
+] as const;
+
+export type Status = (typeof STATUSES)[number];
+
+/** An answer to one command. Which fields are there depends on the status. */
+export interface Outcome {
+  status: Status;
+  /** The same id was answered before, and this is that answer. */
+  replayed: boolean;
+  /** Ordinal of the grant concerned, or -1. */
+  grant: number;
+  /** Ordinal of the offer concerned, or -1. */
+  offer: number;
+  /** Granted, redeemed, returned or reversed, by status. */
+  amountMinor: number;
+  /** What is left of the grant to redeem. */
+  restMinor: number;
+  /** When the grant expires, or 0. */
+  expiresAtMs: number;
+  /** Ordinal of the cap that refused, or -1. */
+  cap: number;
+  /** Ordinal of the missing attribute, or -1. */
+  attribute: number;
+  /** The first instant at which the same request may fare better, or 0. */
+  retryAtMs: number;
+  /** A reversal made the grant redeemable again. */
+  redeemableAgain: boolean;
+  /** 0 holdout, 1 and more the variants, -1 not assigned. */
+  arm: number;
+}
+
+/** An outcome without particulars; callers fill in what applies. */
+export function outcome(status: Status): Outcome {
+  return {
+    status,
+    replayed: false,
+    grant: -1,
+    offer: -1,
+    amountMinor: 0,
+    restMinor: 0,
+    expiresAtMs: 0,
+    cap: -1,
+    attribute: -1,
+    retryAtMs: 0,
+    redeemableAgain: false,
+    arm: -1,
+  };
+}

@@ -1,0 +1,95 @@
+// What comes back, and to which cells. Each cap gets back only what it was charged, once, and only
+// while the window that was charged is still open.
+import type { Cap } from "./caps.ts";
+import type { CellList } from "./cells.ts";
+import type { CampaignState } from "./state.ts";
+
+/** Which kinds of caps get something back. */
+export interface Refund {
+  money: boolean;
+  counts: boolean;
+}
+
+/** Leaves in `cells` the claim-time cells of a grant that get something back at `atMs`. */
+export function refundOfGrant(
+  campaign: CampaignState,
+  grant: number,
+  refund: Refund,
+  atMs: number,
+  cells: CellList,
+): void {
+  const offer = campaign.grantOffer(grant);
+  const chargedAtMs = campaign.grantedAtMs(grant);
+  for (const cap of campaign.claimCaps[offer]!.caps) {
+    if (!returns(campaign, cap, refund, chargedAtMs, atMs)) continue;
+    const attribute = campaign.grantAttribute[cap.attribute]?.get(grant) ?? 0;
+    pushCell(campaign, cap, grant, attribute, atMs, cells);
+  }
+}
+
+/** Adds to `cells` the cells of a redemption that get something back when it is reversed. */
+export function refundOfRedemption(
+  campaign: CampaignState,
+  redemption: number,
+  atMs: number,
+  cells: CellList,
+): void {
+  const grant = campaign.redemptionGrant.get(redemption);
+  const offer = campaign.grantOffer(grant);
+  const chargedAtMs = campaign.definition.startsAtMs + campaign.redemptionAt.get(redemption);
+  for (const cap of campaign.redemptionCaps[offer]!.caps) {
+    if (!returns(campaign, cap, ALL, chargedAtMs, atMs)) continue;
+    const attribute = campaign.redemptionAttribute[cap.attribute]?.get(redemption) ?? 0;
+    pushCell(campaign, cap, grant, attribute, atMs, cells);
+  }
+}
+
+const ALL: Refund = { money: true, counts: true };
+
+/**
+ * Whether the end of a grant gives count caps 1 back: only if nothing was spent in the end, and
+ * never for a lucky grant, else cancelling would be re-rolling.
+ */
+export function countReturns(campaign: CampaignState, grant: number, spentMinor: number): boolean {
+  const { reward } = campaign.definition.offers[campaign.grantOffer(grant)]!;
+  return spentMinor === 0 && reward.kind === "fixed";
+}
+
+function returns(
+  campaign: CampaignState,
+  cap: Cap,
+  refund: Refund,
+  chargedAtMs: number,
+  atMs: number,
+): boolean {
+  const { per, refund: refundable } = cap.definition;
+  if (!refundable || !(cap.money ? refund.money : refund.counts)) return false;
+  const { calendar } = campaign;
+  return per === "total" || calendar.windowAt(per, chargedAtMs) === calendar.windowAt(per, atMs);
+}
+
+/** @param attribute ordinal + 1 of the value that was charged; 0 = none was */
+function pushCell(
+  campaign: CampaignState,
+  cap: Cap,
+  grant: number,
+  attribute: number,
+  atMs: number,
+  cells: CellList,
+): void {
+  const window = campaign.calendar.windowAt(cap.definition.per, atMs);
+  const offer = campaign.grantOffer(grant);
+  switch (cap.dimension) {
+    case "single":
+      return cells.push(cap, 0, window);
+    case "user":
+      return cells.push(cap, campaign.grantUser.get(grant), window);
+    case "offer":
+      return cells.push(cap, offer, window);
+    case "wave":
+      return cells.push(cap, campaign.definition.offers[offer]!.wave, window);
+    case "attribute":
+      if (attribute > 0) cells.push(cap, attribute - 1, window);
+      return;
+  }
+}
