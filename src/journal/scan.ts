@@ -1,0 +1,90 @@
+// Reads the records of one segment in order, each checked against its predecessor, through a window
+// that is filled anew (never overwritten), so that payloads handed out stay valid.
+import {
+  checkRecord,
+  decodeHeader,
+  type JournalRecord,
+  type RecordFault,
+  type Sha256,
+} from "./codec.ts";
+import { type DiskFile, readFully } from "./disk.ts";
+import { blockCeil, RECORD_HEADER_BYTES, recordBytes } from "./format.ts";
+
+const WINDOW_BYTES = 4 * 1024 * 1024;
+
+export interface ScannedRecord {
+  record: JournalRecord;
+  offset: number;
+  /** Where the next record starts. */
+  endOffset: number;
+}
+
+export interface ScanStart {
+  file: DiskFile;
+  segmentBytes: number;
+  offset: number;
+  /** The record that must come first. */
+  sequence: number;
+  previousChain: Uint8Array;
+  sha256: Sha256;
+}
+
+export class SegmentScan {
+  /** Where the next record is expected. */
+  offset: number;
+  sequence: number;
+  chain: Uint8Array;
+  /** Why the last `next` gave nothing; `full` when the segment has no room for another record. */
+  stop: RecordFault | "full" | null = null;
+  readonly #file: DiskFile;
+  readonly #segmentBytes: number;
+  readonly #sha256: Sha256;
+  #window: Uint8Array = new Uint8Array(0);
+  #windowOffset = 0;
+
+  constructor(start: ScanStart) {
+    this.#file = start.file;
+    this.#segmentBytes = start.segmentBytes;
+    this.#sha256 = start.sha256;
+    this.offset = start.offset;
+    this.sequence = start.sequence;
+    this.chain = start.previousChain;
+  }
+
+  async next(): Promise<ScannedRecord | null> {
+    if (this.offset + RECORD_HEADER_BYTES > this.#segmentBytes) return this.#end("full");
+    await this.#fill(RECORD_HEADER_BYTES);
+    const header = decodeHeader(this.#window, this.offset - this.#windowOffset);
+    if (header !== null) await this.#fill(recordBytes(header.payloadBytes));
+    const expected = { sequence: this.sequence, previousChain: this.chain };
+    const at = this.offset - this.#windowOffset;
+    const check = checkRecord(this.#window, at, expected, this.#sha256);
+    if (check.kind !== "record") return this.#end(check.kind);
+    const offset = this.offset;
+    this.offset += blockCeil(recordBytes(check.record.payloadBytes));
+    this.sequence += 1;
+    this.chain = check.record.chain;
+    return { record: check.record, offset, endOffset: this.offset };
+  }
+
+  /** Forgets what was read, to look again at what a writer may have changed. */
+  refresh(): void {
+    this.#window = new Uint8Array(0);
+  }
+
+  #end(stop: RecordFault | "full"): null {
+    this.stop = stop;
+    return null;
+  }
+
+  async #fill(bytes: number): Promise<void> {
+    const end = Math.min(this.offset + bytes, this.#segmentBytes);
+    const windowEnd = this.#windowOffset + this.#window.length;
+    if (this.offset >= this.#windowOffset && end <= windowEnd) return;
+    const length = Math.min(Math.max(WINDOW_BYTES, bytes), this.#segmentBytes - this.offset);
+    const window = new Uint8Array(length);
+    const got = await readFully(this.#file, window, this.offset);
+    this.#window = window.subarray(0, got);
+    this.#windowOffset = this.offset;
+  }
+}
