@@ -5,6 +5,8 @@ import type { Estimand } from "./study.ts";
 
 /** One arm's money, from the journal, in minor units. */
 export interface ArmCost {
+  /** Title of the study that the arm belongs to. */
+  readonly study: string;
   readonly arm: string;
   readonly users: number;
   readonly grants: number;

@@ -32,7 +32,12 @@ export function requireComparable(study: Study): void {
 
 /** The checks that every randomised study has to pass for grade A. */
 export function healthOf(study: Study): HealthCheck[] {
-  return [sampleRatioCheck(study)];
+  const checks = [sampleRatioCheck(study)];
+  if (study.severalArms !== undefined) {
+    const detail = `${study.severalArms} users with several arms`;
+    checks.push({ name: "one arm a user", passed: study.severalArms === 0, detail });
+  }
+  return checks;
 }
 
 function sampleRatioCheck(study: Study): HealthCheck {

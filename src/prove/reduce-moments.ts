@@ -8,6 +8,8 @@ import type { Warehouse } from "./warehouse.ts";
 
 export interface Reduction {
   readonly table: string;
+  /** SQL that picks rows; absent: all. */
+  readonly where?: string;
   /** SQL for the arm's id. */
   readonly arm: string;
   /** SQL for each metric's number (DOUBLE, finite). */
@@ -48,7 +50,7 @@ export async function reduceMoments(
 async function scalesOf(warehouse: Warehouse, reduction: Reduction): Promise<number[]> {
   if (reduction.values.length === 0) return [];
   const list = reduction.values.map(({ sql }, i) => `max(abs(${sql})) AS m${i}`).join(", ");
-  const row = await warehouse.row(`SELECT ${list} FROM ${quoteName(reduction.table)}`);
+  const row = await warehouse.row(`SELECT ${list} FROM ${fromSql(reduction)}`);
   return reduction.values.map((_, i) => {
     const largest = Number(row[`m${i}`] ?? 0);
     return largest === 0 ? 0 : Math.min(20, DIGITS - 1 - Math.floor(Math.log10(largest)));
@@ -66,9 +68,14 @@ function reductionSql(reduction: Reduction, scales: readonly number[]): string {
   const inner = [`${reduction.arm} AS arm`, `(${claimed})::HUGEINT AS x`, ...scaled].join(", ");
   const outer = ["arm", "count(*) AS n", "sum(x) AS claimed", ...sums].join(",\n  ");
   return (
-    `SELECT ${outer}\nFROM (SELECT ${inner} FROM ${quoteName(reduction.table)})\n` +
+    `SELECT ${outer}\nFROM (SELECT ${inner} FROM ${fromSql(reduction)})\n` +
     `GROUP BY arm ORDER BY arm LIMIT ${MAX_ARMS + 1}`
   );
+}
+
+function fromSql(reduction: Reduction): string {
+  const where = reduction.where === undefined ? "" : ` WHERE ${reduction.where}`;
+  return quoteName(reduction.table) + where;
 }
 
 function scaledSql(sql: string, scale: number): string {

@@ -46,4 +46,6 @@ export interface Study {
   readonly treatments: readonly StudyArm[];
   /** Where the figures come from, for the reader. */
   readonly source: string;
+  /** Users for whom more than one arm was recorded. */
+  readonly severalArms?: number;
 }

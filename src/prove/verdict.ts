@@ -1,6 +1,6 @@
 // The one verdict object. Text, tables, charts and JSON are all derived from it, so that prose cannot
 // contradict numbers; its grade says how far words may go.
-import type { CostReading } from "./cost.ts";
+import type { ArmCost, CostReading } from "./cost.ts";
 import type { EffectRow } from "./effects.ts";
 import { effectsOf } from "./effects.ts";
 import { type HealthCheck, healthOf, requireComparable } from "./health.ts";
@@ -54,6 +54,8 @@ export interface Verdict {
   readonly grade: Grade;
   readonly studies: readonly StudyReading[];
   readonly costs: readonly CostReading[];
+  /** The journal's money by study and arm. */
+  readonly money: readonly ArmCost[];
   readonly comparisons: readonly Comparison[];
   readonly notes: readonly string[];
 }
@@ -62,6 +64,7 @@ export interface Evidence {
   readonly title: string;
   readonly studies: readonly Study[];
   readonly costs?: readonly CostReading[];
+  readonly money?: readonly ArmCost[];
   readonly expectations?: readonly Expectation[];
   readonly notes?: readonly string[];
 }
@@ -79,6 +82,7 @@ export function verdictOf(evidence: Evidence, level?: number): Verdict {
         .at(-1) ?? "F",
     studies,
     costs: evidence.costs ?? [],
+    money: evidence.money ?? [],
     comparisons: (evidence.expectations ?? []).map((each) => compare(each, effects)),
     notes: evidence.notes ?? [],
   };

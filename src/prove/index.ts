@@ -1,0 +1,38 @@
+// prove/: from a campaign's journal and the app's outcomes to one verdict with honest uncertainty.
+export { type CampaignProof, proveCampaign } from "./campaign-proof.ts";
+export type { OutcomeSource } from "./campaign-users.ts";
+export type { Column, ColumnType, ExportValue } from "./columns.ts";
+export type { ArmCost, CostReading } from "./cost.ts";
+export { type EffectRow, effectsOf } from "./effects.ts";
+export { EVENT_COLUMNS, type EventRow } from "./event-columns.ts";
+export {
+  type ExportedFile,
+  type ExportFormat,
+  type ExportTarget,
+  exportObjects,
+  exportRows,
+} from "./export-rows.ts";
+export { type GivenOptions, proveGiven, reducePopulation } from "./given-assignment.ts";
+export type { HealthCheck } from "./health.ts";
+export { type PopulationUser, populationFromCounts, readPopulation } from "./population.ts";
+export { HOLDOUT, type RunArm, type RunFile, readRunFile } from "./run-file.ts";
+export type { Estimand, Metric, Study, StudyArm } from "./study.ts";
+export {
+  type Comparison,
+  type Evidence,
+  type Expectation,
+  type Finding,
+  findingOf,
+  type Grade,
+  type StudyReading,
+  type Verdict,
+  verdictOf,
+} from "./verdict.ts";
+export {
+  effectSentence,
+  headline,
+  type VerdictTable,
+  verdictTables,
+  verdictText,
+} from "./verdict-text.ts";
+export { Warehouse, type WarehouseOptions, withWarehouse } from "./warehouse.ts";
