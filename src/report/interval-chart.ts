@@ -1,0 +1,61 @@
+// Estimates with their intervals, one a row, zero marked, and the truth beside them where known.
+import { axisLook, type ChartSize, chartColours, renderChartSvg } from "./chart-svg.ts";
+import type { IntervalLine } from "./interval-line.ts";
+
+export interface IntervalRow extends IntervalLine {
+  readonly label: string;
+}
+
+export interface IntervalChart extends ChartSize {
+  readonly rows: readonly IntervalRow[];
+  readonly xName?: string;
+}
+
+export function intervalChart(id: string, chart: IntervalChart): string {
+  const rows = [...chart.rows].reverse();
+  const truths = rows.flatMap((row, i) => (row.truth === undefined ? [] : [[row.truth, i]]));
+  const option = {
+    grid: { left: 200, right: 24, top: 36, bottom: 48 },
+    legend: { top: 4, textStyle: { color: "currentColor" } },
+    xAxis: { type: "value", scale: true, ...axisLook(chart.xName) },
+    yAxis: { type: "category", data: rows.map((row) => row.label), ...axisLook() },
+    series: [
+      ...rows.map((row, i) => ({
+        type: "line",
+        data: [
+          [row.lower, i],
+          [row.upper, i],
+        ],
+        showSymbol: false,
+        lineStyle: { width: 3, color: chartColours.series[1] },
+      })),
+      {
+        type: "scatter",
+        name: "estimate and interval",
+        data: rows.map((row, i) => [row.estimate, i]),
+        symbolSize: 10,
+        itemStyle: { color: chartColours.series[1] },
+        markLine: {
+          silent: true,
+          symbol: "none",
+          data: [{ xAxis: 0 }],
+          label: { show: false },
+          lineStyle: { color: chartColours.quiet, type: "solid" },
+        },
+      },
+      ...(truths.length === 0
+        ? []
+        : [
+            {
+              type: "scatter",
+              name: "truth",
+              data: truths,
+              symbol: "diamond",
+              symbolSize: 11,
+              itemStyle: { color: chartColours.series[0] },
+            },
+          ]),
+    ],
+  };
+  return renderChartSvg(id, option, { height: 90 + 34 * rows.length, ...chart });
+}

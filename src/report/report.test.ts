@@ -1,0 +1,131 @@
+// Reports say the same on a terminal and on a page, fit the screen, and come out in equal bytes.
+import { describe, expect, test } from "vitest";
+import { type ReportDocument, tableBlock } from "./document.ts";
+import {
+  formatDuration,
+  formatInterval,
+  formatLarge,
+  formatMoney,
+  formatNumber,
+  formatPercent,
+  formatPoints,
+} from "./format.ts";
+import { renderHtmlPage } from "./html-page.ts";
+import { intervalChart } from "./interval-chart.ts";
+import { intervalLine } from "./interval-line.ts";
+import { lineChart } from "./line-chart.ts";
+import { colourPaint, stripPaint, textWidth } from "./paint.ts";
+import { sparkline } from "./sparkline.ts";
+import { textBar } from "./text-bar.ts";
+import { renderTextReport } from "./text-report.ts";
+import { wrapText } from "./wrap.ts";
+
+const report: ReportDocument = {
+  title: "A campaign <of cards>",
+  subtitle: "春节 · one line that is long enough to need a second one ".repeat(3),
+  sections: [
+    {
+      title: "Plan",
+      badge: "evidence F",
+      blocks: [
+        { kind: "headline", text: "3 billion yuan last six days." },
+        tableBlock(
+          [{ title: "base" }, { title: "cost per kept user", align: "right" }],
+          [
+            [
+              "additional daily users on the peak day, which is a rather long label ".repeat(2),
+              "353",
+            ],
+            ["tried it", "180"],
+          ],
+        ),
+        { kind: "chart", title: "daily users", text: sparkline([1, 2, 3]), svg: "<svg></svg>" },
+        { kind: "note", text: "before and after: it coincided" },
+      ],
+    },
+  ],
+  foot: ["seed 7"],
+};
+
+describe("numbers", () => {
+  test("have separators, signs and units of their own", () => {
+    expect(formatNumber(-1234567.891, 1)).toBe("−1,234,567.9");
+    expect(formatNumber(-0.04)).toBe("0");
+    expect(formatNumber(Number.NaN)).toBe("–");
+    expect(formatPercent(0.128)).toBe("12.8 %");
+    expect(formatPoints(0.0218)).toBe("+2.18 points");
+    expect(formatMoney(146.38, "HKD")).toBe("HK$146.38");
+    expect(formatMoney(-0.04, "CNY")).toBe("−0.04 yuan");
+    expect(formatMoney(-3, "USD", 0)).toBe("−US$3");
+    expect(formatLarge(66_450_000)).toBe("66.45 M");
+    expect(formatDuration(108 * 3_600_000)).toBe("4 d 12 h");
+  });
+
+  test("carry their interval", () => {
+    const interval = { estimate: 12.3, lower: 10.14, upper: 14.6 };
+    expect(formatInterval(interval, (x) => formatNumber(x, 1))).toBe("12.3 [10.1, 14.6]");
+  });
+});
+
+describe("a terminal", () => {
+  test("shows no line wider than the screen, with and without colour", () => {
+    for (const width of [60, 80, 100]) {
+      const plain = renderTextReport(report, { width });
+      for (const line of plain.split("\n")) expect(textWidth(line)).toBeLessThanOrEqual(width);
+      expect(stripPaint(renderTextReport(report, { width, paint: colourPaint }))).toBe(plain);
+    }
+  });
+
+  test("draws bars, sparks and intervals of the width that was asked for", () => {
+    expect(sparkline([0, 4, 8])).toBe("▁▄█");
+    expect(sparkline([0, Number.NaN])).toBe("▁ ");
+    expect(textBar(0.5, 8)).toBe("████░░░░");
+    expect(textWidth(textBar(0.31, 10))).toBe(10);
+    const line = intervalLine(
+      { estimate: 2, lower: 1, upper: 3, truth: 2.5 },
+      { from: 0, to: 4 },
+      9,
+    );
+    expect(line).toBe("│ ├─●◆┤  ");
+  });
+
+  test("breaks text at spaces and keeps long words whole", () => {
+    expect(wrapText("aa bb cccccccc d", 5)).toEqual(["aa bb", "cccccccc", "d"]);
+    expect(wrapText("one two", 20, "  ")).toEqual(["  one two"]);
+  });
+});
+
+describe("a page", () => {
+  const page = renderHtmlPage(report);
+
+  test("needs nothing from outside and runs nothing", () => {
+    expect(page).not.toMatch(/<script|https?:\/\/|@import|url\(/);
+    expect(page).toContain("prefers-color-scheme: dark");
+    expect(page).toContain("@media print");
+  });
+
+  test("escapes what it is told", () => {
+    expect(page).toContain("A campaign &lt;of cards&gt;");
+    expect(page).not.toContain("<of cards>");
+  });
+});
+
+describe("charts", () => {
+  const lines = {
+    labels: ["5 Feb", "6 Feb", "7 Feb"],
+    series: [{ name: "daily users", values: [7.07, 58.48, 73.52] }],
+  };
+  const rows = [{ label: "D30, reward", estimate: 2.2, lower: 1.1, upper: 3.4, truth: 2 }];
+
+  test("are SVG with the labels as text", () => {
+    const svg = lineChart("users", lines);
+    expect(svg.startsWith("<svg")).toBe(true);
+    expect(svg).toContain("6 Feb");
+    expect(intervalChart("effects", { rows })).toContain("D30, reward");
+  });
+
+  test("come out in equal bytes a second time", () => {
+    expect(lineChart("users", lines)).toBe(lineChart("users", lines));
+    expect(intervalChart("e", { rows })).toBe(intervalChart("e", { rows }));
+  });
+});

@@ -1,0 +1,64 @@
+// A report for a terminal of 100 columns, with or without colour.
+import { assertNever } from "../base/assert.ts";
+import type { Block, ReportDocument, Section } from "./document.ts";
+import type { Paint } from "./paint.ts";
+import { plainPaint, textWidth } from "./paint.ts";
+import { renderTextTable } from "./text-table.ts";
+import { wrapText } from "./wrap.ts";
+
+export interface TextOptions {
+  readonly width?: number;
+  readonly paint?: Paint;
+}
+
+export function renderTextReport(report: ReportDocument, options: TextOptions = {}): string {
+  const { width, paint } = resolve(options);
+  const lines = [paint("title", report.title)];
+  if (report.subtitle) lines.push(...quiet(report.subtitle, width, paint));
+  for (const section of report.sections) lines.push("", renderTextSection(section, options));
+  if (report.foot?.length) {
+    lines.push("", paint("quiet", "─".repeat(width)));
+    for (const line of report.foot) lines.push(...quiet(line, width, paint));
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+/** A section with its title on a rule: "── Plan ─────────────────── evidence F ──". */
+export function renderTextSection(section: Section, options: TextOptions = {}): string {
+  const { width, paint } = resolve(options);
+  const badge = section.badge ? ` ${section.badge} ──` : "";
+  const used = textWidth(section.title) + textWidth(badge) + 4;
+  const rule = "─".repeat(Math.max(2, width - used));
+  const title = `${paint("accent", "──")} ${paint("title", section.title)} `;
+  const head = `${title}${paint("accent", rule + badge)}`;
+  return [head, ...section.blocks.map((block) => renderBlock(block, width, paint))].join("\n");
+}
+
+function renderBlock(block: Block, width: number, paint: Paint): string {
+  switch (block.kind) {
+    case "text":
+      return wrapText(block.text, width).join("\n");
+    case "headline":
+      return wrapText(block.text, width)
+        .map((line) => paint("strong", line))
+        .join("\n");
+    case "note":
+      return quiet(block.text, width, paint).join("\n");
+    case "table": {
+      const table = renderTextTable(block.columns, block.rows, { width, paint });
+      return block.caption ? `${paint("quiet", block.caption)}\n${table}` : table;
+    }
+    case "chart":
+      return block.text === undefined ? "" : `${paint("quiet", block.title)}\n${block.text}`;
+    default:
+      return assertNever(block);
+  }
+}
+
+function quiet(text: string, width: number, paint: Paint): string[] {
+  return wrapText(text, width).map((line) => paint("quiet", line));
+}
+
+function resolve(options: TextOptions): { width: number; paint: Paint } {
+  return { width: options.width ?? 100, paint: options.paint ?? plainPaint };
+}
