@@ -100,7 +100,7 @@ async function nameUsers(
     { name: "user", type: "text" },
   ];
   const pages = async function* (): AsyncGenerator<(string | number)[]> {
-    for (let from = 0; from <= source.rows; from += PAGE_ROWS) {
+    for (let from = 0; from < source.rows; from += PAGE_ROWS) {
       const page = await warehouse.rows(
         `SELECT ${place} AS place, ${user}::VARCHAR AS "user" FROM outcomes
          WHERE ${place} > ${from} AND ${place} <= ${from + PAGE_ROWS} ORDER BY ${place}`,

@@ -73,12 +73,9 @@ export async function* readPopulation(
   try {
     const source = await columnCheckedArms(warehouse, run, file);
     const place = quoteName(source.position);
-    const first = source.positionWord === "line" ? 1 : 0;
     const user =
-      run.userColumn === null
-        ? `(${place} - ${first})::VARCHAR`
-        : `${quoteName(run.userColumn)}::VARCHAR`;
-    for (let from = first; from < first + source.rows; from += PAGE_ROWS) {
+      run.userColumn === null ? `${place}::VARCHAR` : `${quoteName(run.userColumn)}::VARCHAR`;
+    for (let from = 0; from < source.rows; from += PAGE_ROWS) {
       const page = await warehouse.rows(
         `SELECT ${user} AS user, ${source.armSql} AS arm FROM ${TABLE} ` +
           `WHERE ${place} > ${from} AND ${place} <= ${from + PAGE_ROWS} ORDER BY ${place}`,

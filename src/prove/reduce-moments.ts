@@ -63,7 +63,9 @@ function reductionSql(reduction: Reduction, scales: readonly number[]): string {
     ({ sql }, i) => `round(${scaledSql(sql, scales[i]!)})::HUGEINT AS y${i}`,
   );
   const sums = reduction.values.map(
-    (_, i) => `sum(y${i}) AS s${i}, sum(y${i} * y${i}) AS q${i}, sum(x * y${i}) AS c${i}`,
+    (_, i) =>
+      `sum(y${i})::VARCHAR AS s${i}, sum(y${i} * y${i})::VARCHAR AS q${i}, ` +
+      `sum(x * y${i})::VARCHAR AS c${i}`,
   );
   const inner = [`${reduction.arm} AS arm`, `(${claimed})::HUGEINT AS x`, ...scaled].join(", ");
   const outer = ["arm", "count(*) AS n", "sum(x) AS claimed", ...sums].join(",\n  ");
@@ -92,12 +94,17 @@ function armOf(
   const outcomes: Record<string, Moments> = {};
   const claims: Record<string, PairMoments> = {};
   reduction.values.forEach(({ id }, i) => {
-    const unit = 10 ** scales[i]!;
-    const sum = Number(row[`s${i}`]) / unit;
-    const sumSquares = Number(row[`q${i}`]) / 10 ** (2 * scales[i]!);
+    const scale = scales[i]!;
+    const sum = unscaled(row[`s${i}`], scale);
+    const sumSquares = unscaled(row[`q${i}`], 2 * scale);
     outcomes[id] = { n, sum, sumSquares };
-    const sumXY = Number(row[`c${i}`]) / unit;
+    const sumXY = unscaled(row[`c${i}`], scale);
     claims[id] = { n, sumX, sumY: sum, sumXX: sumX, sumYY: sumSquares, sumXY };
   });
   return { n, outcomes, claims: reduction.claimed === null ? null : claims };
+}
+
+/** Digits to a number in one correct rounding, as division by a power of ten would not be. */
+function unscaled(digits: unknown, scale: number): number {
+  return Number(`${digits}e${-scale}`);
 }

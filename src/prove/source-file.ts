@@ -3,6 +3,7 @@
 import { stat } from "node:fs/promises";
 import { HongbaoError } from "../base/error.ts";
 import { quoteName, quoteText } from "./columns.ts";
+import { csvHeader, lineOfRecord } from "./csv-lines.ts";
 import type { Warehouse } from "./warehouse.ts";
 
 export interface SourceTable {
@@ -10,9 +11,9 @@ export interface SourceTable {
   readonly table: string;
   readonly columns: readonly string[];
   readonly rows: number;
-  /** The name of the column with the line (CSV) or row (Parquet) number. */
+  /** The name of the column with the number of the row, from 1. */
   readonly position: string;
-  readonly positionWord: "line" | "row";
+  readonly format: "csv" | "parquet";
 }
 
 const POSITION = "hongbao position";
@@ -39,14 +40,11 @@ export async function loadSource(
 ): Promise<SourceTable> {
   await requireContent(file);
   const parquet = file.toLowerCase().endsWith(".parquet");
-  const reader = parquet
-    ? `read_parquet(${quoteText(file)})`
-    : `read_csv(${quoteText(file)}, header = true, all_varchar = true, nullstr = '')`;
-  const first = parquet ? 1 : 2;
+  const reader = parquet ? `read_parquet(${quoteText(file)})` : await csvReader(file);
   try {
     await warehouse.run(
       `CREATE OR REPLACE TABLE ${quoteName(table)} AS ` +
-        `SELECT row_number() OVER () + ${first - 1} AS ${quoteName(POSITION)}, * FROM ${reader}`,
+        `SELECT row_number() OVER () AS ${quoteName(POSITION)}, * FROM ${reader}`,
     );
   } catch (cause) {
     const said = cause instanceof Error ? readerComplaint(cause.message) : String(cause);
@@ -56,15 +54,15 @@ export async function loadSource(
   const columns = described.map((row) => String(row.column_name)).filter((c) => c !== POSITION);
   const { n } = await warehouse.row(`SELECT count(*) AS n FROM ${quoteName(table)}`);
   if (n === 0) throw fileProblem(file, "", "has a header but no rows");
-  const positionWord = parquet ? "row" : "line";
-  return { file, table, columns, rows: Number(n), position: POSITION, positionWord };
+  const format = parquet ? "parquet" : "csv";
+  return { file, table, columns, rows: Number(n), position: POSITION, format };
 }
 
 /** Refuses a file that lacks a column, naming those that it has. */
 export function requireColumns(source: SourceTable, wanted: readonly string[]): void {
   for (const column of wanted) {
     if (source.columns.includes(column)) continue;
-    const place = source.positionWord === "line" ? "line 1" : "";
+    const place = source.format === "csv" ? "line 1" : "";
     const have = source.columns.map((name) => `"${name}"`).join(", ");
     throw fileProblem(source.file, place, `expected a column "${column}", found ${have}`, {
       column,
@@ -89,11 +87,14 @@ export async function refuseRows(
   const { n } = await warehouse.row(`SELECT count(*) AS n ${from}`);
   const rest = Number(n) > 1 ? ` (${n} rows in all)` : "";
   const found = bad.found === null ? "an empty cell" : `"${bad.found}"`;
+  const row = Number(bad.place);
+  const csv = source.format === "csv";
+  const place = csv ? `line ${await lineOfRecord(source.file, row)}` : `row ${row}`;
   throw fileProblem(
     source.file,
-    `${source.positionWord} ${bad.place}, column "${column}"`,
+    `${place}, column "${column}"`,
     `expected ${expected}, found ${found}${rest}`,
-    { column, [source.positionWord]: bad.place, rows: n },
+    { column, row, rows: n },
   );
 }
 
@@ -134,8 +135,31 @@ async function requireContent(file: string): Promise<void> {
   if (info.size === 0) throw fileProblem(file, "line 1", "expected a header line, found nothing");
 }
 
+/**
+ * Columns come from the header, for DuckDB's own guess at the dialect may skip lines that do not fit.
+ */
+async function csvReader(file: string): Promise<string> {
+  const header = await csvHeader(file);
+  if (header === null) throw fileProblem(file, "line 1", "a quoted cell is never closed");
+  const names = new Set<string>();
+  for (const name of header) {
+    const seen = name.toLowerCase();
+    if (name === "") throw fileProblem(file, "line 1", "expected a name for each column");
+    if (names.has(seen)) throw fileProblem(file, "line 1", `two columns are called "${name}"`);
+    names.add(seen);
+  }
+  const columns = header.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(", ");
+  return (
+    `read_csv(${quoteText(file)}, auto_detect = false, header = true, delim = ',', ` +
+    `quote = '"', escape = '"', nullstr = '', columns = {${columns}})`
+  );
+}
+
 /** The first sentences of DuckDB's message, which name the line; the rest are its own options. */
 function readerComplaint(message: string): string {
   const lines = message.split("\n").filter((line) => line.trim() !== "");
-  return lines.slice(0, 3).join(" ");
+  return lines
+    .slice(0, 3)
+    .map((line) => (line.length > 160 ? `${line.slice(0, 160)}…` : line))
+    .join(" ");
 }

@@ -97,7 +97,9 @@ export function summarizeMoments(moments: Moments): ArmSummary {
   // Rounding may leave a tiny negative; a clearly negative one is no sum of squares of these numbers.
   const slack = 1e-9 * Math.max(1, sumSquares);
   requireDomain(centred >= -slack, "sample variance", `sumSquares >= sum^2 / n, got ${sumSquares}`);
-  return { n, mean, variance: Math.max(0, centred) / (n - 1) };
+  // What is left of equal numbers after rounding is no variance.
+  const rounding = 8 * Number.EPSILON * sumSquares;
+  return { n, mean, variance: centred <= rounding ? 0 : centred / (n - 1) };
 }
 
 /**
