@@ -16,8 +16,8 @@ export function intervalChart(id: string, chart: IntervalChart): string {
   const truths = rows.flatMap((row, i) => (row.truth === undefined ? [] : [[row.truth, i]]));
   const option = {
     grid: { left: 200, right: 24, top: 36, bottom: 48 },
-    legend: { top: 4, textStyle: { color: "currentColor" } },
-    xAxis: { type: "value", scale: true, ...axisLook(chart.xName) },
+    legend: { top: 4, itemGap: 36, textStyle: { color: "currentColor" } },
+    xAxis: { type: "value", ...axisLook(chart.xName) },
     yAxis: { type: "category", data: rows.map((row) => row.label), ...axisLook() },
     series: [
       ...rows.map((row, i) => ({

@@ -18,7 +18,7 @@ export interface LineChart extends ChartSize {
 export function lineChart(id: string, chart: LineChart): string {
   const option = {
     grid: { left: 64, right: 24, top: 40, bottom: 48 },
-    legend: { top: 4, textStyle: { color: "currentColor" } },
+    legend: { top: 4, itemGap: 36, textStyle: { color: "currentColor" } },
     xAxis: { type: "category", data: [...chart.labels], ...axisLook(chart.xName) },
     yAxis: { type: "value", ...axisLook(chart.yName), nameGap: 50 },
     series: chart.series.map((line) => ({

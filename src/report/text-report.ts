@@ -31,7 +31,8 @@ export function renderTextSection(section: Section, options: TextOptions = {}): 
   const rule = "─".repeat(Math.max(2, width - used));
   const title = `${paint("accent", "──")} ${paint("title", section.title)} `;
   const head = `${title}${paint("accent", rule + badge)}`;
-  return [head, ...section.blocks.map((block) => renderBlock(block, width, paint))].join("\n");
+  const body = section.blocks.map((block) => renderBlock(block, width, paint));
+  return [head, ...body.filter((text) => text !== "")].join("\n");
 }
 
 function renderBlock(block: Block, width: number, paint: Paint): string {
