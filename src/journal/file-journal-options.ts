@@ -1,0 +1,45 @@
+// What opening a file journal takes and reports.
+import { assert } from "../base/assert.ts";
+import type { HongbaoError } from "../base/error.ts";
+import type { Sha256 } from "./codec.ts";
+import type { Disk } from "./disk.ts";
+import { BLOCK_BYTES, SEGMENT_BYTES_DEFAULT } from "./format.ts";
+import type { ProcessTable } from "./lock.ts";
+import type { KnownRecord } from "./recovery.ts";
+import type { CutReport } from "./repair.ts";
+
+export interface FileJournalOptions {
+  disk: Disk;
+  processes: ProcessTable;
+  /** Expected of an existing journal, given to a new one. */
+  ledgerId?: string;
+  /** Names a new ledger when `ledgerId` does not. */
+  mintLedgerId: () => string;
+  /** Of segments to come; existing ones keep theirs. */
+  segmentBytes?: number;
+  sha256?: Sha256;
+  /** Take the lock from a writer that cannot be proved dead. */
+  takeOver?: boolean;
+  /** Give up a last record that is complete but has a flipped bit; mend what else is redundant. */
+  acceptBitFlip?: boolean;
+  /** Snapshots and checkpoints: a journal shorter than they are is refused. */
+  known?: KnownRecord[];
+  /** 0: only when `writeHead` is called. */
+  headEveryMs?: number;
+  /** Told once when a failure outside a call (the head file's timer) ends the journal. */
+  onFailure?: (error: HongbaoError) => void;
+}
+
+export interface RecoveryReport {
+  /** Whether the directory was new. */
+  created: boolean;
+  cut: CutReport | null;
+  notices: string[];
+}
+
+/** Bytes of a new segment. */
+export function segmentBytesOf(options: FileJournalOptions): number {
+  const bytes = options.segmentBytes ?? SEGMENT_BYTES_DEFAULT;
+  assert(bytes % BLOCK_BYTES === 0 && bytes >= 8 * BLOCK_BYTES, `segment of ${bytes} bytes`);
+  return bytes;
+}

@@ -1,0 +1,48 @@
+// The next segment, made ahead of time in the background, so that a full disk is met before
+// anything is decided and rotation never waits for zeros.
+import { assert } from "../base/assert.ts";
+import { type Disk, type DiskFile, isDiskFull } from "./disk.ts";
+import { makeSpare, SPARE_FILE } from "./segments.ts";
+
+export class SpareSegment {
+  readonly #disk: Disk;
+  readonly #segmentBytes: number;
+  readonly #onFailure: (error: unknown) => void;
+  #making: Promise<DiskFile> | null = null;
+  #failed = false;
+
+  /** `onFailure` hears of faults; a full disk is told only to whoever waits for the segment. */
+  constructor(disk: Disk, segmentBytes: number, onFailure: (error: unknown) => void) {
+    this.#disk = disk;
+    this.#segmentBytes = segmentBytes;
+    this.#onFailure = onFailure;
+  }
+
+  start(): void {
+    assert(this.#making === null || this.#failed, "one spare segment at a time");
+    this.#failed = false;
+    this.#making = makeSpare(this.#disk, this.#segmentBytes);
+    this.#making.catch((error: unknown) => {
+      this.#failed = true;
+      if (!isDiskFull(error)) this.#onFailure(error);
+    });
+  }
+
+  /** Resolves when it is there; after a failure tries once more, as there may be room by now. */
+  async ready(): Promise<DiskFile> {
+    if (this.#making === null || this.#failed) this.start();
+    return await this.#making!;
+  }
+
+  async take(): Promise<DiskFile> {
+    const file = await this.ready();
+    this.#making = null;
+    return file;
+  }
+
+  async discard(): Promise<void> {
+    const file = await this.#making?.catch(() => null);
+    await file?.close().catch(() => {});
+    if (file) await this.#disk.remove(SPARE_FILE).catch(() => {}); // the next opening removes it
+  }
+}
