@@ -1,0 +1,158 @@
+// What must fit together in a campaign, across its fields: for files and JSON alike. Findings name
+// paths of the definition; parse-campaign.ts turns them into the words and places of the file.
+// Guards are written so that NaN (a value that could not be read) raises no second finding.
+import { LIMITS } from "../../base/limits.ts";
+import { formatMinor } from "../../base/money.ts";
+import type { CampaignDefinition } from "../../core/definition.ts";
+import { checkCaps } from "./check-caps.ts";
+import { checkOffers } from "./check-offers.ts";
+import type { FilePath, Finding } from "./problems.ts";
+
+const DAY_MS = 86_400_000;
+
+export function checkDefinition(definition: CampaignDefinition): Finding[] {
+  const check = new DefinitionCheck(definition);
+  checkTimes(check);
+  checkWaves(check);
+  checkOffers(check);
+  checkCaps(check);
+  checkAssignment(check);
+  return check.findings;
+}
+
+/** Collects findings, and words amounts and times. */
+export class DefinitionCheck {
+  readonly definition: CampaignDefinition;
+  readonly findings: Finding[] = [];
+
+  constructor(definition: CampaignDefinition) {
+    this.definition = definition;
+  }
+
+  error(path: FilePath, expected: string, found: string): void {
+    this.findings.push({ severity: "error", path, expected, found });
+  }
+
+  warn(path: FilePath, expected: string, found: string): void {
+    this.findings.push({ severity: "warning", path, expected, found });
+  }
+
+  money(minor: number): string {
+    if (!Number.isSafeInteger(minor)) return "an amount";
+    return `${formatMinor(minor, this.definition.decimals)} ${this.definition.currency}`;
+  }
+
+  time(atMs: number): string {
+    return Math.abs(atMs) <= 8.64e15 ? new Date(atMs).toISOString() : "a time";
+  }
+
+  unique(path: FilePath, ids: readonly string[]): void {
+    const seen = new Set<string>();
+    for (const [i, id] of ids.entries()) {
+      if (seen.has(id)) this.error([...path, i, "id"], "an id of its own", `${id} again`);
+      seen.add(id);
+    }
+  }
+}
+
+function checkTimes(check: DefinitionCheck): void {
+  const { startsAtMs, endsAtMs, closesAtMs, budgetMinor, currency } = check.definition;
+  if (endsAtMs <= startsAtMs) {
+    check.error(["endsAtMs"], `after the start ${check.time(startsAtMs)}`, check.time(endsAtMs));
+  }
+  if (closesAtMs < endsAtMs) {
+    check.error(
+      ["closesAtMs"],
+      `not before the end ${check.time(endsAtMs)}`,
+      check.time(closesAtMs),
+    );
+  }
+  const days = (closesAtMs - startsAtMs) / DAY_MS;
+  if (days >= LIMITS.campaignDays - 1) {
+    const found = `${Math.ceil(days)} days`;
+    check.error(["closesAtMs"], `fewer than ${LIMITS.campaignDays} days after the start`, found);
+  }
+  if (budgetMinor <= 0) check.error(["budgetMinor"], "more than nothing", check.money(budgetMinor));
+  if (!Intl.supportedValuesOf("currency").includes(currency)) {
+    check.warn(["currency"], "a currency of ISO 4217 such as CNY, USD or EUR", currency);
+  }
+}
+
+function checkWaves(check: DefinitionCheck): void {
+  const { waves, startsAtMs, endsAtMs, budgetMinor } = check.definition;
+  check.unique(
+    ["waves"],
+    waves.map((wave) => wave.id),
+  );
+  let sum = 0;
+  for (const [i, wave] of waves.entries()) {
+    const at = ["waves", i];
+    if (wave.toMs <= wave.fromMs) {
+      check.error(
+        [...at, "toMs"],
+        `after its start ${check.time(wave.fromMs)}`,
+        check.time(wave.toMs),
+      );
+    }
+    if (wave.fromMs < startsAtMs) {
+      const expected = `not before the campaign's start ${check.time(startsAtMs)}`;
+      check.error([...at, "fromMs"], expected, check.time(wave.fromMs));
+    }
+    if (wave.toMs > endsAtMs) {
+      const expected = `not after the campaign's end ${check.time(endsAtMs)}`;
+      check.error([...at, "toMs"], expected, check.time(wave.toMs));
+    }
+    const before = waves[i - 1];
+    if (before !== undefined && wave.fromMs < before.fromMs) {
+      const expected = `waves in order: not before ${check.time(before.fromMs)}`;
+      check.error([...at, "fromMs"], expected, check.time(wave.fromMs));
+    }
+    sum += wave.budgetMinor ?? 0;
+    if (sum > budgetMinor && wave.budgetMinor !== null) {
+      const expected = `wave budgets that add up to at most ${check.money(budgetMinor)}`;
+      check.error([...at, "budgetMinor"], expected, check.money(sum));
+    }
+  }
+  if (waves.every((wave) => wave.budgetMinor !== null) && sum < budgetMinor) {
+    const found = `${check.money(budgetMinor - sum)} in no wave`;
+    check.warn(["budgetMinor"], `the sum of the wave budgets, ${check.money(sum)}`, found);
+  }
+}
+
+function checkAssignment(check: DefinitionCheck): void {
+  const { assignment, audiences, attributes } = check.definition;
+  const { variants } = assignment;
+  if (!(assignment.holdoutShare < 1) && !Number.isNaN(assignment.holdoutShare)) {
+    const found = "nobody would get anything";
+    check.warn(["assignment", "holdoutShare"], "less than 1", found);
+  }
+  check.unique(
+    ["assignment", "variants"],
+    variants.map((variant) => variant.id),
+  );
+  for (const [i, variant] of variants.entries()) {
+    if (variant.id === "holdout") {
+      const path = ["assignment", "variants", i, "id"];
+      check.error(path, "another id: arm 0 is called holdout", variant.id);
+    }
+  }
+  const sum = variants.reduce((total, variant) => total + variant.share, 0);
+  if (Math.abs(sum - 1) > 1e-6) {
+    check.error(["assignment", "variants"], "shares that add up to 1", String(sum));
+  }
+  check.unique(
+    ["audiences"],
+    audiences.map((audience) => audience.id),
+  );
+  const seen = new Set<string>(["campaign", "wave", "offer", "user"]);
+  for (const [i, name] of attributes.entries()) {
+    if (seen.has(name)) {
+      check.error(["attributes", i], "each attribute once, none named as a dimension", name);
+    }
+    seen.add(name);
+  }
+  if (attributes.length > LIMITS.attributes) {
+    const found = String(attributes.length);
+    check.error(["attributes"], `at most ${LIMITS.attributes}, those of caps included`, found);
+  }
+}

@@ -1,0 +1,25 @@
+// What follows from a campaign file by hashing: salts of arms, and the hash of the measurement plan.
+import { toHex, utf8 } from "../../base/bytes.ts";
+import { sha256 } from "../../base/hash.ts";
+
+/**
+ * A salt from the campaign's id: the same file always gives the same definition, and no two
+ * campaigns share arms. It need not be secret, since arms are hashed from secret pseudonyms.
+ */
+export function makeSalt(campaign: string, purpose: string): string {
+  return toHex(sha256(utf8(`hongbao/salt/1\n${campaign}\n${purpose}`)).subarray(0, 16));
+}
+
+/** The hash of the measurement plan; the order of its keys does not matter. */
+export function hashPlan(measure: unknown): string {
+  return toHex(sha256(utf8(canonicalJson(measure))));
+}
+
+function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (typeof value === "object" && value !== null) {
+    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonicalJson(v)}`).join(",")}}`;
+  }
+  return JSON.stringify(value) ?? "null";
+}

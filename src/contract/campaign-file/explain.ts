@@ -1,0 +1,201 @@
+// What a campaign will do, in plain words for the one who is responsible for it, including what it
+// does not do: missing limits are where campaigns bleed.
+import { formatMinor } from "../../base/money.ts";
+import type { CampaignDefinition, CapDefinition, OfferDefinition } from "../../core/definition.ts";
+
+/** One sentence or two a line. The definition must be free of errors. */
+export function explainCampaign(definition: CampaignDefinition): string[] {
+  return [
+    ...explainBudget(definition),
+    ...definition.waves.map((_, i) => explainWave(definition, i)),
+    ...definition.offers.flatMap((offer) => explainOffer(definition, offer)),
+    ...definition.caps
+      .filter((cap) => !cap.id.startsWith("wave-budget:"))
+      .map((cap) => explainCap(definition, cap)),
+    ...explainHoldout(definition),
+    ...explainEnd(definition),
+    ...explainGaps(definition),
+  ];
+}
+
+function explainBudget(definition: CampaignDefinition): string[] {
+  const { title, budgetMinor, startsAtMs, endsAtMs, closesAtMs, timeZone } = definition;
+  return [
+    `${title}: it spends at most ${money(definition, budgetMinor)}, whatever happens.`,
+    `Claims are taken from ${time(definition, startsAtMs)} until ${time(definition, endsAtMs)}, ` +
+      `redemptions until ${time(definition, closesAtMs)} (times of ${timeZone}).`,
+  ];
+}
+
+function explainWave(definition: CampaignDefinition, i: number): string {
+  const wave = definition.waves[i]!;
+  const limit =
+    wave.budgetMinor === null ? "no budget of its own" : money(definition, wave.budgetMinor);
+  const from = time(definition, wave.fromMs);
+  return `Wave ${wave.id}: ${from} until ${time(definition, wave.toMs)}, ${limit}.`;
+}
+
+function explainOffer(definition: CampaignDefinition, offer: OfferDefinition): string[] {
+  const wave = definition.waves[offer.wave]!;
+  const pot = wave.budgetMinor ?? definition.budgetMinor;
+  const audience = offer.audience === null ? null : definition.audiences[offer.audience]!.id;
+  const only = audience === null ? "" : ` Only members of the audience ${audience} can claim it.`;
+  const expiry =
+    offer.expiry.kind === "at"
+      ? `unspent ones expire on ${time(definition, offer.expiry.atMs)}`
+      : `unspent ones expire ${duration(offer.expiry.afterMs)} after the grant`;
+  if (offer.reward.kind === "fixed") {
+    const { amountMinor } = offer.reward;
+    const count = whole(Math.floor(pot / amountMinor));
+    return [
+      `Offer ${offer.id}: ${money(definition, amountMinor)} each, at most ${count} at a time ` +
+        `within ${money(definition, pot)}; ${expiry}.${only}`,
+    ];
+  }
+  const { entries } = offer.reward;
+  const odds = entries.reduce((sum, entry) => sum + entry.odds, 0);
+  const mean = entries.reduce((sum, entry) => sum + (entry.amountMinor * entry.odds) / odds, 0);
+  const amounts = entries.map((entry) => entry.amountMinor);
+  const top = entries.reduce((best, entry) =>
+    entry.amountMinor > best.amountMinor ? entry : best,
+  );
+  const least = Math.min(...amounts);
+  return [
+    `Offer ${offer.id}: by luck from ${money(definition, least)} to ` +
+      `${money(definition, top.amountMinor)}, on average ${money(definition, Math.round(mean))}, ` +
+      `so about ${whole(Math.floor(pot / mean))} within ${money(definition, pot)}; ${expiry}.${only}`,
+    `The largest envelope, ${money(definition, top.amountMinor)}, comes about once in ` +
+      `${whole(Math.round(odds / top.odds))} claims.`,
+  ];
+}
+
+const WINDOWS: Readonly<Record<CapDefinition["per"], string>> = {
+  total: "over the whole campaign",
+  day: "a calendar day",
+  hour: "an hour",
+  minute: "a minute",
+};
+
+function explainCap(definition: CampaignDefinition, cap: CapDefinition): string {
+  const what =
+    cap.counts === "money" ? money(definition, cap.limit) : plural(cap.limit, thing(cap));
+  const who = dimension(cap.dimension);
+  const back = cap.refund ? "what ends unspent gives its place back" : "nothing gives a place back";
+  return `Cap ${cap.id}: ${who} at most ${what} ${WINDOWS[cap.per]} at the ${cap.on}; ${back}.`;
+}
+
+function thing(cap: CapDefinition): string {
+  return cap.on === "claim" ? "grant" : "redemption";
+}
+
+function dimension(name: string): string {
+  const [kind, id] = name.split(":", 2) as [string, string | undefined];
+  if (id !== undefined) return `in all claims of ${kind} ${id}`;
+  return name === "campaign" ? "in the whole campaign" : `for each ${kind}`;
+}
+
+function explainHoldout(definition: CampaignDefinition): string[] {
+  const { assignment, audiences } = definition;
+  const { holdoutShare, variants } = assignment;
+  const lines: string[] = [];
+  if (assignment.source === "given") {
+    lines.push("Arms are given by the caller: a claim without one is refused.");
+  } else if (holdoutShare > 0) {
+    const how = assignment.masked ? "and are told that there is no offer" : "and are told so";
+    lines.push(
+      `${percent(holdoutShare)} of the users get nothing, by chance, ${how}: ` +
+        "the comparison with them shows what the reward causes in users who arrive.",
+    );
+  }
+  for (const audience of audiences) {
+    lines.push(
+      `Audience ${audience.id}: ${percent(audience.holdoutShare)} of its members are held out ` +
+        "before contact, which shows what reaching them causes.",
+    );
+  }
+  if (variants.length > 1) {
+    const parts = variants.map((variant) => `${variant.id} ${percent(variant.share)}`);
+    lines.push(`The treated are split into variants: ${parts.join(", ")}.`);
+  }
+  return lines;
+}
+
+function explainEnd(definition: CampaignDefinition): string[] {
+  return [
+    "What is cancelled goes back to the budget at once; what expires waits " +
+      `${duration(definition.settlingLagMs)} for late reports of merchants and is then free again ` +
+      "while claims are taken. What is not spent at the close was never spent.",
+  ];
+}
+
+function explainGaps(definition: CampaignDefinition): string[] {
+  const { caps, assignment, audiences, planHash } = definition;
+  const onClaims = caps.filter((cap) => cap.on === "claim");
+  const has = (test: (cap: CapDefinition) => boolean): boolean => onClaims.some(test);
+  const gaps: string[] = [];
+  if (!has((cap) => cap.dimension === "user")) {
+    gaps.push("No cap per user: one user could take the whole budget.");
+  }
+  if (!has((cap) => cap.dimension === "device")) {
+    gaps.push("No cap per device: many accounts on one device are not limited.");
+  }
+  if (!has((cap) => cap.per !== "total")) {
+    gaps.push("No cap per day, hour or minute: the budget can be gone within minutes.");
+  }
+  if (!caps.some((cap) => cap.on === "redemption")) {
+    gaps.push("No cap on redemption: a merchant can redeem any number at any speed.");
+  }
+  const isHeldOut = assignment.holdoutShare > 0 || audiences.some((one) => one.holdoutShare > 0);
+  if (!isHeldOut) {
+    gaps.push("No holdout: afterwards nobody can say what the money caused.");
+  }
+  if (planHash === null) {
+    gaps.push("No measurement plan (measure): what counts as success is not fixed beforehand.");
+  }
+  return gaps.map((gap) => `Missing. ${gap}`);
+}
+
+function money(definition: CampaignDefinition, minor: number): string {
+  const [units, decimals] = formatMinor(minor, definition.decimals).split(".") as [string, string?];
+  const grouped = units.replace(/\B(?=(\d{3})+$)/g, ",");
+  return `${grouped}${decimals === undefined ? "" : `.${decimals}`} ${definition.currency}`;
+}
+
+function whole(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+function plural(count: number, noun: string): string {
+  return `${whole(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toFixed(4))} %`;
+}
+
+function duration(ms: number): string {
+  const units = [
+    [86_400_000, "day"],
+    [3_600_000, "hour"],
+    [60_000, "minute"],
+  ] as const;
+  for (const [size, noun] of units) {
+    if (ms >= size && ms % size === 0) return plural(ms / size, noun);
+  }
+  return plural(ms / 1000, "second");
+}
+
+/** `2026-02-06 00:00` in the campaign's zone. */
+function time(definition: CampaignDefinition, atMs: number): string {
+  const parts = new Intl.DateTimeFormat("en-CA", {
+    timeZone: definition.timeZone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).formatToParts(atMs);
+  const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? "";
+  return `${part("year")}-${part("month")}-${part("day")} ${part("hour")}:${part("minute")}`;
+}

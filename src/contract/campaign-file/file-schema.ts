@@ -1,0 +1,281 @@
+// The shape of campaign.yaml: keys, kinds and forms of values. The editor's JSON Schema and the
+// reference page are generated from it. What fits together is checked in check-definition.ts.
+import { z } from "zod";
+import { LIMITS } from "../../base/limits.ts";
+import { ATTRIBUTE_NAME, CAMPAIGN_ID } from "../schema/text.ts";
+
+/** How a problem words what was expected of a value. */
+export const EXPECTED: z.core.$ZodRegistry<{ expected: string }> = z.registry<{
+  expected: string;
+}>();
+
+export interface CampaignFile {
+  campaign: string;
+  title: string;
+  currency: string;
+  timeZone: string;
+  budget: string | number;
+  starts: string;
+  ends: string;
+  closes: string;
+  settlingLag?: string;
+  waves?: { id: string; from: string; to: string; budget?: string | number }[];
+  offers: OfferEntry[];
+  caps?: CapEntry[];
+  holdout?: { share: string | number; masked?: boolean; salt?: string };
+  assignment?: "hash" | "given";
+  variants?: { id: string; share: string | number }[];
+  audiences?: { id: string; holdout: string | number; salt?: string }[];
+  attributes?: string[];
+  measure?: unknown;
+}
+
+export interface OfferEntry {
+  id: string;
+  title?: string;
+  wave?: string;
+  reward: { fixed?: string | number; table?: { amount: string | number; odds: number }[] };
+  expires: { at?: string; after?: string };
+  audience?: string;
+}
+
+export interface CapEntry {
+  id: string;
+  of: string;
+  counts: "money" | "grants";
+  per?: "total" | "day" | "hour" | "minute";
+  limit: string | number;
+  on?: "claim" | "redemption";
+  refund?: boolean | "yes" | "no";
+  missing?: "refuse" | "shared" | "skip";
+}
+
+const AMOUNT = /^\d{1,16}(\.\d{1,4})?$/;
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
+const DURATION = /^\d{1,6}(s|m|h|d|w)$/;
+const PERCENT = /^\d{1,3}(\.\d{1,6})? ?%$/;
+
+const id = (what: string): z.ZodType<string> =>
+  z
+    .string()
+    .regex(CAMPAIGN_ID)
+    .meta({ description: `${what} Lower-case letters, digits and hyphens, at most 63.` })
+    .register(EXPECTED, { expected: "lower-case letters, digits and hyphens, at most 63" });
+
+const title = (what: string): z.ZodType<string> =>
+  z
+    .string()
+    .min(1)
+    .max(200)
+    .meta({ description: what })
+    .register(EXPECTED, { expected: "text of 1 to 200 characters" });
+
+const amount = (what: string): z.ZodType<string | number> =>
+  z
+    .union([z.number().min(0), z.string().regex(AMOUNT)])
+    .meta({ description: `${what} In major units, such as 25.00.` })
+    .register(EXPECTED, { expected: "an amount such as 25.00" });
+
+const instant = (what: string): z.ZodType<string> =>
+  z
+    .string()
+    .regex(INSTANT)
+    .meta({ description: `${what} With zone, such as 2026-02-06T00:00:00+08:00.` })
+    .register(EXPECTED, {
+      expected: "a time with zone such as 2026-02-06T00:00:00+08:00",
+    });
+
+const duration = (what: string): z.ZodType<string> =>
+  z
+    .string()
+    .regex(DURATION)
+    .meta({ description: `${what} Such as 7d, 24h, 90m.` })
+    .register(EXPECTED, { expected: "a duration such as 7d, 24h or 90m" });
+
+const share = (what: string): z.ZodType<string | number> =>
+  z
+    .union([z.number().min(0).max(1), z.string().regex(PERCENT)])
+    .meta({ description: `${what} From 0 to 1, or per cent such as 2 %.` })
+    .register(EXPECTED, { expected: "a share such as 0.02 or 2 %" });
+
+const salt = z
+  .string()
+  .regex(/^[0-9a-f]{32}$/)
+  .meta({ description: "16 bytes in hex. Only to continue the arms of an earlier campaign." })
+  .register(EXPECTED, { expected: "32 hex digits in lower case" });
+
+function choice<const T extends readonly string[]>(what: string, words: T): z.ZodType<T[number]> {
+  return z
+    .enum(words)
+    .meta({ description: what })
+    .register(EXPECTED, { expected: `one of ${words.join(", ")}` });
+}
+
+const flag = z
+  .boolean()
+  .meta({ description: "Answer the held-out no_offer instead of held_out. Default: false." })
+  .register(EXPECTED, { expected: "true or false" });
+
+const waveSchema = z.strictObject({
+  id: id("The wave's id."),
+  from: instant("Its offers can be claimed from here."),
+  to: instant("Until here, exclusive."),
+  budget: z.exactOptional(amount("At most this much is granted in the wave. Default: no limit.")),
+});
+
+const tableRowSchema = z.strictObject({
+  amount: amount("What the user gets."),
+  odds: z
+    .int()
+    .min(1)
+    .max(2 ** 32)
+    .meta({ description: "The chance is these odds by the sum of all odds of the table." })
+    .register(EXPECTED, { expected: "a whole number from 1 to 4294967296" }),
+});
+
+const offerSchema = z.strictObject({
+  id: id("The offer's id: claims name it."),
+  title: z.exactOptional(title("What users read. Default: the id.")),
+  wave: z.exactOptional(id("The wave that it belongs to. Default: the only wave.")),
+  reward: z
+    .strictObject({
+      fixed: z.exactOptional(amount("Everybody gets this.")),
+      table: z.exactOptional(
+        z
+          .array(tableRowSchema)
+          .min(1)
+          .max(LIMITS.tableEntries)
+          .meta({ description: "Luck: amounts with odds." }),
+      ),
+    })
+    .meta({ description: "Exactly one of fixed and table." }),
+  expires: z
+    .strictObject({
+      at: z.exactOptional(instant("From this instant it can no longer be redeemed.")),
+      after: z.exactOptional(duration("Counted from the grant.")),
+    })
+    .meta({ description: "Exactly one of at and after." }),
+  audience: z.exactOptional(id("Only members of this audience may claim. Default: everybody.")),
+});
+
+const capSchema = z.strictObject({
+  id: id("The cap's id: a refusal names it."),
+  of: z
+    .string()
+    .regex(/^(wave:|offer:)?[a-z0-9][a-z0-9_-]{0,62}$/)
+    .meta({
+      description:
+        "What it counts by: campaign, wave, offer, user, wave:<id>, offer:<id>, or an attribute.",
+    })
+    .register(EXPECTED, {
+      expected: "campaign, wave, offer, user, wave:<id>, offer:<id> or the name of an attribute",
+    }),
+  counts: choice("Money granted, or the number of grants.", ["money", "grants"]),
+  per: z.exactOptional(
+    choice("The window, in the campaign's zone. Default: total.", [
+      "total",
+      "day",
+      "hour",
+      "minute",
+    ]),
+  ),
+  limit: amount("An amount where it counts money, else a whole number."),
+  on: z.exactOptional(choice("When it is charged. Default: claim.", ["claim", "redemption"])),
+  refund: z.exactOptional(
+    z
+      .union([z.boolean(), z.enum(["yes", "no"])])
+      .meta({
+        description: "Whether unspent grants give back. Default: no for minute and hour, else yes.",
+      })
+      .register(EXPECTED, { expected: "yes or no" }),
+  ),
+  missing: z.exactOptional(
+    choice(
+      "Without the attribute: refuse, count all such claims together, or skip. Default: refuse.",
+      ["refuse", "shared", "skip"],
+    ),
+  ),
+});
+
+export const campaignFileSchema: z.ZodType<CampaignFile> = z
+  .strictObject({
+    campaign: id("The campaign's id."),
+    title: title("The campaign's title."),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/)
+      .meta({ description: "ISO 4217, such as CNY." })
+      .register(EXPECTED, { expected: "a currency code such as CNY" }),
+    timeZone: z
+      .string()
+      .min(1)
+      .max(64)
+      .meta({ description: "The zone of the campaign's calendar days, such as Asia/Shanghai." })
+      .register(EXPECTED, { expected: "a time zone such as Asia/Shanghai" }),
+    budget: amount("All that the campaign may ever spend."),
+    starts: instant("Claims from."),
+    ends: instant("Claims until, exclusive."),
+    closes: instant("The last redemption."),
+    settlingLag: z.exactOptional(
+      duration("Expired money waits that long before it is granted again. Default: 24h."),
+    ),
+    waves: z.exactOptional(
+      z
+        .array(waveSchema)
+        .min(1)
+        .max(LIMITS.waves)
+        .meta({ description: "Dated phases, in order. Default: one, from starts to ends." }),
+    ),
+    offers: z.array(offerSchema).min(1).max(LIMITS.offers).meta({ description: "The rewards." }),
+    caps: z.exactOptional(
+      z.array(capSchema).max(LIMITS.caps).meta({ description: "Everything that can run out." }),
+    ),
+    holdout: z.exactOptional(
+      z
+        .strictObject({
+          share: share("How many users get nothing, by chance, so that the effect can be known."),
+          masked: z.exactOptional(flag),
+          salt: z.exactOptional(salt),
+        })
+        .meta({ description: "Users held out at their first claim. Default: nobody." }),
+    ),
+    assignment: z.exactOptional(
+      choice("Arms by hash, or given by the caller. Default: hash.", ["hash", "given"]),
+    ),
+    variants: z.exactOptional(
+      z
+        .array(z.strictObject({ id: id("The variant's id."), share: share("Of the treated.") }))
+        .min(1)
+        .max(LIMITS.variants)
+        .meta({ description: "Arms of the treated; shares add up to 1. Default: one, treated." }),
+    ),
+    audiences: z.exactOptional(
+      z
+        .array(
+          z.strictObject({
+            id: id("The audience's id."),
+            holdout: share("Of its members, before contact."),
+            salt: z.exactOptional(salt),
+          }),
+        )
+        .max(LIMITS.audiences)
+        .meta({ description: "Users whose arms are assigned before contact." }),
+    ),
+    attributes: z.exactOptional(
+      z
+        .array(
+          z
+            .string()
+            .regex(ATTRIBUTE_NAME)
+            .register(EXPECTED, { expected: "a name of the form [a-z][a-z0-9_]{0,31}" }),
+        )
+        .max(LIMITS.attributes)
+        .meta({
+          description: "What claims and redemptions may carry, such as device or merchant.",
+        }),
+    ),
+    measure: z.exactOptional(
+      z.unknown().meta({ description: "The measurement plan; its hash is frozen at the opening." }),
+    ),
+  })
+  .meta({ title: "hongbao campaign", description: "A campaign of hongbao, in one file." });

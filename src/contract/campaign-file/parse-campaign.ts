@@ -1,0 +1,151 @@
+// The way in for campaigns: the text of a campaign.yaml, or a definition in JSON, becomes a checked
+// CampaignDefinition or a list of problems.
+import { currencyDecimals } from "../../base/money.ts";
+import { dayStarts, isTimeZone } from "../../base/time.ts";
+import type { CampaignDefinition } from "../../core/definition.ts";
+import { contractError } from "../errors.ts";
+import type { CampaignSource } from "../schema/campaign.ts";
+import { checkDefinition } from "./check-definition.ts";
+import { checkShape } from "./check-shape.ts";
+import {
+  type CampaignProblem,
+  type FilePath,
+  type Finding,
+  formatProblem,
+  pathText,
+  sortProblems,
+} from "./problems.ts";
+import { resolveFile } from "./resolve.ts";
+import { SourceTree } from "./source-tree.ts";
+
+export interface CampaignCheck {
+  /** Null when there is an error among the problems. */
+  definition: CampaignDefinition | null;
+  /** Errors and warnings, in the order of the file. */
+  problems: CampaignProblem[];
+}
+
+/** Never throws for any text. `file` is only for naming it in problems. */
+export function parseCampaignFile(text: string, file = "campaign.yaml"): CampaignCheck {
+  const source = new SourceTree(text);
+  const problems: CampaignProblem[] = source.problems.map((problem) => ({
+    ...problem,
+    severity: "error",
+    file,
+    path: pathText(problem.path),
+  }));
+  if (problems.length > 0) return { definition: null, problems: sortProblems(problems) };
+  const shape = checkShape(source, file, problems);
+  if (shape === null) return { definition: null, problems: sortProblems(problems) };
+
+  const findings: Finding[] = [];
+  const definition = resolveFile(shape, (path) => source.textOf(path), findings);
+  const unresolved = new Set(findings.map((finding) => pathText(finding.path)));
+  for (const finding of checkDefinition(definition)) {
+    const path = filePath(finding.path);
+    if (!unresolved.has(pathText(path))) findings.push({ ...finding, path });
+  }
+  for (const { path, ...finding } of findings) {
+    problems.push({ ...finding, file, ...source.placeOf(path), path: pathText(path) });
+  }
+  return checked(definition, problems);
+}
+
+/** Checks a definition that came as JSON, of the right shape. */
+export function checkCampaignDefinition(definition: CampaignDefinition): CampaignCheck {
+  const findings = [...checkDefinition(definition), ...checkDerived(definition)];
+  const problems = findings.map(
+    ({ path, ...finding }): CampaignProblem => ({
+      ...finding,
+      file: "definition",
+      line: 0,
+      column: 0,
+      path: pathText(path),
+    }),
+  );
+  return checked(definition, problems);
+}
+
+/** The text or the definition of a request. */
+export function checkCampaignSource(source: CampaignSource): CampaignCheck {
+  if (source.definition !== undefined) return checkCampaignDefinition(source.definition);
+  return parseCampaignFile(source.yaml ?? "");
+}
+
+/** Throws HongbaoError `invalid_campaign`, with `problems` among its details. */
+export function requireCampaign(check: CampaignCheck): CampaignDefinition {
+  if (check.definition !== null) return check.definition;
+  const errors = check.problems.filter((problem) => problem.severity === "error");
+  const more = errors.length > 1 ? `, and ${errors.length - 1} more` : "";
+  throw contractError("invalid_campaign", formatProblem(errors[0]!) + more, {
+    problems: check.problems,
+  });
+}
+
+function checked(definition: CampaignDefinition, problems: CampaignProblem[]): CampaignCheck {
+  const isValid = problems.every((problem) => problem.severity === "warning");
+  return { definition: isValid ? definition : null, problems: sortProblems(problems) };
+}
+
+/** Of JSON only: what a file's resolver derives must be what it would derive. */
+function checkDerived(definition: CampaignDefinition): Finding[] {
+  const findings: Finding[] = [];
+  const error = (path: FilePath, expected: string, found: string): void => {
+    findings.push({ severity: "error", path, expected, found });
+  };
+  const { timeZone, currency, decimals, startsAtMs, closesAtMs, dayStartsMs } = definition;
+  for (const [i, offer] of definition.offers.entries()) {
+    if (offer.wave >= definition.waves.length) {
+      error(["offers", i, "wave"], `below ${definition.waves.length}`, String(offer.wave));
+    }
+    if (offer.audience !== null && offer.audience >= definition.audiences.length) {
+      error(["offers", i, "audience"], "the ordinal of an audience", String(offer.audience));
+    }
+  }
+  for (const [i, wave] of definition.waves.entries()) {
+    const cap = definition.caps.find((one) => one.id === `wave-budget:${wave.id}`);
+    if ((cap?.limit ?? null) !== wave.budgetMinor) {
+      const found = cap === undefined ? "no such cap" : String(cap.limit);
+      error(["waves", i, "budgetMinor"], `equal to the limit of wave-budget:${wave.id}`, found);
+    }
+  }
+  if (decimals !== currencyDecimals(currency)) {
+    error(["decimals"], String(currencyDecimals(currency)), String(decimals));
+  }
+  if (!isTimeZone(timeZone)) error(["timeZone"], "a time zone such as Asia/Shanghai", timeZone);
+  else if (closesAtMs >= startsAtMs && dayStartsMs.length < 2000) {
+    const last = Math.min(closesAtMs, startsAtMs + 2000 * 86_400_000);
+    const days = dayStarts(timeZone, startsAtMs, last);
+    if (days.length !== dayStartsMs.length || days.some((day, i) => day !== dayStartsMs[i])) {
+      const expected = `the ${days.length} local midnights of ${timeZone}`;
+      error(["dayStartsMs"], expected, `${dayStartsMs.length} instants`);
+    }
+  }
+  return findings;
+}
+
+const FILE_WORDS: Readonly<Record<string, readonly string[]>> = {
+  startsAtMs: ["starts"],
+  endsAtMs: ["ends"],
+  closesAtMs: ["closes"],
+  budgetMinor: ["budget"],
+  settlingLagMs: ["settlingLag"],
+  fromMs: ["from"],
+  toMs: ["to"],
+  entries: ["table"],
+  expiry: ["expires"],
+  atMs: ["at"],
+  afterMs: ["after"],
+  dimension: ["of"],
+};
+
+/** A path of the definition in the words of the file. */
+function filePath(path: FilePath): FilePath {
+  if (path[0] === "assignment") {
+    return path[1] === "holdoutShare" ? ["holdout", "share"] : path.slice(1);
+  }
+  return path.flatMap((part, i): FilePath => {
+    if (part === "amountMinor") return [path[i - 1] === "reward" ? "fixed" : "amount"];
+    return typeof part === "string" ? (FILE_WORDS[part] ?? [part]) : [part];
+  });
+}

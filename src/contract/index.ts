@@ -1,0 +1,95 @@
+// The public contract: what travels between hongbao and everything outside it. Browser-safe.
+export { explainCampaign } from "./campaign-file/explain.ts";
+export {
+  type CampaignCheck,
+  checkCampaignDefinition,
+  checkCampaignSource,
+  parseCampaignFile,
+  requireCampaign,
+} from "./campaign-file/parse-campaign.ts";
+export { formatProblem } from "./campaign-file/problems.ts";
+export {
+  contractError,
+  ERRORS,
+  type ErrorBody,
+  type ErrorCode,
+  type ErrorEntry,
+  errorBody,
+  errorEntry,
+  isErrorCode,
+} from "./errors.ts";
+export { openApi } from "./openapi.ts";
+export type {
+  AnswerOf,
+  BodyOf,
+  McpTool,
+  OperationTypes,
+  ParamsOf,
+  QueryOf,
+} from "./operation.ts";
+export {
+  fillPath,
+  flatInput,
+  OPERATION_LIST,
+  OPERATIONS,
+  type Operation,
+  type OperationName,
+  PARAM_SCHEMAS,
+  pathParams,
+  splitInput,
+} from "./operations.ts";
+export { jsonPath, parse } from "./parse.ts";
+export { parseClaim, parseRedeem } from "./parse-fast.ts";
+export type { AnswerBase } from "./schema/answer-base.ts";
+export type {
+  CancelAnswer,
+  ClaimAnswer,
+  RedeemAnswer,
+  ReverseAnswer,
+} from "./schema/answers.ts";
+export type { AssignAnswer, AssignInput } from "./schema/assign.ts";
+export type {
+  CampaignAnswer,
+  CampaignBooks,
+  CampaignListAnswer,
+  CampaignProblem,
+  CampaignShowAnswer,
+  CampaignSource,
+  CampaignSummary,
+  CapView,
+  CheckAnswer,
+  Phase,
+} from "./schema/campaign.ts";
+export type { CancelInput } from "./schema/cancel.ts";
+export type { ClaimInput } from "./schema/claim.ts";
+export type {
+  GrantAnswer,
+  GrantState,
+  GrantView,
+  UserGrantsAnswer,
+  UserGrantsQuery,
+} from "./schema/grant.ts";
+export {
+  type KeyAddAnswer,
+  type KeyInput,
+  type KeyListAnswer,
+  type KeyRevokeAnswer,
+  type KeyView,
+  SCOPES,
+  type Scope,
+} from "./schema/keys.ts";
+export type { OffersAnswer, OffersQuery, OpenOffer } from "./schema/offers.ts";
+export type { RedeemInput } from "./schema/redeem.ts";
+export type { ReverseInput } from "./schema/reverse.ts";
+export type { EventsQuery, EventView, HealthAnswer } from "./schema/system.ts";
+export type { Attributes } from "./schema/text.ts";
+export {
+  isStatus,
+  type RetryRule,
+  STATUS_NAMES,
+  STATUSES,
+  type Status,
+  type StatusEntry,
+  statusEntry,
+  statusHttp,
+} from "./statuses.ts";
