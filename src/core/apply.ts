@@ -11,14 +11,13 @@ import {
   applyReversed,
   applyWithheld,
 } from "./apply-grant.ts";
-import type { CampaignDefinition } from "./definition.ts";
 import { EVENT_KINDS, HEAD, readWide, SETTLED, SWEPT } from "./event.ts";
-import { openingOf } from "./opening.ts";
+import { type Opening, openingOf } from "./opening.ts";
 import { type CampaignKeys, CampaignState, type LedgerState } from "./state.ts";
 import { assertTotals } from "./totals.ts";
 
 /** Gives the keys of a campaign when its opening event is applied. */
-export type KeysOf = (campaign: number, definition: CampaignDefinition) => CampaignKeys;
+export type KeysOf = (campaign: number, opening: Opening) => CampaignKeys;
 
 const NO_KEYS: KeysOf = () => ({ luck: null, seed: null });
 
@@ -54,9 +53,10 @@ function applyEvent(
   const ordinal = words[at + HEAD.time]! >>> 16;
   const atMs = recordAtMs + (words[at + HEAD.time]! & 0xffff);
   if (kind === EVENT_KINDS.opened) {
-    const { definition } = openingOf(words, at);
+    const opening = openingOf(words, at);
+    const { definition } = opening;
     assert(ordinal === state.campaigns.length, `campaign ${ordinal} opened out of order`);
-    const keys = keysOf(ordinal, definition);
+    const keys = keysOf(ordinal, opening);
     const opened = new CampaignState(ordinal, definition, keys, state.hashBits);
     state.campaigns.push(opened);
     state.byId.set(definition.id, opened);

@@ -130,9 +130,8 @@ function leftFor(
   const amountMinor = Math.min(...amounts);
   if (!(amountMinor <= campaign.grantableMinor)) return false;
   command.offer = offer;
-  const set = campaign.claimCaps[offer]!;
-  const refusal = chargesOf(campaign, set, command, user, amountMinor, atMs, CELLS);
-  return refusal === null || refusal.status === "missing_attribute";
+  const set = campaign.ownCaps[offer]!;
+  return chargesOf(campaign, set, command, user, amountMinor, atMs, CELLS) === null;
 }
 
 /** How many grants one call of decideSweep looks at, for each that it may expire. */

@@ -1,5 +1,6 @@
 // The decision on a claim, in the order that docs/ARCHITECTURE.md states: what was answered before,
 // may this campaign answer now, who is the user and in which arm, what would run out.
+import { assert } from "../base/assert.ts";
 import { armOf } from "./assignment.ts";
 import { CellList } from "./cells.ts";
 import { chargesOf, countBits, writeAttributes } from "./charge.ts";
@@ -242,4 +243,11 @@ export const WOULD_BE: readonly Status[] = [
 
 function wouldBe(answer: Outcome): number {
   return WOULD_BE.indexOf(answer.status) | ((answer.cap + 1) << 16);
+}
+
+/** Reads what a withheld event says that the claim would have been answered. */
+export function wouldHaveBeen(word: number): { status: Status; cap: number } {
+  const status = WOULD_BE[word & 0xffff];
+  assert(status !== undefined, `would-be status ${word & 0xffff} is unknown to this version`);
+  return { status, cap: (word >>> 16) - 1 };
 }

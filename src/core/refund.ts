@@ -81,13 +81,17 @@ function pushCell(
   const offer = campaign.grantOffer(grant);
   switch (cap.dimension) {
     case "single":
-      return cells.push(cap, 0, window);
+      cells.push(cap, 0, window);
+      return;
     case "user":
-      return cells.push(cap, campaign.grantUser.get(grant), window);
+      cells.push(cap, campaign.grantUser.get(grant), window);
+      return;
     case "offer":
-      return cells.push(cap, offer, window);
+      cells.push(cap, offer, window);
+      return;
     case "wave":
-      return cells.push(cap, campaign.definition.offers[offer]!.wave, window);
+      cells.push(cap, campaign.definition.offers[offer]!.wave, window);
+      return;
     case "attribute":
       if (attribute > 0) cells.push(cap, attribute - 1, window);
       return;

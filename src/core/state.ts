@@ -86,6 +86,8 @@ export class CampaignState {
   readonly caps: Cap[];
   readonly claimCaps: CapSet[];
   readonly redemptionCaps: CapSet[];
+  /** Claim caps that the user alone tells, without attributes: for showing what is open. */
+  readonly ownCaps: CapSet[];
   /** Shares of the variants among the treated. */
   readonly variantShares: readonly number[];
 
@@ -171,6 +173,7 @@ export class CampaignState {
       );
     this.claimCaps = byOffer(onClaim);
     this.redemptionCaps = byOffer(onRedemption);
+    this.ownCaps = byOffer(onClaim.filter((cap) => cap.attribute < 0));
     this.variantShares = definition.assignment.variants.map((variant) => variant.share);
     this.ids = new KeyTable(hashBits);
     this.users = new KeyTable(hashBits);

@@ -1,0 +1,207 @@
+// Events as plain objects, for streams, exports and people. The words stay the truth.
+import { wouldHaveBeen } from "./decide-claim.ts";
+import type { CampaignDefinition } from "./definition.ts";
+import {
+  ASSIGNED,
+  CANCELLED,
+  type EventKind,
+  EXPIRED,
+  eventKindName,
+  GRANTED,
+  HEAD,
+  REDEEMED,
+  REVERSED,
+  readWide,
+  SETTLED,
+  SWEPT,
+  TOTALS,
+} from "./event.ts";
+import { openingOf } from "./opening.ts";
+import { TOTALS_FIELDS } from "./totals.ts";
+
+/** One event in names and numbers; pseudonyms and ids are 32 hex digits. */
+export interface EventFields {
+  type: EventKind;
+  campaign: string;
+  atMs: number;
+  /** What the kind adds; see docs/reference/journal.md. */
+  [field: string]: unknown;
+}
+
+/** Definitions by campaign ordinal, as the opening events gave them. */
+export type Definitions = CampaignDefinition[];
+
+const SOURCES = ["", "claim", "offers", "given", "audience"];
+
+/** Reads the event at words[at]; an opening event adds its definition to `definitions`. */
+export function eventFields(
+  words: Uint32Array,
+  at: number,
+  recordAtMs: number,
+  definitions: Definitions,
+): EventFields {
+  const type = eventKindName(words[at]! & 0xff) ?? unknownKind(words[at]! & 0xff);
+  const ordinal = words[at + HEAD.time]! >>> 16;
+  if (type === "opened") definitions[ordinal] = openingOf(words, at).definition;
+  const definition = definitions[ordinal]!;
+  const atMs = recordAtMs + (words[at + HEAD.time]! & 0xffff);
+  const particulars = READERS[type]?.(words, at, definition) ?? {};
+  return { type, campaign: definition.id, atMs, ...particulars };
+}
+
+function unknownKind(kind: number): never {
+  throw new RangeError(`event kind ${kind} is unknown to this version; a newer one wrote it`);
+}
+
+type Reader = (
+  words: Uint32Array,
+  at: number,
+  definition: CampaignDefinition,
+) => Record<string, unknown>;
+
+const READERS: Partial<Record<EventKind, Reader>> = {
+  opened: (words, at) => {
+    const { definition, seedCommitment, pseudonymCommitment, beacon } = openingOf(words, at);
+    return { definition, seedCommitment, pseudonymCommitment, beacon };
+  },
+  assigned: (words, at, definition) => {
+    const packed = words[at + ASSIGNED.arm]!;
+    const audience = (packed >>> 8) & 0xff;
+    return {
+      user: keyHex(words, at + ASSIGNED.userKey),
+      arm: armName(definition, packed & 0xff),
+      audience: audience === 0 ? null : definition.audiences[audience - 1]!.id,
+      by: SOURCES[(packed >>> 16) & 0xff],
+      exposed: packed >>> 24 === 1,
+    };
+  },
+  exposed: (words, at) => ({ user: keyHex(words, at + ASSIGNED.userKey) }),
+  granted: (words, at, definition) => ({
+    grant: words[at + GRANTED.grant],
+    ...claimFields(words, at, definition),
+    draw: words[at + GRANTED.draw],
+  }),
+  withheld: (words, at, definition) => {
+    const would = wouldHaveBeen(words[at + GRANTED.draw]!);
+    return {
+      ...claimFields(words, at, definition),
+      wouldBe: would.status,
+      wouldBeCap: would.cap < 0 ? null : definition.caps[would.cap]!.id,
+    };
+  },
+  redeemed: (words, at, definition) => ({
+    grant: words[at + REDEEMED.grant],
+    redemption: words[at + REDEEMED.redemption],
+    id: keyHex(words, at + REDEEMED.id),
+    amountMinor: readWide(words, at + REDEEMED.amount),
+    restMinor: readWide(words, at + REDEEMED.rest),
+    paidAtMs: readWide(words, at + REDEEMED.paidAt) || null,
+    ...tailFields(words, at + REDEEMED.tail, words[at + REDEEMED.counts]!, definition),
+  }),
+  cancelled: (words, at, definition) => ({
+    grant: words[at + CANCELLED.grant],
+    id: keyHex(words, at + CANCELLED.id),
+    amountMinor: readWide(words, at + CANCELLED.amount),
+    cells: cells(words, at + CANCELLED.tail, words[at + CANCELLED.counts]!, definition),
+  }),
+  expired: (words, at, definition) => ({
+    grant: words[at + EXPIRED.grant],
+    amountMinor: readWide(words, at + EXPIRED.amount),
+    freeAtMs: readWide(words, at + EXPIRED.freeAt),
+    cells: cells(words, at + EXPIRED.tail, words[at + EXPIRED.counts]!, definition),
+  }),
+  reversed: (words, at, definition) => ({
+    grant: words[at + REVERSED.grant],
+    redemption: words[at + REVERSED.redemption],
+    id: keyHex(words, at + REVERSED.id),
+    amountMinor: readWide(words, at + REVERSED.amount),
+    redeemableAgain: (words[at]! & 0x100) !== 0,
+    cells: cells(words, at + REVERSED.tail, words[at + REVERSED.counts]!, definition),
+  }),
+  swept: (words, at, definition) => ({
+    offer: definition.offers[words[at + SWEPT.offer]!]!.id,
+    cursor: words[at + SWEPT.cursor],
+  }),
+  settled: (words, at) => ({ amountMinor: readWide(words, at + SETTLED.amount) }),
+  totals: (words, at) =>
+    Object.fromEntries(
+      TOTALS_FIELDS.map((field, i) => [field, readWide(words, at + TOTALS.body + 2 * i)]),
+    ),
+};
+
+function claimFields(
+  words: Uint32Array,
+  at: number,
+  definition: CampaignDefinition,
+): Record<string, unknown> {
+  const packed = words[at + GRANTED.offer]!;
+  const offer = definition.offers[packed & 0xffff]!;
+  const counts = words[at + GRANTED.counts]!;
+  const refBytes = (counts >>> 16) & 0xff;
+  const refAt = at + GRANTED.rest + 6 * (counts & 0xff) + 2 * ((counts >>> 8) & 0xff);
+  const ref = new Uint8Array(words.buffer, words.byteOffset + 4 * refAt, refBytes);
+  return {
+    id: keyHex(words, at + GRANTED.id),
+    user: keyHex(words, at + GRANTED.userKey),
+    offer: offer.id,
+    wave: definition.waves[offer.wave]!.id,
+    arm: armName(definition, (packed >>> 16) & 0xff),
+    amountMinor: readWide(words, at + GRANTED.amount),
+    ...tailFields(words, at + GRANTED.rest, counts, definition),
+    ref: refBytes === 0 ? null : new TextDecoder().decode(ref),
+  };
+}
+
+function tailFields(
+  words: Uint32Array,
+  at: number,
+  counts: number,
+  definition: CampaignDefinition,
+): Record<string, unknown> {
+  const attributes: Record<string, string> = {};
+  const count = counts & 0xff;
+  for (let i = at; i < at + 6 * count; i += 6) {
+    attributes[definition.attributes[words[i]!]!] = keyHex(words, i + 2);
+  }
+  const cellsAt = at + 6 * count;
+  return { attributes, cells: cells(words, cellsAt, (counts >>> 8) & 0xff, definition) };
+}
+
+function cells(
+  words: Uint32Array,
+  at: number,
+  count: number,
+  definition: CampaignDefinition,
+): { cap: string; window: number; row: number }[] {
+  const list: { cap: string; window: number; row: number }[] = [];
+  for (let i = at; i < at + 2 * count; i += 2) {
+    const cap = definition.caps[words[i]! >>> 24]!.id;
+    list.push({ cap, window: words[i]! & 0xffffff, row: words[i + 1]! });
+  }
+  return list;
+}
+
+function armName(definition: CampaignDefinition, arm: number): string {
+  if (arm === 0) return "holdout";
+  return definition.assignment.variants[arm - 1]?.id ?? "treated";
+}
+
+/** Four words as 32 hex digits, the bytes in the order of the journal. */
+export function keyHex(words: Uint32Array, at: number): string {
+  let text = "";
+  for (let i = at; i < at + 4; i++) {
+    const word = words[i]!;
+    const swapped =
+      ((word & 0xff) << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24);
+    text += (swapped >>> 0).toString(16).padStart(8, "0");
+  }
+  return text;
+}
+
+/** A payload's bytes as words, copied only where they are not aligned. */
+export function payloadWords(payload: Uint8Array): Uint32Array {
+  if (payload.byteOffset % 4 === 0) {
+    return new Uint32Array(payload.buffer, payload.byteOffset, payload.length / 4);
+  }
+  return new Uint32Array(payload.slice().buffer);
+}

@@ -1,0 +1,54 @@
+// Grant ids: the grant's ordinal and a keyed hash of it, in base32. They cannot be guessed, and a
+// mistyped one is noticed.
+import { fromBase32 } from "../base/bytes.ts";
+import { KeyedHash } from "../base/keyed-hash.ts";
+
+const ORDINAL_DIGITS = 8; // 40 bits
+const MAC_DIGITS = 12; // 60 bits
+export const GRANT_ID_DIGITS: number = ORDINAL_DIGITS + MAC_DIGITS;
+
+const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
+/** Every pair of digits: ten bits at a time. */
+const PAIRS = Array.from({ length: 1024 }, (_, i) => LETTERS[i >> 5]! + LETTERS[i & 31]!);
+
+export class GrantIds {
+  private readonly hash: KeyedHash;
+  private readonly input = new Uint8Array(4);
+  private readonly view: DataView = new DataView(this.input.buffer);
+  private readonly mac = new Uint32Array(4);
+
+  /** @param key 16 bytes, one a campaign */
+  constructor(key: Uint8Array) {
+    this.hash = new KeyedHash(key);
+  }
+
+  /** The id of a grant. */
+  encode(grant: number): string {
+    this.view.setUint32(0, grant);
+    this.hash.hashBytes(this.input, this.mac);
+    const a = this.mac[0]!;
+    const b = this.mac[1]!;
+    // 40 bits of ordinal: its 32 bits behind 8 zero bits.
+    return (
+      PAIRS[(grant >>> 30) & 1023]! +
+      PAIRS[(grant >>> 20) & 1023]! +
+      PAIRS[(grant >>> 10) & 1023]! +
+      PAIRS[grant & 1023]! +
+      PAIRS[(a >>> 20) & 1023]! +
+      PAIRS[(a >>> 10) & 1023]! +
+      PAIRS[a & 1023]! +
+      PAIRS[(b >>> 20) & 1023]! +
+      PAIRS[(b >>> 10) & 1023]! +
+      PAIRS[b & 1023]!
+    );
+  }
+
+  /** The ordinal of an id, or -1 when it is not one of this campaign's. */
+  decode(id: string): number {
+    if (id.length !== GRANT_ID_DIGITS) return -1;
+    const bytes = fromBase32(id.slice(0, ORDINAL_DIGITS));
+    if (bytes === null || bytes[0] !== 0) return -1;
+    const grant = new DataView(bytes.buffer, bytes.byteOffset).getUint32(1);
+    return this.encode(grant) === id ? grant : -1;
+  }
+}

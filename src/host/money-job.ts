@@ -1,0 +1,151 @@
+// Jobs of the four operations that move money: one request, or a batch of independent lines.
+import { HongbaoError } from "../base/error.ts";
+import type {
+  CancelAnswer,
+  ClaimAnswer,
+  RedeemAnswer,
+  ReverseAnswer,
+} from "../contract/schema/answers.ts";
+import type { CancelInput } from "../contract/schema/cancel.ts";
+import type { ClaimInput } from "../contract/schema/claim.ts";
+import type { RedeemInput } from "../contract/schema/redeem.ts";
+import type { ReverseInput } from "../contract/schema/reverse.ts";
+import { type Command, emptyCommand } from "../core/command.ts";
+import { decideClaim } from "../core/decide-claim.ts";
+import { decideCancel, decideRedeem, decideReverse } from "../core/decide-grant.ts";
+import type { EventWriter } from "../core/event.ts";
+import { outcome } from "../core/outcome.ts";
+import type { CampaignState } from "../core/state.ts";
+import { answerBase, cancelAnswer, claimAnswer, redeemAnswer, reverseAnswer } from "./answers.ts";
+import { type Job, LANE } from "./job.ts";
+import type { CampaignNames } from "./request.ts";
+
+export interface MoneyInputs {
+  claim: ClaimInput;
+  redeem: RedeemInput;
+  cancel: CancelInput;
+  reverse: ReverseInput;
+}
+
+export interface MoneyAnswers {
+  claim: ClaimAnswer;
+  redeem: RedeemAnswer;
+  cancel: CancelAnswer;
+  reverse: ReverseAnswer;
+}
+
+export type MoneyOperation = keyof MoneyInputs;
+
+/** A campaign as the host holds it. */
+export interface OpenCampaign {
+  state: CampaignState;
+  names: CampaignNames;
+}
+
+/** Fills the command, decides, and turns the outcome into an answer. */
+type Decide<N extends MoneyOperation> = (
+  campaign: OpenCampaign | undefined,
+  input: MoneyInputs[N],
+  atMs: number,
+  out: EventWriter,
+) => MoneyAnswers[N];
+
+/** One command for all: the writer decides one line at a time. */
+const COMMAND: Command = emptyCommand();
+const UNKNOWN_CAMPAIGN = outcome("unknown_campaign");
+
+const DECIDE: { [N in MoneyOperation]: Decide<N> } = {
+  claim: (campaign, input, atMs, out) => {
+    const { offer } = input;
+    if (campaign === undefined) return { ...answerBase("unknown_campaign", atMs), offer };
+    campaign.names.fillClaim(COMMAND, input);
+    const decided = decideClaim(campaign.state, COMMAND, atMs, out);
+    return claimAnswer(campaign.names, offer, decided, atMs);
+  },
+  redeem: (campaign, input, atMs, out) => {
+    const { grant } = input;
+    if (campaign === undefined) return { ...answerBase(UNKNOWN_CAMPAIGN.status, atMs), grant };
+    campaign.names.fillRedeem(COMMAND, input);
+    const decided = decideRedeem(campaign.state, COMMAND, atMs, out);
+    return redeemAnswer(campaign.names, grant, decided, atMs);
+  },
+  cancel: (campaign, input, atMs, out) => {
+    const { grant } = input;
+    if (campaign === undefined) return { ...answerBase(UNKNOWN_CAMPAIGN.status, atMs), grant };
+    campaign.names.fillCancel(COMMAND, input);
+    const decided = decideCancel(campaign.state, COMMAND, atMs, out);
+    return cancelAnswer(campaign.names, grant, decided, atMs);
+  },
+  reverse: (campaign, input, atMs, out) => {
+    const { redemption } = input;
+    if (campaign === undefined) {
+      return { ...answerBase(UNKNOWN_CAMPAIGN.status, atMs), redemption };
+    }
+    campaign.names.fillReverse(COMMAND, input);
+    const decided = decideReverse(campaign.state, COMMAND, atMs, out);
+    return reverseAnswer(campaign.names, redemption, decided, atMs);
+  },
+};
+
+export interface MoneyJobOptions<N extends MoneyOperation> {
+  operation: N;
+  campaign: string;
+  inputs: readonly MoneyInputs[N][];
+  find: (campaign: string) => OpenCampaign | undefined;
+  durable: boolean;
+  deadlineMs: number;
+  /** Every line has an answer, or the error that kept it from being decided. */
+  done: (answers: (MoneyAnswers[N] | HongbaoError)[]) => void;
+}
+
+export class MoneyJob<N extends MoneyOperation> implements Job {
+  readonly lane: 0 | 1;
+  readonly size: number;
+  readonly deadlineMs: number;
+  private readonly options: MoneyJobOptions<N>;
+  private readonly answers: (MoneyAnswers[N] | HongbaoError)[] = [];
+
+  constructor(options: MoneyJobOptions<N>) {
+    this.options = options;
+    this.lane = options.operation === "claim" ? LANE.claim : LANE.redemption;
+    this.size = options.inputs.length;
+    this.deadlineMs = options.deadlineMs;
+  }
+
+  decide(index: number, atMs: number, out: EventWriter): void {
+    const { operation, campaign, find, inputs } = this.options;
+    try {
+      this.answers[index] = DECIDE[operation](find(campaign), inputs[index]!, atMs, out);
+    } catch (error) {
+      // Input that only the campaign can judge, such as an attribute that it does not declare.
+      if (!(error instanceof HongbaoError)) throw error;
+      this.answers[index] = error;
+    }
+  }
+
+  settle(from: number, to: number, sequence: number): void {
+    const { durable, done } = this.options;
+    for (let i = from; i < to; i++) {
+      const answer = this.answers[i]!;
+      if (answer instanceof HongbaoError) continue;
+      answer.sequence = sequence;
+      answer.durable = durable;
+    }
+    if (to === this.size) done(this.answers);
+  }
+
+  refuse(from: number, error: Error): void {
+    for (let i = from; i < this.size; i++) this.answers[i] = error as HongbaoError;
+    this.options.done(this.answers);
+  }
+
+  describe(index: number): string {
+    const { operation, campaign, inputs } = this.options;
+    return describeLine(operation, campaign, inputs[index]);
+  }
+}
+
+/** One line of a request in one string, the same for the same content. */
+export function describeLine(operation: string, campaign: string, input: unknown): string {
+  return JSON.stringify([operation, campaign, input]);
+}

@@ -1,0 +1,83 @@
+// From the strings of a request to the keys of a command. hongbao never stores who the users are:
+// this is the only place that sees their ids, and what leaves it are keyed hashes.
+import { utf8 } from "../base/bytes.ts";
+import { HongbaoError } from "../base/error.ts";
+import { deriveKey, sha256 } from "../base/hash.ts";
+import { KeyedHash } from "../base/keyed-hash.ts";
+import { ATTRIBUTES_AT, type Command, ID_AT, USER_AT } from "../core/command.ts";
+
+/** Bytes of a campaign's pseudonym key, from which the keys of all its hashes are derived. */
+export const PSEUDONYM_KEY_BYTES = 32;
+
+/** The commitment of a pseudonym key that stands in the opening event. */
+export function pseudonymCommitment(key: Uint8Array): Uint8Array {
+  return sha256(utf8("hongbao/pseudonyms/1"), key);
+}
+
+/** The hash that turns user ids into pseudonyms; prove joins outcomes with it. */
+export function userHash(key: Uint8Array): KeyedHash {
+  return new KeyedHash(deriveKey(key, "hongbao/user/1", 16));
+}
+
+export class Pseudonyms {
+  private readonly ids: KeyedHash;
+  private readonly users: KeyedHash;
+  private readonly values: KeyedHash[];
+  private readonly names: readonly string[];
+
+  /** @param names the definition's attributes, in order */
+  constructor(key: Uint8Array, names: readonly string[]) {
+    this.ids = new KeyedHash(deriveKey(key, "hongbao/id/1", 16));
+    this.users = userHash(key);
+    this.names = names;
+    this.values = names.map(
+      (name) => new KeyedHash(deriveKey(key, `hongbao/attribute/1/${name}`, 16)),
+    );
+  }
+
+  setId(command: Command, id: string): void {
+    this.ids.hashText(id, command.keys, ID_AT);
+  }
+
+  setUser(command: Command, user: string): void {
+    this.users.hashText(user, command.keys, USER_AT);
+  }
+
+  /** The id of a redemption that a reversal names lies where other commands have the user. */
+  setRedemption(command: Command, id: string): void {
+    this.ids.hashText(id, command.keys, USER_AT);
+  }
+
+  /** Hashes the attributes; absent ones are zero. A name that was not declared is refused. */
+  setAttributes(command: Command, attributes: Record<string, string> | undefined): void {
+    command.attributes = 0;
+    const { names } = this;
+    let found = 0;
+    for (let i = 0; i < names.length; i++) {
+      const value = attributes?.[names[i]!];
+      const at = ATTRIBUTES_AT + 4 * i;
+      if (value === undefined) {
+        command.keys.fill(0, at, at + 4);
+        continue;
+      }
+      this.values[i]!.hashText(value, command.keys, at);
+      command.attributes |= 1 << i;
+      found += 1;
+    }
+    if (attributes === undefined) return;
+    let given = 0;
+    for (const _ in attributes) given += 1;
+    if (given !== found) this.refuseUndeclared(attributes);
+  }
+
+  private refuseUndeclared(attributes: Record<string, string>): never {
+    const name = Object.keys(attributes).find((key) => !this.names.includes(key))!;
+    const declared = this.names.join(", ") || "none";
+    const path = `$.attributes.${name}`;
+    throw new HongbaoError({
+      code: "invalid_request",
+      message: `${path}: expected an attribute that the campaign declares (${declared})`,
+      details: { path, expected: `one of ${declared}`, found: "another name" },
+    });
+  }
+}

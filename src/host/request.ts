@@ -1,0 +1,130 @@
+// From a validated request to a command of the core, and which decision it wants.
+
+import { utf8 } from "../base/bytes.ts";
+import { HongbaoError } from "../base/error.ts";
+import { deriveKey } from "../base/hash.ts";
+import type { CancelInput } from "../contract/schema/cancel.ts";
+import type { ClaimInput } from "../contract/schema/claim.ts";
+import type { RedeemInput } from "../contract/schema/redeem.ts";
+import type { ReverseInput } from "../contract/schema/reverse.ts";
+import type { Command } from "../core/command.ts";
+import type { CampaignDefinition } from "../core/definition.ts";
+import { GrantIds } from "./grant-id.ts";
+import { Pseudonyms } from "./pseudonyms.ts";
+
+/** The arm that holds out, as callers name it. */
+export const HOLDOUT = "holdout";
+
+/** What the host knows of a campaign beside its state: names, keys, ids. */
+export class CampaignNames {
+  readonly definition: CampaignDefinition;
+  readonly pseudonyms: Pseudonyms;
+  readonly grantIds: GrantIds;
+  private readonly offers: Map<string, number>;
+  private readonly arms: Map<string, number>;
+  private readonly audiences: Map<string, number>;
+
+  constructor(definition: CampaignDefinition, pseudonymKey: Uint8Array) {
+    this.definition = definition;
+    this.pseudonyms = new Pseudonyms(pseudonymKey, definition.attributes);
+    this.grantIds = new GrantIds(deriveKey(pseudonymKey, "hongbao/grant-id/1", 16));
+    this.offers = ordinals(definition.offers.map((offer) => offer.id));
+    this.audiences = ordinals(definition.audiences.map((audience) => audience.id));
+    const variants = definition.assignment.variants.map((variant) => variant.id);
+    this.arms = ordinals([HOLDOUT, ...variants]);
+  }
+
+  offerOrdinal(id: string): number {
+    return this.offers.get(id) ?? -1;
+  }
+
+  audienceOrdinal(id: string): number {
+    return this.audiences.get(id) ?? -1;
+  }
+
+  /** The name of an arm. */
+  armName(arm: number): string {
+    return arm === 0 ? HOLDOUT : (this.definition.assignment.variants[arm - 1]?.id ?? "treated");
+  }
+
+  /** The ordinal of a given arm; -1 when none was given. */
+  armOrdinal(variant: string | undefined): number {
+    if (variant === undefined) return -1;
+    const arm = this.arms.get(variant);
+    if (arm !== undefined) return arm;
+    const expected = `one of ${[...this.arms.keys()].join(", ")}`;
+    throw new HongbaoError({
+      code: "invalid_request",
+      message: `$.variant: expected ${expected}`,
+      details: { path: "$.variant", expected, found: "another name" },
+    });
+  }
+
+  fillClaim(command: Command, input: ClaimInput): void {
+    clear(command);
+    this.pseudonyms.setId(command, input.id);
+    this.pseudonyms.setUser(command, input.user);
+    this.pseudonyms.setAttributes(command, input.attributes);
+    command.offer = this.offerOrdinal(input.offer);
+    command.arm = this.givenArm(input.variant);
+    command.notAfterMs = input.notAfterMs ?? 0;
+    command.ref = input.ref === undefined ? null : utf8(input.ref);
+  }
+
+  fillRedeem(command: Command, input: RedeemInput): void {
+    clear(command);
+    this.pseudonyms.setId(command, input.id);
+    this.pseudonyms.setAttributes(command, input.attributes);
+    command.grant = this.grantIds.decode(input.grant);
+    command.amountMinor = input.amountMinor ?? 0;
+    command.paidAtMs = input.paidAtMs ?? 0;
+    command.notAfterMs = input.notAfterMs ?? 0;
+  }
+
+  fillCancel(command: Command, input: CancelInput): void {
+    clear(command);
+    this.pseudonyms.setId(command, input.id);
+    command.grant = this.grantIds.decode(input.grant);
+  }
+
+  fillReverse(command: Command, input: ReverseInput): void {
+    clear(command);
+    this.pseudonyms.setId(command, input.id);
+    this.pseudonyms.setRedemption(command, input.redemption);
+  }
+
+  fillUser(command: Command, user: string, variant: string | undefined): void {
+    clear(command);
+    this.pseudonyms.setUser(command, user);
+    command.arm = this.givenArm(variant);
+  }
+
+  /** A variant where assignment is by hash would be ignored: it is refused instead. */
+  private givenArm(variant: string | undefined): number {
+    if (variant === undefined || this.definition.assignment.source === "given") {
+      return this.armOrdinal(variant);
+    }
+    const expected = "no variant, since this campaign assigns by hash";
+    throw new HongbaoError({
+      code: "invalid_request",
+      message: `$.variant: expected ${expected}`,
+      details: { path: "$.variant", expected, found: "a variant" },
+    });
+  }
+}
+
+function ordinals(ids: string[]): Map<string, number> {
+  return new Map(ids.map((id, ordinal) => [id, ordinal]));
+}
+
+function clear(command: Command): void {
+  command.keys.fill(0);
+  command.attributes = 0;
+  command.offer = -1;
+  command.grant = -1;
+  command.amountMinor = 0;
+  command.notAfterMs = 0;
+  command.paidAtMs = 0;
+  command.arm = -1;
+  command.ref = null;
+}

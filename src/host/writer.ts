@@ -1,0 +1,370 @@
+// The single writer. It takes what has queued, decides and applies each line in slices of about a
+// millisecond, and gathers the events in one record; while one record is being written and synced,
+// the next fills. Answers leave when their record is durable.
+import { AssertionFailure, assert } from "../base/assert.ts";
+import { HongbaoError } from "../base/error.ts";
+import { LIMITS } from "../base/limits.ts";
+import { EventWriter } from "../core/event.ts";
+import type { Journal } from "../journal/port.ts";
+import { type Job, JobQueue } from "./job.ts";
+
+export interface WriterOptions {
+  journal: Journal;
+  /** The instant of the next decision; throws when the clock cannot be trusted. */
+  nowMs: () => number;
+  /** ms of a clock that never steps. */
+  monotonicMs: () => number;
+  entropy: (bytes: number) => Uint8Array;
+  /** Applies events of `out` from word `from` on to the state. */
+  apply: (out: EventWriter, from: number) => void;
+  /** Writes totals events, for every thousandth record. */
+  totals: (atMs: number, out: EventWriter) => void;
+  /** Called once when the writer has stopped for good. */
+  onStop: (error: HongbaoError) => void;
+  /** Called when a line failed by a bug, before the writer stops. */
+  quarantine: (description: string) => Promise<void>;
+  /** Called after each durable record. */
+  onDurable: (sequence: number) => void;
+  /** Runs a function soon, after pending I/O. */
+  soon: (run: () => void) => void;
+  queueLines: number;
+  sliceMs: number;
+}
+
+/** Lines of one job whose answers wait for one record. */
+interface Waiter {
+  job: Job;
+  from: number;
+  to: number;
+}
+
+interface Draft {
+  out: EventWriter;
+  waiters: Waiter[];
+  lines: number;
+}
+
+const RECORD_WORDS = LIMITS.recordBytes / 4;
+/** Longest time offset that an event carries; a draft that grows older is written first. */
+const DRAFT_MS = 60_000;
+
+export class Writer {
+  private readonly options: WriterOptions;
+  private readonly queue = new JobQueue();
+  /** A job whose first `taken` lines are taken; it goes on although a better lane may have filled. */
+  private taking: Job | null = null;
+  private taken = 0;
+  private draft: Draft = emptyDraft();
+  private spare: Draft = emptyDraft();
+  private writing: Draft | null = null;
+  private scheduled = false;
+  private stopping: HongbaoError | null = null;
+  private idle: (() => void)[] = [];
+  /** Whether the journal has room for one more record of any size; asked before deciding. */
+  private room: "unknown" | "asked" | "ready" = "unknown";
+  private lastDecidedAtMs = 0;
+  /** Lines ever decided, for metrics. */
+  decided = 0;
+
+  constructor(options: WriterOptions) {
+    this.options = options;
+  }
+
+  get waiting(): number {
+    return this.queue.lines;
+  }
+
+  get stopped(): HongbaoError | null {
+    return this.stopping;
+  }
+
+  /** Queues a job, or refuses it at once when the queue is full or the writer has stopped. */
+  submit(job: Job): void {
+    if (this.stopping !== null) return job.refuse(0, this.stopping);
+    if (this.queue.lines + job.size > this.options.queueLines && this.queue.lines > 0) {
+      return job.refuse(0, overloaded());
+    }
+    this.queue.push(job);
+    this.schedule();
+  }
+
+  /** Resolves when nothing waits and nothing is being written. */
+  whenIdle(): Promise<void> {
+    if (this.isIdle()) return Promise.resolve();
+    return new Promise((resolve) => this.idle.push(resolve));
+  }
+
+  /** Seals the journal if nothing is going on. */
+  async sealWhenIdle(): Promise<void> {
+    if (!this.isIdle() || this.stopping !== null) return;
+    this.writing = this.spare;
+    try {
+      await this.options.journal.seal();
+    } catch (cause) {
+      this.fail(journalFailed(cause));
+    }
+    this.writing = null;
+    this.schedule();
+    this.noteIdle();
+  }
+
+  /** Refuses everything that is not decided and accepts nothing more. */
+  stop(error: HongbaoError): void {
+    if (this.stopping !== null) return;
+    this.stopping = error;
+    const { taking, taken } = this;
+    for (const job of this.queue.drain()) job.refuse(job === taking ? taken : 0, error);
+    this.taking = null;
+    this.taken = 0;
+    this.noteIdle();
+  }
+
+  private isIdle(): boolean {
+    return this.queue.lines === 0 && this.writing === null && this.draft.lines === 0;
+  }
+
+  private noteIdle(): void {
+    if (!this.isIdle()) return;
+    for (const resolve of this.idle.splice(0)) resolve();
+  }
+
+  private schedule(): void {
+    if (this.scheduled || this.queue.lines === 0) return;
+    if (this.room !== "ready") return this.askRoom();
+    this.scheduled = true;
+    this.options.soon(() => {
+      this.scheduled = false;
+      this.turn();
+    });
+  }
+
+  private askRoom(): void {
+    if (this.room === "asked") return;
+    this.room = "asked";
+    this.options.journal.prepare(LIMITS.recordBytes * 2).then(
+      () => {
+        this.room = "ready";
+        this.schedule();
+      },
+      (error: unknown) => {
+        this.room = "unknown";
+        this.refuseForLackOfRoom(error);
+      },
+    );
+  }
+
+  /** Disk full is met here, before deciding: what wants to write is refused, reads go on. */
+  private refuseForLackOfRoom(error: unknown): void {
+    if (!(error instanceof HongbaoError) || error.code !== "disk_full") {
+      return this.fail(journalFailed(error));
+    }
+    const { taking, taken } = this;
+    for (const job of this.queue.drain()) {
+      if (job.lane === 2) this.readWithoutRoom(job);
+      else job.refuse(job === taking ? taken : 0, error);
+    }
+    this.taking = null;
+    this.taken = 0;
+    this.noteIdle();
+  }
+
+  private readWithoutRoom(job: Job): void {
+    const out = new EventWriter(64);
+    try {
+      out.reset(this.options.nowMs());
+      for (let i = 0; i < job.size; i++) job.decide(i, out.baseAtMs, out);
+      // A read that must record something (exposure) cannot be answered without room.
+      if (out.length > 0) job.refuse(0, diskFullForRead());
+      else this.settleOrWait({ job, from: 0, to: job.size });
+    } catch (error) {
+      this.failOn(job, 0, error);
+    }
+  }
+
+  /** One slice: about a millisecond of decisions, then the record goes out if none is under way. */
+  private turn(): void {
+    if (this.stopping !== null) return;
+    let atMs: number;
+    try {
+      atMs = this.options.nowMs();
+    } catch (error) {
+      return this.fail(asFatal(error));
+    }
+    const { draft, options } = this;
+    if (draft.lines === 0) draft.out.reset(atMs);
+    const end = options.monotonicMs() + options.sliceMs;
+    const fresh = atMs - draft.out.baseAtMs < DRAFT_MS;
+    for (let n = 1; fresh && this.queue.lines > 0 && !isFull(draft); n++) {
+      if (!this.takeLine(draft, atMs)) return;
+      if ((n & 63) === 0 && options.monotonicMs() >= end) break;
+    }
+    this.lastDecidedAtMs = atMs;
+    this.flush();
+    if (fresh && !isFull(this.draft)) this.schedule();
+  }
+
+  /** Decides one line. False when a bug stopped the writer. */
+  private takeLine(draft: Draft, atMs: number): boolean {
+    const { queue, options } = this;
+    const job = this.taking ?? queue.peek()!;
+    const index = this.taken;
+    if (options.monotonicMs() > job.deadlineMs) {
+      queue.lines -= job.size - index;
+      this.finish(job);
+      job.refuse(index, tooLate());
+      return true;
+    }
+    const from = draft.out.length;
+    try {
+      job.decide(index, atMs, draft.out);
+      if (draft.out.length > from) options.apply(draft.out, from);
+    } catch (error) {
+      this.failOn(job, index, error);
+      return false;
+    }
+    queue.lines -= 1;
+    draft.lines += 1;
+    this.decided += 1;
+    const last = draft.waiters[draft.waiters.length - 1];
+    if (index > 0 && last?.job === job) last.to = index + 1;
+    else draft.waiters.push({ job, from: index, to: index + 1 });
+    if (index + 1 === job.size) this.finish(job);
+    else {
+      this.taken = index + 1;
+      this.taking = job;
+    }
+    return true;
+  }
+
+  private finish(job: Job): void {
+    this.queue.shift(job);
+    this.taken = 0;
+    this.taking = null;
+  }
+
+  /** Sends the draft on its way, unless a record is under way already. */
+  private flush(): void {
+    const { draft } = this;
+    if (this.writing !== null) {
+      // Without events of its own an answer needs what was decided before it: the record that is
+      // under way.
+      if (draft.out.length > 0 || draft.lines === 0) return;
+      this.writing.waiters.push(...draft.waiters);
+      clear(draft);
+      return;
+    }
+    if (draft.lines === 0) return;
+    if (draft.out.length === 0) {
+      const { lastSequence } = this.options.journal;
+      settleAll(draft, lastSequence);
+      this.noteIdle();
+      return;
+    }
+    this.draft = this.spare;
+    this.spare = draft;
+    this.writing = draft;
+    void this.write(draft);
+  }
+
+  private async write(draft: Draft): Promise<void> {
+    const { journal, entropy } = this.options;
+    const { out } = draft;
+    const totals = (journal.lastSequence + 1) % LIMITS.totalsEveryRecords === 0;
+    if (totals) this.options.totals(this.lastDecidedAtMs, out);
+    const payload = new Uint8Array(out.words.buffer, out.words.byteOffset, 4 * out.length);
+    const { baseAtMs: atMs, count: eventCount } = out;
+    let sequence: number;
+    try {
+      const draftRecord = { atMs, eventCount, payload, blindingSeed: entropy(16), totals };
+      ({ sequence } = await journal.append(draftRecord));
+    } catch (cause) {
+      const error = journalFailed(cause);
+      this.fail(error);
+      for (const { job, from } of draft.waiters) job.refuse(from, error);
+      return;
+    }
+    this.room = "unknown";
+    this.writing = null;
+    settleAll(draft, sequence);
+    this.options.onDurable(sequence);
+    this.flush();
+    this.schedule();
+    this.noteIdle();
+  }
+
+  private settleOrWait(waiter: Waiter): void {
+    if (this.writing !== null) this.writing.waiters.push(waiter);
+    else waiter.job.settle(waiter.from, waiter.to, this.options.journal.lastSequence);
+  }
+
+  /** A bug: the state in memory cannot be trusted any more. */
+  private failOn(job: Job, index: number, error: unknown): void {
+    const failure = asFatal(error);
+    const stop = () => {
+      job.refuse(index, failure);
+      this.fail(failure);
+    };
+    if (!(error instanceof AssertionFailure)) return stop();
+    this.options.quarantine(job.describe(index)).then(stop, stop);
+    this.stopping = failure;
+  }
+
+  private fail(error: HongbaoError): void {
+    const known = this.stopping;
+    this.stopping = null;
+    this.stop(known ?? error);
+    for (const { job, from } of this.draft.waiters) job.refuse(from, error);
+    clear(this.draft);
+    this.options.onStop(error);
+    this.noteIdle();
+  }
+}
+
+function emptyDraft(): Draft {
+  return { out: new EventWriter(RECORD_WORDS + 65_536), waiters: [], lines: 0 };
+}
+
+function isFull(draft: Draft): boolean {
+  return draft.lines >= LIMITS.recordCommands || draft.out.length >= RECORD_WORDS;
+}
+
+function clear(draft: Draft): void {
+  draft.waiters = [];
+  draft.lines = 0;
+  draft.out.reset(0);
+}
+
+function settleAll(draft: Draft, sequence: number): void {
+  const { waiters } = draft;
+  clear(draft);
+  for (const { job, from, to } of waiters) job.settle(from, to, sequence);
+}
+
+function overloaded(): HongbaoError {
+  const message = "too many requests are waiting; nothing was decided, try again in a moment";
+  return new HongbaoError({ code: "overloaded", message, retryable: true });
+}
+
+function tooLate(): HongbaoError {
+  const message = "the request's deadline passed while it waited; nothing was decided";
+  return new HongbaoError({ code: "overloaded", message, retryable: true });
+}
+
+function diskFullForRead(): HongbaoError {
+  const message = "the disk is full, and this read would have to record an exposure";
+  return new HongbaoError({ code: "disk_full", message, retryable: true });
+}
+
+function journalFailed(cause: unknown): HongbaoError {
+  if (cause instanceof HongbaoError && cause.code !== "disk_full") return cause;
+  const message =
+    "the journal could not be written; whether the last requests were kept is known after a restart";
+  return new HongbaoError({ code: "journal_failed", message, cause });
+}
+
+function asFatal(error: unknown): HongbaoError {
+  if (error instanceof HongbaoError) return error;
+  assert(error instanceof Error, "expected an Error");
+  const message = `a bug stopped the writer: ${error.message}`;
+  return new HongbaoError({ code: "internal", message, cause: error });
+}
