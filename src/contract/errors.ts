@@ -2,9 +2,10 @@
 // SDK's retries, exit texts and docs/reference/errors.md are derived from it; a test fails when
 // code in src/ throws a code that is not here.
 import { HongbaoError } from "../base/error.ts";
-import { ERROR_ROWS, type ErrorCode } from "./error-catalogue.ts";
+import { MACHINE_ERRORS } from "./error-rows/of-machines.ts";
+import { REQUEST_ERRORS } from "./error-rows/of-requests.ts";
 
-export type { ErrorCode } from "./error-catalogue.ts";
+export type ErrorCode = (typeof REQUEST_ERRORS)[number][0] | (typeof MACHINE_ERRORS)[number][0];
 
 export interface ErrorEntry {
   readonly code: ErrorCode;
@@ -15,7 +16,7 @@ export interface ErrorEntry {
   readonly next: string;
 }
 
-export const ERRORS: readonly ErrorEntry[] = ERROR_ROWS.map(
+export const ERRORS: readonly ErrorEntry[] = [...REQUEST_ERRORS, ...MACHINE_ERRORS].map(
   ([code, http, retryable, meaning, next]) => ({
     code,
     http,

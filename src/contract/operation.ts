@@ -1,7 +1,7 @@
 // What one row of the operation table says. Routes, OpenAPI, the SDK's methods, MCP tools, command
 // line verbs and the reference pages are derived from such rows and from nothing else.
 import type { z } from "zod";
-import type { ErrorCode } from "./error-catalogue.ts";
+import type { ErrorCode } from "./errors.ts";
 import type { CancelAnswer, ClaimAnswer, RedeemAnswer, ReverseAnswer } from "./schema/answers.ts";
 import type { AssignAnswer, AssignInput } from "./schema/assign.ts";
 import type {

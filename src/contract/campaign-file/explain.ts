@@ -80,7 +80,11 @@ function explainCap(definition: CampaignDefinition, cap: CapDefinition): string 
   const what =
     cap.counts === "money" ? money(definition, cap.limit) : plural(cap.limit, thing(cap));
   const who = dimension(cap.dimension);
-  const back = cap.refund ? "what ends unspent gives its place back" : "nothing gives a place back";
+  const hasLuck = definition.offers.some((offer) => offer.reward.kind === "table");
+  const butLuck = hasLuck && cap.counts === "grants" ? ", except luck" : "";
+  const back = cap.refund
+    ? `what ends unspent gives its place back${butLuck}`
+    : "nothing gives a place back";
   return `Cap ${cap.id}: ${who} at most ${what} ${WINDOWS[cap.per]} at the ${cap.on}; ${back}.`;
 }
 
