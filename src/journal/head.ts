@@ -3,7 +3,6 @@
 // writing one leaves the other.
 import { sameBytes, utf8 } from "../base/bytes.ts";
 import { crc32c } from "../base/crc32c.ts";
-import { isZero } from "./codec.ts";
 import { type Disk, type DiskFile, readSmallFile, writeFully } from "./disk.ts";
 import { BLOCK_BYTES, CHAIN_BYTES, FORMAT_VERSION } from "./format.ts";
 import { readU64, writeU64 } from "./u64.ts";
@@ -13,7 +12,9 @@ export const HEAD_BYTES: number = 2 * BLOCK_BYTES;
 
 const MAGIC = utf8("hbhead01");
 const SLOT_BYTES = 72;
-const AT = { magic: 0, formatVersion: 8, turn: 16, sequence: 24, chain: 32, crc: 68 } as const;
+const AT = { magic: 0, formatVersion: 8, turn: 16, sequence: 24, chain: 32, crc: 64 } as const;
+/** Last of a slot: a write cut short lacks it. */
+const END = 0x0a646e65;
 
 export interface Head {
   sequence: number;
@@ -34,7 +35,7 @@ export async function readHead(disk: Disk): Promise<HeadContent> {
   if (bytes === null) return content;
   for (let slot = 0; slot < 2; slot++) {
     const part = bytes.subarray(slot * BLOCK_BYTES, slot * BLOCK_BYTES + SLOT_BYTES);
-    if (isZero(part, 0, part.length)) continue;
+    if (part.length < SLOT_BYTES || part.at(-1) === 0) continue; // never written, or cut short
     const decoded = decodeSlot(part);
     if (decoded === null) content.damagedSlots += 1;
     else if (decoded.turn > content.turn) {
@@ -98,13 +99,15 @@ function encodeSlot(head: Head, turn: number): Uint8Array {
   writeU64(view, AT.sequence, head.sequence);
   bytes.set(head.chain, AT.chain);
   view.setUint32(AT.crc, crc32c(bytes, 0, AT.crc), true);
+  view.setUint32(SLOT_BYTES - 4, END, true);
   return bytes;
 }
 
 function decodeSlot(bytes: Uint8Array): (Head & { turn: number }) | null {
-  if (bytes.length < SLOT_BYTES || !MAGIC.every((byte, at) => bytes[at] === byte)) return null;
+  if (!MAGIC.every((byte, at) => bytes[at] === byte)) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset, SLOT_BYTES);
   if (view.getUint32(AT.crc, true) !== crc32c(bytes, 0, AT.crc)) return null;
+  if (view.getUint32(SLOT_BYTES - 4, true) !== END) return null;
   return {
     turn: readU64(view, AT.turn),
     sequence: readU64(view, AT.sequence),

@@ -64,7 +64,7 @@ async function takeOverLock(
   const claims: string[] = [];
   for (let owner = old; ; ) {
     mustBeOver(disk, processes, owner, takeOver);
-    const claim = `lock.claim-${owner === "unreadable" || owner === null ? "none" : owner.nonce}`;
+    const claim = `lock.claim-${nonceOf(owner)}${owner === "unreadable" ? claims.length : ""}`;
     claims.push(claim);
     if (await disk.createExclusive(claim, content)) break;
     if (claims.length > 100) throw locked(disk, "is being taken over by another process");

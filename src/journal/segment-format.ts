@@ -3,7 +3,6 @@
 import { assert } from "../base/assert.ts";
 import { utf8 } from "../base/bytes.ts";
 import { crc32c } from "../base/crc32c.ts";
-import { isZero } from "./codec.ts";
 import {
   CHAIN_BYTES,
   FORMAT_VERSION,
@@ -63,8 +62,12 @@ const SEAL_AT = {
   lastAtMs: 32,
   endOffset: 40,
   lastChain: 48,
-  crc: 124,
+  crc: 120,
+  endMark: 124,
 } as const;
+
+/** Last of the seal: a write cut short lacks it, and no single flipped bit makes its end zero. */
+const SEAL_END = utf8("end\n");
 
 export function encodeSegmentHeader(header: SegmentHeader): Uint8Array {
   const ledgerId = utf8(header.ledgerId);
@@ -91,7 +94,7 @@ export function decodeSegmentHeader(
   bytes: Uint8Array,
 ): SegmentHeader | "unknown_format" | "damaged" {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (!startsWith(bytes, SEGMENT_MAGIC)) return "damaged";
+  if (!isMark(bytes, HEADER_AT.magic, SEGMENT_MAGIC)) return "damaged";
   if (view.getUint32(HEADER_AT.crc, true) !== crc32c(bytes, 0, HEADER_AT.crc)) return "damaged";
   if (view.getUint16(HEADER_AT.formatVersion, true) !== FORMAT_VERSION) return "unknown_format";
   const idEnd = HEADER_AT.ledgerId + view.getUint32(HEADER_AT.ledgerIdBytes, true);
@@ -117,15 +120,20 @@ export function encodeSegmentSeal(seal: SegmentSeal): Uint8Array {
   writeU64(view, SEAL_AT.lastAtMs, seal.lastAtMs);
   writeU64(view, SEAL_AT.endOffset, seal.endOffset);
   bytes.set(seal.lastChain, SEAL_AT.lastChain);
+  bytes.set(SEAL_END, SEAL_AT.endMark);
   view.setUint32(SEAL_AT.crc, crc32c(bytes, 0, SEAL_AT.crc), true);
   return bytes;
 }
 
-/** `none` when nothing was written there; what is not whole cannot be torn, so it is `damaged`. */
+/**
+ * `none` when nothing was written there, or a write was cut short. A sector holds it all, so that
+ * anything else is `damaged`.
+ */
 export function decodeSegmentSeal(bytes: Uint8Array): SegmentSeal | "none" | "damaged" {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (isZero(bytes, 0, SEGMENT_SEAL_BYTES)) return "none";
-  if (!startsWith(bytes, SEAL_MAGIC)) return "damaged";
+  if (bytes[SEGMENT_SEAL_BYTES - 1] === 0) return "none";
+  if (!isMark(bytes, SEAL_AT.magic, SEAL_MAGIC)) return "damaged";
+  if (!isMark(bytes, SEAL_AT.endMark, SEAL_END)) return "damaged";
   if (view.getUint32(SEAL_AT.crc, true) !== crc32c(bytes, 0, SEAL_AT.crc)) return "damaged";
   return {
     number: readU64(view, SEAL_AT.number),
@@ -136,8 +144,8 @@ export function decodeSegmentSeal(bytes: Uint8Array): SegmentSeal | "none" | "da
   };
 }
 
-function startsWith(bytes: Uint8Array, magic: Uint8Array): boolean {
-  return magic.every((byte, at) => bytes[at] === byte);
+function isMark(bytes: Uint8Array, offset: number, mark: Uint8Array): boolean {
+  return mark.every((byte, at) => bytes[offset + at] === byte);
 }
 
 function chainAt(bytes: Uint8Array, offset: number): Uint8Array {

@@ -43,6 +43,7 @@ export function openSimulated(
     segmentBytes: SEGMENT_BYTES,
     sha256,
     headEveryMs: 0,
+    takeOver: true, // a crash may have emptied the lock file
     ...more,
   });
 }
