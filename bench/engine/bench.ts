@@ -17,7 +17,7 @@ export function bench(): Bench {
       "durable before it answers. Mostly one grant a user out of 130 million; 5 % come again, 1 % " +
       "are retries, 1 % bots. Peer redis: the same decision as a Lua script (EVALSHA) on a Unix " +
       "socket, appendonly yes, appendfsync always, ready-made commands, pipelined over the number " +
-      "of connections and at the depth that served it best of 20 tried.",
+      "of connections and at the depth that served it best of 9 tried.",
     ours,
     peers: [new RedisEngine()],
   };

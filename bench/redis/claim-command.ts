@@ -18,6 +18,7 @@ export function claimCommand(
   const [day, hour] = windowsAt(campaign, nowMs);
   const fingerprint = fingerprintOf(`${user}\n${offer}\n${device}\n${ip}`);
   const times = [String(nowMs), String(nowMs + 60_000), String(day), String(hour)];
+  const draw = String(hashOf(campaign.assignment.salt + user, 0x811c9dc5) >>> 0);
   const values: Record<string, string> = attributes;
   return encodeCommand([
     "EVALSHA",
@@ -25,6 +26,7 @@ export function claimCommand(
     "0",
     ...[id, fingerprint, user, offer],
     ...times,
+    draw,
     ...campaign.attributes.map((name) => values[name] ?? ""),
   ]);
 }
@@ -42,15 +44,17 @@ function windowsAt(campaign: CampaignDefinition, nowMs: number): [number, number
   return known.windows;
 }
 
-// FNV-1a, twice with different starts: cheap, and enough where nobody attacks his own benchmark.
+// FNV-1a with two starts: cheap, and enough where nobody attacks his own benchmark.
 function fingerprintOf(text: string): string {
-  let a = 0x811c9dc5;
-  let b = 0x1000193;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    a = Math.imul(a ^ unit, 0x01000193);
-    b = Math.imul(b ^ unit, 0x01000193);
-  }
   const hex = (word: number): string => (word >>> 0).toString(16).padStart(8, "0");
-  return hex(a) + hex(b);
+  return hex(hashOf(text, 0x811c9dc5)) + hex(hashOf(text, 0x1000193));
+}
+
+function hashOf(text: string, start: number): number {
+  let hash = start;
+  for (let i = 0; i < text.length; i++) {
+    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  }
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d); // FNV's high bits alone are not even.
+  return hash ^ (hash >>> 13);
 }
