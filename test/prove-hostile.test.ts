@@ -202,7 +202,8 @@ describe("a hostile run.yaml or counts.yaml", () => {
 
   it("counts that no numbers can have are refused", async () => {
     const arm = (n: number, sum: number): string =>
-      `{ n: ${n}, outcomes: { kept: { sum: ${sum}, sumSquares: ${sum} }, spend: { sum: 10, sumSquares: 1 } } }`;
+      `{ n: ${n}, outcomes: { kept: { sum: ${sum}, sumSquares: ${sum} }, ` +
+      "spend: { sum: 10, sumSquares: 1 } } }";
     const write = (none: string, mail: string): Promise<void> =>
       writeFile(
         join(folder, "counts.yaml"),

@@ -1,5 +1,5 @@
-// From a campaign's events and the app's outcomes to one row a user: arm, audience, what was issued,
-// redeemed, lost and reversed, and the outcomes, joined by pseudonym.
+// From a campaign's events and the app's outcomes to one row a user: arm, audience, what was
+// issued, redeemed, lost and reversed, and the outcomes, joined by pseudonym.
 import { type Column, quoteName, quoteText } from "./columns.ts";
 import { EVENT_COLUMNS } from "./event-columns.ts";
 import {

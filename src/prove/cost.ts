@@ -1,5 +1,5 @@
-// What a kept user cost: naively (all that was spent over all who stayed) and causally (the additional
-// cost of the treated over the additional users that the treatment kept).
+// What a kept user cost: naively (all that was spent over all who stayed) and causally (the
+// additional cost of the treated over the additional users that the treatment kept).
 import { type PairMoments, ratioOfDifferences, type UnboundedInterval } from "../stats/index.ts";
 import type { Estimand } from "./study.ts";
 

@@ -77,7 +77,7 @@ function claimedEffect(
   const { effect, strength } = complierEffect(a, b, level);
   const base = { ...baseRow(study, metric, arm), population: "claimed" as const, relative: null };
   if (effect !== null) return { ...base, absolute: effect, note: null };
-  const note = `too few claims to tell the effect on those who claimed (F = ${strength.toFixed(1)})`;
+  const note = `too few claims for an effect on those who claimed (F = ${strength.toFixed(1)})`;
   return { ...base, absolute: null, note };
 }
 

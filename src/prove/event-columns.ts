@@ -1,5 +1,5 @@
-// One row an event, as the journal's export writes it and the evaluation reads it. Users and ids are
-// pseudonyms (32 hex digits); money is minor units; what an event does not have is null.
+// One row an event, as the journal's export writes it and the evaluation reads it. Users and ids
+// are pseudonyms (32 hex digits); money is minor units; what an event does not have is null.
 import type { Column } from "./columns.ts";
 
 export interface EventRow {

@@ -1,5 +1,5 @@
-// Writes a stream of rows as CSV or Parquet: a chunk at a time, under a temporary name, renamed when
-// it is complete, so that a reader never meets half a file.
+// Writes a stream of rows as CSV or Parquet: a chunk at a time, under a temporary name, renamed
+// when it is complete, so that a reader never meets half a file.
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";

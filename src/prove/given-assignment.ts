@@ -74,7 +74,7 @@ async function countsOf(run: RunFile): Promise<CountsByArm> {
 
 function studyOf(run: RunFile, counts: CountsByArm): Study {
   return {
-    title: run.title,
+    title: `Effects against "${run.holdout.value}"`,
     estimand: run.estimand,
     randomised: run.randomised,
     ownAllocator: false,

@@ -28,11 +28,6 @@ export {
   type Verdict,
   verdictOf,
 } from "./verdict.ts";
-export {
-  effectSentence,
-  headline,
-  type VerdictTable,
-  verdictTables,
-  verdictText,
-} from "./verdict-text.ts";
+export { verdictReport, verdictSections, verdictText } from "./verdict-report.ts";
+export { effectSentence, headline } from "./verdict-words.ts";
 export { Warehouse, type WarehouseOptions, withWarehouse } from "./warehouse.ts";

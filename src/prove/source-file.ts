@@ -1,5 +1,5 @@
-// Outcome files as tables of the warehouse: CSV cells stay text until they are checked, so that a bad
-// one is named by file, line and column instead of failing somewhere in a sum.
+// Outcome files as tables of the warehouse: CSV cells stay text until they are checked, so that a
+// bad one is named by file, line and column instead of failing somewhere in a sum.
 import { stat } from "node:fs/promises";
 import { HongbaoError } from "../base/error.ts";
 import { quoteName, quoteText } from "./columns.ts";
@@ -118,7 +118,8 @@ export function requireUnique(
   const [name, place] = [quoteName(column), quoteName(source.position)];
   const repeated =
     `${place} IN (SELECT ${place} FROM (SELECT ${place}, row_number() OVER ` +
-    `(PARTITION BY ${name} ORDER BY ${place}) AS nth FROM ${quoteName(source.table)}) WHERE nth > 1)`;
+    `(PARTITION BY ${name} ORDER BY ${place}) AS nth ` +
+    `FROM ${quoteName(source.table)}) WHERE nth > 1)`;
   return refuseRows(warehouse, source, column, repeated, "each user once");
 }
 
@@ -136,7 +137,7 @@ async function requireContent(file: string): Promise<void> {
 }
 
 /**
- * Columns come from the header, for DuckDB's own guess at the dialect may skip lines that do not fit.
+ * Columns come from the header: DuckDB's own guess at the dialect may skip lines that do not fit.
  */
 async function csvReader(file: string): Promise<string> {
   const header = await csvHeader(file);

@@ -1,5 +1,5 @@
-// What an evaluation is about: arms with their sufficient statistics, metrics, and the question that
-// the assignment can answer. Rows, counts by arm and journals are all reduced to this one form.
+// What an evaluation is about: arms with their sufficient statistics, metrics, and the question
+// that the assignment can answer. Rows, counts by arm and journals are all reduced to this form.
 import type { Moments, PairMoments } from "../stats/index.ts";
 
 /**

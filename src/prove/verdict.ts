@@ -1,5 +1,5 @@
-// The one verdict object. Text, tables, charts and JSON are all derived from it, so that prose cannot
-// contradict numbers; its grade says how far words may go.
+// The one verdict object. Text, tables, charts and JSON are all derived from it, so that prose
+// cannot contradict numbers; its grade says how far words may go.
 import type { ArmCost, CostReading } from "./cost.ts";
 import type { EffectRow } from "./effects.ts";
 import { effectsOf } from "./effects.ts";

@@ -24,7 +24,7 @@ export function binomialUpperTail(successes: number, n: number, chance: number):
 
 /**
  * Exact two-sided p value that `successes` of `n` came from `chance`: twice the smaller tail, at
- * most 1 (the "central" test that belongs to the Clopper-Pearson interval; Fay 2010, R Journal 2/1).
+ * most 1 (the "central" test that belongs to Clopper-Pearson's interval; Fay 2010, R Journal 2/1).
  * @example binomialTwoSidedP(2, 10, 0.5) // 0.109375
  */
 export function binomialTwoSidedP(successes: number, n: number, chance: number): number {

@@ -1,5 +1,5 @@
-// hongbao/stats: pure functions from numbers to numbers, one statistic a file, each with its source,
-// units, valid range and a worked example. No clock, no random source, no I/O.
+// hongbao/stats: pure functions from numbers to numbers, one statistic a file, each with its
+// source, units, valid range and a worked example. No clock, no random source, no I/O.
 export { binomialCdf, binomialTwoSidedP, binomialUpperTail } from "./binomial.ts";
 export { chiSquareUpperTail } from "./chi-square.ts";
 export { type ComplierEffect, complierEffect } from "./complier-effect.ts";

@@ -94,7 +94,7 @@ export function summarizeMoments(moments: Moments): ArmSummary {
   );
   const mean = sum / n;
   const centred = sumSquares - sum * mean;
-  // Rounding may leave a tiny negative; a clearly negative one is no sum of squares of these numbers.
+  // Rounding may leave a tiny negative; a clearly negative one is no sum of squares of these.
   const slack = 1e-9 * Math.max(1, sumSquares);
   requireDomain(centred >= -slack, "sample variance", `sumSquares >= sum^2 / n, got ${sumSquares}`);
   // What is left of equal numbers after rounding is no variance.
@@ -103,7 +103,7 @@ export function summarizeMoments(moments: Moments): ArmSummary {
 }
 
 /**
- * A share and the variance p(1 - p) of one user's 0 or 1 (no n - 1: the literature's binomial form).
+ * A share and the variance p(1 - p) of one user's 0 or 1 (no n - 1: the binomial form).
  * @example summarizeShare(14, 28) // { n: 28, mean: 0.5, variance: 0.25 }
  */
 export function summarizeShare(successes: number, n: number): ArmSummary {

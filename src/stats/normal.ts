@@ -26,5 +26,11 @@ export function normalTwoSidedP(z: number): number {
  */
 export function normalQuantile(p: number): number {
   requireDomain(p > 0 && p < 1, "normal quantile", `a probability in (0, 1), got ${p}`);
-  return quantile(p, 0, 1);
+  // Stdlib's quantile works on 1 - 2p and loses the far tails: Newton steps restore them.
+  let z = quantile(p, 0, 1);
+  for (let step = 0; step < 3; step++) {
+    const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+    if (density > 0) z -= (normalCdf(z) - p) / density;
+  }
+  return z;
 }

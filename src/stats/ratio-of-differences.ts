@@ -1,6 +1,6 @@
-// What does one more unit of x cost in y? Difference of the means of y over that of x, with Fieller's
-// interval (1954, JRSS B 16), which stays honest when the effect on x may be zero: then it has no
-// upper or no lower end, and says so instead of inventing one.
+// What does one more unit of x cost in y? Difference of the means of y over that of x, with
+// Fieller's interval (1954, JRSS B 16), which stays honest when the effect on x may be zero: then
+// it has no upper or no lower end, and says so instead of inventing one.
 import { requireDomain, requireLevel } from "./domain.ts";
 import { DEFAULT_LEVEL } from "./effect.ts";
 import { covariance, marginal, type PairMoments, summarizeMoments } from "./moments.ts";
@@ -23,7 +23,7 @@ export interface RatioOfDifferences {
 /**
  * (mean y of treatment - of control) / (mean x of treatment - of control). n >= 2 in each arm.
  * The interval is given for positive effects on x: where x's own interval contains zero, it runs
- * from the smallest ratio that the data allow (for a positive difference of y) without an upper end.
+ * from the smallest ratio that the data allow (for a positive difference of y) without an end.
  * @example x: 1 user in 10 stays against 2 in 10; y: cost 0 against 5 each: 5 / .1 = 50 a user
  */
 export function ratioOfDifferences(

@@ -23,5 +23,7 @@ export function shareInterval(
   const weight = 1 + (z * z) / n;
   const centre = (mean + (z * z) / (2 * n)) / weight;
   const half = (z * Math.sqrt((mean * (1 - mean)) / n + (z * z) / (4 * n * n))) / weight;
-  return { lower: Math.max(0, centre - half), upper: Math.min(1, centre + half) };
+  // Nobody or everybody: the bound is exact, whatever rounding says.
+  const lower = share.successes === 0 ? 0 : centre - half;
+  return { lower, upper: share.successes === share.n ? 1 : centre + half };
 }

@@ -1,0 +1,70 @@
+// The verdict in words. Every sentence is made from the verdict object, and its grade chooses the
+// verb: only A may say "caused", F may say "coincided with".
+import { formatNumber, formatPoints, formatSigned } from "../report/format.ts";
+import type { EffectRow } from "./effects.ts";
+import type { Metric } from "./study.ts";
+import { findingOf, type Grade, type StudyReading, type Verdict } from "./verdict.ts";
+
+const VERBS: Readonly<Record<Grade, string>> = {
+  A: "caused",
+  B: "went with",
+  C: "points to",
+  D: "suggests",
+  E: "is consistent with",
+  F: "coincided with",
+};
+
+/** The first line: the primary metric of each study, as far as the grade lets words go. */
+export function headline(verdict: Verdict): string {
+  return verdict.studies.map(studyHeadline).join(" ");
+}
+
+/** A broken randomisation comes before any effect. */
+export function studyHeadline(study: StudyReading): string {
+  const [primary] = study.metrics;
+  const warnings = study.health
+    .filter((check) => !check.passed)
+    .map((check) => `Randomisation broken (${check.name}: ${check.detail}).`);
+  const effects = study.effects
+    .filter((row) => row.population === "assigned" && row.metric.id === primary?.id)
+    .map((row) => `${effectSentence(row, study.grade)}.`);
+  return [...warnings, ...effects].join(" ");
+}
+
+/** One effect in words, such as "mens caused +7.66 points in visits (95 %: +7.00 to +8.32)". */
+export function effectSentence(row: EffectRow, grade: Grade): string {
+  const { absolute, metric } = row;
+  const asked = row.estimand === "reach" ? "" : " of those who came";
+  if (absolute === null) return `${row.arm}: no effect on ${metric.title} measured: ${row.note}`;
+  const level = `${Math.round(100 * absolute.level)} %`;
+  const interval = `(${level}: ${intervalText(metric, absolute)})`;
+  if (findingOf(row) === "unclear") {
+    return `${row.arm}: no clear effect on ${metric.title}${asked} ${interval}`;
+  }
+  const size = differenceText(metric, absolute.estimate);
+  return `${row.arm} ${VERBS[grade]} ${size} in ${metric.title}${asked} ${interval}`;
+}
+
+/** A difference with its unit: "+7.66 points", "+0.770 USD". */
+export function differenceText(metric: Metric, value: number): string {
+  if (metric.kind === "share") return formatPoints(value, metric.digits);
+  return `${formatSigned(value, metric.digits)} ${metric.unit}`.trimEnd();
+}
+
+/** Bounds without a unit: "+7.00 to +8.32". */
+export function intervalText(
+  metric: Metric,
+  bounds: { readonly lower: number; readonly upper: number },
+): string {
+  const unit = metric.kind === "share" ? 100 : 1;
+  const [lower, upper] = [bounds.lower, bounds.upper].map((bound) =>
+    formatSigned(unit * bound, metric.digits),
+  );
+  return `${lower} to ${upper}`;
+}
+
+/** An arm's own mean: "18.28 %", "1.423". */
+export function meanText(metric: Metric, mean: number): string {
+  if (metric.kind === "share") return `${formatNumber(100 * mean, metric.digits)} %`;
+  return formatNumber(mean, metric.digits);
+}
