@@ -92,6 +92,7 @@ describe("a terminal", () => {
   test("breaks text at spaces and keeps long words whole", () => {
     expect(wrapText("aa bb cccccccc d", 5)).toEqual(["aa bb", "cccccccc", "d"]);
     expect(wrapText("one two", 20, "  ")).toEqual(["  one two"]);
+    expect(wrapText("about 12 % more", 8)).toEqual(["about", "12 %", "more"]);
   });
 });
 

@@ -1,4 +1,5 @@
-// Text broken into lines of a given width, at spaces; a word that is longer stands alone.
+// Text broken into lines of a given width, at spaces but not before a per cent sign; a word that is
+// longer stands alone.
 import { textWidth } from "./paint.ts";
 
 export function wrapText(text: string, width: number, indent = ""): string[] {
@@ -6,7 +7,7 @@ export function wrapText(text: string, width: number, indent = ""): string[] {
   for (const paragraph of text.split("\n")) {
     let line = indent;
     let empty = true;
-    for (const word of paragraph.split(" ").filter((part) => part !== "")) {
+    for (const word of paragraph.split(/ (?!%)/).filter((part) => part !== "")) {
       const joined = empty ? line + word : `${line} ${word}`;
       if (!empty && textWidth(joined) > width) {
         lines.push(line);
