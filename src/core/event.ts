@@ -127,6 +127,8 @@ export class EventWriter {
   length = 0;
   count = 0;
   baseAtMs = 0;
+  /** Words before it are applied to the state already. */
+  applied = 0;
 
   constructor(capacityWords = 4096) {
     this.words = new Uint32Array(capacityWords);
@@ -166,6 +168,7 @@ export class EventWriter {
   reset(baseAtMs: number): void {
     this.length = 0;
     this.count = 0;
+    this.applied = 0;
     this.baseAtMs = baseAtMs;
   }
 

@@ -1,5 +1,6 @@
 // A job is what waits for the writer: one request or a batch of independent lines. Answers leave
 // when what they were computed from is durable.
+import type { HongbaoError } from "../base/error.ts";
 import type { EventWriter } from "../core/event.ts";
 
 /** Redemptions go first: an order at a till waits for them. Reads go last. */
@@ -16,7 +17,7 @@ export interface Job {
   /** Lines from … to - 1 are durable with record `sequence`. */
   settle(from: number, to: number, sequence: number): void;
   /** Nothing after line `from` - 1 was decided. */
-  refuse(from: number, error: Error): void;
+  refuse(from: number, error: HongbaoError): void;
   /** What was asked in line `index`, for the quarantine file. */
   describe(index: number): string;
 }

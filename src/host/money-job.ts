@@ -104,6 +104,7 @@ export class MoneyJob<N extends MoneyOperation> implements Job {
   readonly deadlineMs: number;
   private readonly options: MoneyJobOptions<N>;
   private readonly answers: (MoneyAnswers[N] | HongbaoError)[] = [];
+  private finished = false;
 
   constructor(options: MoneyJobOptions<N>) {
     this.options = options;
@@ -124,18 +125,24 @@ export class MoneyJob<N extends MoneyOperation> implements Job {
   }
 
   settle(from: number, to: number, sequence: number): void {
-    const { durable, done } = this.options;
+    const { durable } = this.options;
     for (let i = from; i < to; i++) {
       const answer = this.answers[i]!;
       if (answer instanceof HongbaoError) continue;
       answer.sequence = sequence;
       answer.durable = durable;
     }
-    if (to === this.size) done(this.answers);
+    if (to === this.size) this.finish();
   }
 
-  refuse(from: number, error: Error): void {
-    for (let i = from; i < this.size; i++) this.answers[i] = error as HongbaoError;
+  refuse(from: number, error: HongbaoError): void {
+    for (let i = from; i < this.size; i++) this.answers[i] = error;
+    this.finish();
+  }
+
+  private finish(): void {
+    if (this.finished) return;
+    this.finished = true;
     this.options.done(this.answers);
   }
 

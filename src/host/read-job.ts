@@ -45,8 +45,8 @@ export class SingleJob<A extends AnswerBase> implements Job {
     this.options.done(answer);
   }
 
-  refuse(_from: number, error: Error): void {
-    this.options.done(error as HongbaoError);
+  refuse(_from: number, error: HongbaoError): void {
+    this.options.done(error);
   }
 
   describe(): string {

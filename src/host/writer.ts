@@ -15,8 +15,8 @@ export interface WriterOptions {
   /** ms of a clock that never steps. */
   monotonicMs: () => number;
   entropy: (bytes: number) => Uint8Array;
-  /** Applies events of `out` from word `from` on to the state. */
-  apply: (out: EventWriter, from: number) => void;
+  /** Applies to the state what `out` holds and is not applied yet. */
+  apply: (out: EventWriter) => void;
   /** Writes totals events, for every thousandth record. */
   totals: (atMs: number, out: EventWriter) => void;
   /** Called once when the writer has stopped for good. */
@@ -214,10 +214,9 @@ export class Writer {
       job.refuse(index, tooLate());
       return true;
     }
-    const from = draft.out.length;
     try {
       job.decide(index, atMs, draft.out);
-      if (draft.out.length > from) options.apply(draft.out, from);
+      options.apply(draft.out);
     } catch (error) {
       this.failOn(job, index, error);
       return false;

@@ -1,0 +1,328 @@
+// The engine: a journal, the state that it adds up to, and the one writer that decides. Servers, the
+// command line and callers that embed it in their own process all use this class.
+import { randomBytes } from "node:crypto";
+import { HongbaoError } from "../base/error.ts";
+import { LIMITS } from "../base/limits.ts";
+import type { AnswerBase } from "../contract/schema/answer-base.ts";
+import { applyEvents } from "../core/apply.ts";
+import { decideSweep, nextSweepAtMs } from "../core/decide-campaign.ts";
+import type { EventWriter } from "../core/event.ts";
+import type { Opening } from "../core/opening.ts";
+import { type CampaignKeys, emptyLedger, type LedgerState } from "../core/state.ts";
+import { writeTotals } from "../core/totals.ts";
+import type { Journal } from "../journal/port.ts";
+import { type Clock, SYSTEM_CLOCK, Timekeeper } from "./clock.ts";
+import { LANE } from "./job.ts";
+import {
+  describeLine,
+  type MoneyAnswers,
+  type MoneyInputs,
+  MoneyJob,
+  type MoneyOperation,
+  type OpenCampaign,
+} from "./money-job.ts";
+import { NO_QUARANTINE, type Quarantine } from "./quarantine.ts";
+import { SingleJob } from "./read-job.ts";
+import { replay } from "./replay.ts";
+import { CampaignNames } from "./request.ts";
+import { luckKey, openSecrets, type SecretStore } from "./secrets.ts";
+import { NO_SNAPSHOTS, type SnapshotStore } from "./snapshot.ts";
+import { Writer } from "./writer.ts";
+
+export interface EngineOptions {
+  journal: Journal;
+  secrets: SecretStore;
+  clock?: Clock;
+  /** Unguessable bytes. */
+  entropy?: (bytes: number) => Uint8Array;
+  quarantine?: Quarantine;
+  snapshots?: SnapshotStore;
+  /** Believe a clock that is far from the journal's last record. */
+  trustClock?: boolean;
+  /** Runs a function soon, after pending I/O; setImmediate by default. */
+  soon?: (run: () => void) => void;
+  /** Requests that may wait for the writer. */
+  queueLines?: number;
+  sliceMs?: number;
+  /** Expiries and idle seals happen by themselves; simulations call `tick` instead. */
+  ticking?: boolean;
+  /** Bits of the hash tables' hashes, for tests. */
+  hashBits?: number;
+  /** Called with the last replayed sequence while the journal is read. */
+  onProgress?: (sequence: number) => void;
+  /** Called once when the writer stopped because of a failure. */
+  onStop?: (error: HongbaoError) => void;
+}
+
+const TICK_MS = 100;
+const SEAL_AFTER_MS = 1000;
+
+export class Engine {
+  readonly state: LedgerState;
+  readonly journal: Journal;
+  readonly secrets: SecretStore;
+  readonly entropy: (bytes: number) => Uint8Array;
+  /** Called after each durable record; event streams listen. */
+  readonly durableListeners: Set<(sequence: number) => void> = new Set();
+  private readonly names: CampaignNames[] = [];
+  private readonly writer: Writer;
+  private readonly clock: Clock;
+  private readonly time: Timekeeper;
+  private readonly quarantine: Quarantine;
+  private readonly snapshots: SnapshotStore;
+  private readonly options: EngineOptions;
+  private timer: NodeJS.Timeout | null = null;
+  private lastDurableAtMs = 0;
+  private closing: Promise<void> | null = null;
+  /** Secrets of campaigns whose opening event was not applied yet, by ordinal. */
+  private readonly openingKeys = new Map<number, CampaignKeys>();
+
+  private constructor(options: EngineOptions, state: LedgerState) {
+    this.options = options;
+    this.state = state;
+    this.journal = options.journal;
+    this.secrets = options.secrets;
+    this.clock = options.clock ?? SYSTEM_CLOCK;
+    this.entropy = options.entropy ?? ((bytes) => new Uint8Array(randomBytes(bytes)));
+    this.quarantine = options.quarantine ?? NO_QUARANTINE;
+    this.snapshots = options.snapshots ?? NO_SNAPSHOTS;
+    const trustClock = options.trustClock ?? false;
+    this.time = new Timekeeper(this.clock, options.journal.lastAtMs, trustClock);
+    this.writer = new Writer({
+      journal: this.journal,
+      nowMs: () => this.time.nowMs(),
+      monotonicMs: () => this.clock.monotonicMs(),
+      entropy: this.entropy,
+      apply: (out) => this.apply(out),
+      totals: (atMs, out) => {
+        for (const campaign of this.state.campaigns) writeTotals(campaign, atMs, out);
+      },
+      onStop: (error) => this.stopped(error),
+      quarantine: (description) => this.quarantine.add(description),
+      onDurable: (sequence) => {
+        this.lastDurableAtMs = this.clock.monotonicMs();
+        for (const listener of this.durableListeners) listener(sequence);
+      },
+      soon: options.soon ?? ((run) => setImmediate(run)),
+      queueLines: options.queueLines ?? LIMITS.queue,
+      sliceMs: options.sliceMs ?? LIMITS.sliceMs,
+    });
+  }
+
+  /** Reads the journal and is ready to decide. Throws HongbaoError when something is not right. */
+  static async open(options: EngineOptions): Promise<Engine> {
+    const state = emptyLedger(options.hashBits ?? 32);
+    const { journal } = options;
+    const snapshots = options.snapshots ?? NO_SNAPSHOTS;
+    const loaded = await snapshots.load(state, journal);
+    const engine = new Engine(options, state);
+    const { openings } = await replay(journal, state, loaded.sequence, options.onProgress);
+    for (const { opening, keys } of [...loaded.openings, ...openings]) {
+      await engine.introduce(opening, keys);
+    }
+    if (options.ticking ?? true) engine.startTicking();
+    return engine;
+  }
+
+  /** Opens a campaign's secrets and makes its names known; its state may follow. */
+  async introduce(opening: Opening, keys: CampaignKeys): Promise<void> {
+    const ordinal = this.names.length;
+    const { ledgerId } = this.journal;
+    const { seed, pseudonymKey } = await openSecrets(this.secrets, ledgerId, ordinal, opening);
+    keys.seed = seed;
+    keys.luck = luckKey(seed);
+    this.openingKeys.set(ordinal, keys);
+    this.names[ordinal] = new CampaignNames(opening.definition, pseudonymKey);
+  }
+
+  /** Takes back an introduction whose opening was refused. */
+  forget(ordinal: number): void {
+    if (this.state.campaigns.length > ordinal) return;
+    this.names.length = ordinal;
+    this.openingKeys.delete(ordinal);
+  }
+
+  find(campaign: string): OpenCampaign | undefined {
+    const state = this.state.byId.get(campaign);
+    return state === undefined ? undefined : { state, names: this.names[state.ordinal]! };
+  }
+
+  /** Decides one request that moves money. Rejects with HongbaoError when nothing was decided. */
+  money<N extends MoneyOperation>(
+    operation: N,
+    campaign: string,
+    input: MoneyInputs[N],
+    timeoutMs?: number,
+  ): Promise<MoneyAnswers[N]> {
+    return this.batch(operation, campaign, [input], timeoutMs).then(([answer]) => {
+      if (answer instanceof HongbaoError) throw answer;
+      return answer!;
+    });
+  }
+
+  /** Decides many independent lines in order; a line that could not be decided has an error. */
+  batch<N extends MoneyOperation>(
+    operation: N,
+    campaign: string,
+    inputs: readonly MoneyInputs[N][],
+    timeoutMs?: number,
+  ): Promise<(MoneyAnswers[N] | HongbaoError)[]> {
+    return new Promise((resolve) => {
+      this.submit(operation, campaign, inputs, resolve, timeoutMs);
+    });
+  }
+
+  /** As `batch`, with a callback: the quickest way in. */
+  submit<N extends MoneyOperation>(
+    operation: N,
+    campaign: string,
+    inputs: readonly MoneyInputs[N][],
+    done: (answers: (MoneyAnswers[N] | HongbaoError)[]) => void,
+    timeoutMs?: number,
+  ): void {
+    if (inputs.length === 0) return done([]);
+    const job = new MoneyJob({
+      operation,
+      campaign,
+      inputs,
+      find: (id) => this.find(id),
+      durable: this.journal.durable,
+      deadlineMs: this.deadline(timeoutMs),
+      done,
+    });
+    if (this.quarantine.size > 0) {
+      const bad = inputs.findIndex((input) =>
+        this.quarantine.has(describeLine(operation, campaign, input)),
+      );
+      if (bad >= 0) return job.refuse(0, quarantined(bad));
+    }
+    this.writer.submit(job);
+  }
+
+  /** Runs one decision about a campaign, or a read, in its turn. */
+  single<A extends AnswerBase>(
+    lane: 0 | 1 | 2,
+    decide: (atMs: number, out: EventWriter) => A,
+    describe: () => string,
+    timeoutMs?: number,
+  ): Promise<A> {
+    return new Promise((resolve, reject) => {
+      const job = new SingleJob<A>({
+        lane,
+        decide,
+        describe,
+        durable: this.journal.durable,
+        deadlineMs: this.deadline(timeoutMs),
+        done: (answer) => (answer instanceof HongbaoError ? reject(answer) : resolve(answer)),
+      });
+      if (this.quarantine.size > 0 && this.quarantine.has(describe())) {
+        return job.refuse(0, quarantined(0));
+      }
+      this.writer.submit(job);
+    });
+  }
+
+  /** Lines that wait for the writer, and lines ever decided. */
+  get load(): { waiting: number; decided: number } {
+    return { waiting: this.writer.waiting, decided: this.writer.decided };
+  }
+
+  /** Why the writer stopped, or null. */
+  get failure(): HongbaoError | null {
+    return this.writer.stopped;
+  }
+
+  /** Resolves when nothing waits and everything decided is durable. */
+  whenIdle(): Promise<void> {
+    return this.writer.whenIdle();
+  }
+
+  /** Sweeps what is due. Called by a timer, or by simulations. */
+  async tick(): Promise<void> {
+    const atMs = this.time.nowMs();
+    for (const campaign of this.state.campaigns) {
+      if (campaign.phase === "closed") continue;
+      let due = nextSweepAtMs(campaign) <= atMs;
+      while (due && this.writer.stopped === null) {
+        due = false;
+        await this.single(
+          LANE.claim,
+          (now, out) => {
+            due = decideSweep(campaign, now, LIMITS.sweepGrants, out);
+            return { status: "ok", replayed: false, atMs: now, sequence: 0, durable: true };
+          },
+          () => describeLine("sweep", campaign.definition.id, null),
+        );
+      }
+    }
+  }
+
+  /** Answers what was accepted, keeps a snapshot, seals the journal and lets go of it. */
+  close(): Promise<void> {
+    this.closing ??= this.closeOnce();
+    return this.closing;
+  }
+
+  private async closeOnce(): Promise<void> {
+    if (this.timer !== null) clearInterval(this.timer);
+    await this.writer.whenIdle();
+    const failed = this.writer.stopped !== null;
+    this.writer.stop(shuttingDown());
+    if (!failed) {
+      await this.journal.seal();
+      await this.snapshots.save(this.state, this.journal);
+    }
+    await this.journal.close();
+  }
+
+  private deadline(timeoutMs: number | undefined): number {
+    return timeoutMs === undefined
+      ? Number.POSITIVE_INFINITY
+      : this.clock.monotonicMs() + timeoutMs;
+  }
+
+  /** Applies what was written to `out` and is not applied yet. */
+  apply(out: EventWriter): void {
+    const from = out.applied;
+    out.applied = out.length;
+    if (from === out.length) return;
+    applyEvents(this.state, out.words, from, out.length, out.baseAtMs, this.keysOf);
+  }
+
+  private readonly keysOf = (ordinal: number): CampaignKeys =>
+    this.openingKeys.get(ordinal) ?? { luck: null, seed: null };
+
+  private startTicking(): void {
+    let busy = false;
+    this.timer = setInterval(() => {
+      if (busy || this.writer.stopped !== null) return;
+      busy = true;
+      const idleMs = this.clock.monotonicMs() - this.lastDurableAtMs;
+      this.tick()
+        .then(() => (idleMs >= SEAL_AFTER_MS ? this.writer.sealWhenIdle() : undefined))
+        .catch((error: unknown) => {
+          // Overload or a stopped writer: the next tick tries again, requests get the reason.
+          if (!(error instanceof HongbaoError)) throw error;
+        })
+        .finally(() => {
+          busy = false;
+        });
+    }, TICK_MS);
+    this.timer.unref();
+  }
+
+  private stopped(error: HongbaoError): void {
+    if (this.timer !== null) clearInterval(this.timer);
+    this.options.onStop?.(error);
+  }
+}
+
+function quarantined(line: number): HongbaoError {
+  const message = `line ${line + 1} is a request that stopped the writer before; it is kept out`;
+  return new HongbaoError({ code: "quarantined", message, details: { line } });
+}
+
+function shuttingDown(): HongbaoError {
+  const message = "the engine is closing; nothing was decided";
+  return new HongbaoError({ code: "shutting_down", message, retryable: true });
+}

@@ -1,0 +1,79 @@
+// Opening a campaign: make and keep its secrets first, then commit to them in the opening event.
+import { HongbaoError } from "../base/error.ts";
+import { LIMITS } from "../base/limits.ts";
+import type { CampaignAnswer } from "../contract/index.ts";
+import type { CampaignDefinition } from "../core/definition.ts";
+import { MAX_EVENT_WORDS } from "../core/event.ts";
+import { type Opening, openingWords, writeOpening } from "../core/opening.ts";
+import type { CampaignKeys } from "../core/state.ts";
+import { answerBase } from "./answers.ts";
+import type { Engine } from "./engine.ts";
+import { LANE } from "./job.ts";
+import { describeLine } from "./money-job.ts";
+import { createSecrets } from "./secrets.ts";
+
+const turns = new WeakMap<Engine, Promise<unknown>>();
+
+/** Opens a campaign. The same definition again is a replay; another one is refused. */
+export function openCampaign(
+  engine: Engine,
+  definition: CampaignDefinition,
+): Promise<CampaignAnswer> {
+  // One opening at a time: each takes the next ordinal.
+  const before = turns.get(engine) ?? Promise.resolve();
+  const turn = before.then(
+    () => openInTurn(engine, definition),
+    () => openInTurn(engine, definition),
+  );
+  turns.set(engine, turn);
+  return turn;
+}
+
+async function openInTurn(engine: Engine, definition: CampaignDefinition): Promise<CampaignAnswer> {
+  if (engine.state.byId.has(definition.id)) return answerExisting(engine, definition);
+  const ordinal = engine.state.campaigns.length;
+  if (ordinal >= LIMITS.campaigns) throw tooMany();
+  const { ledgerId } = engine.journal;
+  const campaign = { ordinal, id: definition.id };
+  const secrets = await createSecrets(engine.secrets, ledgerId, campaign, engine.entropy);
+  const opening: Opening = { definition, ...secrets, beacon: null };
+  if (openingWords(opening) > MAX_EVENT_WORDS) throw tooLarge();
+  const keys: CampaignKeys = { luck: null, seed: null };
+  await engine.introduce(opening, keys);
+  try {
+    return await engine.single(
+      LANE.redemption,
+      (atMs, out) => {
+        writeOpening(ordinal, opening, atMs, out);
+        return { ...answerBase("opened", atMs), campaign: definition.id };
+      },
+      () => describeLine("campaign.open", definition.id, definition),
+    );
+  } catch (error) {
+    engine.forget(ordinal);
+    throw error;
+  }
+}
+
+function answerExisting(engine: Engine, definition: CampaignDefinition): Promise<CampaignAnswer> {
+  return engine.single(
+    LANE.read,
+    (atMs) => {
+      const opened = engine.find(definition.id)!.state.definition;
+      const same = JSON.stringify(opened) === JSON.stringify(definition);
+      const status = same ? "opened" : "campaign_exists";
+      return { ...answerBase(status, atMs, same), campaign: definition.id };
+    },
+    () => describeLine("campaign.open", definition.id, definition),
+  );
+}
+
+function tooMany(): HongbaoError {
+  const message = `this ledger holds ${LIMITS.campaigns} campaigns already; open another ledger`;
+  return new HongbaoError({ code: "invalid_campaign", message });
+}
+
+function tooLarge(): HongbaoError {
+  const message = "the campaign is too large for one event; use fewer offers, caps or days";
+  return new HongbaoError({ code: "invalid_campaign", message });
+}

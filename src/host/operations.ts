@@ -1,0 +1,263 @@
+// Every operation of the contract's table that needs the engine, under its name. Servers, tools and
+// embedded callers come through here with input that is already validated.
+import { HongbaoError } from "../base/error.ts";
+import { LIMITS } from "../base/limits.ts";
+import {
+  type AnswerOf,
+  type BodyOf,
+  checkCampaignSource,
+  explainCampaign,
+  type OperationName,
+  type ParamsOf,
+  type QueryOf,
+  requireCampaign,
+} from "../contract/index.ts";
+import { emptyCommand, USER_AT } from "../core/command.ts";
+import { decideAssign, decideOffers, decidePhase } from "../core/decide-campaign.ts";
+import type { EventWriter } from "../core/event.ts";
+import { outcome } from "../core/outcome.ts";
+import { answerBase } from "./answers.ts";
+import type { Engine } from "./engine.ts";
+import { LANE } from "./job.ts";
+import { describeLine, type OpenCampaign } from "./money-job.ts";
+import { openCampaign } from "./open-campaign.ts";
+import { campaignBooks, campaignSummary, grantsOfUser, grantView, openOffer } from "./views.ts";
+
+/** The operations that an engine answers; keys, health and streams belong to a server. */
+export type EngineOperation = Exclude<
+  OperationName,
+  | "events"
+  | "keys.add"
+  | "keys.list"
+  | "keys.revoke"
+  | "health.live"
+  | "health.ready"
+  | "metrics"
+  | "openapi"
+  | "docs"
+>;
+
+export interface Call<N extends OperationName> {
+  params: ParamsOf<N>;
+  query: QueryOf<N>;
+  body: BodyOf<N>;
+}
+
+type Handler<N extends OperationName> = (
+  engine: Engine,
+  call: Call<N>,
+  timeoutMs: number | undefined,
+) => Promise<AnswerOf<N>>;
+
+/** Runs one operation. Rejects with HongbaoError when nothing was decided. */
+export function execute<N extends EngineOperation>(
+  engine: Engine,
+  name: N,
+  call: Call<N>,
+  timeoutMs?: number,
+): Promise<AnswerOf<N>> {
+  const handler: Handler<N> = HANDLERS[name];
+  return handler(engine, call, timeoutMs);
+}
+
+const COMMAND = emptyCommand();
+
+const HANDLERS: { [N in EngineOperation]: Handler<N> } = {
+  claim: (engine, { params, body }, timeoutMs) =>
+    engine.money("claim", params.campaign, body, timeoutMs),
+  redeem: (engine, { params, body }, timeoutMs) =>
+    engine.money("redeem", params.campaign, body, timeoutMs),
+  cancel: (engine, { params, body }, timeoutMs) =>
+    engine.money("cancel", params.campaign, body, timeoutMs),
+  reverse: (engine, { params, body }, timeoutMs) =>
+    engine.money("reverse", params.campaign, body, timeoutMs),
+  "offers.list": listOffers,
+  "grant.show": showGrant,
+  "user.grants": listGrants,
+  "audience.assign": assignAudience,
+  "campaign.check": async (engine, { body }) => {
+    const { problems, definition } = checkCampaignSource(body);
+    return read(engine, LANE.read, (atMs) => ({
+      ...answerBase("ok", atMs),
+      valid: definition !== null,
+      problems,
+      explanation: definition === null ? [] : explainCampaign(definition),
+    }));
+  },
+  "campaign.open": (engine, { body }) =>
+    openCampaign(engine, requireCampaign(checkCampaignSource(body))),
+  "campaign.list": (engine) =>
+    read(engine, LANE.read, (atMs) => ({
+      ...answerBase("ok", atMs),
+      campaigns: engine.state.campaigns.map((campaign) => campaignSummary(campaign, atMs)),
+    })),
+  "campaign.show": (engine, { params }) =>
+    read(engine, LANE.read, (atMs) => {
+      const campaign = engine.find(params.campaign);
+      if (campaign === undefined) return answerBase("unknown_campaign", atMs);
+      return { ...answerBase("ok", atMs), books: campaignBooks(campaign.state, atMs) };
+    }),
+  "campaign.pause": (engine, { params }) => changePhase(engine, params.campaign, "pause"),
+  "campaign.resume": (engine, { params }) => changePhase(engine, params.campaign, "resume"),
+  "campaign.end": (engine, { params }) => changePhase(engine, params.campaign, "end"),
+  "campaign.close": (engine, { params }) => changePhase(engine, params.campaign, "close"),
+};
+
+function read<A extends ReturnType<typeof answerBase>>(
+  engine: Engine,
+  lane: 0 | 1 | 2,
+  decide: (atMs: number, out: EventWriter) => A,
+  timeoutMs?: number,
+): Promise<A> {
+  return engine.single(lane, decide, () => describeLine("read", "", null), timeoutMs);
+}
+
+function changePhase(
+  engine: Engine,
+  campaign: string,
+  change: "pause" | "resume" | "end" | "close",
+): Promise<AnswerOf<"campaign.pause">> {
+  return engine.single(
+    LANE.redemption,
+    (atMs, out) => {
+      const open = engine.find(campaign);
+      const decided =
+        open === undefined
+          ? outcome("unknown_campaign")
+          : decidePhase(open.state, change, atMs, out);
+      const answer = { ...answerBase(decided.status, atMs), campaign };
+      return decided.retryAtMs > 0 ? { ...answer, retryAtMs: decided.retryAtMs } : answer;
+    },
+    () => describeLine(change, campaign, null),
+  );
+}
+
+/** Members are assigned one a line, so that a record never overflows; all in the caller's order. */
+async function assignAudience(
+  engine: Engine,
+  { params, body }: Call<"audience.assign">,
+  timeoutMs: number | undefined,
+): Promise<AnswerOf<"audience.assign">> {
+  const members: { user: string; arm: string }[] = [];
+  let answer = answerBase("assigned", 0);
+  for (let from = 0; from < body.users.length; from += ASSIGNED_AT_ONCE) {
+    const users = body.users.slice(from, from + ASSIGNED_AT_ONCE);
+    answer = await engine.single(
+      LANE.claim,
+      (atMs, out) => {
+        const open = engine.find(params.campaign);
+        if (open === undefined) return answerBase("unknown_campaign", atMs);
+        return assignSome(engine, open, params.audience, users, body.variant, atMs, out, members);
+      },
+      () => describeLine("audience.assign", params.campaign, users),
+      timeoutMs,
+    );
+    if (answer.status !== "assigned") return answer;
+  }
+  const arms = new Map<string, number>();
+  for (const { arm } of members) arms.set(arm, (arms.get(arm) ?? 0) + 1);
+  return { ...answer, arms: [...arms].map(([arm, users]) => ({ arm, users })), members };
+}
+
+const ASSIGNED_AT_ONCE = 500;
+
+function assignSome(
+  engine: Engine,
+  { state, names }: OpenCampaign,
+  audience: string,
+  users: readonly string[],
+  variant: string | undefined,
+  atMs: number,
+  out: EventWriter,
+  members: { user: string; arm: string }[],
+): ReturnType<typeof answerBase> {
+  const ordinal = names.audienceOrdinal(audience);
+  if (ordinal < 0) return answerBase("unknown_audience", atMs);
+  for (const user of users) {
+    names.fillUser(COMMAND, user, variant);
+    const decided = decideAssign(state, COMMAND, ordinal, atMs, out);
+    if (decided.status !== "assigned") return answerBase(decided.status, atMs);
+    // Applied here, since the next user of the same call may be the same.
+    engine.apply(out);
+    members.push({ user, arm: names.armName(decided.arm) });
+  }
+  return answerBase("assigned", atMs);
+}
+
+function listOffers(
+  engine: Engine,
+  { params, query }: Call<"offers.list">,
+  timeoutMs: number | undefined,
+): Promise<AnswerOf<"offers.list">> {
+  return engine.single(
+    LANE.claim,
+    (atMs, out) => {
+      const open = engine.find(params.campaign);
+      if (open === undefined) return { ...answerBase("unknown_campaign", atMs), offers: [] };
+      open.names.fillUser(COMMAND, params.user, query.variant);
+      const offers = decideOffers(open.state, COMMAND, atMs, out);
+      const views = offers.map((offer) => openOffer(open.state, offer));
+      return { ...answerBase("ok", atMs), offers: views };
+    },
+    () => describeLine("offers.list", params.campaign, params.user),
+    timeoutMs,
+  );
+}
+
+function showGrant(
+  engine: Engine,
+  { params }: Call<"grant.show">,
+  timeoutMs: number | undefined,
+): Promise<AnswerOf<"grant.show">> {
+  return read(
+    engine,
+    LANE.read,
+    (atMs) => {
+      const open = engine.find(params.campaign);
+      if (open === undefined) return answerBase("unknown_campaign", atMs);
+      const grant = open.names.grantIds.decode(params.grant);
+      if (grant < 0 || grant >= open.state.grantCount) return answerBase("unknown_grant", atMs);
+      return { ...answerBase("ok", atMs), grant: grantView(open.state, open.names, grant, atMs) };
+    },
+    timeoutMs,
+  );
+}
+
+function listGrants(
+  engine: Engine,
+  { params, query }: Call<"user.grants">,
+  timeoutMs: number | undefined,
+): Promise<AnswerOf<"user.grants">> {
+  return read(
+    engine,
+    LANE.read,
+    (atMs) => {
+      const nothing = { grants: [], more: false };
+      const open = engine.find(params.campaign);
+      if (open === undefined) return { ...answerBase("unknown_campaign", atMs), ...nothing };
+      const { state, names } = open;
+      names.pseudonyms.setUser(COMMAND, params.user);
+      const user = state.users.find(COMMAND.keys, USER_AT);
+      if (user < 0) return { ...answerBase("ok", atMs), ...nothing };
+      const after = query.after === undefined ? -1 : names.grantIds.decode(query.after);
+      if (query.after !== undefined && !isGrantOf(open, after, user)) throw unknownPage();
+      const page = grantsOfUser(state, user, after, LIMITS.page);
+      const grants = page.grants.map((grant) => grantView(state, names, grant, atMs));
+      return { ...answerBase("ok", atMs), grants, more: page.more };
+    },
+    timeoutMs,
+  );
+}
+
+function isGrantOf({ state }: OpenCampaign, grant: number, user: number): boolean {
+  return grant >= 0 && grant < state.grantCount && state.grantUser.get(grant) === user;
+}
+
+function unknownPage(): HongbaoError {
+  const expected = "the last grant of the page before";
+  return new HongbaoError({
+    code: "invalid_request",
+    message: `$.after: expected ${expected}`,
+    details: { path: "$.after", expected, found: "another grant" },
+  });
+}
