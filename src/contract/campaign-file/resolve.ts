@@ -80,6 +80,11 @@ class Resolver {
     this.findings.push(nearest === undefined ? finding : { ...finding, nearest });
   }
 
+  /** `found` in words, not a value of the file. */
+  private wrong(path: FilePath, expected: string, found: string): void {
+    this.findings.push({ severity: "error", path, expected, found });
+  }
+
   private instant(path: FilePath, text: string): number {
     const atMs = readInstant(text);
     if (atMs === null) this.error(path, "a time that exists, with zone", text);
@@ -154,7 +159,7 @@ class Resolver {
   private reward(offer: OfferEntry, at: FilePath): RewardDefinition {
     const { fixed, table } = offer.reward;
     if ((fixed === undefined) === (table === undefined)) {
-      this.error(at, "exactly one of fixed and table", fixed === undefined ? "neither" : "both");
+      this.wrong(at, "exactly one of fixed and table", fixed === undefined ? "neither" : "both");
     }
     if (table === undefined) {
       const amountMinor = fixed === undefined ? Number.NaN : this.amount([...at, "fixed"], fixed);
@@ -172,7 +177,7 @@ class Resolver {
   private expiry(offer: OfferEntry, path: FilePath): OfferDefinition["expiry"] {
     const { at, after } = offer.expires;
     if ((at === undefined) === (after === undefined)) {
-      this.error(path, "exactly one of at and after", at === undefined ? "neither" : "both");
+      this.wrong(path, "exactly one of at and after", at === undefined ? "neither" : "both");
     }
     if (after === undefined) {
       return {

@@ -2,6 +2,7 @@
 // amount must be read from what was written, not from a float. Everything that makes YAML
 // surprising is refused here: duplicate keys, tags, alias bombs, several documents, odd bytes.
 import {
+  type Alias,
   type Document,
   isAlias,
   isMap,
@@ -136,14 +137,12 @@ export class SourceTree {
     const spot: Spot = { offset, keyOffset: key, text: null };
     if (!this.spots.has(keyOf(path))) this.spots.set(keyOf(path), spot);
     if (node === null) return null;
-    if (isAlias(node)) {
-      this.aliases += 1;
-      if (this.aliases > MAX_ALIASES) return this.tooManyAliases(offset, path);
-      return this.visit(document, node.resolve(document) ?? null, path, offset);
-    }
+    if (isAlias(node)) return this.visitAlias(document, node, path, offset);
+    if (node.tag !== undefined) this.report(offset, path, "a plain value", "a YAML tag");
     if (isScalar(node)) {
       const value: unknown = node.value;
       const target = this.spots.get(keyOf(path))!;
+      if (value === null && node.source === "") target.offset = key;
       target.text = typeof value === "string" ? value : (node.source ?? String(value));
       return value;
     }
@@ -179,10 +178,23 @@ export class SourceTree {
     return group;
   }
 
-  private tooManyAliases(offset: number, path: FilePath): undefined {
-    if (this.problems.length === 0) {
-      this.report(offset, path, `at most ${MAX_ALIASES} aliases`, "more");
+  private visitAlias(
+    document: Document.Parsed,
+    alias: Alias,
+    path: FilePath,
+    offset: number,
+  ): unknown {
+    this.aliases += 1;
+    // Looking one up walks the document: beyond the limit it is not even done.
+    if (this.aliases > MAX_ALIASES) {
+      if (this.problems.length === 0) {
+        this.report(offset, path, `at most ${MAX_ALIASES} aliases`, "more");
+      }
+      return undefined;
     }
+    const target = alias.resolve(document);
+    if (target !== undefined) return this.visit(document, target, path, offset);
+    this.report(offset, path, "the name of an anchor above", shown(alias.source));
     return undefined;
   }
 }
