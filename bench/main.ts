@@ -1,5 +1,5 @@
-// `npm run --silent bench -- NAME [--json] [--runs N]`: measures one question, ours and the peers in
-// one call. With --json it prints one object and nothing else on stdout.
+// `npm run --silent bench -- NAME [--json] [--runs N]`: measures one question, ours and the peers
+// in one call. With --json it prints one object and nothing else on stdout.
 import { parseArgs } from "node:util";
 import type { Bench } from "./contender.ts";
 import { type BenchResult, formatFigure, runBench } from "./runner.ts";
@@ -11,7 +11,8 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   overload: async () => (await import("./overload/bench.ts")).bench(),
   memory: async () => (await import("./memory/bench.ts")).bench(),
 };
-const USAGE = `usage: npm run --silent bench -- ${Object.keys(BENCHES).join("|")} [--json] [--runs N]`;
+const NAMES = Object.keys(BENCHES).join("|");
+const USAGE = `usage: npm run --silent bench -- ${NAMES} [--json] [--runs N]`;
 const RUNS = 5;
 const MAX_RUNS = 1000;
 

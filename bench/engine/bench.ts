@@ -12,12 +12,13 @@ export function bench(): Bench {
     name: "engine",
     unit: "claims/s",
     method:
-      "One process decides claims under the rules of examples/qwen-2026 (claim id, window, holdout, " +
-      "budget, wave budget, caps per user, user and day, device, address and hour) and makes them " +
-      "durable before it answers. Mostly one grant a user out of 130 million; 5 % come again, 1 % " +
-      "are retries, 1 % bots. Peer redis: the same decision as a Lua script (EVALSHA) on a Unix " +
-      "socket, appendonly yes, appendfsync always, ready-made commands, pipelined over the number " +
-      "of connections and at the depth that served it best of 9 tried.",
+      "One process decides claims under the rules of examples/qwen-2026 (claim id, window, " +
+      "holdout, budget, wave budget, caps per user, user and day, device, address and hour) and" +
+      " makes them durable before it answers. Mostly one grant a user out of 130 million; 5 % " +
+      "come again, 1 % are retries, 1 % bots. Peer redis: the same decision as a Lua script " +
+      "(EVALSHA) on a Unix socket, appendonly yes, appendfsync always, ready-made commands, " +
+      "pipelined over the number of connections and at the depth that served it best of 9 " +
+      "tried.",
     ours,
     peers: [new RedisEngine()],
   };

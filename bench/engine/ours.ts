@@ -1,5 +1,5 @@
-// Ours in the engine bench: claims through decide, apply, encode and the file journal with its sync.
-// Runs in a process of its own (see ours-main.ts), so that every run starts with a fresh memory.
+// Ours in the engine bench: claims through decide, apply, encode and the file journal with its
+// sync. Runs in a process of its own (see ours-main.ts), so that memory is fresh in every run.
 
 export interface EngineFigures {
   perSecond: number;

@@ -1,5 +1,5 @@
-// Our server for the benches over HTTP: the built command line in a process of its own, with a fresh
-// data folder and the bench's campaign open.
+// Our server for the benches over HTTP: the built command line in a process of its own, with a
+// fresh data folder and the bench's campaign open.
 
 export interface OurServer {
   port: number;

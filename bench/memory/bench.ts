@@ -17,10 +17,10 @@ export function bench(): Bench {
     name: "memory",
     unit: "bytes/grant",
     method:
-      "Growth of the resident memory by grant ever issued, each case in a fresh process, at 1 and " +
-      "10 million grants and at one and five grants a user, every user with a device of his own " +
-      "under a device cap. The figure is 10 million grants at one a user; the others, and the " +
-      "longest pause of the writer in each case, stand beside it. Less is better.",
+      "Growth of the resident memory by grant ever issued, each case in a fresh process, at 1 " +
+      "and 10 million grants and at one and five grants a user, every user with a device of his" +
+      " own under a device cap. The figure is 10 million grants at one a user; the others, and " +
+      "the longest pause of the writer in each case, stand beside it. Less is better.",
     ours,
     peers: [],
   };

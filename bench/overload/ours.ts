@@ -9,7 +9,7 @@ export async function overspentMinor(server: OurServer): Promise<number> {
   if (!response.ok) throw new Error(`the books answered ${response.status}`);
   const books = (await response.json()) as Record<string, number>;
   const used = ["spentMinor", "reservedMinor", "settlingMinor"].map((name) => books[name]);
-  const budget = books["budgetMinor"];
+  const budget = books.budgetMinor;
   if (budget === undefined || used.includes(undefined)) {
     throw new Error(`expected the books of the campaign, got ${JSON.stringify(books)}`);
   }

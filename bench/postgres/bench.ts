@@ -14,11 +14,11 @@ export function bench(): Bench {
     name: "postgres",
     unit: "claims/s",
     method:
-      `Single claims over HTTP, ${CONNECTIONS} keep-alive connections, as in the bench http. Peer ` +
-      "node+postgres: node:http in front of PostgreSQL with default settings (commits are synced), " +
-      `a pool of ${POOL} connections, prepared statements; one transaction a claim: insert the ` +
-      "claim on conflict do nothing, then a guarded update of the user's counters and the budget. " +
-      "It checks less than ours: no device, address, day, wave or holdout.",
+      `Single claims over HTTP, ${CONNECTIONS} keep-alive connections, as in the bench http. ` +
+      "Peer node+postgres: node:http in front of PostgreSQL with default settings (commits are " +
+      `synced), a pool of ${POOL} connections, prepared statements; one transaction a claim: ` +
+      "insert the claim on conflict do nothing, then a guarded update of the user's counters " +
+      "and the budget. It checks less than ours: no device, address, day, wave or holdout.",
     ours: new HttpContender("hongbao", true, startOurServer),
     peers: [new HttpContender("node+postgres", true, startNodePostgres)],
   };

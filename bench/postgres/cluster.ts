@@ -28,8 +28,10 @@ export async function startCluster(connections: number): Promise<Cluster | strin
   chmodSync(folder, 0o755);
   const data = join(folder, "data");
   mkdirSync(data);
-  if (owner.uid !== undefined)
-    for (const path of [folder, data]) chownSync(path, owner.uid, owner.gid);
+  const { uid, gid } = owner;
+  if (uid !== undefined && gid !== undefined) {
+    for (const path of [folder, data]) chownSync(path, uid, gid);
+  }
   const made = spawnSync(
     join(binaries, "initdb"),
     ["-D", data, "-U", "bench", "--auth=trust", "--encoding=UTF8", "--locale=C"],
@@ -55,7 +57,7 @@ export async function startCluster(connections: number): Promise<Cluster | strin
 }
 
 function findBinaries(): string | null {
-  const folders = (process.env["PATH"] ?? "").split(":");
+  const folders = (process.env.PATH ?? "").split(":");
   if (existsSync(DEBIAN)) {
     const versions = readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a));
     folders.unshift(...versions.map((version) => join(DEBIAN, version, "bin")));

@@ -12,11 +12,11 @@ export const LAYERS: Record<string, number> = {
   core: 1,
   stats: 1,
   crowd: 1,
+  report: 1,
   contract: 2,
   journal: 2,
   plan: 2,
-  value: 2,
-  report: 2,
+  value: 2.5, // Values what plan read from the published figures.
   host: 3,
   prove: 3,
   client: 3,
@@ -47,7 +47,6 @@ const EVERYWHERE: [RegExp, string][] = [
   [/\bexport\s*\{[^}]*\bas\s+default\b/g, "export default: use a named export"],
   [/(?<=[:<,|&([]\s*)any\b(?=\s*[;,)>|&=[\]{}\n])/g, "any: use unknown and narrow it"],
   [/\bas\s+any\b/g, "any: use unknown and narrow it"],
-  [/\bjson\.parse\s*\(\s*json\.stringify/gi, "JSON round trip: use structuredClone"],
   [/\bMath\.random\b/g, "Math.random: use base/keystream's randomStream(seed, name)"],
 ];
 
@@ -116,11 +115,15 @@ export function filesAreShort(file: Source): string[] {
   return count <= limit ? [] : [`has ${count} lines, at most ${limit}: split it by concern`];
 }
 
+const LONE_STRING = /^\s*(\w+: )?(["'`]).*\2[,;)]*$/;
+
 export function linesAreNarrow(file: Source): string[] {
   if (EXCEPTIONS.wideLines[file.path] !== undefined) return [];
   const problems: string[] = [];
   file.lines.forEach((line, index) => {
     const columns = [...line].length;
+    // Neither a link nor an expected text can be broken.
+    if (/https?:\/\/\S{40}/.test(line) || (isTest(file.path) && LONE_STRING.test(line))) return;
     if (columns > 100) problems.push(`line ${index + 1}: ${columns} columns, at most 100`);
   });
   return problems;
@@ -148,7 +151,9 @@ export function functionsAreShort(file: Source): string[] {
   return problems;
 }
 
+/** A unit test beside its source is excused: the source says what both are about. */
 export function opensWithComment(file: Source): string[] {
+  if (file.path.startsWith("src/") && file.path.endsWith(".test.ts")) return [];
   const first = file.lines[0]?.startsWith("#!") ? file.lines[1] : file.lines[0];
   const opened = /^(\/\/ |\/\*\*?)/.test(first ?? "");
   return opened ? [] : ["must open with 1 to 5 comment lines: what it holds and why it exists"];
