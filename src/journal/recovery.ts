@@ -33,6 +33,8 @@ export interface RecoveryInput {
 /** Where the journal ends, and what must be done before it can be written. */
 export interface JournalEnd {
   sequence: number;
+  /** The last record that something later, or the head file, proves to be on the disk. */
+  durableSequence: number;
   chain: Uint8Array;
   atMs: number;
   writerEpoch: number;
@@ -108,6 +110,7 @@ async function scanLast(
   });
   const end: JournalEnd = {
     sequence: header.firstSequence - 1,
+    durableSequence: header.firstSequence - 1,
     chain: header.previousChain,
     atMs: header.previousAtMs,
     writerEpoch: header.writerEpoch,
@@ -119,11 +122,11 @@ async function scanLast(
     notices: [],
   };
   const offsets: number[] = [];
-  let durable = Math.max(end.sequence, ...known.map(({ sequence }) => sequence));
+  end.durableSequence = Math.max(end.sequence, ...known.map(({ sequence }) => sequence));
   for (let found = await scan.next(); found !== null; found = await scan.next()) {
     const { record } = found;
     offsets.push(found.offset);
-    durable = Math.max(durable, record.durableSequence);
+    end.durableSequence = Math.max(end.durableSequence, record.durableSequence);
     checkKnownChain(input, known, record.sequence, record.chain);
     end.sequence = record.sequence;
     end.chain = record.chain;
@@ -132,7 +135,7 @@ async function scanLast(
     end.lastIsEmpty = record.eventCount === 0;
   }
   end.offset = scan.offset;
-  const proven = durable - header.firstSequence + 1;
+  const proven = end.durableSequence - header.firstSequence + 1;
   end.unprovenOffset = offsets.length === 0 ? 0 : (offsets[proven] ?? end.offset);
   const tail = await readTail(file, end.offset, header.segmentBytes);
   refuseShort(input, known, end, tail.length > 0);

@@ -1,0 +1,98 @@
+// Reads a journal's directory without touching it, also while a server writes it: for verify, export
+// and anyone's own program. Stops at the durable end and says what it met there.
+import { HongbaoError } from "../base/error.ts";
+import type { JournalRecord } from "./codec.ts";
+import { RESTORE, refusal } from "./damage.ts";
+import { nodeSha256 } from "./directory-journal.ts";
+import { type Disk, errorCode } from "./disk.ts";
+import { readHead } from "./head.ts";
+import { nodeDiskForReading } from "./node-disk.ts";
+import { readSegments } from "./read-segments.ts";
+import { findEnd, type JournalEnd, type KnownRecord } from "./recovery.ts";
+import { loadSegments, type Segment } from "./segments.ts";
+
+export interface DirectoryReader {
+  readonly ledgerId: string;
+  /** The last record known to be durable when the directory was looked at; 0 for none. */
+  readonly durableSequence: number;
+  readonly segmentCount: number;
+  /** What was met at the end, in plain words: torn bytes, records not yet durable. */
+  readonly notices: readonly string[];
+  /** Records up to the durable end, each checked; rejects with `journal_damaged` at a bad one. */
+  records(fromSequence?: number): AsyncIterable<JournalRecord>;
+}
+
+export interface ReadDirectoryOptions {
+  /** Checkpoints that the journal must reach. */
+  known?: KnownRecord[];
+  /** Pass over a complete last record with a flipped bit instead of refusing. */
+  acceptBitFlip?: boolean;
+}
+
+/** While a server writes, what one look finds half done is done at the next. */
+const LOOKS_MAX = 3;
+
+/** Looks at a directory; rejects with the refusals that opening it for writing would give. */
+export async function readDirectory(
+  directory: string,
+  options: ReadDirectoryOptions = {},
+): Promise<DirectoryReader> {
+  const disk = nodeDiskForReading(directory);
+  for (let looks = 1; ; looks++) {
+    try {
+      const { segments, end } = await look(disk, options);
+      const last = end.durableSequence;
+      return {
+        ledgerId: segments[0]!.header.ledgerId,
+        durableSequence: last,
+        segmentCount: segments.length,
+        notices: noticesOf(segments.at(-1)!, end),
+        records: (from = 1) => readSegments(disk, segments, from, last, nodeSha256),
+      };
+    } catch (error) {
+      const again = error instanceof HongbaoError && error.code !== "journal_missing";
+      if (!again || looks === LOOKS_MAX) throw error;
+    }
+  }
+}
+
+async function look(
+  disk: Disk,
+  options: ReadDirectoryOptions,
+): Promise<{ segments: Segment[]; end: JournalEnd }> {
+  const head = await readHead(disk); // before the segments: a running writer only moves on
+  const segments = await loadSegments(disk).catch((error: unknown) => {
+    if (errorCode(error) === "ENOENT") throw missing(disk);
+    throw error;
+  });
+  if (segments.length === 0) throw missing(disk);
+  const end = await findEnd({
+    disk,
+    segments,
+    head,
+    known: options.known ?? [],
+    acceptBitFlip: options.acceptBitFlip ?? false,
+    sha256: nodeSha256,
+  });
+  return { segments, end };
+}
+
+function missing(disk: Disk): HongbaoError {
+  const where = { place: disk.place, file: "000000000001.journal" };
+  return refusal("journal_missing", where, "no journal here", `Name its directory, or: ${RESTORE}`);
+}
+
+function noticesOf(last: Segment, end: JournalEnd): string[] {
+  const notices = [...end.notices];
+  const unsettled = end.sequence - end.durableSequence;
+  if (unsettled > 0) {
+    const what =
+      unsettled === 1 ? `record ${end.sequence} is` : `the last ${unsettled} records are`;
+    notices.push(`${what} whole but not known to be durable, and left out`);
+  }
+  if (end.cutEnd !== null) {
+    const bytes = end.cutEnd - end.offset;
+    notices.push(`${last.name} at byte ${end.offset}: ${bytes} bytes of an unfinished write`);
+  }
+  return notices;
+}
