@@ -1,87 +1,48 @@
-// The campaign that ours and the peers decide under: the rules of examples/qwen-2026, moved in time
-// so that its first wave is open now, since servers read the real clock.
+// The campaign that ours and the peers decide under: examples/qwen-2026 with the money of the real
+// one (the example is at 1 : 1000), moved in time by whole days so that its first wave is open now,
+// since servers read the real clock.
+import { readFileSync } from "node:fs";
 import { dayStarts } from "../src/base/time.ts";
-import type { CampaignDefinition, CapDefinition } from "../src/core/definition.ts";
+import {
+  parseCampaignFile,
+  requireCampaign,
+} from "../src/contract/campaign-file/parse-campaign.ts";
+import type { CampaignDefinition, OfferDefinition } from "../src/core/definition.ts";
 
+const FILE = new URL("../examples/qwen-2026/campaign.yaml", import.meta.url);
 const DAY_MS = 86_400_000;
-const TIME_ZONE = "Asia/Shanghai";
+const SCALE = 1000;
 
-export const CARD = "card-25";
-export const ENVELOPE = "envelope";
+/** The offer that all claims are for: 25 yuan, in the first wave. */
+export const CARD = "card";
 
 export function benchCampaign(nowMs: number): CampaignDefinition {
-  const today = dayStarts(TIME_ZONE, nowMs, nowMs)[0] ?? nowMs;
-  const startsAtMs = today - DAY_MS;
-  const waveTwoAtMs = startsAtMs + 7 * DAY_MS;
-  const endsAtMs = startsAtMs + 20 * DAY_MS;
-  const closesAtMs = endsAtMs + 3 * DAY_MS;
-  const waveBudgetMinor = 250_000_000_000;
+  const file = requireCampaign(parseCampaignFile(readFileSync(FILE, "utf8"), FILE.pathname));
+  const today = dayStarts(file.timeZone, nowMs, nowMs)[0] ?? nowMs;
+  // Shanghai knows no daylight saving: midnights stay midnights when moved by whole days.
+  const byMs = today - DAY_MS - file.startsAtMs;
+  if (byMs % DAY_MS !== 0) throw new Error(`expected whole days, got ${byMs} ms`);
   return {
-    id: "qwen-2026",
-    title: "Spring festival treat",
-    currency: "CNY",
-    decimals: 2,
-    timeZone: TIME_ZONE,
-    budgetMinor: 300_000_000_000,
-    startsAtMs,
-    endsAtMs,
-    closesAtMs,
-    settlingLagMs: DAY_MS,
-    waves: [
-      { id: "cards", fromMs: startsAtMs, toMs: waveTwoAtMs, budgetMinor: waveBudgetMinor },
-      { id: "envelopes", fromMs: waveTwoAtMs, toMs: endsAtMs, budgetMinor: 50_000_000_000 },
-    ],
-    offers: [
-      {
-        id: CARD,
-        title: "25 yuan off any order",
-        wave: 0,
-        reward: { kind: "fixed", amountMinor: 2500 },
-        expiry: { kind: "at", atMs: closesAtMs },
-        audience: null,
-      },
-      {
-        id: ENVELOPE,
-        title: "Red envelope of up to 2,888 yuan",
-        wave: 1,
-        reward: {
-          kind: "table",
-          entries: [
-            { amountMinor: 288, odds: 9_000_000 },
-            { amountMinor: 888, odds: 999_000 },
-            { amountMinor: 288_800, odds: 1000 },
-          ],
-        },
-        expiry: { kind: "at", atMs: closesAtMs },
-        audience: null,
-      },
-    ],
-    caps: caps(waveBudgetMinor),
-    assignment: {
-      source: "hash",
-      holdoutShare: 0.02,
-      variants: [{ id: "treated", share: 1 }],
-      masked: true,
-      salt: "5f1d3a7c9b2e4f60718293a4b5c6d7e8",
-    },
-    audiences: [],
-    attributes: ["device", "ip"],
-    dayStartsMs: dayStarts(TIME_ZONE, startsAtMs, closesAtMs),
-    planHash: null,
+    ...file,
+    budgetMinor: file.budgetMinor * SCALE,
+    startsAtMs: file.startsAtMs + byMs,
+    endsAtMs: file.endsAtMs + byMs,
+    closesAtMs: file.closesAtMs + byMs,
+    waves: file.waves.map((wave) => ({
+      ...wave,
+      fromMs: wave.fromMs + byMs,
+      toMs: wave.toMs + byMs,
+      budgetMinor: wave.budgetMinor === null ? null : wave.budgetMinor * SCALE,
+    })),
+    offers: file.offers.map((offer) => ({ ...offer, expiry: movedExpiry(offer, byMs) })),
+    caps: file.caps.map((cap) => {
+      const ofWave = cap.id.startsWith("wave-budget:");
+      return ofWave ? { ...cap, limit: cap.limit * SCALE } : cap;
+    }),
+    dayStartsMs: file.dayStartsMs.map((start) => start + byMs),
   };
 }
 
-function caps(waveBudgetMinor: number): CapDefinition[] {
-  const claim = { on: "claim", refund: true, missing: "refuse" } as const;
-  const grants = { ...claim, counts: "grants" } as const;
-  const money = { ...claim, counts: "money", per: "total" } as const;
-  return [
-    { id: "user-grants", dimension: "user", per: "total", limit: 21, ...grants },
-    { id: "user-money", dimension: "user", limit: 52_500, ...money },
-    { id: "user-day", dimension: "user", per: "day", limit: 5, ...grants },
-    { id: "device", dimension: "device", per: "total", limit: 63, ...grants },
-    { id: "ip-hour", dimension: "ip", per: "hour", limit: 600, ...grants, refund: false },
-    { id: "wave-budget:cards", dimension: "wave:cards", limit: waveBudgetMinor, ...money },
-    { id: "wave-budget:envelopes", dimension: "wave:envelopes", limit: 50_000_000_000, ...money },
-  ];
+function movedExpiry({ expiry }: OfferDefinition, byMs: number): OfferDefinition["expiry"] {
+  return expiry.kind === "at" ? { kind: "at", atMs: expiry.atMs + byMs } : expiry;
 }

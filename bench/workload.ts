@@ -16,7 +16,7 @@ const HUNDREDTHS = 10_000;
 const RETRIES = 100; // 1 % repeat a claim, word for word.
 const RETURNING = 500; // 5 % are a further claim of a recent user.
 const BOTS = 100; // 1 % come from a farm of few devices and addresses.
-const FARM_DEVICES = 500;
+const FARM_DEVICES = 200;
 const ADDRESSES = 2 ** 22; // Households and offices, each behind one address.
 
 export class Workload {

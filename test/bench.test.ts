@@ -142,6 +142,7 @@ describe("the Lua script of the peer redis", () => {
   it("stops at every cap of the campaign, and names it", async ({ skip }) => {
     if (absent !== null) skip(absent);
     for (const cap of campaign.caps) {
+      if (cap.on === "redemption") continue;
       if (cap.dimension === "wave:envelopes") continue; // Closed now; its twin is tested.
       const limit = cap.counts === "money" ? 2 * 2500 + 2499 : 2;
       const caps = campaign.caps.map((one) => (one === cap ? { ...cap, limit } : one));
@@ -164,7 +165,7 @@ describe("the Lua script of the peer redis", () => {
     const assignment = { ...campaign.assignment, holdoutShare: 0.2 };
     const rules = { ...campaign, budgetMinor: 10 ** 12, caps: [], assignment };
     const claims = Array.from({ length: 3000 }, (_, number) => claim(number));
-    const held = (await decide(rules, claims)).filter((answer) => answer === "no_offer").length;
+    const held = (await decide(rules, claims)).filter((answer) => answer === "held_out").length;
     expect(held).toBeGreaterThan(480);
     expect(held).toBeLessThan(720);
   });

@@ -21,7 +21,7 @@ const amounts = new Map(
   ]),
 );
 const limitOf = (id: string): number => campaign.caps.find((cap) => cap.id === id)?.limit ?? 0;
-const userGrants = limitOf("user-grants");
+const userGrants = limitOf("user-rewards");
 const userMoney = limitOf("user-money");
 
 serveClaims((claim, reply) => {
