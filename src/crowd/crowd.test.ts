@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { randomStream } from "../base/keystream.ts";
 import type { ClaimAction } from "./actions.ts";
 import { createCrowd } from "./crowd.ts";
-import { dayMs, qwenShape } from "./shape.ts";
+import { dayMs, qwenShape, scaledShape } from "./shape.ts";
 
 const crowd = createCrowd({ seed: "spring" });
 const openMs = qwenShape.waveFromMs[0];
@@ -45,6 +45,14 @@ describe("the published shape", () => {
     near(crowd.retention(1), 0.65, 0.02);
     near(crowd.retention(7), 0.25, 0.03);
     near(crowd.retention(30), 0.128, 0.03);
+  });
+
+  test("keeps its shape at a tenth of the size", () => {
+    const small = createCrowd({ seed: 7, shape: scaledShape(0.1) });
+    expect(small.dailyUsers(1).slice(1)).toEqual([5_848, 7_352]);
+    near(small.people, crowd.people / 10, 0.01);
+    near(small.moments, crowd.moments / 10, 0.05);
+    near(small.retention(30), 0.128, 0.1);
   });
 
   test("a tenth of the first day's users are there in the first minute", () => {
@@ -131,7 +139,7 @@ describe("the schedule", () => {
     const digest = (seed: string): string => {
       let sum = 0;
       let count = 0;
-      for (const action of createCrowd({ seed }).schedule()) {
+      for (const action of createCrowd({ seed, shape: scaledShape(0.2) }).schedule()) {
         count += 1;
         sum = (sum * 31 + (action.atMs % 1_000_003) + action.user) % 2_147_483_647;
       }
@@ -155,7 +163,7 @@ describe("the schedule", () => {
   });
 
   test("visits follow what was decided: held-out users visit less after their claim", () => {
-    const small = createCrowd({ seed: 7 });
+    const small = createCrowd({ seed: 7, shape: scaledShape(0.1) });
     const visitsAfterWeek = (treated: boolean): number => {
       let visits = 0;
       for (const action of small.schedule({ visits: true, treated: () => treated })) {

@@ -39,6 +39,16 @@ export function segmentOf(people: People, user: number): Segment {
   return user < people.count ? "newcomer" : "bot";
 }
 
+// Invented: how long existing users live (mean days) and how often they come, unrewarded and rewarded;
+// own orders in 30 days, the share of them that a card replaces, and who orders once more from habit.
+const lifeDays = 150;
+const lifeDaysRewarded = 260;
+const habitFactorRewarded = 1.1;
+const ownOrdersExisting = 0.8;
+const ownOrdersComer = 0.35;
+const cannibalisedShare = 0.4;
+const habitOrderShare = 0.08;
+
 /** How arrivals after day 1 fall off, with the second wave's bump. Invented; any positive weights. */
 function laterArrivalWeights(shape: CrowdShape): number[] {
   const weights: number[] = [];
@@ -111,9 +121,11 @@ class PeopleBuilder {
       const life = this.days.nextFloat();
       for (let day = -1; day < dayCount; day++) {
         const draw = this.days.nextFloat();
-        if (life < Math.exp(-Math.max(0, day) / 150) && draw < habit) markDay(paths, alone, day);
-        const longer = life < Math.exp(-Math.max(0, day) / 260);
-        if (longer && draw < Math.min(1, habit * 1.1)) markDay(paths, rewarded, day);
+        if (life < Math.exp(-Math.max(0, day) / lifeDays) && draw < habit)
+          markDay(paths, alone, day);
+        const longer = life < Math.exp(-Math.max(0, day) / lifeDaysRewarded);
+        if (longer && draw < Math.min(1, habit * habitFactorRewarded))
+          markDay(paths, rewarded, day);
       }
       copyPath(paths, alone, contacted);
       if (purpose < shape.existingComeContacted) markDay(paths, contacted, visitDay);
@@ -193,7 +205,7 @@ class PeopleBuilder {
     }
     // Many looked first and claimed on a later visit; who never came back claimed at once.
     let claim = arrival;
-    if (this.who.nextFloat() < 0.45) {
+    if (this.who.nextFloat() < shape.lookFirstShare) {
       const back = firstActiveDay(paths, untreated, arrival + 1, arrival + 6);
       if (back >= 0 && back < shape.campaignDays) claim = back;
     }
@@ -215,11 +227,14 @@ class PeopleBuilder {
     for (let user = 0; user < this.count; user++) {
       const existing = user < this.shape.audienceExisting;
       if (!existing && this.arrivalDay[user] === -1) continue;
-      const own = drawPoisson(existing ? 0.8 : 0.35, this.wallets.nextFloat());
+      const own = drawPoisson(
+        existing ? ownOrdersExisting : ownOrdersComer,
+        this.wallets.nextFloat(),
+      );
       let kept = 0;
-      for (let i = 0; i < own; i++) if (this.wallets.nextFloat() >= 0.4) kept += 1;
+      for (let i = 0; i < own; i++) if (this.wallets.nextFloat() >= cannibalisedShare) kept += 1;
       this.ownOrders[user] = own;
-      this.ownOrdersRewarded[user] = kept + (this.wallets.nextFloat() < 0.08 ? 1 : 0);
+      this.ownOrdersRewarded[user] = kept + (this.wallets.nextFloat() < habitOrderShare ? 1 : 0);
     }
   }
 

@@ -1,7 +1,7 @@
 // The plan of all actions in time order: claims with their duplicates, late ghosts, redemptions whole
 // and in part, reversals, second tries and cancellations, drawn once; then told one by one.
 import { assert, assertNever } from "../base/assert.ts";
-import { randomStream } from "../base/keystream.ts";
+import { type RandomStream, randomStream } from "../base/keystream.ts";
 import type { Action, ClaimAction, ClaimCause, RedeemAction } from "./actions.ts";
 import { offerCard, type PlannedClaims } from "./claims.ts";
 import type { People } from "./population.ts";
@@ -52,43 +52,74 @@ export function planSchedule(
   }
   for (let claim = 0; claim < claims.count; claim++) {
     const atMs = claims.atMs[claim]!;
-    const dayEndMs = shape.dayZeroMs + (Math.floor((atMs - shape.dayZeroMs) / dayMs) + 1) * dayMs;
-    timeline.add(atMs, kinds.claim, claim);
-    if (stream.nextFloat() < shape.duplicateShare) {
-      // Most repeats follow at once; a few come more than a day later, past other systems' memory.
-      const late = stream.nextFloat() < 0.03;
-      timeline.add(
-        atMs + (late ? 25 * 3_600_000 : 50) + stream.nextInt(20_000),
-        kinds.duplicate,
-        claim,
-      );
-    }
-    if (stream.nextFloat() < shape.staleShare) {
-      timeline.add(atMs + 120_000 + stream.nextInt(480_000), kinds.stale, claim);
-    }
-    merchant[claim] = Math.floor(stream.nextFloat() ** 2 * shape.merchants);
     const spentMs = redeemAtMs[claim]!;
+    timeline.add(atMs, kinds.claim, claim);
+    addRepeats(timeline, stream, shape, claim, atMs);
+    merchant[claim] = Math.floor(stream.nextFloat() ** 2 * shape.merchants);
     if (Number.isNaN(spentMs)) {
-      const cancels = stream.nextFloat() < shape.cancelShare;
-      const cancelMs = Math.min(atMs + 600_000 + stream.nextInt(18_000_000), dayEndMs - 1);
-      if (cancels && cancelMs > atMs) timeline.add(cancelMs, kinds.cancel, claim);
-      continue;
-    }
-    timeline.add(spentMs, kinds.redeem, claim);
-    if (stream.nextFloat() < 0.01) {
-      timeline.add(spentMs + 200 + stream.nextInt(30_000), kinds.redeemTwice, claim);
-    }
-    if (stream.nextFloat() < shape.reversalShare) {
-      const reverseMs = spentMs + 300_000 + stream.nextInt(5_000_000);
-      timeline.add(reverseMs, kinds.reverse, claim);
-      if (stream.nextFloat() < 0.5) timeline.add(reverseMs + 600_000, kinds.again, claim);
-    } else if (claims.offer[claim] !== offerCard && stream.nextFloat() < shape.partialShare) {
-      partPermille[claim] = 300 + stream.nextInt(401);
-      timeline.add(spentMs + 600_000 + stream.nextInt(7_200_000), kinds.rest, claim);
+      addCancellation(timeline, stream, shape, claim, atMs);
+    } else {
+      const divisible = claims.offer[claim] !== offerCard;
+      partPermille[claim] = addSpending(timeline, stream, shape, claim, spentMs, divisible);
     }
   }
   const sorted = timeline.sorted();
   return { shape, people, claims, redeemAtMs, partPermille, merchant, timeline: sorted };
+}
+
+/** Most repeats follow at once; a few come more than a day later, past other systems' memory. */
+function addRepeats(
+  timeline: Timeline,
+  stream: RandomStream,
+  shape: CrowdShape,
+  claim: number,
+  atMs: number,
+): void {
+  if (stream.nextFloat() < shape.duplicateShare) {
+    const lagMs = stream.nextFloat() < 0.03 ? 25 * 3_600_000 : 50;
+    timeline.add(atMs + lagMs + stream.nextInt(20_000), kinds.duplicate, claim);
+  }
+  if (stream.nextFloat() < shape.staleShare) {
+    timeline.add(atMs + 120_000 + stream.nextInt(480_000), kinds.stale, claim);
+  }
+}
+
+function addCancellation(
+  timeline: Timeline,
+  stream: RandomStream,
+  shape: CrowdShape,
+  claim: number,
+  atMs: number,
+): void {
+  const day = Math.floor((atMs - shape.dayZeroMs) / dayMs);
+  const dayEndMs = shape.dayZeroMs + (day + 1) * dayMs;
+  const cancels = stream.nextFloat() < shape.cancelShare;
+  const cancelMs = Math.min(atMs + 600_000 + stream.nextInt(18_000_000), dayEndMs - 1);
+  if (cancels && cancelMs > atMs) timeline.add(cancelMs, kinds.cancel, claim);
+}
+
+/** The redemption, perhaps sent twice, perhaps reversed, perhaps in two parts: returns the first part. */
+function addSpending(
+  timeline: Timeline,
+  stream: RandomStream,
+  shape: CrowdShape,
+  claim: number,
+  spentMs: number,
+  divisible: boolean,
+): number {
+  timeline.add(spentMs, kinds.redeem, claim);
+  if (stream.nextFloat() < 0.01) {
+    timeline.add(spentMs + 200 + stream.nextInt(30_000), kinds.redeemTwice, claim);
+  }
+  if (stream.nextFloat() < shape.reversalShare) {
+    const reverseMs = spentMs + 300_000 + stream.nextInt(5_000_000);
+    timeline.add(reverseMs, kinds.reverse, claim);
+    if (stream.nextFloat() < 0.5) timeline.add(reverseMs + 600_000, kinds.again, claim);
+    return 0;
+  }
+  if (!divisible || stream.nextFloat() >= shape.partialShare) return 0;
+  timeline.add(spentMs + 600_000 + stream.nextInt(7_200_000), kinds.rest, claim);
+  return 300 + stream.nextInt(401);
 }
 
 export function userIdOf(user: number): string {

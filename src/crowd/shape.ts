@@ -39,6 +39,9 @@ export interface CrowdShape {
   /** Share of new users who would have found the app in these weeks without any campaign. */
   readonly newcomersOrganic: number;
 
+  /** Share who look on their first visit and claim on a later one, if they come back. */
+  readonly lookFirstShare: number;
+
   readonly cardsPerUserMax: number;
   readonly burstShare: number;
   readonly duplicateShare: number;
@@ -95,6 +98,7 @@ export const qwenShape: CrowdShape = {
   lapsedComeUncontacted: 0.06,
   existingComeContacted: 0.75,
   newcomersOrganic: 0.05,
+  lookFirstShare: 0.45,
 
   cardsPerUserMax: 21,
   burstShare: 0.1,
@@ -109,3 +113,19 @@ export const qwenShape: CrowdShape = {
   merchants: 400,
   offers: { card: "card", envelope: "envelope" },
 };
+
+/** The same crowd with a fraction of the people and orders, for drills and tests. */
+export function scaledShape(ratio: number, shape: CrowdShape = qwenShape): CrowdShape {
+  const scale = (count: number): number => Math.round(count * ratio);
+  return {
+    ...shape,
+    dailyUsersBefore: scale(shape.dailyUsersBefore),
+    dailyUsersDay0: scale(shape.dailyUsersDay0),
+    dailyUsersDay1: scale(shape.dailyUsersDay1),
+    usersTried: scale(shape.usersTried),
+    ordersFirstHours: scale(shape.ordersFirstHours),
+    ordersFirstDays: scale(shape.ordersFirstDays),
+    audienceExisting: scale(shape.audienceExisting),
+    audienceLapsed: scale(shape.audienceLapsed),
+  };
+}
