@@ -132,6 +132,7 @@ export class Engine {
     keys.seed = seed;
     keys.luck = luckKey(seed);
     this.openingKeys.set(ordinal, keys);
+    this.snapshots.noteOpening(ordinal, opening);
     this.names[ordinal] = new CampaignNames(opening.definition, pseudonymKey);
   }
 
@@ -230,6 +231,13 @@ export class Engine {
   /** Why the writer stopped, or null. */
   get failure(): HongbaoError | null {
     return this.writer.stopped;
+  }
+
+  /** Stops the writer for good, such as when the journal failed outside a call. */
+  fail(error: HongbaoError): void {
+    if (this.writer.stopped !== null) return;
+    this.writer.stop(error);
+    this.stopped(error);
   }
 
   /** Resolves when nothing waits and everything decided is durable. */

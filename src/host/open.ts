@@ -1,0 +1,80 @@
+// Opening an engine over a data directory: what servers, the command line and embedding callers do.
+import { mkdir } from "node:fs/promises";
+import { HongbaoError } from "../base/error.ts";
+import { openDirectoryJournal } from "../journal/directory-journal.ts";
+import type { FileJournal } from "../journal/file-journal.ts";
+import { openNodeDisk } from "../journal/node-disk.ts";
+import type { Clock } from "./clock.ts";
+import { dataPaths, FileQuarantine, FileSecrets } from "./data-directory.ts";
+import { Engine } from "./engine.ts";
+import { FileSnapshots } from "./file-snapshots.ts";
+
+export interface OpenOptions {
+  /** The data directory; it is made when missing. One process at a time. */
+  directory: string;
+  /** 32 bytes; without it the directory keeps a key of its own in secrets/master.key. */
+  masterKey?: Uint8Array;
+  /** False leaves records to the page cache; every answer then says `durable: false`. */
+  durable?: boolean;
+  clock?: Clock;
+  /** Believe a clock that is far from the journal's last record. */
+  trustClock?: boolean;
+  /** Take the lock from a writer that cannot be proved dead. */
+  takeOver?: boolean;
+  /** Give up a last record that is complete but has a flipped bit. */
+  acceptBitFlip?: boolean;
+  queueLines?: number;
+  segmentBytes?: number;
+  /** Called with the last replayed sequence while the journal is read. */
+  onProgress?: (sequence: number, last: number) => void;
+  /** Called once when a failure stopped the engine. */
+  onStop?: (error: HongbaoError) => void;
+}
+
+/** Opens or creates a data directory and reads its journal. */
+export async function open(options: OpenOptions): Promise<Engine> {
+  const { directory, masterKey, durable, clock, trustClock, onProgress } = options;
+  const paths = dataPaths(directory);
+  await mkdir(directory, { recursive: true });
+  const snapshots = new FileSnapshots(await openNodeDisk({ directory }));
+  const known = await snapshots.known();
+  let engine: Engine | null = null;
+  const journal = await openDirectoryJournal({
+    directory: paths.journal,
+    ...(known === null ? {} : { known: [{ ...known, source: "snapshot" }] }),
+    ...defined({
+      durable,
+      takeOver: options.takeOver,
+      acceptBitFlip: options.acceptBitFlip,
+      segmentBytes: options.segmentBytes,
+    }),
+    onFailure: (error) => engine?.fail(error),
+  });
+  try {
+    engine = await Engine.open({
+      journal,
+      secrets: new FileSecrets(paths.secrets, masterKey ?? null),
+      quarantine: await FileQuarantine.open(paths.quarantine),
+      snapshots,
+      ...defined({ clock, trustClock, queueLines: options.queueLines, onStop: options.onStop }),
+      onProgress: (sequence) => onProgress?.(sequence, journal.lastSequence),
+    });
+    return engine;
+  } catch (error) {
+    await closeQuietly(journal);
+    throw error;
+  }
+}
+
+/** Without the entries that are undefined. */
+function defined<T extends object>(entries: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const kept = Object.entries(entries).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(kept) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
+
+async function closeQuietly(journal: FileJournal): Promise<void> {
+  await journal.close().catch((error: unknown) => {
+    // The first failure is the one to tell.
+    if (!(error instanceof HongbaoError)) throw error;
+  });
+}
