@@ -57,6 +57,7 @@ export class FileJournal implements Journal {
   readonly #segments: Segment[];
   readonly #headFile: HeadFile;
   readonly #spare: SpareSegment;
+  #rotating: Promise<void> | null = null;
   readonly #timer: ReturnType<typeof setInterval> | null;
   #file: DiskFile;
   #offset: number;
@@ -67,6 +68,7 @@ export class FileJournal implements Journal {
   #writtenHead: number;
   #headWrite: Promise<void> | null = null;
   #busy = false;
+  #rotating: Promise<void> | null = null;
   #closed = false;
   #closing: Promise<void> | null = null;
   #failure: HongbaoError | null = null;
@@ -102,6 +104,11 @@ export class FileJournal implements Journal {
   async prepare(payloadBytes: number): Promise<void> {
     this.#mustWork();
     if (this.#fits(payloadBytes)) return;
+    // Until a rotation is over, the name of the spare segment is still in use.
+    if (this.#rotating !== null) {
+      await this.#rotating.catch(() => {}); // whoever appends hears of it
+      return await this.prepare(payloadBytes);
+    }
     try {
       await this.#spare.ready();
     } catch (error) {
@@ -177,11 +184,15 @@ export class FileJournal implements Journal {
     assert(draft.atMs >= this.lastAtMs, `time runs back: ${draft.atMs} after ${this.lastAtMs}`);
     this.#busy = true;
     try {
-      if (!this.#fits(draft.payload.length)) await this.#rotate();
+      if (!this.#fits(draft.payload.length)) {
+        this.#rotating = this.#rotate();
+        await this.#rotating;
+      }
       return await this.#writeRecord(draft, flags);
     } catch (error) {
       throw this.#die(error);
     } finally {
+      this.#rotating = null;
       this.#busy = false;
     }
   }
