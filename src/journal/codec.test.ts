@@ -48,7 +48,9 @@ describe("record codec", () => {
 
   it("writes the same bytes for ever", () => {
     const bytes = encode(Uint8Array.of(0, 0, 1, 0), { blindingSeed: new Uint8Array(16) });
-    expect(toHex(sha256(bytes))).toMatchInlineSnapshot(`"9bdea8635539e36404d154d48ce70964f1e5ac1d019a7ee42f9e035129037f14"`);
+    expect(toHex(sha256(bytes))).toMatchInlineSnapshot(
+      `"9bdea8635539e36404d154d48ce70964f1e5ac1d019a7ee42f9e035129037f14"`,
+    );
   });
 
   it("gives back what went in", () => {

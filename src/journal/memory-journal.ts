@@ -3,7 +3,14 @@ import { assert } from "../base/assert.ts";
 import { HongbaoError } from "../base/error.ts";
 import { sha256 as portableSha256 } from "../base/hash.ts";
 import { checkRecord, encodeRecord, firstChain, type JournalRecord, type Sha256 } from "./codec.ts";
-import { BLINDING_SEED_BYTES, FLAG_EPOCH, FLAG_SEAL, FLAG_TOTALS, recordBytes } from "./format.ts";
+import {
+  BLINDING_SEED_BYTES,
+  FLAG_EPOCH,
+  FLAG_SEAL,
+  FLAG_TOTALS,
+  PAYLOAD_BYTES_MAX,
+  recordBytes,
+} from "./format.ts";
 import type { AppendedRecord, Journal, RecordDraft } from "./port.ts";
 
 export interface MemoryJournalOptions {
@@ -21,6 +28,7 @@ class MemoryJournal implements Journal {
   readonly ledgerId: string;
   readonly durable = false;
   readonly writerEpoch = 1;
+  readonly maxPayloadBytes: number = PAYLOAD_BYTES_MAX;
   lastSequence = 0;
   lastChain: Uint8Array;
   lastAtMs = 0;

@@ -27,12 +27,14 @@ export interface Journal {
   /** `atMs` of the last record, 0 while the ledger is empty: time must not run back. */
   readonly lastAtMs: number;
   readonly writerEpoch: number;
+  /** Most bytes that the payload of one record may have. */
+  readonly maxPayloadBytes: number;
   /** Whether a record survives a crash of the machine once `append` has resolved. */
   readonly durable: boolean;
 
   /**
    * Resolves when a record with so many bytes of payload can be appended without asking the disk
-   * for room. To be awaited BEFORE anything is decided: rejects with `disk_full`, after which the
+   * for room, also if one is being appended now. To be awaited BEFORE anything is decided: rejects with `disk_full`, after which the
    * journal goes on, reads too.
    */
   prepare(payloadBytes: number): Promise<void>;

@@ -129,10 +129,15 @@ export class SimulatedDisk implements Disk {
     return new SimulatedFile(this, name, inode);
   }
 
+  /** Whole or not at all for other processes; after a crash its unsynced content may be gone. */
   async createExclusive(name: string, content: Uint8Array): Promise<boolean> {
+    await this.change(() => 0);
     if (this.#names.has(name)) return false;
-    const file = await this.create(name);
-    await file.write(content, 0);
+    const inode = newInode();
+    inode.cache = content.slice();
+    inode.platter = new Uint8Array(content.length);
+    inode.dirty.push(0, Math.ceil(content.length / SECTOR));
+    this.#rename([{ name, inode }]);
     return true;
   }
 
