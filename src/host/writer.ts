@@ -44,7 +44,6 @@ interface Draft {
   lines: number;
 }
 
-const RECORD_WORDS = LIMITS.recordBytes / 4;
 /** Longest time offset that an event carries; a draft that grows older is written first. */
 const DRAFT_MS = 60_000;
 
@@ -66,8 +65,13 @@ export class Writer {
   /** Lines ever decided, for metrics. */
   decided = 0;
 
+  /** Words that one record may have; half of them are left for the last line's events. */
+  private readonly recordWords: number;
+
   constructor(options: WriterOptions) {
     this.options = options;
+    const bytes = Math.min(2 * LIMITS.recordBytes, options.journal.maxPayloadBytes);
+    this.recordWords = Math.floor(bytes / 4);
   }
 
   get waiting(): number {
@@ -138,10 +142,15 @@ export class Writer {
     });
   }
 
+  /** No more lines once a record is this long; the last one may still add an event. */
+  private isFull({ lines, out }: Draft): boolean {
+    return lines >= LIMITS.recordCommands || out.length >= this.recordWords / 2;
+  }
+
   private askRoom(): void {
     if (this.room === "asked") return;
     this.room = "asked";
-    this.options.journal.prepare(LIMITS.recordBytes * 2).then(
+    this.options.journal.prepare(4 * this.recordWords).then(
       () => {
         this.room = "ready";
         this.schedule();
@@ -194,13 +203,13 @@ export class Writer {
     if (draft.lines === 0) draft.out.reset(atMs);
     const end = options.monotonicMs() + options.sliceMs;
     const fresh = atMs - draft.out.baseAtMs < DRAFT_MS;
-    for (let n = 1; fresh && this.queue.lines > 0 && !isFull(draft); n++) {
+    for (let n = 1; fresh && this.queue.lines > 0 && !this.isFull(draft); n++) {
       if (!this.takeLine(draft, atMs)) return;
       if ((n & 63) === 0 && options.monotonicMs() >= end) break;
     }
     this.lastDecidedAtMs = atMs;
     this.flush();
-    if (fresh && !isFull(this.draft)) this.schedule();
+    if (fresh && !this.isFull(this.draft)) this.schedule();
   }
 
   /** Decides one line. False when a bug stopped the writer. */
@@ -320,11 +329,7 @@ export class Writer {
 }
 
 function emptyDraft(): Draft {
-  return { out: new EventWriter(RECORD_WORDS + 65_536), waiters: [], lines: 0 };
-}
-
-function isFull(draft: Draft): boolean {
-  return draft.lines >= LIMITS.recordCommands || draft.out.length >= RECORD_WORDS;
+  return { out: new EventWriter(), waiters: [], lines: 0 };
 }
 
 function clear(draft: Draft): void {

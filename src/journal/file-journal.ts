@@ -68,7 +68,6 @@ export class FileJournal implements Journal {
   #writtenHead: number;
   #headWrite: Promise<void> | null = null;
   #busy = false;
-  #rotating: Promise<void> | null = null;
   #closed = false;
   #closing: Promise<void> | null = null;
   #failure: HongbaoError | null = null;
@@ -101,14 +100,19 @@ export class FileJournal implements Journal {
     this.#timer?.unref();
   }
 
+  get maxPayloadBytes(): number {
+    const most = this.#segmentBytes - SEGMENT_RECORDS_OFFSET - 2 * BLOCK_BYTES;
+    return most - recordBytes(0);
+  }
+
   async prepare(payloadBytes: number): Promise<void> {
     this.#mustWork();
-    if (this.#fits(payloadBytes)) return;
     // Until a rotation is over, the name of the spare segment is still in use.
-    if (this.#rotating !== null) {
-      await this.#rotating.catch(() => {}); // whoever appends hears of it
-      return await this.prepare(payloadBytes);
-    }
+    while (this.#rotating !== null) await this.#rotating.catch(() => {}); // told to the appender
+    this.#mustWork();
+    // While a record is under way the next one is prepared for: room for both, or a whole segment.
+    const bytes = 2 * blockCeil(recordBytes(payloadBytes)) + BLOCK_BYTES;
+    if (this.#offset + bytes <= this.#segments.at(-1)!.header.segmentBytes) return;
     try {
       await this.#spare.ready();
     } catch (error) {
@@ -187,6 +191,7 @@ export class FileJournal implements Journal {
       if (!this.#fits(draft.payload.length)) {
         this.#rotating = this.#rotate();
         await this.#rotating;
+        this.#rotating = null;
       }
       return await this.#writeRecord(draft, flags);
     } catch (error) {
