@@ -16,6 +16,7 @@ import {
   FLAG_EPOCH,
   FLAG_SEAL,
   FLAG_TOTALS,
+  PAYLOAD_BYTES_MAX,
   recordBytes,
   SEGMENT_RECORDS_OFFSET,
 } from "./format.ts";
@@ -46,6 +47,7 @@ export class FileJournal implements Journal {
   readonly durable: boolean;
   readonly writerEpoch: number;
   readonly recovery: RecoveryReport;
+  readonly maxPayloadBytes: number;
   lastSequence: number;
   lastChain: Uint8Array;
   lastAtMs: number;
@@ -57,7 +59,6 @@ export class FileJournal implements Journal {
   readonly #segments: Segment[];
   readonly #headFile: HeadFile;
   readonly #spare: SpareSegment;
-  #rotating: Promise<void> | null = null;
   readonly #timer: ReturnType<typeof setInterval> | null;
   #file: DiskFile;
   #offset: number;
@@ -80,6 +81,8 @@ export class FileJournal implements Journal {
     this.#sha256 = parts.sha256;
     this.#segments = segments;
     this.#segmentBytes = segmentBytesOf(options);
+    const room = this.#segmentBytes - SEGMENT_RECORDS_OFFSET - BLOCK_BYTES - recordBytes(0);
+    this.maxPayloadBytes = Math.min(PAYLOAD_BYTES_MAX, room);
     this.#file = parts.file;
     this.#headFile = parts.head;
     this.#offset = end.offset;
@@ -106,19 +109,15 @@ export class FileJournal implements Journal {
   }
 
   async prepare(payloadBytes: number): Promise<void> {
-    this.#mustWork();
-    // Until a rotation is over, the name of the spare segment is still in use.
-    while (this.#rotating !== null) await this.#rotating.catch(() => {}); // told to the appender
-    this.#mustWork();
-    // While a record is under way the next one is prepared for: room for both, or a whole segment.
-    const bytes = 2 * blockCeil(recordBytes(payloadBytes)) + BLOCK_BYTES;
-    if (this.#offset + bytes <= this.#segments.at(-1)!.header.segmentBytes) return;
-    try {
-      await this.#spare.ready();
-    } catch (error) {
-      throw isDiskFull(error)
-        ? diskFull(this.#disk.place, this.#segmentBytes, error)
-        : this.#die(error);
+    for (;;) {
+      this.#mustWork();
+      if (this.#rotating !== null) {
+        await this.#rotating.catch(() => {}); // whoever appends hears of it
+        continue; // until then the spare's name is in use, and where records go is not settled
+      }
+      if (this.#fits(payloadBytes, this.#writingBytes)) return;
+      await this.#spareReady();
+      if (this.#rotating === null) return;
     }
   }
 
@@ -187,8 +186,9 @@ export class FileJournal implements Journal {
     assert(!this.#busy, "one record at a time");
     assert(draft.atMs >= this.lastAtMs, `time runs back: ${draft.atMs} after ${this.lastAtMs}`);
     this.#busy = true;
+    this.#writingBytes = blockCeil(recordBytes(draft.payload.length));
     try {
-      if (!this.#fits(draft.payload.length)) {
+      if (!this.#fits(draft.payload.length, 0)) {
         this.#rotating = this.#rotate();
         await this.#rotating;
         this.#rotating = null;
@@ -197,7 +197,7 @@ export class FileJournal implements Journal {
     } catch (error) {
       throw this.#die(error);
     } finally {
-      this.#rotating = null;
+      this.#writingBytes = 0;
       this.#busy = false;
     }
   }
@@ -227,6 +227,15 @@ export class FileJournal implements Journal {
     this.#epochRecorded = true;
     if (this.durable) this.#durableHead = { sequence, chain };
     return { sequence, chain };
+  }
+
+  async #spareReady(): Promise<void> {
+    try {
+      await this.#spare.ready();
+    } catch (error) {
+      if (isDiskFull(error)) throw diskFull(this.#disk.place, this.#segmentBytes, error);
+      throw this.#die(error);
+    }
   }
 
   /** The next segment takes over: made and synced first, then the old one is sealed. */
@@ -260,12 +269,12 @@ export class FileJournal implements Journal {
   }
 
   /** Room for the record, and a block more unless it is a seal: closing never needs a segment. */
-  #fits(payloadBytes: number): boolean {
-    const bytes = blockCeil(recordBytes(payloadBytes));
-    const most = this.#segmentBytes - SEGMENT_RECORDS_OFFSET - BLOCK_BYTES;
-    assert(bytes <= most, `record of ${bytes} bytes does not fit in a segment`);
+  #fits(payloadBytes: number, writingBytes: number): boolean {
+    const most = this.maxPayloadBytes;
+    assert(payloadBytes <= most, `${payloadBytes} bytes of payload, a segment takes ${most}`);
     const reserved = payloadBytes === 0 ? 0 : BLOCK_BYTES;
-    return this.#offset + bytes + reserved <= this.#segments.at(-1)!.header.segmentBytes;
+    const end = this.#offset + writingBytes + blockCeil(recordBytes(payloadBytes)) + reserved;
+    return end <= this.#segments.at(-1)!.header.segmentBytes;
   }
 
   #tick(): void {

@@ -34,8 +34,8 @@ export interface Journal {
 
   /**
    * Resolves when a record with so many bytes of payload can be appended without asking the disk
-   * for room, also if one is being appended now. To be awaited BEFORE anything is decided: rejects with `disk_full`, after which the
-   * journal goes on, reads too.
+   * for room, also if one is being appended now. To be awaited BEFORE anything is decided: rejects
+   * with `disk_full`, after which the journal goes on, reads too.
    */
   prepare(payloadBytes: number): Promise<void>;
 
