@@ -29,17 +29,20 @@ export function campaignPage(): string {
   ].join("\n\n");
 }
 
-const INTRODUCTION = `A campaign is one file. \`hongbao campaign check FILE\` checks it and explains in \
-plain words what it will do; \`hongbao campaign open FILE\` opens it. With this first line, editors \
-complete keys and show their meaning:
+const INTRODUCTION = `\
+A campaign is one file. \`hongbao campaign check FILE\` checks it and explains in plain words \
+what it will do; \`hongbao campaign open FILE\` opens it. With this first line, editors complete \
+keys and show their meaning:
 
 \`\`\`yaml
 # yaml-language-server: $schema=./node_modules/hongbao/schema/campaign.schema.json
 \`\`\`
 
-- **Amounts** are in major units with at most the currency's decimals: \`25.00\` or \`25\`. They are read \
-from the text, never through a float; \`1e3\`, \`2_888\` and a third decimal are refused.
-- **Times** are ISO 8601 with a zone: \`2026-02-06T00:00:00+08:00\`. A time without zone is refused.
+- **Amounts** are in major units with at most the currency's decimals: \`25.00\` or \`25\`. They \
+are read from the text, never through a float; \`1e3\`, \`2_888\` and a third decimal are \
+refused.
+- **Times** are ISO 8601 with a zone: \`2026-02-06T00:00:00+08:00\`. A time without zone is \
+refused.
 - **Durations** have one unit: \`30s\`, \`90m\`, \`24h\`, \`7d\`, \`2w\`.
 - **Shares** are from 0 to 1, or per cent: \`0.02\` or \`2 %\`.
 
@@ -47,17 +50,18 @@ The smallest useful one, \`examples/first-campaign/campaign.yaml\`:`;
 
 const RULES = `## What is checked beyond the keys
 
-- Waves lie within \`starts\` and \`ends\`, in order; their budgets add up to at most the budget. A wave's \
-budget is a cap called \`wave-budget:<wave>\`.
+- Waves lie within \`starts\` and \`ends\`, in order; their budgets add up to at most the \
+budget. A wave's budget is a cap called \`wave-budget:<wave>\`.
 - No grant can expire after \`closes\`, nor before its wave starts.
-- The odds of a table are whole numbers that add up to at most 2^32; each amount's chance is its odds \
-by their sum.
+- The odds of a table are whole numbers that add up to at most 2^32; each amount's chance is its \
+odds by their sum.
 - Ids are unique, and what is named (waves, offers, audiences, attributes) exists.
-- Warnings do not prevent opening: an amount that no budget or cap lets through, a cap by an attribute \
-that is not declared, an expiry within the wave, a refund into a cap per hour or minute, and such.
+- Warnings do not prevent opening: an amount that no budget or cap lets through, a cap by an \
+attribute that is not declared, an expiry within the wave, a refund into a cap per hour or \
+minute, and such.
 
-Hours and minutes count from local midnight; days are calendar days of \`timeZone\`, 23 and 25 hour \
-days included.`;
+Hours and minutes count from local midnight; days are calendar days of \`timeZone\`, 23 and 25 \
+hour days included.`;
 
 /** A section for the object and, after it, one for each group within. */
 function groups(title: string, schema: Json, description: string): string[] {

@@ -23,15 +23,15 @@ export function errorsPage(): string {
   return [
     heading("Statuses and errors", "src/contract/statuses.ts and src/contract/error-rows/"),
     "## Statuses: what was decided",
-    "Every decided request is answered by one of these. They stand in the order in which a decision " +
-      "tests them: an answer names the first that applies. An answer that bound its id is repeated " +
-      "for ever, marked `replayed`; a refusal binds nothing and is decided anew.",
+    "Every decided request is answered by one of these. They stand in the order in which a " +
+      "decision tests them: an answer names the first that applies. An answer that bound its id " +
+      "is repeated for ever, marked `replayed`; a refusal binds nothing and is decided anew.",
     table(["status", "kind", "HTTP", "try again", "meaning"], statuses),
     "## Errors: nothing was decided",
     "An error says that nothing was decided and nothing changed, except `timeout` and " +
-      "`connection_lost`, where the caller cannot know; then the same id makes a repetition safe. " +
-      "The body is `{ error: { code, message, retryable, next } }`; `invalid_request` adds `path`, " +
-      "`expected` and `found`, `invalid_campaign` adds `problems`.",
+      "`connection_lost`, where the caller cannot know; then the same id makes a repetition " +
+      "safe. The body is `{ error: { code, message, retryable, next } }`; `invalid_request` adds " +
+      "`path`, `expected` and `found`, `invalid_campaign` adds `problems`.",
     table(["code", "HTTP", "retryable", "meaning", "next step"], overHttp.map(row)),
     "## Errors that do not travel over HTTP",
     "Thrown by the SDK, the embedded engine, the command line, or when a server starts.",

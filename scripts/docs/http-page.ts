@@ -22,17 +22,19 @@ export function httpPage(): string {
   ].join("\n\n");
 }
 
-const INTRODUCTION = `The server listens on port 8420 unless told otherwise. Send \
-\`Authorization: Bearer KEY\`; a key has one scope (\`admin\`, \`app\`, \`merchant\`, \`viewer\`). Bodies \
-are JSON in UTF-8, at most 64 KiB (8 MiB for batches, NDJSON). Nothing is coerced: unknown keys, \
-numbers as text and ill-formed Unicode are refused with \`invalid_request\` and the path of the field.
+const INTRODUCTION = `\
+The server listens on port 8420 unless told otherwise. Send \`Authorization: Bearer KEY\`; a key \
+has one scope (\`admin\`, \`app\`, \`merchant\`, \`viewer\`). Bodies are JSON in UTF-8, at most \
+64 KiB (8 MiB for batches, NDJSON). Nothing is coerced: unknown keys, numbers as text and \
+ill-formed Unicode are refused with \`invalid_request\` and the path of the field.
 
 Money is in whole minor units, time in milliseconds since 1970 UTC, shares from 0 to 1.
 
-Whatever moves money carries an \`id\` that the caller mints before sending. Repeat the same request \
-with the same id after a lost answer: it is decided at most once, and the first answer comes again \
-with \`replayed: true\`. Every decided outcome is a \`status\` ([statuses and errors](errors.md)); it \
-comes with 200, or 404 for what is unknown, or 409 for an id used with other content.`;
+Whatever moves money carries an \`id\` that the caller mints before sending. Repeat the same \
+request with the same id after a lost answer: it is decided at most once, and the first answer \
+comes again with \`replayed: true\`. Every decided outcome is a \`status\` ([statuses and \
+errors](errors.md)); it comes with 200, or 404 for what is unknown, or 409 for an id used with \
+other content.`;
 
 function overview(operation: Operation): string[] {
   const { name, method, path, scopes, summary } = operation;
@@ -42,10 +44,11 @@ function overview(operation: Operation): string[] {
 
 function section(operation: Operation): string {
   const { name, summary, description, method, path, batchPath, outcomes } = operation;
+  const manyAtOnce = batchPath === null ? "" : `, many at once: ${code(`POST ${batchPath}`)}`;
   const parts = [
     `## ${name}`,
     `${summary} ${description}`,
-    `${code(`${method} ${path}`)}${batchPath === null ? "" : `, many at once: ${code(`POST ${batchPath}`)}`}`,
+    code(`${method} ${path}`) + manyAtOnce,
     ...fields(operation),
     fence("sh", curl(operation)),
     ...answer(operation),

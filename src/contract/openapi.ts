@@ -87,8 +87,8 @@ function batch(operation: Operation): Json {
     operationId: `${operation.name}.batch`,
     summary: `${operation.summary} Many at once.`,
     description:
-      "One JSON object a line; one answer a line, in the same order. Lines are independent: a bad " +
-      "one is answered by an error and does not touch the others. At most 8 MiB.",
+      "One JSON object a line; one answer a line, in the same order. Lines are independent: a " +
+      "bad one is answered by an error and does not touch the others. At most 8 MiB.",
     tags: ["campaigns"],
     ...security(operation),
     parameters: parameters(operation),

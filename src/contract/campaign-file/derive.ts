@@ -1,4 +1,5 @@
-// What follows from a campaign file by hashing: salts of arms, and the hash of the measurement plan.
+// What follows from a campaign file by hashing: the salts of its arms, and the hash of the
+// measurement plan.
 import { toHex, utf8 } from "../../base/bytes.ts";
 import { sha256 } from "../../base/hash.ts";
 

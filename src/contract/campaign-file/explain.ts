@@ -63,7 +63,8 @@ function explainOffer(definition: CampaignDefinition, offer: OfferDefinition): s
   return [
     `Offer ${offer.id}: by luck from ${money(definition, least)} to ` +
       `${money(definition, top.amountMinor)}, on average ${money(definition, Math.round(mean))}, ` +
-      `so about ${whole(Math.floor(pot / mean))} within ${money(definition, pot)}; ${expiry}.${only}`,
+      `so about ${whole(Math.floor(pot / mean))} within ${money(definition, pot)}; ` +
+      `${expiry}.${only}`,
     `The largest envelope, ${money(definition, top.amountMinor)}, comes about once in ` +
       `${whole(Math.round(odds / top.odds))} claims.`,
   ];
@@ -127,7 +128,7 @@ function explainHoldout(definition: CampaignDefinition): string[] {
 function explainEnd(definition: CampaignDefinition): string[] {
   return [
     "What is cancelled goes back to the budget at once; what expires waits " +
-      `${duration(definition.settlingLagMs)} for late reports of merchants and is then free again ` +
+      `${duration(definition.settlingLagMs)} for late reports of merchants, then is free again ` +
       "while claims are taken. What is not spent at the close was never spent.",
   ];
 }

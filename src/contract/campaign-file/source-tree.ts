@@ -3,6 +3,8 @@
 // surprising is refused here: duplicate keys, tags, alias bombs, several documents, odd bytes.
 import {
   type Alias,
+  Composer,
+  type CST,
   type Document,
   isAlias,
   isMap,
@@ -10,7 +12,7 @@ import {
   isSeq,
   LineCounter,
   type Node,
-  parseAllDocuments,
+  Parser,
 } from "yaml";
 import { type FilePath, shown } from "./problems.ts";
 
@@ -19,6 +21,8 @@ const MAX_BYTES = 1_048_576;
 const MAX_ALIASES = 100;
 const MAX_NODES = 50_000;
 const MAX_DEPTH = 32;
+/** Entries of one list or group, with room for commas: offers and tables have at most 1,000. */
+const MAX_ITEMS = 2500;
 
 export interface Place {
   line: number;
@@ -82,24 +86,21 @@ export class SourceTree {
   }
 
   private read(text: string): void {
-    let documents: Document.Parsed[];
-    try {
-      documents = [
-        ...parseAllDocuments(text, {
-          lineCounter: this.lines,
-          prettyErrors: false,
-          schema: "core",
-          version: "1.2",
-          uniqueKeys: true,
-          logLevel: "silent",
-        }),
-      ];
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      // The parser recurses; only absurd nesting exhausts the stack.
-      this.report(0, [], "a campaign file", "groups nested too deeply");
+    const tokens = [...new Parser(this.lines.addNewLine).parse(text)];
+    const excess = excessOf(tokens);
+    if (excess !== null) {
+      this.report(excess.offset, [], "a campaign file", excess.found);
       return;
     }
+    const composer = new Composer({
+      lineCounter: this.lines,
+      prettyErrors: false,
+      schema: "core",
+      version: "1.2",
+      uniqueKeys: true,
+      logLevel: "silent",
+    });
+    const documents = [...composer.compose(tokens)] as Document.Parsed[];
     const [document, second] = documents;
     for (const error of documents.flatMap((one) => [...one.errors, ...one.warnings])) {
       const [expected, found] = yamlProblem(error.code, error.message);
@@ -197,6 +198,30 @@ export class SourceTree {
     this.report(offset, path, "the name of an anchor above", shown(alias.source));
     return undefined;
   }
+}
+
+/**
+ * What no campaign needs, found before composing: that recurses, and deep nesting would not only
+ * throw, it can end the process (the stack overflows while a pattern is compiled); and it compares
+ * every key with every other, so that 80,000 keys take minutes.
+ */
+function excessOf(tokens: readonly CST.Token[]): { offset: number; found: string } | null {
+  const open: { token: CST.Token; depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { token, depth } = next;
+    const { offset } = token;
+    if (depth > 2 * MAX_DEPTH) return { offset, found: "groups nested too deeply" };
+    if (token.type === "document" && token.value !== undefined) {
+      open.push({ token: token.value, depth: depth + 1 });
+    }
+    if (!("items" in token)) continue;
+    if (token.items.length > MAX_ITEMS) return { offset, found: "a group of too many entries" };
+    for (const { key, value } of token.items) {
+      if (key) open.push({ token: key, depth: depth + 1 });
+      if (value) open.push({ token: value, depth: depth + 1 });
+    }
+  }
+  return null;
 }
 
 function keyOf(path: FilePath): string {

@@ -113,8 +113,8 @@ export const MONEY_ROWS: Rows<"claim" | "redeem" | "cancel" | "reverse"> = {
     errors: ["disk_full"],
     summary: "A grant is spent, whole or in part.",
     description:
-      "Without `amountMinor` the whole rest is spent. A key with the scope merchant may name only " +
-      "its own merchant.",
+      "Without `amountMinor` the whole rest is spent. A key with the scope merchant may name " +
+      "only its own merchant.",
     example: {
       params: { campaign: "qwen-2026" },
       query: null,

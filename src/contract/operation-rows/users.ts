@@ -128,7 +128,7 @@ export const USER_ROWS: Rows<"offers.list" | "grant.show" | "user.grants" | "aud
     answer: userGrantsAnswerSchema,
     outcomes: ["ok", "unknown_campaign"],
     errors: [],
-    summary: "All grants of a user, oldest first.",
+    summary: "All grants of a user, newest first.",
     description: "At most 1,000 a page; `more` says whether to ask again with `after`.",
     example: {
       params: { campaign: "qwen-2026", user: "user-1001" },

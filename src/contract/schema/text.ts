@@ -53,7 +53,7 @@ export const campaignIdSchema: z.ZodType<string> = z
 
 export type Attributes = Record<string, string>;
 
-/** Attributes that caps may count by. The values never reach the journal, only a keyed hash does. */
+/** What caps may count by. The values never reach the journal, only a keyed hash does. */
 export const attributesSchema: z.ZodType<Attributes> = z
   .record(
     z.string().regex(ATTRIBUTE_NAME),
