@@ -3,7 +3,13 @@ import { assert } from "../base/assert.ts";
 import type { HongbaoError } from "../base/error.ts";
 import type { Sha256 } from "./codec.ts";
 import type { Disk } from "./disk.ts";
-import { BLOCK_BYTES, SEGMENT_BYTES_DEFAULT } from "./format.ts";
+import {
+  BLOCK_BYTES,
+  PAYLOAD_BYTES_MAX,
+  recordBytes,
+  SEGMENT_BYTES_DEFAULT,
+  SEGMENT_RECORDS_OFFSET,
+} from "./format.ts";
 import type { ProcessTable } from "./lock.ts";
 import type { KnownRecord } from "./recovery.ts";
 import type { CutReport } from "./repair.ts";
@@ -37,9 +43,18 @@ export interface RecoveryReport {
   notices: string[];
 }
 
+/** How old the head file may be at most. */
+export const HEAD_EVERY_MS = 1000;
+
 /** Bytes of a new segment. */
 export function segmentBytesOf(options: FileJournalOptions): number {
   const bytes = options.segmentBytes ?? SEGMENT_BYTES_DEFAULT;
   assert(bytes % BLOCK_BYTES === 0 && bytes >= 8 * BLOCK_BYTES, `segment of ${bytes} bytes`);
   return bytes;
+}
+
+/** The largest payload that fits in a segment with its first two blocks and one kept for a seal. */
+export function maxPayloadBytesOf(segmentBytes: number): number {
+  const room = segmentBytes - SEGMENT_RECORDS_OFFSET - BLOCK_BYTES - recordBytes(0);
+  return Math.min(PAYLOAD_BYTES_MAX, room);
 }

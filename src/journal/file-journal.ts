@@ -7,6 +7,8 @@ import { asJournalError, diskFull, journalFailed } from "./damage.ts";
 import { type Disk, type DiskFile, isDiskFull, writeFully } from "./disk.ts";
 import {
   type FileJournalOptions,
+  HEAD_EVERY_MS,
+  maxPayloadBytesOf,
   type RecoveryReport,
   segmentBytesOf,
 } from "./file-journal-options.ts";
@@ -16,7 +18,6 @@ import {
   FLAG_EPOCH,
   FLAG_SEAL,
   FLAG_TOTALS,
-  PAYLOAD_BYTES_MAX,
   recordBytes,
   SEGMENT_RECORDS_OFFSET,
 } from "./format.ts";
@@ -28,8 +29,6 @@ import { readSegments } from "./read-segments.ts";
 import type { JournalEnd } from "./recovery.ts";
 import { activateSpare, type Segment, writeSeal } from "./segments.ts";
 import { SpareSegment } from "./spare-segment.ts";
-
-const HEAD_EVERY_MS = 1000;
 
 export interface FileJournalParts {
   options: FileJournalOptions;
@@ -69,6 +68,9 @@ export class FileJournal implements Journal {
   #writtenHead: number;
   #headWrite: Promise<void> | null = null;
   #busy = false;
+  /** Bytes of the record in flight, which the offset does not count yet. */
+  #writingBytes = 0;
+  #rotating: Promise<void> | null = null;
   #closed = false;
   #closing: Promise<void> | null = null;
   #failure: HongbaoError | null = null;
@@ -81,8 +83,7 @@ export class FileJournal implements Journal {
     this.#sha256 = parts.sha256;
     this.#segments = segments;
     this.#segmentBytes = segmentBytesOf(options);
-    const room = this.#segmentBytes - SEGMENT_RECORDS_OFFSET - BLOCK_BYTES - recordBytes(0);
-    this.maxPayloadBytes = Math.min(PAYLOAD_BYTES_MAX, room);
+    this.maxPayloadBytes = maxPayloadBytesOf(this.#segmentBytes);
     this.#file = parts.file;
     this.#headFile = parts.head;
     this.#offset = end.offset;
@@ -101,11 +102,6 @@ export class FileJournal implements Journal {
     const everyMs = options.headEveryMs ?? HEAD_EVERY_MS;
     this.#timer = everyMs === 0 ? null : setInterval(() => this.#tick(), everyMs);
     this.#timer?.unref();
-  }
-
-  get maxPayloadBytes(): number {
-    const most = this.#segmentBytes - SEGMENT_RECORDS_OFFSET - 2 * BLOCK_BYTES;
-    return most - recordBytes(0);
   }
 
   async prepare(payloadBytes: number): Promise<void> {
@@ -189,9 +185,10 @@ export class FileJournal implements Journal {
     this.#writingBytes = blockCeil(recordBytes(draft.payload.length));
     try {
       if (!this.#fits(draft.payload.length, 0)) {
-        this.#rotating = this.#rotate();
+        this.#rotating = this.#rotate().finally(() => {
+          this.#rotating = null;
+        });
         await this.#rotating;
-        this.#rotating = null;
       }
       return await this.#writeRecord(draft, flags);
     } catch (error) {

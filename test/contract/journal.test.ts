@@ -146,6 +146,21 @@ for (const adapter of adapters) {
       await journal.close();
     });
 
+    it("prepares room while a record is being appended, up to the largest payload", async () => {
+      const journal = await adapter.place()();
+      const bytes = Math.min(journal.maxPayloadBytes, 60_000) & ~3;
+      const appends: Promise<unknown>[] = [];
+      for (let n = 1; n <= 12; n++) {
+        const size = n % 3 === 0 ? bytes : 9000;
+        await journal.prepare(size);
+        await appends.at(-1);
+        appends.push(journal.append(draft(n, size)));
+      }
+      await Promise.all([...appends, journal.prepare(bytes), journal.prepare(8)]);
+      expect((await readAll(journal)).map(({ sequence }) => sequence)).toHaveLength(12);
+      await journal.close();
+    });
+
     it("refuses time that runs back, as a bug of its caller", async () => {
       const journal = await adapter.place()();
       await journal.append(draft(5, 8));
