@@ -6,14 +6,35 @@ import { contractError, ERRORS, errorBody, errorEntry, isErrorCode } from "./err
 
 const SOURCE = join(import.meta.dirname, "..");
 
-/** Every error code that a source text throws. */
-function thrownCodes(text: string): string[] {
-  const codes: string[] = [];
-  for (const match of text.matchAll(/(?:new HongbaoError\(|contractError\()([^;]*?)\)/gs)) {
-    const first = /^\s*(?:\{[^}]*?\bcode:\s*)?"([a-z_]+)"/s.exec(match[1]!);
-    if (first !== null) codes.push(first[1]!);
+/** The argument lists of every HongbaoError and contractError that a source text makes. */
+function makings(text: string): string[] {
+  const lists: string[] = [];
+  for (const match of text.matchAll(/(?:new HongbaoError|contractError)\(/g)) {
+    const start = match.index + match[0].length;
+    let depth = 1;
+    let end = start;
+    while (depth > 0 && end < text.length) {
+      if (text[end] === "(") depth += 1;
+      if (text[end] === ")") depth -= 1;
+      end += 1;
+    }
+    lists.push(text.slice(start, end - 1));
   }
-  return codes;
+  return lists;
+}
+
+/** The codes that stand in an argument list as text; none where a variable stands for them. */
+function codesOf(list: string): string[] {
+  const named =
+    /\bcode:([^,}]*)/.exec(list)?.[1] ?? (/^\s*"/.test(list) ? list.split(",")[0]! : "");
+  return [...named.matchAll(/"([a-z_]+)"/g)].map((match) => match[1]!);
+}
+
+/** Codes thrown as text, and the members of union types such as JournalErrorCode. */
+function thrownCodes(text: string): string[] {
+  const unions = [...text.matchAll(/type \w*ErrorCode =([^;]*);/g)].map((match) => match[1]!);
+  const members = unions.flatMap((union) => [...union.matchAll(/"([a-z_]+)"/g)].map((m) => m[1]!));
+  return [...makings(text).flatMap(codesOf), ...members];
 }
 
 function sources(): { path: string; text: string }[] {
@@ -39,8 +60,26 @@ describe("the catalogue of errors", () => {
     expect(
       thrownCodes('throw new HongbaoError({\n  message: "x",\n  code: "made_up",\n});'),
     ).toEqual(["made_up"]);
+    expect(thrownCodes('type AnErrorCode =\n  | "made_up";')).toEqual(["made_up"]);
     expect(thrownCodes('throw contractError(\n  "made_up", "x");')).toEqual(["made_up"]);
+    expect(thrownCodes('new HongbaoError({ message: f(x), code: a ? "b" : "c" })')).toEqual([
+      "b",
+      "c",
+    ]);
     expect(sources().flatMap(({ text }) => thrownCodes(text)).length).toBeGreaterThan(1);
+  });
+
+  test("agrees with src/ on what is retryable", () => {
+    const quarrels = sources().flatMap(({ path, text }) =>
+      makings(text)
+        .filter((list) => /\bcode:/.test(list) && !/\bretryable\b(?!: (true|false))/.test(list))
+        .flatMap((list) =>
+          codesOf(list)
+            .filter((code) => errorEntry(code).retryable !== /\bretryable: true/.test(list))
+            .map((code) => `${path}: ${code}`),
+        ),
+    );
+    expect(quarrels).toEqual([]);
   });
 
   test("names each code once, with a sentence of meaning and one of advice", () => {

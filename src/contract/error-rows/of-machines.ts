@@ -56,7 +56,7 @@ export const MACHINE_ERRORS = [
   [
     "journal_locked",
     null,
-    true,
+    false,
     "Another process writes this journal, or it cannot be shown that it does not.",
     "Stop the other process, or use the take-over flag when you know that it is gone.",
   ],
@@ -94,6 +94,13 @@ export const MACHINE_ERRORS = [
     false,
     "The journal has a format version that this release does not know.",
     "Use a release that is at least as new as the writer.",
+  ],
+  [
+    "secret_missing",
+    null,
+    false,
+    "A campaign's pseudonym key is not in the data directory.",
+    "Restore the secrets folder of this data directory.",
   ],
   [
     "wrong_key",
