@@ -1,8 +1,8 @@
 // What a grant costs in memory for as long as the campaign lasts, and how long the writer pauses
 // while its tables grow.
-import { runScript } from "../children.ts";
+import { removeFolder, runScript, temporaryFolder } from "../children.ts";
 import type { Bench, Contender, Figures } from "../contender.ts";
-import { absent, type MemoryFigures } from "./ours.ts";
+import type { MemoryFigures } from "./ours.ts";
 
 const MILLION = 1_000_000;
 const CASES = [
@@ -28,13 +28,15 @@ export function bench(): Bench {
 
 const ours: Contender = {
   name: "hongbao",
-  start: async () => absent,
+  start: async () => null,
   run: async (): Promise<Figures> => {
     const more: Record<string, number> = {};
     let value = Number.NaN;
     for (const { name, grants, perUser } of CASES) {
-      const input = { grants, perUser };
+      const folder = temporaryFolder("memory");
+      const input = { grants, perUser, folder };
       const measured = await runScript<MemoryFigures>("./memory/ours-main.ts", input);
+      removeFolder(folder);
       if (name === "10M×1") value = measured.bytesPerGrant;
       more[`${name} bytes`] = measured.bytesPerGrant;
       more[`${name} pauseMs`] = measured.longestPauseMs;
