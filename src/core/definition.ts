@@ -1,5 +1,6 @@
-// The words of a campaign as the core knows them: plain JSON, every instant in ms UTC, all money in
-// minor units, every calendar day already resolved. The core trusts it; contract/ makes and checks it.
+// The words of a campaign as the core knows them: plain JSON, every instant in ms UTC, all money
+// in minor units, every calendar day already resolved. contract/ makes and checks it; the core
+// trusts it.
 
 export interface CampaignDefinition {
   /** [a-z0-9][a-z0-9-]{0,62} */
@@ -65,7 +66,7 @@ export type ExpiryDefinition = { kind: "at"; atMs: number } | { kind: "after"; a
 
 export interface CapDefinition {
   id: string;
-  /** `campaign`, `wave`, `offer`, `user`, `wave:<id>`, `offer:<id>`, or the name of an attribute. */
+  /** `campaign`, `wave`, `offer`, `user`, `wave:<id>`, `offer:<id>`, or an attribute's name. */
   dimension: string;
   counts: "money" | "grants";
   per: "total" | "day" | "hour" | "minute";
