@@ -27,7 +27,10 @@ export function dayStarts(zone: string, fromMs: number, toMs: number): number[] 
   let start = firstInstantOf(dayOf, fromMs);
   while (start <= toMs) {
     starts.push(start);
-    start = firstInstantOf(dayOf, start + 26 * HOUR_MS);
+    // Nearly every day has 24 hours: two look-ups then, instead of the 27 of a bisection.
+    const usual = start + DAY_MS;
+    const isStart = dayOf(usual) !== dayOf(usual - 1);
+    start = isStart ? usual : firstInstantOf(dayOf, start + 26 * HOUR_MS);
   }
   return starts;
 }
