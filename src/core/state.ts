@@ -11,6 +11,9 @@ export type Phase = "open" | "paused" | "ended" | "closed";
 /** Grant states as stored; a grant whose time is over but not yet swept is still `live`. */
 export const GRANT = { live: 0, redeemed: 1, cancelled: 2, expired: 3, held: 4 } as const;
 
+/** The attribute of a redemption that says with whom the money was spent. */
+export const MERCHANT = "merchant";
+
 /** What an id was used for. */
 export const ID_USE = {
   granted: 1,
@@ -140,6 +143,8 @@ export class CampaignState {
   readonly redemptionAt: WideColumn = new WideColumn();
   readonly redemptionReversed: ByteColumn = new ByteColumn();
   readonly redemptionAttribute: (WordColumn | null)[];
+  /** The bit of the attribute that says with whom money was spent; 0 where there is none. */
+  readonly merchantBit: number;
 
   constructor(
     ordinal: number,
@@ -181,7 +186,12 @@ export class CampaignState {
     const countedBy = (caps: Cap[]) =>
       attributes.map((_, i) => (caps.some((cap) => cap.attribute === i) ? new WordColumn() : null));
     this.grantAttribute = countedBy(onClaim);
-    this.redemptionAttribute = countedBy(onRedemption);
+    // Kept even where no cap counts by it: a merchant may reverse only what was spent with it.
+    const merchant = attributes.indexOf(MERCHANT);
+    this.merchantBit = merchant < 0 ? 0 : 1 << merchant;
+    this.redemptionAttribute = countedBy(onRedemption).map(
+      (column, i) => column ?? (i === merchant ? new WordColumn() : null),
+    );
     this.classGrants = offers.map(() => new WordColumn());
     this.classLength = offers.map(() => 0);
     this.classCursor = offers.map(() => 0);

@@ -167,19 +167,24 @@ export class Engine {
     campaign: string,
     inputs: readonly MoneyInputs[N][],
     timeoutMs?: number,
+    merchant?: string,
   ): Promise<(MoneyAnswers[N] | HongbaoError)[]> {
     return new Promise((resolve) => {
-      this.submit(operation, campaign, inputs, resolve, timeoutMs);
+      this.submit(operation, campaign, inputs, resolve, timeoutMs, merchant);
     });
   }
 
-  /** As `batch`, with a callback: the quickest way in. */
+  /**
+   * As `batch`, with a callback: the quickest way in. With a `merchant`, only redemptions that were
+   * made for it can be reversed; the others are refused as forbidden.
+   */
   submit<N extends MoneyOperation>(
     operation: N,
     campaign: string,
     inputs: readonly MoneyInputs[N][],
     done: (answers: (MoneyAnswers[N] | HongbaoError)[]) => void,
     timeoutMs?: number,
+    merchant?: string,
   ): void {
     if (inputs.length === 0) return done([]);
     const job = new MoneyJob({
@@ -189,6 +194,7 @@ export class Engine {
       find: (id) => this.find(id),
       durable: this.journal.durable,
       deadlineMs: this.deadline(timeoutMs),
+      merchant: merchant ?? null,
       done,
     });
     if (this.quarantine.size > 0) {
@@ -226,6 +232,11 @@ export class Engine {
   /** Lines that wait for the writer, and lines ever decided. */
   get load(): { waiting: number; decided: number } {
     return { waiting: this.writer.waiting, decided: this.writer.decided };
+  }
+
+  /** Bytes of events written since the start. */
+  get bytesWritten(): number {
+    return this.writer.bytesWritten;
   }
 
   /** Why the writer stopped, or null. */

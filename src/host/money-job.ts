@@ -10,12 +10,12 @@ import type { CancelInput } from "../contract/schema/cancel.ts";
 import type { ClaimInput } from "../contract/schema/claim.ts";
 import type { RedeemInput } from "../contract/schema/redeem.ts";
 import type { ReverseInput } from "../contract/schema/reverse.ts";
-import { type Command, emptyCommand } from "../core/command.ts";
+import { ATTRIBUTES_AT, type Command, emptyCommand, USER_AT } from "../core/command.ts";
 import { decideClaim } from "../core/decide-claim.ts";
 import { decideCancel, decideRedeem, decideReverse } from "../core/decide-grant.ts";
 import type { EventWriter } from "../core/event.ts";
 import { outcome } from "../core/outcome.ts";
-import type { CampaignState } from "../core/state.ts";
+import { type CampaignState, ID_USE, MERCHANT } from "../core/state.ts";
 import { answerBase, cancelAnswer, claimAnswer, redeemAnswer, reverseAnswer } from "./answers.ts";
 import { type Job, LANE } from "./job.ts";
 import type { CampaignNames } from "./request.ts";
@@ -48,6 +48,7 @@ type Decide<N extends MoneyOperation> = (
   input: MoneyInputs[N],
   atMs: number,
   out: EventWriter,
+  merchant: string | null,
 ) => MoneyAnswers[N];
 
 /** One command for all: the writer decides one line at a time. */
@@ -76,16 +77,37 @@ const DECIDE: { [N in MoneyOperation]: Decide<N> } = {
     const decided = decideCancel(campaign.state, COMMAND, atMs, out);
     return cancelAnswer(campaign.names, grant, decided, atMs);
   },
-  reverse: (campaign, input, atMs, out) => {
+  reverse: (campaign, input, atMs, out, merchant) => {
     const { redemption } = input;
     if (campaign === undefined) {
       return { ...answerBase(UNKNOWN_CAMPAIGN.status, atMs), redemption };
     }
     campaign.names.fillReverse(COMMAND, input);
+    if (merchant !== null) requireOwnRedemption(campaign, COMMAND, merchant);
     const decided = decideReverse(campaign.state, COMMAND, atMs, out);
     return reverseAnswer(campaign.names, redemption, decided, atMs);
   },
 };
+
+/** Throws `forbidden` when the redemption that a reversal names was made for somebody else. */
+function requireOwnRedemption(
+  { state, names }: OpenCampaign,
+  command: Command,
+  merchant: string,
+): void {
+  const named = state.ids.find(command.keys, USER_AT);
+  if (named < 0 || state.idUse.get(named) !== ID_USE.redeemed) return;
+  const attribute = names.definition.attributes.indexOf(MERCHANT);
+  if (attribute >= 0) {
+    names.pseudonyms.setAttributes(command, { [MERCHANT]: merchant });
+    const own = state.attributes[attribute]!.find(command.keys, ATTRIBUTES_AT + 4 * attribute);
+    const charged = state.redemptionAttribute[attribute]?.get(state.idTarget.get(named)) ?? 0;
+    names.pseudonyms.setAttributes(command, undefined);
+    if (own >= 0 && charged === own + 1) return;
+  }
+  const message = "this redemption was not made for the merchant that the key is bound to";
+  throw new HongbaoError({ code: "forbidden", message, details: { path: "$.redemption" } });
+}
 
 export interface MoneyJobOptions<N extends MoneyOperation> {
   operation: N;
@@ -94,6 +116,8 @@ export interface MoneyJobOptions<N extends MoneyOperation> {
   find: (campaign: string) => OpenCampaign | undefined;
   durable: boolean;
   deadlineMs: number;
+  /** Reverses only what was redeemed for this merchant. */
+  merchant: string | null;
   /** Every line has an answer, or the error that kept it from being decided. */
   done: (answers: (MoneyAnswers[N] | HongbaoError)[]) => void;
 }
@@ -114,9 +138,10 @@ export class MoneyJob<N extends MoneyOperation> implements Job {
   }
 
   decide(index: number, atMs: number, out: EventWriter): void {
-    const { operation, campaign, find, inputs } = this.options;
+    const { operation, campaign, find, inputs, merchant } = this.options;
     try {
-      this.answers[index] = DECIDE[operation](find(campaign), inputs[index]!, atMs, out);
+      const decide = DECIDE[operation];
+      this.answers[index] = decide(find(campaign), inputs[index]!, atMs, out, merchant);
     } catch (error) {
       // Input that only the campaign can judge, such as an attribute that it does not declare.
       if (!(error instanceof HongbaoError)) throw error;

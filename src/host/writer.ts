@@ -64,6 +64,8 @@ export class Writer {
   private lastDecidedAtMs = 0;
   /** Lines ever decided, for metrics. */
   decided = 0;
+  /** Bytes of events ever written, for metrics. */
+  bytesWritten = 0;
 
   /** Words that one record may have; half of them are left for the last line's events. */
   private readonly recordWords: number;
@@ -293,6 +295,7 @@ export class Writer {
     }
     this.room = "unknown";
     this.writing = null;
+    this.bytesWritten += payload.length;
     settleAll(draft, sequence);
     this.options.onDurable(sequence);
     this.flush();
