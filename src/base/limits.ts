@@ -46,4 +46,38 @@ export const LIMITS = {
   clockBehindMs: 300_000,
   /** A start with a clock further ahead of the journal than this needs a flag. */
   clockAheadMs: 604_800_000,
+
+  // The server
+  /** Single requests being read or decided; about 100 ms of work. Beyond it the answer is 503. */
+  requestsInFlight: 8192,
+  /** Batches held in memory at once, each of up to `batchBytes`. */
+  batchesInFlight: 8,
+  /** A batch of empty lines must not be answered by a thousand times its size. */
+  batchLines: 100_000,
+  /** Lines of a batch that are parsed and submitted at a time: less than 2 ms of the event loop. */
+  batchChunkLines: 500,
+  /** Chunks of one batch that wait for the journal at a time. */
+  batchChunksInFlight: 4,
+  /** A campaign file of hundreds of offers; its opening event holds at most 256 KiB. */
+  campaignBytes: 1_048_576,
+  /** Each costs some 20 KiB; more callers than that need a gateway before the server. */
+  connections: 10_000,
+  /** How long a request may wait for the writer before it is dropped undecided. */
+  requestTimeoutMs: 5000,
+  /** A body that takes longer to arrive holds its memory for nothing. */
+  bodyTimeoutMs: 30_000,
+  headersTimeoutMs: 10_000,
+  /** Longer than the idle time of the usual load balancers (60 s), so that they close first. */
+  keepAliveMs: 65_000,
+  /** Streams of events; each reads the journal on its own. */
+  eventStreams: 32,
+  /** Unsent bytes of a stream before its client counts as too slow and is dropped. */
+  eventStreamBytes: 1_048_576,
+  /** Proxies close what is silent for a minute. */
+  heartbeatMs: 15_000,
+  /** API keys of one server. */
+  keys: 10_000,
+  /** Sessions of AI assistants that the server keeps, and how long an idle one lives. */
+  mcpSessions: 256,
+  mcpSessionMs: 1_800_000,
 } as const;

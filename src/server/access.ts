@@ -1,0 +1,79 @@
+// Who may do what: the key of a request, its scope, and the campaign and merchant that it is bound to.
+import type { IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
+import type { HongbaoError } from "../base/error.ts";
+import { contractError, type Operation, type RedeemInput, type Scope } from "../contract/index.ts";
+import type { Engine } from "../host/engine.ts";
+import type { Caller, Keys } from "./keys.ts";
+
+const NO_KEY = contractError(
+  "unauthenticated",
+  "expected the header `Authorization: Bearer hb_…`, found none",
+);
+const BAD_KEY = contractError("unauthenticated", "the key is unknown or revoked");
+const BEARER = /^Bearer +(\S{1,200})$/i;
+
+interface Seen {
+  header: string;
+  caller: Caller;
+}
+
+export class Access {
+  private readonly keys: Keys;
+  /** A keep-alive connection sends the same header again and again: it is hashed once. */
+  private readonly seen = new WeakMap<Socket, Seen>();
+
+  constructor(keys: Keys) {
+    this.keys = keys;
+  }
+
+  /** The caller of a request, or why there is none. */
+  identify(request: IncomingMessage): Caller | HongbaoError {
+    const header = request.headers.authorization;
+    if (header === undefined) return NO_KEY;
+    const seen = this.seen.get(request.socket);
+    if (seen?.header === header && this.keys.isCurrent(seen.caller)) return seen.caller;
+    const token = BEARER.exec(header)?.[1];
+    const caller = token === undefined ? null : this.keys.authenticate(token);
+    if (caller === null) return BAD_KEY;
+    this.seen.set(request.socket, { header, caller });
+    return caller;
+  }
+}
+
+/** Null when a caller may use an operation on that campaign; undefined: it names none. */
+export function refuseScope(
+  caller: Caller,
+  operation: Operation,
+  campaign: string | undefined,
+): HongbaoError | null {
+  if (!operation.scopes.includes(caller.scope)) return wrongScope(caller.scope, operation);
+  if (caller.campaign === null || caller.campaign === campaign) return null;
+  // Without a campaign in its path an operation concerns the whole ledger; lists are filtered.
+  if (campaign === undefined && BOUND_ANYWAY.has(operation.name)) return null;
+  const message = `this key is bound to the campaign ${caller.campaign}`;
+  return contractError("forbidden", message, { path: "$.campaign" });
+}
+
+const BOUND_ANYWAY: ReadonlySet<string> = new Set(["campaign.list", "campaign.check", "events"]);
+
+function wrongScope(scope: Scope, operation: Operation): HongbaoError {
+  const message = `${operation.name} needs a key of scope ${operation.scopes.join(" or ")}, this one is ${scope}`;
+  return contractError("forbidden", message);
+}
+
+/** A merchant's key names its own merchant, wherever the campaign counts by merchant. */
+export function refuseMerchant(
+  caller: Caller,
+  engine: Engine,
+  campaign: string,
+  input: RedeemInput,
+): HongbaoError | null {
+  if (caller.merchant === null) return null;
+  const named = input.attributes?.merchant;
+  if (named === caller.merchant) return null;
+  const declared = engine.find(campaign)?.state.definition.attributes.includes("merchant");
+  if (named === undefined && declared !== true) return null;
+  const message = "this key may redeem for its own merchant only: set $.attributes.merchant to it";
+  return contractError("forbidden", message, { path: "$.attributes.merchant" });
+}

@@ -1,0 +1,53 @@
+// Answers and errors as HTTP, the same on the hot path and behind Fastify.
+import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
+import { HongbaoError } from "../base/error.ts";
+import { contractError, errorBody, errorEntry } from "../contract/index.ts";
+import { retryAfterMs } from "./gate.ts";
+
+export interface ErrorReply {
+  http: number;
+  headers: OutgoingHttpHeaders;
+  json: string;
+}
+
+/** Whatever was thrown, as what may travel: a bug shows nothing of itself. */
+export function asHongbaoError(error: unknown): HongbaoError {
+  if (error instanceof HongbaoError) return error;
+  return contractError("internal", "a defect of hongbao; the log has more");
+}
+
+/** How an error travels. `http` overrules the catalogue where HTTP has a number of its own. */
+export function errorReply(error: HongbaoError, http?: number): ErrorReply {
+  const number = http ?? errorEntry(error.code).http ?? 500;
+  const json = JSON.stringify(errorBody(error));
+  const headers: OutgoingHttpHeaders = { "content-type": "application/json; charset=utf-8" };
+  if (number === 503) {
+    const afterMs = retryAfterMs();
+    headers["retry-after"] = String(Math.ceil(afterMs / 1000));
+    headers["retry-after-ms"] = String(afterMs);
+  }
+  if (number === 401) headers["www-authenticate"] = "Bearer";
+  return { http: number, headers, json };
+}
+
+export function sendError(response: ServerResponse, error: HongbaoError, isLast: boolean): void {
+  const { http, headers, json } = errorReply(error);
+  if (isLast) headers.connection = "close";
+  headers["content-length"] = Buffer.byteLength(json);
+  response.writeHead(http, headers);
+  response.end(json);
+}
+
+/** A decided answer. */
+export function sendJson(
+  response: ServerResponse,
+  http: number,
+  json: string,
+  isLast: boolean,
+): void {
+  const length = String(Buffer.byteLength(json));
+  const headers = ["content-type", "application/json; charset=utf-8", "content-length", length];
+  if (isLast) headers.push("connection", "close");
+  response.writeHead(http, headers);
+  response.end(json);
+}
