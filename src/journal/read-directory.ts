@@ -1,5 +1,5 @@
-// Reads a journal's directory without touching it, also while a server writes it: for verify, export
-// and anyone's own program. Stops at the durable end and says what it met there.
+// Reads a journal's directory without touching it, also while a server writes it: for verify,
+// export and anyone's own program. Stops at the durable end and says what it met there.
 import { HongbaoError } from "../base/error.ts";
 import type { JournalRecord } from "./codec.ts";
 import { RESTORE, refusal } from "./damage.ts";

@@ -81,7 +81,8 @@ async function scanForSeal(
   while (scan.sequence < next.firstSequence && (await scan.next()) !== null);
   if (scan.sequence !== next.firstSequence || !sameBytes(scan.chain, next.previousChain)) {
     const where = { place: input.disk.place, file: segment.name, offset: scan.offset };
-    const found = `record ${scan.sequence} is damaged (${scan.stop}), and the next segment says that it was durable`;
+    const bad = `record ${scan.sequence} is damaged (${scan.stop})`;
+    const found = `${bad}, and the next segment says that it was durable`;
     throw refusal("journal_damaged", where, found, RESTORE);
   }
   return {

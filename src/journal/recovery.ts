@@ -208,7 +208,8 @@ function refuseTail(input: RecoveryInput, verdict: TailVerdict, end: JournalEnd)
       throw refusal("journal_bit_flip", where, found, next);
     }
     case "durable_beyond": {
-      const found = `${bad} is damaged, and record ${verdict.sequence} at byte ${end.offset + verdict.offset} says that it was durable`;
+      const later = `record ${verdict.sequence} at byte ${end.offset + verdict.offset}`;
+      const found = `${bad} is damaged, and ${later} says that it was durable`;
       throw refusal("journal_damaged", where, found, RESTORE);
     }
     case "misplaced": {

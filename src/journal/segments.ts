@@ -117,7 +117,8 @@ async function loadSegment(disk: Disk, name: string, number: number): Promise<Se
 function checkSuccession(disk: Disk, previous: Segment, segment: Segment): void {
   const where = { place: disk.place, file: segment.name, offset: 0 };
   if (segment.header.ledgerId !== previous.header.ledgerId) {
-    const found = `it belongs to ledger ${segment.header.ledgerId}, ${previous.name} to ledger ${previous.header.ledgerId}`;
+    const other = `${previous.name} to ledger ${previous.header.ledgerId}`;
+    const found = `it belongs to ledger ${segment.header.ledgerId}, ${other}`;
     throw refusal("wrong_ledger", where, found, "Take out the file that does not belong here");
   }
   const seal = previous.seal;
@@ -126,7 +127,8 @@ function checkSuccession(disk: Disk, previous: Segment, segment: Segment): void 
     segment.header.firstSequence === seal.lastSequence + 1 &&
     sameBytes(segment.header.previousChain, seal.lastChain);
   if (!follows) {
-    const found = `it does not follow record ${seal.lastSequence}, the last one of ${previous.name}`;
+    const last = `record ${seal.lastSequence}, the last one of ${previous.name}`;
+    const found = `it does not follow ${last}`;
     throw refusal("journal_damaged", where, found, RESTORE_DIRECTORY);
   }
 }

@@ -1,6 +1,7 @@
 // A seeded disk in memory that fails as real ones do. Until synced, a written sector may or may not
-// survive a crash, each by itself; a failed sync marks sectors clean that never reached the platter;
-// writes come out short, fail, or meet a full disk; bits flip. Directory changes survive in order.
+// survive a crash, each by itself; a failed sync marks sectors clean that never reached the
+// platter; writes come out short, fail, or meet a full disk; bits flip. Directory changes survive
+// in order.
 import type { Disk, DiskFile } from "../../src/journal/disk.ts";
 
 const SECTOR = 512;

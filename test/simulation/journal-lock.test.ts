@@ -1,14 +1,15 @@
+// One writer a directory: who gets the lock, from whom, and when only the operator may say so.
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { SimulatedDisk } from "../../test/simulation/disk.ts";
-import { utf8 } from "../base/bytes.ts";
-import { openDirectoryJournal } from "./directory-journal.ts";
-import type { DiskFile } from "./disk.ts";
-import { LOCK_FILE, type LockOwner, type ProcessTable, takeLock } from "./lock.ts";
-import { nodeProcessTable } from "./process-table.ts";
+import { utf8 } from "../../src/base/bytes.ts";
+import { openDirectoryJournal } from "../../src/journal/directory-journal.ts";
+import type { DiskFile } from "../../src/journal/disk.ts";
+import { LOCK_FILE, type LockOwner, type ProcessTable, takeLock } from "../../src/journal/lock.ts";
+import { nodeProcessTable } from "../../src/journal/process-table.ts";
+import { SimulatedDisk } from "./disk.ts";
 
 type State = "alive" | "dead" | "unknown";
 
@@ -70,7 +71,7 @@ describe("the lock of a directory", () => {
     await takeLock(disk, processes("b"), true);
   });
 
-  it("goes to exactly one of several that find a dead owner, at every interleaving tried", async () => {
+  it("goes to exactly one of several that find a dead owner", async () => {
     for (let seed = 0; seed < 200; seed++) {
       const disk = new SlowDisk({ seed });
       await takeLock(disk, processes("dead"), false);
