@@ -1,5 +1,5 @@
 // Ours in the memory bench: an engine on a file journal that grants and grants. Runs in a process
-// of its own (see ours-main.ts). The journal is not synced: what is asked here is memory, not speed.
+// of its own (see ours-main.ts). Nothing is synced: what is asked here is memory, not speed.
 import { randomBytes } from "node:crypto";
 import { HongbaoError } from "../../src/base/error.ts";
 import { Engine } from "../../src/host/engine.ts";
