@@ -42,22 +42,13 @@ export const USER_ROWS: Rows<"offers.list" | "grant.show" | "user.grants" | "aud
     query: offersQuerySchema,
     body: null,
     answer: offersAnswerSchema,
-    outcomes: [
-      "ok",
-      "unknown_campaign",
-      "not_open",
-      "paused",
-      "ended",
-      "campaign_closed",
-      "assignment_missing",
-      "held_out",
-      "no_offer",
-    ],
+    outcomes: ["ok", "unknown_campaign"],
     errors: ["disk_full"],
     summary: "The offers that are open to a user now.",
     description:
       "Records the user's assignment and exposure, once: who was shown an offer belongs to the " +
-      "experiment, whether or not he claims. Luck is shown as a range, never as a draw.",
+      "experiment, whether or not he claims. An empty list says that nothing is open to the user " +
+      "now, or that he is held out. Luck is shown as a range, never as a draw.",
     example: {
       params: { campaign: "qwen-2026", user: "user-1001" },
       query: {},
