@@ -1,6 +1,7 @@
 // The slice of a disk that the file journal uses: one directory and its files. A port, because only
 // a simulated disk that loses unsynced sectors can prove durability (a killed process keeps its
 // page cache).
+import { SECTOR_BYTES } from "./format.ts";
 
 export interface DiskFile {
   readonly name: string;
@@ -34,11 +35,17 @@ export interface Disk {
   syncDirectory(): Promise<void>;
 }
 
-/** Writes all of `bytes`, going on after short writes. */
+/**
+ * Writes all of `bytes`, going on after short writes. One that ended inside a sector is first gone
+ * on with to that sector's end: no later sector may be on the disk while this one is half written,
+ * because opening takes a record whose sectors are all there for complete.
+ */
 export async function writeFully(file: DiskFile, bytes: Uint8Array, offset: number): Promise<void> {
   let done = 0;
   while (done < bytes.length) {
-    const rest = done === 0 ? bytes : bytes.subarray(done);
+    const inSector = done === 0 ? 0 : (offset + done) % SECTOR_BYTES;
+    const end = inSector === 0 ? bytes.length : done + SECTOR_BYTES - inSector;
+    const rest = done === 0 ? bytes : bytes.subarray(done, end);
     const written = await file.write(rest, offset + done);
     if (written <= 0) throw new Error(`${file.name}: nothing written at offset ${offset + done}`);
     done += written;
