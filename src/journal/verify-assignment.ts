@@ -1,0 +1,157 @@
+// Judges how users come to their arms: assignment by hash, by the caller or with an audience, and
+// exposure, which comes before any outcome of a claim.
+import { fromHex } from "../base/bytes.ts";
+import { KeyedHash } from "../base/keyed-hash.ts";
+import { ASSIGNED, ASSIGNED_BY } from "../core/event.ts";
+import type { VerifiedCampaign, VerifiedEvent } from "./verify-campaign.ts";
+import type { Findings } from "./verify-findings.ts";
+
+export function judgeAssigned(
+  campaign: VerifiedCampaign,
+  event: VerifiedEvent,
+  findings: Findings,
+): void {
+  const { words, at } = event;
+  const user = words[at + ASSIGNED.user]!;
+  const packed = words[at + ASSIGNED.arm]!;
+  const arm = packed & 0xff;
+  const audience = ((packed >>> 8) & 0xff) - 1;
+  const by = (packed >>> 16) & 0xff;
+  const exposed = packed >>> 24;
+  internUser(campaign, event, user, findings);
+  findings.made("arms");
+  const before = campaign.userArm.get(user);
+  if (before > 0) findings.wrong("arms", "a user without an arm", `one in arm ${before - 1}`);
+  const { assignment, audiences } = campaign.definition;
+  const given = assignment.source === "given";
+  const inAudience = by === ASSIGNED_BY.audience;
+  const sources: readonly number[] = given
+    ? [ASSIGNED_BY.given, ASSIGNED_BY.audience]
+    : [ASSIGNED_BY.claim, ASSIGNED_BY.offers, ASSIGNED_BY.audience];
+  if (!sources.includes(by)) {
+    findings.wrong("arms", `assignment by one of ${sources.join(", ")}`, `by ${by}`);
+  }
+  if (audience >= audiences.length || audience >= 0 !== inAudience) {
+    findings.wrong("arms", "an audience where one was assigned", `${audience} by ${by}`);
+  }
+  if (exposed !== (inAudience ? 0 : 1)) {
+    findings.wrong("exposures", inAudience ? "not exposed" : "exposed", `${exposed}`);
+  }
+  const expected = given ? Math.min(arm, assignment.variants.length) : armOf(campaign, event);
+  if (arm !== expected) findings.wrong("arms", `arm ${expected}`, `arm ${arm}`);
+  if (inAudience) checkBeforeEnd(campaign, event, findings);
+  else checkSomeOfferOpen(campaign, event, findings);
+  campaign.userArm.set(user, arm + 1);
+  campaign.userAudience.set(user, audience + 1);
+  campaign.userExposed.set(user, exposed === 0 ? 0 : 1);
+  campaign.counts.assigned += 1;
+  if (arm === 0) campaign.counts.heldOut += 1;
+  if (exposed !== 0) campaign.counts.exposed += 1;
+}
+
+export function judgeExposed(
+  campaign: VerifiedCampaign,
+  event: VerifiedEvent,
+  findings: Findings,
+): void {
+  const user = event.words[event.at + ASSIGNED.user]!;
+  findings.made("exposures");
+  checkUser(campaign, event, user, event.at + ASSIGNED.userKey, findings);
+  if (campaign.userArm.get(user) === 0) {
+    findings.wrong("exposures", "a user with an arm", `user ${user} without one`);
+  }
+  if (campaign.userExposed.get(user) === 1) {
+    findings.wrong("exposures", "a first exposure", `user ${user} is exposed already`);
+  }
+  checkSomeOfferOpen(campaign, event, findings);
+  campaign.userExposed.set(user, 1);
+  campaign.counts.exposed += 1;
+}
+
+/** Checks that a user was assigned, under this very ordinal. */
+export function checkUser(
+  campaign: VerifiedCampaign,
+  event: VerifiedEvent,
+  user: number,
+  keyAt: number,
+  findings: Findings,
+): void {
+  findings.made("identities");
+  if (campaign.users.matches(user, event.words, keyAt)) return;
+  const known = campaign.users.find(event.words, keyAt);
+  const expected = known < 0 ? "a user who was assigned" : `user ${known} for this pseudonym`;
+  findings.wrong("identities", expected, `user ${user}`);
+}
+
+function checkSomeOfferOpen(
+  campaign: VerifiedCampaign,
+  event: VerifiedEvent,
+  findings: Findings,
+): void {
+  findings.made("moments");
+  const { definition, phase } = campaign;
+  if (phase !== "open") findings.wrong("moments", "an open campaign", phase);
+  const { atMs } = event;
+  const open = definition.offers.some((offer) => {
+    const wave = definition.waves[offer.wave]!;
+    return wave.fromMs <= atMs && atMs < wave.toMs;
+  });
+  if (open && definition.startsAtMs <= atMs && atMs < definition.endsAtMs) return;
+  findings.wrong("moments", "an instant at which an offer is open", `${atMs}`);
+}
+
+function checkBeforeEnd(
+  campaign: VerifiedCampaign,
+  event: VerifiedEvent,
+  findings: Findings,
+): void {
+  findings.made("moments");
+  const { definition, phase } = campaign;
+  if (event.atMs < definition.endsAtMs && phase !== "ended" && phase !== "closed") return;
+  findings.wrong("moments", "assignment before the campaign's end", `${phase} at ${event.atMs}`);
+}
+
+/** The user of an assignment: known under this very ordinal, or new with the next one. */
+function internUser(
+  campaign: VerifiedCampaign,
+  event: VerifiedEvent,
+  user: number,
+  findings: Findings,
+): void {
+  findings.made("identities");
+  const keyAt = event.at + ASSIGNED.userKey;
+  const known = campaign.users.find(event.words, keyAt);
+  const expected = known >= 0 ? known : campaign.users.count;
+  if (known < 0) campaign.users.add(event.words, keyAt);
+  if (user !== expected) findings.wrong("identities", `user ${expected}`, `user ${user}`);
+}
+
+const HASHES = new Map<string, KeyedHash>();
+const BYTES = new Uint8Array(16);
+const VIEW = new DataView(BYTES.buffer);
+const HASH = new Uint32Array(4);
+
+/**
+ * The arm of an event's user by hash: the first word against the holdout's share, the second
+ * against the cumulated shares of the variants.
+ */
+function armOf(campaign: VerifiedCampaign, { words, at }: VerifiedEvent): number {
+  const { assignment, audiences } = campaign.definition;
+  const audience = ((words[at + ASSIGNED.arm]! >>> 8) & 0xff) - 1;
+  const { salt, holdoutShare } = audiences[audience] ?? assignment;
+  for (let i = 0; i < 4; i++) VIEW.setUint32(4 * i, words[at + ASSIGNED.userKey + i]!, true);
+  let hash = HASHES.get(salt);
+  if (hash === undefined) {
+    hash = new KeyedHash(fromHex(salt)!);
+    HASHES.set(salt, hash);
+  }
+  hash.hashBytes(BYTES, HASH);
+  if (HASH[0]! < holdoutShare * 2 ** 32) return 0;
+  const { variants } = assignment;
+  let below = 0;
+  for (let i = 0; i + 1 < variants.length; i++) {
+    below += variants[i]!.share;
+    if (HASH[1]! / 2 ** 32 < below) return i + 1;
+  }
+  return Math.max(1, variants.length);
+}

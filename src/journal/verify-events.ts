@@ -1,0 +1,226 @@
+// Walks through the events of a record: is each whole, of a known kind, in time; then hands it to the
+// judge of its kind, and checks the books after it.
+import {
+  ASSIGNED,
+  CANCELLED,
+  CLOSED,
+  type EventKind,
+  EXPIRED,
+  eventKindName,
+  GRANTED,
+  HEAD,
+  REDEEMED,
+  REVERSED,
+  SETTLED,
+  SWEPT,
+  TOTALS,
+} from "../core/event.ts";
+import type { JournalRecord, Sha256 } from "./codec.ts";
+import { judgeAssigned, judgeExposed } from "./verify-assignment.ts";
+import { VerifiedCampaign, type VerifiedEvent } from "./verify-campaign.ts";
+import { tailSize } from "./verify-cells.ts";
+import { judgeClaim } from "./verify-claims.ts";
+import type { Findings } from "./verify-findings.ts";
+import { judgeCancelled, judgeExpired, judgeRedeemed, judgeReversed } from "./verify-grants.ts";
+import { seedIsCommitted } from "./verify-luck.ts";
+import { readOpening } from "./verify-opening.ts";
+import { judgeClosed, judgePhase, judgeSettled, judgeSwept, judgeTotals } from "./verify-phases.ts";
+
+/** Bits of an event's flags that its kind may set. */
+const FLAGS: Partial<Record<EventKind, number>> = { reversed: 3 };
+
+export class EventJudge {
+  /** By ordinal; null where the opening event was not sound. */
+  readonly campaigns: (VerifiedCampaign | null)[] = [];
+  events = 0;
+  private readonly ledgerId: string;
+  private readonly sha256: Sha256;
+  private readonly seeds: Readonly<Record<string, Uint8Array>>;
+  private readonly findings: Findings;
+  private lastAtMs = 0;
+  private readonly event: VerifiedEvent = {
+    words: new Uint32Array(0),
+    at: 0,
+    size: 0,
+    kind: 0,
+    flags: 0,
+    atMs: 0,
+  };
+
+  constructor(
+    ledgerId: string,
+    sha256: Sha256,
+    seeds: Readonly<Record<string, Uint8Array>>,
+    findings: Findings,
+  ) {
+    this.ledgerId = ledgerId;
+    this.sha256 = sha256;
+    this.seeds = seeds;
+    this.findings = findings;
+  }
+
+  /** Judges the events of one record; counts them, and says whether totals are among them. */
+  record(record: JournalRecord): { events: number; totals: boolean } {
+    const { findings, event } = this;
+    const words = wordsOf(record.payload);
+    let events = 0;
+    let totals = false;
+    for (let at = 0; at < words.length; at += event.size) {
+      const head = words[at]!;
+      const size = head >>> 16;
+      findings.index = events;
+      findings.event = "event";
+      findings.campaign = null;
+      findings.made("events");
+      if (size < HEAD.body || at + size > words.length) {
+        const expected = `an event of ${HEAD.body} to ${words.length - at} words`;
+        findings.wrong("events", expected, `${size} words`);
+        break;
+      }
+      event.words = words;
+      event.at = at;
+      event.size = size;
+      event.kind = head & 0xff;
+      event.flags = (head >>> 8) & 0xff;
+      event.atMs = record.atMs + (words[at + HEAD.time]! & 0xffff);
+      events += 1;
+      const kind = eventKindName(event.kind);
+      if (kind === undefined) findings.wrong("events", "a known kind", `kind ${event.kind}`);
+      else this.judge(kind, words[at + HEAD.time]! >>> 16);
+      if (kind === "totals") totals = true;
+    }
+    this.events += events;
+    return { events, totals };
+  }
+
+  private judge(kind: EventKind, ordinal: number): void {
+    const { findings, event } = this;
+    findings.event = kind;
+    if (event.atMs < this.lastAtMs) {
+      findings.wrong("events", `an instant not before ${this.lastAtMs}`, `${event.atMs}`);
+    }
+    this.lastAtMs = event.atMs;
+    if (kind === "opened") return this.open(ordinal);
+    const campaign = this.campaigns[ordinal];
+    if (campaign === undefined) {
+      return findings.wrong("events", "an opened campaign", `campaign ${ordinal}`);
+    }
+    if (campaign === null) return; // its opening is reported, and nothing is left to judge it by
+    findings.campaign = campaign.definition.id;
+    const size = sizeOf(kind, event);
+    if (event.size !== size) {
+      return findings.wrong("events", `${size} words`, `${event.size} words`);
+    }
+    if ((event.flags & ~(FLAGS[kind] ?? 0)) !== 0) {
+      findings.wrong("events", "known flags", `${event.flags}`);
+    }
+    this.judgeKind(kind, campaign);
+    campaign.checkMoney(findings);
+  }
+
+  private judgeKind(kind: Exclude<EventKind, "opened">, campaign: VerifiedCampaign): void {
+    const { findings, event } = this;
+    switch (kind) {
+      case "granted":
+      case "withheld":
+        return judgeClaim(campaign, event, kind === "granted", findings);
+      case "assigned":
+        return judgeAssigned(campaign, event, findings);
+      case "exposed":
+        return judgeExposed(campaign, event, findings);
+      case "redeemed":
+        return judgeRedeemed(campaign, event, findings);
+      case "cancelled":
+        return judgeCancelled(campaign, event, findings);
+      case "expired":
+        return judgeExpired(campaign, event, findings);
+      case "reversed":
+        return judgeReversed(campaign, event, findings);
+      case "swept":
+        return judgeSwept(campaign, event, findings);
+      case "settled":
+        return judgeSettled(campaign, event, findings);
+      case "totals":
+        return judgeTotals(campaign, event, findings);
+      case "paused":
+      case "resumed":
+      case "ended":
+        return judgePhase(campaign, kind, findings);
+      case "closed":
+        return judgeClosed(campaign, event, this.ledgerId, this.sha256, findings);
+    }
+  }
+
+  private open(ordinal: number): void {
+    const { findings, event, campaigns } = this;
+    const faults: string[] = [];
+    const from = event.at + HEAD.body;
+    const opening = readOpening(event.words, from, event.at + event.size, faults);
+    findings.campaign = opening?.definition.id ?? null;
+    findings.same("openings", "campaign", campaigns.length, ordinal);
+    for (const fault of faults) findings.wrong("openings", "a sound campaign", fault);
+    if (campaigns[ordinal] !== undefined) return;
+    if (opening === null) {
+      campaigns[ordinal] = null;
+      return;
+    }
+    const { id } = opening.definition;
+    if (campaigns.some((campaign) => campaign?.definition.id === id)) {
+      findings.wrong("openings", "a campaign id of its own", `${id} again`);
+    }
+    const campaign = new VerifiedCampaign(ordinal, opening, this.sha256);
+    campaigns[ordinal] = campaign;
+    const seed = this.seeds[id];
+    if (seed === undefined) return;
+    if (seedIsCommitted(seed, opening.seedCommitment, this.ledgerId, id, this.sha256)) {
+      campaign.luck.reveal(seed, findings);
+    } else {
+      findings.wrong("draws", "a seed that the opening committed to", `another seed for ${id}`);
+    }
+  }
+}
+
+/** Words that an event of the kind must have, counts in its body included. */
+function sizeOf(kind: EventKind, { words, at, size }: VerifiedEvent): number {
+  /** A body so short that its counts are not in it is wrong in any case. */
+  const withTail = (countsAt: number, sizeWith: (counts: number) => number): number =>
+    size <= countsAt ? countsAt + 1 : sizeWith(words[at + countsAt]!);
+  switch (kind) {
+    case "granted":
+    case "withheld":
+      return withTail(GRANTED.counts, (counts) => tailSize("claim", counts));
+    case "redeemed":
+      return withTail(REDEEMED.counts, (counts) => tailSize("redemption", counts));
+    case "cancelled":
+      return withTail(CANCELLED.counts, (cells) => CANCELLED.tail + 2 * cells);
+    case "expired":
+      return withTail(EXPIRED.counts, (cells) => EXPIRED.tail + 2 * cells);
+    case "reversed":
+      return withTail(REVERSED.counts, (cells) => REVERSED.tail + 2 * cells);
+    case "assigned":
+      return ASSIGNED.words;
+    case "exposed":
+      return ASSIGNED.arm;
+    case "swept":
+      return SWEPT.words;
+    case "settled":
+      return SETTLED.words;
+    case "totals":
+      return TOTALS.words;
+    case "closed":
+      return CLOSED.words;
+    case "opened":
+      return size;
+    case "paused":
+    case "resumed":
+    case "ended":
+      return HEAD.body;
+  }
+}
+
+/** A payload as words, copied where its bytes are not aligned. */
+function wordsOf(payload: Uint8Array): Uint32Array {
+  const { buffer, byteOffset, length } = payload;
+  if (byteOffset % 4 === 0) return new Uint32Array(buffer, byteOffset, length >>> 2);
+  return new Uint32Array(payload.slice().buffer, 0, length >>> 2);
+}

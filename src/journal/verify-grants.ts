@@ -1,0 +1,230 @@
+// Judges what becomes of a grant: redeemed, cancelled, expired, reversed. State, instant, amount and
+// every cell that gets something back are worked out from the books before they are moved.
+import {
+  CANCELLED as CANCELLED_AT,
+  EXPIRED as EXPIRED_AT,
+  REDEEMED as REDEEMED_AT,
+  REVERSED as REVERSED_AT,
+  readWide,
+} from "../core/event.ts";
+import {
+  CANCELLED,
+  EXPIRED,
+  LIVE,
+  REDEEMED,
+  STATE_NAMES,
+  type VerifiedCampaign,
+  type VerifiedEvent,
+} from "./verify-campaign.ts";
+import { chargeCells, compareCells, refundCells } from "./verify-caps.ts";
+import {
+  ATTRIBUTES,
+  addGrantRefund,
+  addRedemptionRefund,
+  CELLS,
+  cellsToCharge,
+  countsReturn,
+  keepRows,
+  readAttributes,
+} from "./verify-cells.ts";
+import type { Findings } from "./verify-findings.ts";
+
+/** Freed money is gathered by the minute. */
+const SETTLING_STEP_MS = 60_000;
+
+/** Whether the event names a grant that exists. */
+function isGrant(campaign: VerifiedCampaign, grant: number, findings: Findings): boolean {
+  const { granted } = campaign.counts;
+  if (grant < granted) return true;
+  findings.wrong("transitions", `one of ${granted} grants`, `grant ${grant}`);
+  return false;
+}
+
+/** A redemption or cancellation needs a live grant before its expiry, and a campaign not closed. */
+function checkUsable(
+  campaign: VerifiedCampaign,
+  grant: number,
+  atMs: number,
+  findings: Findings,
+): void {
+  findings.made("transitions");
+  if (campaign.phase === "closed") findings.wrong("transitions", "a campaign not closed", "closed");
+  const state = campaign.grantState.get(grant);
+  if (state !== LIVE) findings.wrong("transitions", "a live grant", `a ${STATE_NAMES[state]} one`);
+  const expiresAtMs = campaign.expiresAtMs(grant);
+  if (atMs < expiresAtMs) return;
+  findings.wrong("transitions", `an instant before the expiry at ${expiresAtMs}`, `${atMs}`);
+}
+
+export function judgeRedeemed(
+  campaign: VerifiedCampaign,
+  event: VerifiedEvent,
+  findings: Findings,
+): void {
+  const { words, at, atMs } = event;
+  const grant = words[at + REDEEMED_AT.grant]!;
+  if (!isGrant(campaign, grant, findings)) return;
+  campaign.bindId(words, at + REDEEMED_AT.id, findings);
+  checkUsable(campaign, grant, atMs, findings);
+  const redemption = campaign.redemptions;
+  const stated = words[at + REDEEMED_AT.redemption]!;
+  findings.same("transitions", "redemption", redemption, stated);
+  const amountMinor = readWide(words, at + REDEEMED_AT.amount);
+  const restBefore = campaign.grantRest.get(grant);
+  if (!(amountMinor <= restBefore) || (amountMinor === 0 && restBefore > 0)) {
+    findings.wrong("transitions", `an amount of 1 to ${restBefore}, the rest`, `${amountMinor}`);
+  }
+  const restMinor = restBefore - amountMinor;
+  const statedRest = readWide(words, at + REDEEMED_AT.rest);
+  findings.same("transitions", "a rest of", restMinor, statedRest);
+  const offer = campaign.grantOffer.get(grant);
+  const caps = campaign.redemptionCaps[offer]!;
+  const counts = words[at + REDEEMED_AT.counts]!;
+  const tail = at + REDEEMED_AT.tail;
+  const attributes = counts & 0xff;
+  readAttributes(campaign, event, tail, attributes, caps, ATTRIBUTES, findings);
+  const user = campaign.grantUser.get(grant);
+  const missing = cellsToCharge(campaign, caps, offer, user, ATTRIBUTES, atMs, CELLS);
+  if (missing >= 0) {
+    const name = campaign.definition.attributes[missing];
+    findings.wrong("charges", `attribute ${name}, without which it is refused`, "none");
+  }
+  const cellCount = (counts >>> 8) & 0xff;
+  compareCells("charges", CELLS, words, tail + 6 * attributes, cellCount, campaign.caps, findings);
+  chargeCells(CELLS, amountMinor, findings);
+  keepRows(campaign.redemptionValue, redemption, CELLS);
+  campaign.redemptions = redemption + 1;
+  campaign.redemptionGrant.set(redemption, grant);
+  campaign.redemptionAmount.set(redemption, amountMinor);
+  campaign.redemptionAtMs.set(redemption, atMs);
+  campaign.grantRest.set(grant, restMinor);
+  campaign.grantSpent.add(grant, amountMinor);
+  if (restMinor <= 0) campaign.grantState.set(grant, REDEEMED);
+  campaign.money.reservedMinor -= amountMinor;
+  campaign.money.spentMinor += amountMinor;
+  campaign.counts.redeemed += 1;
+}
+
+export function judgeCancelled(
+  campaign: VerifiedCampaign,
+  event: VerifiedEvent,
+  findings: Findings,
+): void {
+  const { words, at, atMs } = event;
+  const grant = words[at + CANCELLED_AT.grant]!;
+  if (!isGrant(campaign, grant, findings)) return;
+  campaign.bindId(words, at + CANCELLED_AT.id, findings);
+  checkUsable(campaign, grant, atMs, findings);
+  const cellCount = words[at + CANCELLED_AT.counts]!;
+  const amountMinor = readWide(words, at + CANCELLED_AT.amount);
+  giveBackRest(campaign, event, grant, amountMinor, at + CANCELLED_AT.tail, cellCount, findings);
+  campaign.grantState.set(grant, CANCELLED);
+  campaign.money.cancelledMinor += amountMinor;
+  campaign.counts.cancelled += 1;
+}
+
+export function judgeExpired(
+  campaign: VerifiedCampaign,
+  event: VerifiedEvent,
+  findings: Findings,
+): void {
+  const { words, at, atMs } = event;
+  const grant = words[at + EXPIRED_AT.grant]!;
+  if (!isGrant(campaign, grant, findings)) return;
+  findings.made("transitions");
+  if (campaign.phase === "closed") findings.wrong("transitions", "a campaign not closed", "closed");
+  const state = campaign.grantState.get(grant);
+  if (state !== LIVE) findings.wrong("transitions", "a live grant", `a ${STATE_NAMES[state]} one`);
+  const expiresAtMs = campaign.expiresAtMs(grant);
+  if (atMs < expiresAtMs) {
+    findings.wrong("transitions", `an instant from the expiry at ${expiresAtMs} on`, `${atMs}`);
+  }
+  const cellCount = words[at + EXPIRED_AT.counts]!;
+  const amountMinor = readWide(words, at + EXPIRED_AT.amount);
+  giveBackRest(campaign, event, grant, amountMinor, at + EXPIRED_AT.tail, cellCount, findings);
+  campaign.grantState.set(grant, EXPIRED);
+  campaign.money.settlingMinor += amountMinor;
+  campaign.money.expiredMinor += amountMinor;
+  campaign.counts.expired += 1;
+  const lag = atMs + campaign.definition.settlingLagMs;
+  const freeAtMs = Math.ceil(lag / SETTLING_STEP_MS) * SETTLING_STEP_MS;
+  const stated = readWide(words, at + EXPIRED_AT.freeAt);
+  findings.same("settlements", "free at", freeAtMs, stated);
+  const last = campaign.settling.at(-1);
+  if (last?.freeAtMs === freeAtMs) last.amountMinor += amountMinor;
+  else campaign.settling.push({ freeAtMs, amountMinor });
+}
+
+/** The whole rest leaves `reserved`, and the cells that it was charged to get it back. */
+function giveBackRest(
+  campaign: VerifiedCampaign,
+  event: VerifiedEvent,
+  grant: number,
+  amountMinor: number,
+  cellsAt: number,
+  cellCount: number,
+  findings: Findings,
+): void {
+  const rest = campaign.grantRest.get(grant);
+  findings.same("refunds", "the grant's rest of", rest, amountMinor);
+  CELLS.length = 0;
+  addGrantRefund(campaign, grant, countsReturn(campaign, grant), event.atMs, CELLS);
+  compareCells("refunds", CELLS, event.words, cellsAt, cellCount, campaign.caps, findings);
+  refundCells(CELLS, amountMinor, findings);
+  campaign.grantRest.set(grant, 0);
+  campaign.money.reservedMinor -= amountMinor;
+}
+
+export function judgeReversed(
+  campaign: VerifiedCampaign,
+  event: VerifiedEvent,
+  findings: Findings,
+): void {
+  const { words, at, atMs } = event;
+  const redemption = words[at + REVERSED_AT.redemption]!;
+  const stated = words[at + REVERSED_AT.grant]!;
+  findings.made("transitions");
+  if (redemption >= campaign.redemptions) {
+    const expected = `one of ${campaign.redemptions} redemptions`;
+    findings.wrong("transitions", expected, `redemption ${redemption}`);
+    return;
+  }
+  campaign.bindId(words, at + REVERSED_AT.id, findings);
+  const grant = campaign.redemptionGrant.get(redemption);
+  findings.same("transitions", "the redemption's grant", grant, stated);
+  if (campaign.redemptionReversed.get(redemption) === 1) {
+    findings.wrong("transitions", "a redemption not reversed before", `${redemption} again`);
+  }
+  const amountMinor = readWide(words, at + REVERSED_AT.amount);
+  const redeemed = campaign.redemptionAmount.get(redemption);
+  findings.same("refunds", "the redemption's amount of", redeemed, amountMinor);
+  const state = campaign.grantState.get(grant);
+  const standing = state === LIVE || state === REDEEMED;
+  const inTime = atMs < campaign.expiresAtMs(grant) && campaign.phase !== "closed";
+  const again = standing && inTime;
+  const ends = !again && state === REDEEMED;
+  const flags = (again ? 1 : 0) | (ends ? 2 : 0);
+  findings.same("transitions", "flags (1 redeemable again, 2 over)", flags, event.flags);
+  campaign.redemptionReversed.set(redemption, 1);
+  campaign.grantSpent.add(grant, -amountMinor);
+  CELLS.length = 0;
+  if (again) {
+    campaign.grantState.set(grant, LIVE);
+    campaign.grantRest.add(grant, amountMinor);
+    campaign.money.reservedMinor += amountMinor;
+  } else {
+    // The money caps of the claim get it back; count caps once, when the grant is over for good.
+    const over = ends || !standing;
+    addGrantRefund(campaign, grant, over && countsReturn(campaign, grant), atMs, CELLS);
+    if (ends) campaign.grantState.set(grant, EXPIRED);
+    campaign.money.returnedMinor += amountMinor;
+  }
+  addRedemptionRefund(campaign, redemption, atMs, CELLS);
+  const cellCount = words[at + REVERSED_AT.counts]!;
+  const cellsAt = at + REVERSED_AT.tail;
+  compareCells("refunds", CELLS, words, cellsAt, cellCount, campaign.caps, findings);
+  refundCells(CELLS, amountMinor, findings);
+  campaign.money.spentMinor -= amountMinor;
+  campaign.money.reversedMinor += amountMinor;
+  campaign.counts.reversed += 1;
+}

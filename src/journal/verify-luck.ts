@@ -1,0 +1,145 @@
+// Lucky amounts, drawn again from the seed that the opening event committed to. Written anew from
+// the rule and not shared with the engine, so that both must be wrong in the same way to agree.
+import { concatBytes, fromHex, sameBytes, utf8 } from "../base/bytes.ts";
+import { deriveKey } from "../base/hash.ts";
+import { chachaBlock, keyWords } from "../base/keystream.ts";
+import type { CampaignDefinition, TableEntry } from "../core/definition.ts";
+import type { Sha256 } from "./codec.ts";
+import { type KeyBook, moneyColumn, wordColumn } from "./verify-columns.ts";
+import type { Findings } from "./verify-findings.ts";
+
+/** Whether a seed is the one that was committed to: SHA-256 of purpose, ledger, campaign, seed. */
+export function seedIsCommitted(
+  seed: Uint8Array,
+  commitment: string,
+  ledgerId: string,
+  campaign: string,
+  sha256: Sha256,
+): boolean {
+  const preimage = concatBytes(utf8("hongbao/seed/1"), utf8(ledgerId), utf8(campaign), seed);
+  return sameBytes(sha256(preimage), fromHex(commitment) ?? new Uint8Array(0));
+}
+
+/** One draw as an event states it. */
+export interface StatedDraw {
+  sequence: number;
+  index: number;
+  user: number;
+  offer: number;
+  /** Draws of this offer that the user had made before. */
+  drawsBefore: number;
+  amountMinor: number;
+  /** Whether it was granted; else it is what a held-out user would have got. */
+  granted: boolean;
+}
+
+/** Keeps the draws of a campaign until its seed is known, then draws each again. */
+export class LuckBook {
+  private readonly definition: CampaignDefinition;
+  private readonly users: KeyBook;
+  private readonly sha256: Sha256;
+  private key: Uint32Array | null = null;
+  /** Draws that wait for the seed: sequence, amount; then five words. */
+  private sequences = moneyColumn();
+  private amounts = moneyColumn();
+  private words = wordColumn();
+  waiting = 0;
+
+  constructor(definition: CampaignDefinition, users: KeyBook, sha256: Sha256) {
+    this.definition = definition;
+    this.users = users;
+    this.sha256 = sha256;
+  }
+
+  get known(): boolean {
+    return this.key !== null;
+  }
+
+  /** Checks a draw, at once or as soon as the seed is known. */
+  add(draw: StatedDraw, findings: Findings): void {
+    if (this.key !== null) return this.check(draw, this.key, findings);
+    const row = this.waiting;
+    this.sequences.set(row, draw.sequence);
+    this.amounts.set(row, draw.amountMinor);
+    this.words.set(5 * row, draw.index);
+    this.words.set(5 * row + 1, draw.user);
+    this.words.set(5 * row + 2, draw.offer);
+    this.words.set(5 * row + 3, draw.drawsBefore);
+    this.words.set(5 * row + 4, draw.granted ? 1 : 0);
+    this.waiting = row + 1;
+  }
+
+  /** Takes the seed and checks every draw that waits for it. */
+  reveal(seed: Uint8Array, findings: Findings): void {
+    const key = keyWords(deriveKey(seed, "hongbao/luck/1"));
+    this.key = key;
+    for (let row = 0; row < this.waiting; row++) {
+      const draw = {
+        sequence: this.sequences.get(row),
+        amountMinor: this.amounts.get(row),
+        index: this.words.get(5 * row),
+        user: this.words.get(5 * row + 1),
+        offer: this.words.get(5 * row + 2),
+        drawsBefore: this.words.get(5 * row + 3),
+        granted: this.words.get(5 * row + 4) === 1,
+      };
+      this.check(draw, key, findings);
+    }
+    this.sequences = moneyColumn();
+    this.amounts = moneyColumn();
+    this.words = wordColumn();
+    this.waiting = 0;
+  }
+
+  private check(draw: StatedDraw, key: Uint32Array, findings: Findings): void {
+    const { reward } = this.definition.offers[draw.offer]!;
+    if (reward.kind !== "table") return;
+    findings.made("draws");
+    const block = this.nonce(draw);
+    const amountMinor = drawFrom(key, block, draw.drawsBefore, reward.entries);
+    if (amountMinor === draw.amountMinor) return;
+    const { sequence, index } = draw;
+    const event = draw.granted ? "granted" : "withheld";
+    const where = { sequence, index, event, campaign: this.definition.id };
+    findings.wrongAt("draws", where, `an amount of ${amountMinor}`, `${draw.amountMinor}`);
+  }
+
+  /** The first 96 bits of SHA-256 (offer ordinal, pseudonym), all words little-endian. */
+  private nonce({ offer, user }: StatedDraw): Uint32Array {
+    const input = new DataView(new ArrayBuffer(20));
+    input.setUint32(0, offer, true);
+    for (let i = 0; i < 4; i++) input.setUint32(4 + 4 * i, this.users.word(user, i), true);
+    const digest = this.sha256(new Uint8Array(input.buffer));
+    const view = new DataView(digest.buffer, digest.byteOffset, 12);
+    return Uint32Array.from([0, 4, 8], (at) => view.getUint32(at, true));
+  }
+}
+
+const BLOCK = new Uint32Array(16);
+
+/** The first word of the key stream below the largest multiple of the odds' sum decides. */
+function drawFrom(
+  key: Uint32Array,
+  nonce: Uint32Array,
+  counter: number,
+  entries: readonly TableEntry[],
+): number {
+  const sum = entries.reduce((total, entry) => total + entry.odds, 0);
+  const below = Math.floor(2 ** 32 / sum) * sum;
+  for (let blocks = 0; blocks < 64; blocks++) {
+    chachaBlock(key, nonce, counter, BLOCK);
+    const word = BLOCK.find((candidate) => candidate < below);
+    if (word !== undefined) return amountAt(word % sum, entries);
+    nonce[2] = nonce[2]! + 1;
+  }
+  return Number.NaN;
+}
+
+function amountAt(point: number, entries: readonly TableEntry[]): number {
+  let rest = point;
+  for (const entry of entries) {
+    if (rest < entry.odds) return entry.amountMinor;
+    rest -= entry.odds;
+  }
+  return Number.NaN;
+}
