@@ -32,8 +32,8 @@ export async function* followEvents(
   while (!signal.aborted) {
     for await (const event of eventsFrom(engine.journal, next, definitions)) {
       if (signal.aborted) return;
-      if (event.sequence === after?.sequence && event.index < skipTo) continue;
       next = event.sequence + 1;
+      if (event.sequence === after?.sequence && event.index < skipTo) continue;
       yield event;
     }
     skipTo = 0;
