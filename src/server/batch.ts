@@ -28,15 +28,13 @@ export interface BatchCall {
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 
-/** Decides a whole body and writes the answers as they become durable. */
+/** Decides the lines of a body and writes the answers as they become durable. */
 export async function answerBatch(
   service: Service,
   call: BatchCall,
-  body: Buffer,
+  lines: readonly Buffer[],
   response: ServerResponse,
 ): Promise<void> {
-  const lines = splitLines(body);
-  engineOf(service);
   response.writeHead(200, { "content-type": "application/x-ndjson; charset=utf-8" });
   const underWay: Promise<string>[] = [];
   for (let at = 0; at < lines.length && !response.destroyed; at += LIMITS.batchChunkLines) {

@@ -3,6 +3,15 @@
 import { isAscii } from "node:buffer";
 import { contractError } from "../contract/index.ts";
 
+/** The body of a batch, which only batch routes take. */
+export class NdjsonBody {
+  readonly bytes: Buffer;
+
+  constructor(bytes: Buffer) {
+    this.bytes = bytes;
+  }
+}
+
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Throws HongbaoError `invalid_json`. */

@@ -153,7 +153,11 @@ export class Keys {
 
 function entryOf(stored: StoredKey): Entry {
   const { key, scope, merchant = null, campaign = null } = stored;
-  return { stored, hash: Buffer.from(stored.hash, "hex"), caller: { key, scope, merchant, campaign } };
+  return {
+    stored,
+    hash: Buffer.from(stored.hash, "hex"),
+    caller: { key, scope, merchant, campaign },
+  };
 }
 
 function viewOf({ hash: _, ...view }: StoredKey): KeyView {

@@ -25,7 +25,10 @@ export interface Service {
   readonly log: FastifyBaseLogger;
 }
 
-const NOT_READY = contractError("not_ready", "the journal is still being read; nothing was decided");
+const NOT_READY = contractError(
+  "not_ready",
+  "the journal is still being read; nothing was decided",
+);
 
 /** The engine, or the error of a server that is not ready. */
 export function engineOf(service: Service): Engine {

@@ -1,0 +1,3 @@
+export function docsPage(version: string): string {
+  return version;
+}

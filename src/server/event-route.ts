@@ -1,0 +1,122 @@
+// The event stream as server-sent events. It is pulled from the journal: a client that reads slowly
+// falls behind without costing memory, and one that does not read at all is dropped. It comes back
+// with Last-Event-ID and misses nothing.
+import type { ServerResponse } from "node:http";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { LIMITS } from "../base/limits.ts";
+import { contractError, type EventsQuery } from "../contract/index.ts";
+import type { Engine } from "../host/engine.ts";
+import { followEvents, type StreamedEvent } from "../host/event-stream.ts";
+import { drained } from "./batch.ts";
+import type { Caller } from "./keys.ts";
+import { engineOf, type Service } from "./service.ts";
+
+const FROM = /^(\d{1,15})(?:\.(\d{1,6}))?$/;
+/** Between two turns of the event loop; a record can hold thousands of events. */
+const EVENTS_A_TURN = 200;
+
+const OPEN = new WeakMap<Service, number>();
+
+export function openStreams(service: Service): number {
+  return OPEN.get(service) ?? 0;
+}
+
+export async function streamEvents(
+  service: Service,
+  caller: Caller,
+  query: EventsQuery,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const engine = engineOf(service);
+  if (caller.campaign !== null && query.campaign !== caller.campaign) {
+    const message = `this key is bound to the campaign ${caller.campaign}: ask for it`;
+    throw contractError("forbidden", message, { path: "$.campaign" });
+  }
+  const after = startOf(engine, request.headers["last-event-id"] ?? query.from);
+  if (service.gate.isClosed) {
+    throw contractError("shutting_down", "the server is stopping; no stream was opened");
+  }
+  if (openStreams(service) >= LIMITS.eventStreams) {
+    const message = `${LIMITS.eventStreams} event streams are open, which is the most there may be`;
+    throw contractError("overloaded", message);
+  }
+  reply.hijack();
+  service.metrics.count("events", "ok");
+  OPEN.set(service, openStreams(service) + 1);
+  try {
+    await pump(engine, reply.raw, after, query.campaign ?? null, service.closing);
+  } finally {
+    OPEN.set(service, openStreams(service) - 1);
+  }
+}
+
+/** Where to begin: behind an event, behind a whole record, or now. */
+function startOf(
+  engine: Engine,
+  from: string | string[] | undefined,
+): { sequence: number; index: number } {
+  if (from === undefined) {
+    return { sequence: engine.journal.lastSequence, index: Number.POSITIVE_INFINITY };
+  }
+  const match = typeof from === "string" ? FROM.exec(from) : null;
+  if (match === null) {
+    const details = { path: "$.from", expected: "sequence or sequence.index", found: "other text" };
+    throw contractError("invalid_request", "$.from: expected sequence or sequence.index", details);
+  }
+  const index = match[2] === undefined ? Number.POSITIVE_INFINITY : Number(match[2]);
+  return { sequence: Number(match[1]), index };
+}
+
+async function pump(
+  engine: Engine,
+  response: ServerResponse,
+  after: { sequence: number; index: number },
+  campaign: string | null,
+  closing: AbortSignal,
+): Promise<void> {
+  const gone = new AbortController();
+  response.on("close", () => gone.abort());
+  response.writeHead(200, {
+    "content-type": "text/event-stream; charset=utf-8",
+    "cache-control": "no-store",
+    "x-accel-buffering": "no",
+  });
+  response.write("retry: 1000\n\n");
+  const heartbeat = setInterval(() => {
+    // Two heartbeats in a row that could not even be sent: nobody is reading.
+    if (response.writableLength > LIMITS.eventStreamBytes) response.destroy();
+    else response.write(": alive\n\n");
+  }, LIMITS.heartbeatMs);
+  const signal = AbortSignal.any([gone.signal, closing]);
+  try {
+    let sent = 0;
+    for await (const event of followEvents(engine, { after, signal })) {
+      if (campaign !== null && event.campaign !== campaign) continue;
+      if (!response.write(frame(event))) await drainedOrGone(response, signal);
+      sent += 1;
+      if (sent % EVENTS_A_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+  } finally {
+    clearInterval(heartbeat);
+    response.end();
+  }
+}
+
+function frame(event: StreamedEvent): string {
+  const { sequence, index, type } = event;
+  return `id: ${sequence}.${index}\nevent: ${type}\ndata: ${JSON.stringify(event)}\n\n`;
+}
+
+/** Waits for a slow reader, but not for ever. */
+async function drainedOrGone(response: ServerResponse, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  const tooSlow = setTimeout(() => response.destroy(), LIMITS.bodyTimeoutMs);
+  const closing = (): void => {
+    response.destroy();
+  };
+  signal.addEventListener("abort", closing);
+  await drained(response);
+  signal.removeEventListener("abort", closing);
+  clearTimeout(tooSlow);
+}

@@ -1,0 +1,146 @@
+// What each operation does once its input is valid: most go to the engine; keys, health, streams and
+// pages belong to the server itself.
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { HongbaoError } from "../base/error.ts";
+import {
+  type AnswerBase,
+  type CampaignListAnswer,
+  contractError,
+  type EventsQuery,
+  type KeyInput,
+  type Operation,
+  type OperationName,
+  openApi,
+  type RedeemInput,
+  type ReverseInput,
+  statusHttp,
+} from "../contract/index.ts";
+import type { Engine } from "../host/engine.ts";
+import { LANE } from "../host/job.ts";
+import { type EngineOperation, execute } from "../host/operations.ts";
+import { refuseMerchant } from "./access.ts";
+import { docsPage } from "./docs-page.ts";
+import { streamEvents } from "./event-route.ts";
+import type { Caller } from "./keys.ts";
+import { engineOf, type Service } from "./service.ts";
+
+export interface OperationCall {
+  service: Service;
+  operation: Operation;
+  /** Null only where an operation is open to everybody. */
+  caller: Caller | null;
+  params: Record<string, string>;
+  query: unknown;
+  body: unknown;
+  request: FastifyRequest;
+  reply: FastifyReply;
+}
+
+type Handler = (call: OperationCall) => Promise<void> | void;
+
+export async function answerOperation(call: OperationCall): Promise<void> {
+  const handler = HANDLERS[call.operation.name];
+  if (handler !== undefined) return handler(call);
+  const { service, operation, params, query, body } = call;
+  const name = operation.name as EngineOperation;
+  const input = { params, query, body } as Parameters<typeof execute<typeof name>>[2];
+  send(call, await execute(engineOf(service), name, input, service.requestTimeoutMs));
+}
+
+const HANDLERS: { readonly [N in OperationName]?: Handler } = {
+  redeem: async (call) => {
+    const { service, caller, params, body } = call;
+    const engine = engineOf(service);
+    const input = body as RedeemInput;
+    const refused = refuseMerchant(caller!, engine, params.campaign!, input);
+    if (refused !== null) throw refused;
+    send(call, await engine.money("redeem", params.campaign!, input, service.requestTimeoutMs));
+  },
+  reverse: async (call) => {
+    const { service, caller, params, body } = call;
+    const merchant = caller!.merchant ?? undefined;
+    const inputs = [body as ReverseInput];
+    const { requestTimeoutMs } = service;
+    const engine = engineOf(service);
+    const campaign = params.campaign!;
+    const answers = await engine.batch("reverse", campaign, inputs, requestTimeoutMs, merchant);
+    if (answers[0] instanceof HongbaoError) throw answers[0];
+    send(call, answers[0]!);
+  },
+  "campaign.list": async (call) => {
+    const { service, caller } = call;
+    const input = { params: {}, query: null, body: null };
+    const answer: CampaignListAnswer = await execute(engineOf(service), "campaign.list", input);
+    const own = caller!.campaign;
+    const campaigns = answer.campaigns.filter((one) => own === null || one.campaign === own);
+    send(call, { ...answer, campaigns });
+  },
+  events: async ({ service, caller, query, request, reply }) => {
+    await streamEvents(service, caller!, query as EventsQuery, request, reply);
+  },
+  "keys.add": async (call) => {
+    const { service, body } = call;
+    const base = await stamp(engineOf(service));
+    const { key, secret } = await service.keys.add(body as KeyInput, base.atMs);
+    send(call, { ...base, key, secret });
+  },
+  "keys.list": async (call) => {
+    const base = await stamp(engineOf(call.service));
+    send(call, { ...base, keys: call.service.keys.list() });
+  },
+  "keys.revoke": async (call) => {
+    const { service, params } = call;
+    const base = await stamp(engineOf(service));
+    const { key } = await service.keys.revoke(params.key!, base.atMs);
+    send(call, { ...base, key });
+  },
+  "health.live": ({ service, reply }) => {
+    const failed = service.engine !== null && service.engine.failure !== null;
+    void reply.code(failed ? 503 : 200).send({ status: failed ? "stopped" : "ok" });
+  },
+  "health.ready": ({ service, reply }) => {
+    const status = readiness(service);
+    void reply.code(status === "ok" ? 200 : 503).send({ status });
+  },
+  metrics: async ({ service, reply }) => {
+    const text = await service.metrics.render();
+    void reply.header("content-type", service.metrics.contentType).send(text);
+  },
+  openapi: ({ service, request, reply }) => {
+    void reply.send(openApi(service.version, `${request.protocol}://${request.host}`));
+  },
+  docs: ({ service, reply }) => {
+    void reply.header("content-type", "text/html; charset=utf-8").send(docsPage(service.version));
+  },
+};
+
+function send<A extends AnswerBase>(call: OperationCall, answer: A): void {
+  const { service, operation, reply } = call;
+  service.metrics.count(operation.name, answer.status);
+  if (service.gate.isClosed) void reply.header("connection", "close");
+  void reply
+    .code(statusHttp(answer.status))
+    .header("content-type", "application/json; charset=utf-8")
+    .send(JSON.stringify(answer));
+}
+
+/** What every answer carries, for operations that the engine does not know. */
+export function stamp(engine: Engine): Promise<AnswerBase> {
+  return engine.single(
+    LANE.read,
+    (atMs): AnswerBase => ({ status: "ok", replayed: false, atMs, sequence: 0, durable: true }),
+    () => "stamp",
+  );
+}
+
+function readiness({ engine, gate }: Service): "ok" | "starting" | "stopping" | "stopped" {
+  if (gate.isClosed) return "stopping";
+  if (engine === null) return "starting";
+  return engine.failure === null ? "ok" : "stopped";
+}
+
+/** For addresses beside the table. */
+export function requireAdmin(caller: Caller): void {
+  if (caller.scope === "admin" && caller.campaign === null) return;
+  throw contractError("forbidden", `this needs a key of scope admin, this one is ${caller.scope}`);
+}

@@ -1,0 +1,176 @@
+// Every route, derived from the operation table: admission, key, scope and input are checked the same
+// way for all before an operation's own handler runs.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { z } from "zod";
+import { HongbaoError } from "../base/error.ts";
+import { LIMITS } from "../base/limits.ts";
+import {
+  contractError,
+  OPERATION_LIST,
+  type Operation,
+  PARAM_SCHEMAS,
+  parse,
+  pathParams,
+} from "../contract/index.ts";
+import { emptySchema } from "../contract/schema/system.ts";
+import type { MoneyOperation } from "../host/money-job.ts";
+import { refuseScope } from "./access.ts";
+import { answerBatch, splitLines } from "./batch.ts";
+import { NdjsonBody } from "./body.ts";
+import { answerOperation } from "./handlers.ts";
+import type { Caller } from "./keys.ts";
+import { engineOf, type Service } from "./service.ts";
+
+type Params = Record<string, string>;
+
+/** `{name}` as Fastify writes it. */
+export function routePath(path: string): string {
+  return path.replace(/\{([a-z]+)\}/g, ":$1");
+}
+
+export function addRoutes(app: FastifyInstance, service: Service): void {
+  for (const operation of OPERATION_LIST) {
+    addRoute(app, service, operation);
+    if (operation.batchPath !== null) addBatch(app, service, operation, operation.batchPath);
+  }
+}
+
+function addRoute(app: FastifyInstance, service: Service, operation: Operation): void {
+  app.route({
+    method: operation.method,
+    url: routePath(operation.path),
+    bodyLimit: bodyLimit(operation),
+    onRequest: async (request, reply) => {
+      if (operation.scopes.length === 0) return;
+      const isStream = operation.produces === "events";
+      if (!isStream) letIn(service, reply, "requests");
+      refuseForeign(service, operation, request);
+    },
+    handler: async (request, reply) => {
+      const startedAtMs = performance.now();
+      const caller = callerOf(request);
+      const params = parseParams(operation, request.params as Params);
+      const query = parseQuery(operation, request.query);
+      const body = parseBody(operation, request.body);
+      const call = { service, operation, caller, params, query, body, request, reply };
+      await answerOperation(call);
+      if (operation.produces === "json") service.metrics.observe(operation.name, startedAtMs);
+      return reply;
+    },
+  });
+}
+
+function addBatch(
+  app: FastifyInstance,
+  service: Service,
+  operation: Operation,
+  path: string,
+): void {
+  app.route({
+    method: "POST",
+    url: routePath(path),
+    bodyLimit: LIMITS.batchBytes,
+    onRequest: async (request, reply) => {
+      letIn(service, reply, "batches");
+      refuseForeign(service, operation, request);
+    },
+    handler: async (request, reply) => {
+      const params = parseParams(operation, request.params as Params);
+      parseQuery(operation, request.query);
+      if (!(request.body instanceof NdjsonBody)) throw notNdjson();
+      const campaign = params.campaign!;
+      const caller = callerOf(request)!;
+      const name = operation.name as MoneyOperation;
+      const lines = splitLines(request.body.bytes);
+      engineOf(service);
+      reply.hijack();
+      await answerBatch(service, { operation: name, campaign, caller }, lines, reply.raw);
+    },
+  });
+}
+
+function letIn(service: Service, reply: FastifyReply, lane: "requests" | "batches"): void {
+  const { gate } = service;
+  const refused = lane === "requests" ? gate.enter() : gate.enterBatch();
+  if (refused !== null) throw refused;
+  let left = false;
+  const leave = (): void => {
+    if (left) return;
+    left = true;
+    if (lane === "requests") gate.leave();
+    else gate.leaveBatch();
+  };
+  // Answered, or the caller hung up: whichever comes first.
+  reply.raw.once("finish", leave);
+  reply.raw.once("close", leave);
+}
+
+const CALLERS = new WeakMap<FastifyRequest, Caller>();
+
+export function callerOf(request: FastifyRequest): Caller | null {
+  return CALLERS.get(request) ?? null;
+}
+
+function refuseForeign(service: Service, operation: Operation, request: FastifyRequest): void {
+  const caller = service.access.identify(request.raw);
+  if (caller instanceof HongbaoError) throw caller;
+  const { campaign } = request.params as Params;
+  const refused = refuseScope(caller, operation, campaign);
+  if (refused !== null) throw refused;
+  CALLERS.set(request, caller);
+}
+
+function bodyLimit(operation: Operation): number {
+  if (operation.name === "audience.assign") return LIMITS.batchBytes;
+  if (operation.name === "campaign.open" || operation.name === "campaign.check") {
+    return LIMITS.campaignBytes;
+  }
+  return LIMITS.bodyBytes;
+}
+
+function parseParams(operation: Operation, params: Params): Params {
+  for (const name of pathParams(operation.path)) {
+    try {
+      parse(params[name], PARAM_SCHEMAS[name]!);
+    } catch (error) {
+      throw error instanceof HongbaoError ? atName(error, name) : error;
+    }
+  }
+  return params;
+}
+
+/** The parameter was parsed alone; its error should name it. */
+function atName(error: HongbaoError, name: string): HongbaoError {
+  const message = error.message.replace("$", `$.${name}`);
+  return contractError("invalid_request", message, { ...error.details, path: `$.${name}` });
+}
+
+function parseQuery(operation: Operation, query: unknown): unknown {
+  const given = { ...(query as Record<string, unknown>) };
+  if (operation.query === null) {
+    parse(given, emptySchema);
+    return null;
+  }
+  return parse(given, operation.query as z.ZodType<unknown>);
+}
+
+function parseBody(operation: Operation, body: unknown): unknown {
+  if (body instanceof NdjsonBody) throw notJson();
+  if (operation.body === null) {
+    if (body === undefined || operation.method === "GET") return null;
+    const details = { path: "$", expected: "no body", found: "a body" };
+    throw contractError("invalid_request", "$: expected no body, found one", details);
+  }
+  if (body !== undefined) return parse(body, operation.body as z.ZodType<unknown>);
+  if ((operation.body as unknown) === emptySchema) return {};
+  throw contractError("invalid_json", "expected JSON, found an empty body");
+}
+
+function notNdjson(): HongbaoError {
+  const message = "expected a batch as application/x-ndjson, one JSON object a line";
+  return contractError("unsupported_media_type", message);
+}
+
+function notJson(): HongbaoError {
+  return contractError("unsupported_media_type", "expected application/json, found NDJSON");
+}

@@ -1,0 +1,224 @@
+// The server: Fastify on Node's own HTTP server, the hot path before it. Starting and stopping it
+// are functions; signals, settings and files are the command line's.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
+import fastify, { type FastifyInstance } from "fastify";
+import { destination, pino } from "pino";
+import { HongbaoError } from "../base/error.ts";
+import { LIMITS } from "../base/limits.ts";
+import type { Transport } from "../client/transport.ts";
+import type { DrivenClock } from "../host/clock.ts";
+import type { Engine } from "../host/engine.ts";
+import { Access } from "./access.ts";
+import { addClockRoute } from "./clock-route.ts";
+import { openStreams } from "./event-route.ts";
+import { frameworkError, onClientError, prepare } from "./framework.ts";
+import { Gate, type GateLimits } from "./gate.ts";
+import { hotPath } from "./hot-path.ts";
+import { injectTransport } from "./inject-transport.ts";
+import type { Keys } from "./keys.ts";
+import { Metrics } from "./metrics.ts";
+import { addMounts, type Mount } from "./mount.ts";
+import { addRoutes } from "./routes.ts";
+import type { Service } from "./service.ts";
+
+export type LogLevel = "silent" | "error" | "warn" | "info";
+
+export interface ServerOptions {
+  /** A promise: the server answers `not_ready` until the journal is read. */
+  engine: Engine | Promise<Engine>;
+  keys: Keys;
+  /** 0: any free port. */
+  port?: number;
+  host?: string;
+  /** JSON lines on standard error. */
+  logLevel?: LogLevel;
+  /** How long a request may wait for the writer before it is dropped undecided. */
+  requestTimeoutMs?: number;
+  limits?: Partial<GateLimits>;
+  /** Only for drills: time is then set by POST /v1/clock. */
+  clock?: DrivenClock;
+  /** More handlers, such as the tools for AI assistants at /mcp. */
+  mounts?: readonly Mount[];
+}
+
+/** A server that also answers without a port. */
+export interface RunningServer {
+  readonly port: number;
+  readonly url: string;
+  /** Resolves when requests are decided; rejects when the engine could not be opened. */
+  readonly ready: Promise<void>;
+  /** For clients in the same process. */
+  readonly transport: Transport;
+  /** Answers what was accepted, then closes everything. The engine stays open. */
+  close(): Promise<void>;
+}
+
+const DEFAULT_PORT = 8420;
+const GRACE_MS = 10_000;
+
+/** Listens, and resolves when it does. Throws `port_in_use`. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { host = "127.0.0.1", port = DEFAULT_PORT } = options;
+  const closing = new AbortController();
+  const service = serviceOf(options, closing.signal);
+  const { app, http } = await build(service, options.mounts ?? []);
+  const ready = whenReady(service, options.engine);
+  await listen(app, host, port);
+  const address = http.address() as AddressInfo;
+  const shown = address.family === "IPv6" ? `[${address.address}]` : address.address;
+  let closed: Promise<void> | null = null;
+  return {
+    port: address.port,
+    url: `http://${shown}:${address.port}`,
+    ready,
+    transport: injectTransport(app),
+    close: () => {
+      closed ??= close(service, app, http, closing, options.mounts ?? []);
+      return closed;
+    },
+  };
+}
+
+/** A server without a port, for clients in the same process. */
+export async function createInProcessServer(
+  options: ServerOptions,
+): Promise<Pick<RunningServer, "ready" | "transport" | "close">> {
+  const closing = new AbortController();
+  const service = serviceOf(options, closing.signal);
+  const { app } = await build(service, options.mounts ?? []);
+  const ready = whenReady(service, options.engine);
+  return {
+    ready,
+    transport: injectTransport(app),
+    close: async () => {
+      await service.gate.close();
+      closing.abort();
+      await app.close();
+    },
+  };
+}
+
+function serviceOf(options: ServerOptions, closing: AbortSignal): Service {
+  const { logLevel = "warn", requestTimeoutMs = LIMITS.requestTimeoutMs } = options;
+  const limits = {
+    requests: LIMITS.requestsInFlight,
+    batches: LIMITS.batchesInFlight,
+    ...options.limits,
+  };
+  const gate = new Gate(limits);
+  const metrics = new Metrics({
+    engine: () => service.engine,
+    gate,
+    eventStreams: () => openStreams(service),
+  });
+  const service: Service = {
+    engine: null,
+    keys: options.keys,
+    access: new Access(options.keys),
+    gate,
+    metrics,
+    requestTimeoutMs,
+    closing,
+    clock: options.clock ?? null,
+    version: packageVersion(),
+    log: pino({ level: logLevel, base: null }, destination({ dest: 2, sync: true })),
+  };
+  return service;
+}
+
+async function whenReady(service: Service, engine: Engine | Promise<Engine>): Promise<void> {
+  service.engine = engine instanceof Promise ? null : engine;
+  service.engine = await engine;
+}
+
+async function build(
+  service: Service,
+  mounts: readonly Mount[],
+): Promise<{ app: FastifyInstance; http: Server }> {
+  const hot = hotPath(service);
+  let http: Server | null = null;
+  const app = fastify({
+    loggerInstance: service.log,
+    disableRequestLogging: true,
+    exposeHeadRoutes: false,
+    return503OnClosing: false,
+    // An id of 128 bytes, percent-encoded.
+    routerOptions: { maxParamLength: 384 },
+    bodyLimit: LIMITS.bodyBytes,
+    frameworkErrors: frameworkError,
+    serverFactory: (handler) => {
+      http = httpServer((request, response) => {
+        if (!hot(request, response)) handler(request, response);
+      });
+      return http;
+    },
+  });
+  prepare(app, service);
+  addRoutes(app, service);
+  if (service.clock !== null) addClockRoute(app, service, service.clock);
+  addMounts(app, service, mounts);
+  await app.ready();
+  return { app, http: http! };
+}
+
+function httpServer(handle: (request: IncomingMessage, response: ServerResponse) => void): Server {
+  const server = createServer(
+    {
+      keepAliveTimeout: LIMITS.keepAliveMs,
+      headersTimeout: LIMITS.headersTimeoutMs,
+      requestTimeout: LIMITS.bodyTimeoutMs,
+      connectionsCheckingInterval: 5000,
+      noDelay: true,
+    },
+    handle,
+  );
+  server.maxConnections = LIMITS.connections;
+  server.on("clientError", onClientError);
+  return server;
+}
+
+async function listen(app: FastifyInstance, host: string, port: number): Promise<void> {
+  try {
+    await app.listen({ host, port });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== "EADDRINUSE") throw cause;
+    const message = `another program listens on ${host}:${port}; choose another port`;
+    throw new HongbaoError({ code: "port_in_use", message, cause });
+  }
+}
+
+async function close(
+  service: Service,
+  app: FastifyInstance,
+  http: Server,
+  closing: AbortController,
+  mounts: readonly Mount[],
+): Promise<void> {
+  const closed = new Promise<void>((resolve) => http.once("close", resolve));
+  const drained = service.gate.close();
+  http.close();
+  await within(GRACE_MS, drained);
+  closing.abort();
+  for (const mount of mounts) await mount.close();
+  // Connections close when their last answer is out: nothing may be cut off.
+  const sweep = setInterval(() => http.closeIdleConnections(), 20);
+  await within(GRACE_MS, closed);
+  clearInterval(sweep);
+  http.closeAllConnections();
+  await app.close();
+}
+
+function within(ms: number, promise: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+function packageVersion(): string {
+  const manifest: unknown = createRequire(import.meta.url)("../../package.json");
+  return (manifest as { version: string }).version;
+}
