@@ -39,7 +39,7 @@ export class KeyedHash {
 
   /** Hashes `bytes` (at most 4,096 of them) into out[at .. at + 3]. */
   hashBytes(bytes: Uint8Array, out: Uint32Array, at = 0): void {
-    assert(bytes.length <= MAX_TEXT_BYTES, `expected at most ${MAX_TEXT_BYTES} bytes to hash`);
+    assert(bytes.length <= MAX_TEXT_BYTES, "expected at most 4,096 bytes to hash");
     this.block.set(bytes);
     this.hashBlock(bytes.length, out, at);
   }

@@ -14,7 +14,6 @@ function bindId(
   target: number,
 ): void {
   const row = campaign.ids.count;
-  assert(campaign.ids.find(words, idAt) === -1, "an id was bound twice");
   campaign.ids.add(words, idAt);
   campaign.idUse.set(row, use);
   campaign.idTarget.set(row, target);
@@ -33,7 +32,7 @@ export function applyGranted(
   const user = words[at + GRANTED.user]!;
   const amountMinor = readWide(words, at + GRANTED.amount);
   const counts = words[at + GRANTED.counts]!;
-  assert(grant === campaign.grantCount, `expected grant ${campaign.grantCount}, got ${grant}`);
+  assert(grant === campaign.grantCount, "a grant is out of order");
   bindId(campaign, words, at + GRANTED.id, ID_USE.granted, grant);
   campaign.users.intern(words, at + GRANTED.userKey, user);
   campaign.grantCount = grant + 1;
@@ -112,7 +111,7 @@ export function applyRedeemed(
   const amountMinor = readWide(words, at + REDEEMED.amount);
   const restMinor = readWide(words, at + REDEEMED.rest);
   const counts = words[at + REDEEMED.counts]!;
-  assert(redemption === campaign.redemptionCount, `redemption ${redemption} is out of order`);
+  assert(redemption === campaign.redemptionCount, "a redemption is out of order");
   bindId(campaign, words, at + REDEEMED.id, ID_USE.redeemed, redemption);
   campaign.redemptionCount = redemption + 1;
   campaign.redemptionGrant.set(redemption, grant);

@@ -39,7 +39,7 @@ export function applyEvents(
   let at = from;
   while (at < to) {
     const size = words[at + HEAD.kind]! >>> 16;
-    assert(size >= 2 && at + size <= to, `event at word ${at} has bad length ${size}`);
+    assert(size >= 2 && at + size <= to, "an event's length does not fit its record");
     applyEvent(state, words, at, recordAtMs, keysOf);
     at += size;
   }
@@ -66,7 +66,7 @@ function applyEvent(
     return;
   }
   const campaign = state.campaigns[ordinal];
-  assert(campaign !== undefined, `event of campaign ${ordinal}, which was never opened`);
+  assert(campaign !== undefined, "an event of a campaign that was never opened");
   applyToCampaign(campaign, kind, words, at, atMs);
 }
 

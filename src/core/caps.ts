@@ -5,6 +5,7 @@
 import { assert } from "../base/assert.ts";
 import { CHUNK_ROWS, WideColumn } from "./columns.ts";
 import type { CampaignDefinition, CapDefinition } from "./definition.ts";
+import { PER, type Per } from "./windows.ts";
 
 /** How the cell of a cap is found. */
 export type Dimension = "single" | "wave" | "offer" | "user" | "attribute";
@@ -17,6 +18,8 @@ export class Cap {
   /** Ordinal of the attribute, when that is the dimension; else -1. */
   readonly attribute: number;
   readonly money: boolean;
+  readonly per: Per;
+  readonly skipsMissing: boolean;
   readonly limit: number;
   /** Window of the cells; older windows are closed and forgotten. */
   window = 0;
@@ -31,6 +34,8 @@ export class Cap {
     this.attribute = attributes.indexOf(definition.dimension);
     this.dimension = dimensionOf(definition, this.attribute);
     this.money = definition.counts === "money";
+    this.per = PER[definition.per];
+    this.skipsMissing = definition.missing === "skip";
     this.limit = definition.limit;
   }
 
@@ -45,7 +50,7 @@ export class Cap {
   add(row: number, window: number, delta: number): void {
     if (window < this.window) return;
     if (window > this.window) this.window = window;
-    const chunk = Math.floor(row / CHUNK_ROWS);
+    const chunk = row >>> 16;
     if (this.chunkWindows[chunk] !== window) {
       this.cells.low.chunks[chunk]?.fill(0);
       this.cells.high.chunks[chunk]?.fill(0);

@@ -30,7 +30,7 @@ export class CellList {
   write(out: EventWriter, at: number): void {
     for (let i = 0; i < this.length; i++) {
       const window = this.windows[i]!;
-      assert(window >= 0 && window < WINDOW_LIMIT, `window ${window} does not fit`);
+      assert(window >= 0 && window < WINDOW_LIMIT, "a window does not fit into 24 bits");
       out.words[at + 2 * i] = (this.caps[i]!.ordinal << WINDOW_BITS) | window;
       out.words[at + 2 * i + 1] = this.rows[i]!;
     }

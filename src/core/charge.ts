@@ -2,13 +2,16 @@
 // is written, so that nothing leaks when a later cap refuses.
 import type { Cap, CapSet } from "./caps.ts";
 import type { CellList } from "./cells.ts";
-import { ATTRIBUTES_AT, type Command } from "./command.ts";
+import { ATTRIBUTES_AT, type Command, MAX_ATTRIBUTES } from "./command.ts";
 import type { EventWriter } from "./event.ts";
 import { type Outcome, outcome } from "./outcome.ts";
 import { type CampaignState, NOT_INTERNED } from "./state.ts";
 
-/** rowOf: the command lacks the attribute. */
+/** No row: the command lacks the attribute. */
 const MISSING = -1;
+
+/** The rows of the attributes that the last call of chargesOf looked up, by attribute. */
+const ROWS: Float64Array = new Float64Array(MAX_ATTRIBUTES);
 
 /**
  * Leaves the cells to charge in `cells`; answers with the refusal of the first cap that would go
@@ -24,17 +27,18 @@ export function chargesOf(
   cells: CellList,
 ): Outcome | null {
   cells.clear();
+  findRows(campaign, set, command);
   let refusing: Cap | null = null;
   for (let i = 0; i < set.caps.length; i++) {
     const cap = set.caps[i]!;
     const row = rowOf(campaign, cap, command, user);
     if (row === MISSING) {
-      if (cap.definition.missing === "skip") continue;
+      if (cap.skipsMissing) continue;
       const answer = outcome("missing_attribute");
       answer.attribute = cap.attribute;
       return answer;
     }
-    const window = campaign.calendar.windowAt(cap.definition.per, atMs);
+    const window = campaign.calendar.windowAt(cap.per, atMs);
     const charge = cap.money ? amountMinor : 1;
     // Written so that NaN refuses.
     if (refusing === null && !(cap.used(row, window) + charge <= cap.limit)) refusing = cap;
@@ -43,11 +47,11 @@ export function chargesOf(
   if (refusing === null) return null;
   const answer = outcome("cap_reached");
   answer.cap = refusing.ordinal;
-  answer.retryAtMs = campaign.calendar.windowEnd(refusing.definition.per, atMs);
+  answer.retryAtMs = campaign.calendar.windowEnd(refusing.per, atMs);
   return answer;
 }
 
-/** The row of the cell that is charged; a value not seen before will get the next ordinal. */
+/** The row of the cell that is charged. */
 function rowOf(campaign: CampaignState, cap: Cap, command: Command, user: number): number {
   switch (cap.dimension) {
     case "single":
@@ -59,17 +63,32 @@ function rowOf(campaign: CampaignState, cap: Cap, command: Command, user: number
     case "wave":
       return campaign.definition.offers[command.offer]!.wave;
     case "attribute": {
-      const { attribute } = cap;
-      const present = ((command.attributes >>> attribute) & 1) !== 0;
-      if (!present && cap.definition.missing !== "shared") return MISSING;
-      const values = campaign.attributes[attribute]!;
-      const found = values.find(command.keys, ATTRIBUTES_AT + 4 * attribute);
-      return found >= 0 ? found : values.count;
+      // Another cap on the same attribute may share a cell where this one skips or refuses.
+      const present = ((command.attributes >>> cap.attribute) & 1) !== 0;
+      return present || cap.definition.missing === "shared" ? ROWS[cap.attribute]! : MISSING;
     }
   }
 }
 
-/** Writes attributes as six words each: attribute, ordinal of the value or NOT_INTERNED, key. */
+/** Looks up the values that caps count by; one not seen before will get the next ordinal. */
+function findRows(campaign: CampaignState, set: CapSet, command: Command): void {
+  const usable = command.attributes | set.shared;
+  for (let attribute = 0, bits = set.counted; bits !== 0; attribute++, bits >>>= 1) {
+    if ((bits & 1) === 0) continue;
+    if (((usable >>> attribute) & 1) === 0) {
+      ROWS[attribute] = MISSING;
+      continue;
+    }
+    const values = campaign.attributes[attribute]!;
+    const found = values.find(command.keys, ATTRIBUTES_AT + 4 * attribute);
+    ROWS[attribute] = found >= 0 ? found : values.count;
+  }
+}
+
+/**
+ * Writes attributes as six words each: attribute, ordinal of the value or NOT_INTERNED, key. The
+ * rows are those that chargesOf found just before.
+ */
 export function writeAttributes(
   campaign: CampaignState,
   command: Command,
@@ -81,13 +100,10 @@ export function writeAttributes(
   let position = at;
   for (let attribute = 0; attribute < campaign.attributes.length; attribute++) {
     if (((bits >>> attribute) & 1) === 0) continue;
-    const keyAt = ATTRIBUTES_AT + 4 * attribute;
-    const values = campaign.attributes[attribute]!;
     const interned = ((counted >>> attribute) & 1) !== 0;
-    const found = interned ? values.find(command.keys, keyAt) : NOT_INTERNED;
     out.words[position] = attribute;
-    out.words[position + 1] = found === -1 ? values.count : found;
-    out.key(position + 2, command.keys, keyAt);
+    out.words[position + 1] = interned ? ROWS[attribute]! : NOT_INTERNED;
+    out.key(position + 2, command.keys, ATTRIBUTES_AT + 4 * attribute);
     position += 6;
   }
 }

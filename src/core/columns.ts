@@ -5,6 +5,7 @@ export const CHUNK_ROWS = 65_536;
 const CHUNK_BITS = 16;
 const CHUNK_MASK = CHUNK_ROWS - 1;
 const FIRST_ROWS = 16;
+const TWO_32 = 4_294_967_296;
 
 /** What a snapshot needs of a column. */
 export interface Column {
@@ -129,13 +130,13 @@ export class WideColumn {
 
   get(row: number): number {
     const low = this.low.get(row);
-    return this.high.chunks.length === 0 ? low : low + this.high.get(row) * 2 ** 32;
+    return this.high.chunks.length === 0 ? low : low + this.high.get(row) * TWO_32;
   }
 
   set(row: number, value: number): void {
     this.low.set(row, value >>> 0);
-    const high = Math.floor(value / 2 ** 32);
-    if (high !== 0 || this.high.chunks.length > 0) this.high.set(row, high);
+    if (value < TWO_32 && this.high.chunks.length === 0) return;
+    this.high.set(row, Math.floor(value / TWO_32));
   }
 
   add(row: number, delta: number): void {

@@ -68,15 +68,16 @@ export function fingerprint(kind: number, command: Command, out: Uint32Array): v
       b = mix(b, a ^ keys[i]!);
     }
   }
-  for (const number of [command.offer, command.grant, command.arm]) {
-    a = mix(a, number | 0);
-    b = mix(b, a);
-  }
-  for (const number of [command.amountMinor, command.paidAtMs]) {
-    a = mix(a, number >>> 0);
-    a = mix(a, Math.floor(number / 2 ** 32));
-    b = mix(b, a);
-  }
+  a = mix(a, command.offer);
+  a = mix(a, command.grant);
+  a = mix(a, command.arm);
+  b = mix(b, a);
+  a = mix(a, command.amountMinor >>> 0);
+  a = mix(a, Math.floor(command.amountMinor / 2 ** 32));
+  b = mix(b, a);
+  a = mix(a, command.paidAtMs >>> 0);
+  a = mix(a, Math.floor(command.paidAtMs / 2 ** 32));
+  b = mix(b, a);
   for (const byte of command.ref ?? NO_BYTES) {
     a = mix(a, byte);
     b = mix(b, a);

@@ -118,7 +118,7 @@ export const MAX_EVENT_WORDS = 65_535;
 
 /** Reads a whole number below 2^53 from two words, low first. */
 export function readWide(words: Uint32Array, at: number): number {
-  return words[at]! + words[at + 1]! * 2 ** 32;
+  return words[at]! + words[at + 1]! * 4_294_967_296;
 }
 
 /** Events of one record in the making. `baseAtMs` is the record's own instant. */
@@ -136,11 +136,11 @@ export class EventWriter {
 
   /** Starts an event of `size` words and returns its offset; its body is zero. */
   begin(kind: EventKind, campaign: number, atMs: number, size: number, flags = 0): number {
-    assert(size <= MAX_EVENT_WORDS, `event of ${size} words is too long`);
+    assert(size <= MAX_EVENT_WORDS, "an event is longer than 65,535 words");
     if (this.length + size > this.words.length) this.growTo(this.length + size);
     const at = this.length;
     const since = atMs - this.baseAtMs;
-    assert(since >= 0 && since < 65_536, `event ${since} ms after its record's instant`);
+    assert(since >= 0 && since < 65_536, "an event is over 65 s after its record's instant");
     this.words.fill(0, at, at + size);
     this.words[at] = EVENT_KINDS[kind] | (flags << 8) | (size << 16);
     this.words[at + 1] = since | (campaign << 16);
@@ -152,7 +152,7 @@ export class EventWriter {
   /** Writes a whole number below 2^53 as two words, low first. */
   wide(at: number, value: number): void {
     this.words[at] = value >>> 0;
-    this.words[at + 1] = Math.floor(value / 2 ** 32);
+    this.words[at + 1] = Math.floor(value / 4_294_967_296);
   }
 
   /** Copies a key of four words. */

@@ -20,6 +20,8 @@ export class KeyTable {
   /** Shards 0 .. 2^level - 1 are addressed by `level` bits; those below `splits` by one more. */
   private level = 0;
   private splits = 0;
+  private lowMask = 0;
+  private highMask = 1;
   private readonly hashMask: number;
 
   /** @param hashBits fewer than 32 make collisions common, for tests only */
@@ -54,17 +56,20 @@ export class KeyTable {
   /** Interns the key under the ordinal that an event names; it must be there or be the next. */
   intern(key: Uint32Array, at: number, ordinal: number): void {
     if (ordinal < this.count) {
-      assert(this.keys.matches(ordinal, key, at), `key does not have ordinal ${ordinal}`);
+      assert(
+        this.keys.matches(ordinal, key, at),
+        "an interned key does not have the ordinal that the event names",
+      );
       return;
     }
-    assert(ordinal === this.count, `expected ordinal ${this.count}, got ${ordinal}`);
+    assert(ordinal === this.count, "an ordinal is out of order");
     this.add(key, at);
   }
 
   /** Builds the index anew over `count` restored keys. */
   rebuild(count: number): void {
     this.shards = [new Uint32Array(FIRST_SLOTS)];
-    this.level = 0;
+    this.setLevel(0);
     this.splits = 0;
     this.count = 0;
     while (this.count < count) {
@@ -75,8 +80,8 @@ export class KeyTable {
   }
 
   private shardOf(hash: number): number {
-    const low = hash & (2 ** this.level - 1);
-    return low < this.splits ? hash & (2 ** (this.level + 1) - 1) : low;
+    const low = hash & this.lowMask;
+    return low < this.splits ? hash & this.highMask : low;
   }
 
   private place(ordinal: number): void {
@@ -117,9 +122,15 @@ export class KeyTable {
     this.shards.push(move);
     this.splits += 1;
     if (this.splits === bit) {
-      this.level += 1;
+      this.setLevel(this.level + 1);
       this.splits = 0;
     }
+  }
+
+  private setLevel(level: number): void {
+    this.level = level;
+    this.lowMask = 2 ** level - 1;
+    this.highMask = 2 ** (level + 1) - 1;
   }
 
   private reput(shard: Uint32Array, ordinal: number): void {

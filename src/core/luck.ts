@@ -27,7 +27,7 @@ export function drawAmount(
 ): number {
   let sum = 0;
   for (const entry of entries) sum += entry.odds;
-  assert(sum > 0 && sum <= TWO_32, `expected odds of 1 to 2^32 in sum, got ${sum}`);
+  assert(sum > 0 && sum <= TWO_32, "expected odds of 1 to 2^32 in sum");
   const limit = TWO_32 - (TWO_32 % sum);
   writeNonce(offer, userKey, at);
   chachaBlock(key, NONCE, drawsBefore, BLOCK);

@@ -62,10 +62,9 @@ function returns(
   chargedAtMs: number,
   atMs: number,
 ): boolean {
-  const { per, refund: refundable } = cap.definition;
-  if (!refundable || !(cap.money ? refund.money : refund.counts)) return false;
+  if (!cap.definition.refund || !(cap.money ? refund.money : refund.counts)) return false;
   const { calendar } = campaign;
-  return per === "total" || calendar.windowAt(per, chargedAtMs) === calendar.windowAt(per, atMs);
+  return calendar.windowAt(cap.per, chargedAtMs) === calendar.windowAt(cap.per, atMs);
 }
 
 /** @param attribute ordinal + 1 of the value that was charged; 0 = none was */
@@ -77,7 +76,7 @@ function pushCell(
   atMs: number,
   cells: CellList,
 ): void {
-  const window = campaign.calendar.windowAt(cap.definition.per, atMs);
+  const window = campaign.calendar.windowAt(cap.per, atMs);
   const offer = campaign.grantOffer(grant);
   switch (cap.dimension) {
     case "single":
@@ -93,7 +92,16 @@ function pushCell(
       cells.push(cap, campaign.definition.offers[offer]!.wave, window);
       return;
     case "attribute":
-      if (attribute > 0) cells.push(cap, attribute - 1, window);
+      if (attribute === 0 || skipped(campaign, cap, attribute - 1)) return;
+      cells.push(cap, attribute - 1, window);
       return;
   }
 }
+
+/** A missing value has a cell only for the caps that share it, not for one that skipped it. */
+function skipped(campaign: CampaignState, cap: Cap, row: number): boolean {
+  if (cap.definition.missing !== "skip") return false;
+  return campaign.attributes[cap.attribute]!.keys.matches(row, NO_VALUE, 0);
+}
+
+const NO_VALUE = new Uint32Array(4);

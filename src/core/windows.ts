@@ -9,34 +9,48 @@ const MINUTE_MS = 60_000;
 const HOURS_A_DAY = 32;
 const MINUTES_A_DAY = 2048;
 
+/** Kinds of windows as numbers, for the hot path. */
+export const PER = { total: 0, day: 1, hour: 2, minute: 3 } as const;
+
+export type Per = (typeof PER)[CapDefinition["per"]];
+
 export class Calendar {
   private readonly starts: readonly number[];
   private day = 0;
+  /** The windows of the instant asked for last, by kind: decisions of a slice share one. */
+  private readonly windows: [number, number, number, number] = [0, 0, 0, 0];
+  private cachedAtMs = Number.NaN;
 
   /** @param dayStartsMs local midnights, ascending, at least one */
   constructor(dayStartsMs: readonly number[]) {
     this.starts = dayStartsMs;
   }
 
-  /** The window of `per` at an instant. Instants before the first day belong to it. */
-  windowAt(per: CapDefinition["per"], atMs: number): number {
-    if (per === "total") return 0;
-    const day = this.dayAt(atMs);
-    if (per === "day") return day;
-    const sinceMidnight = Math.max(0, atMs - this.starts[day]!);
-    if (per === "hour") return day * HOURS_A_DAY + clip(sinceMidnight / HOUR_MS, HOURS_A_DAY);
-    return day * MINUTES_A_DAY + clip(sinceMidnight / MINUTE_MS, MINUTES_A_DAY);
+  /** The window of a kind at an instant. Instants before the first day belong to it. */
+  windowAt(per: Per, atMs: number): number {
+    if (per === PER.total) return 0;
+    if (atMs !== this.cachedAtMs) this.computeWindows(atMs);
+    return this.windows[per];
   }
 
-  /** The first instant after the window of `per` that holds `atMs`, or 0 for `total`. */
-  windowEnd(per: CapDefinition["per"], atMs: number): number {
-    if (per === "total") return 0;
+  /** The first instant after the window of a kind that holds `atMs`, or 0 for `total`. */
+  windowEnd(per: Per, atMs: number): number {
+    if (per === PER.total) return 0;
     const day = this.dayAt(atMs);
     const nextDay = this.starts[day + 1] ?? 0;
-    if (per === "day") return nextDay;
-    const size = per === "hour" ? HOUR_MS : MINUTE_MS;
+    if (per === PER.day) return nextDay;
+    const size = per === PER.hour ? HOUR_MS : MINUTE_MS;
     const end = this.starts[day]! + (Math.floor((atMs - this.starts[day]!) / size) + 1) * size;
     return nextDay === 0 ? end : Math.min(end, nextDay);
+  }
+
+  private computeWindows(atMs: number): void {
+    const day = this.dayAt(atMs);
+    const sinceMidnight = Math.max(0, atMs - this.starts[day]!);
+    this.windows[PER.day] = day;
+    this.windows[PER.hour] = day * HOURS_A_DAY + clip(sinceMidnight / HOUR_MS, HOURS_A_DAY);
+    this.windows[PER.minute] = day * MINUTES_A_DAY + clip(sinceMidnight / MINUTE_MS, MINUTES_A_DAY);
+    this.cachedAtMs = atMs;
   }
 
   /** The ordinal of the day that holds an instant; time moves on, so the last answer is near. */

@@ -8,8 +8,7 @@ const MAC_DIGITS = 12; // 60 bits
 export const GRANT_ID_DIGITS: number = ORDINAL_DIGITS + MAC_DIGITS;
 
 const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
-/** Every pair of digits: ten bits at a time. */
-const PAIRS = Array.from({ length: 1024 }, (_, i) => LETTERS[i >> 5]! + LETTERS[i & 31]!);
+const CODES = Uint8Array.from(LETTERS, (letter) => letter.charCodeAt(0));
 
 export class GrantIds {
   private readonly hash: KeyedHash;
@@ -28,18 +27,28 @@ export class GrantIds {
     this.hash.hashBytes(this.input, this.mac);
     const a = this.mac[0]!;
     const b = this.mac[1]!;
-    // 40 bits of ordinal: its 32 bits behind 8 zero bits.
-    return (
-      PAIRS[(grant >>> 30) & 1023]! +
-      PAIRS[(grant >>> 20) & 1023]! +
-      PAIRS[(grant >>> 10) & 1023]! +
-      PAIRS[grant & 1023]! +
-      PAIRS[(a >>> 20) & 1023]! +
-      PAIRS[(a >>> 10) & 1023]! +
-      PAIRS[a & 1023]! +
-      PAIRS[(b >>> 20) & 1023]! +
-      PAIRS[(b >>> 10) & 1023]! +
-      PAIRS[b & 1023]!
+    // 40 bits of ordinal, its 32 bits behind 8 zero bits, then 30 bits of each of two hash words.
+    return String.fromCharCode(
+      48,
+      CODES[grant >>> 30]!,
+      CODES[(grant >>> 25) & 31]!,
+      CODES[(grant >>> 20) & 31]!,
+      CODES[(grant >>> 15) & 31]!,
+      CODES[(grant >>> 10) & 31]!,
+      CODES[(grant >>> 5) & 31]!,
+      CODES[grant & 31]!,
+      CODES[(a >>> 25) & 31]!,
+      CODES[(a >>> 20) & 31]!,
+      CODES[(a >>> 15) & 31]!,
+      CODES[(a >>> 10) & 31]!,
+      CODES[(a >>> 5) & 31]!,
+      CODES[a & 31]!,
+      CODES[(b >>> 25) & 31]!,
+      CODES[(b >>> 20) & 31]!,
+      CODES[(b >>> 15) & 31]!,
+      CODES[(b >>> 10) & 31]!,
+      CODES[(b >>> 5) & 31]!,
+      CODES[b & 31]!,
     );
   }
 

@@ -129,6 +129,7 @@ export class MoneyJob<N extends MoneyOperation> implements Job {
   private readonly options: MoneyJobOptions<N>;
   private readonly answers: (MoneyAnswers[N] | HongbaoError)[] = [];
   private finished = false;
+  private campaign: OpenCampaign | undefined;
 
   constructor(options: MoneyJobOptions<N>) {
     this.options = options;
@@ -139,9 +140,11 @@ export class MoneyJob<N extends MoneyOperation> implements Job {
 
   decide(index: number, atMs: number, out: EventWriter): void {
     const { operation, campaign, find, inputs, merchant } = this.options;
+    // Looked up until it is found: campaigns never go away.
+    this.campaign ??= find(campaign);
     try {
       const decide = DECIDE[operation];
-      this.answers[index] = decide(find(campaign), inputs[index]!, atMs, out, merchant);
+      this.answers[index] = decide(this.campaign, inputs[index]!, atMs, out, merchant);
     } catch (error) {
       // Input that only the campaign can judge, such as an attribute that it does not declare.
       if (!(error instanceof HongbaoError)) throw error;

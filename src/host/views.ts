@@ -65,7 +65,7 @@ export function campaignBooks(campaign: CampaignState, atMs: number): CampaignBo
 }
 
 function usedNow(campaign: CampaignState, cap: Cap, atMs: number): number {
-  return cap.used(0, campaign.calendar.windowAt(cap.definition.per, atMs));
+  return cap.used(0, campaign.calendar.windowAt(cap.per, atMs));
 }
 
 function capView(campaign: CampaignState, cap: Cap, atMs: number): CapView {

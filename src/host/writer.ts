@@ -219,7 +219,7 @@ export class Writer {
     const { queue, options } = this;
     const job = this.taking ?? queue.peek()!;
     const index = this.taken;
-    if (options.monotonicMs() > job.deadlineMs) {
+    if (job.deadlineMs !== Number.POSITIVE_INFINITY && options.monotonicMs() > job.deadlineMs) {
       queue.lines -= job.size - index;
       this.finish(job);
       job.refuse(index, tooLate());
