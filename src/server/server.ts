@@ -3,7 +3,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
-import fastify, { type FastifyInstance } from "fastify";
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { destination, pino } from "pino";
 import { HongbaoError } from "../base/error.ts";
 import { LIMITS } from "../base/limits.ts";
@@ -34,6 +34,8 @@ export interface ServerOptions {
   host?: string;
   /** JSON lines on standard error. */
   logLevel?: LogLevel;
+  /** Takes the log instead of standard error. */
+  log?: FastifyBaseLogger;
   /** How long a request may wait for the writer before it is dropped undecided. */
   requestTimeoutMs?: number;
   limits?: Partial<GateLimits>;
@@ -123,7 +125,8 @@ function serviceOf(options: ServerOptions, closing: AbortSignal): Service {
     closing,
     clock: options.clock ?? null,
     version: packageVersion(),
-    log: pino({ level: logLevel, base: null }, destination({ dest: 2, sync: true })),
+    log:
+      options.log ?? pino({ level: logLevel, base: null }, destination({ dest: 2, sync: true })),
   };
   return service;
 }
