@@ -1,0 +1,91 @@
+// `hongbao export DIR`: the events of a journal as one Parquet or CSV file, with a page that says
+// what the columns are. Only reads the journal, so a server may be writing it.
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { contractError } from "../contract/errors.ts";
+import { readDirectory } from "../journal/index.ts";
+import { EVENT_COLUMNS, type EventRow } from "../prove/event-columns.ts";
+import { exportObjects } from "../prove/export-rows.ts";
+import { formatNumber } from "../report/format.ts";
+import { eventRows } from "./event-rows.ts";
+import { EXIT, type ExitCode } from "./exit-codes.ts";
+import { journalFolder } from "./journal-folder.ts";
+import type { Progress } from "./terminal.ts";
+import type { VerbCall } from "./verb.ts";
+
+export async function exportJournal(call: VerbCall): Promise<ExitCode> {
+  const { terminal, args, flags, json } = call;
+  const format = formatOf(flags.to ?? "parquet");
+  const dir = String(flags.out ?? "export");
+  const reader = await readDirectory(await journalFolder(args[0]!));
+  for (const notice of reader.notices) terminal.note(`note: ${notice}`);
+  const progress = terminal.progress("export", reader.durableSequence);
+  try {
+    const rows = watched(eventRows(reader), progress);
+    const file = await exportObjects(rows, EVENT_COLUMNS, { dir, name: "events", format });
+    progress.stop();
+    const readme = join(dir, "README.md");
+    await writeFile(readme, readmeText(reader.ledgerId, `events.${format}`));
+    const records = reader.durableSequence;
+    if (json) terminal.json({ file: file.path, rows: file.rows, records, format, readme });
+    else {
+      const count = `${formatNumber(file.rows)} events of ${formatNumber(records)} records`;
+      terminal.say(`${file.path}  ${count}`);
+      terminal.say(`${readme}  what the columns mean`);
+    }
+    return EXIT.ok;
+  } finally {
+    progress.stop();
+  }
+}
+
+function formatOf(text: unknown): "parquet" | "csv" {
+  if (text === "parquet" || text === "csv") return text;
+  throw contractError("invalid_usage", `--to: expected parquet or csv, found ${String(text)}`);
+}
+
+async function* watched(
+  rows: AsyncGenerator<EventRow>,
+  progress: Progress,
+): AsyncGenerator<EventRow> {
+  let count = 0;
+  for await (const row of rows) {
+    count += 1;
+    if (count % 4096 === 0) progress.update(row.sequence);
+    yield row;
+  }
+}
+
+const MEANINGS: Readonly<Record<keyof EventRow, string>> = {
+  sequence: "number of the journal record, from 1",
+  index: "place of the event within its record, from 0",
+  atMs: "when it was decided, ms since 1970 UTC",
+  kind: "opened, assigned, exposed, granted, withheld, redeemed, cancelled, expired, reversed, …",
+  campaign: "the campaign's id",
+  user: "pseudonym of the user, 32 hex digits (assigned, exposed, granted, withheld)",
+  arm: "0 is the holdout, 1 the first variant",
+  audience: "the audience whose holdout decided the arm before contact, else empty",
+  assignedBy: "claim, offers, given or audience: what made the assignment",
+  offer: "the offer's id",
+  grant: "ordinal of the grant within its campaign; joins redeemed to granted",
+  redemption: "ordinal of the redemption within its campaign",
+  amountMinor: "minor units: granted, redeemed, returned or reversed, by kind",
+  restMinor: "minor units left of the grant after a redemption",
+  id: "pseudonym of the caller's id, 32 hex digits",
+  wouldStatus: "withheld: what the claim would have got outside the holdout",
+};
+
+function readmeText(ledgerId: string, file: string): string {
+  const rows = EVENT_COLUMNS.map(({ name, type }) => `| ${name} | ${type} | ${MEANINGS[name]} |`);
+  return [
+    `# Events of ledger ${ledgerId}`,
+    "",
+    `\`${file}\` has one row an event, in the order of the journal. Users and ids are pseudonyms:`,
+    "keyed hashes, never names. Empty means that this kind of event has no such value.",
+    "",
+    "| column | type | meaning |",
+    "| --- | --- | --- |",
+    ...rows,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,51 @@
+// The command tree of `hongbao`. Only words: what a verb does is loaded when it runs, and
+// docs/reference/cli.md is written from this very tree.
+import { Command } from "commander";
+import { registerCampaign } from "./register-campaign.ts";
+import { registerJournal } from "./register-journal.ts";
+import { registerMoney } from "./register-money.ts";
+import { registerServe } from "./register-serve.ts";
+
+const PICTURE = `
+  plan ────────► run ────────► serve ───────► prove ───────► value
+  what it may    hand out the  apps, shops    what it        what that
+  cost and be    budget, once, and AI         caused, with   is worth to
+  worth, before  verifiably    assistants     intervals      the company
+
+  hongbao demo              all five for one campaign, in a minute
+  hongbao run DIR           an example or a campaign of your own, to its verdict
+  hongbao serve             the server: claims, redemptions, tools, live books
+  hongbao verify DIR        re-adds a journal, without any server`;
+
+const AFTER = `
+Begin with:
+  hongbao demo
+  hongbao campaign check examples/first-campaign/campaign.yaml
+  hongbao serve
+
+Exit codes: 0 done · 1 refused or failed · 2 usage · 3 unreachable or busy · 4 journal damaged
+Everything else: docs/start.md, docs/reference/cli.md`;
+
+export function buildProgram(version: string): Command {
+  const program: Command = new Command("hongbao")
+    .description("Rewards from a fixed budget, handed out exactly once, verifiably.")
+    .version(version, "-v, --version", "print the version")
+    .helpOption("-h, --help", "explain a verb, with an example")
+    .option("--debug", "with a failure, print where in the code it arose")
+    .configureHelp({ showGlobalOptions: false, sortSubcommands: false })
+    .showSuggestionAfterError(true)
+    .addHelpText("before", ({ command }) => (command === program ? `${PICTURE}\n` : ""))
+    .addHelpText("after", AFTER);
+  registerServe(program);
+  registerCampaign(program);
+  registerMoney(program);
+  registerJournal(program);
+  program.exitOverride();
+  for (const command of allCommands(program)) command.exitOverride();
+  return program;
+}
+
+/** A command and everything below it, parents first. */
+export function allCommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(allCommands)];
+}

@@ -1,0 +1,21 @@
+// The words of the verbs that read a journal without any server: verify, export.
+import type { Command } from "commander";
+import { example, runs } from "./verb.ts";
+
+export function registerJournal(program: Command): void {
+  const verify = program
+    .command("verify")
+    .description("Check a whole journal: checksums, sums, caps, luck, holdouts. Needs no server.")
+    .argument("<dir>", "a data directory, or the journal folder in it");
+  runs(verify, async () => (await import("./verify.ts")).verify);
+  example(verify, "hongbao verify data/first", "hongbao verify data/first --json");
+
+  const write = program
+    .command("export")
+    .description("Write the events of a journal as Parquet or CSV, also while a server runs.")
+    .argument("<dir>", "a data directory, or the journal folder in it")
+    .option("--to <format>", "parquet or csv", "parquet")
+    .option("--out <dir>", "folder for the files", "export");
+  runs(write, async () => (await import("./export.ts")).exportJournal);
+  example(write, "hongbao export data/first --to csv --out out");
+}

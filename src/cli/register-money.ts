@@ -1,0 +1,62 @@
+// The words of the verbs that move money, and of `hongbao grant show`.
+import type { Command } from "commander";
+import { example, runs, withSettings } from "./verb.ts";
+
+const REMOTE = ["campaign", "url", "key", "timeoutMs"] as const;
+const ID = "repeat this id to repeat the command safely (default: a fresh one)";
+
+export function registerMoney(program: Command): void {
+  const claim = program
+    .command("claim")
+    .description("Claim an offer for a user.")
+    .argument("<offer>", "the offer's id")
+    .option("--id <id>", ID)
+    .option("--attribute <name=value>", "what caps count by, such as device=d-55", collect)
+    .option("--variant <id>", "where assignment is given: the user's variant, or holdout")
+    .option("--ref <text>", "your own opaque mark, at most 32 bytes; nothing personal");
+  withSettings(claim, ["user", ...REMOTE]);
+  runs(claim, async () => (await import("./money.ts")).claim);
+  example(claim, "hongbao claim coffee --campaign first --user user-1 --attribute device=d-55");
+
+  const redeem = program
+    .command("redeem")
+    .description("Spend a grant, whole or in part.")
+    .argument("<grant>", "the grant's id, from the answer to the claim")
+    .argument("[amount]", "in major units, such as 1.50; without it the whole rest")
+    .option("--id <id>", ID)
+    .option("--attribute <name=value>", "what caps count by, such as merchant=noodles", collect);
+  withSettings(redeem, REMOTE);
+  runs(redeem, async () => (await import("./money.ts")).redeem);
+  example(redeem, "hongbao redeem GRANT --campaign first", "hongbao redeem GRANT 1.50 --id r-1");
+
+  const cancel = program
+    .command("cancel")
+    .description("Give a grant up: its unspent rest returns to the budget.")
+    .argument("<grant>", "the grant's id")
+    .option("--id <id>", ID);
+  withSettings(cancel, REMOTE);
+  runs(cancel, async () => (await import("./money.ts")).cancel);
+  example(cancel, "hongbao cancel GRANT --campaign first");
+
+  const reverse = program
+    .command("reverse")
+    .description("Undo a redemption.")
+    .argument("<redemption>", "the id that the redemption was made with")
+    .option("--id <id>", ID);
+  withSettings(reverse, REMOTE);
+  runs(reverse, async () => (await import("./money.ts")).reverse);
+  example(reverse, "hongbao reverse r-1 --campaign first");
+
+  const grant = program.command("grant").description("Look at grants.");
+  const show = grant
+    .command("show")
+    .description("State, amount, rest and expiry of a grant.")
+    .argument("<grant>", "the grant's id");
+  withSettings(show, REMOTE);
+  runs(show, async () => (await import("./money.ts")).showGrant);
+  example(show, "hongbao grant show GRANT --campaign first");
+}
+
+function collect(value: string, before: string[] | undefined): string[] {
+  return [...(before ?? []), value];
+}

@@ -1,0 +1,160 @@
+// `hongbao serve`: a data directory behind HTTP, from the lock to the last answer. Starts that
+// cannot succeed say why and what to do; stops answer what was accepted.
+import { readFile } from "node:fs/promises";
+import type { Logger } from "pino";
+import type { HongbaoError } from "../base/error.ts";
+import { errorEntry } from "../contract/errors.ts";
+import { parseMasterKey } from "../host/data-directory.ts";
+import { DrivenClock, type Engine, open } from "../host/index.ts";
+import { fileKeyStore, Keys, type RunningServer, startServer } from "../server/index.ts";
+import { EXIT, type ExitCode, exitCodeOf } from "./exit-codes.ts";
+import { openLog } from "./log.ts";
+import { resolveSettings, strayVariables } from "./resolve-settings.ts";
+import { sayStarted } from "./serve-words.ts";
+import type { SettingKey, Settings } from "./settings.ts";
+import { watchStopSignals } from "./stop-signals.ts";
+import type { VerbCall } from "./verb.ts";
+
+const KEYS = [
+  "port",
+  "host",
+  "data",
+  "durable",
+  "masterKey",
+  "masterKeyFile",
+  "logLevel",
+  "logFormat",
+  "requestTimeoutMs",
+  "queueLines",
+  "trustClock",
+  "takeOver",
+  "acceptBitFlip",
+  "clock",
+] as const satisfies readonly SettingKey[];
+
+type ServeSettings = Pick<Settings, (typeof KEYS)[number]>;
+
+/** What ends a server: a signal by its name, or the failure that stopped the engine. */
+type StopReason = string | HongbaoError;
+
+export async function serve(call: VerbCall): Promise<ExitCode> {
+  const settings = await resolveSettings(KEYS, call);
+  const log = openLog({ level: settings.logLevel, format: settings.logFormat }, call.terminal);
+  for (const stray of strayVariables(call.env)) log.warn(stray);
+  const masterKey = await readMasterKey(settings);
+  const clock = settings.clock === "driven" ? new DrivenClock(0) : null;
+  const keys = await Keys.open(fileKeyStore(settings.data));
+  const signals = watchStopSignals();
+  try {
+    let onStop: (error: HongbaoError) => void = () => {};
+    const failure = new Promise<HongbaoError>((resolve) => {
+      onStop = resolve;
+    });
+    const opening = openEngine(call, settings, { masterKey, clock, onStop });
+    const server = await listen(settings, { keys, opening, clock, log });
+    const engine = await readyOrClose(server, opening);
+    await sayReady(call, settings, { server, keys, log });
+    return await stopWhenTold(await Promise.race([signals.first, failure]), server, engine, log);
+  } finally {
+    signals.forget();
+    keys.close();
+  }
+}
+
+async function readMasterKey({
+  masterKey,
+  masterKeyFile,
+}: ServeSettings): Promise<Uint8Array | null> {
+  if (masterKey !== null) return parseMasterKey(masterKey, "HONGBAO_MASTER_KEY");
+  if (masterKeyFile === null) return null;
+  return parseMasterKey((await readFile(masterKeyFile, "utf8")).trim(), masterKeyFile);
+}
+
+async function openEngine(
+  call: VerbCall,
+  settings: ServeSettings,
+  given: {
+    masterKey: Uint8Array | null;
+    clock: DrivenClock | null;
+    onStop: (error: HongbaoError) => void;
+  },
+): Promise<Engine> {
+  const { data, durable, takeOver, acceptBitFlip, queueLines, trustClock } = settings;
+  const progress = call.terminal.progress("reading the journal", 1);
+  try {
+    return await open({
+      directory: data,
+      durable,
+      takeOver,
+      acceptBitFlip,
+      queueLines,
+      // A driven clock stands at 0 until it is set: the journal's last instant counts.
+      trustClock: trustClock || given.clock !== null,
+      ...(given.masterKey === null ? {} : { masterKey: given.masterKey }),
+      ...(given.clock === null ? {} : { clock: given.clock }),
+      onProgress: (sequence, last) => progress.update(sequence, last),
+      onStop: given.onStop,
+    });
+  } finally {
+    progress.stop();
+  }
+}
+
+/** Listens while the journal is still read: until then everything gets `not_ready`. */
+async function listen(
+  settings: ServeSettings,
+  given: { keys: Keys; opening: Promise<Engine>; clock: DrivenClock | null; log: Logger },
+): Promise<RunningServer> {
+  const { keys, opening, clock, log } = given;
+  const { port, host, requestTimeoutMs } = settings;
+  try {
+    const limits = { engine: opening, keys, port, host, requestTimeoutMs, log };
+    return await startServer({ ...limits, ...(clock === null ? {} : { clock }) });
+  } catch (error) {
+    // Whatever is told below is the first trouble; the lock must be let go of all the same.
+    await opening.then(
+      (engine) => engine.close(),
+      () => {},
+    );
+    throw error;
+  }
+}
+
+async function readyOrClose(server: RunningServer, opening: Promise<Engine>): Promise<Engine> {
+  try {
+    await server.ready;
+    return await opening;
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}
+
+async function sayReady(
+  call: VerbCall,
+  settings: ServeSettings,
+  { server, keys, log }: { server: RunningServer; keys: Keys; log: Logger },
+): Promise<void> {
+  const made = keys.isEmpty ? await keys.add({ name: "admin", scope: "admin" }, Date.now()) : null;
+  sayStarted(call, { url: server.url, data: settings.data, adminKey: made?.secret ?? null });
+  log.info({ url: server.url, data: settings.data }, "ready");
+  if (!settings.durable) log.warn("durability is off: a crash forgets acknowledged answers");
+  if (settings.clock === "driven") log.warn("the clock is set from outside: for drills only");
+}
+
+async function stopWhenTold(
+  reason: StopReason,
+  server: RunningServer,
+  engine: Engine,
+  log: Logger,
+): Promise<ExitCode> {
+  if (typeof reason === "string") log.info(`${reason}: answering what was accepted`);
+  else log.fatal({ code: reason.code, next: errorEntry(reason.code).next }, reason.message);
+  await server.close();
+  await engine.close();
+  if (typeof reason === "string") {
+    log.info("stopped; a snapshot is kept");
+    return EXIT.ok;
+  }
+  return exitCodeOf(reason.code);
+}

@@ -1,0 +1,66 @@
+// How a verb is put into the command tree: its words are there at once, its code is loaded when it
+// runs, so that help is quick.
+import { type Command, Option } from "commander";
+import type { ExitCode } from "./exit-codes.ts";
+import { envName, type SettingKey, settingOf } from "./settings.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** What a verb is run with. */
+export interface VerbCall {
+  terminal: Terminal;
+  /** The words after the verb. */
+  args: readonly (string | undefined)[];
+  /** Options that were given, by their names in code. */
+  flags: Readonly<Record<string, unknown>>;
+  env: Readonly<Record<string, string | undefined>>;
+  /** Whether the result goes to a program. */
+  json: boolean;
+}
+
+export type Verb = (call: VerbCall) => Promise<ExitCode>;
+
+/** Runs `load()`'s function as the action of a command. */
+export function runs(command: Command, load: () => Promise<Verb>): Command {
+  return command
+    .option("--json", "print the result as one line of JSON, for programs")
+    .action(async (...all: unknown[]) => {
+      const args = all.slice(0, -2) as (string | undefined)[];
+      const [{ openTerminal }, verb] = await Promise.all([import("./terminal.ts"), load()]);
+      const flags = givenFlags(command);
+      const call = { terminal: openTerminal(), args, flags, env: process.env };
+      process.exitCode = await verb({ ...call, json: flags.json === true });
+    });
+}
+
+/** Options of settings, with default and variable from the one table. */
+export function withSettings(command: Command, keys: readonly SettingKey[]): Command {
+  for (const key of keys) {
+    const { flag, meaning, fallback, keeps } = settingOf(key);
+    const notes = [
+      ...(fallback === null || typeof fallback === "boolean" ? [] : [`default ${fallback}`]),
+      ...(keeps ? [envName(key)] : []),
+    ];
+    const note = notes.length === 0 ? "" : ` (${notes.join(", ")})`;
+    const option = new Option(flag!, meaning.replace(/`/g, "") + note);
+    command.addOption(option.default(undefined));
+  }
+  return command.option("--config <file>", "YAML file of settings (default hongbao.yaml)");
+}
+
+/** The end of a verb's help. */
+export function example(command: Command, ...lines: readonly string[]): Command {
+  const title = lines.length > 1 ? "Examples" : "Example";
+  return command.addHelpText(
+    "after",
+    `\n${title}:\n${lines.map((line) => `  ${line}\n`).join("")}`,
+  );
+}
+
+/** Defaults are left out: they come from the settings' own table. */
+function givenFlags(command: Command): Record<string, unknown> {
+  const given: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(command.opts())) {
+    if (command.getOptionValueSource(name) === "cli") given[name] = value;
+  }
+  return given;
+}

@@ -1,0 +1,113 @@
+// `hongbao verify DIR`: reads a whole journal, larger than memory if need be, and says what was
+// checked, how often, what it adds up to, and what it does not show.
+import { HongbaoError } from "../base/error.ts";
+import { formatMinor } from "../base/money.ts";
+import { nodeSha256, readDirectory } from "../journal/index.ts";
+import { type VerifyReport, verifyRecords } from "../journal/verify.ts";
+import { formatDuration, formatNumber } from "../report/format.ts";
+import { wrapText } from "../report/wrap.ts";
+import { EXIT, type ExitCode } from "./exit-codes.ts";
+import { journalFolder } from "./journal-folder.ts";
+import type { Terminal } from "./terminal.ts";
+import type { VerbCall } from "./verb.ts";
+
+export async function verify({ terminal, args, json }: VerbCall): Promise<ExitCode> {
+  const folder = await journalFolder(args[0]!);
+  const startedAtMs = performance.now();
+  const reader = await readDirectory(folder);
+  const progress = terminal.progress("verify", reader.durableSequence);
+  let report: VerifyReport;
+  try {
+    report = await verifyRecords(reader.records(), {
+      ledgerId: reader.ledgerId,
+      sha256: nodeSha256,
+      onProgress: ({ sequence }) => progress.update(sequence),
+    });
+  } catch (error) {
+    throw error instanceof RangeError ? newerVersion(folder, error) : error;
+  } finally {
+    progress.stop();
+  }
+  if (json) terminal.json({ ...report, notices: reader.notices });
+  else {
+    sayReport(terminal, report);
+    for (const notice of reader.notices) terminal.say(`note: ${notice}`);
+    sayVerdict(terminal, report, folder, performance.now() - startedAtMs);
+  }
+  return report.ok ? EXIT.ok : EXIT.damaged;
+}
+
+function newerVersion(folder: string, cause: RangeError): HongbaoError {
+  const message = `${folder}: ${cause.message}`;
+  return new HongbaoError({ code: "unknown_format", message, cause });
+}
+
+function sayReport(terminal: Terminal, report: VerifyReport): void {
+  const { paint } = terminal;
+  terminal.say(paint("title", `Ledger ${report.ledgerId}`));
+  for (const campaign of report.campaigns) sayCampaign(terminal, campaign);
+  terminal.say(`\n${paint("title", "Checked")}`);
+  const rows = report.checks
+    .filter(({ count, problems }) => count > 0 || problems > 0)
+    .map(({ states, count, problems }) => [
+      problems === 0 ? paint("good", "✓") : paint("bad", "✗"),
+      formatNumber(count),
+      states,
+    ]);
+  terminal.table([{ title: "" }, { title: "times", align: "right" }, { title: "what" }], rows);
+  terminal.say(`\n${paint("title", "Not shown by this")}`);
+  for (const note of report.notes) {
+    const [first, ...rest] = wrapText(note, terminal.width - 2);
+    terminal.say([`· ${first}`, ...rest.map((line) => `  ${line}`)].join("\n"));
+  }
+  if (report.problemCount > 0) sayProblems(terminal, report);
+}
+
+function sayCampaign(terminal: Terminal, campaign: VerifyReport["campaigns"][number]): void {
+  const { id, title, currency, decimals, phase } = campaign;
+  const money = (minor: number): string =>
+    `${formatMinor(minor, decimals).replace(/\B(?=(\d{3})+(?!\d))/, ",")} ${currency}`;
+  terminal.say(`\n${terminal.paint("strong", id)}  ${title}  (${phase})`);
+  terminal.facts([
+    ["  budget", money(campaign.budgetMinor)],
+    [
+      "  spent + reserved + settling + free",
+      [campaign.spentMinor, campaign.reservedMinor, campaign.settlingMinor, campaign.freeMinor]
+        .map(money)
+        .join(" + "),
+    ],
+    ["  users", formatNumber(campaign.users)],
+  ]);
+}
+
+function sayProblems(terminal: Terminal, { problems, problemCount }: VerifyReport): void {
+  terminal.say(`\n${terminal.paint("bad", "Wrong")}`);
+  for (const problem of problems) {
+    const { sequence, index, event, campaign, check, expected, found } = problem;
+    const place =
+      index < 0 ? `record ${sequence}` : `record ${sequence}, event ${index} (${event})`;
+    const whose = campaign === null ? "" : `, ${campaign}`;
+    terminal.say(`✗ ${place}${whose}: ${check}: expected ${expected}, found ${found}`);
+  }
+  const more = problemCount - problems.length;
+  if (more > 0) terminal.say(`… and ${formatNumber(more)} more`);
+}
+
+function sayVerdict(
+  terminal: Terminal,
+  report: VerifyReport,
+  folder: string,
+  tookMs: number,
+): void {
+  const { records, events, ok, problemCount } = report;
+  const size = `${formatNumber(records)} records, ${formatNumber(events)} events`;
+  const took = formatDuration(Math.round(tookMs));
+  terminal.say("");
+  if (ok) terminal.say(terminal.paint("good", `sound: ${size}, in ${took}`));
+  else {
+    const count =
+      problemCount === 1 ? "1 contradiction" : `${formatNumber(problemCount)} contradictions`;
+    terminal.say(terminal.paint("bad", `NOT SOUND: ${count} in ${size}, in ${took}`));
+    terminal.say(`  next: keep ${folder} as it is, and compare with a copy or a standby`);
+  }
+}
