@@ -5,14 +5,13 @@ import { HongbaoError } from "../base/error.ts";
 import { LIMITS } from "../base/limits.ts";
 import type { AnswerBase } from "../contract/schema/answer-base.ts";
 import { applyEvents } from "../core/apply.ts";
-import { decideSweep, nextSweepAtMs } from "../core/decide-campaign.ts";
 import type { EventWriter } from "../core/event.ts";
 import type { Opening } from "../core/opening.ts";
 import { type CampaignKeys, emptyLedger, type LedgerState } from "../core/state.ts";
 import { writeTotals } from "../core/totals.ts";
 import type { Journal } from "../journal/port.ts";
 import { type Clock, SYSTEM_CLOCK, Timekeeper } from "./clock.ts";
-import { LANE } from "./job.ts";
+import type { EngineOptions } from "./engine-options.ts";
 import {
   describeLine,
   type MoneyAnswers,
@@ -27,35 +26,11 @@ import { replay } from "./replay.ts";
 import { CampaignNames } from "./request.ts";
 import { luckKey, openSecrets, type SecretStore } from "./secrets.ts";
 import { NO_SNAPSHOTS, type SnapshotStore } from "./snapshot.ts";
+import { sweepDue } from "./sweep.ts";
+import { Ticker } from "./ticker.ts";
 import { Writer } from "./writer.ts";
 
-export interface EngineOptions {
-  journal: Journal;
-  secrets: SecretStore;
-  clock?: Clock;
-  /** Unguessable bytes. */
-  entropy?: (bytes: number) => Uint8Array;
-  quarantine?: Quarantine;
-  snapshots?: SnapshotStore;
-  /** Believe a clock that is far from the journal's last record. */
-  trustClock?: boolean;
-  /** Runs a function soon, after pending I/O; setImmediate by default. */
-  soon?: (run: () => void) => void;
-  /** Requests that may wait for the writer. */
-  queueLines?: number;
-  sliceMs?: number;
-  /** Expiries and idle seals happen by themselves; simulations call `tick` instead. */
-  ticking?: boolean;
-  /** Bits of the hash tables' hashes, for tests. */
-  hashBits?: number;
-  /** Called with the last replayed sequence while the journal is read. */
-  onProgress?: (sequence: number) => void;
-  /** Called once when the writer stopped because of a failure. */
-  onStop?: (error: HongbaoError) => void;
-}
-
-const TICK_MS = 100;
-const SEAL_AFTER_MS = 1000;
+export type { EngineOptions } from "./engine-options.ts";
 
 export class Engine {
   readonly state: LedgerState;
@@ -71,7 +46,7 @@ export class Engine {
   private readonly quarantine: Quarantine;
   private readonly snapshots: SnapshotStore;
   private readonly options: EngineOptions;
-  private timer: NodeJS.Timeout | null = null;
+  private readonly ticker: Ticker;
   private lastDurableAtMs = 0;
   private closing: Promise<void> | null = null;
   /** Secrets of campaigns whose opening event was not applied yet, by ordinal. */
@@ -91,7 +66,7 @@ export class Engine {
     this.writer = new Writer({
       journal: this.journal,
       nowMs: () => this.time.nowMs(),
-      monotonicMs: () => this.clock.monotonicMs(),
+      monotonicMs: () => performance.now(),
       entropy: this.entropy,
       apply: (out) => this.apply(out),
       totals: (atMs, out) => {
@@ -100,12 +75,18 @@ export class Engine {
       onStop: (error) => this.stopped(error),
       quarantine: (description) => this.quarantine.add(description),
       onDurable: (sequence) => {
-        this.lastDurableAtMs = this.clock.monotonicMs();
+        this.lastDurableAtMs = performance.now();
         for (const listener of this.durableListeners) listener(sequence);
       },
       soon: options.soon ?? ((run) => setImmediate(run)),
       queueLines: options.queueLines ?? LIMITS.queue,
       sliceMs: options.sliceMs ?? LIMITS.sliceMs,
+    });
+    this.ticker = new Ticker({
+      sweep: () => this.tick(),
+      seal: () => this.writer.sealWhenIdle(),
+      idleMs: () => performance.now() - this.lastDurableAtMs,
+      stopped: () => this.writer.stopped !== null,
     });
   }
 
@@ -120,7 +101,7 @@ export class Engine {
     for (const { opening, keys } of [...loaded.openings, ...openings]) {
       await engine.introduce(opening, keys);
     }
-    if (options.ticking ?? true) engine.startTicking();
+    if (options.ticking ?? true) engine.ticker.start();
     return engine;
   }
 
@@ -257,23 +238,8 @@ export class Engine {
   }
 
   /** Sweeps what is due. Called by a timer, or by simulations. */
-  async tick(): Promise<void> {
-    const atMs = this.time.nowMs();
-    for (const campaign of this.state.campaigns) {
-      if (campaign.phase === "closed") continue;
-      let due = nextSweepAtMs(campaign) <= atMs;
-      while (due && this.writer.stopped === null) {
-        due = false;
-        await this.single(
-          LANE.claim,
-          (now, out) => {
-            due = decideSweep(campaign, now, LIMITS.sweepGrants, out);
-            return { status: "ok", replayed: false, atMs: now, sequence: 0, durable: true };
-          },
-          () => describeLine("sweep", campaign.definition.id, null),
-        );
-      }
-    }
+  tick(): Promise<void> {
+    return sweepDue(this, this.time.nowMs());
   }
 
   /** Answers what was accepted, keeps a snapshot, seals the journal and lets go of it. */
@@ -283,7 +249,7 @@ export class Engine {
   }
 
   private async closeOnce(): Promise<void> {
-    if (this.timer !== null) clearInterval(this.timer);
+    this.ticker.stop();
     await this.writer.whenIdle();
     const failed = this.writer.stopped !== null;
     this.writer.stop(shuttingDown());
@@ -295,9 +261,7 @@ export class Engine {
   }
 
   private deadline(timeoutMs: number | undefined): number {
-    return timeoutMs === undefined
-      ? Number.POSITIVE_INFINITY
-      : this.clock.monotonicMs() + timeoutMs;
+    return timeoutMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + timeoutMs;
   }
 
   /** Applies what was written to `out` and is not applied yet. */
@@ -311,27 +275,8 @@ export class Engine {
   private readonly keysOf = (ordinal: number): CampaignKeys =>
     this.openingKeys.get(ordinal) ?? { luck: null, seed: null };
 
-  private startTicking(): void {
-    let busy = false;
-    this.timer = setInterval(() => {
-      if (busy || this.writer.stopped !== null) return;
-      busy = true;
-      const idleMs = this.clock.monotonicMs() - this.lastDurableAtMs;
-      this.tick()
-        .then(() => (idleMs >= SEAL_AFTER_MS ? this.writer.sealWhenIdle() : undefined))
-        .catch((error: unknown) => {
-          // Overload or a stopped writer: the next tick tries again, requests get the reason.
-          if (!(error instanceof HongbaoError)) throw error;
-        })
-        .finally(() => {
-          busy = false;
-        });
-    }, TICK_MS);
-    this.timer.unref();
-  }
-
   private stopped(error: HongbaoError): void {
-    if (this.timer !== null) clearInterval(this.timer);
+    this.ticker.stop();
     this.options.onStop?.(error);
   }
 }

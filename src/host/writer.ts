@@ -1,48 +1,14 @@
 // The single writer. It takes what has queued, decides and applies each line in slices of about a
 // millisecond, and gathers the events in one record; while one record is being written and synced,
 // the next fills. Answers leave when their record is durable.
-import { AssertionFailure, assert } from "../base/assert.ts";
+import { AssertionFailure } from "../base/assert.ts";
 import { HongbaoError } from "../base/error.ts";
 import { LIMITS } from "../base/limits.ts";
 import { EventWriter } from "../core/event.ts";
-import type { Journal } from "../journal/port.ts";
+import { clearDraft, type Draft, emptyDraft, settleAll, type Waiter } from "./draft.ts";
 import { type Job, JobQueue } from "./job.ts";
-
-export interface WriterOptions {
-  journal: Journal;
-  /** The instant of the next decision; throws when the clock cannot be trusted. */
-  nowMs: () => number;
-  /** ms of a clock that never steps. */
-  monotonicMs: () => number;
-  entropy: (bytes: number) => Uint8Array;
-  /** Applies to the state what `out` holds and is not applied yet. */
-  apply: (out: EventWriter) => void;
-  /** Writes totals events, for every thousandth record. */
-  totals: (atMs: number, out: EventWriter) => void;
-  /** Called once when the writer has stopped for good. */
-  onStop: (error: HongbaoError) => void;
-  /** Called when a line failed by a bug, before the writer stops. */
-  quarantine: (description: string) => Promise<void>;
-  /** Called after each durable record. */
-  onDurable: (sequence: number) => void;
-  /** Runs a function soon, after pending I/O. */
-  soon: (run: () => void) => void;
-  queueLines: number;
-  sliceMs: number;
-}
-
-/** Lines of one job whose answers wait for one record. */
-interface Waiter {
-  job: Job;
-  from: number;
-  to: number;
-}
-
-interface Draft {
-  out: EventWriter;
-  waiters: Waiter[];
-  lines: number;
-}
+import { asFatal, diskFullForRead, journalFailed, overloaded, tooLate } from "./writer-errors.ts";
+import type { WriterOptions } from "./writer-options.ts";
 
 /** Longest time offset that an event carries; a draft that grows older is written first. */
 const DRAFT_MS = 60_000;
@@ -260,7 +226,7 @@ export class Writer {
       // under way.
       if (draft.out.length > 0 || draft.lines === 0) return;
       this.writing.waiters.push(...draft.waiters);
-      clear(draft);
+      clearDraft(draft);
       return;
     }
     if (draft.lines === 0) return;
@@ -325,53 +291,8 @@ export class Writer {
     this.stopping = null;
     this.stop(known ?? error);
     for (const { job, from } of this.draft.waiters) job.refuse(from, error);
-    clear(this.draft);
+    clearDraft(this.draft);
     this.options.onStop(error);
     this.noteIdle();
   }
-}
-
-function emptyDraft(): Draft {
-  return { out: new EventWriter(), waiters: [], lines: 0 };
-}
-
-function clear(draft: Draft): void {
-  draft.waiters = [];
-  draft.lines = 0;
-  draft.out.reset(0);
-}
-
-function settleAll(draft: Draft, sequence: number): void {
-  const { waiters } = draft;
-  clear(draft);
-  for (const { job, from, to } of waiters) job.settle(from, to, sequence);
-}
-
-function overloaded(): HongbaoError {
-  const message = "too many requests are waiting; nothing was decided, try again in a moment";
-  return new HongbaoError({ code: "overloaded", message, retryable: true });
-}
-
-function tooLate(): HongbaoError {
-  const message = "the request's deadline passed while it waited; nothing was decided";
-  return new HongbaoError({ code: "overloaded", message, retryable: true });
-}
-
-function diskFullForRead(): HongbaoError {
-  const message = "the disk is full, and this read would have to record an exposure";
-  return new HongbaoError({ code: "disk_full", message, retryable: true });
-}
-
-function journalFailed(cause: unknown): HongbaoError {
-  if (cause instanceof HongbaoError && cause.code !== "disk_full") return cause;
-  const message =
-    "the journal could not be written; whether the last requests were kept is known after a restart";
-  return new HongbaoError({ code: "journal_failed", message, cause });
-}
-
-function asFatal(error: unknown): HongbaoError {
-  if (error instanceof HongbaoError) return error;
-  assert(error instanceof Error, "expected an Error");
-  const message = `a bug stopped the writer: ${error.message}`;
-  return new HongbaoError({ code: "internal", message, cause: error });
 }

@@ -1,0 +1,32 @@
+// Why the writer refuses before it decides, and why it stops.
+import { assert } from "../base/assert.ts";
+import { HongbaoError } from "../base/error.ts";
+
+export function overloaded(): HongbaoError {
+  const message = "too many requests are waiting; nothing was decided, try again in a moment";
+  return new HongbaoError({ code: "overloaded", message, retryable: true });
+}
+
+export function tooLate(): HongbaoError {
+  const message = "the request's deadline passed while it waited; nothing was decided";
+  return new HongbaoError({ code: "overloaded", message, retryable: true });
+}
+
+export function diskFullForRead(): HongbaoError {
+  const message = "the disk is full, and this read would have to record an exposure";
+  return new HongbaoError({ code: "disk_full", message, retryable: true });
+}
+
+export function journalFailed(cause: unknown): HongbaoError {
+  if (cause instanceof HongbaoError && cause.code !== "disk_full") return cause;
+  const message =
+    "the journal could not be written; whether the last requests were kept is known after a restart";
+  return new HongbaoError({ code: "journal_failed", message, cause });
+}
+
+export function asFatal(error: unknown): HongbaoError {
+  if (error instanceof HongbaoError) return error;
+  assert(error instanceof Error, "expected an Error");
+  const message = `a bug stopped the writer: ${error.message}`;
+  return new HongbaoError({ code: "internal", message, cause: error });
+}
