@@ -191,11 +191,17 @@ function addRefund(
   // A window that has closed keeps what it was charged.
   if (window !== campaign.calendar.windowOf(per, atMs)) return;
   const value = cap.attribute < 0 ? 1 : (values[cap.attribute]?.get(valueRow) ?? 0);
-  if (value === 0) return; // the attribute was missing, and the cap skipped it
+  if (value === 0) return; // the attribute was missing, and no cap shared it
+  if (cap.attribute >= 0 && cap.definition.missing !== "shared") {
+    if (campaign.values[cap.attribute]!.find(NO_VALUE, 0) === value - 1) return;
+  }
   const offer = campaign.grantOffer.get(grant);
   const row = rowOf(campaign, cap, offer, campaign.grantUser.get(grant), value - 1);
   cells.push(cap, row, window);
 }
+
+/** The key of a value that was missing. */
+const NO_VALUE = new Uint32Array(4);
 
 /** Whether count caps get their 1 back at a grant's end: nothing spent, and nothing drawn. */
 export function countsReturn(campaign: VerifiedCampaign, grant: number): boolean {
