@@ -1,0 +1,85 @@
+// Every acknowledged answer, kept in columns: what the journal is held against afterwards, and what
+// the screen counts.
+import type { Status } from "../../contract/index.ts";
+
+export type LoggedOperation = "claim" | "redeem" | "cancel" | "reverse";
+
+/** The operations that bind an id, in the order of their numbers in the log. */
+export const OPERATIONS: readonly LoggedOperation[] = ["claim", "redeem", "cancel", "reverse"];
+
+export interface LoggedAnswer {
+  readonly operation: LoggedOperation;
+  /** Why it was sent: fresh, duplicate, stale, bot, retry, assistant … */
+  readonly cause: string;
+  readonly id: string;
+  readonly status: Status;
+  readonly replayed: boolean;
+  readonly grant: string | null;
+  /** Granted, redeemed, returned or reversed; 0 for refusals. */
+  readonly amountMinor: number;
+  /** The cap that refused, or null. */
+  readonly cap: string | null;
+}
+
+export class AnswerLog {
+  private readonly ids: string[] = [];
+  private readonly grants: (string | null)[] = [];
+  private readonly amounts: number[] = [];
+  private readonly kinds: number[] = [];
+  /** What is the same for many answers is kept once. */
+  private readonly kindList: Omit<LoggedAnswer, "id" | "grant" | "amountMinor">[] = [];
+  private readonly kindOf = new Map<string, number>();
+  private readonly counts: number[] = [];
+
+  get size(): number {
+    return this.ids.length;
+  }
+
+  add(answer: LoggedAnswer): void {
+    const { operation, cause, status, replayed, cap } = answer;
+    const name = `${operation}|${cause}|${status}|${replayed}|${cap}`;
+    let kind = this.kindOf.get(name);
+    if (kind === undefined) {
+      kind = this.kindList.push({ operation, cause, status, replayed, cap }) - 1;
+      this.kindOf.set(name, kind);
+      this.counts.push(0);
+    }
+    this.counts[kind] = this.counts[kind]! + 1;
+    this.ids.push(answer.id);
+    this.grants.push(answer.grant);
+    this.amounts.push(answer.amountMinor);
+    this.kinds.push(kind);
+  }
+
+  *answers(): Generator<LoggedAnswer, void, undefined> {
+    for (let i = 0; i < this.ids.length; i++) {
+      yield {
+        ...this.kindList[this.kinds[i]!]!,
+        id: this.ids[i]!,
+        grant: this.grants[i]!,
+        amountMinor: this.amounts[i]!,
+      };
+    }
+  }
+
+  /** Answers that a test passes, counted without walking through all. */
+  count(test: (kind: Omit<LoggedAnswer, "id" | "grant" | "amountMinor">) => boolean): number {
+    let sum = 0;
+    this.kindList.forEach((kind, i) => {
+      if (test(kind)) sum += this.counts[i]!;
+    });
+    return sum;
+  }
+
+  /** Counts by a label; null leaves out. Largest first. */
+  tally(
+    label: (kind: Omit<LoggedAnswer, "id" | "grant" | "amountMinor">) => string | null,
+  ): [string, number][] {
+    const sums = new Map<string, number>();
+    this.kindList.forEach((kind, i) => {
+      const name = label(kind);
+      if (name !== null) sums.set(name, (sums.get(name) ?? 0) + this.counts[i]!);
+    });
+    return [...sums].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  }
+}

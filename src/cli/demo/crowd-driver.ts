@@ -1,0 +1,278 @@
+// Drives the crowd through a campaign: sends what it intends slice by slice, repeats what impatient
+// users and machines repeat, skips what became impossible, and keeps every answer.
+import type {
+  CancelInput,
+  ClaimAnswer,
+  ClaimInput,
+  RedeemAnswer,
+  RedeemInput,
+  ReverseInput,
+} from "../../contract/index.ts";
+import { statusEntry } from "../../contract/index.ts";
+import type {
+  Action,
+  CancelAction,
+  ClaimAction,
+  RedeemAction,
+  ReverseAction,
+} from "../../crowd/actions.ts";
+import type { Crowd } from "../../crowd/crowd.ts";
+import type { AnswerLog } from "./answer-log.ts";
+import type { CampaignPort, Redeemer } from "./campaign-port.ts";
+import { type Slice, slicesOf } from "./slices.ts";
+
+export interface DriverOptions {
+  readonly crowd: Crowd;
+  readonly port: CampaignPort;
+  readonly log: AnswerLog;
+  /** False for members of the audience who are held out, and so are not contacted. */
+  readonly contacted: (user: number) => boolean;
+  /** Merchants with a key of their own. */
+  readonly merchants: ReadonlySet<string>;
+  /** Called before each slice; what it does is done before the slice's requests leave. */
+  readonly before: (slice: Slice, done: number) => Promise<void>;
+  /** Called with each slice; runs while its requests are under way. */
+  readonly during: (slice: Slice, done: number) => Promise<void>;
+}
+
+/** What the answers taught the driver about one cap. */
+export interface CapFacts {
+  firstAtMs: number;
+  refused: number;
+}
+
+interface Held {
+  readonly grant: string;
+  readonly amountMinor: number;
+}
+
+/** Lines a batch; more batches travel at once. */
+const BATCH_LINES = 500;
+
+/** Every so many-th claim and visit goes alone, as an app would send it. */
+const SINGLE_EVERY = 20;
+
+export class CrowdDriver {
+  /** 1 for users who hold or held a reward. */
+  readonly rewarded: Uint8Array;
+  /** Orders with a card that stand: redeemed and not reversed. */
+  readonly cardOrders: Uint8Array;
+  readonly caps: Map<string, CapFacts> = new Map();
+  /** Requests that were never sent, since what they need was refused before. */
+  skipped = 0;
+  /** Users whom somebody else serves from now on: an assistant. */
+  readonly taken: Set<number> = new Set();
+  private readonly options: DriverOptions;
+  private readonly held = new Map<string, Held>();
+  private readonly spent = new Set<string>();
+  private late: ClaimAction[] = [];
+
+  constructor(options: DriverOptions) {
+    this.options = options;
+    this.rewarded = new Uint8Array(options.crowd.size);
+    this.cardOrders = new Uint8Array(options.crowd.size);
+  }
+
+  async run(): Promise<void> {
+    const { crowd, port, contacted } = this.options;
+    let done = 0;
+    for (const slice of slicesOf(crowd.schedule({ contacted }), crowd.shape.dayZeroMs)) {
+      await this.options.before(slice, done);
+      await port.setClock(slice.atMs);
+      await Promise.all([this.send(slice), this.options.during(slice, done)]);
+      done += slice.actions.length;
+    }
+  }
+
+  /** Remembers what an answer means for the crowd, whoever asked. */
+  learn(claim: { id: string; user: number }, answer: ClaimAnswer): void {
+    if (answer.status !== "granted") return;
+    this.held.set(claim.id, { grant: answer.grant!, amountMinor: answer.amountMinor! });
+    this.rewarded[claim.user] = 1;
+  }
+
+  noteOrder(user: number, by: 1 | -1): void {
+    this.cardOrders[user] = this.cardOrders[user]! + by;
+  }
+
+  private async send(slice: Slice): Promise<void> {
+    const actions = slice.actions.filter((action) => !this.taken.has(action.user));
+    const claims = of(actions, "claim").filter((claim) => claim.cause !== "stale");
+    this.late.push(...of(actions, "claim").filter((claim) => claim.cause === "stale"));
+    const ripe = this.late.filter((claim) => claim.notAfterMs! < slice.atMs);
+    this.late = this.late.filter((claim) => claim.notAfterMs! >= slice.atMs);
+
+    const looks = of(actions, "offers").filter(({ user }) => user % SINGLE_EVERY === 0);
+    const refused: ClaimAction[] = [];
+    // A repetition travels in a batch of its own: it may overtake what it repeats.
+    const repeated = claims.filter((claim) => claim.cause === "duplicate");
+    const first = claims.filter((claim) => claim.cause !== "duplicate");
+    const alone = first.filter((_, i) => i % SINGLE_EVERY === 0);
+    const together = first.filter((_, i) => i % SINGLE_EVERY !== 0);
+    await Promise.all([
+      ...looks.map((look) => this.options.port.offers(look.userId)),
+      ...alone.map((claim) => this.claimAlone(claim, refused)),
+      ...[together, repeated, ripe].flatMap(chunks).map((some) => this.claimAll(some, refused)),
+    ]);
+    const retries = refused.flatMap((claim) => this.options.crowd.retries(claim));
+    const redeems = of(actions, "redeem");
+    await Promise.all([
+      ...chunks(retries).map((some) => this.claimAll(some, null)),
+      this.redeemAll(redeems.filter(({ cause }) => cause === "fresh" || cause === "duplicate")),
+      this.cancelAll(of(actions, "cancel")),
+    ]);
+    await this.redeemAll(redeems.filter(({ cause }) => cause === "rest"));
+    await this.reverseAll(of(actions, "reverse"));
+    await this.redeemAll(redeems.filter(({ cause }) => cause === "again"));
+  }
+
+  private async claimAlone(claim: ClaimAction, refused: ClaimAction[]): Promise<void> {
+    this.takeClaim(claim, await this.options.port.claim(claimInput(claim)), refused);
+  }
+
+  /** @param refused takes the claims that are worth asking again; null: nobody asks again */
+  private async claimAll(claims: ClaimAction[], refused: ClaimAction[] | null): Promise<void> {
+    const answers = await this.options.port.claims(claims.map(claimInput));
+    claims.forEach((claim, i) => {
+      this.takeClaim(claim, answers[i]!, refused);
+    });
+  }
+
+  private takeClaim(claim: ClaimAction, answer: ClaimAnswer, refused: ClaimAction[] | null): void {
+    this.learn(claim, answer);
+    const { status, replayed, grant = null, amountMinor = 0, cap = null } = answer;
+    const { id, cause } = claim;
+    const facts = { operation: "claim", cause, id, status, replayed, grant, amountMinor, cap };
+    this.options.log.add({ ...facts, operation: "claim" });
+    if (cap !== null) this.noteCap(cap, answer.atMs);
+    const again = statusEntry(status).retry === "later" && claim.cause !== "duplicate";
+    if (again) refused?.push(claim);
+  }
+
+  private noteCap(cap: string, atMs: number): void {
+    const facts = this.caps.get(cap);
+    if (facts === undefined) this.caps.set(cap, { firstAtMs: atMs, refused: 1 });
+    else facts.refused += 1;
+  }
+
+  private async redeemAll(actions: RedeemAction[]): Promise<void> {
+    const ready = actions.flatMap((action) => {
+      const held = this.held.get(action.claim);
+      const reversed = action.cause !== "again" || !this.spent.has(firstRedemption(action));
+      if (held !== undefined && reversed) return [{ action, input: redeemInput(action, held) }];
+      this.skipped += 1;
+      return [];
+    });
+    await Promise.all(
+      this.byRedeemer(ready, ({ action }) => action.merchant).flatMap(([by, all]) =>
+        chunks(all).map(async (some) => {
+          const inputs = some.map(({ input }) => input);
+          const answers = await this.options.port.redemptions(inputs, by);
+          some.forEach(({ action }, i) => {
+            this.takeRedeem(action, answers[i]!);
+          });
+        }),
+      ),
+    );
+  }
+
+  private takeRedeem(action: RedeemAction, answer: RedeemAnswer): void {
+    const { status, replayed, grant, redeemedMinor = 0, cap = null } = answer;
+    const { id, cause } = action;
+    this.options.log.add({
+      ...{ operation: "redeem", cause, id, status, replayed, grant, cap },
+      amountMinor: redeemedMinor,
+    });
+    if (cap !== null) this.noteCap(cap, answer.atMs);
+    if (status !== "redeemed" || replayed) return;
+    this.spent.add(id);
+    if (action.cause !== "rest") this.noteOrder(action.user, 1);
+  }
+
+  private async cancelAll(actions: CancelAction[]): Promise<void> {
+    const ready = actions.flatMap((action): { action: CancelAction; input: CancelInput }[] => {
+      const held = this.held.get(action.claim);
+      if (held !== undefined) return [{ action, input: { id: action.id, grant: held.grant } }];
+      this.skipped += 1;
+      return [];
+    });
+    if (ready.length === 0) return;
+    const answers = await this.options.port.cancellations(ready.map(({ input }) => input));
+    ready.forEach(({ action }, i) => {
+      const { status, replayed, grant, returnedMinor = 0 } = answers[i]!;
+      this.options.log.add({
+        ...{ operation: "cancel", cause: "fresh", id: action.id, status, replayed, grant },
+        ...{ amountMinor: returnedMinor, cap: null },
+      });
+    });
+  }
+
+  private async reverseAll(actions: ReverseAction[]): Promise<void> {
+    const ready = actions.flatMap((action): { action: ReverseAction; input: ReverseInput }[] => {
+      const { id, redemption } = action;
+      if (this.spent.has(redemption)) return [{ action, input: { id, redemption } }];
+      this.skipped += 1;
+      return [];
+    });
+    if (ready.length === 0) return;
+    const answers = await this.options.port.reversals(
+      ready.map(({ input }) => input),
+      null,
+    );
+    ready.forEach(({ action }, i) => {
+      const { status, replayed, grant = null, reversedMinor = 0 } = answers[i]!;
+      this.options.log.add({
+        ...{ operation: "reverse", cause: "fresh", id: action.id, status, replayed, grant },
+        ...{ amountMinor: reversedMinor, cap: null },
+      });
+      if (status !== "reversed" || replayed) return;
+      this.spent.delete(action.redemption);
+      this.noteOrder(action.user, -1);
+    });
+  }
+
+  private byRedeemer<T>(all: readonly T[], merchantOf: (one: T) => string): [Redeemer, T[]][] {
+    const groups = new Map<Redeemer, T[]>();
+    for (const one of all) {
+      const merchant = merchantOf(one);
+      const by = this.options.merchants.has(merchant) ? merchant : null;
+      const group = groups.get(by);
+      if (group === undefined) groups.set(by, [one]);
+      else group.push(one);
+    }
+    return [...groups];
+  }
+}
+
+function of<K extends Action["kind"]>(
+  actions: readonly Action[],
+  kind: K,
+): Extract<Action, { kind: K }>[] {
+  return actions.filter((action): action is Extract<Action, { kind: K }> => action.kind === kind);
+}
+
+function chunks<T>(all: readonly T[]): T[][] {
+  const parts: T[][] = [];
+  for (let from = 0; from < all.length; from += BATCH_LINES) {
+    parts.push(all.slice(from, from + BATCH_LINES));
+  }
+  return parts;
+}
+
+function claimInput(claim: ClaimAction): ClaimInput {
+  const { id, userId, offer, device, ip, notAfterMs } = claim;
+  const input = { id, user: userId, offer, attributes: { device, ip } };
+  return notAfterMs === null ? input : { ...input, notAfterMs };
+}
+
+function redeemInput(action: RedeemAction, held: Held): RedeemInput {
+  const { id, merchant, partRatio } = action;
+  const input = { id, grant: held.grant, attributes: { merchant } };
+  if (partRatio === null) return input;
+  return { ...input, amountMinor: Math.max(1, Math.round(held.amountMinor * partRatio)) };
+}
+
+/** The redemption that a second try follows, once it was reversed. */
+function firstRedemption(action: RedeemAction): string {
+  return action.id.slice(0, action.id.indexOf("."));
+}

@@ -1,0 +1,134 @@
+// One pass over the closed journal: it exports every event, and keeps what the demo holds the
+// answers and the crowd against. Nothing here comes from the server.
+
+import { dataPaths } from "../../host/data-directory.ts";
+import { readDirectory } from "../../journal/index.ts";
+import type { EventRow, ExportedFile } from "../../prove/index.ts";
+import { EVENT_COLUMNS, exportObjects } from "../../prove/index.ts";
+import { eventRows } from "../event-rows.ts";
+
+export interface BoundId {
+  readonly kind: string;
+  readonly grant: number | null;
+  readonly amountMinor: number;
+}
+
+export interface Assigned {
+  readonly arm: number;
+  /** Assigned before contact, as a member of an audience. */
+  readonly before: boolean;
+}
+
+/** Money at the end of a stretch of time. */
+export interface MoneyPoint {
+  readonly atMs: number;
+  /** Granted and neither spent nor ended. */
+  readonly reservedMinor: number;
+  /** Redeemed and not reversed. */
+  readonly spentMinor: number;
+}
+
+export interface LedgerReading {
+  readonly records: number;
+  readonly events: ExportedFile;
+  /** What each caller's id is bound to, by its pseudonym. */
+  readonly ids: ReadonlyMap<string, BoundId>;
+  readonly assigned: ReadonlyMap<string, Assigned>;
+  /** Pseudonyms of users who got a grant. */
+  readonly rewarded: ReadonlySet<string>;
+  readonly money: readonly MoneyPoint[];
+  readonly mostHeldMinor: number;
+  readonly spentMinor: number;
+  readonly expiredMinor: number;
+}
+
+const BINDING = new Set(["granted", "withheld", "redeemed", "cancelled", "reversed"]);
+
+export interface ReadingOptions {
+  readonly directory: string;
+  readonly campaign: string;
+  /** Where events.parquet goes. */
+  readonly folder: string;
+  /** Length of one stretch of `money`. */
+  readonly stepMs: number;
+  readonly onProgress: (sequence: number, last: number) => void;
+}
+
+export async function readLedger(options: ReadingOptions): Promise<LedgerReading> {
+  const reader = await readDirectory(dataPaths(options.directory).journal);
+  const sums = new LedgerSums(options);
+  const last = reader.durableSequence;
+  const rows = sums.watch(eventRows(reader), (sequence) => options.onProgress(sequence, last));
+  const target = { dir: options.folder, name: "events", format: "parquet" } as const;
+  const events = await exportObjects(rows, EVENT_COLUMNS, target);
+  const { ids, assigned, rewarded, money, mostHeldMinor, spentMinor, expiredMinor } = sums;
+  return {
+    ...{ records: last, events, ids, assigned, rewarded, money },
+    ...{ mostHeldMinor, spentMinor, expiredMinor },
+  };
+}
+
+class LedgerSums {
+  readonly ids: Map<string, BoundId> = new Map();
+  readonly assigned: Map<string, Assigned> = new Map();
+  readonly rewarded: Set<string> = new Set();
+  readonly money: MoneyPoint[] = [];
+  mostHeldMinor = 0;
+  spentMinor = 0;
+  expiredMinor = 0;
+  private reservedMinor = 0;
+  private readonly options: ReadingOptions;
+  private readonly ended = new Set<number>();
+
+  constructor(options: ReadingOptions) {
+    this.options = options;
+  }
+
+  async *watch(
+    rows: AsyncIterable<EventRow>,
+    onSequence: (sequence: number) => void,
+  ): AsyncGenerator<EventRow> {
+    let count = 0;
+    for await (const row of rows) {
+      if (row.campaign === this.options.campaign) this.add(row);
+      count += 1;
+      if (count % 8192 === 0) onSequence(row.sequence);
+      yield row;
+    }
+  }
+
+  private add(row: EventRow): void {
+    this.markTime(row.atMs);
+    const { kind, grant, user } = row;
+    const amountMinor = row.amountMinor ?? 0;
+    if (row.id !== null && BINDING.has(kind)) this.ids.set(row.id, { kind, grant, amountMinor });
+    if (kind === "assigned") {
+      this.assigned.set(user!, { arm: row.arm!, before: row.audience !== null });
+    } else if (kind === "granted") {
+      this.rewarded.add(user!);
+      this.reservedMinor += amountMinor;
+    } else if (kind === "redeemed") {
+      this.reservedMinor -= amountMinor;
+      this.spentMinor += amountMinor;
+    } else if (kind === "cancelled" || kind === "expired") {
+      this.reservedMinor -= amountMinor;
+      this.ended.add(grant!);
+      if (kind === "expired") this.expiredMinor += amountMinor;
+    } else if (kind === "reversed") {
+      this.spentMinor -= amountMinor;
+      if (!this.ended.has(grant!)) this.reservedMinor += amountMinor;
+    }
+    this.mostHeldMinor = Math.max(this.mostHeldMinor, this.reservedMinor + this.spentMinor);
+  }
+
+  private markTime(atMs: number): void {
+    const { stepMs } = this.options;
+    const step = Math.floor(atMs / stepMs);
+    const before = this.money.at(-1);
+    const { reservedMinor, spentMinor } = this;
+    let next = before === undefined ? step : before.atMs / stepMs;
+    for (; next < step; next++) {
+      this.money.push({ atMs: (next + 1) * stepMs, reservedMinor, spentMinor });
+    }
+  }
+}
