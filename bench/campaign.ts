@@ -2,14 +2,16 @@
 // one (the example is at 1 : 1000), moved in time by whole days so that its first wave is open now,
 // since servers read the real clock.
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { dayStarts } from "../src/base/time.ts";
 import {
   parseCampaignFile,
   requireCampaign,
 } from "../src/contract/campaign-file/parse-campaign.ts";
 import type { CampaignDefinition, OfferDefinition } from "../src/core/definition.ts";
+import { ROOT } from "./root.ts";
 
-const FILE = new URL("../examples/qwen-2026/campaign.yaml", import.meta.url);
+const FILE = join(ROOT, "examples", "qwen-2026", "campaign.yaml");
 const DAY_MS = 86_400_000;
 const SCALE = 1000;
 
@@ -17,7 +19,7 @@ const SCALE = 1000;
 export const CARD = "card";
 
 export function benchCampaign(nowMs: number): CampaignDefinition {
-  const file = requireCampaign(parseCampaignFile(readFileSync(FILE, "utf8"), FILE.pathname));
+  const file = requireCampaign(parseCampaignFile(readFileSync(FILE, "utf8"), FILE));
   const today = dayStarts(file.timeZone, nowMs, nowMs)[0] ?? nowMs;
   // Shanghai knows no daylight saving: midnights stay midnights when moved by whole days.
   const byMs = today - DAY_MS - file.startsAtMs;

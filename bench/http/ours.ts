@@ -1,17 +1,39 @@
-// Our server for the benches over HTTP: the built command line in a process of its own, with a
-// fresh data folder and the bench's campaign open.
+// Our server for the benches over HTTP, in a process of its own.
+import { firstLine, removeFolder, startScript, stop, temporaryFolder } from "../children.ts";
 
 export interface OurServer {
   port: number;
   pid: number;
   /** Path of the claims. */
   path: string;
-  /** The key's header. */
+  /** Header of a key that may claim, and of one that may read the books. */
   headers: Record<string, string>;
+  viewer: Record<string, string>;
   stop(): Promise<void>;
 }
 
-/** A text says why it cannot be started. */
-export async function startOurServer(): Promise<OurServer | string> {
-  return "the server is not wired into this bench";
+interface Started {
+  port: number;
+  pid: number;
+  campaign: string;
+  app: string;
+  viewer: string;
+}
+
+/** Starts it with a fresh data folder and the bench's campaign open. */
+export async function startOurServer(): Promise<OurServer> {
+  const folder = temporaryFolder("server");
+  const child = startScript("./http/our-server.ts", [JSON.stringify({ folder })]);
+  const { port, pid, campaign, app, viewer } = await firstLine<Started>(child);
+  return {
+    port,
+    pid,
+    path: `/v1/campaigns/${campaign}/claims`,
+    headers: { authorization: `Bearer ${app}` },
+    viewer: { authorization: `Bearer ${viewer}` },
+    stop: async () => {
+      await stop(child);
+      removeFolder(folder);
+    },
+  };
 }

@@ -38,9 +38,7 @@ class OverloadedServer implements Contender {
   private server: OurServer | null = null;
 
   async start(): Promise<string | null> {
-    const server = await startOurServer();
-    if (typeof server === "string") return server;
-    this.server = server;
+    this.server = await startOurServer();
     return null;
   }
 
