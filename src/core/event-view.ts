@@ -186,14 +186,16 @@ function armName(definition: CampaignDefinition, arm: number): string {
   return definition.assignment.variants[arm - 1]?.id ?? "treated";
 }
 
+/** Every byte as two hex digits. */
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 /** Four words as 32 hex digits, the bytes in the order of the journal. */
 export function keyHex(words: Uint32Array, at: number): string {
   let text = "";
   for (let i = at; i < at + 4; i++) {
     const word = words[i]!;
-    const swapped =
-      ((word & 0xff) << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24);
-    text += (swapped >>> 0).toString(16).padStart(8, "0");
+    text += HEX[word & 0xff]! + HEX[(word >>> 8) & 0xff]!;
+    text += HEX[(word >>> 16) & 0xff]! + HEX[word >>> 24]!;
   }
   return text;
 }

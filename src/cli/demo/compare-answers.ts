@@ -46,8 +46,8 @@ export function compareAnswers(
   for (const answer of log.answers()) {
     if (EVENT_OF[answer.status] === undefined) continue;
     binding += 1;
-    let id = pseudonyms.get(answer.id);
-    if (id === undefined) pseudonyms.set(answer.id, (id = keys.id(answer.id)));
+    const id = pseudonyms.get(answer.id) ?? keys.id(answer.id);
+    pseudonyms.set(answer.id, id);
     answered.add(id);
     const bound = ledger.ids.get(id);
     const problem = problemOf(answer, bound, keys);
