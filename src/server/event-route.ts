@@ -81,6 +81,8 @@ async function pump(
     "content-type": "text/event-stream; charset=utf-8",
     "cache-control": "no-store",
     "x-accel-buffering": "no",
+    // Where it begins: a client that loses the stream before its first event resumes from here.
+    "hongbao-sequence": String(after.sequence),
   });
   response.write("retry: 1000\n\n");
   const heartbeat = setInterval(() => {

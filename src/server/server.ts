@@ -3,7 +3,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import { destination, pino } from "pino";
 import { HongbaoError } from "../base/error.ts";
 import { LIMITS } from "../base/limits.ts";
@@ -125,8 +125,7 @@ function serviceOf(options: ServerOptions, closing: AbortSignal): Service {
     closing,
     clock: options.clock ?? null,
     version: packageVersion(),
-    log:
-      options.log ?? pino({ level: logLevel, base: null }, destination({ dest: 2, sync: true })),
+    log: options.log ?? pino({ level: logLevel, base: null }, destination({ dest: 2, sync: true })),
   };
   return service;
 }
@@ -144,7 +143,7 @@ async function build(
   let http: Server | null = null;
   const app = fastify({
     loggerInstance: service.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     exposeHeadRoutes: false,
     return503OnClosing: false,
     // An id of 128 bytes, percent-encoded.
@@ -222,6 +221,6 @@ function within(ms: number, promise: Promise<void>): Promise<void> {
 }
 
 function packageVersion(): string {
-  const manifest: unknown = createRequire(import.meta.url)("../../package.json");
+  const manifest: unknown = createRequire(import.meta.url)("hongbao/package.json");
   return (manifest as { version: string }).version;
 }
