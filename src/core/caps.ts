@@ -110,9 +110,10 @@ export class CapSet {
   /** Attributes that share one cell when they are missing. */
   readonly shared: number;
 
-  constructor(caps: readonly Cap[]) {
+  /** @param kept attributes whose values are interned although no cap may count by them */
+  constructor(caps: readonly Cap[], kept = 0) {
     this.caps = caps;
-    let counted = 0;
+    let counted = kept;
     let shared = 0;
     for (const cap of caps) {
       if (cap.attribute < 0) continue;

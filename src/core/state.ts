@@ -143,8 +143,6 @@ export class CampaignState {
   readonly redemptionAt: WideColumn = new WideColumn();
   readonly redemptionReversed: ByteColumn = new ByteColumn();
   readonly redemptionAttribute: (WordColumn | null)[];
-  /** The bit of the attribute that says with whom money was spent; 0 where there is none. */
-  readonly merchantBit: number;
 
   constructor(
     ordinal: number,
@@ -171,13 +169,15 @@ export class CampaignState {
     this.caps = definition.caps.map((cap, i) => new Cap(i, cap, attributes));
     const onClaim = this.caps.filter((cap) => cap.definition.on === "claim");
     const onRedemption = this.caps.filter((cap) => cap.definition.on === "redemption");
-    const byOffer = (caps: Cap[]) =>
-      offers.map(
-        (_, offer) =>
-          new CapSet(caps.filter((cap) => capApplies(cap.definition, definition, offer))),
-      );
+    const byOffer = (caps: Cap[], kept = 0) =>
+      offers.map((_, offer) => {
+        const applying = caps.filter((cap) => capApplies(cap.definition, definition, offer));
+        return new CapSet(applying, kept);
+      });
+    // Kept even where no cap counts by it: a merchant may reverse only what was spent with it.
+    const merchant = attributes.indexOf(MERCHANT);
     this.claimCaps = byOffer(onClaim);
-    this.redemptionCaps = byOffer(onRedemption);
+    this.redemptionCaps = byOffer(onRedemption, merchant < 0 ? 0 : 1 << merchant);
     this.ownCaps = byOffer(onClaim.filter((cap) => cap.attribute < 0));
     this.variantShares = definition.assignment.variants.map((variant) => variant.share);
     this.ids = new KeyTable(hashBits);
@@ -186,9 +186,6 @@ export class CampaignState {
     const countedBy = (caps: Cap[]) =>
       attributes.map((_, i) => (caps.some((cap) => cap.attribute === i) ? new WordColumn() : null));
     this.grantAttribute = countedBy(onClaim);
-    // Kept even where no cap counts by it: a merchant may reverse only what was spent with it.
-    const merchant = attributes.indexOf(MERCHANT);
-    this.merchantBit = merchant < 0 ? 0 : 1 << merchant;
     this.redemptionAttribute = countedBy(onRedemption).map(
       (column, i) => column ?? (i === merchant ? new WordColumn() : null),
     );
