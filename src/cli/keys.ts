@@ -5,6 +5,7 @@ import { contractError } from "../contract/errors.ts";
 import { type KeyInput, type KeyView, parse } from "../contract/index.ts";
 import { keyInputSchema } from "../contract/schema/keys.ts";
 import { fileKeyStore, Keys } from "../server/index.ts";
+import { instantText } from "./answer-words.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { connect } from "./remote.ts";
 import { resolveSettings } from "./resolve-settings.ts";
@@ -50,8 +51,8 @@ export function listKeys(call: VerbCall): Promise<ExitCode> {
         key.name,
         key.scope,
         [key.campaign, key.merchant].filter((bound) => bound !== undefined).join(", ") || "–",
-        instant(key.createdAtMs),
-        key.revokedAtMs === undefined ? "–" : instant(key.revokedAtMs),
+        instantText(key.createdAtMs),
+        key.revokedAtMs === undefined ? "–" : instantText(key.revokedAtMs),
       ]),
     );
   });
@@ -90,11 +91,10 @@ async function openRing(call: VerbCall): Promise<KeyRing> {
 async function serverRing(call: VerbCall): Promise<KeyRing> {
   const client = await connect(call);
   return {
-    add: (input) => client.call("keys.add", { params: {}, query: null, body: input }),
-    list: async () =>
-      (await client.call("keys.list", { params: {}, query: null, body: null })).keys,
+    add: (input) => client.keys.add(input),
+    list: async () => (await client.keys.list()).keys,
     revoke: async (key) => {
-      await client.call("keys.revoke", { params: { key }, query: null, body: null });
+      await client.keys.revoke({ key });
     },
     close: () => client.close(),
   };
@@ -120,8 +120,4 @@ async function mustBeDirectory(directory: string, isDefault: boolean): Promise<v
     "file_not_found",
     `${directory}: expected a data directory, found ${found === null ? "nothing" : "a file"}; ${hint}`,
   );
-}
-
-function instant(ms: number): string {
-  return new Date(ms).toISOString().replace(/\.\d+Z$/, "Z");
 }

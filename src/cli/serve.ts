@@ -108,8 +108,10 @@ async function listen(
   const { keys, opening, clock, log } = given;
   const { port, host, requestTimeoutMs } = settings;
   try {
-    const limits = { engine: opening, keys, port, host, requestTimeoutMs, log };
-    return await startServer({ ...limits, ...(clock === null ? {} : { clock }) });
+    // What Fastify itself has to say matters only when it is a warning.
+    const serverLog = log.child({}, { level: log.level === "info" ? "warn" : log.level });
+    const options = { engine: opening, keys, port, host, requestTimeoutMs, log: serverLog };
+    return await startServer({ ...options, ...(clock === null ? {} : { clock }) });
   } catch (error) {
     // Whatever is told below is the first trouble; the lock must be let go of all the same.
     await opening.then(

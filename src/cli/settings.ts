@@ -95,8 +95,8 @@ const ROWS: { readonly [K in SettingKey]: Row } = {
     "--no-durable",
     SWITCH,
     true,
-    "Whether an answer waits until its record is on the disk.",
-    "Without it a crash forgets acknowledged grants; every answer then says `durable: false`.",
+    "Durable answers wait until their record is on the disk; without, a crash forgets some of them.",
+    "A promise that a crash can break is none. Without it every answer says `durable: false`.",
   ],
   masterKey: [
     null,
@@ -203,9 +203,9 @@ const ROWS: { readonly [K in SettingKey]: Row } = {
   timeoutMs: [
     "--timeout-ms <ms>",
     { is: "number", min: 100, max: 600_000 },
-    10_000,
+    5000,
     "How long a remote verb waits for its answer, repetitions included.",
-    "Longer than a restart of the server takes.",
+    "A quick restart of the server goes unnoticed, a wrong address does not for long.",
   ],
 };
 

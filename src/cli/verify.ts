@@ -1,11 +1,11 @@
 // `hongbao verify DIR`: reads a whole journal, larger than memory if need be, and says what was
 // checked, how often, what it adds up to, and what it does not show.
 import { HongbaoError } from "../base/error.ts";
-import { formatMinor } from "../base/money.ts";
 import { nodeSha256, readDirectory } from "../journal/index.ts";
 import { type VerifyReport, verifyRecords } from "../journal/verify.ts";
 import { formatDuration, formatNumber } from "../report/format.ts";
 import { wrapText } from "../report/wrap.ts";
+import { groupedMinor } from "./answer-words.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { journalFolder } from "./journal-folder.ts";
 import type { Terminal } from "./terminal.ts";
@@ -46,7 +46,6 @@ function sayReport(terminal: Terminal, report: VerifyReport): void {
   const { paint } = terminal;
   terminal.say(paint("title", `Ledger ${report.ledgerId}`));
   for (const campaign of report.campaigns) sayCampaign(terminal, campaign);
-  terminal.say(`\n${paint("title", "Checked")}`);
   const rows = report.checks
     .filter(({ count, problems }) => count > 0 || problems > 0)
     .map(({ states, count, problems }) => [
@@ -54,7 +53,10 @@ function sayReport(terminal: Terminal, report: VerifyReport): void {
       formatNumber(count),
       states,
     ]);
-  terminal.table([{ title: "" }, { title: "times", align: "right" }, { title: "what" }], rows);
+  if (rows.length > 0) {
+    terminal.say(`\n${paint("title", "Checked")}`);
+    terminal.table([{ title: "" }, { title: "times", align: "right" }, { title: "what" }], rows);
+  }
   terminal.say(`\n${paint("title", "Not shown by this")}`);
   for (const note of report.notes) {
     const [first, ...rest] = wrapText(note, terminal.width - 2);
@@ -65,8 +67,7 @@ function sayReport(terminal: Terminal, report: VerifyReport): void {
 
 function sayCampaign(terminal: Terminal, campaign: VerifyReport["campaigns"][number]): void {
   const { id, title, currency, decimals, phase } = campaign;
-  const money = (minor: number): string =>
-    `${formatMinor(minor, decimals).replace(/\B(?=(\d{3})+(?!\d))/, ",")} ${currency}`;
+  const money = (minor: number): string => `${groupedMinor(minor, decimals)} ${currency}`;
   terminal.say(`\n${terminal.paint("strong", id)}  ${title}  (${phase})`);
   terminal.facts([
     ["  budget", money(campaign.budgetMinor)],

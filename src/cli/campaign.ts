@@ -1,0 +1,163 @@
+// `hongbao campaign open|list|show|pause|resume|end|close`, on a server.
+import { readFile } from "node:fs/promises";
+import {
+  type CampaignBooks,
+  type CampaignSummary,
+  formatProblem,
+  parseCampaignFile,
+  requireCampaign,
+} from "../contract/index.ts";
+import { formatNumber, formatPercent } from "../report/format.ts";
+import { textBar } from "../report/text-bar.ts";
+import { groupedMinor, instantText, sayAnswer } from "./answer-words.ts";
+import { EXIT, type ExitCode } from "./exit-codes.ts";
+import { withServer } from "./remote.ts";
+import type { Terminal } from "./terminal.ts";
+import type { Verb, VerbCall } from "./verb.ts";
+
+export async function openCampaign(call: VerbCall): Promise<ExitCode> {
+  const file = call.args[0]!;
+  const yaml = await readFile(file, "utf8");
+  // Checked here too: only here problems can name the file.
+  const check = parseCampaignFile(yaml, file);
+  requireCampaign(check);
+  for (const problem of check.problems) call.terminal.note(formatProblem(problem));
+  return withServer(call, async (server) => {
+    const answer = await server.campaign.open({ yaml });
+    return sayAnswer(call, answer, [["campaign", answer.campaign]]);
+  });
+}
+
+export function listCampaigns(call: VerbCall): Promise<ExitCode> {
+  return withServer(call, async (server) => {
+    const answer = await server.campaign.list();
+    if (call.json) call.terminal.json(answer);
+    else if (answer.campaigns.length === 0) call.terminal.note("no campaigns yet");
+    else sayList(call.terminal, answer.campaigns);
+    return EXIT.ok;
+  });
+}
+
+function sayList(terminal: Terminal, campaigns: readonly CampaignSummary[]): void {
+  const left = ["campaign", "phase"].map((title) => ({ title }));
+  const right = ["budget", "spent", "reserved", "settling", "free", ""].map((title) => ({
+    title,
+    align: title === "" ? ("left" as const) : ("right" as const),
+  }));
+  terminal.table(
+    [...left, ...right],
+    campaigns.map((one) => [
+      one.campaign,
+      one.phase,
+      ...[one.budgetMinor, one.spentMinor, one.reservedMinor, one.settlingMinor, one.freeMinor].map(
+        (minor) => groupedMinor(minor, one.decimals),
+      ),
+      one.currency,
+    ]),
+  );
+}
+
+export function showCampaign(call: VerbCall): Promise<ExitCode> {
+  return withServer(call, async (server) => {
+    const answer = await server.campaign.show({ campaign: call.args[0]! });
+    if (call.json || answer.books === undefined) return sayAnswer(call, answer);
+    sayBooks(call.terminal, answer.books);
+    return EXIT.ok;
+  });
+}
+
+function sayBooks(terminal: Terminal, books: CampaignBooks): void {
+  const { paint } = terminal;
+  const { counts, decimals, currency, budgetMinor } = books;
+  terminal.say(`${paint("title", books.campaign)}  ${books.title}  (${books.phase})`);
+  terminal.facts([
+    ["  claims", `${instantText(books.startsAtMs)} to ${instantText(books.endsAtMs)}`],
+    ["  redemptions", `until ${instantText(books.closesAtMs)}`],
+  ]);
+  terminal.say("");
+  const money = (name: string, minor: number): string[] => [
+    name,
+    groupedMinor(minor, decimals),
+    formatPercent(minor / budgetMinor),
+    textBar(minor / budgetMinor, 20),
+  ];
+  terminal.table(
+    [
+      { title: "money" },
+      { title: currency, align: "right" },
+      { title: "of budget", align: "right" },
+      { title: "" },
+    ],
+    [
+      money("spent", books.spentMinor),
+      money("reserved", books.reservedMinor),
+      money("settling", books.settlingMinor),
+      money("free", books.freeMinor),
+      money("budget", budgetMinor),
+    ],
+  );
+  terminal.say("");
+  const numbers = Object.entries(counts).map(([name, count]) => [name, formatNumber(count)]);
+  terminal.table([{ title: "counts" }, { title: "", align: "right" }], numbers);
+  sayWaves(terminal, books);
+  sayCaps(terminal, books);
+}
+
+function sayWaves(terminal: Terminal, { waves, decimals }: CampaignBooks): void {
+  const money = (minor: number | null): string =>
+    minor === null ? "–" : groupedMinor(minor, decimals);
+  terminal.say("");
+  terminal.table(
+    [
+      { title: "wave" },
+      { title: "from" },
+      { title: "to" },
+      { title: "budget", align: "right" },
+      { title: "used", align: "right" },
+    ],
+    waves.map((wave) => [
+      wave.wave,
+      instantText(wave.fromMs),
+      instantText(wave.toMs),
+      money(wave.budgetMinor),
+      money(wave.usedMinor),
+    ]),
+  );
+}
+
+function sayCaps(terminal: Terminal, { caps, decimals }: CampaignBooks): void {
+  if (caps.length === 0) return;
+  terminal.say("");
+  const amount = (counts: string, value: number | undefined): string => {
+    if (value === undefined) return "–";
+    return counts === "money" ? groupedMinor(value, decimals) : formatNumber(value);
+  };
+  terminal.table(
+    [
+      { title: "cap" },
+      { title: "of" },
+      { title: "per" },
+      { title: "on" },
+      { title: "counts" },
+      { title: "limit", align: "right" },
+      { title: "used", align: "right" },
+    ],
+    caps.map((cap) => [
+      cap.cap,
+      cap.dimension,
+      cap.per,
+      cap.on,
+      cap.counts,
+      amount(cap.counts, cap.limit),
+      amount(cap.counts, cap.used),
+    ]),
+  );
+}
+
+export function changePhase(step: "pause" | "resume" | "end" | "close"): Verb {
+  return (call) =>
+    withServer(call, async (server) => {
+      const answer = await server.campaign[step]({ campaign: call.args[0]! });
+      return sayAnswer(call, answer, [["campaign", answer.campaign]]);
+    });
+}
