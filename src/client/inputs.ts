@@ -15,7 +15,8 @@ export type MoneyName = "claim" | "redeem" | "cancel" | "reverse";
 /** Operations that the client calls as methods; the event stream and pages are apart. */
 export type MethodName = Exclude<OperationName, "events" | "metrics" | "docs">;
 
-type Part<T> = T extends null ? unknown : T;
+/** An empty body has no fields; intersected as it is, it would forbid those of the path. */
+type Part<T> = T extends null | Record<string, never> ? unknown : T;
 type Flat<N extends OperationName> = ParamsOf<N> & Part<QueryOf<N>> & Part<BodyOf<N>>;
 
 /** Ids of money-moving operations are minted when absent. */
