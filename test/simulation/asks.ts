@@ -1,0 +1,58 @@
+// What the workload may ask of an engine, one line each, and what a verdict on a line looks like.
+import type { CancelInput } from "../../src/contract/schema/cancel.ts";
+import type { ClaimInput } from "../../src/contract/schema/claim.ts";
+import type { RedeemInput } from "../../src/contract/schema/redeem.ts";
+import type { ReverseInput } from "../../src/contract/schema/reverse.ts";
+
+export type PhaseChange = "pause" | "resume" | "end" | "close";
+
+export type Ask =
+  | { op: "claim"; campaign: string; input: ClaimInput }
+  | { op: "redeem"; campaign: string; input: RedeemInput }
+  | { op: "cancel"; campaign: string; input: CancelInput }
+  | { op: "reverse"; campaign: string; input: ReverseInput }
+  | { op: "offers"; campaign: string; user: string; variant?: string }
+  | { op: "assign"; campaign: string; audience: string; users: string[]; variant?: string }
+  | { op: "phase"; campaign: string; change: PhaseChange }
+  | { op: "sweep"; campaign: string }
+  | { op: "grant.show"; campaign: string; grant: string }
+  | { op: "user.grants"; campaign: string; user: string }
+  | { op: "campaign.show"; campaign: string };
+
+export type MoneyAsk = Extract<Ask, { input: unknown }>;
+
+/** An answer without the fields that only the host knows (sequence, durable). */
+export type Expected = Record<string, unknown> & { status: string };
+
+/** An event as core/event-view.ts shows it. */
+export type ExpectedEvent = Record<string, unknown> & { type: string };
+
+/** Either the answer, or the code of the error that keeps the line from being decided. */
+export interface Verdict {
+  answer: Expected | null;
+  error: string | null;
+  /** The cell of the coverage table that this decision visits. */
+  cell: string;
+}
+
+export function isMoney(ask: Ask): ask is MoneyAsk {
+  return "input" in ask;
+}
+
+/** Redemptions go first, reads last; the order that the host documents. */
+export function laneOf(ask: Ask): 0 | 1 | 2 {
+  switch (ask.op) {
+    case "redeem":
+    case "cancel":
+    case "reverse":
+    case "phase":
+      return 0;
+    case "claim":
+    case "offers":
+    case "assign":
+    case "sweep":
+      return 1;
+    default:
+      return 2;
+  }
+}

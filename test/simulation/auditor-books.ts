@@ -1,0 +1,258 @@
+// The auditor's books of one campaign: plain Maps and lists, and the rules of caps written down a
+// second time. A grant remembers what it was charged, and only that is ever given back.
+import type { CampaignDefinition, CapDefinition } from "../../src/core/definition.ts";
+import type { Expected, ExpectedEvent } from "./asks.ts";
+import { type AuditorNames, NO_KEY } from "./auditor-names.ts";
+
+export type Attributes = Readonly<Record<string, string>>;
+
+/** One cell that was charged. */
+export interface Charge {
+  cap: number;
+  row: number;
+  window: number;
+}
+
+export interface AuditedUser {
+  ordinal: number;
+  arm: number;
+  audience: string | null;
+  exposed: boolean;
+}
+
+export interface AuditedGrant {
+  user: string;
+  offer: number;
+  arm: number;
+  amountMinor: number;
+  spentMinor: number;
+  returnedMinor: number;
+  state: "live" | "redeemed" | "cancelled" | "expired";
+  atMs: number;
+  expiresAtMs: number;
+  charges: Charge[];
+}
+
+export interface AuditedRedemption {
+  grant: number;
+  amountMinor: number;
+  restMinor: number;
+  reversed: boolean;
+  charges: Charge[];
+}
+
+/** What an id was first used for, with which content, and what was answered. */
+export interface BoundId {
+  op: "claim" | "redeem" | "cancel" | "reverse";
+  content: string;
+  answer: Expected;
+  /** Ordinal of the grant or redemption, -1 for a held-out claim. */
+  target: number;
+}
+
+export class AuditorBooks {
+  readonly definition: CampaignDefinition;
+  readonly names: AuditorNames;
+  phase: "open" | "paused" | "ended" | "closed" = "open";
+  spentMinor = 0;
+  reservedMinor = 0;
+  settlingMinor = 0;
+  returnedMinor = 0;
+  readonly counts = { redemptions: 0, reversals: 0, cancellations: 0, expiries: 0, withheld: 0 };
+  readonly ids: Map<string, BoundId> = new Map();
+  readonly users: Map<string, AuditedUser> = new Map();
+  readonly grants: AuditedGrant[] = [];
+  readonly redemptions: AuditedRedemption[] = [];
+  readonly settling: { freeAtMs: number; amountMinor: number }[] = [];
+  readonly draws: Map<string, number> = new Map();
+  /** Ordinals of attribute values, per attribute, in the order in which caps first counted them. */
+  readonly values: Map<string, Map<string, number>> = new Map();
+  /** Grants of each offer, and how many of them a sweep has passed. */
+  readonly classes: number[][];
+  readonly cursors: number[];
+  readonly cells: Map<string, number> = new Map();
+  /** Every event so far, as it must stand in the journal. */
+  readonly events: ExpectedEvent[] = [];
+
+  constructor(definition: CampaignDefinition, names: AuditorNames) {
+    this.definition = definition;
+    this.names = names;
+    this.classes = definition.offers.map(() => []);
+    this.cursors = definition.offers.map(() => 0);
+    for (const name of definition.attributes) this.values.set(name, new Map());
+  }
+
+  get grantableMinor(): number {
+    const out = this.spentMinor + this.reservedMinor + this.settlingMinor + this.returnedMinor;
+    return this.definition.budgetMinor - out;
+  }
+
+  write(type: string, atMs: number, particulars: Record<string, unknown> = {}): void {
+    this.events.push({ type, campaign: this.definition.id, atMs, ...particulars });
+  }
+
+  used({ cap, row, window }: Charge): number {
+    return this.cells.get(`${cap} ${row} ${window}`) ?? 0;
+  }
+
+  add({ cap, row, window }: Charge, delta: number): void {
+    const key = `${cap} ${row} ${window}`;
+    this.cells.set(key, (this.cells.get(key) ?? 0) + delta);
+  }
+
+  restMinor(grant: AuditedGrant): number {
+    return grant.amountMinor - grant.spentMinor - grant.returnedMinor;
+  }
+
+  armName(arm: number): string {
+    if (arm === 0) return "holdout";
+    return this.definition.assignment.variants[arm - 1]?.id ?? "treated";
+  }
+
+  /** The caps that a claim, or a redemption, of an offer is charged to, by ordinal. */
+  capsOf(offer: number, on: "claim" | "redemption"): number[] {
+    const { caps, offers, waves } = this.definition;
+    const { id, wave } = offers[offer]!;
+    return caps.flatMap((cap, ordinal) => {
+      if (cap.on !== on) return [];
+      if (cap.dimension.startsWith("wave:") && cap.dimension !== `wave:${waves[wave]!.id}`)
+        return [];
+      if (cap.dimension.startsWith("offer:") && cap.dimension !== `offer:${id}`) return [];
+      return [ordinal];
+    });
+  }
+
+  /** The day of an instant, from the list of local midnights. */
+  private dayOf(atMs: number): number {
+    const { dayStartsMs } = this.definition;
+    const day = dayStartsMs.findLastIndex((start) => start <= atMs);
+    return Math.max(0, day);
+  }
+
+  /** The number by which events name the window of an instant. */
+  windowOf(per: CapDefinition["per"], atMs: number): number {
+    if (per === "total") return 0;
+    const day = this.dayOf(atMs);
+    const sinceMidnight = atMs - this.definition.dayStartsMs[day]!;
+    if (per === "day") return day;
+    if (per === "hour") return day * 32 + Math.floor(sinceMidnight / 3_600_000);
+    return day * 2048 + Math.floor(sinceMidnight / 60_000);
+  }
+
+  /** When the window of an instant is over; undefined when it never is, or nobody knows. */
+  windowEnd(per: CapDefinition["per"], atMs: number): number | undefined {
+    if (per === "total") return undefined;
+    const day = this.dayOf(atMs);
+    const midnight = this.definition.dayStartsMs[day]!;
+    const next = this.definition.dayStartsMs[day + 1];
+    if (per === "day") return next;
+    const size = per === "hour" ? 3_600_000 : 60_000;
+    const end = midnight + (Math.floor((atMs - midnight) / size) + 1) * size;
+    return next === undefined ? end : Math.min(end, next);
+  }
+
+  /** The attributes that stand in an event: those that came, and missing ones that share a cell. */
+  attributesOf(caps: readonly number[], given: Attributes): Record<string, string> {
+    const found: Record<string, string> = {};
+    for (const name of this.definition.attributes) {
+      const value = given[name];
+      const shared = caps.some((cap) => {
+        const { dimension, missing } = this.definition.caps[cap]!;
+        return dimension === name && missing === "shared";
+      });
+      if (value !== undefined) found[name] = this.names.value(name, value);
+      else if (shared) found[name] = NO_KEY;
+    }
+    return found;
+  }
+
+  /** Gives ordinals to values that these caps count, and to the merchant of a redemption. */
+  intern(caps: readonly number[], attributes: Attributes, kept = ""): void {
+    for (const [name, key] of Object.entries(attributes)) {
+      const counted = caps.some((cap) => this.definition.caps[cap]!.dimension === name);
+      if (!counted && name !== kept) continue;
+      const known = this.values.get(name)!;
+      if (!known.has(key)) known.set(key, known.size);
+    }
+  }
+
+  /** The cells to charge, or why not: the missing attribute first, then the first cap that is full. */
+  chargesOf(
+    offer: number,
+    caps: readonly number[],
+    user: number,
+    given: Attributes,
+    amountMinor: number,
+    atMs: number,
+  ): { charges: Charge[] } | { missing: string } | { full: number; retryAtMs: number | undefined } {
+    const charges: Charge[] = [];
+    for (const ordinal of caps) {
+      const cap = this.definition.caps[ordinal]!;
+      const row = this.rowOf(cap, offer, user, given);
+      if (row === "missing") return { missing: cap.dimension };
+      if (row === "skipped") continue;
+      charges.push({ cap: ordinal, row, window: this.windowOf(cap.per, atMs) });
+    }
+    for (const charge of charges) {
+      const { counts, limit, per } = this.definition.caps[charge.cap]!;
+      const after = this.used(charge) + (counts === "money" ? amountMinor : 1);
+      if (after > limit) return { full: charge.cap, retryAtMs: this.windowEnd(per, atMs) };
+    }
+    return { charges };
+  }
+
+  private rowOf(
+    cap: CapDefinition,
+    offer: number,
+    user: number,
+    given: Attributes,
+  ): number | "missing" | "skipped" {
+    const { dimension, missing } = cap;
+    if (dimension === "campaign" || dimension.includes(":")) return 0;
+    if (dimension === "wave") return this.definition.offers[offer]!.wave;
+    if (dimension === "offer") return offer;
+    if (dimension === "user") return user;
+    const value = given[dimension];
+    if (value === undefined && missing === "refuse") return "missing";
+    if (value === undefined && missing === "skip") return "skipped";
+    const key = value === undefined ? NO_KEY : this.names.value(dimension, value);
+    const known = this.values.get(dimension)!;
+    return known.get(key) ?? known.size;
+  }
+
+  charge(charges: readonly Charge[], amountMinor: number, sign: 1 | -1 = 1): void {
+    for (const charge of charges) {
+      const money = this.definition.caps[charge.cap]!.counts === "money";
+      this.add(charge, sign * (money ? amountMinor : 1));
+    }
+  }
+
+  /** Gives back what may be given back, and returns the cells that it went to. */
+  giveBack(
+    charges: readonly Charge[],
+    counts: boolean,
+    amountMinor: number,
+    atMs: number,
+  ): Charge[] {
+    const returned = charges.filter((charge) => {
+      const cap = this.definition.caps[charge.cap]!;
+      if (!cap.refund || (cap.counts === "grants" && !counts)) return false;
+      return charge.window === this.windowOf(cap.per, atMs);
+    });
+    this.charge(returned, amountMinor, -1);
+    return returned;
+  }
+
+  /** Whether the end of a grant gives one back to count caps: never once spent, never for luck. */
+  countsReturn(grant: AuditedGrant): boolean {
+    const { reward } = this.definition.offers[grant.offer]!;
+    return grant.spentMinor === 0 && reward.kind === "fixed";
+  }
+
+  /** Cells as events show them. */
+  shown(charges: readonly Charge[]): { cap: string; window: number; row: number }[] {
+    return charges.map(({ cap, window, row }) => {
+      return { cap: this.definition.caps[cap]!.id, window, row };
+    });
+  }
+}

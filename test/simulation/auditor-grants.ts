@@ -1,0 +1,235 @@
+// What the auditor says to redemptions, cancellations and reversals, and what a sweep must do.
+import type { Ask, Expected } from "./asks.ts";
+import type { AuditedGrant, AuditorBooks, BoundId } from "./auditor-books.ts";
+import { type Decided, plain } from "./auditor-claims.ts";
+
+type Input<Op extends string> = Extract<Ask, { op: Op; input: unknown }>["input"];
+
+/** Grant ids are the host's; the auditor knows grants by their ordinals. */
+export type OrdinalOf = (grant: string) => number;
+
+/** A grant as the coverage table knows it. */
+export function stateOfGrant(grant: AuditedGrant | undefined, atMs: number): string {
+  if (grant === undefined) return "none";
+  if (grant.state !== "live") return grant.state;
+  const spent = grant.spentMinor > 0 ? "partly spent" : "live";
+  return atMs >= grant.expiresAtMs ? `${spent}, over` : spent;
+}
+
+function replayOf(
+  bound: BoundId,
+  op: string,
+  content: string,
+  atMs: number,
+  naming: object,
+): Decided {
+  if (bound.op !== op || bound.content !== content) {
+    return { answer: { ...plain("id_conflict", atMs), ...naming }, state: `id of ${bound.op}` };
+  }
+  const answer = { ...bound.answer, ...naming, replayed: true, atMs } as unknown as Expected;
+  return { answer, state: `id of ${op}` };
+}
+
+function refusalOf(
+  books: AuditorBooks,
+  grant: AuditedGrant | undefined,
+  atMs: number,
+): string | null {
+  if (grant === undefined) return "unknown_grant";
+  if (books.phase === "closed") return "campaign_closed";
+  if (grant.state === "redeemed") return "already_redeemed";
+  if (grant.state === "cancelled") return "already_cancelled";
+  return grant.state === "expired" || atMs >= grant.expiresAtMs ? "expired" : null;
+}
+
+export function auditRedeem(
+  books: AuditorBooks,
+  input: Input<"redeem">,
+  ordinalOf: OrdinalOf,
+  atMs: number,
+): Decided {
+  const ordinal = ordinalOf(input.grant);
+  const given = input.attributes ?? {};
+  const { amountMinor: wanted, paidAtMs } = input;
+  const entries = Object.entries(given).sort();
+  // No number at all passes the edge as an amount; what an engine makes of its content is open.
+  const asked = Number.isFinite(wanted) ? wanted : 0;
+  const content = JSON.stringify([ordinal, asked, paidAtMs ?? 0, entries]);
+  const naming = { grant: input.grant };
+  const bound = books.ids.get(input.id);
+  if (bound !== undefined) return replayOf(bound, "redeem", content, atMs, naming);
+  const grant = books.grants[ordinal];
+  const state = stateOfGrant(grant, atMs);
+  const refuse = (status: string, more: object = {}): Decided => {
+    return { answer: { ...plain(status, atMs), ...naming, ...more }, state };
+  };
+  if (input.notAfterMs !== undefined && atMs > input.notAfterMs) return refuse("stale");
+  const refusal = refusalOf(books, grant, atMs);
+  if (grant === undefined || refusal !== null) return refuse(refusal ?? "unknown_grant");
+  const { currency, caps: definitions } = books.definition;
+  const restMinor = books.restMinor(grant);
+  const amountMinor = wanted ?? restMinor;
+  const possible = amountMinor <= restMinor;
+  if (!possible) return refuse("amount_too_large", { restMinor, currency });
+  const caps = books.capsOf(grant.offer, "redemption");
+  const user = books.users.get(grant.user)!.ordinal;
+  const found = books.chargesOf(grant.offer, caps, user, given, amountMinor, atMs);
+  if ("missing" in found) return refuse("missing_attribute", { missing: found.missing });
+  if ("full" in found) {
+    const { full, retryAtMs } = found;
+    const cap = definitions[full]!.id;
+    return refuse("cap_reached", { cap, ...(retryAtMs === undefined ? {} : { retryAtMs }) });
+  }
+  const attributes = books.attributesOf(caps, given);
+  const redemption = books.redemptions.length;
+  const left = restMinor - amountMinor;
+  books.write("redeemed", atMs, {
+    ...{ grant: ordinal, redemption, id: books.names.id(input.id), amountMinor, restMinor: left },
+    ...{ paidAtMs: paidAtMs ?? null, attributes, cells: books.shown(found.charges) },
+  });
+  books.intern(caps, attributes, "merchant");
+  books.charge(found.charges, amountMinor);
+  grant.spentMinor += amountMinor;
+  if (left === 0) grant.state = "redeemed";
+  books.reservedMinor -= amountMinor;
+  books.spentMinor += amountMinor;
+  books.counts.redemptions += 1;
+  const { charges } = found;
+  books.redemptions.push({
+    grant: ordinal,
+    amountMinor,
+    restMinor: left,
+    reversed: false,
+    charges,
+  });
+  const answer = { status: "redeemed", redeemedMinor: amountMinor, restMinor: left, currency };
+  books.ids.set(input.id, { op: "redeem", content, answer, target: redemption });
+  return refuse("redeemed", answer);
+}
+
+export function auditCancel(
+  books: AuditorBooks,
+  input: Input<"cancel">,
+  ordinalOf: OrdinalOf,
+  atMs: number,
+): Decided {
+  const ordinal = ordinalOf(input.grant);
+  const content = String(ordinal);
+  const naming = { grant: input.grant };
+  const bound = books.ids.get(input.id);
+  if (bound !== undefined) return replayOf(bound, "cancel", content, atMs, naming);
+  const grant = books.grants[ordinal];
+  const state = stateOfGrant(grant, atMs);
+  const refusal = refusalOf(books, grant, atMs);
+  if (grant === undefined || refusal !== null) {
+    return { answer: { ...plain(refusal ?? "unknown_grant", atMs), ...naming }, state };
+  }
+  const amountMinor = books.restMinor(grant);
+  const cells = books.giveBack(grant.charges, books.countsReturn(grant), amountMinor, atMs);
+  const id = books.names.id(input.id);
+  books.write("cancelled", atMs, { grant: ordinal, id, amountMinor, cells: books.shown(cells) });
+  grant.state = "cancelled";
+  books.reservedMinor -= amountMinor;
+  books.counts.cancellations += 1;
+  const { currency } = books.definition;
+  const answer = { status: "cancelled", returnedMinor: amountMinor, currency };
+  books.ids.set(input.id, { op: "cancel", content, answer, target: ordinal });
+  return { answer: { ...plain("cancelled", atMs), ...naming, ...answer }, state };
+}
+
+export function auditReverse(
+  books: AuditorBooks,
+  input: Input<"reverse">,
+  idOf: (ordinal: number) => string,
+  atMs: number,
+): Decided {
+  const naming = { redemption: input.redemption };
+  const bound = books.ids.get(input.id);
+  if (bound !== undefined) return replayOf(bound, "reverse", input.redemption, atMs, naming);
+  const named = books.ids.get(input.redemption);
+  if (named?.op !== "redeem") {
+    return { answer: { ...plain("unknown_redemption", atMs), ...naming }, state: "none" };
+  }
+  const redemption = books.redemptions[named.target]!;
+  const grant = books.grants[redemption.grant]!;
+  const state = stateOfGrant(grant, atMs) + (books.phase === "closed" ? ", closed" : "");
+  const about = { ...naming, grant: idOf(redemption.grant) };
+  if (redemption.reversed) {
+    return { answer: { ...plain("already_reversed", atMs), ...about }, state };
+  }
+  const { amountMinor } = redemption;
+  const alive = grant.state === "live" || grant.state === "redeemed";
+  const again = alive && atMs < grant.expiresAtMs && books.phase !== "closed";
+  redemption.reversed = true;
+  grant.spentMinor -= amountMinor;
+  // A grant that still waits for the sweep gets its count back there, not twice.
+  const counts = grant.state !== "live" && books.countsReturn(grant);
+  const own = again ? [] : books.giveBack(grant.charges, counts, amountMinor, atMs);
+  const theirs = books.giveBack(redemption.charges, true, amountMinor, atMs);
+  books.write("reversed", atMs, {
+    ...{ grant: redemption.grant, redemption: named.target, id: books.names.id(input.id) },
+    ...{ amountMinor, redeemableAgain: again, cells: books.shown([...own, ...theirs]) },
+  });
+  books.spentMinor -= amountMinor;
+  if (again) {
+    grant.state = "live";
+    books.reservedMinor += amountMinor;
+  } else {
+    grant.returnedMinor += amountMinor;
+    books.returnedMinor += amountMinor;
+    if (grant.state === "redeemed") grant.state = "expired";
+  }
+  books.counts.reversals += 1;
+  const { currency } = books.definition;
+  const answer = { status: "reversed", reversedMinor: amountMinor, currency };
+  const kept = { ...answer, redeemableAgain: again, grant: about.grant };
+  books.ids.set(input.id, { op: "reverse", content: input.redemption, answer: kept, target: -1 });
+  return { answer: { ...plain("reversed", atMs), ...about, ...kept }, state };
+}
+
+/** Whether a sweep has anything to do: what the host asks before it sends one. */
+export function sweepIsDue(books: AuditorBooks, atMs: number): boolean {
+  if (books.phase === "closed") return false;
+  if ((books.settling[0]?.freeAtMs ?? Number.POSITIVE_INFINITY) <= atMs) return true;
+  return books.classes.some((grants, offer) => {
+    const next = grants[books.cursors[offer]!];
+    return next !== undefined && atMs >= books.grants[next]!.expiresAtMs;
+  });
+}
+
+/** Expires whatever is over and frees what has settled before. */
+export function auditSweep(books: AuditorBooks, atMs: number): Decided {
+  const decided = { answer: plain("ok", atMs), state: books.phase };
+  if (books.phase === "closed") return decided;
+  const settled = books.settling.filter(({ freeAtMs }) => freeAtMs <= atMs);
+  const { offers, settlingLagMs } = books.definition;
+  const freeAtMs = Math.ceil((atMs + settlingLagMs) / 60_000) * 60_000;
+  for (const [offer, { id }] of offers.entries()) {
+    const from = books.cursors[offer]!;
+    let cursor = from;
+    for (const ordinal of books.classes[offer]!.slice(from)) {
+      const grant = books.grants[ordinal]!;
+      if (atMs < grant.expiresAtMs) break;
+      cursor += 1;
+      if (grant.state !== "live") continue;
+      const amountMinor = books.restMinor(grant);
+      const cells = books.giveBack(grant.charges, books.countsReturn(grant), amountMinor, atMs);
+      const shown = books.shown(cells);
+      books.write("expired", atMs, { grant: ordinal, amountMinor, freeAtMs, cells: shown });
+      grant.state = "expired";
+      books.reservedMinor -= amountMinor;
+      books.settlingMinor += amountMinor;
+      books.counts.expiries += 1;
+      books.settling.push({ freeAtMs, amountMinor });
+    }
+    if (cursor > from) books.write("swept", atMs, { offer: id, cursor });
+    books.cursors[offer] = cursor;
+  }
+  if (settled.length > 0) {
+    const amountMinor = settled.reduce((sum, entry) => sum + entry.amountMinor, 0);
+    books.write("settled", atMs, { amountMinor });
+    books.settling.splice(0, settled.length);
+    books.settlingMinor -= amountMinor;
+  }
+  return decided;
+}

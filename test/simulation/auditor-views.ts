@@ -1,0 +1,102 @@
+// What the auditor says of phases, and what readers must see.
+import type { PhaseChange } from "./asks.ts";
+import type { AuditorBooks } from "./auditor-books.ts";
+import { type Decided, plain } from "./auditor-claims.ts";
+
+export function auditPhase(books: AuditorBooks, change: PhaseChange, atMs: number): Decided {
+  const state = books.phase;
+  const campaign = { campaign: books.definition.id };
+  const answer = (status: string, more: object = {}): Decided => {
+    return { answer: { ...plain(status, atMs), ...campaign, ...more }, state };
+  };
+  if (state === "closed") return answer(change === "close" ? "ok" : "campaign_closed");
+  const { definition } = books;
+  switch (change) {
+    case "pause":
+    case "resume": {
+      if (state === "ended") return answer("ended");
+      const wanted = change === "pause" ? "paused" : "open";
+      if (state !== wanted) books.write(change === "pause" ? "paused" : "resumed", atMs);
+      books.phase = wanted;
+      return answer("ok");
+    }
+    case "end":
+      if (state !== "ended") books.write("ended", atMs);
+      books.phase = "ended";
+      return answer("ok");
+    case "close": {
+      const over = state === "ended" || atMs >= definition.endsAtMs;
+      if (!over || books.reservedMinor > 0 || books.settlingMinor > 0) {
+        const retryAtMs = definition.closesAtMs + definition.settlingLagMs;
+        return answer("settling_unfinished", { retryAtMs });
+      }
+      books.write("closed", atMs);
+      books.phase = "closed";
+      return answer("ok");
+    }
+  }
+}
+
+/** One grant as its owner may see it. */
+export function viewOfGrant(
+  books: AuditorBooks,
+  ordinal: number,
+  id: string,
+  atMs: number,
+): Record<string, unknown> {
+  const grant = books.grants[ordinal]!;
+  const live = grant.state === "live";
+  const over = live && atMs >= grant.expiresAtMs;
+  return {
+    grant: id,
+    offer: books.definition.offers[grant.offer]!.id,
+    state: over ? "expired" : live ? "reserved" : grant.state,
+    currency: books.definition.currency,
+    amountMinor: grant.amountMinor,
+    spentMinor: grant.spentMinor,
+    restMinor: live && !over ? books.restMinor(grant) : 0,
+    grantedAtMs: grant.atMs,
+    expiresAtMs: grant.expiresAtMs,
+  };
+}
+
+/** The books of a campaign as a viewer reads them. */
+export function auditShow(books: AuditorBooks, atMs: number): Record<string, unknown> {
+  const { definition, counts, spentMinor, reservedMinor, settlingMinor, returnedMinor } = books;
+  const used = (cap: number): number => {
+    return books.used({ cap, row: 0, window: books.windowOf(definition.caps[cap]!.per, atMs) });
+  };
+  return {
+    campaign: definition.id,
+    title: definition.title,
+    phase: phaseShown(books, atMs),
+    currency: definition.currency,
+    decimals: definition.decimals,
+    startsAtMs: definition.startsAtMs,
+    endsAtMs: definition.endsAtMs,
+    closesAtMs: definition.closesAtMs,
+    budgetMinor: definition.budgetMinor,
+    spentMinor,
+    reservedMinor,
+    settlingMinor,
+    freeMinor: definition.budgetMinor - spentMinor - reservedMinor - settlingMinor,
+    returnedMinor,
+    counts: { grants: books.grants.length, ...counts, users: books.users.size },
+    waves: definition.waves.map(({ id, fromMs, toMs, budgetMinor }) => {
+      const cap = definition.caps.findIndex((one) => one.id === `wave-budget:${id}`);
+      return { wave: id, fromMs, toMs, budgetMinor, usedMinor: cap < 0 ? null : used(cap) };
+    }),
+    caps: definition.caps.map(({ id, dimension, counts, per, on, limit }, cap) => {
+      const single = dimension === "campaign" || dimension.includes(":");
+      const shown = { cap: id, dimension, counts, per, on, limit };
+      return single ? { ...shown, used: used(cap) } : shown;
+    }),
+  };
+}
+
+function phaseShown({ phase, definition }: AuditorBooks, atMs: number): string {
+  if (phase === "closed") return "closed";
+  if (phase === "ended" || atMs >= definition.endsAtMs) return "settling";
+  if (phase === "paused") return "paused";
+  return atMs < definition.startsAtMs ? "scheduled" : "open";
+}

@@ -1,0 +1,253 @@
+// One life of an engine on the simulated disk, driven by hand: requests go in, turns are taken when
+// the schedule says so, and every line that is decided is foretold by the auditor first.
+import { HongbaoError } from "../../src/base/error.ts";
+import type { Engine } from "../../src/host/engine.ts";
+import { execute } from "../../src/host/operations.ts";
+import { type Ask, isMoney, laneOf } from "./asks.ts";
+import type { Auditor } from "./auditor.ts";
+import { Disagreement, difference, show } from "./disagreement.ts";
+import { Lanes, type Request } from "./lanes.ts";
+
+/** Errors with which the writer refuses before it decides; nothing happened. */
+const NOT_DECIDED = ["overloaded", "disk_full", "shutting_down"];
+/** Errors after which a decided line may or may not be in the journal. */
+const FATE_UNKNOWN = ["journal_failed", "clock_stepped", "shutting_down"];
+
+/** An answer that came, to be held against the journal when that is read again. */
+export interface Acknowledged {
+  events: number;
+  wrote: boolean;
+  sequence: number;
+}
+
+export interface LifeOptions {
+  engine: Engine;
+  auditor: Auditor;
+  /** Functions that the engine wants run soon. */
+  soon: (() => void)[];
+  /** The instant with which the writer stamps a decision now. */
+  nowMs: () => number;
+  visit: (cell: string) => void;
+}
+
+export class EngineLife {
+  readonly engine: Engine;
+  readonly acknowledged: Acknowledged[] = [];
+  private readonly options: LifeOptions;
+  private readonly lanes = new Lanes();
+  private readonly arrived: Request[] = [];
+  private decided: number;
+  /** Requests without an answer. */
+  outstanding = 0;
+  /** Lines ever decided. */
+  commands = 0;
+
+  constructor(options: LifeOptions) {
+    this.options = options;
+    this.engine = options.engine;
+    this.decided = options.engine.load.decided;
+  }
+
+  /** Sends lines of one operation as one request. */
+  send(asks: Ask[], timeoutMs?: number): void {
+    const timed = !["phase", "campaign.show"].includes(asks[0]!.op);
+    const late = timed && timeoutMs !== undefined && timeoutMs < 0;
+    const request: Request = {
+      asks,
+      verdicts: [],
+      taken: 0,
+      results: null,
+      late,
+      sentAt: this.commands,
+    };
+    const done = (results: unknown[]): void => {
+      if (request.results !== null) throw new Disagreement("one request was answered twice");
+      request.results = results;
+      this.arrived.push(request);
+    };
+    this.outstanding += 1;
+    this.lanes.push(request);
+    const { engine } = this;
+    const ask = asks[0]!;
+    if (isMoney(ask)) {
+      const inputs = (asks as (typeof ask)[]).map(({ input }) => input);
+      engine.submit(ask.op, ask.campaign, inputs as never, done, timeoutMs);
+    } else {
+      sendOne(engine, ask, timeoutMs).then(
+        (answer) => done([answer]),
+        (error: unknown) => done([error]),
+      );
+    }
+  }
+
+  /** A sweep, as the host's timer would start it: it asks first whether anything is due. */
+  sweep(due: boolean): void {
+    const ask: Ask = { op: "sweep", campaign: this.options.auditor.definition.id };
+    const request: Request = {
+      asks: [ask],
+      verdicts: [],
+      taken: 0,
+      results: null,
+      late: false,
+      sentAt: 0,
+    };
+    if (due) {
+      this.lanes.push(request);
+      this.outstanding += 1;
+    }
+    this.engine.tick().then(
+      () => due && this.finishSweep(request, null),
+      (error: unknown) => this.finishSweep(request, error),
+    );
+  }
+
+  private finishSweep(request: Request, error: unknown): void {
+    if (error !== null && !(error instanceof HongbaoError)) throw error;
+    request.results = [error];
+    this.arrived.push(request);
+  }
+
+  /** Runs what the engine wanted run soon, and foretells what that decided. */
+  turn(): void {
+    const { soon } = this.options;
+    for (let run = soon.shift(); run !== undefined; run = soon.shift()) {
+      run();
+      this.foretell();
+    }
+    this.receive();
+  }
+
+  /** Lets everything come to rest: until all is answered, or the engine has stopped. */
+  async drain(): Promise<void> {
+    for (let quiet = 0; quiet < 5000; quiet++) {
+      if (this.options.soon.length > 0) {
+        this.turn();
+        quiet = 0;
+      }
+      this.receive();
+      if (this.outstanding === 0) return;
+      await Promise.resolve();
+    }
+    if (this.engine.failure !== null) return;
+    throw new Disagreement(`${this.outstanding} requests were never answered`);
+  }
+
+  /** Lets pending writes go on for so many steps, no further. */
+  async spin(steps: number): Promise<void> {
+    for (let step = 0; step < steps; step++) await Promise.resolve();
+    this.receive();
+  }
+
+  private foretell(): void {
+    const { decided } = this.engine.load;
+    while (this.decided < decided) {
+      const request = this.lanes.next();
+      if (request === null) throw new Disagreement("the writer decided a line that nobody sent");
+      if (request.late) {
+        this.lanes.drop(request);
+        continue;
+      }
+      this.decide(request);
+      this.decided += 1;
+    }
+  }
+
+  /** A read that was answered a moment ago: only where nothing was decided since. */
+  private foretellRead(request: Request): void {
+    const answer = request.results![0] as { atMs: number } | HongbaoError;
+    if (answer instanceof HongbaoError) return;
+    if (request.sentAt === this.commands) this.decide(request, answer.atMs);
+    else request.asks.length = 0;
+  }
+
+  private decide(request: Request, atMs: number = this.options.nowMs()): void {
+    const { auditor, visit } = this.options;
+    const before = auditor.events.length;
+    const verdict = auditor.decide(request.asks[request.taken]!, atMs);
+    const events = auditor.events.length;
+    request.verdicts.push({ ...verdict, atMs, events, wrote: events > before });
+    visit(verdict.cell);
+    this.lanes.took(request);
+    this.commands += 1;
+  }
+
+  /** Judges what has come back. */
+  private receive(): void {
+    for (const request of this.arrived.splice(0)) {
+      this.outstanding -= 1;
+      // Reads are answered although the disk is full, outside the writer's turns.
+      if (request.taken === 0 && laneOf(request.asks[0]!) === 2) this.foretellRead(request);
+      this.lanes.drop(request);
+      for (const index of request.asks.keys()) this.judge(request, index);
+    }
+  }
+
+  private judge(request: Request, index: number): void {
+    const ask = request.asks[index]!;
+    const result = request.results![index];
+    const verdict = request.verdicts[index];
+    const stopped = this.engine.failure !== null;
+    if (result instanceof HongbaoError) {
+      const { code } = result;
+      if (verdict === undefined ? NOT_DECIDED.includes(code) : verdict.error === code) return;
+      if (stopped && FATE_UNKNOWN.includes(code)) return;
+      throw new Disagreement(`${show(ask)}: error ${code} (${result.message})`);
+    }
+    if (verdict === undefined) throw new Disagreement(`${show(ask)}: answered, yet never decided`);
+    if (ask.op !== "sweep") {
+      if (verdict.answer === null) {
+        throw new Disagreement(`${show(ask)}: expected ${verdict.error}, got ${show(result)}`);
+      }
+      const { sequence, ...answer } = seen(ask, result as Record<string, unknown>);
+      const differs = difference({ ...verdict.answer, durable: true }, answer);
+      if (differs !== null) throw new Disagreement(`${show(ask)}: ${differs}`);
+      const { events, wrote } = verdict;
+      this.acknowledged.push({ events, wrote, sequence: sequence as number });
+    }
+    const { sequence } = this.acknowledged.at(-1) ?? { sequence: 0 };
+    if (!(sequence <= this.engine.journal.lastSequence)) {
+      throw new Disagreement(`${show(ask)}: answered before record ${sequence} was written`);
+    }
+  }
+}
+
+/** The answer as the auditor knows it: offers by their ids alone. */
+function seen(ask: Ask, answer: Record<string, unknown>): Record<string, unknown> {
+  if (ask.op !== "offers") return answer;
+  const offers = answer.offers as { offer: string }[];
+  return { ...answer, offers: offers.map(({ offer }) => offer) };
+}
+
+function sendOne(engine: Engine, ask: Ask, timeoutMs: number | undefined): Promise<unknown> {
+  const params = { campaign: ask.campaign };
+  const variant = "variant" in ask ? { variant: ask.variant } : {};
+  switch (ask.op) {
+    case "offers": {
+      const call = { params: { ...params, user: ask.user }, query: variant, body: null };
+      return execute(engine, "offers.list", call as never, timeoutMs);
+    }
+    case "assign": {
+      const body = { users: ask.users, ...variant };
+      const call = { params: { ...params, audience: ask.audience }, query: null, body };
+      return execute(engine, "audience.assign", call as never, timeoutMs);
+    }
+    case "phase":
+      return execute(engine, `campaign.${ask.change}`, {
+        params,
+        query: null,
+        body: null,
+      } as never);
+    case "grant.show": {
+      const call = { params: { ...params, grant: ask.grant }, query: null, body: null };
+      return execute(engine, "grant.show", call as never, timeoutMs);
+    }
+    case "user.grants": {
+      const call = { params: { ...params, user: ask.user }, query: {}, body: null };
+      return execute(engine, "user.grants", call as never, timeoutMs);
+    }
+    case "campaign.show":
+      return execute(engine, "campaign.show", { params, query: null, body: null } as never);
+    default:
+      throw new Disagreement(`${ask.op} is not sent alone`);
+  }
+}

@@ -1,0 +1,239 @@
+// What a schedule asks next: few users, few ids, used again and again, at instants where something
+// changes. A simulation is as good as what its workload dares.
+import type { CampaignDefinition } from "../../src/core/definition.ts";
+import type { Ask } from "./asks.ts";
+import type { Auditor } from "./auditor.ts";
+import type { Chance } from "./chance.ts";
+
+const HOUR = 3_600_000;
+const WEIGHTS = {
+  claim: 40,
+  redeem: 22,
+  cancel: 8,
+  reverse: 12,
+  again: 10,
+  offers: 3,
+  assign: 4,
+  phase: 3,
+  read: 6,
+} as const;
+
+export class Workload {
+  private readonly chance: Chance;
+  private readonly definition: CampaignDefinition;
+  private readonly unit: number;
+  private readonly users: string[];
+  private readonly values: string[];
+  private readonly narrow: boolean;
+  private readonly asked: Ask[] = [];
+  private minted = 0;
+
+  constructor(chance: Chance, definition: CampaignDefinition, unit: number) {
+    this.chance = chance;
+    this.definition = definition;
+    this.unit = unit;
+    this.users = ["ana", "bo", "chén", "d".repeat(128)].slice(0, chance.int(2, 4));
+    this.values = ["x", "y", "鞋"].slice(0, chance.int(1, 3));
+    this.narrow = chance.yes(0.3);
+  }
+
+  /** One to a few asks that are sent together. */
+  together(auditor: Auditor, atMs: number): Ask[] {
+    const { chance } = this;
+    const count = chance.pick([1, 1, 1, 2, 3, 5]);
+    const asks = Array.from({ length: count }, () => this.next(auditor, atMs));
+    // The same line twice at once: the second is a replay, or a conflict in another operation.
+    if (chance.yes(0.15)) asks.push(chance.pick(asks));
+    return asks;
+  }
+
+  next(auditor: Auditor, atMs: number): Ask {
+    const kind = this.chance.weighted(WEIGHTS);
+    const ask = kind === "again" ? this.again(atMs) : this.fresh(kind, auditor, atMs);
+    this.asked.push(ask);
+    return this.chance.yes(0.005) ? { ...ask, campaign: "elsewhere" } : ask;
+  }
+
+  private fresh(kind: Exclude<keyof typeof WEIGHTS, "again">, auditor: Auditor, atMs: number): Ask {
+    const { chance } = this;
+    const campaign = this.definition.id;
+    const variant = this.variant();
+    switch (kind) {
+      case "claim":
+        return this.claim(atMs);
+      case "redeem":
+        return this.redeem(auditor, atMs);
+      case "cancel":
+        return { op: "cancel", campaign, input: { id: this.id(), grant: this.grant(auditor) } };
+      case "reverse": {
+        const ids = [...auditor.books.ids.keys()];
+        const redemption = chance.yes(0.1) || ids.length === 0 ? this.id() : this.redeemed(auditor);
+        return { op: "reverse", campaign, input: { id: this.id(), redemption } };
+      }
+      case "offers":
+        return { op: "offers", campaign, user: chance.pick(this.users), ...variant };
+      case "assign": {
+        const users = Array.from({ length: chance.int(1, 3) }, () => chance.pick(this.users));
+        const audience = chance.yes(0.1) ? "strangers" : "friends";
+        return { op: "assign", campaign, audience, users, ...variant };
+      }
+      case "phase": {
+        const change = chance.weighted({ pause: 3, resume: 5, end: 1, close: 2 });
+        return { op: "phase", campaign, change };
+      }
+      case "read":
+        return chance.pick<Ask>([
+          { op: "campaign.show", campaign },
+          { op: "grant.show", campaign, grant: this.grant(auditor) },
+          { op: "user.grants", campaign, user: chance.pick(this.users) },
+        ]);
+    }
+  }
+
+  /** Something asked before, word for word or with one word changed. */
+  private again(atMs: number): Ask {
+    const { chance } = this;
+    if (this.asked.length === 0) return this.claim(atMs);
+    const recent = this.asked.slice(chance.yes(0.5) ? -3 : 0);
+    const ask = structuredClone(chance.pick(recent));
+    if (!("input" in ask) || chance.yes(0.6)) return ask;
+    if (ask.op === "claim") {
+      const change = chance.int(0, 3);
+      if (change === 0) ask.input.user = chance.pick(this.users);
+      else if (change === 1) ask.input.offer = this.offer();
+      else if (change === 2) ask.input.ref = chance.pick(["r", "s"]);
+      else ask.input = { ...ask.input, ...this.attributes() };
+    } else if (ask.op === "redeem") {
+      if (chance.yes(0.5)) ask.input.amountMinor = this.amount();
+      else ask.input.paidAtMs = chance.pick([1, 2]);
+    }
+    return ask;
+  }
+
+  private claim(atMs: number): Ask {
+    const { chance } = this;
+    const input = {
+      id: this.id(),
+      user: chance.pick(this.users),
+      offer: this.offer(),
+      ...this.attributes(),
+      ...this.notAfter(atMs),
+      ...this.variant(),
+      ...(chance.yes(0.1) ? { ref: chance.pick(["r", "order 7", "é"]) } : {}),
+    };
+    return { op: "claim", campaign: this.definition.id, input };
+  }
+
+  private redeem(auditor: Auditor, atMs: number): Ask {
+    const { chance } = this;
+    const input = {
+      id: this.id(),
+      grant: this.grant(auditor),
+      ...(chance.yes(0.5) ? { amountMinor: this.amount() } : {}),
+      ...this.attributes(),
+      ...this.notAfter(atMs),
+      ...(chance.yes(0.1) ? { paidAtMs: atMs - chance.int(0, 5) } : {}),
+    };
+    return { op: "redeem", campaign: this.definition.id, input };
+  }
+
+  /** Ids are few and shared by all operations, or mostly new. */
+  private id(): string {
+    const { chance } = this;
+    if (!this.narrow && chance.yes(0.75)) {
+      this.minted += 1;
+      return `id-${this.minted}`;
+    }
+    return `i${chance.int(1, 6)}`;
+  }
+
+  private offer(): string {
+    const { offers } = this.definition;
+    return this.chance.yes(0.02) ? "no-such-offer" : this.chance.pick(offers).id;
+  }
+
+  /** Mostly a grant that exists; the next one to come, or no grant at all, now and then. */
+  private grant(auditor: Auditor): string {
+    const { chance } = this;
+    const { grants } = auditor.books;
+    if (chance.yes(0.02)) return "0000000000000000000z";
+    if (chance.yes(0.04) || grants.length === 0) return auditor.nameOf(grants.length);
+    const recent = chance.yes(0.5) ? Math.max(0, grants.length - 2) : 0;
+    return auditor.nameOf(chance.int(recent, grants.length - 1));
+  }
+
+  private redeemed(auditor: Auditor): string {
+    const ids = [...auditor.books.ids.entries()];
+    const redemptions = ids.filter(([, { op }]) => op === "redeem");
+    const from = redemptions.length === 0 || this.chance.yes(0.1) ? ids : redemptions;
+    return this.chance.pick(from)[0];
+  }
+
+  private amount(): number {
+    const { chance, unit } = this;
+    if (chance.yes(0.03)) return chance.pick([Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53 - 1]);
+    return Math.max(1, unit * chance.pick([1, 1, 1, 2, 3]) + chance.pick([0, 0, 0, 1, -1]));
+  }
+
+  private attributes(): { attributes?: Record<string, string> } {
+    const { chance } = this;
+    const { attributes } = this.definition;
+    if (attributes.length === 0 && !chance.yes(0.01)) return {};
+    const given: Record<string, string> = {};
+    for (const name of attributes) if (chance.yes(0.8)) given[name] = chance.pick(this.values);
+    if (chance.yes(0.01)) given.shoe = "x";
+    return { attributes: given };
+  }
+
+  private notAfter(atMs: number): { notAfterMs?: number } {
+    if (!this.chance.yes(0.15)) return {};
+    return { notAfterMs: atMs + this.chance.pick([-1, -1, 0, 1, 60_000]) };
+  }
+
+  private variant(): { variant?: string } {
+    const { chance } = this;
+    const given = this.definition.assignment.source === "given";
+    if (!chance.yes(given ? 0.85 : 0.01)) return {};
+    const { variants } = this.definition.assignment;
+    const names = ["holdout", ...variants.map(({ id }) => id), ...variants.map(({ id }) => id)];
+    return { variant: chance.yes(0.02) ? "no-such-arm" : chance.pick(names) };
+  }
+
+  /** The instant of the next step: mostly the same; else a boundary, and a ms before or after. */
+  advance(auditor: Auditor, atMs: number): number {
+    const { chance } = this;
+    const how = chance.weighted({ stay: 30, tick: 12, boundary: 30, hour: 3, day: 1.5 });
+    switch (how) {
+      case "stay":
+        return atMs;
+      case "tick":
+        return atMs + chance.pick([1, 1, 2, 999, 59_999, 60_000, 65_536]);
+      case "hour":
+        return atMs + HOUR;
+      case "day":
+        return atMs + 25 * HOUR;
+      case "boundary": {
+        const ahead = this.boundaries(auditor, atMs).sort((a, b) => a - b);
+        const near = ahead[Math.min(ahead.length - 1, chance.int(0, 3))] ?? atMs;
+        return Math.max(atMs, near + chance.pick([-1, 0, 0, 1]));
+      }
+    }
+  }
+
+  private boundaries(auditor: Auditor, atMs: number): number[] {
+    const { definition } = this;
+    const { books } = auditor;
+    const minute = Math.floor(atMs / 60_000) * 60_000;
+    const instants = [
+      ...definition.waves.flatMap(({ fromMs, toMs }) => [fromMs, toMs]),
+      ...[definition.startsAtMs, definition.endsAtMs, definition.closesAtMs],
+      ...definition.dayStartsMs,
+      ...books.grants.filter(({ state }) => state === "live").map((grant) => grant.expiresAtMs),
+      ...books.settling.map(({ freeAtMs }) => freeAtMs),
+      minute + 60_000,
+    ];
+    const day = definition.dayStartsMs.findLast((start) => start <= atMs);
+    if (day !== undefined) instants.push(atMs - ((atMs - day) % HOUR) + HOUR);
+    return instants.filter((instant) => instant > atMs);
+  }
+}
