@@ -111,8 +111,8 @@ export class EventJudge {
     if (event.size !== size) {
       return findings.wrong("events", `${size} words`, `${event.size} words`);
     }
-    if ((event.flags & ~(FLAGS[kind] ?? 0)) !== 0) {
-      findings.wrong("events", "known flags", `${event.flags}`);
+    if ((event.flags & ~(FLAGS[kind] ?? 0)) !== 0 || spareBits(kind, event) !== 0) {
+      findings.wrong("events", "zero in flags and bits without a meaning", "something else");
     }
     this.judgeKind(kind, campaign);
     campaign.checkMoney(findings);
@@ -178,6 +178,12 @@ export class EventJudge {
       findings.wrong("draws", "a seed that the opening committed to", `another seed for ${id}`);
     }
   }
+}
+
+/** Bits of an event's counts that mean nothing yet. */
+function spareBits(kind: EventKind, { words, at }: VerifiedEvent): number {
+  if (kind === "granted" || kind === "withheld") return words[at + GRANTED.counts]! >>> 24;
+  return kind === "redeemed" ? words[at + REDEEMED.counts]! >>> 16 : 0;
 }
 
 /** Words that an event of the kind must have, counts in its body included. */
