@@ -1,0 +1,144 @@
+// The crowd's way to the server: the SDK over HTTP, a client for each key, a bounded number of
+// batches under way. Whatever breaks in between is repeated by the SDK under the same ids.
+import { HongbaoError } from "../../base/error.ts";
+import type { BatchAnswer, Client } from "../../client/index.ts";
+import { createClient } from "../../client/index.ts";
+import type { CampaignPort, Redeemer } from "./campaign-port.ts";
+
+export interface SdkOptions {
+  readonly url: string;
+  readonly campaign: string;
+  readonly adminKey: string;
+  /** Merchants that get a key of their own. */
+  readonly merchants: readonly string[];
+}
+
+/** As many as the server takes at a time, less a little. */
+const BATCHES_AT_ONCE = 6;
+
+/** Longer than a killed server needs to come back. */
+const TOTAL_MS = 60_000;
+
+/** Keys and clients for everybody who talks to the campaign. */
+export class SdkPort implements CampaignPort {
+  readonly admin: Client;
+  appKey = "";
+  private readonly options: SdkOptions;
+  private app: Client;
+  private readonly merchants = new Map<string, Client>();
+  private readonly turns = new Turns(BATCHES_AT_ONCE);
+  /** Requests that were sent, batch lines counted one by one. */
+  requests = 0;
+
+  private constructor(options: SdkOptions) {
+    this.options = options;
+    this.admin = clientOf(options.url, options.adminKey);
+    this.app = this.admin;
+  }
+
+  static async connect(options: SdkOptions): Promise<SdkPort> {
+    const port = new SdkPort(options);
+    const { url, campaign } = options;
+    const app = await port.admin.keys.add({ name: "app", scope: "app", campaign });
+    port.appKey = app.secret;
+    port.app = clientOf(url, app.secret);
+    for (const merchant of options.merchants) {
+      const key = { name: `merchant ${merchant}`, scope: "merchant", merchant, campaign } as const;
+      port.merchants.set(merchant, clientOf(url, (await port.admin.keys.add(key)).secret));
+    }
+    return port;
+  }
+
+  async setClock(atMs: number): Promise<void> {
+    const { url, adminKey } = this.options;
+    const answer = await fetch(`${url}/v1/clock`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${adminKey}`, "content-type": "application/json" },
+      body: JSON.stringify({ atMs }),
+    });
+    if (answer.ok) return void (await answer.arrayBuffer());
+    const message = `the clock could not be set (${answer.status}): ${await answer.text()}`;
+    throw new HongbaoError({ code: "server_failed", message });
+  }
+
+  offers: CampaignPort["offers"] = (user) => {
+    this.requests += 1;
+    return this.app.offers.list({ campaign: this.options.campaign, user });
+  };
+
+  claim: CampaignPort["claim"] = (input) => {
+    this.requests += 1;
+    return this.app.claim({ campaign: this.options.campaign, ...input });
+  };
+
+  claims: CampaignPort["claims"] = (inputs) =>
+    this.all(inputs.length, this.app.claims.batch(this.options.campaign, inputs, WHOLE));
+
+  redemptions: CampaignPort["redemptions"] = (inputs, by) => {
+    const { redemptions } = this.redeemer(by) ?? this.app;
+    return this.all(inputs.length, redemptions.batch(this.options.campaign, inputs, WHOLE));
+  };
+
+  cancellations: CampaignPort["cancellations"] = (inputs) =>
+    this.all(inputs.length, this.app.cancellations.batch(this.options.campaign, inputs, WHOLE));
+
+  /** Without a merchant, the app's own staff reverses. */
+  reversals: CampaignPort["reversals"] = (inputs, by) => {
+    const { reversals } = this.redeemer(by) ?? this.admin;
+    return this.all(inputs.length, reversals.batch(this.options.campaign, inputs, WHOLE));
+  };
+
+  async close(): Promise<void> {
+    const clients = new Set([this.admin, this.app, ...this.merchants.values()]);
+    for (const client of clients) await client.close();
+  }
+
+  private redeemer(by: Redeemer): Client | null {
+    return by === null ? null : this.merchants.get(by)!;
+  }
+
+  private async all<A extends BatchAnswer<"claim" | "redeem" | "cancel" | "reverse">>(
+    lines: number,
+    answers: AsyncGenerator<A>,
+  ): Promise<Exclude<A, HongbaoError>[]> {
+    if (lines === 0) return [];
+    this.requests += lines;
+    return await this.turns.run(async () => {
+      const decided: Exclude<A, HongbaoError>[] = [];
+      for await (const answer of answers) {
+        if (answer instanceof HongbaoError) throw answer;
+        decided.push(answer as Exclude<A, HongbaoError>);
+      }
+      return decided;
+    });
+  }
+}
+
+/** A batch call of the driver is one request. */
+const WHOLE = { lines: 1_000, totalMs: TOTAL_MS } as const;
+
+function clientOf(url: string, key: string): Client {
+  return createClient({ url, key, totalMs: TOTAL_MS });
+}
+
+/** Lets a bounded number of tasks run at a time. */
+class Turns {
+  private free: number;
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(count: number) {
+    this.free = count;
+  }
+
+  async run<T>(task: () => Promise<T>): Promise<T> {
+    if (this.free > 0) this.free -= 1;
+    else await new Promise<void>((resolve) => this.waiting.push(resolve));
+    try {
+      return await task();
+    } finally {
+      const next = this.waiting.shift();
+      if (next === undefined) this.free += 1;
+      else next();
+    }
+  }
+}
