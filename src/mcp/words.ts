@@ -1,0 +1,120 @@
+// An answer in a sentence or two, for the person behind the assistant. The structured answer has it all.
+import { currencyDecimals, formatMinor } from "../base/money.ts";
+import type {
+  CampaignListAnswer,
+  CampaignShowAnswer,
+  CampaignSummary,
+  CheckAnswer,
+  ClaimAnswer,
+  GrantAnswer,
+  GrantView,
+  OffersAnswer,
+  RedeemAnswer,
+  UserGrantsAnswer,
+} from "../contract/index.ts";
+import { type AnswerBase, type OperationName, statusEntry } from "../contract/index.ts";
+
+/** What was decided, in plain words. */
+export function wordsOf(operation: OperationName, answer: AnswerBase): string {
+  const entry = statusEntry(answer.status);
+  if (entry.kind === "refusal") return refusal(answer, entry.meaning);
+  switch (operation) {
+    case "claim":
+      return claimWords(answer as ClaimAnswer);
+    case "redeem":
+      return redeemWords(answer as RedeemAnswer);
+    case "offers.list":
+      return offersWords(answer as OffersAnswer);
+    case "user.grants":
+      return grantsWords(answer as UserGrantsAnswer);
+    case "grant.show":
+      return grantWords((answer as GrantAnswer).grant!);
+    case "campaign.list":
+      return listWords(answer as CampaignListAnswer);
+    case "campaign.show":
+      return summaryWords((answer as CampaignShowAnswer).books!);
+    case "campaign.check":
+      return checkWords(answer as CheckAnswer);
+    default:
+      return entry.meaning;
+  }
+}
+
+function refusal(
+  answer: AnswerBase & { retryAtMs?: number; cap?: string },
+  meaning: string,
+): string {
+  const cap = answer.cap === undefined ? "" : ` Limit: ${answer.cap}.`;
+  const later = answer.retryAtMs === undefined ? "" : ` Try again ${instant(answer.retryAtMs)}.`;
+  return `${answer.status}: ${meaning}${cap}${later}`;
+}
+
+function claimWords(answer: ClaimAnswer): string {
+  const again = answer.replayed ? "This was granted before: " : "Granted: ";
+  const amount = money(answer.amountMinor!, answer.currency!);
+  return `${again}${amount}, until ${instant(answer.expiresAtMs!)}. Reward ${answer.grant}.`;
+}
+
+function redeemWords(answer: RedeemAnswer): string {
+  const again = answer.replayed ? "This was spent before: " : "Spent: ";
+  const spent = money(answer.redeemedMinor!, answer.currency!);
+  return `${again}${spent}, left ${money(answer.restMinor!, answer.currency!)}.`;
+}
+
+function offersWords({ offers }: OffersAnswer): string {
+  if (offers.length === 0) return "Nothing can be claimed now.";
+  return offers
+    .map(({ offer, title, currency, minAmountMinor, maxAmountMinor }) => {
+      const least = money(minAmountMinor, currency);
+      const most = money(maxAmountMinor, currency);
+      const amount = minAmountMinor === maxAmountMinor ? least : `${least} to ${most}`;
+      return `${offer}: ${title}, ${amount}.`;
+    })
+    .join("\n");
+}
+
+function grantsWords({ grants, more }: UserGrantsAnswer): string {
+  if (grants.length === 0) return "No rewards yet.";
+  return grants.map(grantWords).join("\n") + (more ? "\nThere are more." : "");
+}
+
+function grantWords(grant: GrantView): string {
+  const amount = money(grant.amountMinor, grant.currency);
+  const left = money(grant.restMinor, grant.currency);
+  const until = `until ${instant(grant.expiresAtMs)}`;
+  return `${grant.grant}: ${grant.offer}, ${grant.state}, ${amount}, left ${left}, ${until}.`;
+}
+
+function listWords({ campaigns }: CampaignListAnswer): string {
+  return campaigns.length === 0 ? "No campaigns." : campaigns.map(summaryWords).join("\n");
+}
+
+function summaryWords(one: CampaignSummary): string {
+  const { currency } = one;
+  const parts = [
+    `budget ${money(one.budgetMinor, currency)}`,
+    `spent ${money(one.spentMinor, currency)}`,
+    `reserved ${money(one.reservedMinor, currency)}`,
+    `settling ${money(one.settlingMinor, currency)}`,
+    `free ${money(one.freeMinor, currency)}`,
+  ];
+  return `${one.campaign} (${one.phase}): ${parts.join(", ")}.`;
+}
+
+function checkWords({ valid, problems, explanation }: CheckAnswer): string {
+  if (valid) return explanation.join("\n");
+  const lines = problems.map(
+    ({ line, path, expected, found }) =>
+      `line ${line}, ${path}: expected ${expected}, found ${found}`,
+  );
+  return `Not valid.\n${lines.join("\n")}`;
+}
+
+function money(minor: number, currency: string): string {
+  // A currency that nobody lists is shown as its journal has it, in minor units.
+  return `${formatMinor(minor, currencyDecimals(currency) ?? 0)} ${currency}`;
+}
+
+function instant(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
