@@ -6,15 +6,12 @@ import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/
 import { isInitializeRequest } from "@modelcontextprotocol/sdk/types.js";
 import { HongbaoError } from "../base/error.ts";
 import { LIMITS } from "../base/limits.ts";
-import type { Client } from "../client/index.ts";
+import { createClient, type Transport } from "../client/index.ts";
 import { contractError, errorBody, errorEntry, type Scope } from "../contract/index.ts";
 import { createMcpServer } from "./server.ts";
 import { HEADERS, sessionOf } from "./session.ts";
 
 export interface McpMountOptions {
-  /** A client with the key of the session, straight into the server. */
-  connect: (key: string) => Client;
-  version: string;
   /** Most sessions, and how long an idle one is kept. */
   sessions?: number;
   sessionMs?: number;
@@ -25,6 +22,9 @@ export interface McpCall {
   request: IncomingMessage;
   response: ServerResponse;
   body: unknown;
+  /** Straight into the server that it came from. */
+  transport: Transport;
+  version: string;
   caller: { readonly key: string; readonly scope: Scope; readonly campaign: string | null };
 }
 
@@ -36,7 +36,6 @@ export interface McpMount {
 
 interface Kept {
   transport: StreamableHTTPServerTransport;
-  client: Client;
   key: string;
   user: string | null;
   /** Requests under way, open streams included. */
@@ -44,7 +43,7 @@ interface Kept {
   lastUsedAtMs: number;
 }
 
-export function createMcpMount(options: McpMountOptions): McpMount {
+export function createMcpMount(options: McpMountOptions = {}): McpMount {
   const sessions = new Sessions(options);
   return {
     path: "/mcp",
@@ -109,7 +108,7 @@ class Sessions {
     return kept;
   }
 
-  private async begin({ request, caller }: McpCall): Promise<Kept> {
+  private async begin({ request, caller, transport: inside, version }: McpCall): Promise<Kept> {
     this.makeRoom();
     const session = sessionOf(request.headers, caller.scope);
     session.campaign ??= caller.campaign;
@@ -118,8 +117,7 @@ class Sessions {
       throw contractError("invalid_request", message, { path: HEADERS.user });
     }
     const key = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? "")?.[1] ?? "";
-    const client = this.options.connect(key);
-    const server = createMcpServer(client, session, this.options.version);
+    const server = createMcpServer(createClient({ key, transport: inside }), session, version);
     const transport = new StreamableHTTPServerTransport({
       sessionIdGenerator: () => randomUUID(),
       enableJsonResponse: true,
@@ -129,7 +127,7 @@ class Sessions {
     });
     const { user } = session;
     const lastUsedAtMs = performance.now();
-    const kept: Kept = { transport, client, key: caller.key, user, busy: 0, lastUsedAtMs };
+    const kept: Kept = { transport, key: caller.key, user, busy: 0, lastUsedAtMs };
     transport.onclose = () => {
       if (transport.sessionId !== undefined) this.kept.delete(transport.sessionId);
     };

@@ -12,7 +12,7 @@ import { toHex, utf8, utf8Length } from "../base/bytes.ts";
 import { HongbaoError } from "../base/error.ts";
 import { sha256 } from "../base/hash.ts";
 import { LIMITS } from "../base/limits.ts";
-import type { Client, InputOf, MethodName } from "../client/index.ts";
+import type { Client, InputOf } from "../client/index.ts";
 import { type AnswerBase, errorBody, parse } from "../contract/index.ts";
 import type { Session } from "./session.ts";
 import { type DerivedTool, toolsOf } from "./tools.ts";

@@ -3,8 +3,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { FastifyInstance } from "fastify";
 import { HongbaoError } from "../base/error.ts";
+import type { Transport } from "../client/transport.ts";
 import { contractError } from "../contract/index.ts";
 import { NdjsonBody } from "./body.ts";
+import { injectTransport } from "./inject-transport.ts";
 import type { Caller } from "./keys.ts";
 import type { Service } from "./service.ts";
 
@@ -14,6 +16,9 @@ export interface MountRequest {
   /** The JSON body, already parsed; undefined where there is none. */
   body: unknown;
   caller: Caller;
+  /** A client's way into this server, for what the mount wants to ask with the caller's key. */
+  transport: Transport;
+  version: string;
 }
 
 export interface Mount {
@@ -24,6 +29,8 @@ export interface Mount {
 }
 
 export function addMounts(app: FastifyInstance, service: Service, mounts: readonly Mount[]): void {
+  const transport = injectTransport(app);
+  const { version } = service;
   for (const mount of mounts) {
     app.route({
       method: ["GET", "POST", "DELETE"],
@@ -39,7 +46,8 @@ export function addMounts(app: FastifyInstance, service: Service, mounts: readon
           throw contractError("unsupported_media_type", "expected application/json");
         }
         reply.hijack();
-        await mount.handle({ request: request.raw, response: reply.raw, body, caller });
+        const { raw } = request;
+        await mount.handle({ request: raw, response: reply.raw, body, caller, transport, version });
       },
     });
   }
