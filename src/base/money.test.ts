@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { currencyDecimals, formatMinor, parseMajor, splitMinor } from "./money.ts";
+import { currencyDecimals, formatMinor, parseMajor } from "./money.ts";
 
 describe("parseMajor", () => {
   it("reads a decimal exactly", () => {
@@ -78,23 +78,5 @@ describe("currencyDecimals", () => {
 
   it("refuses what is no code", () => {
     expect(["cny", "EURO", "€", ""].map(currencyDecimals)).toEqual([null, null, null, null]);
-  });
-});
-
-describe("splitMinor", () => {
-  it("gives the rest to the largest remainders", () => {
-    expect(splitMinor(100, [1, 1, 1])).toEqual([34, 33, 33]);
-    expect(splitMinor(10, [0.26, 0.26, 0.48])).toEqual([3, 2, 5]);
-  });
-
-  it("loses and makes no minor unit", () => {
-    const weights = fc.array(fc.double({ min: 0.001, max: 1, noNaN: true }), { minLength: 1 });
-    fc.assert(
-      fc.property(fc.nat(1e9), weights, (total, shares) => {
-        const parts = splitMinor(total, shares);
-        expect(parts.reduce((a, b) => a + b, 0)).toBe(total);
-        expect(parts.every((part) => part >= 0)).toBe(true);
-      }),
-    );
   });
 });

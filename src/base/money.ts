@@ -53,19 +53,3 @@ export function formatMinor(minor: number, decimals: number): string {
   const sign = minor < 0 ? "-" : "";
   return decimals === 0 ? sign + whole : `${sign}${whole}.${digits.slice(-decimals)}`;
 }
-
-/** Splits `totalMinor` by weights so that the parts add up exactly (largest remainders first). */
-export function splitMinor(totalMinor: number, weights: readonly number[]): number[] {
-  const sum = weights.reduce((a, b) => a + b, 0);
-  const exact = weights.map((weight) => (totalMinor * weight) / sum);
-  const parts = exact.map(Math.floor);
-  let rest = totalMinor - parts.reduce((a, b) => a + b, 0);
-  const order = exact.map((value, i) => [value - parts[i]!, i] as const);
-  order.sort((a, b) => b[0] - a[0] || a[1] - b[1]);
-  for (const [, i] of order) {
-    if (rest <= 0) break;
-    parts[i] = parts[i]! + 1;
-    rest -= 1;
-  }
-  return parts;
-}
