@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 // The command `hongbao`: parses the words, runs the verb, turns what goes wrong into a kind line
 // and an exit code.
-import { readFileSync } from "node:fs";
 import { CommanderError } from "commander";
 import { EXIT } from "./exit-codes.ts";
 import { tellFailure } from "./failure.ts";
 import { buildProgram } from "./program.ts";
+import { packageVersion } from "./version.ts";
 
 // A reader that has seen enough, such as `| head`, is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -14,7 +14,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 const argv = process.argv.slice(2);
-const program = buildProgram(versionOf());
+const program = buildProgram(packageVersion());
 try {
   if (argv.length === 0) program.outputHelp();
   else await program.parseAsync(argv, { from: "user" });
@@ -26,9 +26,4 @@ try {
     const debug = argv.includes("--debug");
     process.exitCode = tellFailure(thrown, { debug, json: argv.includes("--json") });
   }
-}
-
-function versionOf(): string {
-  const file = new URL("../../package.json", import.meta.url);
-  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 }

@@ -7,6 +7,7 @@ import type { Client } from "../client/index.ts";
 import { contractError } from "../contract/errors.ts";
 import type { GrantView } from "../contract/index.ts";
 import { expiryText, instantText, moneyText, sayAnswer } from "./answer-words.ts";
+import { attributesOf } from "./attributes.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import { withServer } from "./remote.ts";
 import { resolveSettings } from "./resolve-settings.ts";
@@ -19,7 +20,7 @@ export async function claim(call: VerbCall): Promise<ExitCode> {
   const body = {
     user,
     offer: call.args[0]!,
-    ...attributesOf(flags.attribute),
+    ...given(attributesOf(flags.attribute)),
     ...(flags.variant === undefined ? {} : { variant: String(flags.variant) }),
     ...(flags.ref === undefined ? {} : { ref: String(flags.ref) }),
   };
@@ -44,7 +45,7 @@ export function redeem(call: VerbCall): Promise<ExitCode> {
       id,
       grant: grant!,
       ...(await amountOf(server, campaign, grant!, amount)),
-      ...attributesOf(call.flags.attribute),
+      ...given(attributesOf(call.flags.attribute)),
     });
     const { redeemedMinor, restMinor, currency } = answer;
     const isDone = redeemedMinor !== undefined;
@@ -145,14 +146,8 @@ async function amountOf(
   throw contractError("invalid_usage", `amount: expected one such as ${example}, found ${amount}`);
 }
 
-function attributesOf(given: unknown): { attributes?: Record<string, string> } {
-  if (!Array.isArray(given)) return {};
-  const pairs = given.map((pair: string): [string, string] => {
-    const at = pair.indexOf("=");
-    if (at > 0) return [pair.slice(0, at), pair.slice(at + 1)];
-    throw contractError("invalid_usage", `--attribute: expected name=value, found ${pair}`);
-  });
-  return { attributes: Object.fromEntries(pairs) };
+function given(attributes: Record<string, string>): { attributes?: Record<string, string> } {
+  return Object.keys(attributes).length === 0 ? {} : { attributes };
 }
 
 function missing(flag: string, what: string): HongbaoError {

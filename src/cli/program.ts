@@ -34,6 +34,10 @@ export function buildProgram(version: string): Command {
     .option("--debug", "with a failure, print where in the code it arose")
     .configureHelp({ showGlobalOptions: false, sortSubcommands: false })
     .showSuggestionAfterError(true)
+    .showHelpAfterError("  next: the same command with --help shows an example")
+    .configureOutput({
+      outputError: (text, write) => write(text.replace(/^error: /, "hongbao: ")),
+    })
     .addHelpText("before", ({ command }) => (command === program ? `${PICTURE}\n` : ""))
     .addHelpText("after", AFTER);
   registerServe(program);

@@ -1,6 +1,6 @@
 // The words of the verbs that move money, and of `hongbao grant show`.
 import type { Command } from "commander";
-import { example, runs, withSettings } from "./verb.ts";
+import { collect, example, runs, withSettings } from "./verb.ts";
 
 const REMOTE = ["campaign", "url", "key", "timeoutMs"] as const;
 const ID = "repeat this id to repeat the command safely (default: a fresh one)";
@@ -55,8 +55,4 @@ export function registerMoney(program: Command): void {
   withSettings(show, REMOTE);
   runs(show, async () => (await import("./money.ts")).showGrant);
   example(show, "hongbao grant show GRANT --campaign first");
-}
-
-function collect(value: string, before: string[] | undefined): string[] {
-  return [...(before ?? []), value];
 }

@@ -1,6 +1,6 @@
 // The words of the verbs around a server: serve, keys, mcp.
 import type { Command } from "commander";
-import { example, runs, withSettings } from "./verb.ts";
+import { acts, collect, example, runs, withSettings } from "./verb.ts";
 
 export function registerServe(program: Command): void {
   const serve = program
@@ -32,8 +32,9 @@ export function registerServe(program: Command): void {
       "Tools for an AI assistant, over stdio: a user's with --user and --campaign, else a " +
         "manager's, which only read.",
     );
+  mcp.option("--attribute <name=value>", "what all claims carry, such as device=d-55", collect);
   withSettings(mcp, ["url", "key", "campaign", "user", "timeoutMs"]);
-  runs(mcp, async () => (await import("./mcp.ts")).mcp);
+  acts(mcp, async () => (await import("./mcp.ts")).mcp);
   example(
     mcp,
     "HONGBAO_KEY=hb_… hongbao mcp --campaign first --user user-1001",

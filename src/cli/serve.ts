@@ -6,6 +6,7 @@ import type { HongbaoError } from "../base/error.ts";
 import { errorEntry } from "../contract/errors.ts";
 import { parseMasterKey } from "../host/data-directory.ts";
 import { DrivenClock, type Engine, open } from "../host/index.ts";
+import { createMcpMount } from "../mcp/index.ts";
 import { fileKeyStore, Keys, type RunningServer, startServer } from "../server/index.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-codes.ts";
 import { openLog } from "./log.ts";
@@ -111,7 +112,8 @@ async function listen(
     // What Fastify itself has to say matters only when it is a warning.
     const serverLog = log.child({}, { level: log.level === "info" ? "warn" : log.level });
     const options = { engine: opening, keys, port, host, requestTimeoutMs, log: serverLog };
-    return await startServer({ ...options, ...(clock === null ? {} : { clock }) });
+    const drill = clock === null ? {} : { clock };
+    return await startServer({ ...options, mounts: [createMcpMount()], ...drill });
   } catch (error) {
     // Whatever is told below is the first trouble; the lock must be let go of all the same.
     await opening.then(

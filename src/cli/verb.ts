@@ -21,15 +21,19 @@ export type Verb = (call: VerbCall) => Promise<ExitCode>;
 
 /** Runs `load()`'s function as the action of a command. */
 export function runs(command: Command, load: () => Promise<Verb>): Command {
-  return command
-    .option("--json", "print the result as one line of JSON, for programs")
-    .action(async (...all: unknown[]) => {
-      const args = all.slice(0, -2) as (string | undefined)[];
-      const [{ openTerminal }, verb] = await Promise.all([import("./terminal.ts"), load()]);
-      const flags = givenFlags(command);
-      const call = { terminal: openTerminal(), args, flags, env: process.env };
-      process.exitCode = await verb({ ...call, json: flags.json === true });
-    });
+  command.option("--json", "print the result as one line of JSON, for programs");
+  return acts(command, load);
+}
+
+/** As `runs`, for a verb that has no result of its own. */
+export function acts(command: Command, load: () => Promise<Verb>): Command {
+  return command.action(async (...all: unknown[]) => {
+    const args = all.slice(0, -2) as (string | undefined)[];
+    const [{ openTerminal }, verb] = await Promise.all([import("./terminal.ts"), load()]);
+    const flags = givenFlags(command);
+    const call = { terminal: openTerminal(), args, flags, env: process.env };
+    process.exitCode = await verb({ ...call, json: flags.json === true });
+  });
 }
 
 /** Options of settings, with default and variable from the one table. */
@@ -54,6 +58,11 @@ export function example(command: Command, ...lines: readonly string[]): Command 
     "after",
     `\n${title}:\n${lines.map((line) => `  ${line}\n`).join("")}`,
   );
+}
+
+/** For options that may be given several times. */
+export function collect(value: string, before: string[] | undefined): string[] {
+  return [...(before ?? []), value];
 }
 
 /** Defaults are left out: they come from the settings' own table. */
