@@ -1,10 +1,13 @@
 // Every generated file, by its path from the root, and what renders it.
+import { cliPage, configurationPage } from "../docs-cli.ts";
 import { campaignPage, campaignSchemaText } from "./campaign-page.ts";
 import { errorsPage } from "./errors-page.ts";
 import { httpPage } from "./http-page.ts";
 
 export const GENERATED: Readonly<Record<string, () => string>> = {
   "docs/reference/campaign.md": campaignPage,
+  "docs/reference/cli.md": cliPage,
+  "docs/reference/configuration.md": configurationPage,
   "docs/reference/errors.md": errorsPage,
   "docs/reference/http.md": httpPage,
   "schema/campaign.schema.json": campaignSchemaText,

@@ -144,7 +144,7 @@ export const MACHINE_ERRORS = [
     null,
     false,
     "A setting is unknown or has a wrong value.",
-    "Correct the setting that the message names; docs/start.md lists them all.",
+    "Correct the setting that the message names; docs/reference/configuration.md lists them all.",
   ],
   [
     "invalid_usage",
