@@ -84,7 +84,7 @@ export class Engine {
     });
     this.ticker = new Ticker({
       sweep: () => this.tick(),
-      seal: () => this.writer.sealWhenIdle(),
+      seal: () => this.seal(),
       idleMs: () => performance.now() - this.lastDurableAtMs,
       stopped: () => this.writer.stopped !== null,
     });
@@ -242,6 +242,11 @@ export class Engine {
     return sweepDue(this, this.time.nowMs());
   }
 
+  /** Seals the journal if nothing is going on. Called by a timer, or by simulations. */
+  seal(): Promise<void> {
+    return this.writer.sealWhenIdle();
+  }
+
   /** Answers what was accepted, keeps a snapshot, seals the journal and lets go of it. */
   close(): Promise<void> {
     this.closing ??= this.closeOnce();
@@ -253,11 +258,13 @@ export class Engine {
     await this.writer.whenIdle();
     const failed = this.writer.stopped !== null;
     this.writer.stop(shuttingDown());
-    if (!failed) {
+    try {
+      if (failed) return;
       await this.journal.seal();
       await this.snapshots.save(this.state, this.journal);
+    } finally {
+      await this.journal.close();
     }
-    await this.journal.close();
   }
 
   private deadline(timeoutMs: number | undefined): number {

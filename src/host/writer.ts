@@ -69,15 +69,14 @@ export class Writer {
   /** Seals the journal if nothing is going on. */
   async sealWhenIdle(): Promise<void> {
     if (!this.isIdle() || this.stopping !== null) return;
-    this.writing = this.spare;
+    const sealing = this.spare;
+    this.writing = sealing;
     try {
       await this.options.journal.seal();
     } catch (cause) {
-      this.fail(journalFailed(cause));
+      return this.failWriting(sealing, journalFailed(cause));
     }
-    this.writing = null;
-    this.schedule();
-    this.noteIdle();
+    this.goOn(sealing, this.options.journal.lastSequence);
   }
 
   /** Refuses everything that is not decided and accepts nothing more. */
@@ -254,19 +253,28 @@ export class Writer {
       const draftRecord = { atMs, eventCount, payload, blindingSeed: entropy(16), totals };
       ({ sequence } = await journal.append(draftRecord));
     } catch (cause) {
-      const error = journalFailed(cause);
-      this.fail(error);
-      for (const { job, from } of draft.waiters) job.refuse(from, error);
-      return;
+      return this.failWriting(draft, journalFailed(cause));
     }
+    this.bytesWritten += payload.length;
+    this.goOn(draft, sequence);
+    this.options.onDurable(sequence);
+  }
+
+  /** What was being written is durable: its answers leave, and what gathered meanwhile is next. */
+  private goOn(written: Draft, sequence: number): void {
     this.room = "unknown";
     this.writing = null;
-    this.bytesWritten += payload.length;
-    settleAll(draft, sequence);
-    this.options.onDurable(sequence);
+    settleAll(written, sequence);
     this.flush();
     this.schedule();
     this.noteIdle();
+  }
+
+  private failWriting(draft: Draft, error: HongbaoError): void {
+    this.writing = null;
+    this.fail(error);
+    for (const { job, from } of draft.waiters) job.refuse(from, error);
+    clearDraft(draft);
   }
 
   private settleOrWait(waiter: Waiter): void {
