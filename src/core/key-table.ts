@@ -1,22 +1,32 @@
 // Interns 128-bit keys: key -> ordinal 0, 1, 2, … A Map stops at 16.7 million entries and costs 150
-// bytes each; this costs 16 bytes for the key and about 9 for the index.
+// bytes each; this costs 16 bytes for the key and about 11 for the index.
 //
 // The index is open addressing in shards of at most 2^16 slots. It grows by linear hashing (Litwin
-// 1980), one shard at a time, so that no insert waits for more than one shard's split. Keys are
-// keyed hashes already, so their words serve as hash values: nobody outside can aim at a slot.
+// 1980), one shard at a time, so that no insert waits for more than one shard's split. A byte of
+// each key stands beside its slot: probing reads those bytes, which lie together, and goes to the
+// key itself only where they agree. Keys are keyed hashes already, so their words serve as hash
+// values: nobody outside can aim at a slot.
 import { assert } from "../base/assert.ts";
 import { KeyColumn } from "./columns.ts";
 
 const SHARD_SLOTS = 65_536;
 const FIRST_SLOTS = 16;
 /** Fullest shard before a round of splits ends; linear probing stays short below it. */
-const MAX_FILL = 0.88;
+const MAX_FILL = 0.85;
+/** A first shard doubles at this fill: the round of splits after it starts at half of MAX_FILL. */
+const FIRST_FILL = 0.6;
+
+interface Shard {
+  /** 0 = empty, else a byte of the key. */
+  tags: Uint8Array;
+  ordinals: Uint32Array;
+}
 
 export class KeyTable {
   /** Number of interned keys; the next new key gets this ordinal. */
   count = 0;
   readonly keys: KeyColumn = new KeyColumn();
-  private shards: Uint32Array[] = [new Uint32Array(FIRST_SLOTS)];
+  private shards: Shard[] = [newShard(FIRST_SLOTS)];
   /** Shards 0 .. 2^level - 1 are addressed by `level` bits; those below `splits` by one more. */
   private level = 0;
   private splits = 0;
@@ -31,13 +41,17 @@ export class KeyTable {
 
   /** The ordinal of the key in key[at .. at + 3], or -1. */
   find(key: Uint32Array, at = 0): number {
-    const shard = this.shards[this.shardOf(key[at]! & this.hashMask)]!;
-    const mask = shard.length - 1;
+    const { tags, ordinals } = this.shards[this.shardOf(key[at]! & this.hashMask)]!;
+    const mask = tags.length - 1;
+    const tag = tagOf(key[at + 2]!);
     let slot = key[at + 1]! & this.hashMask & mask;
     for (;;) {
-      const entry = shard[slot]!;
-      if (entry === 0) return -1;
-      if (this.keys.matches(entry - 1, key, at)) return entry - 1;
+      const found = tags[slot]!;
+      if (found === 0) return -1;
+      if (found === tag) {
+        const ordinal = ordinals[slot]!;
+        if (this.keys.matches(ordinal, key, at)) return ordinal;
+      }
       slot = (slot + 1) & mask;
     }
   }
@@ -45,7 +59,7 @@ export class KeyTable {
   /** Interns a key that is not in the table and returns its ordinal. */
   add(key: Uint32Array, at = 0): number {
     const ordinal = this.count;
-    assert(ordinal < 2 ** 32 - 2, "expected fewer than 2^32 keys");
+    assert(ordinal < 0xfffffffe, "expected fewer than 2^32 keys");
     this.keys.set(ordinal, key, at);
     this.count = ordinal + 1;
     this.place(ordinal);
@@ -56,10 +70,8 @@ export class KeyTable {
   /** Interns the key under the ordinal that an event names; it must be there or be the next. */
   intern(key: Uint32Array, at: number, ordinal: number): void {
     if (ordinal < this.count) {
-      assert(
-        this.keys.matches(ordinal, key, at),
-        "an interned key does not have the ordinal that the event names",
-      );
+      const same = this.keys.matches(ordinal, key, at);
+      assert(same, "an interned key does not have the ordinal that the event names");
       return;
     }
     assert(ordinal === this.count, "an ordinal is out of order");
@@ -68,7 +80,7 @@ export class KeyTable {
 
   /** Builds the index anew over `count` restored keys. */
   rebuild(count: number): void {
-    this.shards = [new Uint32Array(FIRST_SLOTS)];
+    this.shards = [newShard(FIRST_SLOTS)];
     this.setLevel(0);
     this.splits = 0;
     this.count = 0;
@@ -85,38 +97,40 @@ export class KeyTable {
   }
 
   private place(ordinal: number): void {
-    const shard = this.shards[this.shardOf(this.keys.word(ordinal, 0) & this.hashMask)]!;
-    putInto(shard, this.keys.word(ordinal, 1) & this.hashMask, ordinal);
+    this.putInto(this.shards[this.shardOf(this.keys.word(ordinal, 0) & this.hashMask)]!, ordinal);
   }
 
   private grow(): void {
     const first = this.shards[0]!;
-    if (first.length < SHARD_SLOTS) {
-      if (this.count > (MAX_FILL / 1.5) * first.length) this.doubleFirst(first);
+    if (first.tags.length < SHARD_SLOTS) {
+      if (this.count > FIRST_FILL * first.tags.length) this.doubleFirst(first);
       return;
     }
     // Splits keep pace with the fill, so that a round ends just as the fullest shard is full.
-    const round = 2 ** this.level;
+    const round = this.lowMask + 1;
     const fill = this.count / (round * SHARD_SLOTS);
     const due = Math.min(round, ((fill - MAX_FILL / 2) / (MAX_FILL / 2)) * round);
     if (this.splits < due) this.splitNext();
   }
 
-  private doubleFirst(old: Uint32Array): void {
-    const grown = new Uint32Array(old.length * 2);
-    for (const entry of old) if (entry !== 0) this.reput(grown, entry - 1);
+  private doubleFirst(old: Shard): void {
+    const grown = newShard(old.tags.length * 2);
+    for (let slot = 0; slot < old.tags.length; slot++) {
+      if (old.tags[slot] !== 0) this.putInto(grown, old.ordinals[slot]!);
+    }
     this.shards[0] = grown;
   }
 
   private splitNext(): void {
     const old = this.shards[this.splits]!;
-    const stay = new Uint32Array(SHARD_SLOTS);
-    const move = new Uint32Array(SHARD_SLOTS);
-    const bit = 2 ** this.level;
-    for (const entry of old) {
-      if (entry === 0) continue;
-      const moves = (this.keys.word(entry - 1, 0) & this.hashMask & bit) !== 0;
-      this.reput(moves ? move : stay, entry - 1);
+    const stay = newShard(SHARD_SLOTS);
+    const move = newShard(SHARD_SLOTS);
+    const bit = this.lowMask + 1;
+    for (let slot = 0; slot < SHARD_SLOTS; slot++) {
+      if (old.tags[slot] === 0) continue;
+      const ordinal = old.ordinals[slot]!;
+      const moves = (this.keys.word(ordinal, 0) & this.hashMask & bit) !== 0;
+      this.putInto(moves ? move : stay, ordinal);
     }
     this.shards[this.splits] = stay;
     this.shards.push(move);
@@ -133,14 +147,21 @@ export class KeyTable {
     this.highMask = 2 ** (level + 1) - 1;
   }
 
-  private reput(shard: Uint32Array, ordinal: number): void {
-    putInto(shard, this.keys.word(ordinal, 1) & this.hashMask, ordinal);
+  private putInto({ tags, ordinals }: Shard, ordinal: number): void {
+    const mask = tags.length - 1;
+    let slot = this.keys.word(ordinal, 1) & this.hashMask & mask;
+    while (tags[slot] !== 0) slot = (slot + 1) & mask;
+    tags[slot] = tagOf(this.keys.word(ordinal, 2));
+    ordinals[slot] = ordinal;
   }
 }
 
-function putInto(shard: Uint32Array, hash: number, ordinal: number): void {
-  const mask = shard.length - 1;
-  let slot = hash & mask;
-  while (shard[slot] !== 0) slot = (slot + 1) & mask;
-  shard[slot] = ordinal + 1;
+function newShard(slots: number): Shard {
+  return { tags: new Uint8Array(slots), ordinals: new Uint32Array(slots) };
+}
+
+/** A byte of a key that no other part of the table uses; never 0. */
+function tagOf(word: number): number {
+  const byte = word & 0xff;
+  return byte === 0 ? 1 : byte;
 }

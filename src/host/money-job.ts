@@ -17,6 +17,7 @@ import type { EventWriter } from "../core/event.ts";
 import { outcome } from "../core/outcome.ts";
 import { type CampaignState, ID_USE, MERCHANT } from "../core/state.ts";
 import { answerBase, cancelAnswer, claimAnswer, redeemAnswer, reverseAnswer } from "./answers.ts";
+import { claimCommand, forgetClaims } from "./claims-ahead.ts";
 import { type Job, LANE } from "./job.ts";
 import type { CampaignNames } from "./request.ts";
 
@@ -45,7 +46,8 @@ export interface OpenCampaign {
 /** Fills the command, decides, and turns the outcome into an answer. */
 type Decide<N extends MoneyOperation> = (
   campaign: OpenCampaign | undefined,
-  input: MoneyInputs[N],
+  inputs: readonly MoneyInputs[N][],
+  index: number,
   atMs: number,
   out: EventWriter,
   merchant: string | null,
@@ -56,28 +58,31 @@ const COMMAND: Command = emptyCommand();
 const UNKNOWN_CAMPAIGN = outcome("unknown_campaign");
 
 const DECIDE: { [N in MoneyOperation]: Decide<N> } = {
-  claim: (campaign, input, atMs, out) => {
-    const { offer } = input;
+  claim: (campaign, inputs, index, atMs, out) => {
+    const { offer } = inputs[index]!;
     if (campaign === undefined) return { ...answerBase("unknown_campaign", atMs), offer };
-    campaign.names.fillClaim(COMMAND, input);
-    const decided = decideClaim(campaign.state, COMMAND, atMs, out);
+    const command = claimCommand(campaign, inputs, index);
+    const decided = decideClaim(campaign.state, command, atMs, out);
     return claimAnswer(campaign.names, offer, decided, atMs);
   },
-  redeem: (campaign, input, atMs, out) => {
+  redeem: (campaign, inputs, index, atMs, out) => {
+    const input = inputs[index]!;
     const { grant } = input;
     if (campaign === undefined) return { ...answerBase(UNKNOWN_CAMPAIGN.status, atMs), grant };
     campaign.names.fillRedeem(COMMAND, input);
     const decided = decideRedeem(campaign.state, COMMAND, atMs, out);
     return redeemAnswer(campaign.names, grant, decided, atMs);
   },
-  cancel: (campaign, input, atMs, out) => {
+  cancel: (campaign, inputs, index, atMs, out) => {
+    const input = inputs[index]!;
     const { grant } = input;
     if (campaign === undefined) return { ...answerBase(UNKNOWN_CAMPAIGN.status, atMs), grant };
     campaign.names.fillCancel(COMMAND, input);
     const decided = decideCancel(campaign.state, COMMAND, atMs, out);
     return cancelAnswer(campaign.names, grant, decided, atMs);
   },
-  reverse: (campaign, input, atMs, out, merchant) => {
+  reverse: (campaign, inputs, index, atMs, out, merchant) => {
+    const input = inputs[index]!;
     const { redemption } = input;
     if (campaign === undefined) {
       return { ...answerBase(UNKNOWN_CAMPAIGN.status, atMs), redemption };
@@ -144,7 +149,7 @@ export class MoneyJob<N extends MoneyOperation> implements Job {
     this.campaign ??= find(campaign);
     try {
       const decide = DECIDE[operation];
-      this.answers[index] = decide(this.campaign, inputs[index]!, atMs, out, merchant);
+      this.answers[index] = decide(this.campaign, inputs, index, atMs, out, merchant);
     } catch (error) {
       // Input that only the campaign can judge, such as an attribute that it does not declare.
       if (!(error instanceof HongbaoError)) throw error;
@@ -171,6 +176,7 @@ export class MoneyJob<N extends MoneyOperation> implements Job {
   private finish(): void {
     if (this.finished) return;
     this.finished = true;
+    forgetClaims(this.options.inputs);
     this.options.done(this.answers);
   }
 
