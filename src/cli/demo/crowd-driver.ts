@@ -46,11 +46,21 @@ interface Held {
   readonly amountMinor: number;
 }
 
+/** What travels together, since everything that it needs is answered. */
+interface Round {
+  readonly retries: ClaimAction[];
+  readonly redeems: RedeemAction[];
+  readonly cancels: CancelAction[];
+  readonly reversals: ReverseAction[];
+}
+
+const emptyRound = (): Round => ({ retries: [], redeems: [], cancels: [], reversals: [] });
+
 /** Lines a batch; more batches travel at once. */
 const BATCH_LINES = 500;
 
 /** Every so many-th claim and visit goes alone, as an app would send it. */
-const SINGLE_EVERY = 20;
+const SINGLE_EVERY = 40;
 
 export class CrowdDriver {
   /** 1 for users who hold or held a reward. */
@@ -66,6 +76,8 @@ export class CrowdDriver {
   private readonly held = new Map<string, Held>();
   private readonly spent = new Set<string>();
   private late: ClaimAction[] = [];
+  /** What is to be sent with the next slice, and the ones after. */
+  private readonly rounds: Round[] = [];
 
   constructor(options: DriverOptions) {
     this.options = options;
@@ -82,6 +94,7 @@ export class CrowdDriver {
       await Promise.all([this.send(slice), this.options.during(slice, done)]);
       done += slice.actions.length;
     }
+    while (this.rounds.length > 0) await this.sendRound(this.rounds.shift()!);
   }
 
   /** Remembers what an answer means for the crowd, whoever asked. */
@@ -95,58 +108,78 @@ export class CrowdDriver {
     this.cardOrders[user] = this.cardOrders[user]! + by;
   }
 
+  /** A slice's claims together with what the rounds before have made possible. */
   private async send(slice: Slice): Promise<void> {
+    const due = this.rounds.shift() ?? emptyRound();
     const actions = slice.actions.filter((action) => !this.taken.has(action.user));
-    const claims = of(actions, "claim").filter((claim) => claim.cause !== "stale");
-    this.late.push(...of(actions, "claim").filter((claim) => claim.cause === "stale"));
+    const claims = of(actions, "claim");
+    const ready = claims.filter(({ cause }) => cause !== "stale");
+    this.late.push(...claims.filter(({ cause }) => cause === "stale"));
     const ripe = this.late.filter((claim) => claim.notAfterMs! < slice.atMs);
     this.late = this.late.filter((claim) => claim.notAfterMs! >= slice.atMs);
-
+    this.planRounds(actions);
     const looks = of(actions, "offers").filter(({ user }) => user % SINGLE_EVERY === 0);
-    const refused: ClaimAction[] = [];
     // A repetition travels in a batch of its own: it may overtake what it repeats.
-    const repeated = claims.filter((claim) => claim.cause === "duplicate");
-    const first = claims.filter((claim) => claim.cause !== "duplicate");
+    const repeated = ready.filter(({ cause }) => cause === "duplicate");
+    const first = ready.filter(({ cause }) => cause !== "duplicate");
     const alone = first.filter((_, i) => i % SINGLE_EVERY === 0);
     const together = first.filter((_, i) => i % SINGLE_EVERY !== 0);
     await Promise.all([
       ...looks.map((look) => this.options.port.offers(look.userId)),
-      ...alone.map((claim) => this.claimAlone(claim, refused)),
-      ...[together, repeated, ripe].flatMap(chunks).map((some) => this.claimAll(some, refused)),
+      ...alone.map((claim) => this.claimAlone(claim, slice.atMs)),
+      ...[together, repeated, ripe].flatMap(chunks).map((some) => this.claimAll(some, slice.atMs)),
+      this.sendRound(due),
     ]);
-    const retries = refused.flatMap((claim) => this.options.crowd.retries(claim));
-    const redeems = of(actions, "redeem");
+  }
+
+  /** Nobody redeems in the moment of the claim, nor reverses in that of the redemption. */
+  private planRounds(actions: readonly Action[]): void {
+    const [first, second, third] = [this.round(0), this.round(1), this.round(2)];
+    first.cancels.push(...of(actions, "cancel"));
+    second.reversals.push(...of(actions, "reverse"));
+    for (const redeem of of(actions, "redeem")) {
+      const round = { fresh: first, duplicate: first, rest: second, again: third }[redeem.cause];
+      round.redeems.push(redeem);
+    }
+  }
+
+  private async sendRound(round: Round): Promise<void> {
     await Promise.all([
-      ...chunks(retries).map((some) => this.claimAll(some, null)),
-      this.redeemAll(redeems.filter(({ cause }) => cause === "fresh" || cause === "duplicate")),
-      this.cancelAll(of(actions, "cancel")),
+      ...chunks(round.retries).map((some) => this.claimAll(some, null)),
+      this.redeemAll(round.redeems),
+      this.cancelAll(round.cancels),
+      this.reverseAll(round.reversals),
     ]);
-    await this.redeemAll(redeems.filter(({ cause }) => cause === "rest"));
-    await this.reverseAll(of(actions, "reverse"));
-    await this.redeemAll(redeems.filter(({ cause }) => cause === "again"));
   }
 
-  private async claimAlone(claim: ClaimAction, refused: ClaimAction[]): Promise<void> {
-    this.takeClaim(claim, await this.options.port.claim(claimInput(claim)), refused);
+  private round(after: number): Round {
+    while (this.rounds.length <= after) this.rounds.push(emptyRound());
+    return this.rounds[after]!;
   }
 
-  /** @param refused takes the claims that are worth asking again; null: nobody asks again */
-  private async claimAll(claims: ClaimAction[], refused: ClaimAction[] | null): Promise<void> {
+  private async claimAlone(claim: ClaimAction, nowMs: number): Promise<void> {
+    this.takeClaim(claim, await this.options.port.claim(claimInput(claim)), nowMs);
+  }
+
+  /** @param nowMs null: who is refused does not ask again */
+  private async claimAll(claims: ClaimAction[], nowMs: number | null): Promise<void> {
     const answers = await this.options.port.claims(claims.map(claimInput));
     claims.forEach((claim, i) => {
-      this.takeClaim(claim, answers[i]!, refused);
+      this.takeClaim(claim, answers[i]!, nowMs);
     });
   }
 
-  private takeClaim(claim: ClaimAction, answer: ClaimAnswer, refused: ClaimAction[] | null): void {
+  private takeClaim(claim: ClaimAction, answer: ClaimAnswer, nowMs: number | null): void {
     this.learn(claim, answer);
     const { status, replayed, grant = null, amountMinor = 0, cap = null } = answer;
     const { id, cause } = claim;
-    const facts = { operation: "claim", cause, id, status, replayed, grant, amountMinor, cap };
-    this.options.log.add({ ...facts, operation: "claim" });
+    const operation = "claim" as const;
+    this.options.log.add({ operation, cause, id, status, replayed, grant, amountMinor, cap });
     if (cap !== null) this.noteCap(cap, answer.atMs);
-    const again = statusEntry(status).retry === "later" && claim.cause !== "duplicate";
-    if (again) refused?.push(claim);
+    if (nowMs === null || cause === "duplicate" || statusEntry(status).retry !== "later") return;
+    // Somebody taps again: the same claim with a new patience.
+    const again = this.options.crowd.retries(claim);
+    this.round(0).retries.push(...again.map((one) => ({ ...one, notAfterMs: null })));
   }
 
   private noteCap(cap: string, atMs: number): void {

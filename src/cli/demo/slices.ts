@@ -11,10 +11,10 @@ export interface Slice {
 const hourMs = 3_600_000;
 
 /** So many requests keep the server busy between two settings of the clock. */
-const SLICE_ACTIONS = 3_000;
+const SLICE_ACTIONS = 4_000;
 
 /** Fewer are not worth a slice of their own, even when the hour is over. */
-const SLICE_ACTIONS_MIN = 600;
+const SLICE_ACTIONS_MIN = 1_000;
 
 /** Slices in time order; none crosses midnight, and busy ones do not cross the hour. */
 export function* slicesOf(actions: Iterable<Action>, dayZeroMs: number): Generator<Slice> {
