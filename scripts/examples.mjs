@@ -1,0 +1,169 @@
+// Executes what the docs promise: every example project, and every shell block marked `sh runnable`
+// in the README and under docs/, page by page, in a scratch copy of the working directory's view.
+// Blocks run in order and share their environment; `sh runnable background` starts a server. Three
+// words stand for what the reader copies from his screen: `hb_…` for the last key that was printed,
+// GRANT for the last grant, REDEMPTION for the last redemption's id.
+import { spawn } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const MAIN = join(ROOT, "dist", "cli", "main.js");
+const BLOCK_MS = 120_000;
+const READY_MS = 30_000;
+
+/** `--outputs` prints what every block said, for those who write the docs. */
+const isTalkative = process.argv.includes("--outputs");
+const scratch = mkdtempSync(join(tmpdir(), "hongbao-examples-"));
+let failed = 0;
+
+/** Folders that commands of the docs name, as a reader in a clone has them. */
+function prepare() {
+  const bin = join(scratch, "bin");
+  mkdirSync(bin);
+  const shim = `#!/bin/sh\nexec "${process.execPath}" "${MAIN}" "$@"\n`;
+  writeFileSync(join(bin, "hongbao"), shim, { mode: 0o755 });
+  for (const name of ["examples", "dist", "node_modules", "package.json"]) {
+    symlinkSync(join(ROOT, name), join(scratch, name));
+  }
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith("HONGBAO_")),
+  );
+  return { ...env, PATH: `${bin}${delimiter}${process.env.PATH}`, NO_COLOR: "1" };
+}
+
+/** Runs a shell text; resolves with its exit code, output and environment afterwards. */
+function shell(text, env) {
+  const envFile = join(scratch, "env");
+  return new Promise((resolve) => {
+    const script = `set -e\n${text}\nenv -0 > "${envFile}"\n`;
+    const child = spawn("bash", ["-c", script], { cwd: scratch, env });
+    let output = "";
+    child.stdout.on("data", (chunk) => (output += chunk));
+    child.stderr.on("data", (chunk) => (output += chunk));
+    const late = setTimeout(() => child.kill("SIGKILL"), BLOCK_MS);
+    child.on("close", (code) => {
+      clearTimeout(late);
+      resolve({ code, output, env: code === 0 ? readEnv(envFile) : env });
+    });
+  });
+}
+
+function readEnv(file) {
+  const pairs = readFileSync(file, "utf8").split("\0").filter(Boolean);
+  return Object.fromEntries(pairs.map((pair) => pair.split(/=(.*)/s).slice(0, 2)));
+}
+
+/** Starts a server; resolves with its process and what it said once it is ready. */
+function background(text, env) {
+  return new Promise((resolve) => {
+    const child = spawn("bash", ["-c", `exec ${text.trim()}`], { cwd: scratch, env });
+    let output = "";
+    const told = (code) => resolve({ child, code, output });
+    const late = setTimeout(() => told(1), READY_MS);
+    const hear = (chunk) => {
+      output += chunk;
+      if (!/\bready\b|Ctrl-C/.test(output)) return;
+      clearTimeout(late);
+      // The rest of what it says at the start arrives with the same write.
+      setTimeout(() => told(0), 100);
+    };
+    child.stdout.on("data", hear);
+    child.stderr.on("data", hear);
+    child.on("close", (code) => told(code ?? 1));
+  });
+}
+
+function blocksOf(page) {
+  const text = readFileSync(page, "utf8");
+  const blocks = [...text.matchAll(/^```sh runnable( background)?\n([\s\S]*?)^```/gm)];
+  return blocks.map((match) => ({
+    text: match[2],
+    isBackground: match[1] !== undefined,
+    line: text.slice(0, match.index).split("\n").length,
+  }));
+}
+
+function pages(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true })
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => join(folder, name));
+}
+
+async function runPage(page, env) {
+  const name = relative(ROOT, page);
+  const servers = [];
+  let seen = "";
+  try {
+    for (const { text, isBackground, line } of blocksOf(page)) {
+      const filled = fill(text, seen);
+      const done = isBackground ? await background(filled, env) : await shell(filled, env);
+      if (done.child !== undefined) servers.push(done.child);
+      else env = done.env;
+      seen += done.output;
+      report(`${name}:${line}`, done);
+      if (done.code !== 0) return;
+    }
+  } finally {
+    for (const child of servers) await stop(child);
+  }
+}
+
+function fill(text, seen) {
+  const last = (pattern) => [...seen.matchAll(pattern)].at(-1)?.[1];
+  return text
+    .replace(/hb_…/g, last(/(hb_k-[0-9a-z]+_[0-9a-z]+)/g) ?? "hb_…")
+    .replace(/\bGRANT\b/g, last(/^ +grant +([0-9a-z]{20,})$/gm) ?? "GRANT")
+    .replace(/\bREDEMPTION\b/g, last(/^ +id +(r-\S+)$/gm) ?? "REDEMPTION");
+}
+
+function stop(child) {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null) return resolve();
+    child.once("close", resolve);
+    child.kill("SIGTERM");
+  });
+}
+
+function report(name, { code, output }) {
+  console.log(`${code === 0 ? "ok    " : "FAILED"} ${name}`);
+  if (code === 0 && !isTalkative) return;
+  if (code !== 0) failed += 1;
+  console.log(output.replace(/^/gm, "       "));
+}
+
+/** Every example is checked; those with a whole job run it. */
+async function runExamples(env) {
+  for (const name of readdirSync(join(ROOT, "examples")).sort()) {
+    const file = join("examples", name, "campaign.yaml");
+    if (!existsSync(join(ROOT, file))) continue;
+    report(file, await shell(`hongbao campaign check ${file}`, env));
+    if (!existsSync(join(ROOT, "examples", name, "run.yaml"))) continue;
+    const run = await shell(`hongbao run examples/${name}`, env);
+    report(`examples/${name}`, run);
+  }
+}
+
+const env = prepare();
+try {
+  await runExamples(env);
+  for (const page of [join(ROOT, "README.md"), ...pages(join(ROOT, "docs"))].filter(existsSync)) {
+    await runPage(page, env);
+  }
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+console.log(failed === 0 ? "examples: all ran" : `examples: ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
