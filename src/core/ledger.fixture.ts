@@ -1,0 +1,216 @@
+// A small ledger for unit tests of the core: names instead of keys, every decision applied at once,
+// every invariant checked after it.
+import { KeyedHash } from "../base/keyed-hash.ts";
+import { applyEvents } from "./apply.ts";
+import { ATTRIBUTES_AT, type Command, emptyCommand, ID_AT, USER_AT } from "./command.ts";
+import {
+  decideAssign,
+  decideOffers,
+  decidePhase,
+  decideSweep,
+  type PhaseChange,
+} from "./decide-campaign.ts";
+import { decideClaim } from "./decide-claim.ts";
+import { decideCancel, decideRedeem, decideReverse } from "./decide-grant.ts";
+import type { CampaignDefinition, CapDefinition } from "./definition.ts";
+import { EventWriter, eventKindName } from "./event.ts";
+import { violations } from "./invariants.ts";
+import { type Opening, writeOpening } from "./opening.ts";
+import type { Outcome } from "./outcome.ts";
+import { type CampaignState, emptyLedger, type LedgerState } from "./state.ts";
+
+export const HOUR_MS = 3_600_000;
+export const DAY_MS: number = 24 * HOUR_MS;
+
+/** Ten days of claims and ten more; one wave; a card of 10 and an envelope of 1 or 50. */
+export const DEFINITION: CampaignDefinition = {
+  id: "unit",
+  title: "Unit",
+  currency: "CNY",
+  decimals: 2,
+  timeZone: "UTC",
+  budgetMinor: 100,
+  startsAtMs: 0,
+  endsAtMs: 10 * DAY_MS,
+  closesAtMs: 20 * DAY_MS,
+  settlingLagMs: DAY_MS,
+  waves: [{ id: "all", fromMs: 0, toMs: 10 * DAY_MS, budgetMinor: null }],
+  offers: [
+    {
+      id: "card",
+      title: "Card",
+      wave: 0,
+      reward: { kind: "fixed", amountMinor: 10 },
+      expiry: { kind: "after", afterMs: 2 * DAY_MS },
+      audience: null,
+    },
+    {
+      id: "envelope",
+      title: "Envelope",
+      wave: 0,
+      reward: {
+        kind: "table",
+        entries: [
+          { amountMinor: 1, odds: 3 },
+          { amountMinor: 50, odds: 1 },
+        ],
+      },
+      expiry: { kind: "at", atMs: 12 * DAY_MS },
+      audience: null,
+    },
+  ],
+  caps: [],
+  assignment: {
+    source: "hash",
+    holdoutShare: 0,
+    variants: [{ id: "treated", share: 1 }],
+    masked: false,
+    salt: "00112233445566778899aabbccddeeff",
+  },
+  audiences: [],
+  attributes: ["device", "shop"],
+  dayStartsMs: Array.from({ length: 21 }, (_, day) => day * DAY_MS),
+  planHash: null,
+};
+
+export function cap(more: Partial<CapDefinition> & { id: string }): CapDefinition {
+  return {
+    dimension: "user",
+    counts: "grants",
+    per: "total",
+    limit: 1,
+    on: "claim",
+    refund: true,
+    missing: "refuse",
+    ...more,
+  };
+}
+
+export interface Ask {
+  id: string;
+  user?: string;
+  offer?: number;
+  grant?: number;
+  redemption?: string;
+  amountMinor?: number;
+  notAfterMs?: number;
+  arm?: number;
+  device?: string;
+  shop?: string;
+  ref?: string;
+}
+
+const HASH = new KeyedHash(new Uint8Array(16).fill(5));
+
+/** The pseudonym of a name. */
+export function keyOf(name: string): Uint32Array {
+  const key = new Uint32Array(4);
+  HASH.hashText(name, key);
+  return key;
+}
+
+export class UnitLedger {
+  readonly state: LedgerState;
+  readonly campaign: CampaignState;
+  /** Kinds of the events that the last step wrote. */
+  kinds: string[] = [];
+  atMs = 0;
+  readonly out: EventWriter = new EventWriter();
+
+  constructor(more: Partial<CampaignDefinition> = {}, hashBits = 32) {
+    this.state = emptyLedger(hashBits);
+    const opening: Opening = {
+      definition: { ...DEFINITION, ...more },
+      seedCommitment: "00".repeat(32),
+      sealedSeed: "00".repeat(60),
+      pseudonymCommitment: "00".repeat(32),
+      beacon: null,
+    };
+    this.out.reset(0);
+    writeOpening(0, opening, 0, this.out);
+    const luck = Uint32Array.from({ length: 8 }, (_, i) => i + 1);
+    applyEvents(this.state, this.out.words, 0, this.out.length, 0, () => ({ luck, seed: null }));
+    this.campaign = this.state.campaigns[0]!;
+  }
+
+  claim(ask: Ask): Outcome {
+    return this.step((command, out) => decideClaim(this.campaign, command, this.atMs, out), {
+      offer: 0,
+      ...ask,
+    });
+  }
+
+  redeem(ask: Ask): Outcome {
+    return this.step((command, out) => decideRedeem(this.campaign, command, this.atMs, out), ask);
+  }
+
+  cancel(ask: Ask): Outcome {
+    return this.step((command, out) => decideCancel(this.campaign, command, this.atMs, out), ask);
+  }
+
+  reverse(ask: Ask): Outcome {
+    return this.step((command, out) => decideReverse(this.campaign, command, this.atMs, out), ask);
+  }
+
+  assign(user: string, audience = 0, arm = -1): Outcome {
+    return this.step(
+      (command, out) => decideAssign(this.campaign, command, audience, this.atMs, out),
+      { id: "", user, arm },
+    );
+  }
+
+  offers(user: string): number[] {
+    return this.step((command, out) => decideOffers(this.campaign, command, this.atMs, out), {
+      id: "",
+      user,
+    });
+  }
+
+  phase(change: PhaseChange): Outcome {
+    return this.step((_, out) => decidePhase(this.campaign, change, this.atMs, out), { id: "" });
+  }
+
+  sweep(most = 100): boolean {
+    return this.step((_, out) => decideSweep(this.campaign, this.atMs, most, out), { id: "" });
+  }
+
+  /** What a user, device or shop uses of a cap in the present window. */
+  used(capOrdinal: number, row = 0): number {
+    const one = this.campaign.caps[capOrdinal]!;
+    return one.used(row, this.campaign.calendar.windowAt(one.per, this.atMs));
+  }
+
+  private step<A>(decide: (command: Command, out: EventWriter) => A, ask: Ask): A {
+    const { out, state } = this;
+    out.reset(this.atMs);
+    const answer = decide(commandOf(ask), out);
+    this.kinds = [];
+    for (let at = 0; at < out.length; at += out.words[at]! >>> 16) {
+      this.kinds.push(eventKindName(out.words[at]! & 0xff)!);
+    }
+    applyEvents(state, out.words, 0, out.length, this.atMs);
+    const broken = violations(state);
+    if (broken.length > 0) throw new Error(broken.join("; "));
+    return answer;
+  }
+}
+
+function commandOf(ask: Ask): Command {
+  const command = emptyCommand();
+  command.keys.set(keyOf(`id ${ask.id}`), ID_AT);
+  if (ask.user !== undefined) command.keys.set(keyOf(`user ${ask.user}`), USER_AT);
+  if (ask.redemption !== undefined) command.keys.set(keyOf(`id ${ask.redemption}`), USER_AT);
+  for (const [i, name] of (["device", "shop"] as const).entries()) {
+    const value = ask[name];
+    if (value === undefined) continue;
+    command.keys.set(keyOf(`${name} ${value}`), ATTRIBUTES_AT + 4 * i);
+    command.attributes |= 1 << i;
+  }
+  command.offer = ask.offer ?? -1;
+  command.grant = ask.grant ?? -1;
+  command.amountMinor = ask.amountMinor ?? 0;
+  command.notAfterMs = ask.notAfterMs ?? 0;
+  command.arm = ask.arm ?? -1;
+  command.ref = ask.ref === undefined ? null : new TextEncoder().encode(ask.ref);
+  return command;
+}
