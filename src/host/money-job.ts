@@ -134,12 +134,17 @@ export class MoneyJob<N extends MoneyOperation> implements Job {
   private readonly options: MoneyJobOptions<N>;
   private readonly answers: (MoneyAnswers[N] | HongbaoError)[] = [];
   private finished = false;
+  /** Lines before it have a durable answer. */
+  private settled = 0;
+  /** Lines from it on were refused. */
+  private end: number;
   private campaign: OpenCampaign | undefined;
 
   constructor(options: MoneyJobOptions<N>) {
     this.options = options;
     this.lane = options.operation === "claim" ? LANE.claim : LANE.redemption;
     this.size = options.inputs.length;
+    this.end = this.size;
     this.deadlineMs = options.deadlineMs;
   }
 
@@ -165,12 +170,15 @@ export class MoneyJob<N extends MoneyOperation> implements Job {
       answer.sequence = sequence;
       answer.durable = durable;
     }
-    if (to === this.size) this.finish();
+    this.settled = to;
+    if (to >= this.end) this.finish();
   }
 
+  /** Lines before `from` may be decided and not durable yet: their answers wait for their record. */
   refuse(from: number, error: HongbaoError): void {
-    for (let i = from; i < this.size; i++) this.answers[i] = error;
-    this.finish();
+    for (let i = from; i < this.end; i++) this.answers[i] = error;
+    this.end = Math.min(this.end, from);
+    if (this.settled >= this.end) this.finish();
   }
 
   private finish(): void {
