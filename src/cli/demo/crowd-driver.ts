@@ -1,13 +1,6 @@
 // Drives the crowd through a campaign: sends what it intends slice by slice, repeats what impatient
 // users and machines repeat, skips what became impossible, and keeps every answer.
-import type {
-  CancelInput,
-  ClaimAnswer,
-  ClaimInput,
-  RedeemAnswer,
-  RedeemInput,
-  ReverseInput,
-} from "../../contract/index.ts";
+import type { CancelInput, ClaimAnswer, RedeemAnswer, ReverseInput } from "../../contract/index.ts";
 import { statusEntry } from "../../contract/index.ts";
 import type {
   Action,
@@ -19,6 +12,16 @@ import type {
 import type { Crowd } from "../../crowd/crowd.ts";
 import type { AnswerLog } from "./answer-log.ts";
 import type { CampaignPort, Redeemer } from "./campaign-port.ts";
+import {
+  chunks,
+  claimInput,
+  emptyRound,
+  firstRedemption,
+  type Held,
+  of,
+  type Round,
+  redeemInput,
+} from "./crowd-requests.ts";
 import { type Slice, slicesOf } from "./slices.ts";
 
 export interface DriverOptions {
@@ -41,23 +44,12 @@ export interface CapFacts {
   refused: number;
 }
 
-interface Held {
-  readonly grant: string;
-  readonly amountMinor: number;
+/** What the books of the crowd need of a request. */
+interface Sent {
+  readonly id: string;
+  readonly user: number;
+  readonly cause: string;
 }
-
-/** What travels together, since everything that it needs is answered. */
-interface Round {
-  readonly retries: ClaimAction[];
-  readonly redeems: RedeemAction[];
-  readonly cancels: CancelAction[];
-  readonly reversals: ReverseAction[];
-}
-
-const emptyRound = (): Round => ({ retries: [], redeems: [], cancels: [], reversals: [] });
-
-/** Lines a batch; more batches travel at once. */
-const BATCH_LINES = 500;
 
 /** Every so many-th claim and visit goes alone, as an app would send it. */
 const SINGLE_EVERY = 40;
@@ -97,15 +89,16 @@ export class CrowdDriver {
     while (this.rounds.length > 0) await this.sendRound(this.rounds.shift()!);
   }
 
-  /** Remembers what an answer means for the crowd, whoever asked. */
-  learn(claim: { id: string; user: number }, answer: ClaimAnswer): void {
-    if (answer.status !== "granted") return;
-    this.held.set(claim.id, { grant: answer.grant!, amountMinor: answer.amountMinor! });
-    this.rewarded[claim.user] = 1;
-  }
-
-  noteOrder(user: number, by: 1 | -1): void {
-    this.cardOrders[user] = this.cardOrders[user]! + by;
+  /** Takes over what somebody else did for a user of the crowd: an assistant. */
+  takeVisit(
+    claim: { readonly id: string; readonly user: number },
+    answer: ClaimAnswer,
+    redemption: { readonly id: string; readonly answer: RedeemAnswer | null },
+  ): void {
+    this.noteClaim({ ...claim, cause: "assistant" }, answer);
+    if (redemption.answer === null) return;
+    const order = { id: redemption.id, user: claim.user, cause: "assistant" };
+    this.noteRedeem(order, redemption.answer);
   }
 
   /** A slice's claims together with what the rounds before have made possible. */
@@ -170,16 +163,24 @@ export class CrowdDriver {
   }
 
   private takeClaim(claim: ClaimAction, answer: ClaimAnswer, nowMs: number | null): void {
-    this.learn(claim, answer);
-    const { status, replayed, grant = null, amountMinor = 0, cap = null } = answer;
-    const { id, cause } = claim;
-    const operation = "claim" as const;
-    this.options.log.add({ operation, cause, id, status, replayed, grant, amountMinor, cap });
-    if (cap !== null) this.noteCap(cap, answer.atMs);
-    if (nowMs === null || cause === "duplicate" || statusEntry(status).retry !== "later") return;
+    this.noteClaim(claim, answer);
+    const { cause } = claim;
+    const later = statusEntry(answer.status).retry === "later";
+    if (nowMs === null || cause === "duplicate" || !later) return;
     // Somebody taps again: the same claim with a new patience.
     const again = this.options.crowd.retries(claim);
     this.round(0).retries.push(...again.map((one) => ({ ...one, notAfterMs: null })));
+  }
+
+  private noteClaim(claim: Sent, answer: ClaimAnswer): void {
+    const { status, replayed, grant = null, amountMinor = 0, cap = null } = answer;
+    const { id, user, cause } = claim;
+    const operation = "claim" as const;
+    this.options.log.add({ operation, cause, id, status, replayed, grant, amountMinor, cap });
+    if (cap !== null) this.noteCap(cap, answer.atMs);
+    if (status !== "granted") return;
+    this.held.set(id, { grant: grant!, amountMinor });
+    this.rewarded[user] = 1;
   }
 
   private noteCap(cap: string, atMs: number): void {
@@ -202,24 +203,26 @@ export class CrowdDriver {
           const inputs = some.map(({ input }) => input);
           const answers = await this.options.port.redemptions(inputs, by);
           some.forEach(({ action }, i) => {
-            this.takeRedeem(action, answers[i]!);
+            this.noteRedeem(action, answers[i]!);
           });
         }),
       ),
     );
   }
 
-  private takeRedeem(action: RedeemAction, answer: RedeemAnswer): void {
-    const { status, replayed, grant, redeemedMinor = 0, cap = null } = answer;
-    const { id, cause } = action;
-    this.options.log.add({
-      ...{ operation: "redeem", cause, id, status, replayed, grant, cap },
-      amountMinor: redeemedMinor,
-    });
+  private noteRedeem(sent: Sent, answer: RedeemAnswer): void {
+    const { status, replayed, grant, redeemedMinor: amountMinor = 0, cap = null } = answer;
+    const { id, user, cause } = sent;
+    const operation = "redeem" as const;
+    this.options.log.add({ operation, cause, id, status, replayed, grant, amountMinor, cap });
     if (cap !== null) this.noteCap(cap, answer.atMs);
     if (status !== "redeemed" || replayed) return;
     this.spent.add(id);
-    if (action.cause !== "rest") this.noteOrder(action.user, 1);
+    if (cause !== "rest") this.noteOrder(user, 1);
+  }
+
+  private noteOrder(user: number, by: 1 | -1): void {
+    this.cardOrders[user] = this.cardOrders[user]! + by;
   }
 
   private async cancelAll(actions: CancelAction[]): Promise<void> {
@@ -275,37 +278,4 @@ export class CrowdDriver {
     }
     return [...groups];
   }
-}
-
-function of<K extends Action["kind"]>(
-  actions: readonly Action[],
-  kind: K,
-): Extract<Action, { kind: K }>[] {
-  return actions.filter((action): action is Extract<Action, { kind: K }> => action.kind === kind);
-}
-
-function chunks<T>(all: readonly T[]): T[][] {
-  const parts: T[][] = [];
-  for (let from = 0; from < all.length; from += BATCH_LINES) {
-    parts.push(all.slice(from, from + BATCH_LINES));
-  }
-  return parts;
-}
-
-function claimInput(claim: ClaimAction): ClaimInput {
-  const { id, userId, offer, device, ip, notAfterMs } = claim;
-  const input = { id, user: userId, offer, attributes: { device, ip } };
-  return notAfterMs === null ? input : { ...input, notAfterMs };
-}
-
-function redeemInput(action: RedeemAction, held: Held): RedeemInput {
-  const { id, merchant, partRatio } = action;
-  const input = { id, grant: held.grant, attributes: { merchant } };
-  if (partRatio === null) return input;
-  return { ...input, amountMinor: Math.max(1, Math.round(held.amountMinor * partRatio)) };
-}
-
-/** The redemption that a second try follows, once it was reversed. */
-function firstRedemption(action: RedeemAction): string {
-  return action.id.slice(0, action.id.indexOf("."));
 }

@@ -34,9 +34,8 @@ export interface LedgerReading {
   /** What each caller's id is bound to, by its pseudonym. */
   readonly ids: ReadonlyMap<string, BoundId>;
   readonly assigned: ReadonlyMap<string, Assigned>;
-  /** Pseudonyms of users who got a grant. */
-  readonly rewarded: ReadonlySet<string>;
   readonly money: readonly MoneyPoint[];
+  readonly grantedMinor: number;
   readonly mostHeldMinor: number;
   readonly spentMinor: number;
   readonly expiredMinor: number;
@@ -61,18 +60,18 @@ export async function readLedger(options: ReadingOptions): Promise<LedgerReading
   const rows = sums.watch(eventRows(reader), (sequence) => options.onProgress(sequence, last));
   const target = { dir: options.folder, name: "events", format: "parquet" } as const;
   const events = await exportObjects(rows, EVENT_COLUMNS, target);
-  const { ids, assigned, rewarded, money, mostHeldMinor, spentMinor, expiredMinor } = sums;
+  const { ids, assigned, money, grantedMinor, mostHeldMinor, spentMinor, expiredMinor } = sums;
   return {
-    ...{ records: last, events, ids, assigned, rewarded, money },
-    ...{ mostHeldMinor, spentMinor, expiredMinor },
+    ...{ records: last, events, ids, assigned, money },
+    ...{ grantedMinor, mostHeldMinor, spentMinor, expiredMinor },
   };
 }
 
 class LedgerSums {
   readonly ids: Map<string, BoundId> = new Map();
   readonly assigned: Map<string, Assigned> = new Map();
-  readonly rewarded: Set<string> = new Set();
   readonly money: MoneyPoint[] = [];
+  grantedMinor = 0;
   mostHeldMinor = 0;
   spentMinor = 0;
   expiredMinor = 0;
@@ -105,7 +104,7 @@ class LedgerSums {
     if (kind === "assigned") {
       this.assigned.set(user!, { arm: row.arm!, before: row.audience !== null });
     } else if (kind === "granted") {
-      this.rewarded.add(user!);
+      this.grantedMinor += amountMinor;
       this.reservedMinor += amountMinor;
     } else if (kind === "redeemed") {
       this.reservedMinor -= amountMinor;

@@ -27,8 +27,9 @@ export class SdkPort implements CampaignPort {
   private app: Client;
   private readonly merchants = new Map<string, Client>();
   private readonly turns = new Turns(BATCHES_AT_ONCE);
-  /** Requests that were sent, batch lines counted one by one. */
+  /** Requests that were sent and answered, batch lines counted one by one. */
   requests = 0;
+  answers = 0;
 
   private constructor(options: SdkOptions) {
     this.options = options;
@@ -61,15 +62,11 @@ export class SdkPort implements CampaignPort {
     throw new HongbaoError({ code: "server_failed", message });
   }
 
-  offers: CampaignPort["offers"] = (user) => {
-    this.requests += 1;
-    return this.app.offers.list({ campaign: this.options.campaign, user });
-  };
+  offers: CampaignPort["offers"] = (user) =>
+    this.one(() => this.app.offers.list({ campaign: this.options.campaign, user }));
 
-  claim: CampaignPort["claim"] = (input) => {
-    this.requests += 1;
-    return this.app.claim({ campaign: this.options.campaign, ...input });
-  };
+  claim: CampaignPort["claim"] = (input) =>
+    this.one(() => this.app.claim({ campaign: this.options.campaign, ...input }));
 
   claims: CampaignPort["claims"] = (inputs) =>
     this.all(inputs.length, this.app.claims.batch(this.options.campaign, inputs, WHOLE));
@@ -97,6 +94,13 @@ export class SdkPort implements CampaignPort {
     return by === null ? null : this.merchants.get(by)!;
   }
 
+  private async one<A>(send: () => Promise<A>): Promise<A> {
+    this.requests += 1;
+    const answer = await send();
+    this.answers += 1;
+    return answer;
+  }
+
   private async all<A extends BatchAnswer<"claim" | "redeem" | "cancel" | "reverse">>(
     lines: number,
     answers: AsyncGenerator<A>,
@@ -108,6 +112,7 @@ export class SdkPort implements CampaignPort {
       for await (const answer of answers) {
         if (answer instanceof HongbaoError) throw answer;
         decided.push(answer as Exclude<A, HongbaoError>);
+        this.answers += 1;
       }
       return decided;
     });

@@ -1,0 +1,84 @@
+// All that the demo found out, as one object: the screen, the page and --json say nothing else.
+import type { CampaignBooks } from "../../contract/index.ts";
+import type { PublishedPlan } from "../../plan/published-plan.ts";
+import type { Verdict } from "../../prove/index.ts";
+import type { PublishedValue } from "../../value/published-value.ts";
+import type { AssistantVisit } from "./assistant.ts";
+import type { Comparison } from "./compare-answers.ts";
+import type { MoneyPoint } from "./ledger-reading.ts";
+
+export interface DemoResult {
+  readonly title: string;
+  readonly seed: number;
+  readonly tookMs: number;
+  readonly folder: string;
+  readonly files: readonly NamedFile[];
+  readonly plan: PublishedPlan;
+  readonly run: RunFacts;
+  readonly serve: AssistantVisit;
+  readonly proof: ProofFacts;
+  readonly value: PublishedValue;
+}
+
+export interface NamedFile {
+  readonly name: string;
+  readonly holds: string;
+}
+
+export interface RunFacts {
+  readonly people: number;
+  readonly bots: number;
+  readonly requests: number;
+  readonly tookMs: number;
+  /** First tries, by people and by machines. */
+  readonly claims: number;
+  readonly granted: number;
+  readonly grantedMinor: number;
+  readonly heldOut: number;
+  /** First tries refused, by the cap that refused; largest first. */
+  readonly refused: readonly { readonly cap: string; readonly claims: number }[];
+  readonly botsGranted: number;
+  readonly replays: { readonly claims: number; readonly redemptions: number };
+  readonly stale: number;
+  /** Repetitions of a refused claim that then succeeded, since money had come back. */
+  readonly secondChances: number;
+  /** When each wave's budget was first promised in full. */
+  readonly dry: readonly { readonly wave: string; readonly atMs: number }[];
+  readonly kill: KillFacts;
+  readonly expired: { readonly grants: number; readonly minor: number };
+  /** After the close. */
+  readonly books: CampaignBooks;
+  readonly mostHeldMinor: number;
+  readonly money: readonly MoneyPoint[];
+  /** Daily users, from the day before the campaign on. */
+  readonly dailyUsers: readonly number[];
+}
+
+export interface KillFacts {
+  /** In campaign time. */
+  readonly atMs: number;
+  readonly underWay: number;
+  readonly downMs: number;
+}
+
+export interface ProofFacts {
+  readonly comparison: Comparison;
+  readonly verify: VerifyFacts;
+  readonly verdict: Verdict;
+  readonly keptWith: number;
+  readonly keptWithout: number;
+  /** Net of reversals. */
+  readonly spentMinor: number;
+}
+
+export interface VerifyFacts {
+  readonly ok: boolean;
+  readonly records: number;
+  readonly events: number;
+  /** Kinds of checks that were made at least once, and how often in all. */
+  readonly kinds: number;
+  readonly checks: number;
+  readonly draws: number;
+  readonly problems: number;
+  readonly tookMs: number;
+}
