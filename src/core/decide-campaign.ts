@@ -151,6 +151,8 @@ export function decideSweep(
   let left = most;
   let looks = most * LOOKS;
   let due = false;
+  // First, for without a lag what expires now would join an entry that is just being freed.
+  writeSettled(campaign, atMs, out);
   for (let offer = 0; offer < campaign.classGrants.length; offer++) {
     const start = campaign.classCursor[offer]!;
     let cursor = start;
@@ -172,7 +174,6 @@ export function decideSweep(
     out.words[at + SWEPT.offer] = offer;
     out.words[at + SWEPT.cursor] = cursor;
   }
-  writeSettled(campaign, atMs, out);
   return due;
 }
 

@@ -17,6 +17,11 @@ function bookViolations(campaign: CampaignState): string[] {
   for (const [name, value] of Object.entries(books)) {
     if (!Number.isSafeInteger(value) || value < 0) found.push(`${name} is ${value}`);
   }
+  const { amountMinor, head } = campaign.settling;
+  const settling = amountMinor.slice(head).reduce((sum, amount) => sum + amount, 0);
+  if (settling !== books.settlingMinor) {
+    found.push(`${settling} waits to settle, the books say ${books.settlingMinor}`);
+  }
   if (!(campaign.grantableMinor >= 0)) {
     found.push(`budget ${books.budgetMinor} is exceeded by ${-campaign.grantableMinor}`);
   }
