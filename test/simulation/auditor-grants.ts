@@ -204,6 +204,12 @@ export function auditSweep(books: AuditorBooks, atMs: number): Decided {
   const settled = books.settling.filter(({ freeAtMs }) => freeAtMs <= atMs);
   const { offers, settlingLagMs } = books.definition;
   const freeAtMs = Math.ceil((atMs + settlingLagMs) / 60_000) * 60_000;
+  if (settled.length > 0) {
+    const amountMinor = settled.reduce((sum, entry) => sum + entry.amountMinor, 0);
+    books.write("settled", atMs, { amountMinor });
+    books.settling.splice(0, settled.length);
+    books.settlingMinor -= amountMinor;
+  }
   for (const [offer, { id }] of offers.entries()) {
     const from = books.cursors[offer]!;
     let cursor = from;
@@ -224,12 +230,6 @@ export function auditSweep(books: AuditorBooks, atMs: number): Decided {
     }
     if (cursor > from) books.write("swept", atMs, { offer: id, cursor });
     books.cursors[offer] = cursor;
-  }
-  if (settled.length > 0) {
-    const amountMinor = settled.reduce((sum, entry) => sum + entry.amountMinor, 0);
-    books.write("settled", atMs, { amountMinor });
-    books.settling.splice(0, settled.length);
-    books.settlingMinor -= amountMinor;
   }
   return decided;
 }

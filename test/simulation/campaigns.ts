@@ -53,7 +53,7 @@ export function someCampaign(chance: Chance): { definition: CampaignDefinition; 
   const offers = Array.from({ length: chance.int(1, 3) }, (_, n) =>
     someOffer(chance, n, waves, audiences.length > 0, span, unit),
   );
-  const caps = Array.from({ length: chance.int(0, 4) }, (_, n) =>
+  const caps = Array.from({ length: chance.pick([0, 1, 2, 3, 4]) }, (_, n) =>
     someCap(chance, n, { waves, offers, attributes }, unit),
   );
   for (const wave of waves) {
@@ -66,7 +66,7 @@ export function someCampaign(chance: Chance): { definition: CampaignDefinition; 
     currency: "CNY",
     decimals: 2,
     timeZone: place[0],
-    budgetMinor: unit * chance.pick([1, 2, 3, 5, 8, 20]) + chance.pick([0, 0, 1]),
+    budgetMinor: unit * chance.pick([1, 2, 3, 5, 8, 20, 1000]) + chance.pick([0, 0, 1]),
     ...span,
     settlingLagMs: chance.pick([0, 1, MINUTE, HOUR, DAY]),
     waves,

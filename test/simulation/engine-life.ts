@@ -7,6 +7,7 @@ import { type Ask, isMoney, laneOf } from "./asks.ts";
 import type { Auditor } from "./auditor.ts";
 import { Disagreement, difference, show } from "./disagreement.ts";
 import { Lanes, type Request } from "./lanes.ts";
+import { auditState } from "./state-audit.ts";
 
 /** Errors with which the writer refuses before it decides; nothing happened. */
 const NOT_DECIDED = ["overloaded", "disk_full", "shutting_down"];
@@ -82,6 +83,7 @@ export class EngineLife {
 
   /** A sweep, as the host's timer would start it: it asks first whether anything is due. */
   sweep(due: boolean): void {
+    if (this.engine.failure !== null) return;
     const ask: Ask = { op: "sweep", campaign: this.options.auditor.definition.id };
     const request: Request = {
       asks: [ask],
@@ -99,6 +101,19 @@ export class EngineLife {
       () => due && this.finishSweep(request, null),
       (error: unknown) => this.finishSweep(request, error),
     );
+  }
+
+  /** Seals the journal if nothing is going on, as the host's timer does. */
+  seal(): void {
+    this.engine.seal().catch((error: unknown) => {
+      if (!(error instanceof HongbaoError)) throw error;
+    });
+  }
+
+  /** Holds the engine's state against the books. */
+  audit(): void {
+    const { auditor, nowMs } = this.options;
+    auditState(this.engine.state, auditor.books, nowMs());
   }
 
   private finishSweep(request: Request, error: unknown): void {

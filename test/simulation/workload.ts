@@ -40,11 +40,27 @@ export class Workload {
   /** One to a few asks that are sent together. */
   together(auditor: Auditor, atMs: number): Ask[] {
     const { chance } = this;
+    if (chance.yes(0.006)) return this.burst();
     const count = chance.pick([1, 1, 1, 2, 3, 5]);
     const asks = Array.from({ length: count }, () => this.next(auditor, atMs));
     // The same line twice at once: the second is a replay, or a conflict in another operation.
     if (chance.yes(0.15)) asks.push(chance.pick(asks));
     return asks;
+  }
+
+  /** More claims than one record holds. */
+  private burst(): Ask[] {
+    const { chance } = this;
+    const offer = this.offer();
+    return Array.from({ length: chance.pick([70, 140, 210]) }, () => {
+      this.minted += 1;
+      const input = { id: `id-${this.minted}`, user: chance.pick(this.users), offer };
+      return {
+        op: "claim",
+        campaign: this.definition.id,
+        input: { ...input, ...this.attributes() },
+      };
+    });
   }
 
   next(auditor: Auditor, atMs: number): Ask {
