@@ -4,6 +4,7 @@ import type { CampaignDefinition } from "./definition.ts";
 import {
   ASSIGNED,
   CANCELLED,
+  CLOSED,
   type EventKind,
   EXPIRED,
   eventKindName,
@@ -123,6 +124,10 @@ const READERS: Partial<Record<EventKind, Reader>> = {
     cursor: words[at + SWEPT.cursor],
   }),
   settled: (words, at) => ({ amountMinor: readWide(words, at + SETTLED.amount) }),
+  closed: (words, at) => {
+    const seed = keyHex(words, at + CLOSED.seed) + keyHex(words, at + CLOSED.seed + 4);
+    return { seed: /^0+$/.test(seed) ? null : seed };
+  },
   totals: (words, at) =>
     Object.fromEntries(
       TOTALS_FIELDS.map((field, i) => [field, readWide(words, at + TOTALS.body + 2 * i)]),
