@@ -85,6 +85,7 @@ export class FileSnapshots implements SnapshotStore {
       await put(MAGIC);
       await put(length);
       await put(text);
+      await put(digestOf(text));
       for (const campaign of state.campaigns) {
         for (const [, column] of columnsOf(campaign)) {
           for (const chunk of column.chunks) if (chunk !== undefined) await put(bytesOf(chunk));
@@ -112,12 +113,20 @@ export class FileSnapshots implements SnapshotStore {
       if (length > (await file.size())) return null;
       const text = new Uint8Array(length);
       if ((await readFully(file, text, 16)) < length) return null;
+      // Of its own, since the header alone can make an opening refuse the journal.
+      const digest = new Uint8Array(DIGEST_BYTES);
+      await readFully(file, digest, 16 + length);
+      if (!sameBytes(digest, digestOf(text))) return null;
       const header = parseHeader(text);
-      return header === null ? null : await use(file, header, 16 + length);
+      return header === null ? null : await use(file, header, 16 + length + DIGEST_BYTES);
     } finally {
       await file.close();
     }
   }
+}
+
+function digestOf(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(createHash("sha256").update(bytes).digest());
 }
 
 function parseHeader(text: Uint8Array): Header | null {
