@@ -17,8 +17,8 @@ export function cliPage(): string {
     program.description(),
     "Results go to stdout, everything else to stderr. `--json`, where a verb has it, prints one " +
       "line of JSON instead, errors included. Colour and moving bars appear only on a terminal " +
-      "and without `NO_COLOR`; what takes longer than a second shows its progress. `--debug` adds " +
-      "to a failure where in the code it arose. Settings can also come from the environment and " +
+      "and without `NO_COLOR`; what takes longer than a second shows its progress. `--debug` " +
+      "adds to a failure where in the code it arose. Settings can also come from the environment and " +
       "from a file: see [configuration](configuration.md).",
     "## Exit codes",
     table(["code", "meaning", "such as"], codes),
@@ -91,9 +91,9 @@ export function configurationPage(): string {
   return [
     heading("Configuration", "src/cli/settings.ts"),
     "A setting comes from, in this order: its flag, its environment variable, the config file, " +
-      "its default. The config file is `--config FILE`, else `HONGBAO_CONFIG`, else `hongbao.yaml` " +
-      "in the working directory if there is one. An unknown key or a wrong value is refused, with " +
-      "file, line and column; an unknown `HONGBAO_…` variable is warned about.",
+      "its default. The config file is `--config FILE`, else `HONGBAO_CONFIG`, else " +
+      "`hongbao.yaml` in the working directory if there is one. An unknown key or a wrong value " +
+      "is refused, with file, line and column; an unknown `HONGBAO_…` variable is warned about.",
     fence(
       "yaml",
       "# hongbao.yaml\nport: 8420\ndata: /var/lib/hongbao\nmasterKeyFile: /run/secrets/hongbao",

@@ -1,8 +1,8 @@
 // Executes what the docs promise: every example project, and every shell block marked `sh runnable`
-// in the README and under docs/, page by page, in a scratch copy of the working directory's view.
-// Blocks run in order and share their environment; `sh runnable background` starts a server. Three
-// words stand for what the reader copies from his screen: `hb_…` for the last key that was printed,
-// GRANT for the last grant, REDEMPTION for the last redemption's id.
+// in the README and under docs/, page by page, in a scratch folder that looks like a clone. Blocks
+// run in order and share their environment; `sh runnable background` starts a server. Two words
+// stand for what the reader copies from his screen: `hb_…` for the last key that was printed, and
+// GRANT for the last grant.
 import { spawn } from "node:child_process";
 import {
   existsSync,
@@ -125,8 +125,7 @@ function fill(text, seen) {
   const last = (pattern) => [...seen.matchAll(pattern)].at(-1)?.[1];
   return text
     .replace(/hb_…/g, last(/(hb_k-[0-9a-z]+_[0-9a-z]+)/g) ?? "hb_…")
-    .replace(/\bGRANT\b/g, last(/^ +grant +([0-9a-z]{20,})$/gm) ?? "GRANT")
-    .replace(/\bREDEMPTION\b/g, last(/^ +id +(r-\S+)$/gm) ?? "REDEMPTION");
+    .replace(/\bGRANT\b/g, last(/^ +grant +([0-9a-z]{20,})$/gm) ?? "GRANT");
 }
 
 function stop(child) {

@@ -1,5 +1,5 @@
-// `hongbao keys …`: in a data directory, where a running server notices it within a second, or on a
-// server, through an admin's key.
+// `hongbao keys …`: in a data directory, where a running server notices it within a second, or on
+// a server, through an admin's key.
 import { stat } from "node:fs/promises";
 import { contractError } from "../contract/errors.ts";
 import { type KeyInput, type KeyView, parse } from "../contract/index.ts";
@@ -116,8 +116,7 @@ async function mustBeDirectory(directory: string, isDefault: boolean): Promise<v
   const hint = isDefault
     ? "name one with --data, or a server with --url and --key"
     : "the first `hongbao serve --data` makes it";
-  throw contractError(
-    "file_not_found",
-    `${directory}: expected a data directory, found ${found === null ? "nothing" : "a file"}; ${hint}`,
-  );
+  const what = found === null ? "nothing" : "a file";
+  const message = `${directory}: expected a data directory, found ${what}; ${hint}`;
+  throw contractError("file_not_found", message);
 }

@@ -1,5 +1,5 @@
-// `hongbao mcp`: the tools of an AI assistant over stdin and stdout, in front of a server. Nothing but
-// the protocol may go to stdout.
+// `hongbao mcp`: the tools of an AI assistant over stdin and stdout, in front of a server. Nothing
+// but the protocol may go to stdout.
 import { serveStdio } from "../mcp/index.ts";
 import { attributesOf } from "./attributes.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";

@@ -1,6 +1,7 @@
 // The command tree of `hongbao`. Only words: what a verb does is loaded when it runs, and
 // docs/reference/cli.md is written from this very tree.
 import { Command } from "commander";
+import { registerDemo } from "./demo/register-demo.ts";
 import { registerCampaign } from "./register-campaign.ts";
 import { registerJournal } from "./register-journal.ts";
 import { registerMoney } from "./register-money.ts";
@@ -40,6 +41,7 @@ export function buildProgram(version: string): Command {
     })
     .addHelpText("before", ({ command }) => (command === program ? `${PICTURE}\n` : ""))
     .addHelpText("after", AFTER);
+  registerDemo(program);
   registerServe(program);
   registerCampaign(program);
   registerMoney(program);

@@ -82,20 +82,20 @@ const ROWS: { readonly [K in SettingKey]: Row } = {
     TEXT,
     "127.0.0.1",
     "Address that the server listens on.",
-    "Nothing outside this machine gets in until somebody decides so; TLS belongs to a proxy before it.",
+    "Nothing from outside gets in until somebody decides so; TLS belongs to a proxy before it.",
   ],
   data: [
     "--data <dir>",
     PATH,
     "data/server",
-    "Data directory: journal, secrets, keys, snapshot. One process at a time; no network file system.",
+    "Data directory: journal, secrets, keys, snapshot. One process; no network file system.",
     "Beside what the demo leaves, and ignored by git.",
   ],
   durable: [
     "--no-durable",
     SWITCH,
     true,
-    "Durable answers wait until their record is on the disk; without, a crash forgets some of them.",
+    "Durable answers wait for the disk; without, a crash forgets some that were sent.",
     "A promise that a crash can break is none. Without it every answer says `durable: false`.",
   ],
   masterKey: [

@@ -154,7 +154,7 @@ describe("money", () => {
     expect(table.stdout).toMatch(/^open +open +1,000\.00 /m);
   });
 
-  test("without a server the exit code is 3, quickly, with the id for a safe repetition", async () => {
+  test("without a server the exit code is 3, with the id for a safe repetition", async () => {
     const env = { ...app, HONGBAO_URL: "http://127.0.0.1:9", HONGBAO_TIMEOUT_MS: "300" };
     const { code, stderr } = await hongbao(["claim", "coffee", "--user", "x"], { env });
     expect(code).toBe(3);
@@ -199,7 +199,7 @@ describe("assistant", () => {
 });
 
 describe("keys", () => {
-  test("one made in the directory counts at the running server, and no more once revoked", async () => {
+  test("one made in the directory counts at the running server until it is revoked", async () => {
     const data = ["--data", join(scratch, "data")];
     const made = await must(
       hongbao(["keys", "add", "eyes", "--scope", "viewer", "--json", ...data]),
@@ -273,7 +273,7 @@ describe("journal", () => {
 });
 
 describe("serve", () => {
-  test("what was acknowledged is there after SIGKILL; the admin's key was shown only once", async () => {
+  test("what was acknowledged outlives SIGKILL; the admin's key is shown only once", async () => {
     const data = join(scratch, "killed");
     const first = await Serving.start(data);
     const env = { ...app, HONGBAO_URL: first.url };
@@ -336,7 +336,7 @@ describe("serve", () => {
 });
 
 describe("settings", () => {
-  test("flags win over the environment, that over the file; the file names its mistakes", async () => {
+  test("flags win over the environment, that over the file; its mistakes have lines", async () => {
     const cwd = join(scratch, "settings");
     await mkdir(cwd, { recursive: true });
     const taken = createServer().listen(0, "127.0.0.1");
