@@ -1,0 +1,27 @@
+// Where the demo leaves its files: a folder of its own each time, never one that is in use.
+import { mkdir, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { contractError } from "../../contract/errors.ts";
+
+const FOLDERS_MAX = 9_999;
+
+/** Makes data/demo-001, data/demo-002 …, or the named folder, which must be empty. */
+export async function makeDemoFolder(named: string | undefined): Promise<string> {
+  if (named !== undefined) {
+    await mkdir(named, { recursive: true });
+    if ((await readdir(named)).length === 0) return named;
+    const message = `--data: expected a new or empty folder, found files in ${named}`;
+    throw contractError("invalid_usage", message);
+  }
+  await mkdir("data", { recursive: true });
+  for (let i = 1; i <= FOLDERS_MAX; i++) {
+    const folder = join("data", `demo-${String(i).padStart(3, "0")}`);
+    try {
+      await mkdir(folder);
+      return folder;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+  }
+  throw contractError("invalid_usage", "data/ holds 9,999 demos; remove some, or name --data");
+}

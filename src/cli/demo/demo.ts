@@ -1,0 +1,204 @@
+// `hongbao demo`: plan, run, serve, prove and value one campaign, on this machine, in a minute.
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { checkCampaignSource, contractError, requireCampaign } from "../../contract/index.ts";
+import { createCrowd } from "../../crowd/crowd.ts";
+import { readPublished } from "../../plan/published.ts";
+import { planFromPublished } from "../../plan/published-plan.ts";
+import { EXIT, type ExitCode } from "../exit-codes.ts";
+import type { VerbCall } from "../verb.ts";
+import { openCampaignKeys } from "./campaign-keys.ts";
+import { type CampaignRun, runCampaign } from "./campaign-run.ts";
+import { compareAnswers } from "./compare-answers.ts";
+import { makeDemoFolder } from "./demo-folder.ts";
+import { type Fate, knownTruth } from "./known-truth.ts";
+import { leaveServing } from "./leave-serving.ts";
+import { readLedger } from "./ledger-reading.ts";
+import { writeOutcomes } from "./outcomes-file.ts";
+import { demoPage } from "./page.ts";
+import { proveDemo } from "./prove-step.ts";
+import type { DemoResult, ProofFacts, RunFacts } from "./result.ts";
+import { runFacts } from "./run-facts.ts";
+import { demoScreen } from "./screen.ts";
+import { ServerProcess } from "./server-process.ts";
+import { Steps } from "./steps.ts";
+import { valueOfDemo } from "./value-step.ts";
+import { verifyInProcess } from "./verify-process.ts";
+
+const EXAMPLE = new URL("../../../examples/qwen-2026/", import.meta.url);
+const LEDGER = "ledger";
+const SEED = 2026;
+const HOUR_MS = 3_600_000;
+
+export async function demo(call: VerbCall): Promise<ExitCode> {
+  const startedAtMs = performance.now();
+  const { terminal, flags, json } = call;
+  const seed = seedOf(flags.seed);
+  const folder = await makeDemoFolder(flags.data as string | undefined);
+  const steps = new Steps(terminal, process.stderr.isTTY === true);
+  const work = new Demo(seed, folder, steps);
+  const forget = endOnSignals();
+  try {
+    const result = await work.run(startedAtMs);
+    const { timeZone } = work.definition;
+    if (json) terminal.json(result);
+    else terminal.say(demoScreen(result, { ...terminal, timeZone }));
+    if (flags.serve === true) await leaveServing(call, folder, join(folder, LEDGER));
+    return problemsOf(result).length === 0 ? EXIT.ok : failed(call, result);
+  } finally {
+    forget();
+    await work.end();
+  }
+}
+
+class Demo {
+  private readonly seed: number;
+  private readonly folder: string;
+  private readonly steps: Steps;
+  private readonly server: ServerProcess;
+  definition!: ReturnType<typeof requireCampaign>;
+
+  constructor(seed: number, folder: string, steps: Steps) {
+    this.seed = seed;
+    this.folder = folder;
+    this.steps = steps;
+    const directory = join(folder, LEDGER);
+    const logFile = join(folder, "server.log");
+    this.server = new ServerProcess({ directory, logFile, port: 0, driven: true });
+  }
+
+  async run(startedAtMs: number): Promise<DemoResult> {
+    const { seed, folder, steps } = this;
+    const [yaml, published] = await Promise.all([example("campaign.yaml"), readFigures()]);
+    this.definition = requireCampaign(checkCampaignSource({ yaml }));
+    const plan = await steps.run("plan", 1, () => planFromPublished(published, { seed }));
+    const starting = steps.run("server", 1, () => this.server.start());
+    const crowd = createCrowd({ seed, shape: { retriesPerRefusal: 1 } });
+    await starting;
+    const campaign = this.definition.id;
+    const audience = this.definition.audiences[0]!.id;
+    const run = await steps.run("run", crowd.moments, (step) =>
+      runCampaign({
+        ...{ crowd, server: this.server, campaign, yaml, audience },
+        onProgress: (done) => step.update(done),
+      }),
+    );
+    await this.server.stop();
+    const { facts, proof } = await this.prove(crowd, run);
+    const { decimals } = this.definition;
+    const { verdict, spentMinor } = proof;
+    const truth = { keptWith: proof.keptWith, keptWithout: proof.keptWithout, expectations: [] };
+    const value = valueOfDemo({ published, seed, verdict, truth, spentMinor, decimals });
+    const result: DemoResult = {
+      title: `hongbao demo · ${this.definition.title}`,
+      ...{ seed, tookMs: Math.round(performance.now() - startedAtMs), folder, files: FILES },
+      ...{ plan, run: facts, serve: run.visit, proof, value },
+    };
+    const page = demoPage(result, this.definition.timeZone);
+    await writeFile(join(folder, "report.html"), page);
+    await writeFile(join(folder, "verdict.json"), `${JSON.stringify(verdict, null, 2)}\n`);
+    return result;
+  }
+
+  async end(): Promise<void> {
+    await this.server.stop();
+  }
+
+  private async prove(
+    crowd: ReturnType<typeof createCrowd>,
+    run: CampaignRun,
+  ): Promise<{ facts: RunFacts; proof: ProofFacts }> {
+    const { folder, steps } = this;
+    const directory = join(folder, LEDGER);
+    const campaign = this.definition.id;
+    const verifying = verifyInProcess(directory);
+    verifying.catch(() => {}); // looked at below
+    const ledger = await steps.run("export", 1, (step) =>
+      readLedger({
+        ...{ directory, campaign, folder, stepMs: 6 * HOUR_MS },
+        onProgress: (sequence, last) => step.update(sequence, last),
+      }),
+    );
+    const keys = await openCampaignKeys(directory, campaign);
+    const comparison = await steps.run("compare", 1, () => compareAnswers(run.log, ledger, keys));
+    const verify = await steps.run("verify", 1, () => verifying);
+    const fate = fateOf(crowd, run, (user) => ledger.assigned.get(keys.user(user))?.arm ?? null);
+    const { verdict, truth } = await steps.run("prove", 1, async () => {
+      const truth = knownTruth(fate);
+      const outcomes = await writeOutcomes(fate, folder);
+      const pseudonym = (user: string): string => keys.user(user);
+      const { definition } = keys;
+      const files = { events: ledger.events.path, outcomes: outcomes.path };
+      return { truth, verdict: await proveDemo({ definition, ...files, pseudonym, truth }) };
+    });
+    const { keptWith, keptWithout } = truth;
+    const { spentMinor } = ledger;
+    const { driver, log, books, kill, requests, tookMs } = run;
+    const facts = runFacts({ crowd, driver, log, ledger, books, kill, requests, tookMs });
+    return { facts, proof: { comparison, verify, verdict, keptWith, keptWithout, spentMinor } };
+  }
+}
+
+const FILES = [
+  { name: "report.html", holds: "everything, with charts" },
+  { name: "verdict.json", holds: "the verdict for programs" },
+  { name: "ledger/journal/", holds: "what happened; hongbao verify checks it" },
+  { name: "events.parquet", holds: "the same as a table" },
+  { name: "outcomes.parquet", holds: "what the app knows of its users" },
+  { name: "server.log", holds: "both lives of the server" },
+] as const;
+
+function fateOf(
+  crowd: ReturnType<typeof createCrowd>,
+  { contacted, driver }: CampaignRun,
+  armOf: (user: string) => number | null,
+): Fate {
+  return {
+    crowd,
+    contacted: (user) => contacted[user] === 1,
+    rewarded: (user) => driver.rewarded[user] === 1,
+    cardOrders: (user) => driver.cardOrders[user]!,
+    arm: (user) => armOf(crowd.user(user).id),
+  };
+}
+
+/** What must hold in every demo, whatever the chance of its holdouts. */
+function problemsOf({ run, proof }: DemoResult): string[] {
+  const problems: string[] = [];
+  if (!proof.comparison.agrees) problems.push("answers and journal differ");
+  if (!proof.verify.ok) problems.push("verify found contradictions");
+  if (run.mostHeldMinor > run.books.budgetMinor) problems.push("the budget was exceeded");
+  return problems;
+}
+
+function failed({ terminal }: VerbCall, result: DemoResult): ExitCode {
+  const text = `hongbao demo: ${problemsOf(result).join("; ")}`;
+  terminal.note(`${text}; keep ${result.folder} as it is and report it`);
+  return EXIT.failed;
+}
+
+function example(name: string): Promise<string> {
+  return readFile(fileURLToPath(new URL(name, EXAMPLE)), "utf8");
+}
+
+async function readFigures(): Promise<ReturnType<typeof readPublished>> {
+  return readPublished(await example("published.yaml"));
+}
+
+function seedOf(text: unknown): number {
+  if (text === undefined) return SEED;
+  if (typeof text === "string" && /^\d{1,9}$/.test(text)) return Number(text);
+  throw contractError("invalid_usage", `--seed: expected up to 9 digits, found ${String(text)}`);
+}
+
+/** A signal ends this process, and with it what it started. */
+function endOnSignals(): () => void {
+  const end = (): never => process.exit(EXIT.interrupted);
+  process.once("SIGINT", end);
+  process.once("SIGTERM", end);
+  return () => {
+    process.off("SIGINT", end);
+    process.off("SIGTERM", end);
+  };
+}

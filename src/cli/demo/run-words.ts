@@ -1,0 +1,124 @@
+// The run in a manager's words: what was asked, granted, refused and repeated, what the crash did,
+// and where every yuan is.
+import type { CapView } from "../../contract/index.ts";
+import { formatDuration, formatMoney, formatNumber, formatPercent } from "../../report/format.ts";
+import { sparkline } from "../../report/sparkline.ts";
+import { textBar } from "../../report/text-bar.ts";
+import type { RunFacts } from "./result.ts";
+
+/** A name and what is to be said of it. */
+export type Fact = readonly [name: string, text: string];
+
+const count = (value: number): string => formatNumber(value);
+
+/** Yuan without fen. */
+export function wholeMoney(minor: number, run: RunFacts): string {
+  return formatMoney(minor / 10 ** run.books.decimals, run.books.currency, 0);
+}
+
+/** Yuan to the fen. */
+export function exactMoney(minor: number, run: RunFacts): string {
+  const { currency, decimals } = run.books;
+  return formatMoney(minor / 10 ** decimals, currency, decimals);
+}
+
+/** "8 Feb 19:00", in the campaign's time zone. */
+export function campaignTime(atMs: number, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat("en-GB", {
+    ...{ timeZone, day: "numeric", month: "short" },
+    ...{ hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+  }).formatToParts(atMs);
+  const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? "";
+  return `${part("day")} ${part("month")} ${part("hour")}:${part("minute")}`;
+}
+
+export function runHeadline(run: RunFacts): string {
+  const { people, bots, requests, tookMs } = run;
+  return (
+    `${count(people)} people and ${count(bots)} bots sent ${count(requests)} requests over HTTP ` +
+    `in ${formatDuration(tookMs)}; ${count(run.granted)} rewards were granted, and every yuan is ` +
+    "accounted for."
+  );
+}
+
+export function runFactLines(run: RunFacts, timeZone: string): Fact[] {
+  const at = (atMs: number): string => campaignTime(atMs, timeZone);
+  const { books, kill, expired, replays } = run;
+  const returned = books.budgetMinor - books.spentMinor;
+  return [
+    [
+      "budget",
+      `spent ${exactMoney(books.spentMinor, run)} + back in the budget ` +
+        `${exactMoney(returned, run)} = ${exactMoney(books.budgetMinor, run)}; never more than ` +
+        `${formatPercent(run.mostHeldMinor / books.budgetMinor, 2)} was promised or spent`,
+    ],
+    ["ran dry", run.dry.map(({ wave, atMs }) => `${wave} ${at(atMs)}`).join(" · ") || "never"],
+    ["refused", refusedText(run)],
+    [
+      "bots",
+      `${count(run.botsGranted)} of ${count(run.bots)} got a reward: the cap on devices held`,
+    ],
+    [
+      "repeats",
+      `${count(replays.claims)} claims and ${count(replays.redemptions)} redemptions came twice: ` +
+        `the same answer, no second payment; ${count(run.stale)} stale ones refused; ` +
+        `${count(run.secondChances)} asked again and got what had come back`,
+    ],
+    [
+      "kill -9",
+      `at ${at(kill.atMs)} with ${count(kill.underWay)} requests under way; back after ` +
+        `${formatDuration(kill.downMs)}; all were repeated under their ids`,
+    ],
+    [
+      "expiry",
+      `${count(expired.grants)} unspent rewards at the end of 28 Feb: ` +
+        `${exactMoney(expired.minor, run)} went back after settling; then closed, seed revealed`,
+    ],
+  ];
+}
+
+function refusedText(run: RunFacts): string {
+  const caps = run.refused.map(({ cap, claims }) => `${count(claims)} ${capText(run, cap)}`);
+  const held = run.heldOut > 0 ? [`${count(run.heldOut)} held out by design`] : [];
+  return [...caps, ...held].join(" · ");
+}
+
+/** A cap as people would say it. */
+function capText(run: RunFacts, id: string): string {
+  const cap = run.books.caps.find((one) => one.cap === id);
+  if (cap === undefined) return id;
+  if (cap.dimension.startsWith("wave:")) return `${cap.dimension.slice(5)} used up`;
+  return `${id} (${limitText(run, cap)})`;
+}
+
+function limitText(run: RunFacts, { counts, limit, per }: CapView): string {
+  const most = counts === "money" ? wholeMoney(limit, run) : count(limit);
+  return per === "total" ? most : `${most} a ${per}`;
+}
+
+/** The budget over the campaign's days, as two lines of blocks; `width` columns at most. */
+export function moneyLines(run: RunFacts, timeZone: string, width: number): string[] {
+  const { money, books } = run;
+  const from = Math.max(0, money.findIndex((point) => point.reservedMinor > 0) - 1);
+  const until = Math.min(money.length, from + 23 * 4);
+  const shown = money.slice(from, until);
+  const first = shown[0];
+  const last = shown.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const columns = Math.max(10, Math.min(shown.length, width - 46));
+  const at = (i: number): number => Math.floor(((i + 1) * shown.length) / columns) - 1;
+  const pick = (value: (point: (typeof shown)[number]) => number): number[] => [
+    ...Array.from({ length: columns }, (_, i) => value(shown[at(i)]!)),
+    books.budgetMinor,
+  ];
+  const line = (name: string, values: number[], end: string): string =>
+    `${name} ${sparkline(values).slice(0, -1)}  ${end}`;
+  const days = `${campaignTime(first.atMs, timeZone)} to ${campaignTime(last.atMs, timeZone)}`;
+  const promised = pick((point) => point.reservedMinor + point.spentMinor);
+  const spent = pick((point) => point.spentMinor);
+  const share = books.spentMinor / books.budgetMinor;
+  return [
+    line("promised or spent", promised, days),
+    line("spent            ", spent, `${textBar(share, 10)} ${formatPercent(share)}`),
+  ];
+}

@@ -1,0 +1,116 @@
+// The one screen at the end: five sections that a manager understands, and where everything lies.
+
+import { planSection } from "../../plan/plan-report.ts";
+import type { Section } from "../../report/document.ts";
+import { formatDuration } from "../../report/format.ts";
+import { type Paint, textWidth } from "../../report/paint.ts";
+import { renderTextSection } from "../../report/text-report.ts";
+import { renderTextTable } from "../../report/text-table.ts";
+import { wrapText } from "../../report/wrap.ts";
+import { valueSection } from "../../value/value-report.ts";
+import { costSentence, effectTable, proofFacts, truthSentence } from "./proof-words.ts";
+import type { DemoResult } from "./result.ts";
+import { type Fact, moneyLines, runFactLines, runHeadline } from "./run-words.ts";
+
+export interface ScreenOptions {
+  readonly width: number;
+  readonly paint: Paint;
+  readonly timeZone: string;
+}
+
+/** Wider, and lines get hard to read. */
+const WIDTH_MAX = 100;
+
+/** From here on the effects table has an axis of characters. */
+const AXIS_FROM = 96;
+
+export function demoScreen(result: DemoResult, options: ScreenOptions): string {
+  const screen = { ...options, width: Math.min(WIDTH_MAX, options.width) };
+  const { width, paint } = screen;
+  const plan = planSection(result.plan);
+  return [
+    titleLine(result, width, paint),
+    // The load is on the page: the screen says what it costs and what must be true.
+    text({ ...plan, blocks: plan.blocks.filter((_, i) => i !== 1) }, screen),
+    runText(result, screen),
+    serveText(result, screen),
+    proveText(result, screen),
+    text(valueSection(result.value), screen),
+    filesText(result, screen),
+  ].join("\n");
+}
+
+function titleLine({ title, seed, tookMs }: DemoResult, width: number, paint: Paint): string {
+  const right = `seed ${seed} · ${formatDuration(tookMs)}`;
+  const room = width - textWidth(title) - textWidth(right);
+  if (room < 2) return `${paint("title", title)}\n${paint("quiet", right)}`;
+  return paint("title", title) + " ".repeat(room) + paint("quiet", right);
+}
+
+function text(section: Section, { width, paint }: ScreenOptions): string {
+  return renderTextSection(section, { width, paint });
+}
+
+function runText(result: DemoResult, options: ScreenOptions): string {
+  const { width, paint, timeZone } = options;
+  const { run } = result;
+  const section: Section = {
+    title: "Run · the real server, 1 : 1000",
+    blocks: [{ kind: "headline", text: runHeadline(run) }],
+  };
+  return [
+    text(section, options),
+    ...moneyLines(run, timeZone, width).map((line) => paint("accent", line)),
+    factLines(runFactLines(run, timeZone), width, paint),
+  ].join("\n");
+}
+
+function serveText({ serve }: DemoResult, options: ScreenOptions): string {
+  const { width, paint } = options;
+  const section: Section = {
+    title: `Serve · ${serve.user} through an AI assistant's tools (MCP)`,
+    blocks: [],
+  };
+  const said = serve.steps.map(({ tool, said }) => `${tool}: ${said}`);
+  return [
+    text(section, options),
+    ...said.flatMap((line) => wrapText(line, width)).map((line) => paint("quiet", line)),
+  ].join("\n");
+}
+
+function proveText(result: DemoResult, options: ScreenOptions): string {
+  const { width, paint } = options;
+  const { proof } = result;
+  const { verdict } = proof;
+  const head: Section = {
+    title: "Prove · against the held-out users",
+    badge: `evidence ${verdict.grade}`,
+    blocks: [],
+  };
+  const { columns, rows } = effectTable(verdict, width >= AXIS_FROM ? 16 : 0);
+  const cost = costSentence(proof, result.run.books.decimals);
+  return [
+    text(head, options),
+    factLines(proofFacts(result), width, paint),
+    renderTextTable(columns, rows, { width, paint }),
+    ...wrapText(truthSentence(verdict), width).map((line) => paint("quiet", line)),
+    ...wrapText(cost, width).map((line) => paint("strong", line)),
+  ].join("\n");
+}
+
+function filesText({ folder, files }: DemoResult, options: ScreenOptions): string {
+  const section: Section = { title: `Files in ${folder}`, blocks: [] };
+  const all = files.map(({ name, holds }) => `${name} (${holds})`).join(" · ");
+  return [text(section, options), ...wrapText(all, options.width)].join("\n");
+}
+
+function factLines(facts: readonly Fact[], width: number, paint: Paint): string {
+  const indent = 9;
+  return facts
+    .map(([name, value]) => {
+      const [first = "", ...rest] = wrapText(value, width - indent);
+      const label = paint("quiet", name.padEnd(indent));
+      return [label + first, ...rest.map((line) => " ".repeat(indent) + line)].join("\n");
+    })
+    .join("\n");
+}
