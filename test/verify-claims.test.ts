@@ -1,9 +1,9 @@
-// verify finds every kind of fraud in grants, although each forged journal has right checksums and an
-// unbroken chain.
+// verify finds every kind of fraud in grants and arms, although each forged journal has right
+// checksums and an unbroken chain.
 import { describe, it } from "vitest";
 import { ASSIGNED, EVENT_KINDS, GRANTED } from "../src/core/event.ts";
-import { expectFound } from "./golden/expect-found.ts";
-import { spliced } from "./golden/forge.ts";
+import { expectFound } from "./verify/expect-found.ts";
+import { spliced } from "./verify/forge.ts";
 
 const offerOf = (event: Uint32Array): number => event[GRANTED.offer]! & 0xffff;
 const isCard = (event: Uint32Array): boolean => offerOf(event) === 0;

@@ -11,8 +11,8 @@ import {
   SWEPT,
   TOTALS,
 } from "../src/core/event.ts";
-import { expectFound } from "./golden/expect-found.ts";
-import { spliced } from "./golden/forge.ts";
+import { expectFound } from "./verify/expect-found.ts";
+import { spliced } from "./verify/forge.ts";
 
 const DAY_CAP = 6;
 

@@ -11,9 +11,9 @@ import {
   HEAD,
 } from "../src/core/event.ts";
 import { verifyRecords } from "../src/journal/verify.ts";
-import { expectFound, honestJournal } from "./golden/expect-found.ts";
-import { type LooseRecord, spliced } from "./golden/forge.ts";
-import { LEDGER } from "./golden/live-in-memory.ts";
+import { expectFound, honestJournal } from "./verify/expect-found.ts";
+import { type LooseRecord, spliced } from "./verify/forge.ts";
+import { LEDGER } from "./verify/live-in-memory.ts";
 
 function isGrant({ events }: LooseRecord): boolean {
   return events.length === 1 && (events[0]![0]! & 0xff) === EVENT_KINDS.granted;
@@ -163,7 +163,7 @@ describe("verify finds forged openings:", () => {
     }));
 });
 
-/** Words that nothing else in a journal depends on: ids, content, marks, and when a shop was paid. */
+/** Words that nothing else depends on: ids, content, marks, and when a shop was paid. */
 function isFree(kind: EventKind, word: number, event: Uint32Array): boolean {
   if (word === HEAD.time || kind === "opened") return true;
   if (kind === "assigned" || kind === "exposed") {

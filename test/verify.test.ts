@@ -3,8 +3,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { EVENT_KINDS, type EventKind } from "../src/core/event.ts";
 import { type VerifyOptions, type VerifyReport, verifyRecords } from "../src/journal/verify.ts";
-import { Forgery } from "./golden/forge.ts";
-import { LEDGER, type Lived, liveInMemory } from "./golden/live-in-memory.ts";
+import { Forgery } from "./verify/forge.ts";
+import { LEDGER, type Lived, liveInMemory } from "./verify/live-in-memory.ts";
 
 let lived: Lived;
 

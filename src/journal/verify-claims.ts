@@ -118,7 +118,7 @@ function judgeWithheld(
   campaign.counts.withheld += 1;
 }
 
-/** Attributes of the held-out have no ordinals in their event; a known value has one all the same. */
+/** A held-out claim's attributes have no ordinals in the event; known values have one anyway. */
 function findKnownValues(
   campaign: VerifiedCampaign,
   event: VerifiedEvent,

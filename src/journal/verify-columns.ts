@@ -65,8 +65,8 @@ const FIRST_SLOTS = 8;
 const MAX_FILL = 0.75;
 
 /**
- * Ordinals of 128-bit keys, in the order in which they were added. A Map would stop at 16.7 million;
- * this takes about 23 bytes a key. Partitions grow one by one.
+ * Ordinals of 128-bit keys, in the order in which they were added. A Map would stop at 16.7
+ * million; this takes about 23 bytes a key. Partitions grow one by one.
  */
 export class KeyBook {
   count = 0;

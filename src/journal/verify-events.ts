@@ -1,5 +1,5 @@
-// Walks through the events of a record: is each whole, of a known kind, in time; then hands it to the
-// judge of its kind, and checks the books after it.
+// Walks through the events of a record: is each whole, of a known kind, in time; then hands it to
+// the judge of its kind, and checks the books after it.
 import {
   ASSIGNED,
   CANCELLED,

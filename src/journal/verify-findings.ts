@@ -1,5 +1,5 @@
-// What verify found: how often each check was made, and every place where the journal is not what it
-// must be, in words. The list is bounded; the count is not.
+// What verify found: how often each check was made, and every place where the journal is not what
+// it must be, in words. The list is bounded; the count is not.
 
 /** Each check, with what it states; reports list them in this order. */
 export const VERIFY_CHECKS = {

@@ -1,5 +1,5 @@
-// Judges what becomes of a grant: redeemed, cancelled, expired, reversed. State, instant, amount and
-// every cell that gets something back are worked out from the books before they are moved.
+// Judges what becomes of a grant: redeemed, cancelled, expired, reversed. State, instant, amount
+// and every cell that gets something back are worked out from the books before they are moved.
 import {
   CANCELLED as CANCELLED_AT,
   EXPIRED as EXPIRED_AT,

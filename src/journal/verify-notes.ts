@@ -3,7 +3,7 @@
 import type { VerifiedCampaign } from "./verify-campaign.ts";
 
 const ALWAYS = [
-  "Rewards given outside the journal: only the merchants' settlement statements tie it to the world.",
+  "Rewards given outside the journal: only merchants' settlement statements tie it to the world.",
   "Another journal shown to somebody else: only a published checkpoint, or a witness, excludes it.",
   "Who stands behind a pseudonym, and that two pseudonyms are two people.",
   "Claims that were refused or never answered: only what happened is in the journal.",

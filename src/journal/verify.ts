@@ -1,5 +1,5 @@
-// verify: reads a journal from its first record and judges every event by books of its own, kept from
-// the events alone. It shares no rule with the engine: neither deciding, nor applying, nor refunds.
+// verify: reads a journal from its first record and judges every event by books of its own, kept
+// from the events alone. It shares no rule with the engine: neither deciding, nor applying, nor refunds.
 // It needs no server, no secret and no node: module.
 import { fromHex, sameBytes, toHex } from "../base/bytes.ts";
 import { sha256 as portableSha256 } from "../base/hash.ts";
@@ -19,7 +19,7 @@ export interface VerifyOptions {
   ledgerId: string;
   /** A quicker SHA-256 than the portable one. */
   sha256?: Sha256;
-  /** Seeds of campaigns that are not closed, by campaign id: their lucky amounts are drawn again. */
+  /** Seeds of campaigns not closed yet, by campaign id: their lucky amounts are drawn again. */
   seeds?: Readonly<Record<string, Uint8Array>>;
   /** Problems listed; all are counted. */
   problemsMax?: number;
@@ -109,7 +109,7 @@ interface LastRecord {
   chain: Uint8Array;
 }
 
-/** Checksums and the chain value itself are the reader's; here: does this record follow the last? */
+/** Checksums and the chain value itself are the reader's; here: does it follow the last one? */
 function checkRecordFollows(record: JournalRecord, last: LastRecord, findings: Findings): void {
   findings.same("records", "sequence", last.sequence + 1, record.sequence);
   if (!sameBytes(record.previousChain, last.chain)) {

@@ -1,5 +1,5 @@
-// The campaigns of campaign-life.ts on a journal in memory, with secrets and entropy from a seed, so
-// that every run writes the same bytes.
+// The campaigns of campaign-life.ts on a journal in memory, with secrets and entropy from a seed,
+// so that every run writes the same bytes.
 
 import { sha256 } from "../../src/base/hash.ts";
 import { randomStream } from "../../src/base/keystream.ts";

@@ -1,6 +1,6 @@
 // Two campaigns lived through from opening to close, so that a journal holds every kind of event:
 // the golden journals are made of it, and verify is tried on it, whole and forged.
-import type { DrivenClock, Engine, MoneyAnswers } from "../../src/host/index.ts";
+import type { DrivenClock, Engine, MoneyAnswers, MoneyInputs } from "../../src/host/index.ts";
 import { execute } from "../../src/host/index.ts";
 
 const HOUR_MS = 3_600_000;
@@ -22,7 +22,8 @@ offers:
   - { id: card, wave: one, reward: { fixed: 25.00 }, expires: { at: 2026-04-01T00:00:00+02:00 } }
   - id: luck
     wave: one
-    reward: { table: [{ amount: 88.00, odds: 1 }, { amount: 2.88, odds: 9 }, { amount: 0.88, odds: 30 }] }
+    reward:
+      table: [{ amount: 88.00, odds: 1 }, { amount: 2.88, odds: 9 }, { amount: 0.88, odds: 30 }]
     expires: { after: 48h }
   - { id: known, wave: two, reward: { fixed: 10.00 }, expires: { after: 1d }, audience: members }
   - { id: late, wave: two, reward: { fixed: 5.00 }, expires: { at: 2026-04-20T00:00:00+02:00 } }
@@ -39,7 +40,14 @@ caps:
   - { id: ip-minute, of: ip, counts: grants, per: minute, limit: 12, missing: skip }
   - { id: region-money, of: region, counts: money, limit: 900.00, missing: shared }
   - { id: region-day, of: region, counts: grants, per: day, limit: 60, missing: skip }
-  - { id: merchant-hour, of: merchant, counts: money, per: hour, limit: 300.00, on: redemption, refund: yes, missing: shared }
+  - id: merchant-hour
+    of: merchant
+    counts: money
+    per: hour
+    limit: 300.00
+    on: redemption
+    refund: yes
+    missing: shared
   - { id: till-day, of: till, counts: grants, per: day, limit: 20, on: redemption, missing: skip }
   - { id: user-redeemed, of: user, counts: money, limit: 110.00, on: redemption }
 holdout: { share: 20 % }
@@ -69,6 +77,8 @@ type Claimed = MoneyAnswers["claim"];
 export class CampaignLife {
   engine: Engine;
   private readonly clock: DrivenClock;
+  /** What was claimed, by claim id. */
+  readonly inputs: Map<string, MoneyInputs["claim"]> = new Map();
   /** Grant ids by claim id. */
   readonly grants: Map<string, string> = new Map();
   readonly claims: Map<string, Claimed> = new Map();
@@ -115,7 +125,9 @@ export class CampaignLife {
     offer: string,
     more: { attributes?: Record<string, string>; variant?: string; ref?: string } = {},
   ): Promise<Claimed["status"]> {
-    const answer = await this.engine.money("claim", campaign, { id, user, offer, ...more });
+    const input = { id, user, offer, ...more };
+    const answer = await this.engine.money("claim", campaign, input);
+    this.inputs.set(id, input);
     if (answer.grant !== undefined) this.grants.set(id, answer.grant);
     this.claims.set(id, answer);
     return answer.status;
