@@ -123,9 +123,16 @@ function wrongMethod(method: string, allowed: string[]): HongbaoError {
   return contractError("method_not_allowed", message);
 }
 
-/** Broken HTTP: there is no request yet, only a socket. */
-export function onClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === "ECONNRESET" || !socket.writable) {
+/**
+ * Broken HTTP: there is no request yet, only a socket. While an earlier request of the same connection
+ * waits for its answer, an error would be taken for that answer: then the connection just ends.
+ */
+export function onClientError(
+  error: NodeJS.ErrnoException,
+  socket: Socket,
+  isAnswered: boolean,
+): void {
+  if (error.code === "ECONNRESET" || !socket.writable || !isAnswered) {
     socket.destroy();
     return;
   }

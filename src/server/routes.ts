@@ -41,6 +41,7 @@ function addRoute(app: FastifyInstance, service: Service, operation: Operation):
     url: routePath(operation.path),
     bodyLimit: bodyLimit(operation),
     onRequest: async (request, reply) => {
+      if (operation.method === "GET") refuseBody(request);
       if (operation.scopes.length === 0) return;
       const isStream = operation.produces === "events";
       if (!isStream) letIn(service, reply, "requests");
@@ -157,13 +158,25 @@ function parseQuery(operation: Operation, query: unknown): unknown {
 function parseBody(operation: Operation, body: unknown): unknown {
   if (body instanceof NdjsonBody) throw notJson();
   if (operation.body === null) {
-    if (body === undefined || operation.method === "GET") return null;
-    const details = { path: "$", expected: "no body", found: "a body" };
-    throw contractError("invalid_request", "$: expected no body, found one", details);
+    if (body === undefined) return null;
+    throw noBodyExpected();
   }
   if (body !== undefined) return parse(body, operation.body as z.ZodType<unknown>);
   if ((operation.body as unknown) === emptySchema) return {};
   throw contractError("invalid_json", "expected JSON, found an empty body");
+}
+
+/** Fastify leaves the body of a GET unread, and a broken one would be noticed too late. */
+function refuseBody({ headers }: FastifyRequest): void {
+  const length = headers["content-length"];
+  if (headers["transfer-encoding"] === undefined && (length === undefined || length === "0"))
+    return;
+  throw noBodyExpected();
+}
+
+function noBodyExpected(): HongbaoError {
+  const details = { path: "$", expected: "no body", found: "a body" };
+  return contractError("invalid_request", "$: expected no body, found one", details);
 }
 
 function notNdjson(): HongbaoError {

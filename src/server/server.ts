@@ -2,7 +2,7 @@
 // are functions; signals, settings and files are the command line's.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createRequire } from "node:module";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import { destination, pino } from "pino";
 import { HongbaoError } from "../base/error.ts";
@@ -166,6 +166,8 @@ async function build(
 }
 
 function httpServer(handle: (request: IncomingMessage, response: ServerResponse) => void): Server {
+  // The newest answer of each connection: while it is open, whatever else comes may not be answered.
+  const answers = new WeakMap<Socket, ServerResponse>();
   const server = createServer(
     {
       keepAliveTimeout: LIMITS.keepAliveMs,
@@ -174,10 +176,15 @@ function httpServer(handle: (request: IncomingMessage, response: ServerResponse)
       connectionsCheckingInterval: 5000,
       noDelay: true,
     },
-    handle,
+    (request, response) => {
+      answers.set(request.socket, response);
+      handle(request, response);
+    },
   );
   server.maxConnections = LIMITS.connections;
-  server.on("clientError", onClientError);
+  server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
+    onClientError(error, socket, answers.get(socket)?.writableFinished ?? true);
+  });
   return server;
 }
 

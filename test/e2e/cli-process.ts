@@ -44,11 +44,12 @@ export class Serving {
   url = "";
   adminKey: string | null = null;
   stderr = "";
-  private readonly closed: Promise<[number | null, string | null]>;
+  /** Resolves with exit code and signal once it has ended. */
+  readonly ended: Promise<[number | null, string | null]>;
 
   private constructor(child: ChildProcess) {
     this.child = child;
-    this.closed = once(child, "close") as Promise<[number | null, string | null]>;
+    this.ended = once(child, "close") as Promise<[number | null, string | null]>;
     child.stderr!.on("data", (chunk: Buffer) => (this.stderr += chunk.toString()));
   }
 
@@ -58,7 +59,7 @@ export class Serving {
     const lines = createInterface({ input: serving.child.stdout! });
     const line = await Promise.race([
       once(lines, "line").then(([text]) => text as string),
-      serving.closed.then(([code]) => {
+      serving.ended.then(([code]) => {
         throw new Error(`serve ended with ${code}: ${serving.stderr}`);
       }),
     ]);
@@ -71,7 +72,7 @@ export class Serving {
   /** Resolves with the exit code, or the name of the signal that ended it. */
   async end(signal: NodeJS.Signals): Promise<number | string | null> {
     this.child.kill(signal);
-    const [code, by] = await this.closed;
+    const [code, by] = await this.ended;
     return code ?? by;
   }
 }

@@ -1,5 +1,5 @@
 // The command line from outside: what a person or a script meets, with the exit codes of the table.
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
@@ -46,6 +46,10 @@ async function must(running: Promise<Ran>): Promise<Ran> {
   const ran = await running;
   if (ran.code !== 0) throw new Error(`exit ${ran.code}: ${ran.stdout}${ran.stderr}`);
   return ran;
+}
+
+function hasPrlimit(): boolean {
+  return spawnSync("prlimit", ["--version"]).status === 0;
 }
 
 function claim(user: string, ...more: string[]): Promise<Ran> {
@@ -322,6 +326,24 @@ describe("serve", () => {
     expect(await loose.end("SIGINT")).toBe(0);
     expect(loose.stderr).toContain("durability is off");
   });
+
+  test.skipIf(!hasPrlimit())(
+    "a journal that fails stops the server with a clear line",
+    async () => {
+      const failing = await Serving.start(join(scratch, "failing"));
+      // From now on the disk takes no write beyond the first block of a file.
+      execFileSync("prlimit", ["--pid", String(failing.child.pid), "--fsize=4096"]);
+      const env = {
+        HONGBAO_URL: failing.url,
+        HONGBAO_KEY: failing.adminKey!,
+        HONGBAO_TIMEOUT_MS: "500",
+      };
+      const opened = await hongbao(["campaign", "open", FIRST], { env });
+      expect(opened.code).not.toBe(0);
+      expect(await failing.ended).toEqual([1, null]);
+      expect(failing.stderr).toMatch(/the journal stopped because a write or sync failed/);
+    },
+  );
 
   test("a second signal ends the process at once", async () => {
     const signals = join(ROOT, "dist/cli/stop-signals.js");
