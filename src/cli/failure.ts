@@ -34,10 +34,14 @@ function failureText(thrown: unknown, error: HongbaoError | null): string {
       "  next: repeat the command with --debug and report what it prints"
     );
   }
-  const known = isErrorCode(error.code) ? errorEntry(error.code).next : null;
-  // Messages of the journal end with their own, more exact next step.
-  const isSaid = known === null || SAYS_NEXT.test(error.code);
-  return `hongbao: ${error.message}${isSaid ? "" : `\n  next: ${known}`}`;
+  const next = nextStep(error);
+  return `hongbao: ${error.message}${next === null ? "" : `\n  next: ${next}`}`;
+}
+
+/** What to do next, unless the message says it: those of the journal are more exact. */
+export function nextStep(error: HongbaoError): string | null {
+  if (!isErrorCode(error.code) || SAYS_NEXT.test(error.code)) return null;
+  return errorEntry(error.code).next;
 }
 
 const SAYS_NEXT = /^(journal_|wrong_|clock_|unknown_format|disk_full)/;

@@ -3,12 +3,12 @@
 import { readFile } from "node:fs/promises";
 import type { Logger } from "pino";
 import type { HongbaoError } from "../base/error.ts";
-import { errorEntry } from "../contract/errors.ts";
 import { parseMasterKey } from "../host/data-directory.ts";
 import { DrivenClock, type Engine, open } from "../host/index.ts";
 import { createMcpMount } from "../mcp/index.ts";
 import { fileKeyStore, Keys, type RunningServer, startServer } from "../server/index.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-codes.ts";
+import { nextStep } from "./failure.ts";
 import { openLog } from "./log.ts";
 import { resolveSettings, strayVariables } from "./resolve-settings.ts";
 import { sayStarted } from "./serve-words.ts";
@@ -153,7 +153,7 @@ async function stopWhenTold(
   log: Logger,
 ): Promise<ExitCode> {
   if (typeof reason === "string") log.info(`${reason}: answering what was accepted`);
-  else log.fatal({ code: reason.code, next: errorEntry(reason.code).next }, reason.message);
+  else log.fatal({ code: reason.code, next: nextStep(reason) ?? undefined }, reason.message);
   await server.close();
   await engine.close();
   if (typeof reason === "string") {
