@@ -18,8 +18,8 @@ export function cliPage(): string {
     "Results go to stdout, everything else to stderr. `--json`, where a verb has it, prints one " +
       "line of JSON instead, errors included. Colour and moving bars appear only on a terminal " +
       "and without `NO_COLOR`; what takes longer than a second shows its progress. `--debug` " +
-      "adds to a failure where in the code it arose. Settings can also come from the environment and " +
-      "from a file: see [configuration](configuration.md).",
+      "adds to a failure where in the code it arose. Settings can also come from the " +
+      "environment and from a file: see [configuration](configuration.md).",
     "## Exit codes",
     table(["code", "meaning", "such as"], codes),
     ...verbs.flatMap(verbSection),
