@@ -27,6 +27,7 @@ export class EventAttributes {
 /**
  * Reads `count` attributes from words[at]. Values that a cap counts by have ordinals, which must be
  * right; others have none. An attribute whose key is zero was missing and shares one cell.
+ * @param kept an attribute whose values have ordinals in any case, or -1
  */
 export function readAttributes(
   campaign: VerifiedCampaign,
@@ -34,6 +35,7 @@ export function readAttributes(
   at: number,
   count: number,
   caps: readonly CapBook[],
+  kept: number,
   into: EventAttributes,
   findings: Findings,
 ): void {
@@ -49,7 +51,7 @@ export function readAttributes(
       return;
     }
     last = attribute;
-    const counted = caps.some((cap) => cap.attribute === attribute);
+    const counted = attribute === kept || caps.some((cap) => cap.attribute === attribute);
     const row = event.words[place + 1]!;
     into.given[attribute] = !isZero(event.words, place + 2);
     into.rows[attribute] = row;

@@ -35,7 +35,7 @@ export function judgeClaim(
   const attributes = counts & 0xff;
   const countedCaps = granted ? caps : [];
   const tail = at + GRANTED.rest;
-  readAttributes(campaign, event, tail, attributes, countedCaps, ATTRIBUTES, findings);
+  readAttributes(campaign, event, tail, attributes, countedCaps, -1, ATTRIBUTES, findings);
   if (!granted) findKnownValues(campaign, event, tail, attributes);
   const missing = cellsToCharge(campaign, caps, offer, user, ATTRIBUTES, atMs, CELLS);
   checkAmount(campaign, event, offer, user, granted, findings);

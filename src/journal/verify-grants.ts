@@ -82,7 +82,9 @@ export function judgeRedeemed(
   const counts = words[at + REDEEMED_AT.counts]!;
   const tail = at + REDEEMED_AT.tail;
   const attributes = counts & 0xff;
-  readAttributes(campaign, event, tail, attributes, caps, ATTRIBUTES, findings);
+  // With whom money was spent is kept even where no cap counts by it.
+  const merchant = campaign.definition.attributes.indexOf("merchant");
+  readAttributes(campaign, event, tail, attributes, caps, merchant, ATTRIBUTES, findings);
   const user = campaign.grantUser.get(grant);
   const missing = cellsToCharge(campaign, caps, offer, user, ATTRIBUTES, atMs, CELLS);
   if (missing >= 0) {
