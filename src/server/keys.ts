@@ -79,6 +79,11 @@ export class Keys {
     return this.entries.size === 0;
   }
 
+  /** Revoked ones included. */
+  get size(): number {
+    return this.entries.size;
+  }
+
   list(): KeyView[] {
     return [...this.entries.values()].map(({ stored }) => viewOf(stored));
   }

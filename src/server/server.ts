@@ -8,6 +8,7 @@ import { destination, pino } from "pino";
 import { HongbaoError } from "../base/error.ts";
 import { LIMITS } from "../base/limits.ts";
 import type { Transport } from "../client/transport.ts";
+import { contractError } from "../contract/index.ts";
 import type { DrivenClock } from "../host/clock.ts";
 import type { Engine } from "../host/engine.ts";
 import { Access } from "./access.ts";
@@ -20,6 +21,7 @@ import { injectTransport } from "./inject-transport.ts";
 import type { Keys } from "./keys.ts";
 import { Metrics } from "./metrics.ts";
 import { addMounts, type Mount } from "./mount.ts";
+import { sendError } from "./respond.ts";
 import { addRoutes } from "./routes.ts";
 import type { Service } from "./service.ts";
 
@@ -57,6 +59,12 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+const NO_HOST = contractError("invalid_request", "expected the header host, found none", {
+  path: "host",
+});
+const ODD_EXPECTATION = contractError("invalid_request", "expected no other than 100-continue", {
+  path: "expect",
+});
 const DEFAULT_PORT = 8420;
 const GRACE_MS = 10_000;
 
@@ -175,13 +183,19 @@ function httpServer(handle: (request: IncomingMessage, response: ServerResponse)
       requestTimeout: LIMITS.bodyTimeoutMs,
       connectionsCheckingInterval: 5000,
       noDelay: true,
+      // Refused below, in our own words.
+      requireHostHeader: false,
     },
     (request, response) => {
       answers.set(request.socket, response);
+      if (request.headers.host === undefined) return sendError(response, NO_HOST, true);
       handle(request, response);
     },
   );
   server.maxConnections = LIMITS.connections;
+  server.on("checkExpectation", (_request, response: ServerResponse) => {
+    sendError(response, ODD_EXPECTATION, true);
+  });
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
     onClientError(error, socket, answers.get(socket)?.writableFinished ?? true);
   });

@@ -18,6 +18,8 @@ export interface Wire {
   framing: "length" | "chunked" | "long" | "short" | "none";
   /** Whether it is exactly as the contract wants it. */
   intact: boolean;
+  /** Whether the server may see its end elsewhere than we do. */
+  fragile: boolean;
 }
 
 /** What the fuzzer has learnt so far. */
@@ -88,6 +90,7 @@ function oneRequest(random: RandomStream, known: Known): Wire {
     body: body === null ? null : Buffer.from(JSON.stringify(body)),
     framing: "length",
     intact: true,
+    fragile: false,
   };
 }
 
@@ -107,6 +110,7 @@ function batchRequest(random: RandomStream, known: Known): Wire {
     body: Buffer.from(lines.join("\n")),
     framing: "length",
     intact: true,
+    fragile: false,
   };
 }
 
@@ -184,14 +188,17 @@ function mutate(random: RandomStream, known: Known, wire: Wire): void {
   wire.intact = false;
   switch (random.nextInt(8)) {
     case 0:
+      wire.fragile = true;
       wire.method = pick(random, METHODS);
       return;
     case 1:
       wire.target = mutateTarget(random, wire.target);
       return;
     case 2:
+      wire.fragile = true;
       return mutateHeaders(random, known, wire);
     case 3:
+      wire.fragile = true;
       wire.framing = pick(random, ["chunked", "chunked", "long", "short", "none"] as const);
       return;
     case 4:
