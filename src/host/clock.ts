@@ -66,6 +66,11 @@ export class Timekeeper {
     this.lastMonotonicMs = clock.monotonicMs();
   }
 
+  /** Time does not go on from before this instant. */
+  notBefore(atMs: number): void {
+    this.lastMs = Math.max(this.lastMs, atMs);
+  }
+
   /** The present instant, a whole number of ms, never before the last one. */
   nowMs(): number {
     const wallMs = this.clock.wallMs();

@@ -97,8 +97,9 @@ export class Engine {
     const snapshots = options.snapshots ?? NO_SNAPSHOTS;
     const loaded = await snapshots.load(state, journal);
     const engine = new Engine(options, state);
-    const { openings } = await replay(journal, state, loaded.sequence, options.onProgress);
-    for (const { opening, keys } of [...loaded.openings, ...openings]) {
+    const replayed = await replay(journal, state, loaded.sequence, options.onProgress);
+    engine.time.notBefore(replayed.lastAtMs);
+    for (const { opening, keys } of [...loaded.openings, ...replayed.openings]) {
       await engine.introduce(opening, keys);
     }
     if (options.ticking ?? true) engine.ticker.start();
