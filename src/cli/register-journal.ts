@@ -1,12 +1,17 @@
 // The words of the verbs that read a journal without any server: verify, export.
 import type { Command } from "commander";
-import { example, runs } from "./verb.ts";
+import { example, runs, withSettings } from "./verb.ts";
 
 export function registerJournal(program: Command): void {
   const verify = program
     .command("verify")
     .description("Check a whole journal: checksums, sums, caps, luck, holdouts. Needs no server.")
     .argument("<dir>", "a data directory, or the journal folder in it");
+  verify.option(
+    "--with-secrets",
+    "draw the luck of running campaigns again too, with the secrets in DIR (operators only)",
+  );
+  withSettings(verify, ["masterKeyFile"]);
   runs(verify, async () => (await import("./verify.ts")).verify);
   example(verify, "hongbao verify data/first", "hongbao verify data/first --json");
 

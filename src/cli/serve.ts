@@ -1,15 +1,14 @@
 // `hongbao serve`: a data directory behind HTTP, from the lock to the last answer. Starts that
 // cannot succeed say why and what to do; stops answer what was accepted.
-import { readFile } from "node:fs/promises";
 import type { Logger } from "pino";
 import type { HongbaoError } from "../base/error.ts";
-import { parseMasterKey } from "../host/data-directory.ts";
 import { DrivenClock, type Engine, open } from "../host/index.ts";
 import { createMcpMount } from "../mcp/index.ts";
 import { fileKeyStore, Keys, type RunningServer, startServer } from "../server/index.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-codes.ts";
 import { nextStep } from "./failure.ts";
 import { openLog } from "./log.ts";
+import { givenMasterKey } from "./master-key.ts";
 import { resolveSettings, strayVariables } from "./resolve-settings.ts";
 import { sayStarted } from "./serve-words.ts";
 import type { SettingKey, Settings } from "./settings.ts";
@@ -42,7 +41,7 @@ export async function serve(call: VerbCall): Promise<ExitCode> {
   const settings = await resolveSettings(KEYS, call);
   const log = openLog({ level: settings.logLevel, format: settings.logFormat }, call.terminal);
   for (const stray of strayVariables(call.env)) log.warn(stray);
-  const masterKey = await readMasterKey(settings);
+  const masterKey = await givenMasterKey(settings);
   const clock = settings.clock === "driven" ? new DrivenClock(0) : null;
   const keys = await Keys.open(fileKeyStore(settings.data));
   const signals = watchStopSignals();
@@ -60,15 +59,6 @@ export async function serve(call: VerbCall): Promise<ExitCode> {
     signals.forget();
     keys.close();
   }
-}
-
-async function readMasterKey({
-  masterKey,
-  masterKeyFile,
-}: ServeSettings): Promise<Uint8Array | null> {
-  if (masterKey !== null) return parseMasterKey(masterKey, "HONGBAO_MASTER_KEY");
-  if (masterKeyFile === null) return null;
-  return parseMasterKey((await readFile(masterKeyFile, "utf8")).trim(), masterKeyFile);
 }
 
 async function openEngine(

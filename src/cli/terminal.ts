@@ -92,7 +92,7 @@ function barProgress(label: string, total: number, stderr: NodeJS.WriteStream): 
     format: `${label} {bar} {percentage} %  {value} of {total}  {eta_formatted} left`,
     formatValue: (value, _options, type) =>
       type === "percentage" ? String(value).padStart(3) : formatNumber(value),
-    formatTime: (seconds) => formatDuration(seconds * 1000),
+    formatTime: (seconds) => (seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1000)),
     barCompleteChar: "█",
     barIncompleteChar: "░",
     barsize: 30,

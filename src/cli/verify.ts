@@ -1,24 +1,35 @@
 // `hongbao verify DIR`: reads a whole journal, larger than memory if need be, and says what was
 // checked, how often, what it adds up to, and what it does not show.
 import { HongbaoError } from "../base/error.ts";
-import { nodeSha256, readDirectory } from "../journal/index.ts";
+import {
+  type DirectoryReader,
+  type JournalRecord,
+  nodeSha256,
+  readDirectory,
+} from "../journal/index.ts";
 import { type VerifyReport, verifyRecords } from "../journal/verify.ts";
 import { formatDuration, formatNumber } from "../report/format.ts";
 import { wrapText } from "../report/wrap.ts";
 import { groupedMinor } from "./answer-words.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { journalFolder } from "./journal-folder.ts";
+import { givenMasterKey } from "./master-key.ts";
+import { openSeeds } from "./open-seeds.ts";
+import { resolveSettings } from "./resolve-settings.ts";
 import type { Terminal } from "./terminal.ts";
 import type { VerbCall } from "./verb.ts";
 
-export async function verify({ terminal, args, json }: VerbCall): Promise<ExitCode> {
+export async function verify(call: VerbCall): Promise<ExitCode> {
+  const { terminal, args, json } = call;
   const folder = await journalFolder(args[0]!);
   const startedAtMs = performance.now();
   const reader = await readDirectory(folder);
   const progress = terminal.progress("verify", reader.durableSequence);
   let report: VerifyReport;
   try {
-    report = await verifyRecords(reader.records(), {
+    const seeds: Record<string, Uint8Array> = {};
+    report = await verifyRecords(await recordsOf(call, reader, seeds), {
+      seeds,
       ledgerId: reader.ledgerId,
       sha256: nodeSha256,
       onProgress: ({ sequence }) => progress.update(sequence),
@@ -35,6 +46,18 @@ export async function verify({ terminal, args, json }: VerbCall): Promise<ExitCo
     sayVerdict(terminal, report, folder, performance.now() - startedAtMs);
   }
   return report.ok ? EXIT.ok : EXIT.damaged;
+}
+
+async function recordsOf(
+  call: VerbCall,
+  reader: DirectoryReader,
+  seeds: Record<string, Uint8Array>,
+): Promise<AsyncIterable<JournalRecord>> {
+  if (call.flags.withSecrets !== true) return reader.records();
+  const settings = await resolveSettings(["masterKey", "masterKeyFile"], call);
+  const masterKey = await givenMasterKey(settings);
+  const { ledgerId } = reader;
+  return openSeeds(reader.records(), seeds, { directory: call.args[0]!, masterKey, ledgerId });
 }
 
 function newerVersion(folder: string, cause: RangeError): HongbaoError {

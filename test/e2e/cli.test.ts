@@ -251,6 +251,26 @@ describe("journal", () => {
     expect(existsSync(join(out, "events.parquet"))).toBe(true);
   });
 
+  test("the luck of a running campaign is drawn again with the operator's secrets", async () => {
+    const file = join(scratch, "lucky.yaml");
+    const table = "table: [{ amount: 1.00, odds: 9 }, { amount: 50.00, odds: 1 }]";
+    const text = (await openCampaignText()).replace("campaign: open", "campaign: lucky");
+    await writeFile(file, text.replace("fixed: 2.50", table));
+    await must(hongbao(["campaign", "open", file], { env: admin }));
+    const words = ["claim", "coffee", "--user", "gil", "--campaign", "lucky"];
+    await must(hongbao(words, { env: app }));
+    const data = join(scratch, "data");
+    const drawn = async (...more: string[]): Promise<number> => {
+      const { stdout } = await must(hongbao(["verify", data, "--json", ...more]));
+      const { checks } = JSON.parse(stdout) as { checks: { name: string; count: number }[] };
+      return checks.find(({ name }) => name === "draws")!.count;
+    };
+    expect([await drawn(), await drawn("--with-secrets")]).toEqual([0, 1]);
+    const env = { HONGBAO_MASTER_KEY: "ab".repeat(32) };
+    const wrong = await hongbao(["verify", data, "--with-secrets"], { env });
+    expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining("does not open")]);
+  });
+
   test("a damaged one is named with file and offset: exit 4, by verify and by serve", async () => {
     const copy = join(scratch, "damaged");
     await cp(join(scratch, "data"), copy, { recursive: true });
