@@ -1,0 +1,129 @@
+// Random campaigns lived through at random: whatever the core decides, verify agrees with it, and its
+// books end where the core's do.
+import { describe, expect, it } from "vitest";
+import { type RandomStream, randomStream } from "../src/base/keystream.ts";
+import type { CampaignDefinition, CapDefinition } from "../src/core/definition.ts";
+import { cap, DAY_MS, DEFINITION, HOUR_MS, UnitLedger } from "../src/core/ledger.fixture.ts";
+import { createMemoryJournal } from "../src/journal/memory-journal.ts";
+import type { Journal } from "../src/journal/port.ts";
+import { type VerifyReport, verifyRecords } from "../src/journal/verify.ts";
+
+const RUNS = 1000;
+const STEPS = 40;
+
+function pick<T>(stream: RandomStream, list: readonly T[]): T {
+  return list[stream.nextInt(list.length)]!;
+}
+
+function someCap(stream: RandomStream, i: number): CapDefinition {
+  const dimensions = ["campaign", "wave", "offer", "user", "device", "shop", "offer:card"];
+  const counts = pick(stream, ["money", "grants"] as const);
+  return cap({
+    id: `cap-${i}`,
+    dimension: pick(stream, dimensions),
+    counts,
+    per: pick(stream, ["total", "day", "hour", "minute"] as const),
+    limit: counts === "money" ? 10 * (1 + stream.nextInt(12)) : 1 + stream.nextInt(6),
+    on: pick(stream, ["claim", "claim", "redemption"] as const),
+    refund: stream.nextInt(3) > 0,
+    missing: pick(stream, ["refuse", "shared", "skip"] as const),
+  });
+}
+
+function someCampaign(stream: RandomStream): Partial<CampaignDefinition> {
+  const { assignment, offers } = DEFINITION;
+  const holdoutShare = pick(stream, [0, 0.3]);
+  return {
+    budgetMinor: 50 + stream.nextInt(400),
+    settlingLagMs: pick(stream, [0, 1, DAY_MS]),
+    caps: Array.from({ length: stream.nextInt(5) }, (_, i) => someCap(stream, i)),
+    assignment: {
+      ...assignment,
+      holdoutShare,
+      variants: [
+        { id: "a", share: 0.5 },
+        { id: "b", share: 0.5 },
+      ],
+    },
+    audiences: [{ id: "known", holdoutShare: 0.5, salt: assignment.salt }],
+    offers: offers.map((offer, i) => ({
+      ...offer,
+      audience: i === 0 && stream.nextInt(4) === 0 ? 0 : null,
+    })),
+  };
+}
+
+/** One random step; times go on by nothing, a minute, an hour, a day. */
+function step(ledger: UnitLedger, stream: RandomStream, i: number): void {
+  ledger.atMs += pick(stream, [0, 0, 0, 1, 60_000, HOUR_MS, HOUR_MS, DAY_MS / 2]);
+  const id = `id-${stream.nextInt(8) === 0 ? stream.nextInt(i + 1) : i}`;
+  const grant = stream.nextInt(ledger.campaign.grantCount + 1);
+  const given = (name: string): { [key: string]: string } =>
+    stream.nextInt(3) === 0 ? {} : { [name]: `${stream.nextInt(2)}` };
+  const user = `u${stream.nextInt(3)}`;
+  switch (stream.nextInt(12)) {
+    case 0:
+    case 1:
+      ledger.redeem({ id, grant, amountMinor: stream.nextInt(8), ...given("shop") });
+      return;
+    case 2:
+      ledger.redeem({ id, grant, ...given("shop"), ...given("device") });
+      return;
+    case 3:
+      ledger.cancel({ id, grant });
+      return;
+    case 4:
+    case 5:
+      ledger.reverse({ id, redemption: `id-${stream.nextInt(i + 1)}` });
+      return;
+    case 6:
+      ledger.sweep(1 + stream.nextInt(4));
+      return;
+    case 7:
+      if (i > 30) ledger.phase(pick(stream, ["pause", "resume", "end", "close"] as const));
+      else ledger.offers(user);
+      return;
+    case 8:
+      ledger.assign(user);
+      return;
+    default:
+      ledger.claim({ id, user, offer: stream.nextInt(2), ...given("device"), ...given("shop") });
+  }
+}
+
+async function append(journal: Journal, { out }: UnitLedger): Promise<void> {
+  if (out.length === 0) return;
+  const payload = new Uint8Array(out.words.buffer, 0, 4 * out.length);
+  const blindingSeed = new Uint8Array(16);
+  await journal.append({ atMs: out.baseAtMs, eventCount: out.count, payload, blindingSeed });
+}
+
+async function live(seed: number): Promise<{ ledger: UnitLedger; report: VerifyReport }> {
+  const stream = randomStream(seed, "verify at random");
+  const journal = createMemoryJournal({ ledgerId: "random" });
+  const ledger = new UnitLedger(someCampaign(stream), pick(stream, [2, 8, 32]));
+  await append(journal, ledger);
+  for (let i = 0; i < STEPS; i++) {
+    step(ledger, stream, i);
+    await append(journal, ledger);
+  }
+  return { ledger, report: await verifyRecords(journal.read(), { ledgerId: "random" }) };
+}
+
+describe("verify", () => {
+  it("agrees with the core on random campaigns", async () => {
+    const made: Record<string, number> = {};
+    for (let seed = 1; seed <= RUNS; seed++) {
+      const { ledger, report } = await live(seed);
+      expect(report.problems, `seed ${seed}`).toEqual([]);
+      const { books, counts } = ledger.campaign;
+      expect(report.campaigns[0], `seed ${seed}`).toMatchObject({ ...books, ...counts });
+      for (const { name, count } of report.checks) made[name] = (made[name] ?? 0) + count;
+    }
+    // Control: the runs came by nearly everything that verify checks.
+    const never = Object.keys(made).filter((name) => made[name] === 0);
+    expect(never.sort()).toEqual(["draws", "totals"]);
+    expect(made.refunds).toBeGreaterThan(RUNS);
+    expect(made.settlements).toBeGreaterThan(RUNS / 5);
+  });
+});
