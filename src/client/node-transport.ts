@@ -34,7 +34,7 @@ export function nodeTransport(url: string, load: () => Promise<Undici>): Transpo
   return {
     send: async (request) => dispatch(await open(), origin, request),
     stream: async (request) => {
-      const options = { ...optionsOf(request), bodyTimeout: 0 };
+      const options = { ...optionsOf(request), headersTimeout: request.timeoutMs };
       const { signal } = request;
       const dispatcher = await open();
       const answer = await dispatcher
@@ -51,55 +51,65 @@ export function nodeTransport(url: string, load: () => Promise<Undici>): Transpo
   };
 }
 
-function optionsOf({ method, path, headers, body, timeoutMs }: TransportRequest) {
-  return {
-    method,
-    path,
-    headers,
-    body,
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-  } as const;
+/** undici's own timers are right to a second only: the client keeps time itself. */
+function optionsOf({ method, path, headers, body }: TransportRequest) {
+  return { method, path, headers, body, headersTimeout: 0, bodyTimeout: 0 } as const;
 }
 
+/** Gives up on a request after its time or at its signal, also while it waits for a connection. */
 function dispatch(
   dispatcher: Dispatcher,
   origin: string,
   request: TransportRequest,
 ): Promise<TransportAnswer> {
   return new Promise((resolve, reject) => {
+    const { signal, timeoutMs } = request;
+    let controller: Dispatcher.DispatchController | null = null;
+    let given: Error | null = null;
+    const giveUp = (reason: Error): void => {
+      given = reason;
+      end();
+      reject(reason);
+      controller?.abort(reason);
+    };
+    const aborted = (): void => giveUp(signal!.reason as Error);
+    const timer = setTimeout(() => giveUp(late(origin, timeoutMs)), timeoutMs);
+    const end = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", aborted);
+    };
+    signal?.addEventListener("abort", aborted);
     let http = 0;
     let headers: Record<string, string | string[] | undefined> = {};
     let text = "";
     const decoder = new TextDecoder();
-    let stop = (): void => {};
     dispatcher.dispatch(optionsOf(request), {
-      onRequestStart: (controller) => {
-        const { signal } = request;
-        if (signal === undefined) return;
-        const abort = (): void => controller.abort(signal.reason as Error);
-        if (signal.aborted) return abort();
-        signal.addEventListener("abort", abort);
-        stop = () => signal.removeEventListener("abort", abort);
+      onRequestStart: (started) => {
+        controller = started;
+        if (given !== null) started.abort(given);
       },
-      onResponseStart: (_controller, statusCode, given) => {
+      onResponseStart: (_controller, statusCode, received) => {
         http = statusCode;
-        headers = given;
+        headers = received;
       },
       onResponseData: (_controller, chunk) => {
         text += decoder.decode(chunk, { stream: true });
       },
       onResponseEnd: () => {
-        stop();
+        end();
         text += decoder.decode();
         resolve({ http, header: (name) => first(headers[name]), text });
       },
       onResponseError: (_controller, error) => {
-        stop();
+        end();
         reject(translate(origin, request, error));
       },
     });
   });
+}
+
+function late(origin: string, timeoutMs: number): HongbaoError {
+  return transportError("timeout", `no answer from ${origin} within ${timeoutMs} ms`, null);
 }
 
 async function* chunksOf(
@@ -135,10 +145,7 @@ function translate(origin: string, request: TransportRequest, cause: unknown): u
   if (NEVER_SENT.has(code)) {
     return transportError("unreachable", `${origin} cannot be reached (${code})`, cause);
   }
-  if (LATE.has(code)) {
-    const message = `no answer from ${origin} within ${request.timeoutMs} ms`;
-    return transportError("timeout", message, cause);
-  }
+  if (LATE.has(code)) return late(origin, request.timeoutMs);
   const message = `the connection to ${origin} broke before the answer (${code})`;
   return transportError("connection_lost", message, cause);
 }
