@@ -1,5 +1,4 @@
 // `hongbao campaign check FILE`: every problem with its place, or what the campaign will do.
-import { readFile } from "node:fs/promises";
 import {
   type CampaignCheck,
   explainCampaign,
@@ -8,12 +7,13 @@ import {
 } from "../contract/index.ts";
 import { wrapText } from "../report/wrap.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
+import { readText } from "./read-text.ts";
 import type { Terminal } from "./terminal.ts";
 import type { VerbCall } from "./verb.ts";
 
 export async function checkCampaign({ terminal, args, json }: VerbCall): Promise<ExitCode> {
   const file = args[0]!;
-  const check = parseCampaignFile(await readFile(file, "utf8"), file);
+  const check = parseCampaignFile(await readText(file), file);
   const { definition, problems } = check;
   const explanation = definition === null ? [] : explainCampaign(definition);
   if (json) terminal.json({ valid: definition !== null, problems, explanation });

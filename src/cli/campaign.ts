@@ -1,5 +1,4 @@
 // `hongbao campaign open|list|show|pause|resume|end|close`, on a server.
-import { readFile } from "node:fs/promises";
 import {
   type CampaignBooks,
   type CampaignSummary,
@@ -11,13 +10,14 @@ import { formatNumber, formatPercent } from "../report/format.ts";
 import { textBar } from "../report/text-bar.ts";
 import { groupedMinor, instantText, sayAnswer } from "./answer-words.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
+import { readText } from "./read-text.ts";
 import { withServer } from "./remote.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Verb, VerbCall } from "./verb.ts";
 
 export async function openCampaign(call: VerbCall): Promise<ExitCode> {
   const file = call.args[0]!;
-  const yaml = await readFile(file, "utf8");
+  const yaml = await readText(file);
   // Checked here too: only here problems can name the file.
   const check = parseCampaignFile(yaml, file);
   requireCampaign(check);

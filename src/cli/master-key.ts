@@ -1,7 +1,7 @@
 // The master key where somebody gives it: as a variable, or in a file of its own.
-import { readFile } from "node:fs/promises";
 import { contractError } from "../contract/errors.ts";
 import { parseMasterKey } from "../host/data-directory.ts";
+import { readText } from "./read-text.ts";
 import type { Settings } from "./settings.ts";
 
 /** Null when nobody gives one: the data directory then has its own. */
@@ -15,5 +15,5 @@ export async function givenMasterKey({
   }
   if (masterKey !== null) return parseMasterKey(masterKey, "HONGBAO_MASTER_KEY");
   if (masterKeyFile === null) return null;
-  return parseMasterKey((await readFile(masterKeyFile, "utf8")).trim(), masterKeyFile);
+  return parseMasterKey((await readText(masterKeyFile)).trim(), masterKeyFile);
 }

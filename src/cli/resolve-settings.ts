@@ -1,11 +1,12 @@
 // Settings from flags, environment, config file and defaults. Each value is checked where it comes
 // from, and an error says where that is: a flag, a variable, or a line of the file.
-import { readFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { z } from "zod";
 import type { HongbaoError } from "../base/error.ts";
 import { nearestOf } from "../contract/campaign-file/problems.ts";
 import { SourceTree } from "../contract/campaign-file/source-tree.ts";
 import { contractError } from "../contract/errors.ts";
+import { readText } from "./read-text.ts";
 import {
   envName,
   SETTINGS,
@@ -78,18 +79,8 @@ function fromText({ kind }: Setting, text: string, where: string): unknown {
 /** The file's settings by key. */
 async function readConfig(named: unknown): Promise<Map<string, unknown>> {
   const file = typeof named === "string" ? named : DEFAULT_FILE;
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (named === undefined && code === "ENOENT") return new Map();
-    throw contractError(
-      code === "ENOENT" ? "file_not_found" : "file_unreadable",
-      `${file}: expected a config file, found ${code === "ENOENT" ? "none" : `the error ${code}`}`,
-    );
-  }
-  return parseConfig(text, file);
+  if (named === undefined && !existsSync(file)) return new Map();
+  return parseConfig(await readText(file), file);
 }
 
 /** The text of a config file. Throws HongbaoError `invalid_config` with file, line and column. */

@@ -197,7 +197,7 @@ const ROWS: { readonly [K in SettingKey]: Row } = {
     "--user <id>",
     TEXT,
     null,
-    "`mcp`: the user that the assistant acts for. `claim`: who claims.",
+    "User who claims, or for whom an assistant acts.",
     "None: for `mcp` it means the manager's read-only tools.",
   ],
   timeoutMs: [
