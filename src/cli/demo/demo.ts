@@ -141,12 +141,12 @@ class Demo {
 }
 
 const FILES = [
-  { name: "report.html", holds: "everything, with charts" },
-  { name: "verdict.json", holds: "the verdict for programs" },
-  { name: "ledger/journal/", holds: "what happened; hongbao verify checks it" },
-  { name: "events.parquet", holds: "the same as a table" },
-  { name: "outcomes.parquet", holds: "what the app knows of its users" },
-  { name: "server.log", holds: "both lives of the server" },
+  { name: "report.html", holds: "all of this, with charts" },
+  { name: "ledger/journal/", holds: "try hongbao verify" },
+  { name: "events.parquet", holds: "the journal as a table" },
+  { name: "outcomes.parquet", holds: "the app's own data" },
+  { name: "verdict.json", holds: "for programs" },
+  { name: "server.log", holds: "both its lives" },
 ] as const;
 
 function fateOf(

@@ -76,6 +76,7 @@ class LedgerSums {
   spentMinor = 0;
   expiredMinor = 0;
   private reservedMinor = 0;
+  private stretchEndMs = 0;
   private readonly options: ReadingOptions;
   private readonly ended = new Set<number>();
 
@@ -120,14 +121,13 @@ class LedgerSums {
     this.mostHeldMinor = Math.max(this.mostHeldMinor, this.reservedMinor + this.spentMinor);
   }
 
+  /** Closes the stretches that are over at `atMs`. */
   private markTime(atMs: number): void {
     const { stepMs } = this.options;
-    const step = Math.floor(atMs / stepMs);
-    const before = this.money.at(-1);
     const { reservedMinor, spentMinor } = this;
-    let next = before === undefined ? step : before.atMs / stepMs;
-    for (; next < step; next++) {
-      this.money.push({ atMs: (next + 1) * stepMs, reservedMinor, spentMinor });
+    if (this.stretchEndMs === 0) this.stretchEndMs = Math.ceil((atMs + 1) / stepMs) * stepMs;
+    for (; this.stretchEndMs <= atMs; this.stretchEndMs += stepMs) {
+      this.money.push({ atMs: this.stretchEndMs, reservedMinor, spentMinor });
     }
   }
 }

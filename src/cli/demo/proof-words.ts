@@ -2,7 +2,7 @@
 // and the truth that only a simulated crowd can give.
 
 import type { EffectRow, Metric, Verdict } from "../../prove/index.ts";
-import { formatNumber, formatSigned } from "../../report/format.ts";
+import { formatInterval, formatNumber, formatSigned } from "../../report/format.ts";
 import { intervalLine } from "../../report/interval-line.ts";
 import type { Column } from "../../report/text-table.ts";
 import type { DemoResult, ProofFacts } from "./result.ts";
@@ -25,15 +25,16 @@ export function proofFacts({ proof }: Pick<DemoResult, "proof">): Fact[] {
     [
       "verify",
       `${sound}: ${count(verify.events)} events, ${count(verify.checks)} checks of ` +
-        `${verify.kinds} kinds, ${count(verify.draws)} lucky amounts drawn again from the seed`,
+        `${verify.kinds} kinds, ${count(verify.draws)} lucky amounts redrawn`,
     ],
   ];
 }
 
-/** Rows of the effects table; with an axis of characters where the screen is wide enough. */
+/** Rows of the effects table; an axis of characters where `axisWidth` leaves room for one. */
 export function effectTable(
   verdict: Verdict,
   axisWidth: number,
+  metrics: readonly string[],
 ): { columns: Column[]; rows: string[][] } {
   const right = (title: string): Column => ({ title, align: "right" });
   const columns: Column[] = [
@@ -46,24 +47,18 @@ export function effectTable(
     right("truth"),
     { title: "" },
   ];
-  if (axisWidth > 0) columns.push({ title: "0 │  ├ effect ┤  ◆ truth" });
-  const rows = verdict.studies.flatMap((study) => {
-    const effects = study.effects.filter(({ population }) => population === "assigned");
-    return effects.map((row, i) => {
-      const question = i === 0 ? study.estimand : i === 1 ? `(${count(study.users)} users)` : "";
-      return effectCells(verdict, row, question, axisWidth);
-    });
-  });
+  if (axisWidth > 0) columns.push({ title: "├──●──┤ ◆truth" });
+  const rows = verdict.studies.flatMap((study) =>
+    study.effects
+      .filter(({ population, metric }) => population === "assigned" && metrics.includes(metric.id))
+      .map((row) => effectCells(verdict, row, axisWidth)),
+  );
   return { columns, rows };
 }
 
-function effectCells(
-  verdict: Verdict,
-  row: EffectRow,
-  question: string,
-  axisWidth: number,
-): string[] {
+function effectCells(verdict: Verdict, row: EffectRow, axisWidth: number): string[] {
   const { metric, absolute } = row;
+  const question = SHORT[row.estimand];
   const means = [meanText(metric, row.controlMean), meanText(metric, row.treatmentMean)];
   const known = verdict.comparisons.find(
     (each) => each.estimand === row.estimand && each.metric === metric.id,
@@ -92,13 +87,23 @@ function effectText(metric: Metric, value: number): string {
   return metric.kind === "share" ? formatSigned(100 * value, 1) : formatSigned(value, 2);
 }
 
-/** How many of the intervals hold the truth, said as it is. */
+/** What the two questions are, and how many of the intervals hold the truth: as it is. */
 export function truthSentence(verdict: Verdict): string {
   const inside = verdict.comparisons.filter(({ agrees }) => agrees).length;
   const all = verdict.comparisons.length;
   const miss = inside === all ? "" : " (at 95 %, one in twenty misses)";
-  return `${inside} of ${all} intervals hold the crowd's truth${miss}; differences of shares in points.`;
+  const questions = verdict.studies.map(
+    ({ estimand, users }) => `${estimand}: ${count(users)} ${DESIGN[estimand]}`,
+  );
+  return `${questions.join("; ")}. ${inside} of ${all} intervals hold the crowd's truth${miss}.`;
 }
+
+const SHORT = { reach: "reach", "reward, given arrival": "reward" } as const;
+
+const DESIGN = {
+  reach: "people assigned before contact",
+  "reward, given arrival": "assigned at the claim",
+} as const;
 
 /** Naive and causal cost of a kept user, in yuan. */
 export function costSentence(proof: ProofFacts, decimals: number): string {
@@ -107,14 +112,32 @@ export function costSentence(proof: ProofFacts, decimals: number): string {
   const { spentMinor, keptWith, keptWithout, verdict } = proof;
   const parts = verdict.costs.map(({ estimand, causalMinor, causalInterval }) => {
     const { lower, upper } = causalInterval;
-    if (causalMinor === null) return `${estimand}: nobody kept because of it`;
+    if (causalMinor === null) return `by ${estimand}: nobody was kept because of it`;
     const from = lower === null ? "any" : yuan(lower);
     const to = upper === null ? "no bound" : yuan(upper);
-    return `${estimand} ${yuan(causalMinor)} [${from}, ${to}]`;
+    return `by ${estimand} ${yuan(causalMinor)} [${from}, ${to}]`;
   });
   return (
-    `Cost of a user kept to day 30, in yuan: naive ${yuan(spentMinor / keptWith)}; causal ` +
-    `${parts.join(", ")}; the whole campaign, by the crowd's truth, ` +
-    `${yuan(spentMinor / (keptWith - keptWithout))}.`
+    `A user kept to day 30 cost ${yuan(spentMinor / keptWith)} yuan counted naively; causally ` +
+    `${parts.join("; ")}; in truth ${yuan(spentMinor / (keptWith - keptWithout))}: the newcomers ` +
+    "whom it brought no holdout can see."
+  );
+}
+
+/** The one sentence above everything. */
+export function demoHeadline({ run, proof, value }: DemoResult): string {
+  const { books } = run;
+  const money = (minor: number): string => formatNumber(minor / 10 ** books.decimals);
+  const measured = value.breakEven.find(({ title }) => title.startsWith("measured"));
+  const naive = money(proof.spentMinor / proof.keptWith);
+  const exact = proof.comparison.agrees && proof.verify.ok ? "to the fen" : "NOT IN ORDER";
+  const cost =
+    measured === undefined
+      ? `A kept user looks like ${naive} yuan; the holdouts cannot tell.`
+      : `A kept user looks like ${naive} yuan and cost ` +
+        `${formatInterval(measured.costPerUser, count)} as far as holdouts can tell.`;
+  return (
+    `${money(books.spentMinor)} of ${money(books.budgetMinor)} yuan spent, ${exact}, through a ` +
+    `crash, duplicates and bots. ${cost}`
   );
 }

@@ -8,10 +8,10 @@ type DemoMetric = Metric & { readonly id: OutcomeName; readonly column: OutcomeN
 
 /** The first is the primary one: who is still there after 30 days. */
 export const METRICS: readonly DemoMetric[] = [
-  share("d30", "active on day 30"),
-  share("d7", "active on day 7"),
-  orders("orders", "orders in 30 days"),
-  orders("paid", "of them without a card"),
+  share("d30", "there on day 30"),
+  share("d7", "there on day 7"),
+  orders("orders", "orders, 30 days"),
+  orders("paid", "without a card"),
 ];
 
 export interface Evidence {

@@ -16,12 +16,6 @@ export function wholeMoney(minor: number, run: RunFacts): string {
   return formatMoney(minor / 10 ** run.books.decimals, run.books.currency, 0);
 }
 
-/** Yuan to the fen. */
-export function exactMoney(minor: number, run: RunFacts): string {
-  const { currency, decimals } = run.books;
-  return formatMoney(minor / 10 ** decimals, currency, decimals);
-}
-
 /** "8 Feb 19:00", in the campaign's time zone. */
 export function campaignTime(atMs: number, timeZone: string): string {
   const parts = new Intl.DateTimeFormat("en-GB", {
@@ -33,46 +27,43 @@ export function campaignTime(atMs: number, timeZone: string): string {
 }
 
 export function runHeadline(run: RunFacts): string {
-  const { people, bots, requests, tookMs } = run;
+  const { people, bots, requests, tookMs, granted } = run;
   return (
-    `${count(people)} people and ${count(bots)} bots sent ${count(requests)} requests over HTTP ` +
-    `in ${formatDuration(tookMs)}; ${count(run.granted)} rewards were granted, and every yuan is ` +
-    "accounted for."
+    `${count(people)} people, ${count(bots)} bots: ${count(requests)} requests over HTTP in ` +
+    `${formatDuration(tookMs)}, ${count(granted)} rewards.`
   );
 }
 
 export function runFactLines(run: RunFacts, timeZone: string): Fact[] {
   const at = (atMs: number): string => campaignTime(atMs, timeZone);
   const { books, kill, expired, replays } = run;
-  const returned = books.budgetMinor - books.spentMinor;
+  const money = (minor: number): string =>
+    formatNumber(minor / 10 ** books.decimals, books.decimals);
   return [
     [
       "budget",
-      `spent ${exactMoney(books.spentMinor, run)} + back in the budget ` +
-        `${exactMoney(returned, run)} = ${exactMoney(books.budgetMinor, run)}; never more than ` +
-        `${formatPercent(run.mostHeldMinor / books.budgetMinor, 2)} was promised or spent`,
+      `spent ${money(books.spentMinor)} + back ${money(books.budgetMinor - books.spentMinor)} = ` +
+        `${money(books.budgetMinor)} yuan; peak ${money(run.mostHeldMinor)} promised`,
     ],
-    ["ran dry", run.dry.map(({ wave, atMs }) => `${wave} ${at(atMs)}`).join(" · ") || "never"],
-    ["refused", refusedText(run)],
+    ["ran dry", run.dry.map(({ wave, atMs }) => `${wave} on ${at(atMs)}`).join(", ") || "never"],
     [
-      "bots",
-      `${count(run.botsGranted)} of ${count(run.bots)} got a reward: the cap on devices held`,
+      "refused",
+      `${refusedText(run)}; of ${count(run.bots)} bots ${count(run.botsGranted)} got a reward`,
     ],
     [
       "repeats",
-      `${count(replays.claims)} claims and ${count(replays.redemptions)} redemptions came twice: ` +
-        `the same answer, no second payment; ${count(run.stale)} stale ones refused; ` +
-        `${count(run.secondChances)} asked again and got what had come back`,
+      `${count(replays.claims)} claims, ${count(replays.redemptions)} redemptions came twice: ` +
+        `same answer, paid once; ${count(run.stale)} stale ones refused`,
     ],
     [
       "kill -9",
-      `at ${at(kill.atMs)} with ${count(kill.underWay)} requests under way; back after ` +
-        `${formatDuration(kill.downMs)}; all were repeated under their ids`,
+      `${at(kill.atMs)} with ${count(kill.underWay)} requests under way; back after ` +
+        `${formatDuration(kill.downMs)}; all repeated under their ids`,
     ],
     [
       "expiry",
-      `${count(expired.grants)} unspent rewards at the end of 28 Feb: ` +
-        `${exactMoney(expired.minor, run)} went back after settling; then closed, seed revealed`,
+      `${count(expired.grants)} unspent rewards ended with 28 Feb, ${money(expired.minor)} yuan ` +
+        "went back; closed, seed revealed",
     ],
   ];
 }
@@ -80,7 +71,7 @@ export function runFactLines(run: RunFacts, timeZone: string): Fact[] {
 function refusedText(run: RunFacts): string {
   const caps = run.refused.map(({ cap, claims }) => `${count(claims)} ${capText(run, cap)}`);
   const held = run.heldOut > 0 ? [`${count(run.heldOut)} held out by design`] : [];
-  return [...caps, ...held].join(" · ");
+  return [...caps, ...held].join(", ");
 }
 
 /** A cap as people would say it. */

@@ -1,14 +1,20 @@
 // The one screen at the end: five sections that a manager understands, and where everything lies.
 
-import { planSection } from "../../plan/plan-report.ts";
 import type { Section } from "../../report/document.ts";
-import { formatDuration } from "../../report/format.ts";
+import { formatNumber } from "../../report/format.ts";
 import { type Paint, textWidth } from "../../report/paint.ts";
 import { renderTextSection } from "../../report/text-report.ts";
 import { renderTextTable } from "../../report/text-table.ts";
 import { wrapText } from "../../report/wrap.ts";
 import { valueSection } from "../../value/value-report.ts";
-import { costSentence, effectTable, proofFacts, truthSentence } from "./proof-words.ts";
+import { planScreen } from "./plan-screen.ts";
+import {
+  costSentence,
+  demoHeadline,
+  effectTable,
+  proofFacts,
+  truthSentence,
+} from "./proof-words.ts";
 import type { DemoResult } from "./result.ts";
 import { type Fact, moneyLines, runFactLines, runHeadline } from "./run-words.ts";
 
@@ -17,6 +23,12 @@ export interface ScreenOptions {
   readonly paint: Paint;
   readonly timeZone: string;
 }
+
+/** Of all metrics, those that the question is about; the page has the others. */
+const SHOWN = ["d30", "d7", "orders"] as const;
+
+/** Says nothing to a manager. */
+const GRANT_ID = / ?(Reward )?\b[0-9a-z]{20}\b[.:]?/g;
 
 /** Wider, and lines get hard to read. */
 const WIDTH_MAX = 100;
@@ -27,11 +39,10 @@ const AXIS_FROM = 96;
 export function demoScreen(result: DemoResult, options: ScreenOptions): string {
   const screen = { ...options, width: Math.min(WIDTH_MAX, options.width) };
   const { width, paint } = screen;
-  const plan = planSection(result.plan);
   return [
     titleLine(result, width, paint),
-    // The load is on the page: the screen says what it costs and what must be true.
-    text({ ...plan, blocks: plan.blocks.filter((_, i) => i !== 1) }, screen),
+    ...wrapText(demoHeadline(result), width).map((line) => paint("strong", line)),
+    text(planScreen(result.plan), screen),
     runText(result, screen),
     serveText(result, screen),
     proveText(result, screen),
@@ -41,7 +52,7 @@ export function demoScreen(result: DemoResult, options: ScreenOptions): string {
 }
 
 function titleLine({ title, seed, tookMs }: DemoResult, width: number, paint: Paint): string {
-  const right = `seed ${seed} · ${formatDuration(tookMs)}`;
+  const right = `seed ${seed} · ${formatNumber(tookMs / 1000)} s`;
   const room = width - textWidth(title) - textWidth(right);
   if (room < 2) return `${paint("title", title)}\n${paint("quiet", right)}`;
   return paint("title", title) + " ".repeat(room) + paint("quiet", right);
@@ -71,10 +82,10 @@ function serveText({ serve }: DemoResult, options: ScreenOptions): string {
     title: `Serve · ${serve.user} through an AI assistant's tools (MCP)`,
     blocks: [],
   };
-  const said = serve.steps.map(({ tool, said }) => `${tool}: ${said}`);
+  const said = serve.steps.map(({ tool, said }) => `${tool}: ${said.replaceAll(GRANT_ID, "")}`);
   return [
     text(section, options),
-    ...said.flatMap((line) => wrapText(line, width)).map((line) => paint("quiet", line)),
+    ...wrapText(said.join(" → "), width).map((line) => paint("quiet", line)),
   ].join("\n");
 }
 
@@ -87,7 +98,7 @@ function proveText(result: DemoResult, options: ScreenOptions): string {
     badge: `evidence ${verdict.grade}`,
     blocks: [],
   };
-  const { columns, rows } = effectTable(verdict, width >= AXIS_FROM ? 16 : 0);
+  const { columns, rows } = effectTable(verdict, width >= AXIS_FROM ? 14 : 0, SHOWN);
   const cost = costSentence(proof, result.run.books.decimals);
   return [
     text(head, options),

@@ -1,7 +1,7 @@
 // The crowd's way to the server: the SDK over HTTP, a client for each key, a bounded number of
 // batches under way. Whatever breaks in between is repeated by the SDK under the same ids.
 import { HongbaoError } from "../../base/error.ts";
-import type { BatchAnswer, Client } from "../../client/index.ts";
+import type { BatchAnswer, BatchOptions, Client } from "../../client/index.ts";
 import { createClient } from "../../client/index.ts";
 import type { CampaignPort, Redeemer } from "./campaign-port.ts";
 
@@ -27,6 +27,8 @@ export class SdkPort implements CampaignPort {
   private app: Client;
   private readonly merchants = new Map<string, Client>();
   private readonly turns = new Turns(BATCHES_AT_ONCE);
+  private readonly closing = new AbortController();
+  private readonly whole: BatchOptions;
   /** Requests that were sent and answered, batch lines counted one by one. */
   requests = 0;
   answers = 0;
@@ -35,6 +37,8 @@ export class SdkPort implements CampaignPort {
     this.options = options;
     this.admin = clientOf(options.url, options.adminKey);
     this.app = this.admin;
+    // A batch call of the driver is one request.
+    this.whole = { lines: 1_000, totalMs: TOTAL_MS, signal: this.closing.signal };
   }
 
   static async connect(options: SdkOptions): Promise<SdkPort> {
@@ -63,29 +67,34 @@ export class SdkPort implements CampaignPort {
   }
 
   offers: CampaignPort["offers"] = (user) =>
-    this.one(() => this.app.offers.list({ campaign: this.options.campaign, user }));
+    this.one(() => this.app.offers.list({ campaign: this.options.campaign, user }, this.whole));
 
   claim: CampaignPort["claim"] = (input) =>
-    this.one(() => this.app.claim({ campaign: this.options.campaign, ...input }));
+    this.one(() => this.app.claim({ campaign: this.options.campaign, ...input }, this.whole));
 
   claims: CampaignPort["claims"] = (inputs) =>
-    this.all(inputs.length, this.app.claims.batch(this.options.campaign, inputs, WHOLE));
+    this.all(inputs.length, this.app.claims.batch(this.options.campaign, inputs, this.whole));
 
   redemptions: CampaignPort["redemptions"] = (inputs, by) => {
     const { redemptions } = this.redeemer(by) ?? this.app;
-    return this.all(inputs.length, redemptions.batch(this.options.campaign, inputs, WHOLE));
+    return this.all(inputs.length, redemptions.batch(this.options.campaign, inputs, this.whole));
   };
 
   cancellations: CampaignPort["cancellations"] = (inputs) =>
-    this.all(inputs.length, this.app.cancellations.batch(this.options.campaign, inputs, WHOLE));
+    this.all(
+      inputs.length,
+      this.app.cancellations.batch(this.options.campaign, inputs, this.whole),
+    );
 
   /** Without a merchant, the app's own staff reverses. */
   reversals: CampaignPort["reversals"] = (inputs, by) => {
     const { reversals } = this.redeemer(by) ?? this.admin;
-    return this.all(inputs.length, reversals.batch(this.options.campaign, inputs, WHOLE));
+    return this.all(inputs.length, reversals.batch(this.options.campaign, inputs, this.whole));
   };
 
+  /** What is still under way is given up. */
   async close(): Promise<void> {
+    this.closing.abort();
     const clients = new Set([this.admin, this.app, ...this.merchants.values()]);
     for (const client of clients) await client.close();
   }
@@ -118,9 +127,6 @@ export class SdkPort implements CampaignPort {
     });
   }
 }
-
-/** A batch call of the driver is one request. */
-const WHOLE = { lines: 1_000, totalMs: TOTAL_MS } as const;
 
 function clientOf(url: string, key: string): Client {
   return createClient({ url, key, totalMs: TOTAL_MS });

@@ -33,22 +33,22 @@ export function valueOfDemo(inputs: ValueInputs): PublishedValue {
   const tried = chain.bases.find((base) => base.id === "tried")!.kept;
   const bases: KeptBase[] = [
     {
-      title: "before: published, 12.8 % of 130 M",
+      title: "published: 12.8 % of 130 M",
       users: tried.find((kept) => kept.id === "industry")!.users,
       grade: "F",
     },
     {
-      title: "naive: all who were there on day 30",
+      title: "naive: all who stayed",
       users: certain(millions(truth.keptWith), DRAWS),
       grade: "F",
     },
   ];
   if (reach !== null && reward !== null) {
     const users = combine((a, b) => millions(Math.max(1, a + b)), reach, reward);
-    bases.push({ title: "measured: kept because of it", users, grade: verdict.grade });
+    bases.push({ title: "measured against holdouts", users, grade: verdict.grade });
   }
   bases.push({
-    title: "truth of the simulated crowd",
+    title: "truth of the crowd",
     users: certain(millions(truth.keptWith - truth.keptWithout), DRAWS),
     grade: "known",
   });
