@@ -6,6 +6,9 @@ import { ASSIGNED, ASSIGNED_BY } from "../core/event.ts";
 import type { VerifiedCampaign, VerifiedEvent } from "./verify-campaign.ts";
 import type { Findings } from "./verify-findings.ts";
 
+const BY_CALLER: readonly number[] = [ASSIGNED_BY.given, ASSIGNED_BY.audience];
+const BY_HASH: readonly number[] = [ASSIGNED_BY.claim, ASSIGNED_BY.offers, ASSIGNED_BY.audience];
+
 export function judgeAssigned(
   campaign: VerifiedCampaign,
   event: VerifiedEvent,
@@ -19,15 +22,13 @@ export function judgeAssigned(
   const by = (packed >>> 16) & 0xff;
   const exposed = packed >>> 24;
   internUser(campaign, event, user, findings);
-  findings.made("arms");
+  findings.counts.arms += 1;
   const before = campaign.userArm.get(user);
   if (before > 0) findings.wrong("arms", "a user without an arm", `one in arm ${before - 1}`);
   const { assignment, audiences } = campaign.definition;
   const given = assignment.source === "given";
   const inAudience = by === ASSIGNED_BY.audience;
-  const sources: readonly number[] = given
-    ? [ASSIGNED_BY.given, ASSIGNED_BY.audience]
-    : [ASSIGNED_BY.claim, ASSIGNED_BY.offers, ASSIGNED_BY.audience];
+  const sources = given ? BY_CALLER : BY_HASH;
   if (!sources.includes(by)) {
     findings.wrong("arms", `assignment by one of ${sources.join(", ")}`, `by ${by}`);
   }
@@ -55,7 +56,7 @@ export function judgeExposed(
   findings: Findings,
 ): void {
   const user = event.words[event.at + ASSIGNED.user]!;
-  findings.made("exposures");
+  findings.counts.exposures += 1;
   checkUser(campaign, event, user, event.at + ASSIGNED.userKey, findings);
   if (campaign.userArm.get(user) === 0) {
     findings.wrong("exposures", "a user with an arm", `user ${user} without one`);
@@ -76,7 +77,7 @@ export function checkUser(
   keyAt: number,
   findings: Findings,
 ): void {
-  findings.made("identities");
+  findings.counts.identities += 1;
   if (campaign.users.matches(user, event.words, keyAt)) return;
   const known = campaign.users.find(event.words, keyAt);
   const expected = known < 0 ? "a user who was assigned" : `user ${known} for this pseudonym`;
@@ -88,7 +89,7 @@ function checkSomeOfferOpen(
   event: VerifiedEvent,
   findings: Findings,
 ): void {
-  findings.made("moments");
+  findings.counts.moments += 1;
   const { definition, phase } = campaign;
   if (phase !== "open") findings.wrong("moments", "an open campaign", phase);
   const { atMs } = event;
@@ -105,7 +106,7 @@ function checkBeforeEnd(
   event: VerifiedEvent,
   findings: Findings,
 ): void {
-  findings.made("moments");
+  findings.counts.moments += 1;
   const { definition, phase } = campaign;
   if (event.atMs < definition.endsAtMs && phase !== "ended" && phase !== "closed") return;
   findings.wrong("moments", "assignment before the campaign's end", `${phase} at ${event.atMs}`);
@@ -118,7 +119,7 @@ function internUser(
   user: number,
   findings: Findings,
 ): void {
-  findings.made("identities");
+  findings.counts.identities += 1;
   const keyAt = event.at + ASSIGNED.userKey;
   const known = campaign.users.find(event.words, keyAt);
   const expected = known >= 0 ? known : campaign.users.count;

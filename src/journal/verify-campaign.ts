@@ -172,7 +172,7 @@ export class VerifiedCampaign {
 
   /** Binds an id; one that was bound before is a problem. */
   bindId(words: Uint32Array, at: number, findings: Findings): void {
-    findings.made("ids");
+    findings.counts.ids += 1;
     const bound = this.ids.find(words, at);
     if (bound < 0) this.ids.add(words, at);
     else findings.wrong("ids", "an id never used before", `the id of use ${bound + 1} again`);
@@ -180,7 +180,7 @@ export class VerifiedCampaign {
 
   /** Checks that the event leaves every part of the budget at zero or more, and their sum right. */
   checkMoney(findings: Findings): void {
-    findings.made("money");
+    findings.counts.money += 1;
     const { money, definition } = this;
     const { spentMinor, reservedMinor, settlingMinor, returnedMinor } = money;
     const freeMinor = definition.budgetMinor - spentMinor - reservedMinor - settlingMinor;

@@ -112,7 +112,7 @@ export function chargeCells(cells: ExpectedCells, amountMinor: number, findings:
     const cap = cells.caps[i]!;
     cap.add(cells.rows[i]!, cells.windows[i]!, cap.weight(amountMinor));
     const used = cap.used(cells.rows[i]!, cells.windows[i]!);
-    findings.made("limits");
+    findings.counts.limits += 1;
     if (used <= cap.definition.limit) continue;
     const where = inWords(cap.definition.id, cells.windows[i]!, cells.rows[i]!);
     findings.wrong("limits", `${where} with at most ${cap.definition.limit}`, `${used}`);

@@ -55,7 +55,7 @@ export function readAttributes(
     const row = event.words[place + 1]!;
     into.given[attribute] = !isZero(event.words, place + 2);
     into.rows[attribute] = row;
-    findings.made("identities");
+    findings.counts.identities += 1;
     if (counted) checkValue(campaign, attribute, row, event.words, place + 2, findings);
     else if (row !== NOT_COUNTED) {
       findings.wrong("identities", `no ordinal for ${names[attribute]}`, `ordinal ${row}`);

@@ -61,7 +61,7 @@ function keepGrant(
   const amountMinor = readWide(words, at + GRANTED.amount);
   const grant = campaign.counts.granted;
   findings.same("transitions", "grant", grant, words[at + GRANTED.grant]!);
-  findings.made("limits");
+  findings.counts.limits += 1;
   if (!(amountMinor <= campaign.grantableMinor)) {
     const left = `at most ${campaign.grantableMinor}, which the budget leaves`;
     findings.wrong("limits", left, `${amountMinor}`);
@@ -106,7 +106,7 @@ function judgeWithheld(
     if (cap >= 0) would = 2;
     else if (!(amountMinor <= campaign.grantableMinor)) would = 4;
   }
-  findings.made("holdout");
+  findings.counts.holdout += 1;
   const word = words[at + GRANTED.draw]!;
   if (word !== (would | ((cap + 1) << 16))) {
     const nameOf = (ordinal: number): string =>
@@ -171,7 +171,7 @@ function checkArm(
   granted: boolean,
   findings: Findings,
 ): void {
-  findings.made("holdout");
+  findings.counts.holdout += 1;
   const known = campaign.userArm.get(user) - 1;
   if (known < 0) findings.wrong("arms", "a user with an arm", `user ${user} without one`);
   else if (known !== arm) findings.wrong("arms", `arm ${known}, the user's own`, `arm ${arm}`);
@@ -193,7 +193,7 @@ function checkEligible(
 ): void {
   const { audience } = campaign.definition.offers[offer]!;
   if (audience === null) return;
-  findings.made("moments");
+  findings.counts.moments += 1;
   const member = campaign.userAudience.get(user) - 1;
   if (member === audience) return;
   findings.wrong("moments", `a member of audience ${audience}`, `of ${member}`);
@@ -206,7 +206,7 @@ function checkMoment(
   offer: number,
   findings: Findings,
 ): void {
-  findings.made("moments");
+  findings.counts.moments += 1;
   const { definition, phase } = campaign;
   if (phase !== "open") findings.wrong("moments", "an open campaign", phase);
   const wave = definition.waves[definition.offers[offer]!.wave]!;

@@ -71,7 +71,7 @@ export class EventJudge {
       findings.index = events;
       findings.event = "event";
       findings.campaign = null;
-      findings.made("events");
+      findings.counts.events += 1;
       if (size < HEAD.body || at + size > words.length) {
         const expected = `an event of ${HEAD.body} to ${words.length - at} words`;
         findings.wrong("events", expected, `${size} words`);
@@ -187,22 +187,19 @@ function spareBits(kind: EventKind, { words, at }: VerifiedEvent): number {
 }
 
 /** Words that an event of the kind must have, counts in its body included. */
-function sizeOf(kind: EventKind, { words, at, size }: VerifiedEvent): number {
-  /** A body so short that its counts are not in it is wrong in any case. */
-  const withTail = (countsAt: number, sizeWith: (counts: number) => number): number =>
-    size <= countsAt ? countsAt + 1 : sizeWith(words[at + countsAt]!);
+function sizeOf(kind: EventKind, event: VerifiedEvent): number {
   switch (kind) {
     case "granted":
     case "withheld":
-      return withTail(GRANTED.counts, (counts) => tailSize("claim", counts));
+      return tailSize("claim", countsOf(event, GRANTED.counts));
     case "redeemed":
-      return withTail(REDEEMED.counts, (counts) => tailSize("redemption", counts));
+      return tailSize("redemption", countsOf(event, REDEEMED.counts));
     case "cancelled":
-      return withTail(CANCELLED.counts, (cells) => CANCELLED.tail + 2 * cells);
+      return CANCELLED.tail + 2 * countsOf(event, CANCELLED.counts);
     case "expired":
-      return withTail(EXPIRED.counts, (cells) => EXPIRED.tail + 2 * cells);
+      return EXPIRED.tail + 2 * countsOf(event, EXPIRED.counts);
     case "reversed":
-      return withTail(REVERSED.counts, (cells) => REVERSED.tail + 2 * cells);
+      return REVERSED.tail + 2 * countsOf(event, REVERSED.counts);
     case "assigned":
       return ASSIGNED.words;
     case "exposed":
@@ -216,12 +213,17 @@ function sizeOf(kind: EventKind, { words, at, size }: VerifiedEvent): number {
     case "closed":
       return CLOSED.words;
     case "opened":
-      return size;
+      return event.size;
     case "paused":
     case "resumed":
     case "ended":
       return HEAD.body;
   }
+}
+
+/** The word with an event's counts; 0, and so a wrong size, when the event ends before it. */
+function countsOf({ words, at, size }: VerifiedEvent, word: number): number {
+  return size <= word ? 0 : words[at + word]!;
 }
 
 /** A payload as words, copied where its bytes are not aligned. */

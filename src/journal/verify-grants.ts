@@ -47,7 +47,7 @@ function checkUsable(
   atMs: number,
   findings: Findings,
 ): void {
-  findings.made("transitions");
+  findings.counts.transitions += 1;
   if (campaign.phase === "closed") findings.wrong("transitions", "a campaign not closed", "closed");
   const state = campaign.grantState.get(grant);
   if (state !== LIVE) findings.wrong("transitions", "a live grant", `a ${STATE_NAMES[state]} one`);
@@ -133,7 +133,7 @@ export function judgeExpired(
   const { words, at, atMs } = event;
   const grant = words[at + EXPIRED_AT.grant]!;
   if (!isGrant(campaign, grant, findings)) return;
-  findings.made("transitions");
+  findings.counts.transitions += 1;
   if (campaign.phase === "closed") findings.wrong("transitions", "a campaign not closed", "closed");
   const state = campaign.grantState.get(grant);
   if (state !== LIVE) findings.wrong("transitions", "a live grant", `a ${STATE_NAMES[state]} one`);
@@ -185,7 +185,7 @@ export function judgeReversed(
   const { words, at, atMs } = event;
   const redemption = words[at + REVERSED_AT.redemption]!;
   const stated = words[at + REVERSED_AT.grant]!;
-  findings.made("transitions");
+  findings.counts.transitions += 1;
   if (redemption >= campaign.redemptions) {
     const expected = `one of ${campaign.redemptions} redemptions`;
     findings.wrong("transitions", expected, `redemption ${redemption}`);

@@ -94,7 +94,7 @@ export class LuckBook {
   private check(draw: StatedDraw, key: Uint32Array, findings: Findings): void {
     const { reward } = this.definition.offers[draw.offer]!;
     if (reward.kind !== "table") return;
-    findings.made("draws");
+    findings.counts.draws += 1;
     const block = this.nonce(draw);
     const amountMinor = drawFrom(key, block, draw.drawsBefore, reward.entries);
     if (amountMinor === draw.amountMinor) return;

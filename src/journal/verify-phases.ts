@@ -12,7 +12,7 @@ export function judgePhase(
   to: "paused" | "resumed" | "ended",
   findings: Findings,
 ): void {
-  findings.made("phases");
+  findings.counts.phases += 1;
   const { phase } = campaign;
   const from = { paused: ["open"], resumed: ["paused"], ended: ["open", "paused"] }[to];
   if (!from.includes(phase)) findings.wrong("phases", `a campaign ${from.join(" or ")}`, phase);
@@ -26,7 +26,7 @@ export function judgeClosed(
   sha256: Sha256,
   findings: Findings,
 ): void {
-  findings.made("phases");
+  findings.counts.phases += 1;
   const { phase, definition, money } = campaign;
   if (phase === "closed") findings.wrong("phases", "a campaign not closed", "closed already");
   if (phase !== "ended" && event.atMs < definition.endsAtMs) {
@@ -50,7 +50,7 @@ export function judgeSwept(
   event: VerifiedEvent,
   findings: Findings,
 ): void {
-  findings.made("sweeps");
+  findings.counts.sweeps += 1;
   const offer = event.words[event.at + SWEPT.offer]!;
   const cursor = event.words[event.at + SWEPT.cursor]!;
   const from = campaign.offerCursor[offer];
@@ -78,7 +78,7 @@ export function judgeSettled(
   event: VerifiedEvent,
   findings: Findings,
 ): void {
-  findings.made("settlements");
+  findings.counts.settlements += 1;
   const entries = event.words[event.at + SETTLED.entries]!;
   const amountMinor = readWide(event.words, event.at + SETTLED.amount);
   const due = campaign.settling.findIndex(({ freeAtMs }) => freeAtMs > event.atMs);
