@@ -6,8 +6,8 @@ export class AssertionFailure extends Error {
 }
 
 /**
- * Throws AssertionFailure unless `condition` holds; `message` says what was expected. It is evaluated
- * either way, so on hot paths it is a constant.
+ * Throws AssertionFailure unless `condition` holds; `message` says what was expected. It is
+ * evaluated either way, so on hot paths it is a constant.
  */
 export function assert(condition: boolean, message: string): asserts condition {
   if (!condition) throw new AssertionFailure(message);

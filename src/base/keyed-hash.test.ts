@@ -56,7 +56,7 @@ function hashBytes(key: Uint8Array, message: Uint8Array): number[] {
 const anyKey = fc.uint8Array({ minLength: 16, maxLength: 16 });
 
 describe("KeyedHash", () => {
-  it("control: the reference gives the first vector of the paper's own code, of eight rounds", () => {
+  it("control: the reference gives the first vector of the authors' code, of eight rounds", () => {
     const key = new Uint8Array(
       Uint32Array.of(0x833d3433, 0x009f389f, 0x2398e64f, 0x417acf39).buffer,
     );

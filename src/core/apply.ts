@@ -16,7 +16,7 @@ import { type Opening, openingOf } from "./opening.ts";
 import { type CampaignKeys, CampaignState, type LedgerState } from "./state.ts";
 import { assertTotals } from "./totals.ts";
 
-/** Raised when the same events add up to another state; snapshots of another version are ignored. */
+/** Raised when the same events add up to another state; other versions' snapshots are ignored. */
 export const APPLY_VERSION = 1;
 
 /** Gives the keys of a campaign when its opening event is applied. */

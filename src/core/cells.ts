@@ -1,5 +1,5 @@
-// Where the cells of a decision lie: which caps, which rows, which windows. decide names them in the
-// event, apply adds to what the event names; this file is the naming.
+// Where the cells of a decision lie: which caps, which rows, which windows. decide names them in
+// the event, apply adds to what the event names; this file is the naming.
 
 import { assert } from "../base/assert.ts";
 import type { Cap } from "./caps.ts";

@@ -1,5 +1,5 @@
-// What a claim or a redemption would charge: the cells of its caps, summed and checked before anything
-// is written, so that nothing leaks when a later cap refuses.
+// What a claim or a redemption would charge: the cells of its caps, summed and checked before
+// anything is written, so that nothing leaks when a later cap refuses.
 import type { Cap, CapSet } from "./caps.ts";
 import type { CellList } from "./cells.ts";
 import { ATTRIBUTES_AT, type Command, MAX_ATTRIBUTES } from "./command.ts";

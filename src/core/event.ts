@@ -1,5 +1,5 @@
-// Events: what happened, as little-endian 32-bit words that decide writes and apply, the journal and
-// every reader share. An event names every cell that it changes and by how much, so that replay
+// Events: what happened, as little-endian 32-bit words that decide writes and apply, the journal
+// and every reader share. An event names every cell that it changes and by how much, so that replay
 // needs no rule (docs/reference/journal.md has the layout in prose).
 import { assert } from "../base/assert.ts";
 
@@ -33,7 +33,7 @@ export function eventKindName(kind: number): EventKind | undefined {
   return KIND_NAMES[kind];
 }
 
-/** Word offsets that all events share: kind | flags << 8 | words << 16, then ms | campaign << 16. */
+/** Words that all events share: kind | flags << 8 | words << 16, then ms | campaign << 16. */
 export const HEAD = { kind: 0, time: 1, body: 2 } as const;
 
 /** granted and withheld; then attributes (6 words each), cells (2 each), the caller's mark. */

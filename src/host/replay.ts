@@ -14,7 +14,7 @@ export interface Replayed {
   lastAtMs: number;
 }
 
-/** Applies every record after `afterSequence`. The keys of campaigns are left null, to be filled. */
+/** Applies every record after `afterSequence`. Keys of campaigns are left null, to be filled. */
 export async function replay(
   journal: Journal,
   state: LedgerState,

@@ -1,6 +1,6 @@
 // verify: reads a journal from its first record and judges every event by books of its own, kept
-// from the events alone. It shares no rule with the engine: neither deciding, nor applying, nor refunds.
-// It needs no server, no secret and no node: module.
+// from the events alone. It shares no rule with the engine: neither deciding, nor applying, nor
+// refunds. It needs no server, no secret and no node: module.
 import { fromHex, sameBytes, toHex } from "../base/bytes.ts";
 import { sha256 as portableSha256 } from "../base/hash.ts";
 import { firstChain, type JournalRecord, type Sha256 } from "./codec.ts";
