@@ -18,7 +18,11 @@ export class AuditorNames {
   private readonly hashes = new Map<string, KeyedHash>();
   private readonly known = new Map<string, string>();
 
+  /** The committed seed in hex, as the close reveals it. */
+  readonly seed: string;
+
   constructor(seed: Uint8Array, pseudonymKey: Uint8Array) {
+    this.seed = Buffer.from(seed).toString("hex");
     this.key = pseudonymKey;
     this.luckKey = derive(seed, "hongbao/luck/1", 32);
   }

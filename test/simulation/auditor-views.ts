@@ -30,7 +30,7 @@ export function auditPhase(books: AuditorBooks, change: PhaseChange, atMs: numbe
         const retryAtMs = definition.closesAtMs + definition.settlingLagMs;
         return answer("settling_unfinished", { retryAtMs });
       }
-      books.write("closed", atMs);
+      books.write("closed", atMs, { seed: books.names.seed });
       books.phase = "closed";
       return answer("ok");
     }

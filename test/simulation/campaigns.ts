@@ -42,7 +42,7 @@ export function someCampaign(chance: Chance): { definition: CampaignDefinition; 
   const starts = daysAt(place);
   const unit = chance.pick([1, 1, 1, 2500, 2 ** 32 - 1, 2 ** 33 + 7]);
   const startsAtMs = starts[0]! + chance.pick([0, 1, 90 * MINUTE, 12 * HOUR, 23 * HOUR]);
-  const endsAtMs = startsAtMs + chance.pick([MINUTE, 2 * HOUR, 26 * HOUR, 49 * HOUR]);
+  const endsAtMs = startsAtMs + chance.pick([MINUTE, 2 * HOUR, 26 * HOUR, 49 * HOUR, 49 * HOUR]);
   const closesAtMs = endsAtMs + chance.pick([0, 1, HOUR, 25 * HOUR, 50 * HOUR]);
   const attributes = chance.pick([[], ["device"], ["device", "merchant"], ["device", "merchant"]]);
   const waves = someWaves(chance, startsAtMs, endsAtMs, unit);
@@ -56,8 +56,10 @@ export function someCampaign(chance: Chance): { definition: CampaignDefinition; 
   const caps = Array.from({ length: chance.pick([0, 1, 2, 3, 4]) }, (_, n) =>
     someCap(chance, n, { waves, offers, attributes }, unit),
   );
+  const generous = chance.yes(0.08);
+  if (generous) caps.length = 0;
   for (const wave of waves) {
-    if (wave.budgetMinor !== null) caps.push(budgetCap(wave.id, wave.budgetMinor));
+    if (wave.budgetMinor !== null && !generous) caps.push(budgetCap(wave.id, wave.budgetMinor));
   }
   const last = starts.findLastIndex((start) => start <= closesAtMs);
   const definition: CampaignDefinition = {
@@ -66,7 +68,8 @@ export function someCampaign(chance: Chance): { definition: CampaignDefinition; 
     currency: "CNY",
     decimals: 2,
     timeZone: place[0],
-    budgetMinor: unit * chance.pick([1, 2, 3, 5, 8, 20, 1000]) + chance.pick([0, 0, 1]),
+    budgetMinor:
+      unit * (generous ? 1000 : chance.pick([2, 3, 5, 8, 20, 20])) + chance.pick([0, 0, 1]),
     ...span,
     settlingLagMs: chance.pick([0, 1, MINUTE, HOUR, DAY]),
     waves,
@@ -88,7 +91,7 @@ function someAssignment(chance: Chance): CampaignDefinition["assignment"] {
   ];
   return {
     source: chance.yes(0.25) ? "given" : "hash",
-    holdoutShare: chance.pick([0, 0, 0, 0.3, 0.5, 1]),
+    holdoutShare: chance.pick([0, 0, 0, 0, 0, 0.2, 0.4, 1]),
     variants: chance.yes(0.3) ? two : [{ id: "treated", share: 1 }],
     masked: chance.yes(0.3),
     salt: chance.hex(16),
@@ -96,10 +99,10 @@ function someAssignment(chance: Chance): CampaignDefinition["assignment"] {
 }
 
 function someWaves(chance: Chance, from: number, to: number, unit: number): WaveDefinition[] {
-  const budget = (): number | null => (chance.yes(0.3) ? unit * chance.int(1, 4) : null);
+  const budget = (): number | null => (chance.yes(0.3) ? unit * chance.int(2, 6) : null);
   if (chance.yes(0.5)) return [{ id: "one", fromMs: from, toMs: to, budgetMinor: budget() }];
   const middle = Math.floor((from + to) / 2);
-  const gap = chance.pick([0, 0, 1, -1, MINUTE]);
+  const gap = chance.pick([0, 0, 1, -1, -HOUR]);
   return [
     { id: "one", fromMs: from - chance.pick([0, 1]), toMs: middle, budgetMinor: budget() },
     { id: "two", fromMs: middle + gap, toMs: to + chance.pick([0, 1]), budgetMinor: budget() },
@@ -120,7 +123,7 @@ function someOffer(
   { startsAtMs, endsAtMs, closesAtMs }: Span,
   unit: number,
 ): OfferDefinition {
-  const fixed = { kind: "fixed", amountMinor: unit * chance.pick([1, 1, 2, 3]) } as const;
+  const fixed = { kind: "fixed", amountMinor: unit * chance.pick([1, 2, 3, 3]) } as const;
   const table = {
     kind: "table",
     entries: [
@@ -157,7 +160,7 @@ function someCap(
     counts,
     per,
     limit:
-      counts === "money" ? unit * chance.int(1, 4) + chance.pick([0, 0, -1]) : chance.int(1, 3),
+      counts === "money" ? unit * chance.int(1, 6) + chance.pick([0, 0, -1]) : chance.int(1, 3),
     on: chance.yes(0.65) ? "claim" : "redemption",
     refund: chance.yes(0.6),
     missing: chance.pick(["refuse", "shared", "skip"] as const),

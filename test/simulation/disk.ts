@@ -265,7 +265,9 @@ class SimulatedFile implements DiskFile {
     await this.#disk.change(
       () => faults.writeFails ?? 0,
       () => {
-        this.#store(bytes.subarray(0, Math.ceil(this.#disk.chance() * bytes.length)), offset);
+        // Part of it was handed over, or all of it, of which any sectors may arrive.
+        const share = Math.min(1, 2 * this.#disk.chance());
+        this.#store(bytes.subarray(0, Math.ceil(share * bytes.length)), offset);
         if (this.#disk.durable && !this.#disk.halted && this.#disk.chance() < 0.5) {
           this.#disk.forget(inode);
         }

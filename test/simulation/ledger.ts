@@ -39,6 +39,8 @@ export class Ledger {
   /** Events that some answer rested on: they must never be lost. */
   private promised = 0;
   private openingPromised = false;
+  /** Of the last event found when the journal was opened: time goes on from it. */
+  private lastEventAtMs = 0;
   private pending: Acknowledged[] = [];
   /** The last life's state, and how many events it had seen. */
   private last: { state: Engine["state"]; events: number } | null = null;
@@ -50,14 +52,14 @@ export class Ledger {
     this.hashBits = chance.pick([32, 8, 2]);
     this.snapshots = chance.yes(0.5);
     const { startsAtMs } = this.drill.definition;
-    const atMs = startsAtMs + chance.pick([-60_001, -1, 0, 1]);
+    const atMs = startsAtMs + chance.pick([-1, 0, 1, 1]);
     this.clock = new SimulatedClock(atMs, chance.yes(0.7));
     this.secrets = new MemorySecrets(this.entropy.bytes(32));
   }
 
   /** The instant with which the writer stamps a decision now. */
   nowMs(): number {
-    return Math.max(this.clock.wallMs(), this.journal!.lastAtMs);
+    return Math.max(this.clock.wallMs(), this.journal!.lastAtMs, this.lastEventAtMs);
   }
 
   /** Opens the directory as the next process would, and judges what is there. */
@@ -70,6 +72,7 @@ export class Ledger {
     });
     const engine = await this.openEngine(snapshots);
     const found = await readBack(engine.journal);
+    this.lastEventAtMs = Number(found.events.at(-1)?.atMs ?? 0);
     if (found.openings === 0) {
       if (this.openingPromised) throw new Disagreement("the opening of the campaign was lost");
       await this.openDrill(engine);

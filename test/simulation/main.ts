@@ -1,28 +1,116 @@
-// npm run simulate -- --seeds N [--from K] | --seed K: runs schedules and says what it found.
+// npm run simulate -- --seeds N [--from K] | --seed K [--plant NAME]: runs schedules and says what
+// it found; every failure with the one command that repeats it.
+import { spawn } from "node:child_process";
 import { parseArgs } from "node:util";
+import { missedCells } from "./coverage.ts";
+import { runPlant } from "./plant-run.ts";
+import { PLANTS } from "./plants.ts";
 import { runSchedule } from "./schedule.ts";
 
+const PROGRESS_MS = 10_000;
+const MOST_FAILURES = 10;
+/** Runs of so many seeds must visit every cell. */
+const COVERING_SEEDS = 2000;
+
+interface Totals {
+  schedules: number;
+  commands: number;
+  failures: number;
+  missed: number;
+}
+
 const { values } = parseArgs({
-  options: { seeds: { type: "string" }, from: { type: "string" }, seed: { type: "string" } },
+  options: {
+    seeds: { type: "string" },
+    from: { type: "string" },
+    seed: { type: "string" },
+    plant: { type: "string" },
+    /** Processes to share the seeds. */
+    workers: { type: "string" },
+    /** Stop at the first failure. */
+    first: { type: "boolean" },
+  },
 });
-const one = values.seed !== undefined;
-const from = Number(values.seed ?? values.from ?? 1);
-const count = one ? 1 : Number(values.seeds ?? 2000);
-let commands = 0;
-let failures = 0;
-const startedAtMs = performance.now();
-for (let seed = from; seed < from + count; seed++) {
-  try {
-    commands += (await runSchedule(seed)).commands;
-  } catch (error) {
-    failures += 1;
-    const message = error instanceof Error ? (one ? error.stack : error.message) : String(error);
-    console.log(`seed ${seed}: ${message}\n  again: npm run simulate -- --seed ${seed}`);
-    if (failures >= 10) break;
+
+async function runSeeds(from: number, count: number): Promise<Totals> {
+  const totals = { schedules: 0, commands: 0, failures: 0, missed: 0 };
+  const visited = new Set<string>();
+  let spokeAtMs = performance.now();
+  for (let seed = from; seed < from + count; seed++) {
+    try {
+      const { commands, cells } = await runSchedule(seed);
+      totals.commands += commands;
+      for (const cell of cells.keys()) visited.add(cell);
+    } catch (error) {
+      totals.failures += 1;
+      const one = values.seed !== undefined && error instanceof Error;
+      const message = one ? error.stack : error instanceof Error ? error.message : String(error);
+      console.log(`seed ${seed}: ${message}\n  again: npm run simulate -- --seed ${seed}`);
+      if (values.first === true || totals.failures >= MOST_FAILURES) break;
+    }
+    totals.schedules += 1;
+    if (performance.now() - spokeAtMs < PROGRESS_MS) continue;
+    spokeAtMs = performance.now();
+    console.log(`… ${totals.schedules} of ${count}, ${totals.commands} commands`);
+  }
+  if (count < COVERING_SEEDS || totals.failures > 0) return totals;
+  const missed = missedCells(visited, count);
+  totals.missed = missed.length;
+  for (const cell of missed) console.log(`never visited: ${cell}`);
+  return totals;
+}
+
+async function share(from: number, count: number, workers: number): Promise<Totals> {
+  const each = Math.ceil(count / workers);
+  const parts = Array.from({ length: workers }, (_, n) => n * each).map((offset) =>
+    runElsewhere(from + offset, Math.min(each, count - offset)),
+  );
+  const totals = { schedules: 0, commands: 0, failures: 0, missed: 0 };
+  for (const part of await Promise.all(parts)) {
+    totals.schedules += part.schedules;
+    totals.commands += part.commands;
+    totals.failures += part.failures;
+    totals.missed += part.missed;
+  }
+  return totals;
+}
+
+function runElsewhere(from: number, count: number): Promise<Totals> {
+  const args = [...process.execArgv, import.meta.filename, `--seeds=${count}`, `--from=${from}`];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  let output = "";
+  child.stdout.on("data", (part: Buffer) => {
+    output += part.toString();
+    process.stdout.write(part);
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => {
+      const last = /(\d+) schedules, (\d+) commands, (\d+) failures/.exec(output);
+      if (last === null) return reject(new Error(`seeds from ${from} ended without a result`));
+      const [schedules, commands, failures] = last.slice(1).map(Number) as [number, number, number];
+      resolve({ schedules, commands, failures, missed: code === 0 || failures > 0 ? 0 : 1 });
+    });
+  });
+}
+
+async function plantOne(name: string): Promise<void> {
+  for (const plant of PLANTS.filter((one) => name === "all" || one.name === name)) {
+    const { found, seed, output } = await runPlant(plant);
+    const how = found ? `found by seed ${seed || "that never ended"}` : "NOT FOUND";
+    console.log(`${plant.name}: ${how} (of ${plant.within} from ${plant.from})`);
+    if (name !== "all") console.log(output);
+    if (!found) process.exitCode = 1;
   }
 }
-const seconds = (performance.now() - startedAtMs) / 1000;
-console.log(
-  `${count} schedules, ${commands} commands, ${failures} failures (${seconds.toFixed(1)} s)`,
-);
-process.exitCode = failures > 0 ? 1 : 0;
+
+if (values.plant !== undefined) await plantOne(values.plant);
+else {
+  const from = Number(values.seed ?? values.from ?? 1);
+  const count = values.seed === undefined ? Number(values.seeds ?? 2000) : 1;
+  const workers = Number(values.workers ?? 1);
+  const totals = workers > 1 ? await share(from, count, workers) : await runSeeds(from, count);
+  const { schedules, commands, failures } = totals;
+  console.log(`${schedules} schedules, ${commands} commands, ${failures} failures`);
+  process.exitCode = failures > 0 || totals.missed > 0 ? 1 : 0;
+}

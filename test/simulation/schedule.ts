@@ -4,6 +4,7 @@ import { HongbaoError } from "../../src/base/error.ts";
 import { type Ask, isMoney } from "./asks.ts";
 import { sweepIsDue } from "./auditor-grants.ts";
 import { Chance } from "./chance.ts";
+import { flipSomeBit, loseSector } from "./damage.ts";
 import { Disagreement } from "./disagreement.ts";
 import { PowerLoss } from "./disk.ts";
 import { Ledger } from "./ledger.ts";
@@ -44,10 +45,12 @@ export class Schedule {
     }
     this.calm();
     await this.live(this.chance.int(3, 14));
-    await this.ledger.open();
-    await this.stop();
-    await this.endLife();
-    if (this.chance.yes(0.2)) await this.flipBit();
+    if (this.chance.yes(0.4)) await this.damage();
+    else {
+      await this.ledger.open();
+      await this.stop();
+      await this.endLife();
+    }
     const { commands, crashes } = this;
     return { commands, crashes, cells: this.ledger.cells };
   }
@@ -161,7 +164,7 @@ export class Schedule {
   private send(asks: readonly Ask[]): void {
     const { chance } = this;
     const life = this.ledger.life!;
-    const together = asks.length > 10 ? 0.99 : 0.7;
+    const together = asks.length > 10 ? 0.998 : 0.7;
     for (let from = 0; from < asks.length; ) {
       const first = asks[from]!;
       let to = from + 1;
@@ -192,21 +195,18 @@ export class Schedule {
   }
 
   /** Damage after the fact: opening refuses it by name, or everything is there all the same. */
-  private async flipBit(): Promise<void> {
+  private async damage(): Promise<void> {
     const { chance, ledger } = this;
     this.calm();
-    const names = (await ledger.disk.list()).filter((name) =>
-      /journal$|^head$|^snapshot$/.test(name),
-    );
-    const name = chance.pick(names);
-    const content = ledger.disk.content(name);
-    const written = content.findLastIndex((byte) => byte !== 0) + 1;
-    ledger.disk.flipBit(name, chance.int(0, Math.max(0, written - 1)), chance.int(0, 7));
+    const names = await ledger.disk.list();
+    const name = chance.pick(names.filter((one) => /journal$|^head$|^snapshot$/.test(one)));
+    const hole = chance.yes(0.5) && loseSector(chance, ledger.disk, names);
+    if (!hole) flipSomeBit(chance, ledger.disk, name);
     try {
       await ledger.open();
     } catch (error) {
       const refused = error instanceof HongbaoError && error.code.startsWith("journal_");
-      if (refused && name !== "snapshot") return;
+      if (refused && (hole || name !== "snapshot")) return;
       throw error;
     }
   }

@@ -7,15 +7,15 @@ import type { Chance } from "./chance.ts";
 
 const HOUR = 3_600_000;
 const WEIGHTS = {
-  claim: 40,
-  redeem: 22,
-  cancel: 8,
-  reverse: 12,
+  claim: 34,
+  redeem: 26,
+  cancel: 6,
+  reverse: 14,
   again: 10,
   offers: 3,
-  assign: 4,
-  phase: 3,
-  read: 6,
+  assign: 3,
+  phase: 2,
+  read: 5,
 } as const;
 
 export class Workload {
@@ -27,6 +27,10 @@ export class Workload {
   private readonly narrow: boolean;
   private readonly asked: Ask[] = [];
   private minted = 0;
+  /** How much longer than elsewhere time stands still. */
+  private readonly slow: number;
+  /** Nothing runs out: more claims can be granted than one record holds. */
+  private readonly roomy: boolean;
 
   constructor(chance: Chance, definition: CampaignDefinition, unit: number) {
     this.chance = chance;
@@ -35,12 +39,14 @@ export class Workload {
     this.users = ["ana", "bo", "chén", "d".repeat(128)].slice(0, chance.int(2, 4));
     this.values = ["x", "y", "鞋"].slice(0, chance.int(1, 3));
     this.narrow = chance.yes(0.3);
+    this.slow = chance.pick([0.3, 1, 1, 3]);
+    this.roomy = definition.budgetMinor > 200 * unit && definition.caps.length === 0;
   }
 
   /** One to a few asks that are sent together. */
   together(auditor: Auditor, atMs: number): Ask[] {
     const { chance } = this;
-    if (chance.yes(0.006)) return this.burst();
+    if (chance.yes(this.roomy ? 0.08 : 0.002)) return this.burst(atMs);
     const count = chance.pick([1, 1, 1, 2, 3, 5]);
     const asks = Array.from({ length: count }, () => this.next(auditor, atMs));
     // The same line twice at once: the second is a replay, or a conflict in another operation.
@@ -49,10 +55,10 @@ export class Workload {
   }
 
   /** More claims than one record holds. */
-  private burst(): Ask[] {
+  private burst(atMs: number): Ask[] {
     const { chance } = this;
-    const offer = this.offer();
-    return Array.from({ length: chance.pick([70, 140, 210]) }, () => {
+    const offer = this.offer(atMs);
+    return Array.from({ length: this.roomy ? 210 : 70 }, () => {
       this.minted += 1;
       const input = { id: `id-${this.minted}`, user: chance.pick(this.users), offer };
       return {
@@ -64,10 +70,20 @@ export class Workload {
   }
 
   next(auditor: Auditor, atMs: number): Ask {
-    const kind = this.chance.weighted(WEIGHTS);
+    const kind = this.possible(this.chance.weighted(WEIGHTS), auditor);
     const ask = kind === "again" ? this.again(atMs) : this.fresh(kind, auditor, atMs);
     this.asked.push(ask);
     return this.chance.yes(0.005) ? { ...ask, campaign: "elsewhere" } : ask;
+  }
+
+  /** Mostly what can succeed: without grants a claim, without redemptions a redemption. */
+  private possible(kind: keyof typeof WEIGHTS, { books }: Auditor): keyof typeof WEIGHTS {
+    if (this.chance.yes(0.06)) return kind;
+    if (books.phase === "paused" && this.chance.yes(0.4)) return "phase";
+    const live = books.grants.some(({ state }) => state === "live");
+    if (kind === "reverse" && books.redemptions.length === 0) return live ? "redeem" : "claim";
+    if (kind === "cancel" && books.grants.length === 0) return "claim";
+    return kind === "redeem" && !live && this.chance.yes(0.7) ? "claim" : kind;
   }
 
   private fresh(kind: Exclude<keyof typeof WEIGHTS, "again">, auditor: Auditor, atMs: number): Ask {
@@ -94,7 +110,8 @@ export class Workload {
         return { op: "assign", campaign, audience, users, ...variant };
       }
       case "phase": {
-        const change = chance.weighted({ pause: 3, resume: 5, end: 1, close: 2 });
+        const resume = auditor.books.phase === "paused" ? 40 : 2;
+        const change = chance.weighted({ pause: 4, resume, end: 0.7, close: 2 });
         return { op: "phase", campaign, change };
       }
       case "read":
@@ -116,7 +133,7 @@ export class Workload {
     if (ask.op === "claim") {
       const change = chance.int(0, 3);
       if (change === 0) ask.input.user = chance.pick(this.users);
-      else if (change === 1) ask.input.offer = this.offer();
+      else if (change === 1) ask.input.offer = this.offer(atMs);
       else if (change === 2) ask.input.ref = chance.pick(["r", "s"]);
       else ask.input = { ...ask.input, ...this.attributes() };
     } else if (ask.op === "redeem") {
@@ -131,7 +148,7 @@ export class Workload {
     const input = {
       id: this.id(),
       user: chance.pick(this.users),
-      offer: this.offer(),
+      offer: this.offer(atMs),
       ...this.attributes(),
       ...this.notAfter(atMs),
       ...this.variant(),
@@ -163,9 +180,14 @@ export class Workload {
     return `i${chance.int(1, 6)}`;
   }
 
-  private offer(): string {
-    const { offers } = this.definition;
-    return this.chance.yes(0.02) ? "no-such-offer" : this.chance.pick(offers).id;
+  /** Mostly one that is open now. */
+  private offer(atMs: number): string {
+    const { offers, waves } = this.definition;
+    if (this.chance.yes(0.01)) return "no-such-offer";
+    const open = offers.filter(({ wave }) => {
+      return atMs >= waves[wave]!.fromMs && atMs < waves[wave]!.toMs;
+    });
+    return this.chance.pick(open.length === 0 || this.chance.yes(0.2) ? offers : open).id;
   }
 
   /** Mostly a grant that exists; the next one to come, or no grant at all, now and then. */
@@ -187,8 +209,9 @@ export class Workload {
 
   private amount(): number {
     const { chance, unit } = this;
-    if (chance.yes(0.03)) return chance.pick([Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53 - 1]);
-    return Math.max(1, unit * chance.pick([1, 1, 1, 2, 3]) + chance.pick([0, 0, 0, 1, -1]));
+    if (chance.yes(0.05))
+      return chance.pick([Number.NaN, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53 - 1]);
+    return Math.max(1, unit * chance.pick([1, 1, 1, 1, 2, 3]) + chance.pick([0, 0, 0, 0, 1, -1]));
   }
 
   private attributes(): { attributes?: Record<string, string> } {
@@ -218,7 +241,8 @@ export class Workload {
   /** The instant of the next step: mostly the same; else a boundary, and a ms before or after. */
   advance(auditor: Auditor, atMs: number): number {
     const { chance } = this;
-    const how = chance.weighted({ stay: 30, tick: 12, boundary: 30, hour: 3, day: 1.5 });
+    const { slow } = this;
+    const how = chance.weighted({ stay: 60 * slow, tick: 14, boundary: 16, hour: 1.5, day: 0.8 });
     switch (how) {
       case "stay":
         return atMs;
@@ -230,7 +254,7 @@ export class Workload {
         return atMs + 25 * HOUR;
       case "boundary": {
         const ahead = this.boundaries(auditor, atMs).sort((a, b) => a - b);
-        const near = ahead[Math.min(ahead.length - 1, chance.int(0, 3))] ?? atMs;
+        const near = ahead[Math.min(ahead.length - 1, chance.pick([0, 0, 0, 1, 2]))] ?? atMs;
         return Math.max(atMs, near + chance.pick([-1, 0, 0, 1]));
       }
     }

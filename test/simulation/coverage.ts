@@ -1,0 +1,121 @@
+// The cells that schedules must visit: command | state that it meets | statuses. A state is the
+// grant's, the user's, the id's or the campaign's, whichever decides. What is not here cannot happen:
+// a closed campaign has no live grant, for one. `~`: so rare that only a long run must have met it.
+
+export interface Cell {
+  /** command | state | status */
+  name: string;
+  rare: boolean;
+}
+
+const TABLE = `
+assign | any | invalid_request
+assign | held-out user | assigned unknown_audience ~ended
+assign | member | assigned ~ended ~unknown_audience
+assign | new user | assigned assignment_missing ended unknown_audience ~campaign_closed
+assign | user | assigned ended unknown_audience ~assignment_missing
+campaign.show | closed | ok
+campaign.show | ended | ok
+campaign.show | open | ok
+campaign.show | paused | ok
+cancel | cancelled | already_cancelled ~campaign_closed
+cancel | expired | expired ~campaign_closed
+cancel | id of cancel | cancelled id_conflict
+cancel | id of claim | id_conflict
+cancel | id of redeem | id_conflict
+cancel | id of reverse | id_conflict
+cancel | live | cancelled
+cancel | live, over | expired
+cancel | none | unknown_grant
+cancel | partly spent | cancelled
+cancel | partly spent, over | expired
+cancel | redeemed | already_redeemed ~campaign_closed
+claim | any | invalid_request
+claim | granted | granted id_conflict
+claim | held-out user | ended held_out no_offer not_eligible not_open paused stale unknown_offer
+claim | member | budget_exhausted cap_reached ended granted not_open paused stale ~missing_attribute ~unknown_offer
+claim | new user | assignment_missing budget_exhausted cap_reached ended granted held_out missing_attribute no_offer not_eligible not_open paused stale unknown_offer
+claim | other | id_conflict
+claim | user | budget_exhausted cap_reached ended granted missing_attribute not_eligible not_open paused stale unknown_offer
+claim | withheld | held_out id_conflict no_offer
+close | closed | ok
+close | ended | ~ok
+close | open | ok settling_unfinished
+close | paused | settling_unfinished ~ok
+end | closed | ~campaign_closed
+end | ended | ok
+end | open | ok
+end | paused | ~ok
+grant.show | closed | unknown_grant ~ok
+grant.show | ended | ok unknown_grant
+grant.show | open | ok unknown_grant
+grant.show | paused | ok unknown_grant
+offers | any | invalid_request
+offers | held-out user | ok
+offers | member | ok
+offers | new user | ok
+offers | user | ok
+pause | closed | campaign_closed
+pause | ended | ended
+pause | open | ok
+pause | paused | ok
+redeem | any | invalid_request
+redeem | cancelled | already_cancelled stale ~campaign_closed
+redeem | expired | campaign_closed expired stale
+redeem | id of cancel | id_conflict
+redeem | id of claim | id_conflict
+redeem | id of redeem | id_conflict redeemed
+redeem | id of reverse | id_conflict
+redeem | live | amount_too_large cap_reached missing_attribute redeemed stale
+redeem | live, over | expired stale
+redeem | none | stale unknown_grant
+redeem | partly spent | amount_too_large cap_reached redeemed stale ~missing_attribute
+redeem | partly spent, over | expired ~stale
+redeem | redeemed | already_redeemed stale ~campaign_closed
+resume | closed | campaign_closed
+resume | ended | ended
+resume | open | ok
+resume | paused | ok
+reverse | cancelled | already_reversed reversed
+reverse | cancelled, closed | already_reversed ~reversed
+reverse | expired | already_reversed reversed
+reverse | expired, closed | already_reversed
+reverse | id of cancel | id_conflict
+reverse | id of claim | id_conflict
+reverse | id of redeem | id_conflict
+reverse | id of reverse | id_conflict reversed
+reverse | live | already_reversed
+reverse | live, over | already_reversed
+reverse | none | unknown_redemption
+reverse | partly spent | already_reversed reversed
+reverse | partly spent, over | reversed ~already_reversed
+reverse | redeemed | already_reversed reversed
+reverse | redeemed, closed | ~reversed
+sweep | ended | ok
+sweep | open | ok
+sweep | paused | ok
+user.grants | closed | ok
+user.grants | ended | ok
+user.grants | open | ok
+user.grants | paused | ok
+`;
+
+export const CELLS: readonly Cell[] = TABLE.trim()
+  .split("\n")
+  .flatMap((line) => {
+    const [command, state, statuses] = line.split(" | ") as [string, string, string];
+    return statuses.split(" ").map((status) => {
+      const rare = status.startsWith("~");
+      return { name: `${command} | ${state} | ${status.slice(rare ? 1 : 0)}`, rare };
+    });
+  });
+
+/** Runs of so many seeds must meet the rare cells, too. */
+export const LONG_RUN_SEEDS = 50_000;
+
+/** Cells of the table that were never visited. */
+export function missedCells(visited: ReadonlySet<string>, seeds: number): string[] {
+  return CELLS.filter(
+    ({ name, rare }) => !visited.has(name) && (!rare || seeds >= LONG_RUN_SEEDS),
+  ).map(({ name }) => name);
+}

@@ -1,0 +1,37 @@
+// The simulation is trusted only as long as it finds every planted bug, with the core's assertions
+// off.
+import { describe, expect, it } from "vitest";
+import { changed, readSource, runPlant } from "./plant-run.ts";
+import { ASSERTIONS_OFF, PLANTS } from "./plants.ts";
+
+const AT_ONCE = 2;
+
+describe("planted bugs", () => {
+  it("are at least sixteen, and each finds its place exactly once", () => {
+    expect(PLANTS.length).toBeGreaterThanOrEqual(16);
+    expect(new Set(PLANTS.map(({ name }) => name)).size).toBe(PLANTS.length);
+    for (const { changes } of PLANTS) {
+      for (const change of changes) changed(readSource(change.file), change);
+    }
+  });
+
+  it("are all found within their seeds", async () => {
+    const missed: string[] = [];
+    const waiting = [...PLANTS];
+    const work = async (): Promise<void> => {
+      for (let plant = waiting.shift(); plant !== undefined; plant = waiting.shift()) {
+        const { found, output } = await runPlant(plant);
+        if (!found) missed.push(`${plant.name}: ${output.slice(-300)}`);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    expect(missed).toEqual([]);
+  }, 300_000);
+
+  it("control: without a bug, and assertions off, nothing is found", async () => {
+    const nothing = { name: "nothing", from: 1, within: 200, changes: [ASSERTIONS_OFF] };
+    const { found, output } = await runPlant(nothing);
+    expect(found, output).toBe(false);
+    expect(output).toContain("200 schedules");
+  }, 60_000);
+});

@@ -1,0 +1,287 @@
+// Planted bugs: what the simulation must find, or it is not trusted. Each is a change of text in a
+// copy of src/, tried with the core's own assertions off.
+
+export interface Change {
+  file: string;
+  /** Occurs exactly once in the file. */
+  find: string;
+  replace: string;
+}
+
+export interface Plant {
+  name: string;
+  /** Where to begin: short of the seed that finds it, when that is far. */
+  from: number;
+  /** Seeds within which it must be found. */
+  within: number;
+  changes: Change[];
+}
+
+export const ASSERTIONS_OFF: Change = {
+  file: "src/base/assert.ts",
+  find: "if (!condition) throw new AssertionFailure(message);",
+  replace: "if (!condition) return;",
+};
+
+/** @param seeds within which it must be found, from 1 or from the first of two numbers on */
+function plant(
+  name: string,
+  seeds: number | readonly [from: number, within: number],
+  file: string,
+  find: string,
+  replace: string,
+  ...more: Change[]
+): Plant {
+  const [from, within] = typeof seeds === "number" ? [1, seeds] : seeds;
+  return { name, from, within, changes: [ASSERTIONS_OFF, { file, find, replace }, ...more] };
+}
+
+const HOST: Plant[] = [
+  plant(
+    "reply before sync",
+    200,
+    "src/journal/file-journal.ts",
+    "await writeFully(this.#file, this.#buffer.subarray(0, bytes), this.#offset);",
+    "void writeFully(this.#file, this.#buffer.slice(0, bytes), this.#offset).catch(() => {});",
+  ),
+  plant(
+    "reply before append",
+    200,
+    "src/host/writer.ts",
+    "    const payload = new Uint8Array(",
+    `    for (const { job, from, to } of draft.waiters) job.settle(from, to, journal.lastSequence + 1);
+    const payload = new Uint8Array(`,
+  ),
+  plant(
+    "read before durable",
+    400,
+    "src/host/writer.ts",
+    "      this.writing.waiters.push(...draft.waiters);\n      clearDraft(draft);",
+    "      settleAll(draft, this.options.journal.lastSequence);",
+  ),
+  plant(
+    "answers of a refused batch leave early",
+    [1500, 2000],
+    "src/host/money-job.ts",
+    "    if (this.settled >= this.end) this.finish();",
+    "    this.finish();",
+  ),
+  plant(
+    "requests during a seal wait for ever",
+    200,
+    "src/host/writer.ts",
+    "    this.goOn(sealing, this.options.journal.lastSequence);",
+    "    this.writing = null;",
+  ),
+  plant(
+    "column missing from the snapshot",
+    400,
+    "src/core/state-parts.ts",
+    '    ["redemption-reversed", campaign.redemptionReversed],\n',
+    "",
+  ),
+];
+
+const JOURNAL: Plant[] = [
+  plant(
+    "failed sync ignored",
+    200,
+    "src/journal/file-journal.ts",
+    "await writeFully(this.#file, this.#buffer.subarray(0, bytes), this.#offset);",
+    "await writeFully(this.#file, this.#buffer.subarray(0, bytes), this.#offset).catch(() => {});",
+  ),
+  plant(
+    "torn record accepted",
+    400,
+    "src/journal/codec.ts",
+    'if (crc !== bodyCrc(bytes, offset, bodyEnd)) return { kind: "body" };',
+    "void crc;",
+    {
+      file: "src/journal/codec.ts",
+      find: 'if (!sameBytes(computed, chain)) return { kind: "chain" };',
+      replace: "void chain;",
+    },
+  ),
+  plant(
+    "hole before the last record accepted",
+    600,
+    "src/journal/tail-verdict.ts",
+    "if (later !== null && later.durableSequence >= expected.sequence) {",
+    "if (later !== null && later.durableSequence < 0) {",
+  ),
+  plant(
+    "acknowledged record cut",
+    600,
+    "src/journal/recovery.ts",
+    "      if (input.acceptBitFlip) return;\n      const found = `${bad} is complete",
+    "      if (bad !== '') return;\n      const found = `${bad} is complete",
+  ),
+];
+
+const CAPS: Plant[] = [
+  plant(
+    "refund into the wrong window",
+    600,
+    "src/core/refund.ts",
+    "return calendar.windowAt(cap.per, chargedAtMs) === calendar.windowAt(cap.per, atMs);",
+    "return calendar.windowAt(cap.per, chargedAtMs) <= calendar.windowAt(cap.per, atMs);",
+  ),
+  plant(
+    "charge that leaks when a later cap refuses",
+    200,
+    "src/core/charge.ts",
+    "  if (refusing === null) return null;\n",
+    `  if (refusing === null) return null;
+  for (let i = 0; cells.caps[i] !== refusing; i++) {
+    cells.caps[i]!.add(cells.rows[i]!, cells.windows[i]!, cells.caps[i]!.money ? amountMinor : 1);
+  }
+`,
+  ),
+  plant(
+    "cap that may be passed by one",
+    200,
+    "src/core/charge.ts",
+    "!(cap.used(row, window) + charge <= cap.limit)",
+    "!(cap.used(row, window) + charge <= cap.limit + 1)",
+  ),
+  plant(
+    "minute cap refundable",
+    200,
+    "src/core/refund.ts",
+    "if (!cap.definition.refund || !(cap.money",
+    "if (!(cap.money",
+  ),
+  plant(
+    "count cap given back after a partial spend",
+    600,
+    "src/core/refund.ts",
+    'return spentMinor === 0 && reward.kind === "fixed";',
+    'return spentMinor >= 0 && reward.kind === "fixed";',
+  ),
+  plant(
+    "luck given back",
+    600,
+    "src/core/refund.ts",
+    'return spentMinor === 0 && reward.kind === "fixed";',
+    "return spentMinor === 0 && reward !== null;",
+  ),
+  plant(
+    "held-out charged",
+    200,
+    "src/core/decide-claim.ts",
+    "  if (arm === 0) {\n    writeGrant(",
+    `  if (arm === 0) {
+    for (let i = 0; i < CELLS.length; i++) CELLS.caps[i]!.add(CELLS.rows[i]!, CELLS.windows[i]!, 1);
+    writeGrant(`,
+  ),
+];
+
+const DECISIONS: Plant[] = [
+  plant(
+    "double refund after a reversal",
+    [900, 2000],
+    "src/core/decide-grant.ts",
+    "const over = ends || !whole;",
+    "const over = ends || whole || !whole;",
+  ),
+  plant(
+    "reversed twice",
+    200,
+    "src/core/decide-grant.ts",
+    "if (campaign.redemptionReversed.get(redemption) === 1) {",
+    "if (campaign.redemptionReversed.get(redemption) === 2) {",
+  ),
+  plant(
+    "replay without comparing content",
+    200,
+    "src/core/decide-claim.ts",
+    "if (!same || (use !== ID_USE.granted",
+    "if ((same && use === 0) || (use !== ID_USE.granted",
+  ),
+  plant(
+    "re-roll by cancelling",
+    1500,
+    "src/core/apply-grant.ts",
+    "  campaign.grantState.set(grant, GRANT.cancelled);",
+    `  campaign.grantState.set(grant, GRANT.cancelled);
+  const draws = campaign.draws[campaign.grantOffer(grant)]!;
+  const drawer = campaign.grantUser.get(grant);
+  if (draws.get(drawer) > 0) draws.set(drawer, draws.get(drawer) - 1);`,
+  ),
+  plant(
+    "> for >= at expiry",
+    200,
+    "src/core/decide-grant.ts",
+    "if (state === GRANT.expired || atMs >= campaign.expiresAtMs(grant)) {",
+    "if (state === GRANT.expired || atMs > campaign.expiresAtMs(grant)) {",
+  ),
+  plant(
+    "sweep one ms early",
+    400,
+    "src/core/decide-campaign.ts",
+    "if (atMs < campaign.expiresAtMs(grant)) break;",
+    "if (atMs + 1 < campaign.expiresAtMs(grant)) break;",
+  ),
+  plant(
+    "NaN that grants",
+    600,
+    "src/core/decide-grant.ts",
+    "if (!(amountMinor <= restMinor)) {",
+    "if (amountMinor > restMinor) {",
+  ),
+  plant(
+    "refused claim bound",
+    200,
+    "src/core/decide-claim.ts",
+    'if (answer.status !== "granted") return answer;',
+    `if (answer.status !== "granted") {
+    writeGrant(campaign, command, user, 0, amountMinor, draws, answer, atMs, out);
+    return answer;
+  }`,
+  ),
+  plant(
+    "budget check without settling money",
+    400,
+    "src/core/state.ts",
+    "return budgetMinor - spentMinor - reservedMinor - settlingMinor - returnedMinor;",
+    "return budgetMinor - spentMinor - reservedMinor - returnedMinor + 0 * settlingMinor;",
+  ),
+  plant(
+    "budget check without returned money",
+    1500,
+    "src/core/state.ts",
+    "return budgetMinor - spentMinor - reservedMinor - settlingMinor - returnedMinor;",
+    "return budgetMinor - spentMinor - reservedMinor - settlingMinor + 0 * returnedMinor;",
+  ),
+  plant(
+    "claim id reusable as redemption",
+    200,
+    "src/core/decide-grant.ts",
+    "if (bound >= 0) return replayOfRedemption(campaign, bound);",
+    `if (bound >= 0 && campaign.idUse.get(bound) === ID_USE.redeemed) {
+    return replayOfRedemption(campaign, bound);
+  }`,
+  ),
+  plant(
+    "keys told apart by their hash alone",
+    600,
+    "src/core/key-table.ts",
+    "if (this.keys.matches(ordinal, key, at)) return ordinal;",
+    "return ordinal;",
+  ),
+  plant(
+    "settled money that takes fresh expiries with it",
+    400,
+    "src/core/decide-campaign.ts",
+    "  writeSettled(campaign, atMs, out);\n  for",
+    "  for",
+    {
+      file: "src/core/decide-campaign.ts",
+      find: "    out.words[at + SWEPT.cursor] = cursor;\n  }\n",
+      replace:
+        "    out.words[at + SWEPT.cursor] = cursor;\n  }\n  writeSettled(campaign, atMs, out);\n",
+    },
+  ),
+];
+
+export const PLANTS: readonly Plant[] = [...HOST, ...JOURNAL, ...CAPS, ...DECISIONS];
