@@ -1,5 +1,5 @@
-// Random campaigns lived through at random: whatever the core decides, verify agrees with it, and its
-// books end where the core's do.
+// Random campaigns lived through at random: whatever the core decides, verify agrees with it, and
+// its books end where the core's do.
 import { describe, expect, it } from "vitest";
 import { type RandomStream, randomStream } from "../src/base/keystream.ts";
 import type { CampaignDefinition, CapDefinition } from "../src/core/definition.ts";

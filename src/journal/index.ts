@@ -44,3 +44,6 @@ export {
   recordLeafOf,
 } from "./record-leaf.ts";
 export type { KnownRecord } from "./recovery.ts";
+export { type VerifyOptions, type VerifyReport, verifyRecords } from "./verify.ts";
+export type { CampaignReport } from "./verify-books.ts";
+export type { VerifyCheck, VerifyProblem } from "./verify-findings.ts";

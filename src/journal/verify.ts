@@ -1,7 +1,7 @@
 // verify: reads a journal from its first record and judges every event by books of its own, kept
 // from the events alone. It shares no rule with the engine: neither deciding, nor applying, nor
 // refunds. It needs no server, no secret and no node: module.
-import { fromHex, sameBytes, toHex } from "../base/bytes.ts";
+import { sameBytes, toHex } from "../base/bytes.ts";
 import { sha256 as portableSha256 } from "../base/hash.ts";
 import { firstChain, type JournalRecord, type Sha256 } from "./codec.ts";
 import { FLAG_EPOCH, FLAG_SEAL, FLAG_TOTALS } from "./format.ts";
@@ -153,10 +153,4 @@ function checksOf(findings: Findings): VerifyReport["checks"] {
     count: findings.counts[name],
     problems: findings.wrongs[name],
   }));
-}
-
-/** A seed as people keep it, 64 hex digits, or null. */
-export function parseSeed(text: string): Uint8Array | null {
-  const seed = fromHex(text);
-  return seed?.length === 32 ? seed : null;
 }

@@ -1,5 +1,5 @@
-// Writes a golden journal into a new folder here: `node --import tsx test/golden/write-golden.ts v2`.
-// Run by hand, once for each version of the format.
+// Writes a golden journal into a new folder here, by hand, once for each version of the format:
+// `node --import tsx test/golden/write-golden.ts v2`.
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";

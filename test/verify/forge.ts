@@ -1,5 +1,5 @@
 // Forges journals: events are changed and every record is encoded anew, with right checksums and
-// the right chain, so that only what the events say is wrong. Whoever holds the disk can do the same.
+// the right chain, so that only what the events say is wrong. Whoever holds the disk can do so.
 
 import { sha256 } from "../../src/base/hash.ts";
 import { EVENT_KINDS, type EventKind } from "../../src/core/event.ts";
