@@ -57,6 +57,12 @@ function checkRules(check: DefinitionCheck, cap: CapDefinition, i: number): void
   if (cap.id.startsWith("wave-budget:") && cap.dimension !== `wave:${cap.id.slice(12)}`) {
     check.error([...at, "id"], "an id that does not begin with wave-budget:", cap.id);
   }
+  // In a definition in JSON this cap alone enforces the wave's budget.
+  const budget = cap.counts === "money" && cap.per === "total" && cap.on === "claim";
+  if (cap.id.startsWith("wave-budget:") && !budget) {
+    const found = `${cap.counts} per ${cap.per} on ${cap.on}`;
+    check.error(at, "money per total on claim, since it enforces a wave's budget", found);
+  }
 }
 
 /** Warns where a money cap on claims is below an amount: that amount can never be granted. */
