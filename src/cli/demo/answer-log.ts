@@ -4,30 +4,32 @@ import type { Status } from "../../contract/index.ts";
 
 export type LoggedOperation = "claim" | "redeem" | "cancel" | "reverse";
 
-/** The operations that bind an id, in the order of their numbers in the log. */
-export const OPERATIONS: readonly LoggedOperation[] = ["claim", "redeem", "cancel", "reverse"];
-
-export interface LoggedAnswer {
+/** What is the same for many answers, and so is kept once. */
+export interface AnswerKind {
   readonly operation: LoggedOperation;
   /** Why it was sent: fresh, duplicate, stale, bot, retry, assistant … */
   readonly cause: string;
-  readonly id: string;
   readonly status: Status;
   readonly replayed: boolean;
-  readonly grant: string | null;
-  /** Granted, redeemed, returned or reversed; 0 for refusals. */
-  readonly amountMinor: number;
   /** The cap that refused, or null. */
   readonly cap: string | null;
 }
+
+export interface AnswerFacts {
+  readonly id: string;
+  readonly grant: string | null;
+  /** Granted, redeemed, returned or reversed; 0 for refusals. */
+  readonly amountMinor: number;
+}
+
+export type LoggedAnswer = AnswerFacts & { readonly kind: AnswerKind };
 
 export class AnswerLog {
   private readonly ids: string[] = [];
   private readonly grants: (string | null)[] = [];
   private readonly amounts: number[] = [];
   private readonly kinds: number[] = [];
-  /** What is the same for many answers is kept once. */
-  private readonly kindList: Omit<LoggedAnswer, "id" | "grant" | "amountMinor">[] = [];
+  private readonly kindList: AnswerKind[] = [];
   private readonly kindOf = new Map<string, number>();
   private readonly counts: number[] = [];
 
@@ -35,7 +37,7 @@ export class AnswerLog {
     return this.ids.length;
   }
 
-  add(answer: LoggedAnswer): void {
+  add(answer: AnswerKind & AnswerFacts): void {
     const { operation, cause, status, replayed, cap } = answer;
     const name = `${operation}|${cause}|${status}|${replayed}|${cap}`;
     let kind = this.kindOf.get(name);
@@ -54,7 +56,7 @@ export class AnswerLog {
   *answers(): Generator<LoggedAnswer, void, undefined> {
     for (let i = 0; i < this.ids.length; i++) {
       yield {
-        ...this.kindList[this.kinds[i]!]!,
+        kind: this.kindList[this.kinds[i]!]!,
         id: this.ids[i]!,
         grant: this.grants[i]!,
         amountMinor: this.amounts[i]!,
@@ -63,7 +65,7 @@ export class AnswerLog {
   }
 
   /** Answers that a test passes, counted without walking through all. */
-  count(test: (kind: Omit<LoggedAnswer, "id" | "grant" | "amountMinor">) => boolean): number {
+  count(test: (kind: AnswerKind) => boolean): number {
     let sum = 0;
     this.kindList.forEach((kind, i) => {
       if (test(kind)) sum += this.counts[i]!;
@@ -72,9 +74,7 @@ export class AnswerLog {
   }
 
   /** Counts by a label; null leaves out. Largest first. */
-  tally(
-    label: (kind: Omit<LoggedAnswer, "id" | "grant" | "amountMinor">) => string | null,
-  ): [string, number][] {
+  tally(label: (kind: AnswerKind) => string | null): [string, number][] {
     const sums = new Map<string, number>();
     this.kindList.forEach((kind, i) => {
       const name = label(kind);

@@ -1,6 +1,6 @@
 // Holds every acknowledged answer against the journal, and every journalled id against the answers:
 // neither may say what the other does not.
-import type { AnswerLog, LoggedAnswer } from "./answer-log.ts";
+import type { AnswerKind, AnswerLog, LoggedAnswer } from "./answer-log.ts";
 import type { CampaignKeys } from "./campaign-keys.ts";
 import type { BoundId, LedgerReading } from "./ledger-reading.ts";
 
@@ -17,7 +17,7 @@ export interface Comparison {
 }
 
 /** What the journal calls what an answer says. */
-const EVENT_OF: Readonly<Partial<Record<LoggedAnswer["status"], string>>> = {
+const EVENT_OF: Readonly<Partial<Record<AnswerKind["status"], string>>> = {
   granted: "granted",
   held_out: "withheld",
   no_offer: "withheld",
@@ -41,17 +41,15 @@ export function compareAnswers(
     differenceCount += 1;
     if (differences.length < SHOWN) differences.push(text);
   };
-  const pseudonyms = new Map<string, string>();
   const answered = new Set<string>();
   for (const answer of log.answers()) {
-    if (EVENT_OF[answer.status] === undefined) continue;
+    if (EVENT_OF[answer.kind.status] === undefined) continue;
     binding += 1;
-    const id = pseudonyms.get(answer.id) ?? keys.id(answer.id);
-    pseudonyms.set(answer.id, id);
+    const id = keys.id(answer.id);
     answered.add(id);
     const bound = ledger.ids.get(id);
     const problem = problemOf(answer, bound, keys);
-    if (problem !== null) differ(`${answer.operation} ${answer.id}: ${problem}`);
+    if (problem !== null) differ(`${answer.kind.operation} ${answer.id}: ${problem}`);
   }
   for (const [id, bound] of ledger.ids) {
     if (!answered.has(id)) differ(`${bound.kind} in the journal under ${id}, never answered`);
@@ -67,9 +65,10 @@ function problemOf(
   bound: BoundId | undefined,
   keys: Pick<CampaignKeys, "grant">,
 ): string | null {
-  const expected = EVENT_OF[answer.status]!;
-  if (bound === undefined) return `answered ${answer.status}, not in the journal`;
-  if (bound.kind !== expected) return `answered ${answer.status}, journalled ${bound.kind}`;
+  const { status } = answer.kind;
+  const expected = EVENT_OF[status]!;
+  if (bound === undefined) return `answered ${status}, not in the journal`;
+  if (bound.kind !== expected) return `answered ${status}, journalled ${bound.kind}`;
   if (expected === "withheld") return null;
   if (bound.amountMinor !== answer.amountMinor) {
     return `answered ${answer.amountMinor}, journalled ${bound.amountMinor} minor units`;

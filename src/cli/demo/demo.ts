@@ -13,7 +13,7 @@ import { type CampaignRun, runCampaign } from "./campaign-run.ts";
 import { compareAnswers } from "./compare-answers.ts";
 import { makeDemoFolder } from "./demo-folder.ts";
 import { type Fate, knownTruth } from "./known-truth.ts";
-import { leaveServing } from "./leave-serving.ts";
+import { leaveServing, sayServing } from "./leave-serving.ts";
 import { readLedger } from "./ledger-reading.ts";
 import { writeOutcomes } from "./outcomes-file.ts";
 import { demoPage } from "./page.ts";
@@ -42,9 +42,10 @@ export async function demo(call: VerbCall): Promise<ExitCode> {
   try {
     const result = await work.run(startedAtMs);
     const { timeZone } = work.definition;
-    if (json) terminal.json(result);
+    const left = flags.serve === true ? await leaveServing(folder, work.adminKey) : null;
+    if (json) terminal.json(left === null ? result : { ...result, serving: left });
     else terminal.say(demoScreen(result, { ...terminal, timeZone }));
-    if (flags.serve === true) await leaveServing(call, folder, join(folder, LEDGER));
+    if (left !== null && !json) sayServing(terminal, left);
     return problemsOf(result).length === 0 ? EXIT.ok : failed(call, result);
   } finally {
     forget();
@@ -99,6 +100,10 @@ class Demo {
     await writeFile(join(folder, "report.html"), page);
     await writeFile(join(folder, "verdict.json"), `${JSON.stringify(verdict, null, 2)}\n`);
     return result;
+  }
+
+  get adminKey(): string {
+    return this.server.adminKey;
   }
 
   async end(): Promise<void> {

@@ -41,12 +41,10 @@ function costTable(plan: PublishedPlan): ReturnType<typeof tableBlock> {
       right("needed a month"),
     ],
     plan.bases.map((base) => [
-      `${formatNumber(base.users.estimate, 1)} M ${base.id}`,
+      `${formatNumber(base.users.estimate, 2)} M ${base.id}`,
       formatInterval(base.costPerUser, count),
       ...base.kept.map((each) => formatInterval(each.costPerUser, count)),
-      formatInterval(industry(base).breakEvenPerMonth, (value) =>
-        formatNumber(value, value < 100 ? 1 : 0),
-      ),
+      formatInterval(industry(base).breakEvenPerMonth, count),
     ]),
   );
 }

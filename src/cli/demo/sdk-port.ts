@@ -1,5 +1,6 @@
 // The crowd's way to the server: the SDK over HTTP, a client for each key, a bounded number of
 // batches under way. Whatever breaks in between is repeated by the SDK under the same ids.
+import { setMaxListeners } from "node:events";
 import { HongbaoError } from "../../base/error.ts";
 import type { BatchAnswer, BatchOptions, Client } from "../../client/index.ts";
 import { createClient } from "../../client/index.ts";
@@ -38,6 +39,7 @@ export class SdkPort implements CampaignPort {
     this.admin = clientOf(options.url, options.adminKey);
     this.app = this.admin;
     // A batch call of the driver is one request.
+    setMaxListeners(0, this.closing.signal); // hundreds of requests share it
     this.whole = { lines: 1_000, totalMs: TOTAL_MS, signal: this.closing.signal };
   }
 

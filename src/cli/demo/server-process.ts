@@ -16,6 +16,8 @@ export interface ServerOptions {
   readonly port: number;
   /** Whether time is set from outside. */
   readonly driven: boolean;
+  /** Start although the clock is far from the journal's last record. */
+  readonly trustClock?: boolean;
 }
 
 interface Started {
@@ -60,12 +62,15 @@ export class ServerProcess {
 
   /** Resolves when requests are answered. Rejects with `server_failed` and the end of its log. */
   async start(): Promise<void> {
-    const { directory, logFile, driven } = this.options;
+    const { directory, logFile, driven, trustClock } = this.options;
     const words = ["serve", "--json", "--data", directory, "--port", String(this.port)];
     if (driven) words.push("--clock", "driven");
+    if (trustClock === true) words.push("--trust-clock");
     const { file, args } = selfCommand(...words);
     const log = await open(logFile, "a");
-    const child = spawn(file, args, { stdio: ["ignore", "pipe", log.fd], env: quietEnv() });
+    // In a group of its own: an interrupt at the terminal ends the demo, and that ends the server.
+    const stdio = ["ignore", "pipe", log.fd] as const;
+    const child = spawn(file, args, { stdio: [...stdio], env: quietEnv(), detached: true });
     this.child = child;
     await log.close();
     process.once("exit", this.onExit);
