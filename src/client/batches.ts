@@ -1,5 +1,5 @@
-// Many lines at once: they are gathered into batches, several are under way at a time, and answers come
-// in the order of the lines. Lines that were not decided are sent again with the same id.
+// Many lines at once: they are gathered into batches, several are under way at a time, and answers
+// come in the order of the lines. Lines that were not decided are sent again with the same id.
 import { HongbaoError } from "../base/error.ts";
 import { type AnswerOf, type BodyOf, fillPath, OPERATIONS } from "../contract/index.ts";
 import { errorOf, isErrorBody, readAnswer } from "./answers.ts";

@@ -1,5 +1,5 @@
-// The client: a method for every row of the operation table, batches, and the event stream. It runs in
-// browsers and in Node; retries are safe because every money-moving request carries an id.
+// The client: a method for every row of the operation table, batches, and the event stream. It runs
+// in browsers and in Node; retries are safe because every money-moving request carries an id.
 import {
   type AnswerOf,
   type EventView,

@@ -1,5 +1,5 @@
-// What the client's methods take: one flat object of path, query and body, derived from the operation
-// table, with the ids and deadlines that the client can supply itself.
+// What the client's methods take: one flat object of path, query and body, derived from the
+// operation table, with the ids and deadlines that the client can supply itself.
 import {
   type AnswerOf,
   type BodyOf,

@@ -1,5 +1,6 @@
-// Over a pool of keep-alive connections in Node. Measured with 64 requests at a time against the same
-// server: undici's dispatch 5.2, its request and node:http's agent 4.2, fetch 1 (in proportion).
+// Over a pool of keep-alive connections in Node. Measured with 64 requests at a time against the
+// same server: undici's dispatch 5.2, its request and node:http's agent 4.2, fetch 1 (in
+// proportion).
 import type { Dispatcher } from "undici";
 import { HongbaoError } from "../base/error.ts";
 import {

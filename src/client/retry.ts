@@ -1,5 +1,6 @@
-// When to ask again, and when to give up. Every money-moving request carries an id, so asking again is
-// safe; waiting is exponential with full jitter, so that callers refused together come back apart.
+// When to ask again, and when to give up. Every money-moving request carries an id, so asking again
+// is safe; waiting is exponential with full jitter, so that callers refused together come back
+// apart.
 import { HongbaoError } from "../base/error.ts";
 
 export interface RetryOptions {

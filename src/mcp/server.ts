@@ -1,5 +1,5 @@
-// The MCP server of one session: it lists the derived tools and calls them through the client, so that
-// an assistant meets the same admission, caps and journal as everybody else.
+// The MCP server of one session: it lists the derived tools and calls them through the client, so
+// that an assistant meets the same admission, caps and journal as everybody else.
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import {
   CallToolRequestSchema,
@@ -19,8 +19,8 @@ import { type DerivedTool, toolsOf } from "./tools.ts";
 import { wordsOf } from "./words.ts";
 
 const USER_WORDS =
-  "Rewards of one user. Amounts are in minor units (cents). Ask the user before you claim or spend. " +
-  "A refusal is an answer: say why, and do not try again unless its text says so.";
+  "Rewards of one user. Amounts are in minor units (cents). Ask the user before you claim or " +
+  "spend. A refusal is an answer: say why, and do not try again unless its text says so.";
 const MANAGER_WORDS = "The campaigns of a reward ledger, to read only. Amounts are in minor units.";
 
 export function createMcpServer(client: Client, session: Session, version: string): Server {
@@ -79,8 +79,8 @@ function boundInput({ bound }: DerivedTool, session: Session): Record<string, un
 }
 
 /**
- * Models like short ids, such as "1". Joined with the user they cannot meet those of other users, and
- * a repeated call is still the same request.
+ * Models like short ids, such as "1". Joined with the user they cannot meet those of other users,
+ * and a repeated call is still the same request.
  */
 export function ownId(session: Session, id: string): string {
   const joined = `mcp:${session.user}:${id}`;
@@ -88,7 +88,7 @@ export function ownId(session: Session, id: string): string {
   return `mcp:${toHex(sha256(utf8(joined)))}`;
 }
 
-/** Knowing the id of somebody else's reward is not enough to spend it through this user's assistant. */
+/** To know the id of somebody else's reward is not enough to spend it through this assistant. */
 async function requireOwnGrant(
   client: Client,
   session: Session,

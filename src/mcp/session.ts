@@ -1,5 +1,5 @@
-// For whom a connection acts. It is set by whoever starts the connection, by flag or header, never by
-// the model: no tool has an input for it.
+// For whom a connection acts. It is set by whoever starts the connection, by flag or header, never
+// by the model: no tool has an input for it.
 import { HongbaoError } from "../base/error.ts";
 import { parse, type Scope } from "../contract/index.ts";
 import { attributesSchema, campaignIdSchema, idSchema } from "../contract/schema/text.ts";

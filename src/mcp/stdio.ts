@@ -1,5 +1,5 @@
-// MCP over standard input and output: how assistants on a person's own machine start it. Nothing but
-// the protocol may be written to standard output.
+// MCP over standard input and output: how assistants on a person's own machine start it. Nothing
+// but the protocol may be written to standard output.
 import type { Readable, Writable } from "node:stream";
 import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
 import type { Client } from "../client/index.ts";

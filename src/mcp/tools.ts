@@ -1,4 +1,5 @@
-// The tools, derived from the operation table: names, descriptions, inputs and answers are the table's.
+// The tools, derived from the operation table: names, descriptions, inputs and answers are the
+// table's.
 import type { Tool } from "@modelcontextprotocol/sdk/types.js";
 import type { z } from "zod";
 import type { MethodName } from "../client/index.ts";

@@ -1,4 +1,5 @@
-// An answer in a sentence or two, for the person behind the assistant. The structured answer has it all.
+// An answer in a sentence or two, for the person behind the assistant. The structured answer has it
+// all.
 import { currencyDecimals, formatMinor } from "../base/money.ts";
 import type {
   CampaignListAnswer,

@@ -1,4 +1,5 @@
-// Who may do what: the key of a request, its scope, and the campaign and merchant that it is bound to.
+// Who may do what: the key of a request, its scope, and the campaign and merchant that it is bound
+// to.
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import type { HongbaoError } from "../base/error.ts";
@@ -58,7 +59,8 @@ export function refuseScope(
 const BOUND_ANYWAY: ReadonlySet<string> = new Set(["campaign.list", "campaign.check", "events"]);
 
 function wrongScope(scope: Scope, operation: Operation): HongbaoError {
-  const message = `${operation.name} needs a key of scope ${operation.scopes.join(" or ")}, this one is ${scope}`;
+  const needed = operation.scopes.join(" or ");
+  const message = `${operation.name} needs a key of scope ${needed}, this one is ${scope}`;
   return contractError("forbidden", message);
 }
 

@@ -1,5 +1,5 @@
-// Batches: one JSON object a line in, one answer a line out, in the same order. A batch is transport
-// only: each line is decided on its own, and a bad one is answered by an error alone.
+// Batches: one JSON object a line in, one answer a line out, in the same order. A batch is
+// transport only: each line is decided on its own, and a bad one is answered by an error alone.
 import type { ServerResponse } from "node:http";
 import { assertNever } from "../base/assert.ts";
 import { HongbaoError } from "../base/error.ts";

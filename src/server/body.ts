@@ -1,5 +1,6 @@
 // Bodies as JSON. Bytes that are not UTF-8 are refused instead of being replaced in silence: two
-// different ids must not become the same string. Of duplicate keys in an object the last one counts.
+// different ids must not become the same string. Of duplicate keys in an object the last one
+// counts.
 import { isAscii } from "node:buffer";
 import { contractError } from "../contract/index.ts";
 

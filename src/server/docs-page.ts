@@ -1,5 +1,5 @@
-// /docs: the operation table as one readable page, made once at the first request. It loads nothing, so
-// that it works on a machine without a network.
+// /docs: the operation table as one readable page, made once at the first request. It loads
+// nothing, so that it works on a machine without a network.
 import { z } from "zod";
 import {
   ERRORS,
@@ -55,11 +55,11 @@ function render(version: string): string {
 
 function introduction(version: string): string {
   return `<header><h1>The API of hongbao</h1>
-<p>Version ${escaped(version)}. Every decided request is answered by a <a href="#statuses">status</a>,
-refusals included; an <a href="#errors">error</a> says that nothing was decided. Send
+<p>Version ${escaped(version)}. Every decided request is answered by a
+<a href="#statuses">status</a>, refusals included; an <a href="#errors">error</a> says that nothing was decided. Send
 <code>Authorization: Bearer hb_…</code>. Money is in minor units, instants are milliseconds since
-1970 UTC. Everything that moves money carries an <code>id</code> of yours: repeat the request with the
-same id whenever an answer was lost, and it happens once.</p></header>`;
+1970 UTC. Everything that moves money carries an <code>id</code> of yours: repeat the request
+with the same id whenever an answer was lost, and it happens once.</p></header>`;
 }
 
 function link(anchor: string, text: string): string {
@@ -168,7 +168,8 @@ function errorTable(): string {
       `<td>${retryable ? "yes" : "no"}</td><td>${escaped(meaning)} ${escaped(next)}</td></tr>`,
   );
   return `<h2 id="errors">Errors</h2><table><thead><tr><th>HTTP</th><th>Code</th>
-<th>Ask again</th><th>Meaning and next step</th></tr></thead><tbody>${rows.join("")}</tbody></table>`;
+<th>Ask again</th><th>Meaning and next step</th></tr></thead>
+<tbody>${rows.join("")}</tbody></table>`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

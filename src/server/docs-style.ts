@@ -21,7 +21,9 @@ body {
 }
 code, pre { font: 0.86em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 a { color: inherit; }
-.page { display: grid; grid-template-columns: 17rem minmax(0, 1fr); max-width: 78rem; margin: auto; }
+.page {
+  display: grid; grid-template-columns: 17rem minmax(0, 1fr); max-width: 78rem; margin: auto;
+}
 nav {
   position: sticky; top: 0; align-self: start; height: 100vh; overflow: auto;
   padding: 2rem 1rem 2rem 1.5rem; border-right: 1px solid var(--line); font-size: 0.9rem;
@@ -57,7 +59,9 @@ article > p { margin: 0.4rem 0 0; color: var(--soft); max-width: 46rem; }
 table { width: 100%; margin-top: 1rem; border-collapse: collapse; font-size: 0.9rem; }
 caption { text-align: left; font-weight: 600; padding-bottom: 0.3rem; }
 th { text-align: left; font-weight: 600; color: var(--soft); font-size: 0.8rem; }
-th, td { padding: 0.35rem 0.8rem 0.35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+th, td {
+  padding: 0.35rem 0.8rem 0.35rem 0; border-bottom: 1px solid var(--line); vertical-align: top;
+}
 td.number { font-variant-numeric: tabular-nums; white-space: nowrap; }
 details { margin-top: 1rem; }
 summary { cursor: pointer; font-weight: 600; font-size: 0.9rem; }

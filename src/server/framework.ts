@@ -124,8 +124,9 @@ function wrongMethod(method: string, allowed: string[]): HongbaoError {
 }
 
 /**
- * Broken HTTP: there is no request yet, only a socket. While an earlier request of the same connection
- * waits for its answer, an error would be taken for that answer: then the connection just ends.
+ * Broken HTTP: there is no request yet, only a socket. While an earlier request of the same
+ * connection waits for its answer, an error would be taken for that answer: then the connection
+ * just ends.
  */
 export function onClientError(
   error: NodeJS.ErrnoException,

@@ -1,5 +1,5 @@
-// What each operation does once its input is valid: most go to the engine; keys, health, streams and
-// pages belong to the server itself.
+// What each operation does once its input is valid: most go to the engine; keys, health, streams
+// and pages belong to the server itself.
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { HongbaoError } from "../base/error.ts";
 import {

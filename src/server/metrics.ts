@@ -1,11 +1,18 @@
 // Metrics for Prometheus. Anybody who reaches the port may read them, so they count requests and
 // records, never money. The hot path adds to plain numbers, which a scrape then collects.
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import type { Engine } from "../host/engine.ts";
 import type { Gate } from "./gate.ts";
 
 /** From a fifth of a millisecond (memory) to the deadline. */
 const SECONDS = [0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+/** A histogram: prom-client's own costs a microsecond an observation, this one a tenth. */
+interface Latency {
+  /** By bucket, the last one for what is longer than all. */
+  counts: Float64Array;
+  sum: number;
+}
 
 export interface MetricsSources {
   /** Null before it is ready. */
@@ -18,17 +25,10 @@ export class Metrics {
   private readonly registry = new Registry();
   /** By operation, then by status or error code: both come from closed lists. */
   private readonly answered = new Map<string, Map<string, number>>();
-  private readonly seconds: Histogram<"operation">;
+  private readonly latencies = new Map<string, Latency>();
 
   constructor(sources: MetricsSources) {
     collectDefaultMetrics({ register: this.registry });
-    this.seconds = new Histogram({
-      name: "hongbao_answer_seconds",
-      help: "From a request's arrival to its durable answer.",
-      labelNames: ["operation"],
-      buckets: SECONDS,
-      registers: [this.registry],
-    });
     this.addAnswers();
     addGauges(this.registry, sources);
   }
@@ -44,15 +44,24 @@ export class Metrics {
   }
 
   observe(operation: string, startedAtMs: number): void {
-    this.seconds.observe({ operation }, (performance.now() - startedAtMs) / 1000);
+    const seconds = (performance.now() - startedAtMs) / 1000;
+    let latency = this.latencies.get(operation);
+    if (latency === undefined) {
+      latency = { counts: new Float64Array(SECONDS.length + 1), sum: 0 };
+      this.latencies.set(operation, latency);
+    }
+    let bucket = 0;
+    while (bucket < SECONDS.length && seconds > SECONDS[bucket]!) bucket += 1;
+    latency.counts[bucket]! += 1;
+    latency.sum += seconds;
   }
 
   get contentType(): string {
     return this.registry.contentType;
   }
 
-  render(): Promise<string> {
-    return this.registry.metrics();
+  async render(): Promise<string> {
+    return `${await this.registry.metrics()}${latencyText(this.latencies)}`;
   }
 
   private addAnswers(): void {
@@ -70,6 +79,24 @@ export class Metrics {
       },
     });
   }
+}
+
+function latencyText(latencies: ReadonlyMap<string, Latency>): string {
+  const name = "hongbao_answer_seconds";
+  const lines = [
+    `# HELP ${name} From a request's arrival to its durable answer.`,
+    `# TYPE ${name} histogram`,
+  ];
+  for (const [operation, { counts, sum }] of latencies) {
+    let total = 0;
+    counts.forEach((count, i) => {
+      total += count;
+      lines.push(`${name}_bucket{le="${SECONDS[i] ?? "+Inf"}",operation="${operation}"} ${total}`);
+    });
+    lines.push(`${name}_sum{operation="${operation}"} ${sum}`);
+    lines.push(`${name}_count{operation="${operation}"} ${total}`);
+  }
+  return `\n${lines.join("\n")}\n`;
 }
 
 function addGauges(registry: Registry, { engine, gate, eventStreams }: MetricsSources): void {

@@ -1,5 +1,6 @@
-// Handlers beside the operation table that speak a protocol of their own over HTTP, such as the tools
-// for AI assistants. They get a caller whose key is known to be good, and nothing of the engine.
+// Handlers beside the operation table that speak a protocol of their own over HTTP, such as the
+// tools for AI assistants. They get a caller whose key is known to be good, and nothing of the
+// engine.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { FastifyInstance } from "fastify";
 import { HongbaoError } from "../base/error.ts";

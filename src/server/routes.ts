@@ -1,5 +1,5 @@
-// Every route, derived from the operation table: admission, key, scope and input are checked the same
-// way for all before an operation's own handler runs.
+// Every route, derived from the operation table: admission, key, scope and input are checked the
+// same way for all before an operation's own handler runs.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import { HongbaoError } from "../base/error.ts";

@@ -174,7 +174,8 @@ async function build(
 }
 
 function httpServer(handle: (request: IncomingMessage, response: ServerResponse) => void): Server {
-  // The newest answer of each connection: while it is open, whatever else comes may not be answered.
+  // The newest answer of each connection: while it is open, whatever else comes may not be
+  // answered.
   const answers = new WeakMap<Socket, ServerResponse>();
   const server = createServer(
     {

@@ -1,4 +1,5 @@
-// One suite of behaviours for every way in: what a caller is promised does not depend on how he calls.
+// One suite of behaviours for every way in: what a caller is promised does not depend on how he
+// calls.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { HongbaoError } from "../../src/base/error.ts";
 import { CAMPAIGN, campaignYaml, DAY_MS, MINUTE_MS, STARTS_AT_MS } from "./campaign.ts";

@@ -1,5 +1,5 @@
-// The four ways in, behind one interface: the engine in this process, a server without a port, a server
-// over HTTP, and the tools for AI assistants with the SDK's own client.
+// The four ways in, behind one interface: the engine in this process, a server without a port, a
+// server over HTTP, and the tools for AI assistants with the SDK's own client.
 import { createHash } from "node:crypto";
 import { Client as McpClient } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
@@ -161,7 +161,7 @@ const PLURALS = {
   reverse: "reversals",
 } as const;
 
-/** Tools where there is one; what an assistant cannot do is done by the shop beside it, over HTTP. */
+/** Tools where there is one; what an assistant cannot do, the shop beside it does over HTTP. */
 async function openMcp(): Promise<Subject> {
   const drill = await openDrill();
   const { engine } = drill;

@@ -1,5 +1,5 @@
-// Load for the crash test: single requests and batches of all four operations that move money, until
-// the server is gone.
+// Load for the crash test: single requests and batches of all four operations that move money,
+// until the server is gone.
 
 import { HongbaoError } from "../../src/base/error.ts";
 import type { RandomStream } from "../../src/base/keystream.ts";

@@ -1,6 +1,7 @@
 // Kills the real server with SIGKILL under load, again and again, at random moments (its start
-// included), and demands after each restart: every acknowledged answer is repeated word for word, every
-// unknown fate is settled by asking again, and the books say what the answers add up to, to the cent.
+// included), and demands after each restart: every acknowledged answer is repeated word for word,
+// every unknown fate is settled by asking again, and the books say what the answers add up to, to
+// the cent.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -230,7 +231,8 @@ closes: ${day(60)}
 offers:
   - { id: card, reward: { fixed: 2.00 }, expires: { after: 20d } }
   - id: envelope
-    reward: { table: [{ amount: 0.50, odds: 5 }, { amount: 1.00, odds: 3 }, { amount: 8.00, odds: 1 }] }
+    reward:
+      table: [{ amount: 0.50, odds: 5 }, { amount: 1.00, odds: 3 }, { amount: 8.00, odds: 1 }]
     expires: { after: 20d }
 attributes: [device]
 caps:

@@ -1,4 +1,5 @@
-// `npm run fuzz -- N [SEED]`: sends N mutated requests and checks every answer and the state behind it.
+// `npm run fuzz -- N [SEED]`: sends N mutated requests and checks every answer and the state behind
+// it.
 import { runFuzz } from "./fuzz-run.ts";
 
 const requests = Number(process.argv[2] ?? 100_000);

@@ -1,5 +1,5 @@
-// Requests for the fuzzer: good ones for every operation, and what is done to them. Everything follows
-// from the seed.
+// Requests for the fuzzer: good ones for every operation, and what is done to them. Everything
+// follows from the seed.
 import type { RandomStream } from "../../src/base/keystream.ts";
 import { OPERATION_LIST } from "../../src/contract/index.ts";
 import { mutateBytes, mutateValue, pick } from "./fuzz-mutations.ts";

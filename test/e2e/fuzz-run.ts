@@ -1,5 +1,5 @@
-// Sends mutated requests to a real server on a real socket, one at a time, and checks each answer and
-// the state behind it: never a 5xx, always a code of the catalogue, nothing changed by what was
+// Sends mutated requests to a real server on a real socket, one at a time, and checks each answer
+// and the state behind it: never a 5xx, always a code of the catalogue, nothing changed by what was
 // refused, and the books add up whatever happens.
 import { createHash } from "node:crypto";
 import { randomStream } from "../../src/base/keystream.ts";
@@ -264,7 +264,9 @@ ends: 2026-02-20T00:00:00+08:00
 closes: 2026-03-01T00:00:00+08:00
 offers:
   - { id: card, reward: { fixed: 2.00 }, expires: { after: 2d } }
-  - { id: envelope, reward: { table: [{ amount: 0.50, odds: 3 }, { amount: 8.00, odds: 1 }] }, expires: { after: 2d } }
+  - id: envelope
+    reward: { table: [{ amount: 0.50, odds: 3 }, { amount: 8.00, odds: 1 }] }
+    expires: { after: 2d }
 attributes: [device, merchant]
 caps:
   - { id: user-total, of: user, counts: grants, limit: 20 }

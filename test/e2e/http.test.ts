@@ -1,5 +1,5 @@
-// What only HTTP has: keys and scopes, batches as bytes, the event stream, overload, and the end of a
-// server that still has requests to answer.
+// What only HTTP has: keys and scopes, batches as bytes, the event stream, overload, and the end of
+// a server that still has requests to answer.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Client, createClient, HongbaoError } from "../../src/client/index.ts";
 import { Engine, MemorySecrets } from "../../src/host/index.ts";
@@ -228,6 +228,7 @@ describe("health, metrics, pages", () => {
     await app.claim({ campaign, user: "ann", offer: "card" });
     const text = await (await fetch(`${server.url}/metrics`)).text();
     expect(text).toContain('hongbao_requests_total{operation="claim",status="granted"} 1');
+    expect(text).toContain('hongbao_answer_seconds_bucket{le="+Inf",operation="claim"} 1');
     expect(text).toMatch(/hongbao_journal_records \d+/);
     expect(text).not.toContain(campaign);
   });
@@ -349,7 +350,7 @@ describe("too much, and the end", () => {
     await engine.close();
   });
 
-  test("an answer that was lost on the way has an unknown fate, and the same id settles it", async () => {
+  test("a lost answer has an unknown fate, and the same id settles it", async () => {
     const engine = await openSlow(200);
     const slow = await startServer({ engine, keys, port: 0, logLevel: "silent" });
     const key = await keyOf("app");

@@ -1,5 +1,5 @@
-// The tools for AI assistants with the SDK's own client: what is offered to whom, what a model cannot
-// choose, and what it reads when something is refused.
+// The tools for AI assistants with the SDK's own client: what is offered to whom, what a model
+// cannot choose, and what it reads when something is refused.
 import { fileURLToPath } from "node:url";
 import { Client as McpClient } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
@@ -66,7 +66,7 @@ describe("a user's tools", () => {
     expect((await say(ann, "my_rewards", {})).text).toContain("left 7.00 CNY");
   });
 
-  test("no tool has an input for the user or the campaign, and none can be smuggled in", async () => {
+  test("no tool takes a user or a campaign, and none can be smuggled in", async () => {
     const ann = await assistantOf("ann");
     for (const { inputSchema } of (await ann.listTools()).tools) {
       expect(Object.keys(inputSchema.properties ?? {})).not.toContain("user");

@@ -1,5 +1,5 @@
-// One HTTP/1.1 connection on a bare socket: it sends any bytes whatever, as no proper client would, and
-// reads one answer to them.
+// One HTTP/1.1 connection on a bare socket: it sends any bytes whatever, as no proper client would,
+// and reads one answer to them.
 import { connect, type Socket } from "node:net";
 
 export interface RawAnswer {
