@@ -27,6 +27,8 @@ export interface ScanStart {
   sequence: number;
   previousChain: Uint8Array;
   sha256: Sha256;
+  /** How much is read at a time. */
+  windowBytes?: number;
 }
 
 export class SegmentScan {
@@ -39,6 +41,7 @@ export class SegmentScan {
   readonly #file: DiskFile;
   readonly #segmentBytes: number;
   readonly #sha256: Sha256;
+  readonly #windowBytes: number;
   #window: Uint8Array = new Uint8Array(0);
   #windowOffset = 0;
 
@@ -46,6 +49,7 @@ export class SegmentScan {
     this.#file = start.file;
     this.#segmentBytes = start.segmentBytes;
     this.#sha256 = start.sha256;
+    this.#windowBytes = start.windowBytes ?? WINDOW_BYTES;
     this.offset = start.offset;
     this.sequence = start.sequence;
     this.chain = start.previousChain;
@@ -81,7 +85,7 @@ export class SegmentScan {
     const end = Math.min(this.offset + bytes, this.#segmentBytes);
     const windowEnd = this.#windowOffset + this.#window.length;
     if (this.offset >= this.#windowOffset && end <= windowEnd) return;
-    const length = Math.min(Math.max(WINDOW_BYTES, bytes), this.#segmentBytes - this.offset);
+    const length = Math.min(Math.max(this.#windowBytes, bytes), this.#segmentBytes - this.offset);
     const window = new Uint8Array(length);
     const got = await readFully(this.#file, window, this.offset);
     this.#window = window.subarray(0, got);
