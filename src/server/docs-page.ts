@@ -56,9 +56,9 @@ function render(version: string): string {
 function introduction(version: string): string {
   return `<header><h1>The API of hongbao</h1>
 <p>Version ${escaped(version)}. Every decided request is answered by a
-<a href="#statuses">status</a>, refusals included; an <a href="#errors">error</a> says that nothing was decided. Send
-<code>Authorization: Bearer hb_…</code>. Money is in minor units, instants are milliseconds since
-1970 UTC. Everything that moves money carries an <code>id</code> of yours: repeat the request
+<a href="#statuses">status</a>, refusals included; an <a href="#errors">error</a> says that
+nothing was decided. Send <code>Authorization: Bearer hb_…</code>. Money is in minor units,
+instants are milliseconds since 1970 UTC. Everything that moves money carries an <code>id</code> of yours: repeat the request
 with the same id whenever an answer was lost, and it happens once.</p></header>`;
 }
 
