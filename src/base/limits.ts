@@ -49,7 +49,7 @@ export const LIMITS = {
 
   // The server
   /** Single requests being read or decided; about 100 ms of work. Beyond it the answer is 503. */
-  requestsInFlight: 8192,
+  requestsInFlight: 4096,
   /** Batches held in memory at once, each of up to `batchBytes`. */
   batchesInFlight: 8,
   /** A batch of empty lines must not be answered by a thousand times its size. */

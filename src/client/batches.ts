@@ -1,7 +1,8 @@
 // Many lines at once: they are gathered into batches, several are under way at a time, and answers
 // come in the order of the lines. Lines that were not decided are sent again with the same id.
 import { HongbaoError } from "../base/error.ts";
-import { type AnswerOf, type BodyOf, fillPath, OPERATIONS } from "../contract/index.ts";
+import type { AnswerOf, BodyOf } from "../contract/operation.ts";
+import { fillPath, OPERATIONS } from "../contract/operations.ts";
 import { errorOf, isErrorBody, readAnswer } from "./answers.ts";
 import { completed, type LineOf, type MoneyName } from "./inputs.ts";
 import { withRetries } from "./retry.ts";

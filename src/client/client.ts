@@ -1,12 +1,8 @@
 // The client: a method for every row of the operation table, batches, and the event stream. It runs
 // in browsers and in Node; retries are safe because every money-moving request carries an id.
-import {
-  type AnswerOf,
-  type EventView,
-  OPERATION_LIST,
-  OPERATIONS,
-  type OperationName,
-} from "../contract/index.ts";
+import type { AnswerOf, EventView, OperationName } from "../contract/index.ts";
+// The table alone: a browser needs no parser of campaign files.
+import { OPERATION_LIST, OPERATIONS } from "../contract/operations.ts";
 import { readAnswer } from "./answers.ts";
 import { type BatchAnswer, type BatchOptions, runBatches, type SendBatch } from "./batches.ts";
 import { type EventOptions, followStream } from "./event-stream.ts";
@@ -168,5 +164,8 @@ function defaultTransport(url: string): Transport {
   const isNode = (globalThis as { process?: { versions?: { node?: string } } }).process?.versions;
   return isNode?.node === undefined
     ? fetchTransport(url)
-    : nodeTransport(url, () => import(undici) as Promise<typeof import("undici")>);
+    : nodeTransport(
+        url,
+        () => import(/* @vite-ignore */ undici) as Promise<typeof import("undici")>,
+      );
 }

@@ -1,15 +1,7 @@
 // What the client's methods take: one flat object of path, query and body, derived from the
 // operation table, with the ids and deadlines that the client can supply itself.
-import {
-  type AnswerOf,
-  type BodyOf,
-  fillPath,
-  OPERATIONS,
-  type OperationName,
-  type ParamsOf,
-  type QueryOf,
-  splitInput,
-} from "../contract/index.ts";
+import type { AnswerOf, BodyOf, OperationName, ParamsOf, QueryOf } from "../contract/index.ts";
+import { fillPath, OPERATIONS, splitInput } from "../contract/operations.ts";
 
 export type MoneyName = "claim" | "redeem" | "cancel" | "reverse";
 /** Operations that the client calls as methods; the event stream and pages are apart. */

@@ -9,7 +9,7 @@ export function overloaded(): HongbaoError {
 
 export function tooLate(): HongbaoError {
   const message = "the request's deadline passed while it waited; nothing was decided";
-  return new HongbaoError({ code: "overloaded", message, retryable: true });
+  return new HongbaoError({ code: "deadline_exceeded", message, retryable: true });
 }
 
 export function diskFullForRead(): HongbaoError {

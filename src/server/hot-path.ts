@@ -82,7 +82,7 @@ class Exchange {
   }
 
   begin(request: IncomingMessage): void {
-    const refused = this.service.gate.enter();
+    const refused = this.service.gate.enter(this.hot.name === "claim" ? "claim" : "redemption");
     if (refused !== null) {
       this.left = true;
       return this.fail(refused);

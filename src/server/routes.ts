@@ -17,6 +17,7 @@ import type { MoneyOperation } from "../host/money-job.ts";
 import { refuseScope } from "./access.ts";
 import { answerBatch, splitLines } from "./batch.ts";
 import { NdjsonBody } from "./body.ts";
+import type { Gate, GateLane } from "./gate.ts";
 import { answerOperation } from "./handlers.ts";
 import type { Caller } from "./keys.ts";
 import { engineOf, type Service } from "./service.ts";
@@ -44,7 +45,7 @@ function addRoute(app: FastifyInstance, service: Service, operation: Operation):
       if (operation.method === "GET") refuseBody(request);
       if (operation.scopes.length === 0) return;
       const isStream = operation.produces === "events";
-      if (!isStream) letIn(service, reply, "requests");
+      if (!isStream) letIn(service.gate, reply, laneOf(operation));
       refuseForeign(service, operation, request);
     },
     handler: async (request, reply) => {
@@ -72,7 +73,7 @@ function addBatch(
     url: routePath(path),
     bodyLimit: LIMITS.batchBytes,
     onRequest: async (request, reply) => {
-      letIn(service, reply, "batches");
+      letIn(service.gate, reply, null);
       refuseForeign(service, operation, request);
     },
     handler: async (request, reply) => {
@@ -90,16 +91,21 @@ function addBatch(
   });
 }
 
-function letIn(service: Service, reply: FastifyReply, lane: "requests" | "batches"): void {
-  const { gate } = service;
-  const refused = lane === "requests" ? gate.enter() : gate.enterBatch();
+function laneOf({ name, kind }: Operation): GateLane {
+  if (name === "redeem" || name === "cancel" || name === "reverse") return "redemption";
+  return kind === "read" ? "read" : "claim";
+}
+
+/** Without a lane it is a batch. */
+function letIn(gate: Gate, reply: FastifyReply, lane: GateLane | null): void {
+  const refused = lane === null ? gate.enterBatch() : gate.enter(lane);
   if (refused !== null) throw refused;
   let left = false;
   const leave = (): void => {
     if (left) return;
     left = true;
-    if (lane === "requests") gate.leave();
-    else gate.leaveBatch();
+    if (lane === null) gate.leaveBatch();
+    else gate.leave();
   };
   // Answered, or the caller hung up: whichever comes first.
   reply.raw.once("finish", leave);
