@@ -1,0 +1,144 @@
+// The core without a disk or a queue: one line decided and applied at a time, beside the auditor.
+// For tests that enumerate or shrink, where a whole engine would be too slow.
+import { applyEvents } from "../../src/core/apply.ts";
+import { decidePhase, decideSweep } from "../../src/core/decide-campaign.ts";
+import type { CampaignDefinition } from "../../src/core/definition.ts";
+import { EventWriter } from "../../src/core/event.ts";
+import { type Opening, writeOpening } from "../../src/core/opening.ts";
+import { type CampaignKeys, emptyLedger, type LedgerState } from "../../src/core/state.ts";
+import { MoneyJob } from "../../src/host/money-job.ts";
+import { CampaignNames } from "../../src/host/request.ts";
+import { luckKey } from "../../src/host/secrets.ts";
+import { type Ask, type Expected, isMoney } from "./asks.ts";
+import { Auditor } from "./auditor.ts";
+import { AuditorNames } from "./auditor-names.ts";
+import { Disagreement, difference, show } from "./disagreement.ts";
+import { auditState, compareStates } from "./state-audit.ts";
+
+const SEED: Uint8Array = new Uint8Array(32).fill(7);
+const KEY: Uint8Array = new Uint8Array(32).fill(9);
+
+const NOTHING_SEALED: Omit<Opening, "definition"> = {
+  seedCommitment: "",
+  sealedSeed: "",
+  pseudonymCommitment: "",
+  beacon: null,
+};
+
+interface Slice {
+  words: Uint32Array;
+  atMs: number;
+}
+
+export class CoreRun {
+  readonly definition: CampaignDefinition;
+  readonly state: LedgerState;
+  readonly auditor: Auditor;
+  readonly names: CampaignNames;
+  private readonly slices: Slice[] = [];
+
+  constructor(definition: CampaignDefinition, names: RunNames = namesOf(definition)) {
+    this.definition = definition;
+    this.names = names.host;
+    this.state = emptyLedger();
+    this.auditor = new Auditor(definition, names.auditor, this.names.grantIds);
+    this.write(definition.startsAtMs, (out) => {
+      writeOpening(0, { definition, ...NOTHING_SEALED }, definition.startsAtMs, out);
+    });
+  }
+
+  /** Decides a line, holds the answer against the auditor's, and says whether anything happened. */
+  ask(ask: Ask, atMs: number): { answer: Expected; wrote: boolean } {
+    const { auditor } = this;
+    const expected = auditor.decide(ask, atMs);
+    let found: unknown = null;
+    const words = this.write(atMs, (out) => {
+      found = this.decide(ask, atMs, out);
+    });
+    if (ask.op !== "sweep") {
+      const differs = difference(expected.answer ?? expected.error, found);
+      if (differs !== null) throw new Disagreement(`${show(ask)}: ${differs}`);
+    }
+    if (words > 0) this.audit(atMs);
+    return { answer: expected.answer!, wrote: words > 0 };
+  }
+
+  /** Does again what was judged before. */
+  redo(ask: Ask, atMs: number): void {
+    this.auditor.decide(ask, atMs);
+    this.write(atMs, (out) => {
+      this.decide(ask, atMs, out);
+    });
+  }
+
+  /** Holds the state against the books; `ask` does it after everything that was written. */
+  audit(atMs: number): void {
+    auditState(this.state, this.auditor.books, atMs);
+  }
+
+  /** The id of a grant, there or to come. */
+  grant(ordinal: number): string {
+    return this.names.grantIds.encode(ordinal);
+  }
+
+  /** Applies everything once more to an empty ledger and compares. */
+  replay(): void {
+    const again = emptyLedger();
+    for (const { words, atMs } of this.slices) {
+      applyEvents(again, words, 0, words.length, atMs, keysOf);
+    }
+    compareStates(this.state, again, "replayed");
+  }
+
+  private write(atMs: number, decide: (out: EventWriter) => void): number {
+    const out = new EventWriter(64);
+    out.reset(atMs);
+    decide(out);
+    if (out.length === 0) return 0;
+    const words = out.words.slice(0, out.length);
+    applyEvents(this.state, words, 0, words.length, atMs, keysOf);
+    this.slices.push({ words, atMs });
+    return words.length;
+  }
+
+  private decide(ask: Ask, atMs: number, out: EventWriter): unknown {
+    const campaign = this.state.campaigns[0]!;
+    if (ask.op === "sweep") return decideSweep(campaign, atMs, 500, out);
+    if (ask.op === "phase") {
+      const { status, replayed, retryAtMs } = decidePhase(campaign, ask.change, atMs, out);
+      const answer = { status, replayed, atMs, campaign: this.definition.id };
+      return retryAtMs > 0 ? { ...answer, retryAtMs } : answer;
+    }
+    if (!isMoney(ask)) throw new Disagreement(`${ask.op} needs an engine`);
+    let found: unknown = null;
+    const job = new MoneyJob({
+      operation: ask.op,
+      campaign: ask.campaign,
+      inputs: [ask.input] as never,
+      find: () => ({ state: campaign, names: this.names }),
+      durable: true,
+      deadlineMs: Number.POSITIVE_INFINITY,
+      merchant: null,
+      done: ([answer]) => {
+        found = answer;
+      },
+    });
+    job.decide(0, atMs, out);
+    job.settle(0, 1, 1);
+    const { sequence: _, durable: __, ...answer } = found as unknown as Record<string, unknown>;
+    return answer;
+  }
+}
+
+const KEYS: CampaignKeys = { luck: luckKey(SEED), seed: SEED };
+const keysOf = (): CampaignKeys => KEYS;
+
+export interface RunNames {
+  host: CampaignNames;
+  auditor: AuditorNames;
+}
+
+/** Names cost key derivations: share them between runs of one definition. */
+export function namesOf(definition: CampaignDefinition): RunNames {
+  return { host: new CampaignNames(definition, KEY), auditor: new AuditorNames(SEED, KEY) };
+}
