@@ -143,15 +143,15 @@ function report(name, { code, output }) {
   console.log(output.replace(/^/gm, "       "));
 }
 
-/** Every example is checked; those with a whole job run it. */
+/** Every example is checked; those with a whole job run it: published.yaml is the demo's. */
 async function runExamples(env) {
   for (const name of readdirSync(join(ROOT, "examples")).sort()) {
     const file = join("examples", name, "campaign.yaml");
     if (!existsSync(join(ROOT, file))) continue;
     report(file, await shell(`hongbao campaign check ${file}`, env));
-    if (!existsSync(join(ROOT, "examples", name, "run.yaml"))) continue;
-    const run = await shell(`hongbao run examples/${name}`, env);
-    report(`examples/${name}`, run);
+    const has = (part) => existsSync(join(ROOT, "examples", name, part));
+    if (has("run.yaml")) report(`run of ${name}`, await shell(`hongbao run examples/${name}`, env));
+    if (has("published.yaml")) report(`demo of ${name}`, await shell("hongbao demo", env));
   }
 }
 
