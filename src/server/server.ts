@@ -1,27 +1,26 @@
 // The server: Fastify on Node's own HTTP server, the hot path before it. Starting and stopping it
 // are functions; signals, settings and files are the command line's.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Server } from "node:http";
 import { createRequire } from "node:module";
-import type { AddressInfo, Socket } from "node:net";
+import type { AddressInfo } from "node:net";
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import { destination, pino } from "pino";
 import { HongbaoError } from "../base/error.ts";
 import { LIMITS } from "../base/limits.ts";
 import type { Transport } from "../client/transport.ts";
-import { contractError } from "../contract/index.ts";
 import type { DrivenClock } from "../host/clock.ts";
 import type { Engine } from "../host/engine.ts";
 import { Access } from "./access.ts";
 import { addClockRoute } from "./clock-route.ts";
 import { openStreams } from "./event-route.ts";
-import { frameworkError, onClientError, prepare } from "./framework.ts";
+import { frameworkError, prepare } from "./framework.ts";
 import { Gate, type GateLimits } from "./gate.ts";
 import { hotPath } from "./hot-path.ts";
+import { closeUnused, createHttpServer } from "./http-server.ts";
 import { injectTransport } from "./inject-transport.ts";
 import type { Keys } from "./keys.ts";
 import { Metrics } from "./metrics.ts";
 import { addMounts, type Mount } from "./mount.ts";
-import { sendError } from "./respond.ts";
 import { addRoutes } from "./routes.ts";
 import type { Service } from "./service.ts";
 
@@ -59,12 +58,6 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-const NO_HOST = contractError("invalid_request", "expected the header host, found none", {
-  path: "host",
-});
-const ODD_EXPECTATION = contractError("invalid_request", "expected no other than 100-continue", {
-  path: "expect",
-});
 const DEFAULT_PORT = 8420;
 const GRACE_MS = 10_000;
 
@@ -159,7 +152,7 @@ async function build(
     bodyLimit: LIMITS.bodyBytes,
     frameworkErrors: frameworkError,
     serverFactory: (handler) => {
-      http = httpServer((request, response) => {
+      http = createHttpServer((request, response) => {
         if (!hot(request, response)) handler(request, response);
       });
       return http;
@@ -171,36 +164,6 @@ async function build(
   addMounts(app, service, mounts);
   await app.ready();
   return { app, http: http! };
-}
-
-function httpServer(handle: (request: IncomingMessage, response: ServerResponse) => void): Server {
-  // The newest answer of each connection: while it is open, whatever else comes may not be
-  // answered.
-  const answers = new WeakMap<Socket, ServerResponse>();
-  const server = createServer(
-    {
-      keepAliveTimeout: LIMITS.keepAliveMs,
-      headersTimeout: LIMITS.headersTimeoutMs,
-      requestTimeout: LIMITS.bodyTimeoutMs,
-      connectionsCheckingInterval: 5000,
-      noDelay: true,
-      // Refused below, in our own words.
-      requireHostHeader: false,
-    },
-    (request, response) => {
-      answers.set(request.socket, response);
-      if (request.headers.host === undefined) return sendError(response, NO_HOST, true);
-      handle(request, response);
-    },
-  );
-  server.maxConnections = LIMITS.connections;
-  server.on("checkExpectation", (_request, response: ServerResponse) => {
-    sendError(response, ODD_EXPECTATION, true);
-  });
-  server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
-    onClientError(error, socket, answers.get(socket)?.writableFinished ?? true);
-  });
-  return server;
 }
 
 async function listen(app: FastifyInstance, host: string, port: number): Promise<void> {
@@ -224,6 +187,7 @@ async function close(
   const drained = service.gate.close();
   http.close();
   await within(GRACE_MS, drained);
+  closeUnused(http);
   closing.abort();
   for (const mount of mounts) await mount.close();
   // Connections close when their last answer is out: nothing may be cut off.
