@@ -6,6 +6,7 @@ import { registerCampaign } from "./register-campaign.ts";
 import { registerJournal } from "./register-journal.ts";
 import { registerMoney } from "./register-money.ts";
 import { registerServe } from "./register-serve.ts";
+import { registerRun } from "./run/register-run.ts";
 
 const PICTURE = `
   plan ────────► run ────────► serve ───────► prove ───────► value
@@ -42,6 +43,7 @@ export function buildProgram(version: string): Command {
     .addHelpText("before", ({ command }) => (command === program ? `${PICTURE}\n` : ""))
     .addHelpText("after", AFTER);
   registerDemo(program);
+  registerRun(program);
   registerServe(program);
   registerCampaign(program);
   registerMoney(program);

@@ -51,7 +51,8 @@ function renderHtmlBlock(block: Block): string {
       return htmlTable(block);
     case "chart": {
       const body = block.svg ?? `<pre>${escapeHtml(block.text ?? "")}</pre>`;
-      return `<figure><figcaption>${escapeHtml(block.title)}</figcaption>${body}</figure>`;
+      const title = escapeHtml(block.title);
+      return `<figure><figcaption>${title}</figcaption><div class="scroll">${body}</div></figure>`;
     }
     default:
       return assertNever(block);
@@ -82,11 +83,12 @@ const pageStyle = `
 body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 60rem; background: var(--ground);
   color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif; }
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .25rem; text-wrap: balance; }
-h2 { font-size: 1.15rem; margin: 2.25rem 0 .75rem; padding-top: .75rem;
+h2 { font-size: 1.15rem; margin: 2.25rem 0 .75rem; padding-top: .75rem; display: flex;
+  flex-wrap: wrap; gap: .25rem 1rem; justify-content: space-between; align-items: baseline;
   border-top: 2px solid var(--accent); }
 .subtitle, .note, footer, figcaption, caption { color: var(--quiet); font-size: .875rem; }
 .headline { font-size: 1.1rem; font-weight: 600; }
-.badge { float: right; font-size: .75rem; font-weight: 600; padding: .1rem .55rem;
+.badge { font-size: .75rem; font-weight: 600; padding: .1rem .55rem;
   border: 1px solid var(--accent); color: var(--accent); border-radius: 1rem; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
@@ -95,10 +97,11 @@ th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0;
   border-bottom: 1px solid var(--rule); }
 th { color: var(--quiet); font-weight: 600; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-figure { margin: 1.25rem 0; } svg { max-width: 100%; height: auto; color: var(--ink); }
+figure { margin: 1.25rem 0; }
+svg { width: 100%; min-width: 36rem; height: auto; color: var(--ink); }
 footer { margin-top: 3rem; border-top: 1px solid var(--rule); padding-top: .75rem; }
 footer p { margin: 0 0 .25rem; overflow-wrap: anywhere; }
-@media print {
+@media print { svg { min-width: 0; }
   body { max-width: none; padding: 0; font-size: 10.5pt; }
   section, figure, tr { break-inside: avoid; } h2 { break-after: avoid; }
 }

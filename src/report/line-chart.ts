@@ -25,7 +25,7 @@ export function lineChart(id: string, chart: LineChart): string {
       type: "line",
       name: line.name,
       data: line.values.map((value) => (Number.isFinite(value) ? value : null)),
-      showSymbol: false,
+      symbol: "none",
       lineStyle: { width: 2, type: line.dashed ? "dashed" : "solid" },
     })),
   };

@@ -119,8 +119,8 @@ export function costSentence(proof: ProofFacts, decimals: number): string {
   });
   return (
     `A user kept to day 30 cost ${yuan(spentMinor / keptWith)} yuan counted naively; causally ` +
-    `${parts.join("; ")}; in truth ${yuan(spentMinor / (keptWith - keptWithout))}: the newcomers ` +
-    "whom it brought no holdout can see."
+    `${parts.join("; ")}; in truth ${yuan(spentMinor / (keptWith - keptWithout))}, since it also ` +
+    "brought newcomers, whom no holdout can see."
   );
 }
 

@@ -8,10 +8,10 @@ type DemoMetric = Metric & { readonly id: OutcomeName; readonly column: OutcomeN
 
 /** The first is the primary one: who is still there after 30 days. */
 export const METRICS: readonly DemoMetric[] = [
-  share("d30", "there on day 30"),
-  share("d7", "there on day 7"),
+  share("d30", "D30 retention"),
+  share("d7", "D7 retention"),
   orders("orders", "orders, 30 days"),
-  orders("paid", "without a card"),
+  orders("paid", "own orders"),
 ];
 
 export interface Evidence {

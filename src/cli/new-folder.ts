@@ -1,12 +1,12 @@
-// Where the demo leaves its files: a folder of its own each time, never one that is in use.
+// Where demo and run leave their files: a folder of its own each time, never one that is in use.
 import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { contractError } from "../../contract/errors.ts";
+import { contractError } from "../contract/errors.ts";
 
 const FOLDERS_MAX = 9_999;
 
-/** Makes data/demo-001, data/demo-002 …, or the named folder, which must be empty. */
-export async function makeDemoFolder(named: string | undefined): Promise<string> {
+/** Makes data/demo-001, data/demo-002 … (for `demo`), or the named folder, which must be empty. */
+export async function makeFolder(verb: string, named: string | undefined): Promise<string> {
   if (named !== undefined) {
     await mkdir(named, { recursive: true });
     if ((await readdir(named)).length === 0) return named;
@@ -15,7 +15,7 @@ export async function makeDemoFolder(named: string | undefined): Promise<string>
   }
   await mkdir("data", { recursive: true });
   for (let i = 1; i <= FOLDERS_MAX; i++) {
-    const folder = join("data", `demo-${String(i).padStart(3, "0")}`);
+    const folder = join("data", `${verb}-${String(i).padStart(3, "0")}`);
     try {
       await mkdir(folder);
       return folder;
@@ -23,5 +23,5 @@ export async function makeDemoFolder(named: string | undefined): Promise<string>
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
   }
-  throw contractError("invalid_usage", "data/ holds 9,999 demos; remove some, or name --data");
+  throw contractError("invalid_usage", `data/ holds 9,999 of ${verb}; remove some, or name --data`);
 }
