@@ -7,7 +7,7 @@ export interface AnswerBase {
   status: Status;
   /** True when the id was bound before and this is the first answer again. */
   replayed: boolean;
-  /** The time of the decision in ms since 1970 UTC. */
+  /** When this answer was given, in ms since 1970 UTC; a replay has the time of the replay. */
   atMs: number;
   /** The journal record that this answer was computed from. */
   sequence: number;
@@ -28,7 +28,12 @@ export const answerBase: AnswerBaseShape = {
   replayed: z
     .boolean()
     .meta({ description: "True when this repeats the first answer to the same id." }),
-  atMs: z.int().meta({ description: "When it was decided, in ms since 1970 UTC." }),
+  atMs: z
+    .int()
+    .meta({
+      description:
+        "When this answer was given, in ms since 1970 UTC; a replay has the time of the replay.",
+    }),
   sequence: z.int().meta({ description: "The journal record that this answer rests on." }),
   durable: z.boolean().meta({ description: "False only where durability is switched off." }),
 };
