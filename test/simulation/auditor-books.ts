@@ -176,7 +176,9 @@ export class AuditorBooks {
     }
   }
 
-  /** The cells to charge, or why not: the missing attribute first, then the first cap that is full. */
+  /**
+   * The cells to charge, or why not: the missing attribute first, then the first cap that is full.
+   */
   chargesOf(
     offer: number,
     caps: readonly number[],

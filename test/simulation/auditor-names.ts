@@ -1,5 +1,6 @@
 // The auditor's own way from names to pseudonyms, arms and lucky amounts, written from
-// docs/reference/journal.md on Node's primitives. Only Chaskey itself is shared with what it judges.
+// docs/reference/journal.md on Node's primitives. Only Chaskey itself is shared with what it
+// judges.
 import { createCipheriv, createHash, hkdfSync } from "node:crypto";
 import { KeyedHash } from "../../src/base/keyed-hash.ts";
 import type { TableEntry } from "../../src/core/definition.ts";

@@ -1,5 +1,5 @@
-// Small campaigns that dare: every feature on or off by seed, limits of one to three, days of 23 and
-// 25 hours, instants that coincide.
+// Small campaigns that dare: every feature on or off by seed, limits of one to three, days of 23
+// and 25 hours, instants that coincide.
 import { dayStarts } from "../../src/base/time.ts";
 import type {
   CampaignDefinition,

@@ -1,6 +1,7 @@
 // The cells that schedules must visit: command | state that it meets | statuses. A state is the
-// grant's, the user's, the id's or the campaign's, whichever decides. What is not here cannot happen:
-// a closed campaign has no live grant, for one. `~`: so rare that only a long run must have met it.
+// grant's, the user's, the id's or the campaign's, whichever decides. What is not here cannot
+// happen: a closed campaign has no live grant, for one. `~`: so rare that only a long run must have
+// met it.
 
 export interface Cell {
   /** command | state | status */

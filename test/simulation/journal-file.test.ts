@@ -15,7 +15,7 @@ async function appendOne(journal: FileJournal, bytes: number = 9000): Promise<nu
 }
 
 describe("a full disk", () => {
-  it("is met while preparing, before anything is decided, and writing goes on with room", async () => {
+  it("is met while preparing, before anything is decided; writing goes on", async () => {
     const disk = new SimulatedDisk({ seed: 1, capacityBytes: 2.5 * SEGMENT_BYTES });
     const journal = await openSimulated(disk);
     while (disk.usedBytes() < 2 * SEGMENT_BYTES) await appendOne(journal, 400);
@@ -57,7 +57,7 @@ describe("a full disk", () => {
 });
 
 describe("a failed write", () => {
-  it("ends the journal: every later call says journal_failed, and close still lets go", async () => {
+  it("ends the journal: later calls say journal_failed, and close lets go", async () => {
     const disk = new SimulatedDisk({ seed: 1 });
     const journal = await openSimulated(disk);
     await appendOne(journal);

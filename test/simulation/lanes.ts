@@ -1,5 +1,5 @@
-// The auditor's model of the writer's queue: which line is decided next. Redemptions go first, reads
-// last, first in first out within a lane; a job that has begun goes on.
+// The auditor's model of the writer's queue: which line is decided next. Redemptions go first,
+// reads last, first in first out within a lane; a job that has begun goes on.
 import { type Ask, laneOf, type Verdict } from "./asks.ts";
 
 /** A request under way: its lines, what the auditor foretold, and what came back. */

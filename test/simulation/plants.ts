@@ -113,8 +113,8 @@ const JOURNAL: Plant[] = [
     "acknowledged record cut",
     600,
     "src/journal/recovery.ts",
-    "      if (input.acceptBitFlip) return;\n      const found = `${bad} is complete",
-    "      if (bad !== '') return;\n      const found = `${bad} is complete",
+    '    case "bit_flip": {\n      if (input.acceptBitFlip) return;',
+    '    case "bit_flip": {\n      if (bad.length > 0) return;',
   ),
 ];
 
