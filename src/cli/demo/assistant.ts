@@ -1,5 +1,5 @@
-// One user of the crowd is served by an AI assistant's tools: a real MCP client over streamable HTTP
-// asks what is open, claims, spends and looks, as a model would on the user's word.
+// One user of the crowd is served by an AI assistant's tools: a real MCP client over streamable
+// HTTP asks what is open, claims, spends and looks, as a model would on the user's word.
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { HongbaoError } from "../../base/error.ts";

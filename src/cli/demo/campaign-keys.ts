@@ -1,5 +1,5 @@
-// A closed campaign's own names, opened from its data directory: only who holds the secrets can tell
-// which pseudonym is which user.
+// A closed campaign's own names, opened from its data directory: only who holds the secrets can
+// tell which pseudonym is which user.
 
 import { HongbaoError } from "../../base/error.ts";
 import { emptyCommand, ID_AT, USER_AT } from "../../core/command.ts";

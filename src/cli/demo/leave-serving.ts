@@ -1,5 +1,5 @@
-// `hongbao demo --serve`: the server goes on over the demo's ledger, now in real time and with a small
-// campaign that is open, and the reader is told what to try with it.
+// `hongbao demo --serve`: the server goes on over the demo's ledger, now in real time and with a
+// small campaign that is open, and the reader is told what to try with it.
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";

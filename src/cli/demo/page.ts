@@ -1,5 +1,5 @@
-// The report as one page: the same five parts as the screen, with charts and everything that did not
-// fit on it.
+// The report as one page: the same five parts as the screen, with charts and everything that did
+// not fit on it.
 import { planSection, planSourcesSection } from "../../plan/plan-report.ts";
 import { verdictSections } from "../../prove/index.ts";
 import {

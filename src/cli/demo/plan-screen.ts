@@ -1,5 +1,5 @@
-// The plan in few lines: cost and what must be true on each base, retention side by side. The page has
-// the whole section.
+// The plan in few lines: cost and what must be true on each base, retention side by side. The page
+// has the whole section.
 
 import { planSection } from "../../plan/plan-report.ts";
 import type { PlannedBase, PublishedPlan } from "../../plan/published-plan.ts";

@@ -1,4 +1,5 @@
-// From the exported journal and the app's outcomes to the verdict, with the crowd's truth beside it.
+// From the exported journal and the app's outcomes to the verdict, with the crowd's truth beside
+// it.
 import type { CampaignDefinition } from "../../core/definition.ts";
 import type { Metric, Verdict } from "../../prove/index.ts";
 import { proveCampaign } from "../../prove/index.ts";

@@ -96,7 +96,7 @@ export function moneyLines(run: RunFacts, timeZone: string, width: number): stri
   const first = shown[0];
   const last = shown.at(-1);
   if (first === undefined || last === undefined) return [];
-  const columns = Math.max(10, Math.min(shown.length, width - 46));
+  const columns = Math.max(10, Math.min(shown.length, width - 48));
   const at = (i: number): number => Math.floor(((i + 1) * shown.length) / columns) - 1;
   const pick = (value: (point: (typeof shown)[number]) => number): number[] => [
     ...Array.from({ length: columns }, (_, i) => value(shown[at(i)]!)),

@@ -1,4 +1,5 @@
-// `hongbao verify` in a process of its own, as anybody would run it: it shares nothing with the demo.
+// `hongbao verify` in a process of its own, as anybody would run it: it shares nothing with the
+// demo.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { HongbaoError } from "../../base/error.ts";

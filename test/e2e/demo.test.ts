@@ -1,0 +1,206 @@
+// The main job as a reader runs it: the whole demo in a pipe without colour, what it leaves behind,
+// and the runs of people whose arms somebody else assigned.
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { LeftServing } from "../../src/cli/demo/leave-serving.ts";
+import type { DemoResult } from "../../src/cli/demo/result.ts";
+import { demoScreen } from "../../src/cli/demo/screen.ts";
+import { plainPaint, textWidth } from "../../src/report/paint.ts";
+import { hongbao, type Ran } from "./cli-process.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const ROWS = resolve(ROOT, "../shared/data/hillstrom/hillstrom.csv");
+const HILLSTROM = join(ROOT, "examples/hillstrom");
+
+let scratch = "";
+let folder = "";
+let ran: Ran;
+let result: DemoResult & { readonly serving: LeftServing };
+
+beforeAll(async () => {
+  scratch = await mkdtemp(join(tmpdir(), "hongbao-demo-"));
+  folder = join(scratch, "demo");
+  ran = await hongbao(["demo", "--json", "--serve", "--seed", "7", "--data", folder]);
+  if (ran.code !== 0) throw new Error(`exit ${ran.code}: ${ran.stderr}`);
+  result = JSON.parse(ran.stdout) as typeof result;
+}, 240_000);
+
+afterAll(async () => {
+  if (result !== undefined) await endServer(result.serving.pid);
+  await rm(scratch, { recursive: true, force: true });
+});
+
+async function endServer(pid: number): Promise<void> {
+  process.kill(pid, "SIGTERM");
+  for (let i = 0; i < 100; i++) {
+    await new Promise((wait) => setTimeout(wait, 50));
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return; // it is gone
+    }
+  }
+  process.kill(pid, "SIGKILL");
+}
+
+describe("hongbao demo", () => {
+  test("finds every acknowledged answer in the journal, and nothing else", () => {
+    const { comparison } = result.proof;
+    expect(comparison.differences).toEqual([]);
+    expect(comparison.agrees).toBe(true);
+    expect(comparison.answers).toBeGreaterThan(350_000);
+    expect(comparison.journalled).toBeGreaterThan(250_000);
+  });
+
+  test("leaves a journal that verify calls sound, lucky amounts included", () => {
+    expect(result.proof.verify).toMatchObject({ ok: true, problems: 0 });
+    expect(result.proof.verify.draws).toBeGreaterThan(30_000);
+  });
+
+  test("runs dry without ever promising more than the budget", () => {
+    const { books, mostHeldMinor, dry, expired } = result.run;
+    expect(dry.map(({ wave }) => wave)).toContain("cards");
+    expect(mostHeldMinor).toBeLessThanOrEqual(books.budgetMinor);
+    expect(mostHeldMinor).toBeGreaterThan(0.95 * books.budgetMinor);
+    expect(books.spentMinor + books.freeMinor).toBe(books.budgetMinor);
+    expect(books).toMatchObject({ phase: "closed", reservedMinor: 0, settlingMinor: 0 });
+    expect(expired.grants).toBeGreaterThan(1_000);
+  });
+
+  test("kills the server while requests are under way", () => {
+    expect(result.run.kill.underWay).toBeGreaterThan(100);
+  });
+
+  test("answers repetitions as before and refuses what is late", () => {
+    expect(result.run.replays.claims).toBeGreaterThan(1_000);
+    expect(result.run.replays.redemptions).toBeGreaterThan(500);
+    expect(result.run.stale).toBeGreaterThan(500);
+  });
+
+  test("keeps most bots from a reward by the cap on devices", () => {
+    const { bots, botsGranted, refused } = result.run;
+    expect(botsGranted).toBeLessThan(0.4 * bots);
+    expect(refused.map(({ cap }) => cap)).toContain("device-rewards");
+  });
+
+  test("serves a user through the tools of an assistant", () => {
+    const { tools, steps, claim, redemption } = result.serve;
+    expect([...tools].sort()).toEqual([
+      "claim_reward",
+      "list_offers",
+      "my_rewards",
+      "redeem_reward",
+    ]);
+    expect(steps).toHaveLength(4);
+    expect(claim).toMatchObject({ status: "granted", amountMinor: 2500 });
+    expect(redemption).toMatchObject({ status: "redeemed", redeemedMinor: 2500 });
+  });
+
+  test("estimates both questions near the crowd's truth", () => {
+    const { verdict } = result.proof;
+    expect(verdict.studies.map(({ estimand }) => estimand)).toEqual([
+      "reach",
+      "reward, given arrival",
+    ]);
+    expect(verdict.comparisons).toHaveLength(8);
+    for (const { estimand, metric, value } of verdict.comparisons) {
+      const { absolute } = verdict.studies
+        .find((study) => study.estimand === estimand)!
+        .effects.find((row) => row.metric.id === metric && row.population === "assigned")!;
+      // Arms are drawn from the ledger's own secret: five standard errors, not the interval.
+      const distance = Math.abs(absolute!.estimate - value) / absolute!.standardError;
+      expect(distance).toBeLessThan(5);
+    }
+    const reached = verdict.studies[0]!.effects.find(({ metric }) => metric.id === "d30")!;
+    expect(reached.absolute!.lower).toBeGreaterThan(0);
+  });
+
+  test("names the files that it left, and the report needs nothing from the network", async () => {
+    for (const { name } of result.files) expect(existsSync(join(folder, name))).toBe(true);
+    const page = await readFile(join(folder, "report.html"), "utf8");
+    expect(page.match(/<svg/g)!.length).toBeGreaterThanOrEqual(5);
+    expect(page).not.toMatch(/<script|<link|src=|url\((?!#)/);
+    expect(page).toContain("prefers-color-scheme: dark");
+  });
+
+  test.each([100, 80])("fits a screen of %i columns", (width) => {
+    const screen = demoScreen(result, { width, paint: plainPaint, timeZone: "Asia/Shanghai" });
+    const lines = screen.split("\n");
+    for (const line of lines) expect(textWidth(line)).toBeLessThanOrEqual(width);
+    if (width === 100) expect(lines.length).toBeLessThanOrEqual(62);
+    for (const verb of ["Plan", "Run", "Serve", "Prove", "Value"]) {
+      expect(screen).toContain(`── ${verb} · `);
+    }
+    expect(screen).toContain("Grade F");
+    expect(screen).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  test("tells its steps on standard error, in plain lines", () => {
+    expect(ran.stderr).toContain("run: done in");
+    expect(ran.stderr).not.toContain("\u001b");
+  });
+
+  test("leaves a server that answers what it says to try", async () => {
+    const { url, appKey, adminKey } = result.serving;
+    const answer = await fetch(`${url}/v1/campaigns/first/claims`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${appKey}` },
+      body: JSON.stringify({ id: "c-1", user: "user-1001", offer: "coffee" }),
+    });
+    expect(["granted", "held_out"]).toContain(((await answer.json()) as { status: string }).status);
+    const books = await fetch(`${url}/v1/campaigns/qwen-2026`, {
+      headers: { authorization: `Bearer ${adminKey}` },
+    });
+    expect(await books.json()).toMatchObject({ books: { phase: "closed" } });
+  });
+
+  test("refuses a folder that is in use", async () => {
+    const refused = await hongbao(["demo", "--data", folder]);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain("expected a new or empty folder");
+  });
+});
+
+describe("hongbao run", () => {
+  const PUBLISHED = ["+7.66 points", "+4.52 points", "+0.68 points", "+0.31 points"];
+  const SPEND = ["+0.770 USD (+0.485 to +1.055)", "+0.424 USD (+0.169 to +0.680)"];
+
+  function expectPublished({ code, stdout }: Ran): void {
+    expect(code).toBe(0);
+    for (const figure of [...PUBLISHED, ...SPEND]) expect(stdout).toContain(figure);
+    expect(stdout).toContain("42,694 granted");
+    expect(stdout).toContain("21,306 held_out");
+    expect(stdout).not.toMatch(/\bNO\b/);
+  }
+
+  test("reproduces Hillstrom's published effects from the counts, and says so", async () => {
+    const from = await hongbao(["run", HILLSTROM, "--data", join(scratch, "counts")]);
+    expectPublished(from);
+    expect(from.stdout).toContain("without the rows");
+  });
+
+  test.skipIf(!existsSync(ROWS))("reproduces them from the real rows", async () => {
+    const data = join(scratch, "rows");
+    const from = await hongbao(["run", HILLSTROM, "--population", ROWS, "--data", data]);
+    expectPublished(from);
+    expect(from.stdout).not.toContain("without the rows");
+  });
+
+  test("refuses a campaign that assigns by itself, and names the file", async () => {
+    const project = join(scratch, "project");
+    await mkdir(project);
+    const campaign = await readFile(join(HILLSTROM, "campaign.yaml"), "utf8");
+    const hashed = campaign.replace("assignment: given", "assignment: hash");
+    expect(hashed).not.toBe(campaign);
+    await writeFile(join(project, "campaign.yaml"), hashed);
+    for (const name of ["run.yaml", "counts.yaml"]) {
+      await writeFile(join(project, name), await readFile(join(HILLSTROM, name)));
+    }
+    const refused = await hongbao(["run", project, "--data", join(scratch, "hashed")]);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain("expected assignment: given, found hash");
+  });
+});
