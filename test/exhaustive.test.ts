@@ -1,8 +1,9 @@
-// Small spaces are enumerated, not sampled: every sequence of at most six commands of two users on a
-// budget of two, each answer and each state held against the auditor's.
+// Small spaces are enumerated, not sampled: every sequence of at most six commands of two users on
+// a budget of two, each answer and each state held against the auditor's.
 //
 // Sequences that must end alike are tried once: who comes first is called "a"; and a command that
-// changed nothing is not gone on from, since whatever follows it was tried without it, at more depth.
+// changed nothing is not gone on from, since whatever follows it was tried without it, at more
+// depth.
 import { describe, expect, it } from "vitest";
 import type { CampaignDefinition } from "../src/core/definition.ts";
 import type { Ask } from "./simulation/asks.ts";
@@ -10,7 +11,9 @@ import { CoreRun, namesOf } from "./simulation/core-run.ts";
 import { cap, HOUR_MS, plainCampaign, START_MS } from "./simulation/plain-campaign.ts";
 
 const DEPTH = 6;
-/** One in so many of the longest sequences is replayed, too: properties.test.ts replays them all. */
+/**
+ * One in so many of the longest sequences is replayed, too: properties.test.ts replays them all.
+ */
 const REPLAYED = 16;
 const CAMPAIGN = "drill";
 const EXPIRES_MS = HOUR_MS;

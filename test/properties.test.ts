@@ -1,5 +1,5 @@
-// What holds for any campaign and any sequence of commands, searched by fast-check and shrunk to the
-// shortest sequence that breaks it.
+// What holds for any campaign and any sequence of commands, searched by fast-check and shrunk to
+// the shortest sequence that breaks it.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { CampaignDefinition, CapDefinition } from "../src/core/definition.ts";

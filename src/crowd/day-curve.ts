@@ -1,5 +1,5 @@
-// When in a day people act: a weight an hour (quiet before dawn, peaks at lunch and in the evening),
-// with a share of the day's users in the first minute of a wave.
+// When in a day people act: a weight an hour (quiet before dawn, peaks at lunch and in the
+// evening), with a share of the day's users in the first minute of a wave.
 import { assert } from "../base/assert.ts";
 import type { RandomStream } from "../base/keystream.ts";
 import { dayMs } from "./shape.ts";

@@ -115,7 +115,9 @@ class Waiting {
   }
 }
 
-/** The instants at which an order can be served, ascending, evenly spread over the days' weights. */
+/**
+ * The instants at which an order can be served, ascending, evenly spread over the days' weights.
+ */
 function orderSlots(shape: CrowdShape, stream: RandomStream): Float64Array {
   const openMs = shape.waveFromMs[0];
   const rushMs = openMs + shape.firstHours * 3_600_000;

@@ -13,7 +13,9 @@ export interface UserOutcome {
   readonly segment: Segment;
   /** Seen at least once in the campaign's days. */
   readonly came: boolean;
-  /** Day from which D1, D7 and D30 count: contact (day 0) for the audience, else the first visit. */
+  /**
+   * Day from which D1, D7 and D30 count: contact (day 0) for the audience, else the first visit.
+   */
   readonly anchorDay: number;
   /** Campaign days with a visit; day 0 is the first. */
   readonly activeDays: readonly number[];

@@ -39,8 +39,9 @@ export function segmentOf(people: People, user: number): Segment {
   return user < people.count ? "newcomer" : "bot";
 }
 
-// Invented: how long existing users live (mean days) and how often they come, unrewarded and rewarded;
-// own orders in 30 days, the share of them that a card replaces, and who orders once more from habit.
+// Invented: how long existing users live (mean days) and how often they come, unrewarded and
+// rewarded; own orders in 30 days, the share of them that a card replaces, and who orders once more
+// from habit.
 const lifeDays = 150;
 const lifeDaysRewarded = 260;
 const habitFactorRewarded = 1.1;
@@ -49,7 +50,9 @@ const ownOrdersComer = 0.35;
 const cannibalisedShare = 0.4;
 const habitOrderShare = 0.08;
 
-/** How arrivals after day 1 fall off, with the second wave's bump. Invented; any positive weights. */
+/**
+ * How arrivals after day 1 fall off, with the second wave's bump. Invented; any positive weights.
+ */
 function laterArrivalWeights(shape: CrowdShape): number[] {
   const weights: number[] = [];
   for (let day = 2; day < shape.campaignDays; day++) {

@@ -1,5 +1,5 @@
-// The plan of all actions in time order: claims with their duplicates, late ghosts, redemptions whole
-// and in part, reversals, second tries and cancellations, drawn once; then told one by one.
+// The plan of all actions in time order: claims with their duplicates, late ghosts, redemptions
+// whole and in part, reversals, second tries and cancellations, drawn once; then told one by one.
 import { assert, assertNever } from "../base/assert.ts";
 import { type RandomStream, randomStream } from "../base/keystream.ts";
 import type { Action, ClaimAction, ClaimCause, RedeemAction } from "./actions.ts";
@@ -98,7 +98,10 @@ function addCancellation(
   if (cancels && cancelMs > atMs) timeline.add(cancelMs, kinds.cancel, claim);
 }
 
-/** The redemption, perhaps sent twice, perhaps reversed, perhaps in two parts: returns the first part. */
+/**
+ * The redemption, perhaps sent twice, perhaps reversed, perhaps in two parts: returns the first
+ * part.
+ */
 function addSpending(
   timeline: Timeline,
   stream: RandomStream,

@@ -102,14 +102,18 @@ function refuseFarClock(wallMs: number, journalAtMs: number): void {
     const minutes = Math.round(-aheadMs / 60_000);
     throw new HongbaoError({
       code: "clock_behind",
-      message: `the clock is ${minutes} min behind the journal's last record; set it, or start with --trust-clock`,
+      message:
+        `the clock is ${minutes} min behind the journal's last record; ` +
+        "set it, or start with --trust-clock",
     });
   }
   if (aheadMs > LIMITS.clockAheadMs) {
     const days = Math.round(aheadMs / 86_400_000);
     throw new HongbaoError({
       code: "clock_ahead",
-      message: `the clock is ${days} days ahead of the journal's last record; if that is right, start with --trust-clock`,
+      message:
+        `the clock is ${days} days ahead of the journal's last record; ` +
+        "if that is right, start with --trust-clock",
     });
   }
 }

@@ -1,5 +1,5 @@
-// The engine: a journal, the state that it adds up to, and the one writer that decides. Servers, the
-// command line and callers that embed it in their own process all use this class.
+// The engine: a journal, the state that it adds up to, and the one writer that decides. Servers,
+// the command line and callers that embed it in their own process all use this class.
 import { randomBytes } from "node:crypto";
 import { HongbaoError } from "../base/error.ts";
 import { LIMITS } from "../base/limits.ts";

@@ -174,7 +174,9 @@ export class MoneyJob<N extends MoneyOperation> implements Job {
     if (to >= this.end) this.finish();
   }
 
-  /** Lines before `from` may be decided and not durable yet: their answers wait for their record. */
+  /**
+   * Lines before `from` may be decided and not durable yet: their answers wait for their record.
+   */
   refuse(from: number, error: HongbaoError): void {
     for (let i = from; i < this.end; i++) this.answers[i] = error;
     this.end = Math.min(this.end, from);

@@ -72,7 +72,9 @@ export function unseal(key: Uint8Array, sealed: Uint8Array, context: string): Ui
   } catch (cause) {
     throw new HongbaoError({
       code: "wrong_key",
-      message: `the master key does not open the secret ${context}; start with the key that the data directory was made with`,
+      message:
+        `the master key does not open the secret ${context}; ` +
+        "start with the key that the data directory was made with",
       cause,
     });
   }
@@ -126,7 +128,9 @@ export async function openSecrets(
   if (sealedKey === null) {
     throw new HongbaoError({
       code: "secret_missing",
-      message: `the pseudonym key of campaign ${id} is missing; restore the secrets folder of this data directory`,
+      message:
+        `the pseudonym key of campaign ${id} is missing; ` +
+        "restore the secrets folder of this data directory",
     });
   }
   const pseudonymKey = unseal(master, sealedKey, keyContext(id));

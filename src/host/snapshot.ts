@@ -12,7 +12,9 @@ export interface LoadedSnapshot {
 export interface SnapshotStore {
   /** Fills an empty state from the newest snapshot that fits the journal. */
   load(state: LedgerState, journal: Journal): Promise<LoadedSnapshot>;
-  /** Told of every opening, loaded or new: a snapshot holds them, since the journal's may be old. */
+  /**
+   * Told of every opening, loaded or new: a snapshot holds them, since the journal's may be old.
+   */
   noteOpening(ordinal: number, opening: Opening): void;
   /** Keeps the state as of the journal's last record. */
   save(state: LedgerState, journal: Journal): Promise<void>;

@@ -20,7 +20,8 @@ export function diskFullForRead(): HongbaoError {
 export function journalFailed(cause: unknown): HongbaoError {
   if (cause instanceof HongbaoError && cause.code !== "disk_full") return cause;
   const message =
-    "the journal could not be written; whether the last requests were kept is known after a restart";
+    "the journal could not be written; " +
+    "whether the last requests were kept is known after a restart";
   return new HongbaoError({ code: "journal_failed", message, cause });
 }
 

@@ -7,6 +7,7 @@ import { LIMITS } from "../base/limits.ts";
 import { EventWriter } from "../core/event.ts";
 import { clearDraft, type Draft, emptyDraft, settleAll, type Waiter } from "./draft.ts";
 import { type Job, JobQueue } from "./job.ts";
+import { Room } from "./room.ts";
 import { asFatal, diskFullForRead, journalFailed, overloaded, tooLate } from "./writer-errors.ts";
 import type { WriterOptions } from "./writer-options.ts";
 
@@ -16,7 +17,9 @@ const DRAFT_MS = 60_000;
 export class Writer {
   private readonly options: WriterOptions;
   private readonly queue = new JobQueue();
-  /** A job whose first `taken` lines are taken; it goes on although a better lane may have filled. */
+  /**
+   * A job whose first `taken` lines are taken; it goes on although a better lane may have filled.
+   */
   private taking: Job | null = null;
   private taken = 0;
   private draft: Draft = emptyDraft();
@@ -25,8 +28,7 @@ export class Writer {
   private scheduled = false;
   private stopping: HongbaoError | null = null;
   private idle: (() => void)[] = [];
-  /** Whether the journal has room for one more record of any size; asked before deciding. */
-  private room: "unknown" | "asked" | "ready" = "unknown";
+  private readonly room: Room;
   private lastDecidedAtMs = 0;
   /** Lines ever decided, for metrics. */
   decided = 0;
@@ -40,6 +42,11 @@ export class Writer {
     this.options = options;
     const bytes = Math.min(2 * LIMITS.recordBytes, options.journal.maxPayloadBytes);
     this.recordWords = Math.floor(bytes / 4);
+    this.room = new Room(
+      () => options.journal.prepare(4 * this.recordWords),
+      () => this.schedule(),
+      (error) => this.refuseForLackOfRoom(error),
+    );
   }
 
   get waiting(): number {
@@ -101,7 +108,7 @@ export class Writer {
 
   private schedule(): void {
     if (this.scheduled || this.queue.lines === 0) return;
-    if (this.room !== "ready") return this.askRoom();
+    if (!this.room.isReady) return this.room.ask();
     this.scheduled = true;
     this.options.soon(() => {
       this.scheduled = false;
@@ -112,21 +119,6 @@ export class Writer {
   /** No more lines once a record is this long; the last one may still add an event. */
   private isFull({ lines, out }: Draft): boolean {
     return lines >= LIMITS.recordCommands || out.length >= this.recordWords / 2;
-  }
-
-  private askRoom(): void {
-    if (this.room === "asked") return;
-    this.room = "asked";
-    this.options.journal.prepare(4 * this.recordWords).then(
-      () => {
-        this.room = "ready";
-        this.schedule();
-      },
-      (error: unknown) => {
-        this.room = "unknown";
-        this.refuseForLackOfRoom(error);
-      },
-    );
   }
 
   /** Disk full is met here, before deciding: what wants to write is refused, reads go on. */
@@ -262,7 +254,7 @@ export class Writer {
 
   /** What was being written is durable: its answers leave, and what gathered meanwhile is next. */
   private goOn(written: Draft, sequence: number): void {
-    this.room = "unknown";
+    this.room.forget();
     this.writing = null;
     settleAll(written, sequence);
     this.flush();

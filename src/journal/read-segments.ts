@@ -16,7 +16,9 @@ interface ReadMark {
   chain: Uint8Array;
 }
 
-/** Every follower needs one; beyond that the oldest is forgotten, which costs it one long reading. */
+/**
+ * Every follower needs one; beyond that the oldest is forgotten, which costs it one long reading.
+ */
 const MARKS_KEPT = 64;
 /** Up to so many records behind, a follower reads little at a time. */
 const FOLLOWS_RECORDS = 32;

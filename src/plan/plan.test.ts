@@ -17,7 +17,7 @@ const published = readPublished(text);
 const plan = planFromPublished(published, { seed: 2026 });
 
 describe("the plan for qwen-2026", () => {
-  test("3 billion yuan are 120 million orders: 4.5 days at the first rate, 6 at the later one", () => {
+  test("3 billion yuan are 120 million orders: 4.5 days at first, 6 at the later rate", () => {
     expect(plan.burn.ordersInBudget.estimate).toBe(120);
     expect(plan.burn.daysAtFirstHours.estimate).toBeCloseTo(4.5, 12);
     expect(plan.burn.daysAtFirstDays.estimate).toBeCloseTo(6, 12);
@@ -89,7 +89,7 @@ describe("published figures", () => {
     expect(() => published.value("budgte", "million CNY")).toThrow("found none");
   });
 
-  test("are refused without a source, with unknown keys, and with a point outside its range", () => {
+  test("are refused without a source, with unknown keys, or a point out of range", () => {
     const broken = (from: string, to: string) => () => readPublished(text.replace(from, to));
     expect(broken("source: Alibaba's announcement", "note: none")).toThrow("figures.budget.source");
     expect(broken("currency: CNY", "currency: CNY\ncurency: CNY")).toThrow("curency");

@@ -1,6 +1,6 @@
-// The plan's arithmetic on published figures, as uncertain numbers: burn of the budget, load, cost per
-// additional and per kept user, and what must hold for payback. Kept apart from the summary, so that
-// value/ can go on with the same draws.
+// The plan's arithmetic on published figures, as uncertain numbers: burn of the budget, load, cost
+// per additional and per kept user, and what must hold for payback. Kept apart from the summary, so
+// that value/ can go on with the same draws.
 import { certain, combine, type Uncertain } from "../stats/draws.ts";
 import { drawPrior } from "./prior.ts";
 import type { Published } from "./published.ts";

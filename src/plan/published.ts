@@ -1,5 +1,5 @@
-// The published figures of a campaign (published.yaml): read strictly, handed out by name and unit, so
-// that no figure is used without its source, or as something else than it is.
+// The published figures of a campaign (published.yaml): read strictly, handed out by name and unit,
+// so that no figure is used without its source, or as something else than it is.
 import { parse } from "yaml";
 import { z } from "zod";
 import { HongbaoError } from "../base/error.ts";

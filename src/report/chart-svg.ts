@@ -1,5 +1,6 @@
-// Charts as SVG text, drawn by ECharts without a browser. Colours follow the page by `currentColor`,
-// and the ids that ECharts counts up per process are renamed, so that equal input gives equal bytes.
+// Charts as SVG text, drawn by ECharts without a browser. Colours follow the page by
+// `currentColor`, and the ids that ECharts counts up per process are renamed, so that equal input
+// gives equal bytes.
 import * as echarts from "echarts";
 
 export type ChartOption = echarts.EChartsCoreOption;

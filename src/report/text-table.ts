@@ -1,4 +1,5 @@
-// A table for a terminal: rules only under the head, numbers to the right, no wider than the screen.
+// A table for a terminal: rules only under the head, numbers to the right, no wider than the
+// screen.
 import CliTable from "cli-table3";
 import type { Paint } from "./paint.ts";
 import { plainPaint, textWidth } from "./paint.ts";

@@ -1,6 +1,6 @@
-// An uncertain number as a point and draws of it. Chains of arithmetic hand the draws on from step to
-// step, so that the last interval carries every uncertainty of the first; numbers drawn together stay
-// together.
+// An uncertain number as a point and draws of it. Chains of arithmetic hand the draws on from step
+// to step, so that the last interval carries every uncertainty of the first; numbers drawn together
+// stay together.
 import { requireDomain, requireLevel } from "./domain.ts";
 import { DEFAULT_LEVEL } from "./effect.ts";
 

@@ -1,5 +1,5 @@
-// How large is a campaign against the quarter that bears it? Its cost as a share of revenue, of sales
-// and marketing, of EBITA, and of what EBITA fell by.
+// How large is a campaign against the quarter that bears it? Its cost as a share of revenue, of
+// sales and marketing, of EBITA, and of what EBITA fell by.
 import { assert } from "../base/assert.ts";
 import { combine, type Uncertain } from "../stats/draws.ts";
 import type { Quarter } from "./quarter.ts";
@@ -8,7 +8,9 @@ export interface CostShares {
   readonly ofRevenue: Uncertain;
   readonly ofSalesAndMarketing: Uncertain;
   readonly ofAdjustedEbita: Uncertain;
-  /** The most that the campaign can explain of the fall in adjusted EBITA against a year earlier. */
+  /**
+   * The most that the campaign can explain of the fall in adjusted EBITA against a year earlier.
+   */
   readonly ofEbitaFall: Uncertain;
 }
 

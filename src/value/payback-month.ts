@@ -2,7 +2,8 @@
 import { assert } from "../base/assert.ts";
 
 /**
- * The first month (1 = the first) whose cumulated contribution reaches the cost, or null if none does.
+ * The first month (1 = the first) whose cumulated contribution reaches the cost, or null if none
+ * does.
  * @param contributions by month, in the cost's own money
  */
 export function paybackMonth(cost: number, contributions: readonly number[]): number | null {

@@ -1,5 +1,5 @@
-// How large was the move of the share price against the campaign? A day's move of a large company is
-// many campaigns wide, so it cannot be read as the campaign's value.
+// How large was the move of the share price against the campaign? A day's move of a large company
+// is many campaigns wide, so it cannot be read as the campaign's value.
 import { assert } from "../base/assert.ts";
 
 export interface PriceMove {

@@ -1,6 +1,6 @@
-// The campaign in the company's figures, as one object: shares of the quarter, break-even a kept user
-// and month, and the price move beside it. Cost and kept users come as draws, from the plan or from
-// what was measured.
+// The campaign in the company's figures, as one object: shares of the quarter, break-even a kept
+// user and month, and the price move beside it. Cost and kept users come as draws, from the plan or
+// from what was measured.
 import { assert } from "../base/assert.ts";
 import type { Published } from "../plan/published.ts";
 import { type DrawInterval, drawInterval, type Uncertain } from "../stats/draws.ts";
@@ -9,7 +9,9 @@ import { costShares } from "./cost-shares.ts";
 import { type PriceMove, priceMove } from "./price-move.ts";
 import { type Quarter, quarterOf } from "./quarter.ts";
 
-/** Users whom somebody counts as kept, and how: the published plan, a naive or a causal estimate. */
+/**
+ * Users whom somebody counts as kept, and how: the published plan, a naive or a causal estimate.
+ */
 export interface KeptBase {
   readonly title: string;
   /** Millions. */

@@ -1,5 +1,5 @@
-// The figures of the company's quarter that a campaign's cost is held against, taken by name and unit
-// from the published file.
+// The figures of the company's quarter that a campaign's cost is held against, taken by name and
+// unit from the published file.
 import type { Published } from "../plan/published.ts";
 
 /** Million yuan unless said. */

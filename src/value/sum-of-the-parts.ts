@@ -1,4 +1,5 @@
-// The value of a company as the sum of its parts, each by a multiple of its own figure, and per share.
+// The value of a company as the sum of its parts, each by a multiple of its own figure, and per
+// share.
 import { assert } from "../base/assert.ts";
 
 export interface Part {

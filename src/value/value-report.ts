@@ -1,5 +1,5 @@
-// The value as a section of a report: one table of shares, one of break-evens, and the warning about
-// the share price.
+// The value as a section of a report: one table of shares, one of break-evens, and the warning
+// about the share price.
 import { noteBlock, type Section, tableBlock } from "../report/document.ts";
 import {
   formatInterval,
@@ -34,11 +34,12 @@ function shareSentence(value: PublishedValue): string {
   const percent = (share: DrawInterval, digits: number): string =>
     known(share, (ratio) => formatPercent(ratio, digits));
   return (
-    `${known(value.cost, (x) => formatNumber(x))} million yuan are ${percent(shares.ofRevenue, 2)} ` +
-    `of the quarter's revenue, ${percent(shares.ofSalesAndMarketing, 1)} of a quarter's sales and ` +
-    `marketing, ${percent(shares.ofAdjustedEbita, 0)} of its adjusted EBITA, and explain at most ` +
-    `${percent(shares.ofEbitaFall, 0)} of its fall by ${formatNumber(ebitaFall(value) / 1_000, 1)} ` +
-    "billion."
+    `${known(value.cost, (x) => formatNumber(x))} million yuan are ` +
+    `${percent(shares.ofRevenue, 2)} of the quarter's revenue, ` +
+    `${percent(shares.ofSalesAndMarketing, 1)} of a quarter's sales and marketing, ` +
+    `${percent(shares.ofAdjustedEbita, 0)} of its adjusted EBITA, and explain at most ` +
+    `${percent(shares.ofEbitaFall, 0)} of its fall by ` +
+    `${formatNumber(ebitaFall(value) / 1_000, 1)} billion.`
   );
 }
 
@@ -66,7 +67,8 @@ function priceSentence(value: PublishedValue): string {
   const { moved, timesCost } = value.priceMove;
   return (
     `One day's move of the share was about HK$${formatNumber(Math.abs(moved) / 1_000)} billion, ` +
-    `${formatNumber(timesCost)} times the cost: a price move cannot be read as the campaign's value.`
+    `${formatNumber(timesCost)} times the cost: ` +
+    "a price move cannot be read as the campaign's value."
   );
 }
 

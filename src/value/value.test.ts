@@ -1,5 +1,5 @@
-// Every figure that the notes on the company print comes out of these functions; and uncertainty that
-// goes in comes out.
+// Every figure that the notes on the company print comes out of these functions; and uncertainty
+// that goes in comes out.
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { readPublished } from "../plan/published.ts";

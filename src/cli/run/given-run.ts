@@ -1,5 +1,6 @@
-// Users with given arms through the real engine, embedded: everybody claims what his arm offers, the
-// held-out too, and what is granted is spent. The campaign's own dates rule, whenever this runs.
+// Users with given arms through the real engine, embedded: everybody claims what his arm offers,
+// the held-out too, and what is granted is spent. The campaign's own dates rule, whenever this
+// runs.
 import { HongbaoError } from "../../base/error.ts";
 import {
   type CampaignBooks,

@@ -28,12 +28,10 @@ export const answerBase: AnswerBaseShape = {
   replayed: z
     .boolean()
     .meta({ description: "True when this repeats the first answer to the same id." }),
-  atMs: z
-    .int()
-    .meta({
-      description:
-        "When this answer was given, in ms since 1970 UTC; a replay has the time of the replay.",
-    }),
+  atMs: z.int().meta({
+    description:
+      "When this answer was given, in ms since 1970 UTC; a replay has the time of the replay.",
+  }),
   sequence: z.int().meta({ description: "The journal record that this answer rests on." }),
   durable: z.boolean().meta({ description: "False only where durability is switched off." }),
 };
