@@ -59,7 +59,8 @@ function introduction(version: string): string {
 <a href="#statuses">status</a>, refusals included; an <a href="#errors">error</a> says that
 nothing was decided. Send <code>Authorization: Bearer hb_…</code>. Money is in minor units,
 instants are milliseconds since 1970 UTC. Everything that moves money carries an
-<code>id</code> of yours: repeat the request with the same id whenever an answer was lost, and it happens once.</p></header>`;
+<code>id</code> of yours: repeat the request with the same id whenever an answer was lost, and it
+happens once.</p></header>`;
 }
 
 function link(anchor: string, text: string): string {
