@@ -54,7 +54,7 @@ export async function runCampaign(options: CampaignRunOptions): Promise<Campaign
   const { url, adminKey } = server;
   const port = await SdkPort.connect({ url, campaign, adminKey, merchants: MERCHANTS });
   try {
-    return await new Runner(options, port).run();
+    return await Promise.race([new Runner(options, port).run(), server.lost]);
   } finally {
     await port.close();
   }

@@ -62,8 +62,9 @@ export function sayServing({ width, paint, say }: Terminal, left: LeftServing): 
   const config = { type: "http", url: `${url}/mcp`, headers };
   const body = JSON.stringify({ id: "c-1", user: USER, offer: OFFER });
   const words = (text: string): string => wrapText(text, width).join("\n");
+  const goesOn = `The server goes on at ${url} in real time (process ${pid}; pages: ${url}/docs).`;
   say(`
-${paint("strong", words(`The server goes on at ${url} in real time (process ${pid}; its pages: ${url}/docs).`))}
+${paint("strong", words(goesOn))}
 
 ${paint("quiet", "A claim in the campaign `first`, which is open; one in ten users is held out:")}
 curl -s ${url}/v1/campaigns/${CAMPAIGN}/claims -H 'content-type: application/json' \\

@@ -54,7 +54,8 @@ export function usersChart(run: RunFacts): Block {
     yName: "thousand",
   });
   const title =
-    "Daily users of the crowd at 1 : 1000 (published: 7.07, 58.48 and 73.52 million on days −1, 0, 1)";
+    "Daily users of the crowd at 1 : 1000 " +
+    "(published: 7.07, 58.48 and 73.52 million on days −1, 0 and 1)";
   return { kind: "chart", title, svg };
 }
 

@@ -40,11 +40,18 @@ export class ServerProcess {
   private port: number;
   private started: Started | null = null;
   private key: string | null = null;
+  private isEnding = false;
+  private fail: (error: HongbaoError) => void = () => {};
+  /** Rejects when the process ends without having been told to. */
+  readonly lost: Promise<never> = new Promise((_, reject) => {
+    this.fail = reject;
+  });
   private readonly onExit = (): void => void this.child?.kill("SIGKILL");
 
   constructor(options: ServerOptions) {
     this.options = options;
     this.port = options.port;
+    this.lost.catch(() => {}); // whoever waits for it is told
   }
 
   get url(): string {
@@ -72,6 +79,10 @@ export class ServerProcess {
     const stdio = ["ignore", "pipe", log.fd] as const;
     const child = spawn(file, args, { stdio: [...stdio], env: quietEnv(), detached: true });
     this.child = child;
+    this.isEnding = false;
+    child.once("exit", (code, signal) => {
+      if (!this.isEnding) this.fail(this.failed(`it ended with ${signal ?? code}`));
+    });
     await log.close();
     process.once("exit", this.onExit);
     this.started = await this.firstLine(child);
@@ -100,6 +111,7 @@ export class ServerProcess {
     const { child } = this;
     process.off("exit", this.onExit);
     if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    this.isEnding = true;
     const gone = once(child, "exit");
     child.kill(signal);
     const late = setTimeout(() => child.kill("SIGKILL"), STOP_MS);

@@ -6,8 +6,8 @@ export function registerRun(program: Command): void {
   const run = program
     .command("run")
     .description(
-      "Run a campaign whose arms somebody else assigned through the engine, verify the journal, and " +
-        "prove the effects: a folder with campaign.yaml and run.yaml.",
+      "Run a campaign whose arms somebody else assigned through the engine, verify the journal, " +
+        "and prove the effects: a folder with campaign.yaml and run.yaml.",
     )
     .argument("<project>", "the folder, such as examples/hillstrom")
     .option("--population <file>", "CSV or Parquet, one row a user; without it: counts by arm")

@@ -150,8 +150,8 @@ function runSection(
           ["budget", `${money(books.spentMinor)} of ${money(books.budgetMinor)} spent, closed`],
           [
             "journal",
-            `${sound}: ${formatNumber(verify.events)} events, ${formatNumber(checks)} checks; its ` +
-              "arms are those of the outcomes",
+            `${sound}: ${formatNumber(verify.events)} events, ${formatNumber(checks)} checks; ` +
+              "its arms are those of the outcomes",
           ],
           ...notes.map((note) => ["outcomes", note]),
         ],
