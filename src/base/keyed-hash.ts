@@ -7,66 +7,88 @@ const ROUNDS = 12;
 const MAX_TEXT_BYTES = 4096;
 
 export class KeyedHash {
-  private readonly words = new Uint32Array(12);
-  private readonly block: Uint8Array = new Uint8Array(MAX_TEXT_BYTES + 16);
-  private readonly view: DataView = new DataView(this.block.buffer);
+  private readonly keys = new Int32Array(12);
+  /** The message in little-endian words, padded to whole blocks. */
+  private readonly message = new Int32Array(MAX_TEXT_BYTES / 4 + 4);
 
   /** @param key 16 bytes */
   constructor(key: Uint8Array) {
     assert(key.length === 16, `expected a key of 16 bytes, got ${key.length}`);
     const view = new DataView(key.buffer, key.byteOffset, 16);
-    for (let i = 0; i < 4; i++) this.words[i] = view.getUint32(4 * i, true);
-    double(this.words, 0, 4);
-    double(this.words, 4, 8);
+    for (let i = 0; i < 4; i++) this.keys[i] = view.getInt32(4 * i, true);
+    double(this.keys, 0, 4);
+    double(this.keys, 4, 8);
   }
 
   /** Hashes the UTF-8 bytes of `text` (at most 4,096 of them) into out[at .. at + 3]. */
   hashText(text: string, out: Uint32Array, at = 0): void {
-    const block = this.block;
     const length = text.length;
-    for (let i = 0; i < length; i++) {
-      const unit = text.charCodeAt(i);
-      if (unit >= 0x80 || i === MAX_TEXT_BYTES) {
-        const { read, written } = ENCODER.encodeInto(text, block.subarray(0, MAX_TEXT_BYTES));
-        assert(read === length, `expected at most ${MAX_TEXT_BYTES} bytes to hash`);
-        this.hashBlock(written, out, at);
-        return;
-      }
-      block[i] = unit;
+    let units = 0;
+    for (let i = 0; i < length; i++) units |= text.charCodeAt(i);
+    if (units >= 0x80 || length > MAX_TEXT_BYTES) return this.hashWide(text, out, at);
+    // Words are put together in registers: reading back single bytes as words would stall.
+    const { message } = this;
+    let word = 0;
+    let i = 0;
+    for (; i + 4 <= length; i += 4) {
+      message[word++] =
+        text.charCodeAt(i) |
+        (text.charCodeAt(i + 1) << 8) |
+        (text.charCodeAt(i + 2) << 16) |
+        (text.charCodeAt(i + 3) << 24);
     }
-    this.hashBlock(length, out, at);
+    let last = 0;
+    for (let shift = 0; i < length; i++, shift += 8) last |= text.charCodeAt(i) << shift;
+    message[word] = last;
+    this.hashMessage(length, out, at);
   }
 
   /** Hashes `bytes` (at most 4,096 of them) into out[at .. at + 3]. */
   hashBytes(bytes: Uint8Array, out: Uint32Array, at = 0): void {
-    assert(bytes.length <= MAX_TEXT_BYTES, "expected at most 4,096 bytes to hash");
-    this.block.set(bytes);
-    this.hashBlock(bytes.length, out, at);
+    const { message } = this;
+    const { length } = bytes;
+    assert(length <= MAX_TEXT_BYTES, "expected at most 4,096 bytes to hash");
+    for (let i = 0, word = 0; i <= length; i += 4, word++) {
+      message[word] =
+        (bytes[i] ?? 0) |
+        ((bytes[i + 1] ?? 0) << 8) |
+        ((bytes[i + 2] ?? 0) << 16) |
+        ((bytes[i + 3] ?? 0) << 24);
+    }
+    this.hashMessage(length, out, at);
   }
 
-  private hashBlock(length: number, out: Uint32Array, at: number): void {
-    const { words, view, block } = this;
+  private hashWide(text: string, out: Uint32Array, at: number): void {
+    const bytes = ENCODER.encode(text);
+    assert(bytes.length <= MAX_TEXT_BYTES, "expected at most 4,096 bytes to hash");
+    this.hashBytes(bytes, out, at);
+  }
+
+  /** The message's last word is zero beyond its `length` bytes. */
+  private hashMessage(length: number, out: Uint32Array, at: number): void {
+    const { keys, message } = this;
     const whole = length > 0 && (length & 15) === 0;
-    const last = length === 0 ? 0 : (length - 1) & ~15;
+    const lastBlock = length === 0 ? 0 : ((length - 1) >>> 4) << 2;
     if (!whole) {
-      block[length] = 1;
-      block.fill(0, length + 1, last + 16);
+      const end = length >>> 2;
+      message[end] = message[end]! | (1 << ((length & 3) << 3));
+      for (let word = end + 1; word < lastBlock + 4; word++) message[word] = 0;
     }
     const tweak = whole ? 4 : 8;
-    let a = words[0]!;
-    let b = words[1]!;
-    let c = words[2]!;
-    let d = words[3]!;
-    for (let position = 0; position <= last; position += 16) {
-      a ^= view.getInt32(position, true);
-      b ^= view.getInt32(position + 4, true);
-      c ^= view.getInt32(position + 8, true);
-      d ^= view.getInt32(position + 12, true);
-      if (position === last) {
-        a ^= words[tweak]!;
-        b ^= words[tweak + 1]!;
-        c ^= words[tweak + 2]!;
-        d ^= words[tweak + 3]!;
+    let a = keys[0]!;
+    let b = keys[1]!;
+    let c = keys[2]!;
+    let d = keys[3]!;
+    for (let word = 0; word <= lastBlock; word += 4) {
+      a ^= message[word]!;
+      b ^= message[word + 1]!;
+      c ^= message[word + 2]!;
+      d ^= message[word + 3]!;
+      if (word === lastBlock) {
+        a ^= keys[tweak]!;
+        b ^= keys[tweak + 1]!;
+        c ^= keys[tweak + 2]!;
+        d ^= keys[tweak + 3]!;
       }
       for (let round = 0; round < ROUNDS; round++) {
         a = (a + b) | 0;
@@ -81,17 +103,17 @@ export class KeyedHash {
         c = (c << 16) | (c >>> 16);
       }
     }
-    out[at] = a ^ words[tweak]!;
-    out[at + 1] = b ^ words[tweak + 1]!;
-    out[at + 2] = c ^ words[tweak + 2]!;
-    out[at + 3] = d ^ words[tweak + 3]!;
+    out[at] = a ^ keys[tweak]!;
+    out[at + 1] = b ^ keys[tweak + 1]!;
+    out[at + 2] = c ^ keys[tweak + 2]!;
+    out[at + 3] = d ^ keys[tweak + 3]!;
   }
 }
 
 const ENCODER = new TextEncoder();
 
 /** words[to ..] = words[from ..] times two in GF(2^128), the subkey rule of the paper. */
-function double(words: Uint32Array, from: number, to: number): void {
+function double(words: Int32Array, from: number, to: number): void {
   const carry = words[from + 3]! >>> 31 === 1 ? 0x87 : 0;
   words[to] = (words[from]! << 1) ^ carry;
   for (let i = 1; i < 4; i++)

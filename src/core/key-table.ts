@@ -30,6 +30,7 @@ export class KeyTable {
   /** Shards 0 .. 2^level - 1 are addressed by `level` bits; those below `splits` by one more. */
   private level = 0;
   private splits = 0;
+  private growsAt: number = FIRST_FILL * FIRST_SLOTS;
   private lowMask = 0;
   private highMask = 1;
   private readonly hashMask: number;
@@ -83,6 +84,7 @@ export class KeyTable {
     this.shards = [newShard(FIRST_SLOTS)];
     this.setLevel(0);
     this.splits = 0;
+    this.growsAt = this.nextGrowth();
     this.count = 0;
     while (this.count < count) {
       this.count += 1;
@@ -101,16 +103,24 @@ export class KeyTable {
   }
 
   private grow(): void {
-    const first = this.shards[0]!;
-    if (first.tags.length < SHARD_SLOTS) {
-      if (this.count > FIRST_FILL * first.tags.length) this.doubleFirst(first);
-      return;
-    }
+    if (this.count <= this.growsAt) return;
+    this.growNow();
+    this.growsAt = this.nextGrowth();
+  }
+
+  /** The number of keys above which the index grows a step. */
+  private nextGrowth(): number {
+    const { length } = this.shards[0]!.tags;
+    if (length < SHARD_SLOTS) return FIRST_FILL * length;
     // Splits keep pace with the fill, so that a round ends just as the fullest shard is full.
     const round = this.lowMask + 1;
-    const fill = this.count / (round * SHARD_SLOTS);
-    const due = Math.min(round, ((fill - MAX_FILL / 2) / (MAX_FILL / 2)) * round);
-    if (this.splits < due) this.splitNext();
+    return (MAX_FILL / 2) * SHARD_SLOTS * (round + this.splits);
+  }
+
+  private growNow(): void {
+    const first = this.shards[0]!;
+    if (first.tags.length < SHARD_SLOTS) this.doubleFirst(first);
+    else this.splitNext();
   }
 
   private doubleFirst(old: Shard): void {
