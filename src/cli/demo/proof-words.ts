@@ -91,7 +91,7 @@ function effectText(metric: Metric, value: number): string {
 export function truthSentence(verdict: Verdict): string {
   const inside = verdict.comparisons.filter(({ agrees }) => agrees).length;
   const all = verdict.comparisons.length;
-  const miss = inside === all ? "" : " (at 95 %, one in twenty misses)";
+  const miss = inside === all ? "" : " (at 95 %, one in twenty misses, those of one question together)";
   const questions = verdict.studies.map(
     ({ estimand, users }) => `${estimand}: ${count(users)} ${DESIGN[estimand]}`,
   );
