@@ -91,7 +91,8 @@ function effectText(metric: Metric, value: number): string {
 export function truthSentence(verdict: Verdict): string {
   const inside = verdict.comparisons.filter(({ agrees }) => agrees).length;
   const all = verdict.comparisons.length;
-  const miss = inside === all ? "" : " (at 95 %, one in twenty misses, those of one question together)";
+  const rule = "at 95 %, one in twenty misses, those of one question together";
+  const miss = inside === all ? "" : ` (${rule})`;
   const questions = verdict.studies.map(
     ({ estimand, users }) => `${estimand}: ${count(users)} ${DESIGN[estimand]}`,
   );
