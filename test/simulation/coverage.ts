@@ -34,10 +34,13 @@ cancel | redeemed | already_redeemed ~campaign_closed
 claim | any | invalid_request
 claim | granted | granted id_conflict
 claim | held-out user | ended held_out no_offer not_eligible not_open paused stale unknown_offer
-claim | member | budget_exhausted cap_reached ended granted not_open paused stale ~missing_attribute ~unknown_offer
-claim | new user | assignment_missing budget_exhausted cap_reached ended granted held_out missing_attribute no_offer not_eligible not_open paused stale unknown_offer
+claim | member | budget_exhausted cap_reached ended granted not_open paused stale
+claim | member | ~missing_attribute ~unknown_offer
+claim | new user | assignment_missing budget_exhausted cap_reached ended granted held_out
+claim | new user | missing_attribute no_offer not_eligible not_open paused stale unknown_offer
 claim | other | id_conflict
-claim | user | budget_exhausted cap_reached ended granted missing_attribute not_eligible not_open paused stale unknown_offer
+claim | user | budget_exhausted cap_reached ended granted missing_attribute not_eligible
+claim | user | not_open paused stale unknown_offer
 claim | withheld | held_out id_conflict no_offer
 close | closed | ok
 close | ended | ~ok

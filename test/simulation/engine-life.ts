@@ -10,7 +10,7 @@ import { Lanes, type Request } from "./lanes.ts";
 import { auditState } from "./state-audit.ts";
 
 /** Errors with which the writer refuses before it decides; nothing happened. */
-const NOT_DECIDED = ["overloaded", "disk_full", "shutting_down"];
+const NOT_DECIDED = ["deadline_exceeded", "disk_full", "shutting_down"];
 /** Errors after which a decided line may or may not be in the journal. */
 const FATE_UNKNOWN = ["journal_failed", "clock_stepped", "shutting_down"];
 

@@ -49,7 +49,8 @@ const HOST: Plant[] = [
     200,
     "src/host/writer.ts",
     "    const payload = new Uint8Array(",
-    `    for (const { job, from, to } of draft.waiters) job.settle(from, to, journal.lastSequence + 1);
+    `    const next = journal.lastSequence + 1;
+    for (const { job, from, to } of draft.waiters) job.settle(from, to, next);
     const payload = new Uint8Array(`,
   ),
   plant(
