@@ -58,6 +58,14 @@ export class KeyedHash {
     this.hashMessage(length, out, at);
   }
 
+  /** Hashes `count` whole words, as their bytes in little-endian order. */
+  hashWords(words: Uint32Array, from: number, count: number, out: Uint32Array, at = 0): void {
+    const { message } = this;
+    for (let i = 0; i < count; i++) message[i] = words[from + i]!;
+    message[count] = 0;
+    this.hashMessage(4 * count, out, at);
+  }
+
   private hashWide(text: string, out: Uint32Array, at: number): void {
     const bytes = ENCODER.encode(text);
     assert(bytes.length <= MAX_TEXT_BYTES, "expected at most 4,096 bytes to hash");

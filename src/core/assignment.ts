@@ -5,8 +5,6 @@ import { assert } from "../base/assert.ts";
 import { fromHex } from "../base/bytes.ts";
 import { KeyedHash } from "../base/keyed-hash.ts";
 
-const BYTES = new Uint8Array(16);
-const VIEW = new DataView(BYTES.buffer);
 const HASH = new Uint32Array(4);
 const SALTED = new Map<string, KeyedHash>();
 
@@ -22,8 +20,7 @@ export function armOf(
   userKey: Uint32Array,
   at: number,
 ): number {
-  for (let i = 0; i < 4; i++) VIEW.setUint32(4 * i, userKey[at + i]!, true);
-  saltedHash(salt).hashBytes(BYTES, HASH);
+  saltedHash(salt).hashWords(userKey, at, 4, HASH);
   if (HASH[0]! < holdoutShare * 2 ** 32) return 0;
   const point = HASH[1]! / 2 ** 32;
   let below = 0;

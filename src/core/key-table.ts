@@ -131,18 +131,31 @@ export class KeyTable {
     this.shards[0] = grown;
   }
 
+  /**
+   * Splits the next shard in two. The keys are read in a loop of their own, whose reads do not wait
+   * for each other: deciding for each key at once where it goes would wait for memory every time.
+   */
   private splitNext(): void {
-    const old = this.shards[this.splits]!;
-    const stay = newShard(SHARD_SLOTS);
+    const stay = this.shards[this.splits]!;
     const move = newShard(SHARD_SLOTS);
     const bit = this.lowMask + 1;
+    const { tags, ordinals } = stay;
+    let count = 0;
     for (let slot = 0; slot < SHARD_SLOTS; slot++) {
-      if (old.tags[slot] === 0) continue;
-      const ordinal = old.ordinals[slot]!;
-      const moves = (this.keys.word(ordinal, 0) & this.hashMask & bit) !== 0;
-      this.putInto(moves ? move : stay, ordinal);
+      if (tags[slot] === 0) continue;
+      const ordinal = ordinals[slot]!;
+      SPLIT_TAGS[count] = tags[slot]!;
+      SPLIT_ORDINALS[count] = ordinal;
+      SPLIT_FIRST[count] = this.keys.word(ordinal, 0);
+      SPLIT_SECOND[count] = this.keys.word(ordinal, 1);
+      count += 1;
     }
-    this.shards[this.splits] = stay;
+    tags.fill(0);
+    for (let i = 0; i < count; i++) {
+      const moves = (SPLIT_FIRST[i]! & this.hashMask & bit) !== 0;
+      const hash = SPLIT_SECOND[i]! & this.hashMask;
+      put(moves ? move : stay, hash, SPLIT_TAGS[i]!, SPLIT_ORDINALS[i]!);
+    }
     this.shards.push(move);
     this.splits += 1;
     if (this.splits === bit) {
@@ -157,13 +170,24 @@ export class KeyTable {
     this.highMask = 2 ** (level + 1) - 1;
   }
 
-  private putInto({ tags, ordinals }: Shard, ordinal: number): void {
-    const mask = tags.length - 1;
-    let slot = this.keys.word(ordinal, 1) & this.hashMask & mask;
-    while (tags[slot] !== 0) slot = (slot + 1) & mask;
-    tags[slot] = tagOf(this.keys.word(ordinal, 2));
-    ordinals[slot] = ordinal;
+  private putInto(shard: Shard, ordinal: number): void {
+    const hash = this.keys.word(ordinal, 1) & this.hashMask;
+    put(shard, hash, tagOf(this.keys.word(ordinal, 2)), ordinal);
   }
+}
+
+/** What a split gathers of a shard's keys; reused. */
+const SPLIT_TAGS = new Uint8Array(SHARD_SLOTS);
+const SPLIT_ORDINALS = new Uint32Array(SHARD_SLOTS);
+const SPLIT_FIRST = new Uint32Array(SHARD_SLOTS);
+const SPLIT_SECOND = new Uint32Array(SHARD_SLOTS);
+
+function put({ tags, ordinals }: Shard, hash: number, tag: number, ordinal: number): void {
+  const mask = tags.length - 1;
+  let slot = hash & mask;
+  while (tags[slot] !== 0) slot = (slot + 1) & mask;
+  tags[slot] = tag;
+  ordinals[slot] = ordinal;
 }
 
 function newShard(slots: number): Shard {

@@ -12,8 +12,7 @@ const CODES = Uint8Array.from(LETTERS, (letter) => letter.charCodeAt(0));
 
 export class GrantIds {
   private readonly hash: KeyedHash;
-  private readonly input = new Uint8Array(4);
-  private readonly view: DataView = new DataView(this.input.buffer);
+  private readonly input = new Uint32Array(1);
   private readonly mac = new Uint32Array(4);
 
   /** @param key 16 bytes, one a campaign */
@@ -23,8 +22,8 @@ export class GrantIds {
 
   /** The id of a grant. */
   encode(grant: number): string {
-    this.view.setUint32(0, grant);
-    this.hash.hashBytes(this.input, this.mac);
+    this.input[0] = bigEndian(grant);
+    this.hash.hashWords(this.input, 0, 1, this.mac);
     const a = this.mac[0]!;
     const b = this.mac[1]!;
     // 40 bits of ordinal, its 32 bits behind 8 zero bits, then 30 bits of each of two hash words.
@@ -60,4 +59,9 @@ export class GrantIds {
     const grant = new DataView(bytes.buffer, bytes.byteOffset).getUint32(1);
     return this.encode(grant) === id ? grant : -1;
   }
+}
+
+/** The word whose little-endian bytes are the big-endian bytes of `word`. */
+function bigEndian(word: number): number {
+  return (word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24);
 }
