@@ -39,7 +39,7 @@ export interface AssistantVisit {
   readonly tookMs: number;
 }
 
-/** Throws `assistant_failed` when a tool answers an error. */
+/** Throws `run_failed` when a tool answers an error. */
 export async function serveThroughAssistant(options: AssistantOptions): Promise<AssistantVisit> {
   const startedAtMs = performance.now();
   const { user } = options;
@@ -99,7 +99,7 @@ class Session {
     const content = result.content as { type: string; text?: string }[];
     const said = content.map(({ text = "" }) => text).join(" ");
     if (result.isError === true) {
-      throw new HongbaoError({ code: "assistant_failed", message: `the tool ${tool}: ${said}` });
+      throw new HongbaoError({ code: "run_failed", message: `the tool ${tool}: ${said}` });
     }
     this.steps.push({ tool, said });
     return result.structuredContent as A;

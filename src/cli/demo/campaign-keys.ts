@@ -58,5 +58,5 @@ export async function openCampaignKeys(directory: string, campaign: string): Pro
     }
   }
   const message = `${directory}: expected a campaign ${campaign} in the journal, found none`;
-  throw new HongbaoError({ code: "unknown_campaign", message });
+  throw new HongbaoError({ code: "run_failed", message });
 }

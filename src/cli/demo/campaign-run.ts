@@ -193,10 +193,10 @@ const SPEND_DAYS = 23;
 
 function refused(operation: string, status: string): HongbaoError {
   const message = `${operation} was answered ${status}, so the demo cannot go on`;
-  return new HongbaoError({ code: "demo_failed", message });
+  return new HongbaoError({ code: "run_failed", message });
 }
 
 function unfinished(): HongbaoError {
   const message = "the crowd was done before the server was killed and the assistant came";
-  return new HongbaoError({ code: "demo_failed", message });
+  return new HongbaoError({ code: "run_failed", message });
 }

@@ -65,7 +65,7 @@ export class SdkPort implements CampaignPort {
     });
     if (answer.ok) return void (await answer.arrayBuffer());
     const message = `the clock could not be set (${answer.status}): ${await answer.text()}`;
-    throw new HongbaoError({ code: "server_failed", message });
+    throw new HongbaoError({ code: "run_failed", message });
   }
 
   offers: CampaignPort["offers"] = (user) =>

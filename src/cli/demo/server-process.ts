@@ -67,7 +67,7 @@ export class ServerProcess {
     return this.child?.pid ?? -1;
   }
 
-  /** Resolves when requests are answered. Rejects with `server_failed` and the end of its log. */
+  /** Resolves when requests are answered. Rejects with `run_failed` and the end of its log. */
   async start(): Promise<void> {
     const { directory, logFile, driven, trustClock } = this.options;
     const words = ["serve", "--json", "--data", directory, "--port", String(this.port)];
@@ -134,7 +134,7 @@ export class ServerProcess {
 
   private failed(reason: string): HongbaoError {
     const message = `the demo's server failed: ${reason}; its log is ${this.options.logFile}`;
-    return new HongbaoError({ code: "server_failed", message });
+    return new HongbaoError({ code: "run_failed", message });
   }
 }
 

@@ -7,7 +7,7 @@ import type { VerifyReport } from "../../journal/verify.ts";
 import type { VerifyFacts } from "./result.ts";
 import { selfCommand } from "./server-process.ts";
 
-/** A journal that is not sound is a result; a verification that did not run is `verify_failed`. */
+/** A journal that is not sound is a result; a verification that did not run is `run_failed`. */
 export async function verifyInProcess(directory: string): Promise<VerifyFacts> {
   const startedAtMs = performance.now();
   const { file, args } = selfCommand("verify", directory, "--json");
@@ -22,7 +22,7 @@ export async function verifyInProcess(directory: string): Promise<VerifyFacts> {
   const report = reportIn(texts[0]!);
   if (report === null) {
     const message = `hongbao verify ${directory} did not run: ${texts[1]!.trim() || "no output"}`;
-    throw new HongbaoError({ code: "verify_failed", message });
+    throw new HongbaoError({ code: "run_failed", message });
   }
   return {
     ok: report.ok,
