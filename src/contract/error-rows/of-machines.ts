@@ -196,4 +196,11 @@ export const MACHINE_ERRORS = [
     "Figures lie outside what the statistic is defined for.",
     "Correct the figure that the message names.",
   ],
+  [
+    "run_failed",
+    null,
+    false,
+    "A step of the demo or of a run did not come to its end.",
+    "Read the message and the server's log; the files that were made so far are kept.",
+  ],
 ] as const;
