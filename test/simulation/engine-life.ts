@@ -63,7 +63,8 @@ export class EngineLife {
     };
     const done = (results: unknown[]): void => {
       if (request.results !== null) throw new Disagreement("one request was answered twice");
-      request.results = results;
+      // As it left: what is changed afterwards nobody was told.
+      request.results = results.map((one) => (one instanceof Error ? one : { ...(one as object) }));
       this.arrived.push(request);
     };
     this.outstanding += 1;

@@ -62,7 +62,7 @@ const HOST: Plant[] = [
   ),
   plant(
     "answers of a refused batch leave early",
-    [1500, 2000],
+    600,
     "src/host/money-job.ts",
     "    if (this.settled >= this.end) this.finish();",
     "    this.finish();",

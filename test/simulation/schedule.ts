@@ -138,8 +138,8 @@ export class Schedule {
     const auditor = ledger.auditor!;
     if (chance.yes(0.08)) life.seal();
     const asks = this.workload.together(auditor, ledger.nowMs());
-    if (asks.length > 10 && this.excused.length > 0 && chance.yes(0.4)) {
-      ledger.disk.failAtChange = ledger.disk.changes + chance.int(0, 4);
+    if (asks.length > 10 && this.excused.length > 0 && chance.yes(0.8)) {
+      ledger.disk.failAtChange = ledger.disk.changes + chance.int(0, 2);
     }
     this.send(asks);
     if (chance.yes(0.12)) life.sweep(sweepIsDue(auditor.books, ledger.nowMs()));

@@ -6,6 +6,8 @@ import type { Auditor } from "./auditor.ts";
 import type { Chance } from "./chance.ts";
 
 const HOUR = 3_600_000;
+const MOST_MINTED = 60;
+const LONG_REF = "r".repeat(32);
 const WEIGHTS = {
   claim: 34,
   redeem: 26,
@@ -46,7 +48,10 @@ export class Workload {
   /** One to a few asks that are sent together. */
   together(auditor: Auditor, atMs: number): Ask[] {
     const { chance } = this;
-    if (chance.yes(this.roomy ? 0.08 : 0.002)) return this.burst(atMs);
+    // No more than one sweep expires at once, and one tiny record takes.
+    if (chance.yes(this.roomy ? 0.08 : 0.002) && this.minted < MOST_MINTED) {
+      return this.burst(atMs);
+    }
     const count = chance.pick([1, 1, 1, 2, 3, 5]);
     const asks = Array.from({ length: count }, () => this.next(auditor, atMs));
     // The same line twice at once: the second is a replay, or a conflict in another operation.
@@ -60,7 +65,8 @@ export class Workload {
     const offer = this.offer(atMs);
     return Array.from({ length: this.roomy ? 210 : 70 }, () => {
       this.minted += 1;
-      const input = { id: `id-${this.minted}`, user: chance.pick(this.users), offer };
+      const user = chance.pick(this.users);
+      const input = { id: `id-${this.minted}`, user, offer, ref: LONG_REF };
       return {
         op: "claim",
         campaign: this.definition.id,
