@@ -1,59 +1,61 @@
 // Interns 128-bit keys: key -> ordinal 0, 1, 2, … A Map stops at 16.7 million entries and costs 150
-// bytes each; this costs 16 bytes for the key and about 11 for the index.
+// bytes each; this costs 16 bytes for the key and about 13 for the index.
 //
-// The index is open addressing in shards of at most 2^16 slots. It grows by linear hashing (Litwin
-// 1980), one shard at a time, so that no insert waits for more than one shard's split. A byte of
-// each key stands beside its slot: probing reads those bytes, which lie together, and goes to the
-// key itself only where they agree. Keys are keyed hashes already, so their words serve as hash
-// values: nobody outside can aim at a slot.
+// The index is extendible hashing (Fagin et al. 1979): a directory of shards, each open addressing
+// with linear probing. A slot holds 32 bits of the key beside the ordinal, so that a shard grows
+// from its own slots, in order, without going to the keys: memory is read in line, and no insert
+// waits for more than one shard of 2^16 slots. Keys are keyed hashes already, so their words serve
+// as hash values: nobody outside can aim at a slot.
 import { assert } from "../base/assert.ts";
 import { KeyColumn } from "./columns.ts";
 
-const SHARD_SLOTS = 65_536;
+const MOST_SLOTS = 65_536;
 const FIRST_SLOTS = 16;
-/** Fullest shard before a round of splits ends; linear probing stays short below it. */
-const MAX_FILL = 0.85;
-/** A first shard doubles at this fill: the round of splits after it starts at half of MAX_FILL. */
-const FIRST_FILL = 0.6;
+/** Shards up to this size double; larger ones grow by half, so that fewer slots stay empty. */
+const DOUBLING_SLOTS = 4096;
+const GROWTH = 1.5;
+const MOST_FILL = 0.75;
+/** Bits of the hash that choose the shard; the other 16 choose the slot. */
+const MOST_DEPTH = 16;
 
 interface Shard {
-  /** 0 = empty, else a byte of the key. */
-  tags: Uint8Array;
-  ordinals: Uint32Array;
+  /** Two words a slot: hash, ordinal + 1 (0 = empty). */
+  slots: Int32Array;
+  size: number;
+  count: number;
+  /** Grows before it holds more. */
+  limit: number;
+  /** How many bits all hashes of the shard have in common. */
+  depth: number;
 }
 
 export class KeyTable {
   /** Number of interned keys; the next new key gets this ordinal. */
   count = 0;
   readonly keys: KeyColumn = new KeyColumn();
-  private shards: Shard[] = [newShard(FIRST_SLOTS)];
-  /** Shards 0 .. 2^level - 1 are addressed by `level` bits; those below `splits` by one more. */
-  private level = 0;
-  private splits = 0;
-  private growsAt: number = FIRST_FILL * FIRST_SLOTS;
-  private lowMask = 0;
-  private highMask = 1;
+  /** 2^depth entries; a shard of smaller depth stands in several. */
+  private directory: Shard[] = [newShard(FIRST_SLOTS, 0)];
   private readonly hashMask: number;
 
   /** @param hashBits fewer than 32 make collisions common, for tests only */
   constructor(hashBits = 32) {
-    this.hashMask = hashBits === 32 ? 0xffffffff : 2 ** hashBits - 1;
+    this.hashMask = hashBits === 32 ? -1 : 2 ** hashBits - 1;
   }
 
   /** The ordinal of the key in key[at .. at + 3], or -1. */
   find(key: Uint32Array, at = 0): number {
-    const { tags, ordinals } = this.shards[this.shardOf(key[at]! & this.hashMask)]!;
-    const mask = tags.length - 1;
-    const tag = tagOf(key[at + 2]!);
-    let slot = key[at + 1]! & this.hashMask & mask;
+    const hash = key[at]! & this.hashMask;
+    const { slots, size } = this.shardOf(hash);
+    let slot = homeOf(hash, size);
     for (;;) {
-      const found = tags[slot]!;
-      if (found === 0) return -1;
-      if (found === tag) {
-        const ordinal = ordinals[slot]!;
+      const entry = slots[2 * slot + 1]!;
+      if (entry === 0) return -1;
+      if (slots[2 * slot] === hash) {
+        const ordinal = (entry - 1) >>> 0;
         if (this.keys.matches(ordinal, key, at)) return ordinal;
       }
-      slot = (slot + 1) & mask;
+      slot += 1;
+      if (slot === size) slot = 0;
     }
   }
 
@@ -63,8 +65,7 @@ export class KeyTable {
     assert(ordinal < 0xfffffffe, "expected fewer than 2^32 keys");
     this.keys.set(ordinal, key, at);
     this.count = ordinal + 1;
-    this.place(ordinal);
-    this.grow();
+    this.place(key[at]! & this.hashMask, ordinal);
     return ordinal;
   }
 
@@ -81,121 +82,99 @@ export class KeyTable {
 
   /** Builds the index anew over `count` restored keys. */
   rebuild(count: number): void {
-    this.shards = [newShard(FIRST_SLOTS)];
-    this.setLevel(0);
-    this.splits = 0;
-    this.growsAt = this.nextGrowth();
-    this.count = 0;
-    while (this.count < count) {
-      this.count += 1;
-      this.place(this.count - 1);
-      this.grow();
+    this.directory = [newShard(FIRST_SLOTS, 0)];
+    for (let ordinal = 0; ordinal < count; ordinal++) {
+      this.place(this.keys.word(ordinal, 0) & this.hashMask, ordinal);
+    }
+    this.count = count;
+  }
+
+  private shardOf(hash: number): Shard {
+    return this.directory[(hash >>> 16) & (this.directory.length - 1)]!;
+  }
+
+  private place(hash: number, ordinal: number): void {
+    let shard = this.shardOf(hash);
+    while (shard.count >= shard.limit) {
+      this.grow(shard);
+      shard = this.shardOf(hash);
+    }
+    put(shard, hash, ordinal + 1);
+  }
+
+  private grow(shard: Shard): void {
+    const { size, depth } = shard;
+    if (size < MOST_SLOTS) {
+      const larger = size < DOUBLING_SLOTS ? 2 * size : Math.ceil(size * GROWTH);
+      const grown = newShard(Math.min(larger, MOST_SLOTS), depth);
+      copy(shard, grown, grown, 0);
+      this.replace(shard, grown, grown);
+    } else if (depth < MOST_DEPTH) {
+      this.split(shard);
+    } else {
+      // Only where hashes have few bits: one slot must stay empty, or a look-up never ends.
+      assert(shard.count < size - 1, "a shard of keys with equal hashes is full");
+      shard.limit = size - 1;
     }
   }
 
-  private shardOf(hash: number): number {
-    const low = hash & this.lowMask;
-    return low < this.splits ? hash & this.highMask : low;
-  }
-
-  private place(ordinal: number): void {
-    this.putInto(this.shards[this.shardOf(this.keys.word(ordinal, 0) & this.hashMask)]!, ordinal);
-  }
-
-  private grow(): void {
-    if (this.count <= this.growsAt) return;
-    this.growNow();
-    this.growsAt = this.nextGrowth();
-  }
-
-  /** The number of keys above which the index grows a step. */
-  private nextGrowth(): number {
-    const { length } = this.shards[0]!.tags;
-    if (length < SHARD_SLOTS) return FIRST_FILL * length;
-    // Splits keep pace with the fill, so that a round ends just as the fullest shard is full.
-    const round = this.lowMask + 1;
-    return (MAX_FILL / 2) * SHARD_SLOTS * (round + this.splits);
-  }
-
-  private growNow(): void {
-    const first = this.shards[0]!;
-    if (first.tags.length < SHARD_SLOTS) this.doubleFirst(first);
-    else this.splitNext();
-  }
-
-  private doubleFirst(old: Shard): void {
-    const grown = newShard(old.tags.length * 2);
-    for (let slot = 0; slot < old.tags.length; slot++) {
-      if (old.tags[slot] !== 0) this.putInto(grown, old.ordinals[slot]!);
+  private split(shard: Shard): void {
+    const { slots, count, depth } = shard;
+    const bit = 1 << (16 + depth);
+    let moving = 0;
+    for (let i = 0; i < slots.length; i += 2) {
+      if (slots[i + 1] !== 0 && (slots[i]! & bit) !== 0) moving += 1;
     }
-    this.shards[0] = grown;
+    const stay = newShard(sizeFor(count - moving), depth + 1);
+    const move = newShard(sizeFor(moving), depth + 1);
+    copy(shard, stay, move, bit);
+    if (this.directory.length === 1 << depth) this.directory.push(...this.directory);
+    this.replace(shard, stay, move);
   }
 
-  /**
-   * Splits the next shard in two. The keys are read in a loop of their own, whose reads do not wait
-   * for each other: deciding for each key at once where it goes would wait for memory every time.
-   */
-  private splitNext(): void {
-    const stay = this.shards[this.splits]!;
-    const move = newShard(SHARD_SLOTS);
-    const bit = this.lowMask + 1;
-    const { tags, ordinals } = stay;
-    let count = 0;
-    for (let slot = 0; slot < SHARD_SLOTS; slot++) {
-      if (tags[slot] === 0) continue;
-      const ordinal = ordinals[slot]!;
-      SPLIT_TAGS[count] = tags[slot]!;
-      SPLIT_ORDINALS[count] = ordinal;
-      SPLIT_FIRST[count] = this.keys.word(ordinal, 0);
-      SPLIT_SECOND[count] = this.keys.word(ordinal, 1);
-      count += 1;
+  /** Puts two shards where one was: `move` where the bit after the shard's depth is set. */
+  private replace(shard: Shard, stay: Shard, move: Shard): void {
+    const { directory } = this;
+    for (let i = directory.indexOf(shard); i < directory.length; i += 1 << shard.depth) {
+      directory[i] = ((i >>> shard.depth) & 1) === 0 ? stay : move;
     }
-    tags.fill(0);
-    for (let i = 0; i < count; i++) {
-      const moves = (SPLIT_FIRST[i]! & this.hashMask & bit) !== 0;
-      const hash = SPLIT_SECOND[i]! & this.hashMask;
-      put(moves ? move : stay, hash, SPLIT_TAGS[i]!, SPLIT_ORDINALS[i]!);
-    }
-    this.shards.push(move);
-    this.splits += 1;
-    if (this.splits === bit) {
-      this.setLevel(this.level + 1);
-      this.splits = 0;
-    }
-  }
-
-  private setLevel(level: number): void {
-    this.level = level;
-    this.lowMask = 2 ** level - 1;
-    this.highMask = 2 ** (level + 1) - 1;
-  }
-
-  private putInto(shard: Shard, ordinal: number): void {
-    const hash = this.keys.word(ordinal, 1) & this.hashMask;
-    put(shard, hash, tagOf(this.keys.word(ordinal, 2)), ordinal);
   }
 }
 
-/** What a split gathers of a shard's keys; reused. */
-const SPLIT_TAGS = new Uint8Array(SHARD_SLOTS);
-const SPLIT_ORDINALS = new Uint32Array(SHARD_SLOTS);
-const SPLIT_FIRST = new Uint32Array(SHARD_SLOTS);
-const SPLIT_SECOND = new Uint32Array(SHARD_SLOTS);
-
-function put({ tags, ordinals }: Shard, hash: number, tag: number, ordinal: number): void {
-  const mask = tags.length - 1;
-  let slot = hash & mask;
-  while (tags[slot] !== 0) slot = (slot + 1) & mask;
-  tags[slot] = tag;
-  ordinals[slot] = ordinal;
+function newShard(size: number, depth: number): Shard {
+  const limit = Math.floor(size * MOST_FILL);
+  return { slots: new Int32Array(2 * size), size, count: 0, limit, depth };
 }
 
-function newShard(slots: number): Shard {
-  return { tags: new Uint8Array(slots), ordinals: new Uint32Array(slots) };
+/** Slots for so many keys, with room for as many more as a growth gives. */
+function sizeFor(count: number): number {
+  return Math.min(MOST_SLOTS, Math.max(FIRST_SLOTS, Math.ceil((count * GROWTH) / MOST_FILL)));
 }
 
-/** A byte of a key that no other part of the table uses; never 0. */
-function tagOf(word: number): number {
-  const byte = word & 0xff;
-  return byte === 0 ? 1 : byte;
+/** The slot where probing begins: the low half of the hash, scaled to the shard's size. */
+function homeOf(hash: number, size: number): number {
+  return Math.imul(hash & 0xffff, size) >>> 16;
+}
+
+function put(shard: Shard, hash: number, entry: number): void {
+  const { slots, size } = shard;
+  let slot = homeOf(hash, size);
+  while (slots[2 * slot + 1] !== 0) {
+    slot += 1;
+    if (slot === size) slot = 0;
+  }
+  slots[2 * slot] = hash;
+  slots[2 * slot + 1] = entry;
+  shard.count += 1;
+}
+
+/** Copies the entries in the order of their slots, which is nearly that of their new slots. */
+function copy(from: Shard, stay: Shard, move: Shard, bit: number): void {
+  const { slots } = from;
+  for (let i = 0; i < slots.length; i += 2) {
+    const entry = slots[i + 1]!;
+    if (entry === 0) continue;
+    const hash = slots[i]!;
+    put((hash & bit) === 0 ? stay : move, hash, entry);
+  }
 }
