@@ -59,6 +59,16 @@ export class KeyTable {
     }
   }
 
+  /**
+   * Reads where a look-up of the key would begin, for prefetching: without a branch on what was
+   * read, so that the processor waits for several such reads at once.
+   */
+  touch(key: Uint32Array, at: number): number {
+    const hash = key[at]! & this.hashMask;
+    const { slots, size } = this.shardOf(hash);
+    return slots[2 * homeOf(hash, size)]!;
+  }
+
   /** Interns a key that is not in the table and returns its ordinal. */
   add(key: Uint32Array, at = 0): number {
     const ordinal = this.count;
