@@ -167,18 +167,36 @@ describe("money", () => {
 });
 
 describe("assistant", () => {
+  const clientInfo = { name: "test", version: "1" };
+  const params = { protocolVersion: "2025-06-18", capabilities: {}, clientInfo };
+  const initialize = { jsonrpc: "2.0", id: 1, method: "initialize", params };
+
   test("mcp speaks the protocol on stdout and nothing else, bound to one user", async () => {
     const call = { name: "claim_reward", arguments: { id: "1", offer: "coffee" } };
-    const clientInfo = { name: "test", version: "1" };
-    const start = { protocolVersion: "2025-06-18", capabilities: {}, clientInfo };
     const requests = [
-      { jsonrpc: "2.0", id: 1, method: "initialize", params: start },
+      initialize,
       { jsonrpc: "2.0", method: "notifications/initialized" },
       { jsonrpc: "2.0", id: 2, method: "tools/call", params: call },
     ];
     const answers = await talk(["mcp", "--user", "fay"], requests, 2);
     expect(answers[0].result.serverInfo.name).toBe("hongbao");
     expect(answers[1].result.structuredContent.status).toBe("granted");
+  });
+
+  test("what was asked before stdin closed is answered", async () => {
+    const listing = {
+      jsonrpc: "2.0",
+      id: 2,
+      method: "tools/call",
+      params: { name: "list_offers" },
+    };
+    const input = [initialize, listing].map((request) => `${JSON.stringify(request)}\n`).join("");
+    const { code, stdout } = await hongbao(["mcp", "--user", "gil"], { env: app, input });
+    const ids = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line).id);
+    expect([code, ids]).toEqual([0, [1, 2]]);
   });
 
   /** Keeps stdin open until so many answers are there. */
