@@ -60,8 +60,13 @@ export class FileSecrets implements SecretStore {
     this.master = masterKey;
   }
 
-  async masterKey(): Promise<Uint8Array> {
-    this.master ??= await this.readOrMakeMaster();
+  async masterKey(): Promise<Uint8Array | null> {
+    this.master ??= await this.readMaster();
+    return this.master;
+  }
+
+  async ensureMasterKey(): Promise<Uint8Array> {
+    this.master ??= (await this.readMaster()) ?? (await this.makeMaster());
     return this.master;
   }
 
@@ -83,13 +88,20 @@ export class FileSecrets implements SecretStore {
     await chmod(this.directory, 0o700);
   }
 
-  private async readOrMakeMaster(): Promise<Uint8Array> {
-    const file = path.join(this.directory, "master.key");
-    const kept = await readIfThere(file);
-    if (kept !== null) return parseMasterKey(new TextDecoder().decode(kept).trim(), file);
+  private get masterFile(): string {
+    return path.join(this.directory, "master.key");
+  }
+
+  private async readMaster(): Promise<Uint8Array | null> {
+    const kept = await readIfThere(this.masterFile);
+    if (kept === null) return null;
+    return parseMasterKey(new TextDecoder().decode(kept).trim(), this.masterFile);
+  }
+
+  private async makeMaster(): Promise<Uint8Array> {
     await this.ensureDirectory();
     const fresh = new Uint8Array(randomBytes(MASTER_KEY_BYTES));
-    await writeWhole(file, `${toHex(fresh)}\n`);
+    await writeWhole(this.masterFile, `${toHex(fresh)}\n`);
     return fresh;
   }
 }

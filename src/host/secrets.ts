@@ -16,8 +16,10 @@ export const SEED_BYTES = 32;
 
 /** Where secrets are kept. Writing is durable when it resolves. */
 export interface SecretStore {
-  /** 32 bytes; made and kept at the first call where none was given. */
-  masterKey(): Promise<Uint8Array>;
+  /** 32 bytes, or null where none was given and none is kept. */
+  masterKey(): Promise<Uint8Array | null>;
+  /** As `masterKey`, made and kept where there is none: for a ledger's first campaign. */
+  ensureMasterKey(): Promise<Uint8Array>;
   readPseudonymKey(campaign: number): Promise<Uint8Array | null>;
   /** Keeps a sealed pseudonym key, replacing one of an opening that never reached the journal. */
   writePseudonymKey(campaign: number, sealed: Uint8Array): Promise<void>;
@@ -33,6 +35,10 @@ export class MemorySecrets implements SecretStore {
   }
 
   async masterKey(): Promise<Uint8Array> {
+    return this.master;
+  }
+
+  async ensureMasterKey(): Promise<Uint8Array> {
     return this.master;
   }
 
@@ -100,7 +106,7 @@ export async function createSecrets(
   campaign: { ordinal: number; id: string },
   entropy: (bytes: number) => Uint8Array,
 ): Promise<Pick<Opening, "seedCommitment" | "sealedSeed" | "pseudonymCommitment">> {
-  const master = await store.masterKey();
+  const master = await store.ensureMasterKey();
   const seed = entropy(SEED_BYTES);
   const pseudonymKey = entropy(32);
   const sealedSeed = seal(master, seed, seedContext(campaign.id), entropy(NONCE_BYTES));
@@ -122,21 +128,23 @@ export async function openSecrets(
 ): Promise<CampaignSecrets> {
   const { id } = opening.definition;
   const master = await store.masterKey();
+  // A fresh one would open nothing, and hide that the old one is lost.
+  if (master === null) throw missing(`the master key that seals campaign ${id}`);
   const seed = unseal(master, fromHex(opening.sealedSeed)!, seedContext(id));
   mustMatch(seedCommitment(ledgerId, id, seed), opening.seedCommitment, `seed of ${id}`);
   const sealedKey = await store.readPseudonymKey(ordinal);
-  if (sealedKey === null) {
-    throw new HongbaoError({
-      code: "secret_missing",
-      message:
-        `the pseudonym key of campaign ${id} is missing; ` +
-        "restore the secrets folder of this data directory",
-    });
-  }
+  if (sealedKey === null) throw missing(`the pseudonym key of campaign ${id}`);
   const pseudonymKey = unseal(master, sealedKey, keyContext(id));
   const is = pseudonymCommitment(pseudonymKey);
   mustMatch(is, opening.pseudonymCommitment, `pseudonym key of ${id}`);
   return { seed, pseudonymKey };
+}
+
+function missing(what: string): HongbaoError {
+  return new HongbaoError({
+    code: "secret_missing",
+    message: `${what} is missing; restore the secrets folder of this data directory`,
+  });
 }
 
 function mustMatch(is: Uint8Array, committed: string, what: string): void {
