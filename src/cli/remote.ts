@@ -1,7 +1,7 @@
 // The server that remote verbs talk to, through the same client that programs use.
 import { type Client, createClient } from "../client/index.ts";
 import { contractError } from "../contract/errors.ts";
-import { resolveSettings } from "./resolve-settings.ts";
+import { resolveSettings, strayVariables } from "./resolve-settings.ts";
 import type { VerbCall } from "./verb.ts";
 
 const PATIENT_AFTER_MS = 1000;
@@ -9,6 +9,7 @@ const PATIENT_AFTER_MS = 1000;
 /** A client for the server of the settings. Throws `invalid_usage` when there is no key. */
 export async function connect(call: VerbCall): Promise<Client> {
   const { url, key, timeoutMs } = await resolveSettings(["url", "key", "timeoutMs"], call);
+  for (const stray of strayVariables(call.env)) call.terminal.note(`hongbao: ${stray}`);
   if (key === null) {
     throw contractError(
       "invalid_usage",

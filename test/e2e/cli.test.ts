@@ -2,7 +2,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { cp, mkdir, mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -156,6 +156,12 @@ describe("money", () => {
     expect(spentMinor + reservedMinor + settlingMinor + freeMinor).toBe(books.budgetMinor);
     const table = await must(hongbao(["campaign", "list"], { env: admin }));
     expect(table.stdout).toMatch(/^open +open +1,000\.00 /m);
+  });
+
+  test("a misspelt variable is told on stderr, with the nearest that means something", async () => {
+    const env = { ...admin, HONGBAO_CAMPAIN: "open" };
+    const { stderr } = await must(hongbao(["campaign", "list"], { env }));
+    expect(stderr).toContain("HONGBAO_CAMPAIN means nothing (did you mean HONGBAO_CAMPAIGN?)");
   });
 
   test("without a server the exit code is 3, with the id for a safe repetition", async () => {
@@ -342,7 +348,7 @@ describe("serve", () => {
     await must(hongbao(["campaign", "list"], { env: admin }));
   });
 
-  test("a busy port, another master key and a file for a directory get a line each", async () => {
+  test("a busy port, wrong or lost secrets and a file for a directory are told", async () => {
     const port = Number(new URL(server.url).port);
     const busy = await hongbao(["serve", "--data", join(scratch, "other"), "--port", String(port)]);
     expect([busy.code, busy.stderr]).toEqual([1, expect.stringContaining("choose another port")]);
@@ -351,6 +357,13 @@ describe("serve", () => {
     const words = ["serve", "--data", join(scratch, "killed"), "--port", "0"];
     const wrong = await hongbao(words, { env });
     expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining("does not open")]);
+
+    const secrets = join(scratch, "killed", "secrets");
+    await rename(secrets, `${secrets}.away`);
+    const lost = await hongbao(words);
+    expect([lost.code, lost.stderr]).toEqual([1, expect.stringContaining("secrets folder")]);
+    expect(existsSync(secrets)).toBe(false); // A fresh master key would hide that one is lost.
+    await rename(`${secrets}.away`, secrets);
 
     const file = await hongbao(["serve", "--data", join(scratch, "open.yaml"), "--port", "0"]);
     expect([file.code, file.stderr]).toEqual([1, expect.stringContaining("expected a directory")]);
