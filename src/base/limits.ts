@@ -48,8 +48,11 @@ export const LIMITS = {
   clockAheadMs: 604_800_000,
 
   // The server
-  /** Single requests being read or decided; about 100 ms of work. Beyond it the answer is 503. */
-  requestsInFlight: 4096,
+  /**
+   * Single requests being read or decided; about a second of work and 50 MB. Beyond it the answer is
+   * 503, which costs nearly as much as a claim: refusing early would be refusing most of the time.
+   */
+  requestsInFlight: 16_384,
   /** Batches held in memory at once, each of up to `batchBytes`. */
   batchesInFlight: 8,
   /** A batch of empty lines must not be answered by a thousand times its size. */
