@@ -49,8 +49,9 @@ export const LIMITS = {
 
   // The server
   /**
-   * Single requests being read or decided; about a second of work and 50 MB. Beyond it the answer is
-   * 503, which costs nearly as much as a claim: refusing early would be refusing most of the time.
+   * Single requests being read or decided; about a second of work and 50 MB. Beyond it the answer
+   * is 503, which costs nearly as much as a claim: refusing early would be refusing most of the
+   * time.
    */
   requestsInFlight: 16_384,
   /** Batches held in memory at once, each of up to `batchBytes`. */
