@@ -1,5 +1,6 @@
 // Growing columns of numbers in typed arrays. A column is a list of chunks of 2^16 rows, so that
 // growth never copies more than one chunk; chunks appear when first written, unwritten rows read 0.
+// The classes are twins on purpose: one class over several array types would make each access slow.
 
 export const CHUNK_ROWS = 65_536;
 const CHUNK_BITS = 16;

@@ -14,7 +14,6 @@ import { ATTRIBUTES_AT, type Command, emptyCommand, USER_AT } from "../core/comm
 import { decideClaim } from "../core/decide-claim.ts";
 import { decideCancel, decideRedeem, decideReverse } from "../core/decide-grant.ts";
 import type { EventWriter } from "../core/event.ts";
-import { outcome } from "../core/outcome.ts";
 import { type CampaignState, ID_USE, MERCHANT } from "../core/state.ts";
 import { answerBase, cancelAnswer, claimAnswer, redeemAnswer, reverseAnswer } from "./answers.ts";
 import { claimCommand, forgetClaims } from "./claims-ahead.ts";
@@ -55,7 +54,6 @@ type Decide<N extends MoneyOperation> = (
 
 /** One command for all: the writer decides one line at a time. */
 const COMMAND: Command = emptyCommand();
-const UNKNOWN_CAMPAIGN = outcome("unknown_campaign");
 
 const DECIDE: { [N in MoneyOperation]: Decide<N> } = {
   claim: (campaign, inputs, index, atMs, out) => {
@@ -68,7 +66,7 @@ const DECIDE: { [N in MoneyOperation]: Decide<N> } = {
   redeem: (campaign, inputs, index, atMs, out) => {
     const input = inputs[index]!;
     const { grant } = input;
-    if (campaign === undefined) return { ...answerBase(UNKNOWN_CAMPAIGN.status, atMs), grant };
+    if (campaign === undefined) return { ...answerBase("unknown_campaign", atMs), grant };
     campaign.names.fillRedeem(COMMAND, input);
     const decided = decideRedeem(campaign.state, COMMAND, atMs, out);
     return redeemAnswer(campaign.names, grant, decided, atMs);
@@ -76,7 +74,7 @@ const DECIDE: { [N in MoneyOperation]: Decide<N> } = {
   cancel: (campaign, inputs, index, atMs, out) => {
     const input = inputs[index]!;
     const { grant } = input;
-    if (campaign === undefined) return { ...answerBase(UNKNOWN_CAMPAIGN.status, atMs), grant };
+    if (campaign === undefined) return { ...answerBase("unknown_campaign", atMs), grant };
     campaign.names.fillCancel(COMMAND, input);
     const decided = decideCancel(campaign.state, COMMAND, atMs, out);
     return cancelAnswer(campaign.names, grant, decided, atMs);
@@ -85,7 +83,7 @@ const DECIDE: { [N in MoneyOperation]: Decide<N> } = {
     const input = inputs[index]!;
     const { redemption } = input;
     if (campaign === undefined) {
-      return { ...answerBase(UNKNOWN_CAMPAIGN.status, atMs), redemption };
+      return { ...answerBase("unknown_campaign", atMs), redemption };
     }
     campaign.names.fillReverse(COMMAND, input);
     if (merchant !== null) requireOwnRedemption(campaign, COMMAND, merchant);
