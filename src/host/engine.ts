@@ -24,11 +24,13 @@ import { NO_QUARANTINE, type Quarantine } from "./quarantine.ts";
 import { SingleJob } from "./read-job.ts";
 import { replay } from "./replay.ts";
 import { CampaignNames } from "./request.ts";
+import { askForRoom, RoomWatch } from "./room-watch.ts";
 import { luckKey, openSecrets, type SecretStore } from "./secrets.ts";
 import { NO_SNAPSHOTS, type SnapshotStore } from "./snapshot.ts";
 import { sweepDue } from "./sweep.ts";
 import { Ticker } from "./ticker.ts";
 import { Writer } from "./writer.ts";
+import { quarantined, shuttingDown } from "./writer-errors.ts";
 
 export type { EngineOptions } from "./engine-options.ts";
 
@@ -39,6 +41,8 @@ export class Engine {
   readonly entropy: (bytes: number) => Uint8Array;
   /** Called after each durable record; event streams listen. */
   readonly durableListeners: Set<(sequence: number) => void> = new Set();
+  /** Whether the disk has room for what comes next. */
+  readonly room: RoomWatch;
   private readonly names: CampaignNames[] = [];
   private readonly writer: Writer;
   private readonly clock: Clock;
@@ -63,8 +67,10 @@ export class Engine {
     this.snapshots = options.snapshots ?? NO_SNAPSHOTS;
     const trustClock = options.trustClock ?? false;
     this.time = new Timekeeper(this.clock, options.journal.lastAtMs, trustClock);
+    this.room = new RoomWatch(this.journal);
     this.writer = new Writer({
       journal: this.journal,
+      prepare: (bytes) => this.room.prepare(bytes),
       nowMs: () => this.time.nowMs(),
       monotonicMs: () => performance.now(),
       entropy: this.entropy,
@@ -83,7 +89,7 @@ export class Engine {
       sliceMs: options.sliceMs ?? LIMITS.sliceMs,
     });
     this.ticker = new Ticker({
-      sweep: () => this.tick(),
+      sweep: () => this.tick().then(() => askForRoom(this)),
       seal: () => this.seal(),
       idleMs: () => performance.now() - this.lastDurableAtMs,
       stopped: () => this.writer.stopped !== null,
@@ -287,14 +293,4 @@ export class Engine {
     this.ticker.stop();
     this.options.onStop?.(error);
   }
-}
-
-function quarantined(line: number): HongbaoError {
-  const message = `line ${line + 1} is a request that stopped the writer before; it is kept out`;
-  return new HongbaoError({ code: "quarantined", message, details: { line } });
-}
-
-function shuttingDown(): HongbaoError {
-  const message = "the engine is closing; nothing was decided";
-  return new HongbaoError({ code: "shutting_down", message, retryable: true });
 }

@@ -12,9 +12,14 @@ export function tooLate(): HongbaoError {
   return new HongbaoError({ code: "deadline_exceeded", message, retryable: true });
 }
 
-export function diskFullForRead(): HongbaoError {
-  const message = "the disk is full, and this read would have to record an exposure";
-  return new HongbaoError({ code: "disk_full", message, retryable: true });
+export function quarantined(line: number): HongbaoError {
+  const message = `line ${line + 1} is a request that stopped the writer before; it is kept out`;
+  return new HongbaoError({ code: "quarantined", message, details: { line } });
+}
+
+export function shuttingDown(): HongbaoError {
+  const message = "the engine is closing; nothing was decided";
+  return new HongbaoError({ code: "shutting_down", message, retryable: true });
 }
 
 export function journalFailed(cause: unknown): HongbaoError {

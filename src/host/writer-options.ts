@@ -5,6 +5,8 @@ import type { Journal } from "../journal/port.ts";
 
 export interface WriterOptions {
   journal: Journal;
+  /** The journal's `prepare`, by way of whoever wants to know that there is no room. */
+  prepare: Journal["prepare"];
   /** The instant of the next decision; throws when the clock cannot be trusted. */
   nowMs: () => number;
   /** ms of a clock that never steps. */

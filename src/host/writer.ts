@@ -4,11 +4,11 @@
 import { AssertionFailure } from "../base/assert.ts";
 import { HongbaoError } from "../base/error.ts";
 import { LIMITS } from "../base/limits.ts";
-import { EventWriter } from "../core/event.ts";
 import { clearDraft, type Draft, emptyDraft, settleAll, type Waiter } from "./draft.ts";
 import { type Job, JobQueue } from "./job.ts";
 import { Room } from "./room.ts";
-import { asFatal, diskFullForRead, journalFailed, overloaded, tooLate } from "./writer-errors.ts";
+import { decideUnwritten } from "./without-room.ts";
+import { asFatal, journalFailed, overloaded, tooLate } from "./writer-errors.ts";
 import type { WriterOptions } from "./writer-options.ts";
 
 /** Longest time offset that an event carries; a draft that grows older is written first. */
@@ -43,7 +43,7 @@ export class Writer {
     const bytes = Math.min(2 * LIMITS.recordBytes, options.journal.maxPayloadBytes);
     this.recordWords = Math.floor(bytes / 4);
     this.room = new Room(
-      () => options.journal.prepare(4 * this.recordWords),
+      () => options.prepare(4 * this.recordWords),
       () => this.schedule(),
       (error) => this.refuseForLackOfRoom(error),
     );
@@ -121,32 +121,32 @@ export class Writer {
     return lines >= LIMITS.recordCommands || out.length >= this.recordWords / 2;
   }
 
-  /** Disk full is met here, before deciding: what wants to write is refused, reads go on. */
+  /** Disk full is met here, before deciding: what wants to write is refused, the rest goes on. */
   private refuseForLackOfRoom(error: unknown): void {
     if (!(error instanceof HongbaoError) || error.code !== "disk_full") {
       return this.fail(journalFailed(error));
     }
+    let atMs: number;
+    try {
+      atMs = this.options.nowMs();
+    } catch (thrown) {
+      return this.fail(asFatal(thrown));
+    }
     const { taking, taken } = this;
     for (const job of this.queue.drain()) {
-      if (job.lane === 2) this.readWithoutRoom(job);
-      else job.refuse(job === taking ? taken : 0, error);
+      this.decideWithoutRoom(job, job === taking ? taken : 0, atMs, error);
     }
     this.taking = null;
     this.taken = 0;
     this.noteIdle();
   }
 
-  private readWithoutRoom(job: Job): void {
-    const out = new EventWriter(64);
-    try {
-      out.reset(this.options.nowMs());
-      for (let i = 0; i < job.size; i++) job.decide(i, out.baseAtMs, out);
-      // A read that must record something (exposure) cannot be answered without room.
-      if (out.length > 0) job.refuse(0, diskFullForRead());
-      else this.settleOrWait({ job, from: 0, to: job.size });
-    } catch (error) {
-      this.failOn(job, 0, error);
-    }
+  private decideWithoutRoom(job: Job, from: number, atMs: number, error: HongbaoError): void {
+    if (this.stopping !== null) return job.refuse(from, this.stopping);
+    const { to, bug } = decideUnwritten(job, from, atMs);
+    if (to > from) this.settleOrWait({ job, from, to });
+    if (bug !== null) return this.failOn(job, to, bug.thrown);
+    if (to < job.size) job.refuse(to, error);
   }
 
   /** One slice: about a millisecond of decisions, then the record goes out if none is under way. */
@@ -270,7 +270,8 @@ export class Writer {
   }
 
   private settleOrWait(waiter: Waiter): void {
-    if (this.writing !== null) this.writing.waiters.push(waiter);
+    if (this.draft.lines > 0) this.draft.waiters.push(waiter);
+    else if (this.writing !== null) this.writing.waiters.push(waiter);
     else waiter.job.settle(waiter.from, waiter.to, this.options.journal.lastSequence);
   }
 

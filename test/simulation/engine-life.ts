@@ -42,11 +42,16 @@ export class EngineLife {
   outstanding = 0;
   /** Lines ever decided. */
   commands = 0;
+  /** Whether the disk was ever full. */
+  private lackedRoom = false;
 
   constructor(options: LifeOptions) {
     this.options = options;
     this.engine = options.engine;
     this.decided = options.engine.load.decided;
+    options.engine.room.listeners.add(() => {
+      this.lackedRoom = true;
+    });
   }
 
   /** Sends lines of one operation as one request. */
@@ -60,6 +65,7 @@ export class EngineLife {
       results: null,
       late,
       sentAt: this.commands,
+      judgedTo: asks.length,
     };
     const done = (results: unknown[]): void => {
       if (request.results !== null) throw new Disagreement("one request was answered twice");
@@ -93,6 +99,7 @@ export class EngineLife {
       results: null,
       late: false,
       sentAt: 0,
+      judgedTo: 1,
     };
     if (due) {
       this.lanes.push(request);
@@ -168,12 +175,27 @@ export class EngineLife {
     }
   }
 
-  /** A read that was answered a moment ago: only where nothing was decided since. */
-  private foretellRead(request: Request): void {
-    const answer = request.results![0] as { atMs: number } | HongbaoError;
-    if (answer instanceof HongbaoError) return;
-    if (request.sentAt === this.commands) this.decide(request, answer.atMs);
-    else request.asks.length = 0;
+  /**
+   * What is answered although the disk is full, outside the writer's turns: reads, repetitions and
+   * refusals. They are foretold only where nothing was decided since they were sent.
+   */
+  private foretellUnwritten(request: Request): void {
+    const { asks, results, sentAt } = request;
+    for (let line = request.taken; line < asks.length; line++) {
+      const answer = results![line];
+      const failed = this.engine.failure !== null;
+      if (answer instanceof HongbaoError && (failed || NOT_DECIDED.includes(answer.code))) return;
+      if (failed || sentAt !== this.commands) {
+        request.judgedTo = line;
+        return;
+      }
+      const atMs = answer instanceof HongbaoError ? undefined : (answer as { atMs: number }).atMs;
+      this.decide(request, atMs);
+      this.commands -= 1; // the writer does not count them, and nothing changed
+      if (request.verdicts[line]!.wrote) {
+        throw new Disagreement(`${show(asks[line]!)}: answered without room, yet it must write`);
+      }
+    }
   }
 
   private decide(request: Request, atMs: number = this.options.nowMs()): void {
@@ -191,10 +213,10 @@ export class EngineLife {
   private receive(): void {
     for (const request of this.arrived.splice(0)) {
       this.outstanding -= 1;
-      // Reads are answered although the disk is full, outside the writer's turns.
-      if (request.taken === 0 && laneOf(request.asks[0]!) === 2) this.foretellRead(request);
+      const isRead = request.taken === 0 && laneOf(request.asks[0]!) === 2;
+      if (isRead || (this.lackedRoom && isMoney(request.asks[0]!))) this.foretellUnwritten(request);
       this.lanes.drop(request);
-      for (const index of request.asks.keys()) this.judge(request, index);
+      for (let index = 0; index < request.judgedTo; index++) this.judge(request, index);
     }
   }
 

@@ -14,6 +14,8 @@ export interface Request {
   late: boolean;
   /** Lines decided when it was sent. */
   sentAt: number;
+  /** Lines before it are judged; later ones were answered when more had happened than is known. */
+  judgedTo: number;
 }
 
 export class Lanes {

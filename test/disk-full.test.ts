@@ -1,0 +1,110 @@
+// A disk that is full is an answer, not an end: what wants to write is refused, what was decided
+// before is answered again, and everybody who watches the server can see it.
+import { afterEach, describe, expect, it } from "vitest";
+import { HongbaoError } from "../src/base/error.ts";
+import { DrivenClock } from "../src/host/clock.ts";
+import { Engine } from "../src/host/engine.ts";
+import { openCampaign } from "../src/host/open-campaign.ts";
+import { execute } from "../src/host/operations.ts";
+import { MemorySecrets } from "../src/host/secrets.ts";
+import type { FileJournal } from "../src/journal/file-journal.ts";
+import { SimulatedDisk } from "./simulation/disk.ts";
+import { openSimulated } from "./simulation/journal-life.ts";
+import { plainCampaign, START_MS } from "./simulation/plain-campaign.ts";
+
+const CAMPAIGN = "drill";
+const MOST_CLAIMS = 5000;
+
+const claim = (engine: Engine, n: number) =>
+  engine.money("claim", CAMPAIGN, { id: `c-${n}`, user: `user-${n}`, offer: "card" });
+
+interface Full {
+  engine: Engine;
+  journal: FileJournal;
+  disk: SimulatedDisk;
+  /** Number of the first claim that was refused. */
+  refused: number;
+}
+
+const opened: Engine[] = [];
+
+afterEach(async () => {
+  for (const engine of opened.splice(0)) await engine.close();
+});
+
+/** Claims until the disk has no room for the next segment. */
+async function fillDisk({ ticking = false } = {}): Promise<Full> {
+  const disk = new SimulatedDisk({ seed: 1 });
+  const journal = await openSimulated(disk);
+  const engine = await Engine.open({
+    journal,
+    secrets: new MemorySecrets(new Uint8Array(32).fill(3)),
+    clock: new DrivenClock(START_MS),
+    ticking,
+  });
+  opened.push(engine);
+  await openCampaign(engine, plainCampaign({ budgetMinor: 100_000_000 }));
+  await journal.prepare(4);
+  disk.capacityBytes = disk.usedBytes();
+  for (let n = 1; n < MOST_CLAIMS; n++) {
+    const answer = await claim(engine, n).catch((error: unknown) => error);
+    if (answer instanceof HongbaoError && answer.code === "disk_full") {
+      return { engine, journal, disk, refused: n };
+    }
+    expect(answer).toMatchObject({ status: "granted" });
+  }
+  throw new Error("the disk never got full");
+}
+
+describe("an engine on a full disk", () => {
+  it("repeats what it decided, and refuses only what would be written", async () => {
+    const { engine, journal, refused } = await fillDisk();
+    const last = journal.lastSequence;
+    expect(await claim(engine, 1)).toMatchObject({ status: "granted", replayed: true });
+    const other = { id: "c-1", user: "somebody else", offer: "card" };
+    expect(await engine.money("claim", CAMPAIGN, other)).toMatchObject({ status: "id_conflict" });
+    await expect(claim(engine, refused)).rejects.toMatchObject({ code: "disk_full" });
+    expect(engine.failure).toBeNull();
+    expect(journal.lastSequence).toBe(last);
+  });
+
+  it("answers the lines of a batch up to the first that would be written", async () => {
+    const { engine, refused } = await fillDisk();
+    const line = (n: number) => ({ id: `c-${n}`, user: `user-${n}`, offer: "card" });
+    const answers = await engine.batch("claim", CAMPAIGN, [1, 2, refused, 3].map(line));
+    const seen = answers.map((one) => (one instanceof HongbaoError ? one.code : one.status));
+    expect(seen).toEqual(["granted", "granted", "disk_full", "disk_full"]);
+  });
+
+  it("says that there is no room, until there is again", async () => {
+    const { engine, disk, refused } = await fillDisk();
+    const heard: (string | null)[] = [];
+    engine.room.listeners.add((lack) => heard.push(lack === null ? null : lack.code));
+    expect(engine.room.lack?.code).toBe("disk_full");
+    await expect(claim(engine, refused)).rejects.toMatchObject({ code: "disk_full" });
+    disk.capacityBytes = Number.POSITIVE_INFINITY;
+    expect(await claim(engine, refused)).toMatchObject({ status: "granted", replayed: false });
+    expect(engine.room.lack).toBeNull();
+    expect(heard).toEqual(["disk_full", null]);
+  });
+
+  it("notices by itself that there is room again", async () => {
+    const { engine, disk } = await fillDisk({ ticking: true });
+    disk.capacityBytes = Number.POSITIVE_INFINITY;
+    await new Promise<void>((resolve) => {
+      engine.room.listeners.add((lack) => {
+        if (lack === null) resolve();
+      });
+    });
+    expect(engine.room.lack).toBeNull();
+  });
+
+  it("assigns nobody of an audience, since that applies while it decides", async () => {
+    const { engine } = await fillDisk();
+    const call = { params: { campaign: CAMPAIGN, audience: "none" }, query: null };
+    const body = { users: ["user-1"] };
+    await expect(execute(engine, "audience.assign", { ...call, body })).rejects.toMatchObject({
+      code: "disk_full",
+    });
+  });
+});
