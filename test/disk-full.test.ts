@@ -1,5 +1,7 @@
 // A disk that is full is an answer, not an end: what wants to write is refused, what was decided
 // before is answered again, and everybody who watches the server can see it.
+import type { FastifyBaseLogger } from "fastify";
+import { pino } from "pino";
 import { afterEach, describe, expect, it } from "vitest";
 import { HongbaoError } from "../src/base/error.ts";
 import { DrivenClock } from "../src/host/clock.ts";
@@ -8,6 +10,7 @@ import { openCampaign } from "../src/host/open-campaign.ts";
 import { execute } from "../src/host/operations.ts";
 import { MemorySecrets } from "../src/host/secrets.ts";
 import type { FileJournal } from "../src/journal/file-journal.ts";
+import { createInProcessServer, Keys, memoryKeyStore } from "../src/server/index.ts";
 import { SimulatedDisk } from "./simulation/disk.ts";
 import { openSimulated } from "./simulation/journal-life.ts";
 import { plainCampaign, START_MS } from "./simulation/plain-campaign.ts";
@@ -106,5 +109,47 @@ describe("an engine on a full disk", () => {
     await expect(execute(engine, "audience.assign", { ...call, body })).rejects.toMatchObject({
       code: "disk_full",
     });
+  });
+});
+
+/** Lines of a log, as objects. */
+function keptLog(): { log: FastifyBaseLogger; lines: { level: number; msg: string }[] } {
+  const lines: { level: number; msg: string }[] = [];
+  const log = pino({ base: null }, { write: (line) => void lines.push(JSON.parse(line)) });
+  return { log, lines };
+}
+
+describe("a server on a full disk", () => {
+  it("is alive but not ready, and says why there, in the metrics and in the log", async () => {
+    const { engine, disk, refused } = await fillDisk();
+    const { log, lines } = keptLog();
+    const keys = await Keys.open(memoryKeyStore());
+    const server = await createInProcessServer({ engine, keys, log });
+    await server.ready;
+    const get = (path: string) => {
+      const nothing = { headers: {}, body: null, timeoutMs: 1000 };
+      return server.transport.send({ method: "GET", path, ...nothing });
+    };
+    const refuse = () => expect(claim(engine, refused)).rejects.toThrow();
+    await refuse();
+    await refuse();
+    expect((await get("/healthz")).http).toBe(200);
+    const full = await get("/readyz");
+    expect(full.http).toBe(503);
+    expect(JSON.parse(full.text)).toMatchObject({
+      status: "disk_full",
+      reason: expect.stringContaining("no room"),
+    });
+    expect((await get("/metrics")).text).toContain("hongbao_disk_full 1");
+    disk.capacityBytes = Number.POSITIVE_INFINITY;
+    await claim(engine, refused);
+    expect((await get("/readyz")).http).toBe(200);
+    expect((await get("/metrics")).text).toContain("hongbao_disk_full 0");
+    const said = lines.map(({ level, msg }) => [level, msg.replace(/.*: /, "")]);
+    expect(said).toEqual([
+      [40, expect.stringContaining("no room for the next")],
+      [40, expect.stringContaining("claims are decided as before")],
+    ]);
+    await server.close();
   });
 });

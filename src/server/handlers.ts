@@ -7,6 +7,8 @@ import {
   type CampaignListAnswer,
   contractError,
   type EventsQuery,
+  errorEntry,
+  type HealthAnswer,
   type KeyInput,
   type Operation,
   type OperationName,
@@ -95,12 +97,13 @@ const HANDLERS: { readonly [N in OperationName]?: Handler } = {
     send(call, { ...base, key });
   },
   "health.live": ({ service, reply }) => {
-    const failed = service.engine !== null && service.engine.failure !== null;
-    void reply.code(failed ? 503 : 200).send({ status: failed ? "stopped" : "ok" });
+    const failure = service.engine?.failure ?? null;
+    const health = failure === null ? OK : notWell("stopped", failure.code);
+    void reply.code(failure === null ? 200 : 503).send(health);
   },
   "health.ready": ({ service, reply }) => {
-    const status = readiness(service);
-    void reply.code(status === "ok" ? 200 : 503).send({ status });
+    const health = readiness(service);
+    void reply.code(health.status === "ok" ? 200 : 503).send(health);
   },
   metrics: async ({ service, reply }) => {
     const text = await service.metrics.render();
@@ -133,10 +136,18 @@ export function stamp(engine: Engine): Promise<AnswerBase> {
   );
 }
 
-function readiness({ engine, gate }: Service): "ok" | "starting" | "stopping" | "stopped" {
-  if (gate.isClosed) return "stopping";
-  if (engine === null) return "starting";
-  return engine.failure === null ? "ok" : "stopped";
+const OK: HealthAnswer = { status: "ok" };
+
+function readiness({ engine, gate }: Service): HealthAnswer {
+  if (gate.isClosed) return notWell("stopping", "shutting_down");
+  if (engine === null) return notWell("starting", "not_ready");
+  if (engine.failure !== null) return notWell("stopped", engine.failure.code);
+  return engine.room.lack === null ? OK : notWell("disk_full", engine.room.lack.code);
+}
+
+/** The reason in the words of the catalogue: those of the error may name folders. */
+function notWell(status: HealthAnswer["status"], code: string): HealthAnswer {
+  return { status, reason: errorEntry(code).meaning };
 }
 
 /** For addresses beside the table. */

@@ -110,7 +110,11 @@ function addGauges(registry: Registry, { engine, gate, eventStreams }: MetricsSo
   };
   gauge("ready", "1 when requests are decided.", () => {
     const running = engine();
-    return running !== null && running.failure === null && !gate.isClosed ? 1 : 0;
+    if (running === null || running.failure !== null || gate.isClosed) return 0;
+    return running.room.lack === null ? 1 : 0;
+  });
+  gauge("disk_full", "1 while the disk has no room for more of the journal.", () => {
+    return (engine()?.room.lack ?? null) === null ? 0 : 1;
   });
   gauge("requests_under_way", "Single requests let in and not answered.", () => gate.requests);
   gauge("batches_under_way", "Batches let in and not answered.", () => gate.batches);

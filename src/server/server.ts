@@ -21,6 +21,7 @@ import { injectTransport } from "./inject-transport.ts";
 import type { Keys } from "./keys.ts";
 import { Metrics } from "./metrics.ts";
 import { addMounts, type Mount } from "./mount.ts";
+import { logLackOfRoom } from "./room-log.ts";
 import { addRoutes } from "./routes.ts";
 import type { Service } from "./service.ts";
 
@@ -134,6 +135,7 @@ function serviceOf(options: ServerOptions, closing: AbortSignal): Service {
 async function whenReady(service: Service, engine: Engine | Promise<Engine>): Promise<void> {
   service.engine = engine instanceof Promise ? null : engine;
   service.engine = await engine;
+  logLackOfRoom(service.engine.room, service.log);
 }
 
 async function build(

@@ -89,7 +89,7 @@ export const REQUEST_ERRORS = [
     "disk_full",
     503,
     true,
-    "The disk has no room for the next journal segment; reads go on.",
+    "The disk has no room for the next journal segment; reads and repetitions are answered.",
     "Free disk space; the server then goes on by itself.",
   ],
   [

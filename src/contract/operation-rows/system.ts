@@ -112,7 +112,11 @@ export const SYSTEM_ROWS: Rows<
     },
   },
   "health.live": health("health.live", "/healthz", "Whether the process runs."),
-  "health.ready": health("health.ready", "/readyz", "Whether it takes requests; else 503."),
+  "health.ready": health(
+    "health.ready",
+    "/readyz",
+    "Whether it takes requests; else 503, with why.",
+  ),
   metrics: page("metrics", "/metrics", "text", "Metrics for Prometheus.", "# HELP …\n"),
   docs: page("docs", "/docs", "html", "The API as a readable page.", "<!doctype html>…"),
   openapi: {

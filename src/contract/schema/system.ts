@@ -37,11 +37,14 @@ export const eventViewSchema: z.ZodType<EventView> = z.looseObject({
 });
 
 export interface HealthAnswer {
-  status: "ok" | "stopping" | "starting" | "stopped";
+  status: "ok" | "stopping" | "starting" | "stopped" | "disk_full";
+  /** Why it is not ok. */
+  reason?: string;
 }
 
 export const healthAnswerSchema: z.ZodType<HealthAnswer> = z.looseObject({
-  status: z.enum(["ok", "stopping", "starting", "stopped"]),
+  status: z.enum(["ok", "stopping", "starting", "stopped", "disk_full"]),
+  reason: z.exactOptional(z.string().meta({ description: "Why it is not ok." })),
 });
 
 /** The body of every error. */
