@@ -6,10 +6,11 @@ import { assert } from "./assert.ts";
 const ROUNDS = 12;
 const MAX_TEXT_BYTES = 4096;
 
+/** The message being hashed, in little-endian words, padded to whole blocks. */
+const MESSAGE = new Int32Array(MAX_TEXT_BYTES / 4 + 4);
+
 export class KeyedHash {
   private readonly keys = new Int32Array(12);
-  /** The message in little-endian words, padded to whole blocks. */
-  private readonly message = new Int32Array(MAX_TEXT_BYTES / 4 + 4);
 
   /** @param key 16 bytes */
   constructor(key: Uint8Array) {
@@ -27,7 +28,7 @@ export class KeyedHash {
     for (let i = 0; i < length; i++) units |= text.charCodeAt(i);
     if (units >= 0x80 || length > MAX_TEXT_BYTES) return this.hashWide(text, out, at);
     // Words are put together in registers: reading back single bytes as words would stall.
-    const { message } = this;
+    const message = MESSAGE;
     let word = 0;
     let i = 0;
     for (; i + 4 <= length; i += 4) {
@@ -45,7 +46,7 @@ export class KeyedHash {
 
   /** Hashes `bytes` (at most 4,096 of them) into out[at .. at + 3]. */
   hashBytes(bytes: Uint8Array, out: Uint32Array, at = 0): void {
-    const { message } = this;
+    const message = MESSAGE;
     const { length } = bytes;
     assert(length <= MAX_TEXT_BYTES, "expected at most 4,096 bytes to hash");
     for (let i = 0, word = 0; i <= length; i += 4, word++) {
@@ -60,7 +61,7 @@ export class KeyedHash {
 
   /** Hashes `count` whole words, as their bytes in little-endian order. */
   hashWords(words: Uint32Array, from: number, count: number, out: Uint32Array, at = 0): void {
-    const { message } = this;
+    const message = MESSAGE;
     for (let i = 0; i < count; i++) message[i] = words[from + i]!;
     message[count] = 0;
     this.hashMessage(4 * count, out, at);
@@ -74,7 +75,8 @@ export class KeyedHash {
 
   /** The message's last word is zero beyond its `length` bytes. */
   private hashMessage(length: number, out: Uint32Array, at: number): void {
-    const { keys, message } = this;
+    const { keys } = this;
+    const message = MESSAGE;
     const whole = length > 0 && (length & 15) === 0;
     const lastBlock = length === 0 ? 0 : ((length - 1) >>> 4) << 2;
     if (!whole) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { randomStream } from "../base/keystream.ts";
-import { armOf } from "./assignment.ts";
+import { ArmRule } from "./assignment.ts";
 
 const SALT = "000102030405060708090a0b0c0d0e0f";
 const USERS = 20_000;
@@ -12,7 +12,8 @@ function users(): Uint32Array {
 
 function arms(salt: string, holdout: number, shares: number[]): number[] {
   const keys = users();
-  return Array.from({ length: USERS }, (_, i) => armOf(salt, holdout, shares, keys, 4 * i));
+  const rule = new ArmRule(salt, holdout, shares);
+  return Array.from({ length: USERS }, (_, i) => rule.armOf(keys, 4 * i));
 }
 
 const shareOf = (list: number[], arm: number): number =>
@@ -58,6 +59,6 @@ describe("the arm by hash", () => {
   });
 
   it("refuses a salt that is not 16 bytes", () => {
-    expect(() => armOf("00", 0, [1], new Uint32Array(4), 0)).toThrow("salt");
+    expect(() => new ArmRule("00", 0, [1])).toThrow("salt");
   });
 });

@@ -6,39 +6,38 @@ import { fromHex } from "../base/bytes.ts";
 import { KeyedHash } from "../base/keyed-hash.ts";
 
 const HASH = new Uint32Array(4);
-const SALTED = new Map<string, KeyedHash>();
+const TWO_32 = 2 ** 32;
 
-/**
- * The arm of a user: 0 = holdout, 1 … = variants.
- * @param salt 16 bytes in hex
- * @param shares of the variants among the treated, adding up to 1
- */
-export function armOf(
-  salt: string,
-  holdoutShare: number,
-  shares: readonly number[],
-  userKey: Uint32Array,
-  at: number,
-): number {
-  saltedHash(salt).hashWords(userKey, at, 4, HASH);
-  if (HASH[0]! < holdoutShare * 2 ** 32) return 0;
-  const point = HASH[1]! / 2 ** 32;
-  let below = 0;
-  for (let variant = 0; variant < shares.length - 1; variant++) {
-    below += shares[variant]!;
-    if (point < below) return variant + 1;
-  }
-  return Math.max(1, shares.length);
-}
+/** The rule by which one salt gives every user an arm. */
+export class ArmRule {
+  private readonly hash: KeyedHash;
+  private readonly holdoutBelow: number;
+  private readonly shares: readonly number[];
 
-function saltedHash(salt: string): KeyedHash {
-  let hash = SALTED.get(salt);
-  if (hash === undefined) {
+  /**
+   * @param salt 16 bytes in hex
+   * @param shares of the variants among the treated, adding up to 1
+   */
+  constructor(salt: string, holdoutShare: number, shares: readonly number[]) {
     const key = fromHex(salt);
     assert(key !== null && key.length === 16, "expected a salt of 16 bytes in hex");
-    if (SALTED.size > 10_000) SALTED.clear();
-    hash = new KeyedHash(key);
-    SALTED.set(salt, hash);
+    this.hash = new KeyedHash(key);
+    this.holdoutBelow = holdoutShare * TWO_32;
+    this.shares = shares;
   }
-  return hash;
+
+  /** The arm of the user whose pseudonym is userKey[at .. at + 3]: 0 = holdout, 1 … = variants. */
+  armOf(userKey: Uint32Array, at: number): number {
+    const { shares, holdoutBelow } = this;
+    if (holdoutBelow === 0 && shares.length <= 1) return 1;
+    this.hash.hashWords(userKey, at, 4, HASH);
+    if (HASH[0]! < holdoutBelow) return 0;
+    const point = HASH[1]! / TWO_32;
+    let below = 0;
+    for (let variant = 0; variant < shares.length - 1; variant++) {
+      below += shares[variant]!;
+      if (point < below) return variant + 1;
+    }
+    return Math.max(1, shares.length);
+  }
 }

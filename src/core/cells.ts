@@ -8,11 +8,13 @@ import type { EventWriter } from "./event.ts";
 const WINDOW_BITS = 24;
 const WINDOW_LIMIT = 2 ** WINDOW_BITS;
 
-/** The cells that one decision charges or refunds, in the order of the caps. Reused. */
+/** Most caps that a campaign has, and so most cells that one decision charges. */
+const MOST_CELLS = 255;
+
+/** The cells that one decision charges or refunds, as its event will name them. Reused. */
 export class CellList {
-  readonly caps: Cap[] = [];
-  readonly rows: number[] = [];
-  readonly windows: number[] = [];
+  /** Two words a cell: cap << 24 | window, row. */
+  private readonly words = new Uint32Array(2 * MOST_CELLS);
   length = 0;
 
   clear(): void {
@@ -20,20 +22,18 @@ export class CellList {
   }
 
   push(cap: Cap, row: number, window: number): void {
-    this.caps[this.length] = cap;
-    this.rows[this.length] = row;
-    this.windows[this.length] = window;
+    assert(window >= 0 && window < WINDOW_LIMIT, "a window does not fit into 24 bits");
+    assert(this.length < MOST_CELLS, "one decision charges too many cells");
+    const at = 2 * this.length;
+    this.words[at] = (cap.ordinal << WINDOW_BITS) | window;
+    this.words[at + 1] = row;
     this.length += 1;
   }
 
-  /** Writes two words a cell: cap << 24 | window, row. */
   write(out: EventWriter, at: number): void {
-    for (let i = 0; i < this.length; i++) {
-      const window = this.windows[i]!;
-      assert(window >= 0 && window < WINDOW_LIMIT, "a window does not fit into 24 bits");
-      out.words[at + 2 * i] = (this.caps[i]!.ordinal << WINDOW_BITS) | window;
-      out.words[at + 2 * i + 1] = this.rows[i]!;
-    }
+    const { words } = this;
+    const to = out.words;
+    for (let i = 0; i < 2 * this.length; i++) to[at + i] = words[i]!;
   }
 }
 

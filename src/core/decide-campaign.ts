@@ -1,11 +1,19 @@
 // Decisions about a campaign as a whole: its phases, its audiences, what is open to a user, and the
 // sweep of what has expired.
-import { armOf } from "./assignment.ts";
 import { CellList } from "./cells.ts";
 import { chargesOf } from "./charge.ts";
 import { type Command, USER_AT } from "./command.ts";
 import { assign, refusalOfTime, writeAssigned } from "./decide-claim.ts";
-import { ASSIGNED_BY, CLOSED, type EventWriter, EXPIRED, HEAD, SETTLED, SWEPT } from "./event.ts";
+import {
+  ASSIGNED_BY,
+  CLOSED,
+  EVENT_KINDS,
+  type EventWriter,
+  EXPIRED,
+  HEAD,
+  SETTLED,
+  SWEPT,
+} from "./event.ts";
 import { type Outcome, outcome } from "./outcome.ts";
 import { countReturns, refundOfGrant } from "./refund.ts";
 import { BLOCKED, type CampaignState, GRANT } from "./state.ts";
@@ -27,14 +35,14 @@ export function decidePhase(
   switch (change) {
     case "pause":
       if (ended) return outcome("ended");
-      if (phase !== "paused") out.begin("paused", ordinal, atMs, HEAD.body);
+      if (phase !== "paused") out.begin(EVENT_KINDS.paused, ordinal, atMs, HEAD.body);
       return outcome("ok");
     case "resume":
       if (ended) return outcome("ended");
-      if (phase === "paused") out.begin("resumed", ordinal, atMs, HEAD.body);
+      if (phase === "paused") out.begin(EVENT_KINDS.resumed, ordinal, atMs, HEAD.body);
       return outcome("ok");
     case "end":
-      if (!ended) out.begin("ended", ordinal, atMs, HEAD.body);
+      if (!ended) out.begin(EVENT_KINDS.ended, ordinal, atMs, HEAD.body);
       return outcome("ok");
     case "close":
       return decideClose(campaign, atMs, out);
@@ -49,7 +57,7 @@ function decideClose(campaign: CampaignState, atMs: number, out: EventWriter): O
     answer.retryAtMs = campaign.definition.closesAtMs + campaign.definition.settlingLagMs;
     return answer;
   }
-  const at = out.begin("closed", ordinal, atMs, CLOSED.words);
+  const at = out.begin(EVENT_KINDS.closed, ordinal, atMs, CLOSED.words);
   if (keys.seed !== null) {
     const words = out.words.subarray(at + CLOSED.seed, at + CLOSED.words);
     new Uint8Array(words.buffer, words.byteOffset, 32).set(keys.seed);
@@ -75,11 +83,9 @@ export function decideAssign(
   }
   if (campaign.phase === "ended" || atMs >= campaign.definition.endsAtMs) return outcome("ended");
   if (campaign.phase === "closed") return outcome("campaign_closed");
-  const { salt, holdoutShare } = campaign.definition.audiences[audience]!;
-  const { assignment } = campaign.definition;
-  const given = assignment.source === "given";
-  const byHash = armOf(salt, holdoutShare, campaign.variantShares, command.keys, USER_AT);
-  answer.arm = given ? command.arm : byHash;
+  const given = campaign.definition.assignment.source === "given";
+  const rule = campaign.audienceArms[audience]!;
+  answer.arm = given ? command.arm : rule.armOf(command.keys, USER_AT);
   if (answer.arm < 0) return outcome("assignment_missing");
   const ordinal = user >= 0 ? user : campaign.users.count;
   const by = ASSIGNED_BY.audience;
@@ -170,7 +176,7 @@ export function decideSweep(
       writeExpired(campaign, grant, atMs, out);
     }
     if (cursor === start) continue;
-    const at = out.begin("swept", campaign.ordinal, atMs, SWEPT.words);
+    const at = out.begin(EVENT_KINDS.swept, campaign.ordinal, atMs, SWEPT.words);
     out.words[at + SWEPT.offer] = offer;
     out.words[at + SWEPT.cursor] = cursor;
   }
@@ -190,7 +196,7 @@ function writeExpired(
   CELLS.clear();
   refundOfGrant(campaign, grant, { money: true, counts }, atMs, CELLS);
   const size = EXPIRED.tail + 2 * CELLS.length;
-  const at = out.begin("expired", campaign.ordinal, atMs, size);
+  const at = out.begin(EVENT_KINDS.expired, campaign.ordinal, atMs, size);
   const free = atMs + campaign.definition.settlingLagMs;
   out.words[at + EXPIRED.grant] = grant;
   out.words[at + EXPIRED.counts] = CELLS.length;
@@ -208,7 +214,7 @@ function writeSettled(campaign: CampaignState, atMs: number, out: EventWriter): 
     entries += 1;
   }
   if (entries === 0) return;
-  const at = out.begin("settled", campaign.ordinal, atMs, SETTLED.words);
+  const at = out.begin(EVENT_KINDS.settled, campaign.ordinal, atMs, SETTLED.words);
   out.words[at + SETTLED.entries] = entries;
   out.wide(at + SETTLED.amount, amount);
 }

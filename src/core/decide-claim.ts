@@ -1,11 +1,10 @@
 // The decision on a claim, in the order that docs/ARCHITECTURE.md states: what was answered before,
 // may this campaign answer now, who is the user and in which arm, what would run out.
 import { assert } from "../base/assert.ts";
-import { armOf } from "./assignment.ts";
 import { CellList } from "./cells.ts";
 import { chargesOf, countBits, writeAttributes } from "./charge.ts";
 import { type Command, fingerprint, ID_AT, USER_AT } from "./command.ts";
-import { ASSIGNED, ASSIGNED_BY, type EventWriter, GRANTED } from "./event.ts";
+import { ASSIGNED, ASSIGNED_BY, EVENT_KINDS, type EventWriter, GRANTED } from "./event.ts";
 import { drawAmount } from "./luck.ts";
 import { type Outcome, outcome, type Status } from "./outcome.ts";
 import { BLOCKED, type CampaignState, EXPOSED, ID_USE } from "./state.ts";
@@ -106,7 +105,7 @@ export function assign(
   const known = user >= 0 ? campaign.userArm.get(user) - 1 : -1;
   if (known >= 0) {
     if ((campaign.userFlags.get(user) & EXPOSED) === 0) {
-      const at = out.begin("exposed", campaign.ordinal, atMs, ASSIGNED.arm);
+      const at = out.begin(EVENT_KINDS.exposed, campaign.ordinal, atMs, ASSIGNED.arm);
       out.words[at + ASSIGNED.user] = user;
       out.key(at + ASSIGNED.userKey, command.keys, USER_AT);
     }
@@ -114,24 +113,12 @@ export function assign(
   }
   const { assignment } = campaign.definition;
   const given = assignment.source === "given";
-  const arm = given ? command.arm : armByHash(campaign, command.keys, USER_AT);
+  const arm = given ? command.arm : campaign.arms.armOf(command.keys, USER_AT);
   if (arm < 0) return -1;
   const ordinal = user >= 0 ? user : campaign.users.count;
   const source = given ? ASSIGNED_BY.given : by;
   writeAssigned(campaign, ordinal, command.keys, arm, 0, source, 1, atMs, out);
   return arm;
-}
-
-function armByHash(campaign: CampaignState, keys: Uint32Array, at: number): number {
-  const { salt, holdoutShare, variants } = campaign.definition.assignment;
-  if (holdoutShare === 0 && variants.length <= 1) return 1;
-  return armOf(
-    salt,
-    holdoutShare,
-    variants.map((variant) => variant.share),
-    keys,
-    at,
-  );
 }
 
 /** @param audience its ordinal + 1, or 0 */
@@ -146,7 +133,7 @@ export function writeAssigned(
   atMs: number,
   out: EventWriter,
 ): void {
-  const at = out.begin("assigned", campaign.ordinal, atMs, ASSIGNED.words);
+  const at = out.begin(EVENT_KINDS.assigned, campaign.ordinal, atMs, ASSIGNED.words);
   out.words[at + ASSIGNED.user] = user;
   out.key(at + ASSIGNED.userKey, keys, USER_AT);
   out.words[at + ASSIGNED.arm] = arm | (audience << 8) | (source << 16) | (exposed << 24);
@@ -210,7 +197,8 @@ function writeGrant(
   const cells = granted ? CELLS.length : 0;
   const refBytes = command.ref === null ? 0 : command.ref.length;
   const size = GRANTED.rest + 6 * attributes + 2 * cells + Math.ceil(refBytes / 4);
-  const at = out.begin(granted ? "granted" : "withheld", campaign.ordinal, atMs, size);
+  const kind = granted ? EVENT_KINDS.granted : EVENT_KINDS.withheld;
+  const at = out.begin(kind, campaign.ordinal, atMs, size);
   const { words } = out;
   words[at + GRANTED.grant] = granted ? campaign.grantCount : NO_GRANT;
   words[at + GRANTED.offer] = command.offer | (arm << 16);

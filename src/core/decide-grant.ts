@@ -2,7 +2,7 @@
 import { CellList } from "./cells.ts";
 import { chargesOf, countBits, writeAttributes } from "./charge.ts";
 import { type Command, fingerprint, ID_AT, USER_AT } from "./command.ts";
-import { CANCELLED, type EventWriter, REDEEMED, REVERSED } from "./event.ts";
+import { CANCELLED, EVENT_KINDS, type EventWriter, REDEEMED, REVERSED } from "./event.ts";
 import { type Outcome, outcome } from "./outcome.ts";
 import { countReturns, refundOfGrant, refundOfRedemption } from "./refund.ts";
 import { type CampaignState, GRANT, ID_USE } from "./state.ts";
@@ -49,7 +49,7 @@ export function decideRedeem(
   const bits = command.attributes | set.shared;
   const attributes = countBits(bits);
   const size = REDEEMED.tail + 6 * attributes + 2 * CELLS.length;
-  const at = out.begin("redeemed", campaign.ordinal, atMs, size);
+  const at = out.begin(EVENT_KINDS.redeemed, campaign.ordinal, atMs, size);
   const { words } = out;
   words[at + REDEEMED.grant] = grant;
   words[at + REDEEMED.redemption] = campaign.redemptionCount;
@@ -84,7 +84,7 @@ export function decideCancel(
   CELLS.clear();
   refundOfGrant(campaign, grant, { money: true, counts }, atMs, CELLS);
   const size = CANCELLED.tail + 2 * CELLS.length;
-  const at = out.begin("cancelled", campaign.ordinal, atMs, size);
+  const at = out.begin(EVENT_KINDS.cancelled, campaign.ordinal, atMs, size);
   out.words[at + CANCELLED.grant] = grant;
   out.words[at + CANCELLED.counts] = CELLS.length;
   writeId(command, out, at + CANCELLED.id);
@@ -133,7 +133,7 @@ export function decideReverse(
   refundOfRedemption(campaign, redemption, atMs, CELLS);
   const size = REVERSED.tail + 2 * CELLS.length;
   const flags = (again ? 1 : 0) | (ends ? 2 : 0);
-  const at = out.begin("reversed", campaign.ordinal, atMs, size, flags);
+  const at = out.begin(EVENT_KINDS.reversed, campaign.ordinal, atMs, size, flags);
   out.words[at + REVERSED.grant] = grant;
   out.words[at + REVERSED.redemption] = redemption;
   writeId(command, out, at + REVERSED.id);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { toHex } from "../base/bytes.ts";
 import type { CampaignDefinition } from "./definition.ts";
-import { CLOSED, EventWriter } from "./event.ts";
+import { CLOSED, EVENT_KINDS, EventWriter } from "./event.ts";
 import { type EventFields, eventFields, keyHex, payloadWords } from "./event-view.ts";
 import { cap, DAY_MS, DEFINITION, keyOf, UnitLedger } from "./ledger.fixture.ts";
 import { writeOpening } from "./opening.ts";
@@ -157,7 +157,7 @@ describe("events in names and numbers", () => {
   it("tell the seed that a close reveals, and that there was none", () => {
     const out = new EventWriter();
     out.reset(0);
-    const at = out.begin("closed", 0, 0, CLOSED.words);
+    const at = out.begin(EVENT_KINDS.closed, 0, 0, CLOSED.words);
     expect(fieldsOf(out, [DEFINITION])[0]).toMatchObject({ type: "closed", seed: null });
     const seed = new Uint8Array(32).map((_, i) => i + 1);
     new Uint8Array(out.words.buffer, 4 * (at + CLOSED.seed), 32).set(seed);

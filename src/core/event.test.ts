@@ -6,7 +6,7 @@ describe("an event writer", () => {
   it("writes kind, flags, length, offset in ms and campaign into two words", () => {
     const out = new EventWriter();
     out.reset(1000);
-    const at = out.begin("reversed", 513, 1234, 7, 2);
+    const at = out.begin(EVENT_KINDS.reversed, 513, 1234, 7, 2);
     expect(out.words[at]).toBe(15 | (2 << 8) | (7 << 16));
     expect(out.words[at + 1]).toBe(234 | (513 << 16));
     expect([out.length, out.count]).toEqual([7, 1]);
@@ -14,17 +14,17 @@ describe("an event writer", () => {
 
   it("hands out a body of zeros, also where something stood before", () => {
     const out = new EventWriter(16);
-    out.begin("paused", 0, 0, 8);
+    out.begin(EVENT_KINDS.paused, 0, 0, 8);
     out.words.fill(9);
     out.reset(0);
-    const at = out.begin("paused", 0, 0, 8);
+    const at = out.begin(EVENT_KINDS.paused, 0, 0, 8);
     expect([...out.words.subarray(at + 2, at + 8)]).toEqual([0, 0, 0, 0, 0, 0]);
   });
 
   it("grows and keeps what it holds", () => {
     const out = new EventWriter(4);
     for (let i = 0; i < 50; i++) {
-      const at = out.begin("exposed", 0, 0, 7);
+      const at = out.begin(EVENT_KINDS.exposed, 0, 0, 7);
       out.words[at + 2] = i;
     }
     expect(Array.from({ length: 50 }, (_, i) => out.words[7 * i + 2])).toEqual(
@@ -45,9 +45,9 @@ describe("an event writer", () => {
   it("refuses an event before its record, or more than 65 s after it", () => {
     const out = new EventWriter();
     out.reset(1000);
-    expect(() => out.begin("paused", 0, 999, 2)).toThrow("record's instant");
-    expect(() => out.begin("paused", 0, 1000 + 65_536, 2)).toThrow("record's instant");
-    expect(() => out.begin("opened", 0, 1000, 65_536)).toThrow("65,535 words");
+    expect(() => out.begin(EVENT_KINDS.paused, 0, 999, 2)).toThrow("record's instant");
+    expect(() => out.begin(EVENT_KINDS.paused, 0, 1000 + 65_536, 2)).toThrow("record's instant");
+    expect(() => out.begin(EVENT_KINDS.opened, 0, 1000, 65_536)).toThrow("65,535 words");
   });
 });
 

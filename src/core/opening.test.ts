@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { EventWriter } from "./event.ts";
+import { EVENT_KINDS, EventWriter } from "./event.ts";
 import { DEFINITION, UnitLedger } from "./ledger.fixture.ts";
 import { type Opening, openingOf, openingWords, writeOpening } from "./opening.ts";
 
@@ -17,7 +17,7 @@ describe("an opening event", () => {
       const out = new EventWriter();
       out.reset(0);
       const opening = { ...OPENING, definition: { ...DEFINITION, title } };
-      out.begin("paused", 0, 0, 2);
+      out.begin(EVENT_KINDS.paused, 0, 0, 2);
       writeOpening(3, opening, 0, out);
       expect(openingOf(out.words, 2)).toEqual(opening);
       expect(out.words[2]! >>> 16).toBe(openingWords(opening));

@@ -3,7 +3,7 @@
 import { assert } from "../base/assert.ts";
 import { utf8 } from "../base/bytes.ts";
 import type { CampaignDefinition } from "./definition.ts";
-import { type EventWriter, HEAD } from "./event.ts";
+import { EVENT_KINDS, type EventWriter, HEAD } from "./event.ts";
 
 export interface Opening {
   definition: CampaignDefinition;
@@ -25,7 +25,7 @@ export function writeOpening(
   out: EventWriter,
 ): void {
   const json = utf8(JSON.stringify(opening));
-  const at = out.begin("opened", campaign, atMs, 3 + Math.ceil(json.length / 4));
+  const at = out.begin(EVENT_KINDS.opened, campaign, atMs, 3 + Math.ceil(json.length / 4));
   out.words[at + HEAD.body] = json.length;
   new Uint8Array(out.words.buffer, out.words.byteOffset + 4 * (at + 3)).set(json);
 }

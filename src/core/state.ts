@@ -1,5 +1,6 @@
 // The state of a ledger: what the events so far add up to. Only apply.ts changes it.
 
+import { ArmRule } from "./assignment.ts";
 import { Cap, CapSet, capApplies } from "./caps.ts";
 import { ByteColumn, WideColumn, WordColumn } from "./columns.ts";
 import type { CampaignDefinition } from "./definition.ts";
@@ -91,8 +92,9 @@ export class CampaignState {
   readonly redemptionCaps: CapSet[];
   /** Claim caps that the user alone tells, without attributes: for showing what is open. */
   readonly ownCaps: CapSet[];
-  /** Shares of the variants among the treated. */
-  readonly variantShares: readonly number[];
+  /** Who gets which arm at a claim, and in each audience. */
+  readonly arms: ArmRule;
+  readonly audienceArms: ArmRule[];
 
   /** Ids, all in one namespace: what each was used for, on what, with which content. */
   readonly ids: KeyTable;
@@ -179,7 +181,12 @@ export class CampaignState {
     this.claimCaps = byOffer(onClaim);
     this.redemptionCaps = byOffer(onRedemption, merchant < 0 ? 0 : 1 << merchant);
     this.ownCaps = byOffer(onClaim.filter((cap) => cap.attribute < 0));
-    this.variantShares = definition.assignment.variants.map((variant) => variant.share);
+    const { salt, holdoutShare, variants } = definition.assignment;
+    const shares = variants.map((variant) => variant.share);
+    this.arms = new ArmRule(salt, holdoutShare, shares);
+    this.audienceArms = definition.audiences.map(
+      (audience) => new ArmRule(audience.salt, audience.holdoutShare, shares),
+    );
     this.ids = new KeyTable(hashBits);
     this.users = new KeyTable(hashBits);
     this.attributes = attributes.map(() => new KeyTable(hashBits));

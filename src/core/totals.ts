@@ -1,7 +1,7 @@
 // Totals: every thousand records the journal says what the events so far add up to; replay and
 // verify assert that they agree, so that a divergence is found near where it began.
 import { assert } from "../base/assert.ts";
-import { type EventWriter, readWide, TOTALS } from "./event.ts";
+import { EVENT_KINDS, type EventWriter, readWide, TOTALS } from "./event.ts";
 import type { CampaignState } from "./state.ts";
 
 /** The figures of a totals event, in order. */
@@ -29,7 +29,7 @@ export function totalsOf(campaign: CampaignState): Record<TotalsField, number> {
 
 /** Writes a totals event of one campaign. */
 export function writeTotals(campaign: CampaignState, atMs: number, out: EventWriter): void {
-  const at = out.begin("totals", campaign.ordinal, atMs, TOTALS.words);
+  const at = out.begin(EVENT_KINDS.totals, campaign.ordinal, atMs, TOTALS.words);
   const totals = totalsOf(campaign);
   TOTALS_FIELDS.forEach((field, i) => {
     out.wide(at + TOTALS.body + 2 * i, totals[field]);

@@ -24,12 +24,16 @@ export class Pseudonyms {
   private readonly users: KeyedHash;
   private readonly values: KeyedHash[];
   private readonly names: readonly string[];
+  private readonly ordinals: ReadonlyMap<string, number>;
+  private readonly attributesEnd: number;
 
   /** @param names the definition's attributes, in order */
   constructor(key: Uint8Array, names: readonly string[]) {
     this.ids = new KeyedHash(deriveKey(key, "hongbao/id/1", 16));
     this.users = userHash(key);
     this.names = names;
+    this.ordinals = new Map(names.map((name, ordinal) => [name, ordinal]));
+    this.attributesEnd = ATTRIBUTES_AT + 4 * names.length;
     this.values = names.map(
       (name) => new KeyedHash(deriveKey(key, `hongbao/attribute/1/${name}`, 16)),
     );
@@ -50,24 +54,15 @@ export class Pseudonyms {
 
   /** Hashes the attributes; absent ones are zero. A name that was not declared is refused. */
   setAttributes(command: Command, attributes: Record<string, string> | undefined): void {
+    const { keys } = command;
+    for (let at = ATTRIBUTES_AT; at < this.attributesEnd; at++) keys[at] = 0;
     command.attributes = 0;
-    const { names } = this;
-    let found = 0;
-    for (let i = 0; i < names.length; i++) {
-      const value = attributes?.[names[i]!];
-      const at = ATTRIBUTES_AT + 4 * i;
-      if (value === undefined) {
-        command.keys.fill(0, at, at + 4);
-        continue;
-      }
-      this.values[i]!.hashText(value, command.keys, at);
-      command.attributes |= 1 << i;
-      found += 1;
+    for (const name in attributes) {
+      const ordinal = this.ordinals.get(name);
+      if (ordinal === undefined) this.refuseUndeclared(attributes);
+      this.values[ordinal]!.hashText(attributes[name]!, keys, ATTRIBUTES_AT + 4 * ordinal);
+      command.attributes |= 1 << ordinal;
     }
-    if (attributes === undefined) return;
-    let given = 0;
-    for (const _ in attributes) given += 1;
-    if (given !== found) this.refuseUndeclared(attributes);
   }
 
   private refuseUndeclared(attributes: Record<string, string>): never {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { EventWriter } from "../core/event.ts";
+import { EVENT_KINDS, EventWriter } from "../core/event.ts";
 import { DEFINITION } from "../core/ledger.fixture.ts";
 import { writeOpening } from "../core/opening.ts";
 import { emptyLedger } from "../core/state.ts";
@@ -22,7 +22,7 @@ async function journalWithSlowRecord(): Promise<Journal> {
   const out = new EventWriter();
   out.reset(1000);
   writeOpening(0, OPENING, 1000, out);
-  out.begin("paused", 0, 31_000, 2);
+  out.begin(EVENT_KINDS.paused, 0, 31_000, 2);
   const payload = new Uint8Array(out.words.buffer, 0, 4 * out.length);
   const blindingSeed = new Uint8Array(16);
   await journal.append({ atMs: 1000, eventCount: out.count, payload, blindingSeed });

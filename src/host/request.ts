@@ -118,7 +118,8 @@ function ordinals(ids: string[]): Map<string, number> {
 }
 
 function clear(command: Command): void {
-  command.keys.fill(0);
+  const { keys } = command;
+  for (let i = 0; i < keys.length; i++) keys[i] = 0; // quicker than a call of `fill`
   command.attributes = 0;
   command.offer = -1;
   command.grant = -1;
