@@ -10,23 +10,27 @@ export interface FailureOptions {
   debug: boolean;
   /** Print the error as JSON on stdout, as servers do. */
   json: boolean;
+  /** The words of the verb that failed, such as `campaign open`; empty for none. */
+  verb: string;
 }
 
 /** Prints a failure and returns the exit code that goes with it. */
-export function tellFailure(thrown: unknown, { debug, json }: FailureOptions): ExitCode {
+export function tellFailure(thrown: unknown, { debug, json, verb }: FailureOptions): ExitCode {
   const error = asKnown(thrown);
+  const next = error === null ? null : nextStep(error, verb);
   if (json && error !== null) {
     // Beside what servers say: file, offset and sequence of a damaged journal.
-    const body = { error: { ...error.details, ...errorBody(error).error } };
+    const told = next === null ? {} : { next };
+    const body = { error: { ...error.details, ...errorBody(error).error, ...told } };
     process.stdout.write(`${JSON.stringify(body)}\n`);
   }
-  process.stderr.write(`${failureText(thrown, error)}\n`);
+  process.stderr.write(`${failureText(thrown, error, next)}\n`);
   if (debug) process.stderr.write(`${stackOf(thrown)}\n`);
   if (error === null || error.code === "internal") return EXIT.defect;
   return exitCodeOf(error.code);
 }
 
-function failureText(thrown: unknown, error: HongbaoError | null): string {
+function failureText(thrown: unknown, error: HongbaoError | null, next: string | null): string {
   if (error === null) {
     const message = thrown instanceof Error ? thrown.message : String(thrown);
     return (
@@ -34,14 +38,17 @@ function failureText(thrown: unknown, error: HongbaoError | null): string {
       "  next: repeat the command with --debug and report what it prints"
     );
   }
-  const next = nextStep(error);
   return `hongbao: ${error.message}${next === null ? "" : `\n  next: ${next}`}`;
 }
 
-/** What to do next, unless the message says it: those of the journal are more exact. */
-export function nextStep(error: HongbaoError): string | null {
+/**
+ * What to do next, unless the message says it: those of the journal are more exact. `verb` stands in
+ * for the catalogue's VERB.
+ */
+export function nextStep(error: HongbaoError, verb: string): string | null {
+  if (typeof error.details.next === "string") return error.details.next;
   if (!isErrorCode(error.code) || SAYS_NEXT.test(error.code)) return null;
-  return errorEntry(error.code).next;
+  return errorEntry(error.code).next.replace(" VERB", verb === "" ? "" : ` ${verb}`);
 }
 
 const SAYS_NEXT = /^(journal_|wrong_|clock_|unknown_format|disk_full)/;
@@ -54,18 +61,27 @@ function asKnown(thrown: unknown): HongbaoError | null {
   const found = code === undefined ? undefined : SYSTEM_ERRORS[code];
   if (code === undefined || found === undefined) return null;
   const message = `${path ?? syscall ?? "the system"}: ${found[1]} (${code})`;
-  return new HongbaoError({ code: found[0], message, cause: thrown });
+  const details = found[2] === undefined ? {} : { next: found[2] };
+  return new HongbaoError({ code: found[0], message, cause: thrown, details });
 }
 
-const SYSTEM_ERRORS: Readonly<Record<string, readonly [code: string, found: string]>> = {
+type SystemError = readonly [code: string, found: string, next?: string];
+
+const SYSTEM_ERRORS: Readonly<Record<string, SystemError>> = {
   ENOENT: ["file_not_found", "there is no such file or directory"],
   EACCES: ["file_unreadable", "this user may not read or write it"],
   EPERM: ["file_unreadable", "this user may not do that"],
-  EROFS: ["file_unreadable", "the file system is read-only"],
+  EROFS: [
+    "file_unreadable",
+    "the file system is read-only",
+    "Name a folder on another one, or mount this one for writing.",
+  ],
   EISDIR: ["file_unreadable", "expected a file, found a directory"],
   ENOTDIR: ["file_unreadable", "expected a directory, found a file"],
   EEXIST: ["file_unreadable", "expected a directory, found a file"],
   ENOSPC: ["disk_full", "the disk is full"],
+  EADDRNOTAVAIL: ["invalid_config", "--host: expected an address of this machine"],
+  ENOTFOUND: ["invalid_config", "--host: expected an address of this machine, or its name"],
   EMFILE: ["file_unreadable", "too many files are open"],
 };
 

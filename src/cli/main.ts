@@ -4,7 +4,7 @@
 import { CommanderError } from "commander";
 import { EXIT } from "./exit-codes.ts";
 import { tellFailure } from "./failure.ts";
-import { buildProgram } from "./program.ts";
+import { buildProgram, verbOf } from "./program.ts";
 import { packageVersion } from "./version.ts";
 
 // A reader that has seen enough, such as `| head`, is no failure.
@@ -24,6 +24,7 @@ try {
     process.exitCode = thrown.exitCode === 0 ? EXIT.ok : EXIT.usage;
   } else {
     const debug = argv.includes("--debug");
-    process.exitCode = tellFailure(thrown, { debug, json: argv.includes("--json") });
+    const json = argv.includes("--json");
+    process.exitCode = tellFailure(thrown, { debug, json, verb: verbOf(program, argv) });
   }
 }

@@ -57,3 +57,16 @@ export function buildProgram(version: string): Command {
 export function allCommands(command: Command): Command[] {
   return [command, ...command.commands.flatMap(allCommands)];
 }
+
+/** The words of the verb that a command line names, such as `campaign open`; empty for none. */
+export function verbOf(program: Command, argv: readonly string[]): string {
+  const words: string[] = [];
+  let command: Command | undefined = program;
+  for (const word of argv) {
+    if (word.startsWith("-")) continue;
+    command = command.commands.find((one) => one.name() === word);
+    if (command === undefined) break;
+    words.push(word);
+  }
+  return words.join(" ");
+}

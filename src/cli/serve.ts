@@ -50,8 +50,14 @@ export async function serve(call: VerbCall): Promise<ExitCode> {
     const failure = new Promise<HongbaoError>((resolve) => {
       onStop = resolve;
     });
-    const opening = openEngine(call, settings, { masterKey, clock, onStop });
+    // The port first: where it is taken, the data directory is not even made.
+    let begin: () => void = () => {};
+    const listening = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    const opening = listening.then(() => openEngine(call, settings, { masterKey, clock, onStop }));
     const server = await listen(settings, { keys, opening, clock, log });
+    begin();
     const engine = await readyOrClose(server, opening);
     await sayReady(call, settings, { server, keys, log });
     return await stopWhenTold(await Promise.race([signals.first, failure]), server, engine, log);
@@ -98,20 +104,11 @@ async function listen(
 ): Promise<RunningServer> {
   const { keys, opening, clock, log } = given;
   const { port, host, requestTimeoutMs } = settings;
-  try {
-    // What Fastify itself has to say matters only when it is a warning.
-    const serverLog = log.child({}, { level: log.level === "info" ? "warn" : log.level });
-    const options = { engine: opening, keys, port, host, requestTimeoutMs, log: serverLog };
-    const drill = clock === null ? {} : { clock };
-    return await startServer({ ...options, mounts: [createMcpMount()], ...drill });
-  } catch (error) {
-    // Whatever is told below is the first trouble; the lock must be let go of all the same.
-    await opening.then(
-      (engine) => engine.close(),
-      () => {},
-    );
-    throw error;
-  }
+  // What Fastify itself has to say matters only when it is a warning.
+  const serverLog = log.child({}, { level: log.level === "info" ? "warn" : log.level });
+  const options = { engine: opening, keys, port, host, requestTimeoutMs, log: serverLog };
+  const drill = clock === null ? {} : { clock };
+  return await startServer({ ...options, mounts: [createMcpMount()], ...drill });
 }
 
 async function readyOrClose(server: RunningServer, opening: Promise<Engine>): Promise<Engine> {
@@ -143,7 +140,8 @@ async function stopWhenTold(
   log: Logger,
 ): Promise<ExitCode> {
   if (typeof reason === "string") log.info(`${reason}: answering what was accepted`);
-  else log.fatal({ code: reason.code, next: nextStep(reason) ?? undefined }, reason.message);
+  else
+    log.fatal({ code: reason.code, next: nextStep(reason, "serve") ?? undefined }, reason.message);
   await server.close();
   await engine.close();
   if (typeof reason === "string") {

@@ -1,10 +1,11 @@
 // A data directory on this machine's disk: journal/, secrets/, snapshot and quarantine. What is
 // secret is readable by its owner only.
 import { randomBytes } from "node:crypto";
-import { chmod, mkdir, open, readFile, rename } from "node:fs/promises";
+import { chmod, open, readFile, rename } from "node:fs/promises";
 import path from "node:path";
 import { fromHex, toHex } from "../base/bytes.ts";
 import { HongbaoError } from "../base/error.ts";
+import { makeDirectory } from "../journal/make-directory.ts";
 import { type Quarantine, quarantineMark } from "./quarantine.ts";
 import { MASTER_KEY_BYTES, type SecretStore } from "./secrets.ts";
 
@@ -84,7 +85,7 @@ export class FileSecrets implements SecretStore {
   }
 
   private async ensureDirectory(): Promise<void> {
-    await mkdir(this.directory, { recursive: true, mode: 0o700 });
+    await makeDirectory(this.directory, 0o700);
     await chmod(this.directory, 0o700);
   }
 

@@ -1,8 +1,8 @@
 // Opening an engine over a data directory: what servers, the command line and embedding callers do.
-import { mkdir } from "node:fs/promises";
 import { HongbaoError } from "../base/error.ts";
 import { openDirectoryJournal } from "../journal/directory-journal.ts";
 import type { FileJournal } from "../journal/file-journal.ts";
+import { makeDirectory } from "../journal/make-directory.ts";
 import { openNodeDisk } from "../journal/node-disk.ts";
 import type { Clock } from "./clock.ts";
 import { dataPaths, FileQuarantine, FileSecrets } from "./data-directory.ts";
@@ -35,7 +35,7 @@ export interface OpenOptions {
 export async function open(options: OpenOptions): Promise<Engine> {
   const { directory, masterKey, durable, clock, trustClock, onProgress } = options;
   const paths = dataPaths(directory);
-  await mkdir(directory, { recursive: true });
+  await makeDirectory(directory);
   const snapshots = new FileSnapshots(await openNodeDisk({ directory }));
   const known = await snapshots.known();
   let engine: Engine | null = null;

@@ -54,6 +54,20 @@ export function journalFailed(place: string, cause: unknown): HongbaoError {
   return new HongbaoError({ code: "journal_failed", message, cause });
 }
 
+/** The directory refuses writing as such; nothing was touched. */
+export function notWritable(place: string, cause: unknown): HongbaoError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const message = `${place}: a journal is opened for writing, and nothing may be written there`;
+  const next = "Make it writable for this user; `hongbao verify` and `hongbao export` only read.";
+  const details = { next };
+  return new HongbaoError({
+    code: "file_unreadable",
+    message: `${message} (${reason})`,
+    cause,
+    details,
+  });
+}
+
 /** Passes an error that already says what to do; anything else is the disk's. */
 export function asJournalError(place: string, error: unknown): HongbaoError {
   return error instanceof HongbaoError ? error : journalFailed(place, error);

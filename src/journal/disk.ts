@@ -86,6 +86,12 @@ export function isDiskFull(error: unknown): boolean {
   return code === "ENOSPC" || code === "EDQUOT";
 }
 
+/** Whether the file system lets nobody, or not this user, do that. */
+export function isForbidden(error: unknown): boolean {
+  const code = errorCode(error);
+  return code === "EROFS" || code === "EACCES" || code === "EPERM";
+}
+
 /** The system's name of an error, such as ENOENT. */
 export function errorCode(error: unknown): string | undefined {
   return (error as { code?: string } | null)?.code;

@@ -4,6 +4,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { type Disk, type DiskFile, errorCode } from "./disk.ts";
+import { makeDirectory } from "./make-directory.ts";
 
 /** Small enough that a record's write waits little behind one; large enough to be quick. */
 const ALLOCATE_CHUNK_BYTES = 1024 * 1024;
@@ -17,7 +18,7 @@ export interface NodeDiskOptions {
 
 /** The directory as a disk; it is created when missing. */
 export async function openNodeDisk(options: NodeDiskOptions): Promise<Disk> {
-  await fs.promises.mkdir(options.directory, { recursive: true });
+  await makeDirectory(options.directory);
   return new NodeDisk(options.directory, options.durable ?? true);
 }
 

@@ -1,8 +1,8 @@
 // Opening a directory as a journal: lock, look, judge, repair, and only then a writer.
 import { sha256 as portableSha256 } from "../base/hash.ts";
 import { firstChain, type Sha256 } from "./codec.ts";
-import { asJournalError, diskFull, refusal } from "./damage.ts";
-import { type Disk, isDiskFull } from "./disk.ts";
+import { asJournalError, diskFull, notWritable, refusal } from "./damage.ts";
+import { type Disk, isDiskFull, isForbidden } from "./disk.ts";
 import { FileJournal } from "./file-journal.ts";
 import { type FileJournalOptions, segmentBytesOf } from "./file-journal-options.ts";
 import { type Head, openHead, readHead } from "./head.ts";
@@ -21,6 +21,7 @@ export async function openFileJournal(options: FileJournalOptions): Promise<File
   } catch (error) {
     await lock?.release().catch(() => {}); // the first failure is the one to tell
     if (isDiskFull(error)) throw diskFull(disk.place, segmentBytesOf(options), error);
+    if (isForbidden(error)) throw notWritable(disk.place, error);
     throw asJournalError(disk.place, error);
   }
 }

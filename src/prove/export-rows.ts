@@ -2,9 +2,10 @@
 // when it is complete, so that a reader never meets half a file.
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { finished } from "node:stream/promises";
+import { makeDirectory } from "../journal/make-directory.ts";
 import { type Column, type ExportValue, quoteName, quoteText } from "./columns.ts";
 import { withWarehouse } from "./warehouse.ts";
 
@@ -32,7 +33,7 @@ export async function exportRows(
   columns: readonly Column[],
   target: ExportTarget,
 ): Promise<ExportedFile> {
-  await mkdir(target.dir, { recursive: true });
+  await makeDirectory(target.dir);
   const path = join(target.dir, `${target.name}.${target.format}`);
   const temporary = `${path}.tmp-${process.pid}`;
   const watched = reporting(rows, target.onProgress);

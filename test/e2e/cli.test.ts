@@ -1,5 +1,5 @@
 // The command line from outside: what a person or a script meets, with the exit codes of the table.
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, type SpawnSyncReturns, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, open, readFile, rename, rm, writeFile } from "node:fs/promises";
@@ -52,6 +52,13 @@ function hasPrlimit(): boolean {
   return spawnSync("prlimit", ["--version"]).status === 0;
 }
 
+/** A command that sees `directory` as an empty file system that nobody may write. */
+function onReadOnly(directory: string, command: readonly string[]): SpawnSyncReturns<string> {
+  const mount = 'mount -t tmpfs -o ro tmpfs "$1" && shift && exec "$@"';
+  const words = ["--map-root-user", "--mount", "sh", "-c", mount, "sh", directory, ...command];
+  return spawnSync("unshare", words, { encoding: "utf8" });
+}
+
 function claim(user: string, ...more: string[]): Promise<Ran> {
   return hongbao(["claim", "coffee", "--user", user, ...more], { env: app });
 }
@@ -82,7 +89,7 @@ describe("words", () => {
     [["serv"], /Did you mean serve/],
     [["claim"], /missing required argument 'offer'/],
     [["claim", "coffee", "--usr", "ann"], /unknown option '--usr'/],
-    [["claim", "coffee", "--user", "ann"], /--campaign: expected/],
+    [["claim", "coffee", "--user", "ann"], /--campaign: expected[\s\S]*`hongbao claim --help`/],
     [["export", "nowhere", "--to", "xml"], /--to: expected parquet or csv, found xml/],
   ])("%j is wrong usage: exit 2 and what to do", async (words, said) => {
     const { code, stdout, stderr } = await hongbao(words);
@@ -354,6 +361,7 @@ describe("serve", () => {
     const port = Number(new URL(server.url).port);
     const busy = await hongbao(["serve", "--data", join(scratch, "other"), "--port", String(port)]);
     expect([busy.code, busy.stderr]).toEqual([1, expect.stringContaining("choose another port")]);
+    expect(existsSync(join(scratch, "other"))).toBe(false);
 
     const env = { HONGBAO_MASTER_KEY: "ab".repeat(32) };
     const words = ["serve", "--data", join(scratch, "killed"), "--port", "0"];
@@ -369,6 +377,26 @@ describe("serve", () => {
 
     const file = await hongbao(["serve", "--data", join(scratch, "open.yaml"), "--port", "0"]);
     expect([file.code, file.stderr]).toEqual([1, expect.stringContaining("expected a directory")]);
+  });
+
+  test("a read-only file system is told as such, with the next step", async ({ skip }) => {
+    const directory = join(scratch, "read-only");
+    await mkdir(directory);
+    const isAllowed = onReadOnly(directory, ["true"]).status === 0;
+    skip(!isAllowed, "unshare, which mounts something read-only for us alone, is not allowed");
+    const main = join(ROOT, "dist/cli/main.js");
+    const words = ["serve", "--data", join(directory, "a/b"), "--port", "0"];
+    const { status, stderr } = onReadOnly(directory, [process.execPath, main, ...words]);
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(/file system is read-only[\s\S]*next: Name a folder on another one/),
+    ]);
+  });
+
+  test("an address that this machine does not have is no defect", async () => {
+    const words = ["serve", "--data", join(scratch, "other"), "--host", "192.0.2.1"];
+    const { code, stderr } = await hongbao(words);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("an address of this machine")]);
   });
 
   test("without durability every answer says so", async () => {
@@ -409,17 +437,16 @@ describe("settings", () => {
   test("the environment wins over the file, whose mistakes are told with their line", async () => {
     const cwd = join(scratch, "settings");
     await mkdir(cwd, { recursive: true });
-    const taken = createServer().listen(0, "127.0.0.1");
-    await once(taken, "listening");
-    const { port } = taken.address() as { port: number };
+    const taken = [1, 2].map(() => createServer().listen(0, "127.0.0.1"));
+    await Promise.all(taken.map((one) => once(one, "listening")));
+    const [inFile, inEnv] = taken.map((one) => (one.address() as { port: number }).port);
     // The port that is tried shows in the error, since it is taken.
-    await writeFile(join(cwd, "hongbao.yaml"), `port: ${port}\ndata: in-file\n`);
+    await writeFile(join(cwd, "hongbao.yaml"), `port: ${inFile}\n`);
     const byFile = await hongbao(["serve"], { cwd });
-    expect(byFile.stderr).toContain(`127.0.0.1:${port}`);
-    expect(existsSync(join(cwd, "in-file"))).toBe(true);
-    const byEnv = await hongbao(["serve"], { cwd, env: { HONGBAO_DATA: "in-env" } });
-    expect([byEnv.code, existsSync(join(cwd, "in-env"))]).toEqual([1, true]);
-    taken.close();
+    expect(byFile.stderr).toContain(`127.0.0.1:${inFile}`);
+    const byEnv = await hongbao(["serve"], { cwd, env: { HONGBAO_PORT: String(inEnv) } });
+    expect(byEnv.stderr).toContain(`127.0.0.1:${inEnv}`);
+    for (const one of taken) one.close();
 
     await writeFile(join(cwd, "hongbao.yaml"), "# ports\nport: 99999\n");
     const wrong = await hongbao(["serve"], { cwd });
