@@ -3,6 +3,7 @@
 // with Last-Event-ID and misses nothing.
 import type { ServerResponse } from "node:http";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { HongbaoError } from "../base/error.ts";
 import { LIMITS } from "../base/limits.ts";
 import { contractError, type EventsQuery } from "../contract/index.ts";
 import type { Engine } from "../host/engine.ts";
@@ -64,8 +65,19 @@ function startOf(
     const details = { path: "$.from", expected: "sequence or sequence.index", found: "other text" };
     throw contractError("invalid_request", "$.from: expected sequence or sequence.index", details);
   }
+  const sequence = Number(match[1]);
+  const { lastSequence } = engine.journal;
+  if (sequence > lastSequence) throw beyondEnd(sequence, lastSequence);
   const index = match[2] === undefined ? Number.POSITIVE_INFINITY : Number(match[2]);
-  return { sequence: Number(match[1]), index };
+  return { sequence, index };
+}
+
+/** Such as from another server's stream: waiting for it in silence would look like a quiet day. */
+function beyondEnd(sequence: number, lastSequence: number): HongbaoError {
+  const expected = `a sequence of at most ${lastSequence}, the journal's last`;
+  const details = { path: "$.from", expected, found: String(sequence) };
+  const message = `$.from: expected ${expected}, found ${sequence}`;
+  return contractError("invalid_request", message, details);
 }
 
 async function pump(

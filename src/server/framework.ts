@@ -34,7 +34,7 @@ function addParsers(app: FastifyInstance): void {
     "application/json",
     { parseAs: "buffer" },
     async (request: FastifyRequest, body: Buffer) => {
-      refuseEncoding(request);
+      refuseEncodings(request);
       return body.length === 0 ? undefined : parseJson(body);
     },
   );
@@ -42,16 +42,23 @@ function addParsers(app: FastifyInstance): void {
     "application/x-ndjson",
     { parseAs: "buffer" },
     async (request: FastifyRequest, body: Buffer) => {
-      refuseEncoding(request);
+      refuseEncodings(request);
       return new NdjsonBody(body);
     },
   );
 }
 
-function refuseEncoding(request: FastifyRequest): void {
-  const encoding = request.headers["content-encoding"];
-  if (encoding === undefined || encoding === "identity") return;
-  throw contractError("unsupported_media_type", "expected a body without content-encoding");
+const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]*)/i;
+
+/** Bodies are read as they come, as UTF-8: one that says otherwise would be misread. */
+function refuseEncodings({ headers }: FastifyRequest): void {
+  const encoding = headers["content-encoding"];
+  if (encoding !== undefined && encoding !== "identity") {
+    throw contractError("unsupported_media_type", "expected a body without content-encoding");
+  }
+  const charset = CHARSET.exec(headers["content-type"] ?? "")?.[1];
+  if (charset === undefined || /^utf-?8$/i.test(charset)) return;
+  throw contractError("unsupported_media_type", "expected charset=utf-8, or none");
 }
 
 /** Fastify calls it for addresses that cannot be decoded. */

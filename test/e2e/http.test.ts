@@ -134,6 +134,19 @@ describe("bodies", () => {
     });
     const xml = await post(CLAIMS, "<claim/>", { "content-type": "application/xml" });
     expect(xml.http).toBe(415);
+    const claim = '{"id":"c1","user":"j\u00fcrgen","offer":"none"}';
+    for (const charset of ["latin1", '"iso-8859-1"', "UTF-16"]) {
+      const type = { "content-type": `application/json; charset=${charset}` };
+      const misread = await post(CLAIMS, Buffer.from(claim, "latin1"), type);
+      expect([misread.http, JSON.parse(misread.text).error.code]).toEqual([
+        415,
+        "unsupported_media_type",
+      ]);
+    }
+    for (const charset of ["UTF-8", '"utf8"']) {
+      const type = { "content-type": `application/json;charset=${charset}` };
+      expect((await post(CLAIMS, claim, type)).http).not.toBe(415);
+    }
     const large = await post(CLAIMS, JSON.stringify({ id: "x".repeat(70_000) }), JSON_TYPE);
     expect(large.http).toBe(413);
     expect(drill.engine.find(campaign)!.state.users.count).toBe(0);
@@ -207,6 +220,16 @@ describe("the event stream", () => {
     expect(seen).toEqual(rest);
   });
 
+  test("from beyond the journal's end it is refused instead of waiting in silence", async () => {
+    const viewer = clientOf(await keyOf("viewer"));
+    const last = drill.engine.journal.lastSequence;
+    const beyond = viewer.events({ from: String(last + 1) })[Symbol.asyncIterator]();
+    await expect(beyond.next()).rejects.toMatchObject({
+      code: "invalid_request",
+      details: { path: "$.from", expected: expect.stringContaining(`at most ${last}`) },
+    });
+  });
+
   test("it names nobody", async () => {
     const app = clientOf(await keyOf("app"));
     const viewer = clientOf(await keyOf("viewer"));
@@ -249,6 +272,11 @@ describe("health, metrics, pages", () => {
     expect(await ready()).toBe(200);
     await expect(claim()).resolves.toMatchObject({ status: "granted" });
     await early.close();
+  });
+
+  test("the root leads to the page", async () => {
+    const root = await fetch(`${server.url}/`, { redirect: "manual" });
+    expect([root.status, root.headers.get("location")]).toEqual([302, "/docs"]);
   });
 
   test("the page and the OpenAPI document know every operation", async () => {

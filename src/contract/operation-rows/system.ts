@@ -59,7 +59,8 @@ export const SYSTEM_ROWS: Rows<
     summary: "What happens, as it happens.",
     description:
       "Server-sent events; the id of each is `sequence.index`. Resume with `from` or with the " +
-      "header Last-Event-ID. Only durable events are sent.",
+      "header Last-Event-ID; beyond the journal's end that is `invalid_request`. Only durable " +
+      "events are sent.",
     example: {
       params: {},
       query: { from: "4711.0" },
