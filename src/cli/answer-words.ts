@@ -1,7 +1,7 @@
 // Answers of the server in a person's words: status first, then what it means and what to do.
-import { currencyDecimals, formatMinor } from "../base/money.ts";
+import { currencyDecimals } from "../base/money.ts";
 import { type RetryRule, type Status, statusEntry } from "../contract/index.ts";
-import { formatDuration } from "../report/format.ts";
+import { formatDuration, groupedMinor } from "../report/format.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import type { Terminal } from "./terminal.ts";
 import type { VerbCall } from "./verb.ts";
@@ -64,13 +64,6 @@ function againText(rule: RetryRule, { retryAtMs }: Decided): string {
 export function moneyText(minor: number | undefined, currency: string | undefined): string {
   if (minor === undefined || currency === undefined) return "–";
   return `${groupedMinor(minor, currencyDecimals(currency) ?? 0)} ${currency}`;
-}
-
-/** 123456789 with 2 decimals is "1,234,567.89". */
-export function groupedMinor(minor: number, decimals: number): string {
-  const [whole, fraction] = formatMinor(minor, decimals).split(".");
-  const grouped = whole!.replace(/\B(?=(\d{3})+$)/g, ",");
-  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
 /** `2026-02-06T02:00:00Z` */

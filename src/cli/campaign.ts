@@ -6,9 +6,9 @@ import {
   parseCampaignFile,
   requireCampaign,
 } from "../contract/index.ts";
-import { formatNumber, formatPercent } from "../report/format.ts";
+import { formatNumber, formatPercent, groupedMinor } from "../report/format.ts";
 import { textBar } from "../report/text-bar.ts";
-import { groupedMinor, instantText, sayAnswer } from "./answer-words.ts";
+import { instantText, sayAnswer } from "./answer-words.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { readText } from "./read-text.ts";
 import { withServer } from "./remote.ts";

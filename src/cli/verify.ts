@@ -8,9 +8,8 @@ import {
   readDirectory,
 } from "../journal/index.ts";
 import { type VerifyReport, verifyRecords } from "../journal/verify.ts";
-import { formatDuration, formatNumber } from "../report/format.ts";
+import { formatDuration, formatNumber, groupedMinor } from "../report/format.ts";
 import { wrapText } from "../report/wrap.ts";
-import { groupedMinor } from "./answer-words.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { journalFolder } from "./journal-folder.ts";
 import { givenMasterKey } from "./master-key.ts";

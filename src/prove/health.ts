@@ -1,5 +1,6 @@
 // Before any effect is read: is the randomisation what it was planned to be?
 import { HongbaoError } from "../base/error.ts";
+import { formatNumber } from "../report/format.ts";
 import { sampleRatio } from "../stats/index.ts";
 import type { Study } from "./study.ts";
 
@@ -45,7 +46,7 @@ function sampleRatioCheck(study: Study): HealthCheck {
   const counts = arms.map((arm) => arm.n);
   const weights = arms.map((arm) => arm.weight);
   const check = sampleRatio(counts, weights, { exact: study.ownAllocator });
-  const observed = arms.map((arm) => `${arm.id} ${arm.n}`).join(", ");
+  const observed = arms.map((arm) => `${arm.id} ${formatNumber(arm.n)}`).join(", ");
   const deviation = (100 * check.largestDeviation).toFixed(2);
   const test = check.method === "binomial" ? "exact binomial" : "chi-square";
   return {

@@ -1,6 +1,5 @@
 // The verdict as a report: sections of sentences, tables and charts, for a terminal and for a
 // page. It takes every word and number from the verdict object.
-import { formatMinor } from "../base/money.ts";
 import {
   type Block,
   headlineBlock,
@@ -10,7 +9,7 @@ import {
   tableBlock,
   textBlock,
 } from "../report/document.ts";
-import { formatNumber, formatSigned } from "../report/format.ts";
+import { formatNumber, formatSigned, groupedMinor } from "../report/format.ts";
 import { renderTextReport, type TextOptions } from "../report/text-report.ts";
 import type { ArmCost, CostReading } from "./cost.ts";
 import type { EffectRow } from "./effects.ts";
@@ -118,7 +117,7 @@ function costBlocks(verdict: Verdict): Block[] {
 }
 
 function costCells(cost: CostReading): string[] {
-  const money = (minor: number): string => formatMinor(Math.round(minor), cost.decimals);
+  const money = (minor: number): string => groupedMinor(Math.round(minor), cost.decimals);
   const { lower, upper } = cost.causalInterval;
   const from = lower === null ? "any" : money(lower);
   const to = upper === null ? "any" : money(upper);
@@ -141,7 +140,7 @@ function moneyCells(each: ArmCost, decimals: number): string[] {
     each.arm,
     formatNumber(each.users),
     formatNumber(each.grants),
-    ...money.map((minor) => formatMinor(minor, decimals)),
+    ...money.map((minor) => groupedMinor(minor, decimals)),
   ];
 }
 

@@ -1,5 +1,6 @@
 // Numbers as people read them: thousands separators, per cent only here, money with its currency,
 // every estimate with its interval. Written out by hand, since a locale would change the bytes.
+import { formatMinor } from "../base/money.ts";
 
 /** What one number needs to be shown; the same rule serves an estimate and its bounds. */
 export type NumberFormat = (value: number) => string;
@@ -39,6 +40,13 @@ export function formatMoney(amount: number, currency: string, digits = 2): strin
   if (currency === "CNY") return `${number} yuan`;
   if (sign === undefined) return `${number} ${currency}`;
   return number.startsWith("−") ? `−${sign}${number.slice(1)}` : `${sign}${number}`;
+}
+
+/** Minor units, to the last one: 123456789 with 2 decimals is "1,234,567.89". */
+export function groupedMinor(minor: number, decimals: number): string {
+  const [whole, fraction] = formatMinor(minor, decimals).split(".");
+  const grouped = whole!.replace(/\B(?=(\d{3})+$)/g, ",");
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
 /** Large counts in words: 66450000 -> "66.45 M", 3e9 -> "3.00 bn" */

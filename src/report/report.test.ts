@@ -9,6 +9,7 @@ import {
   formatNumber,
   formatPercent,
   formatPoints,
+  groupedMinor,
 } from "./format.ts";
 import { renderHtmlPage } from "./html-page.ts";
 import { intervalChart } from "./interval-chart.ts";
@@ -57,6 +58,8 @@ describe("numbers", () => {
     expect(formatMoney(146.38, "HKD")).toBe("HK$146.38");
     expect(formatMoney(-0.04, "CNY")).toBe("−0.04 yuan");
     expect(formatMoney(-3, "USD", 0)).toBe("−US$3");
+    expect(groupedMinor(4_269_400, 2)).toBe("42,694.00");
+    expect(groupedMinor(999, 0)).toBe("999");
     expect(formatLarge(66_450_000)).toBe("66.45 M");
     expect(formatDuration(108 * 3_600_000)).toBe("4 d 12 h");
   });

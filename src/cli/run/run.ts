@@ -1,7 +1,6 @@
 // `hongbao run PROJECT`: a campaign with given arms, from its users to its verdict.
 import { readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { formatMinor } from "../../base/money.ts";
 import { parseCampaignFile, requireCampaign } from "../../contract/index.ts";
 import type { CampaignDefinition } from "../../core/definition.ts";
 import { dataPaths } from "../../host/data-directory.ts";
@@ -19,7 +18,7 @@ import {
   verdictReport,
 } from "../../prove/index.ts";
 import { type ReportDocument, type Section, tableBlock } from "../../report/document.ts";
-import { formatNumber } from "../../report/format.ts";
+import { formatNumber, groupedMinor } from "../../report/format.ts";
 import { renderHtmlPage } from "../../report/html-page.ts";
 import { renderTextReport } from "../../report/text-report.ts";
 import { eventRows } from "../event-rows.ts";
@@ -136,7 +135,7 @@ function runSection(
   notes: readonly string[],
 ): Section {
   const { currency, decimals } = books;
-  const money = (minor: number): string => `${formatMinor(minor, decimals)} ${currency}`;
+  const money = (minor: number): string => `${groupedMinor(minor, decimals)} ${currency}`;
   const claims = [...answers].map(([status, count]) => `${formatNumber(count)} ${status}`);
   const checks = verify.checks.reduce((sum, { count }) => sum + count, 0);
   const sound = verify.ok ? "sound" : `NOT SOUND: ${verify.problemCount} contradictions`;
