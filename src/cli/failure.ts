@@ -42,8 +42,8 @@ function failureText(thrown: unknown, error: HongbaoError | null, next: string |
 }
 
 /**
- * What to do next, unless the message says it: those of the journal are more exact. `verb` stands in
- * for the catalogue's VERB.
+ * What to do next, unless the message says it: those of the journal are more exact. `verb` stands
+ * in for the catalogue's VERB.
  */
 export function nextStep(error: HongbaoError, verb: string): string | null {
   if (typeof error.details.next === "string") return error.details.next;

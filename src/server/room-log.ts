@@ -1,5 +1,5 @@
-// The log's word on a full disk: callers see 503, but only the log and the metrics reach whoever can
-// make room.
+// The log's word on a full disk: callers see 503, but only the log and the metrics reach whoever
+// can make room.
 import type { FastifyBaseLogger } from "fastify";
 import type { RoomWatch } from "../host/room-watch.ts";
 
