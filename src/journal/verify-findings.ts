@@ -4,7 +4,7 @@
 /** Each check, with what it states; reports list them in this order. */
 export const VERIFY_CHECKS = {
   records: "records follow each other in sequence, time, epoch and hash chain",
-  events: "events have a known kind, the right length and an instant that does not run back",
+  events: "events are of a known kind and length, in order of time, as many as each record says",
   openings: "opening events commit to seed and pseudonyms and state a campaign that adds up",
   phases: "pauses, resumptions, ends and closes come in a possible order",
   ids: "ids of claims, redemptions, cancellations and reversals are bound once",
