@@ -1,6 +1,5 @@
 // The engine: a journal, the state that it adds up to, and the one writer that decides. Servers,
 // the command line and callers that embed it in their own process all use this class.
-import { randomBytes } from "node:crypto";
 import { HongbaoError } from "../base/error.ts";
 import { LIMITS } from "../base/limits.ts";
 import type { AnswerBase } from "../contract/schema/answer-base.ts";
@@ -21,6 +20,7 @@ import {
   type OpenCampaign,
 } from "./money-job.ts";
 import { NO_QUARANTINE, type Quarantine } from "./quarantine.ts";
+import { randomPool } from "./random-pool.ts";
 import { SingleJob } from "./read-job.ts";
 import { replay } from "./replay.ts";
 import { CampaignNames } from "./request.ts";
@@ -62,7 +62,7 @@ export class Engine {
     this.journal = options.journal;
     this.secrets = options.secrets;
     this.clock = options.clock ?? SYSTEM_CLOCK;
-    this.entropy = options.entropy ?? ((bytes) => new Uint8Array(randomBytes(bytes)));
+    this.entropy = options.entropy ?? randomPool();
     this.quarantine = options.quarantine ?? NO_QUARANTINE;
     this.snapshots = options.snapshots ?? NO_SNAPSHOTS;
     const trustClock = options.trustClock ?? false;

@@ -10,8 +10,11 @@ export interface DiskFile {
   read(into: Uint8Array, offset: number): Promise<number>;
   /** Writes all or a part and says how many bytes. Durable when resolved, if the disk is. */
   write(bytes: Uint8Array, offset: number): Promise<number>;
-  /** Makes a new file so many zero bytes long, with its room reserved. */
-  allocate(bytes: number): Promise<void>;
+  /**
+   * Makes a new file so many zero bytes long, with its room reserved. A disk that does it piece by
+   * piece waits for `rest` after each, which hears how long the piece took.
+   */
+  allocate(bytes: number, rest?: (tookMs: number) => Promise<void>): Promise<void>;
   /** Makes content and size durable, whether or not the disk writes durably. */
   sync(): Promise<void>;
   close(): Promise<void>;

@@ -131,12 +131,14 @@ class NodeDiskFile implements DiskFile {
     });
   }
 
-  async allocate(bytes: number): Promise<void> {
+  async allocate(bytes: number, rest?: (tookMs: number) => Promise<void>): Promise<void> {
     const zeros = new Uint8Array(Math.min(bytes, ALLOCATE_CHUNK_BYTES));
     for (let at = 0; at < bytes; ) {
+      const startedAtMs = performance.now();
       const written = await this.write(zeros.subarray(0, Math.min(zeros.length, bytes - at)), at);
       if (written === 0) throw new Error(`${this.name}: nothing written at offset ${at}`);
       at += written;
+      if (at < bytes) await rest?.(performance.now() - startedAtMs);
     }
   }
 

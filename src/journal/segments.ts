@@ -26,11 +26,15 @@ export function segmentName(number: number): string {
   return `${String(number).padStart(12, "0")}.journal`;
 }
 
-/** A new segment file of zeros, synced, not yet in its place. */
-export async function makeSpare(disk: Disk, segmentBytes: number): Promise<DiskFile> {
+/** A new segment file of zeros, synced, not yet in its place. `rest`: see DiskFile.allocate. */
+export async function makeSpare(
+  disk: Disk,
+  segmentBytes: number,
+  rest?: (tookMs: number) => Promise<void>,
+): Promise<DiskFile> {
   const file = await disk.create(SPARE_FILE);
   try {
-    await file.allocate(segmentBytes);
+    await file.allocate(segmentBytes, rest);
     await file.sync();
     return file;
   } catch (error) {

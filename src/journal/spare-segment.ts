@@ -4,12 +4,20 @@ import { assert } from "../base/assert.ts";
 import { type Disk, type DiskFile, isDiskFull } from "./disk.ts";
 import { makeSpare, SPARE_FILE } from "./segments.ts";
 
+/** Rests so many times as long as a piece took: records find the disk free most of the time. */
+const RESTS = 3;
+const LONGEST_REST_MS = 100;
+
 export class SpareSegment {
   readonly #disk: Disk;
   readonly #segmentBytes: number;
   readonly #onFailure: (error: unknown) => void;
   #making: Promise<DiskFile> | null = null;
   #failed = false;
+  /** Somebody waits for it: it is made without rests. */
+  #awaited = false;
+  /** Nobody will need it: it is given up between two pieces. */
+  #discarded = false;
 
   /** `onFailure` hears of faults; a full disk is told only to whoever waits for the segment. */
   constructor(disk: Disk, segmentBytes: number, onFailure: (error: unknown) => void) {
@@ -21,17 +29,22 @@ export class SpareSegment {
   start(): void {
     assert(this.#making === null || this.#failed, "one spare segment at a time");
     this.#failed = false;
-    this.#making = makeSpare(this.#disk, this.#segmentBytes);
+    this.#making = makeSpare(this.#disk, this.#segmentBytes, (tookMs) => this.#rest(tookMs));
     this.#making.catch((error: unknown) => {
       this.#failed = true;
-      if (!isDiskFull(error)) this.#onFailure(error);
+      if (!isDiskFull(error) && !this.#discarded) this.#onFailure(error);
     });
   }
 
   /** Resolves when it is there; after a failure tries once more, as there may be room by now. */
   async ready(): Promise<DiskFile> {
     if (this.#making === null || this.#failed) this.start();
-    return await this.#making!;
+    this.#awaited = true;
+    try {
+      return await this.#making!;
+    } finally {
+      this.#awaited = false;
+    }
   }
 
   async take(): Promise<DiskFile> {
@@ -41,8 +54,16 @@ export class SpareSegment {
   }
 
   async discard(): Promise<void> {
+    this.#discarded = true;
     const file = await this.#making?.catch(() => null);
     await file?.close().catch(() => {});
     if (file) await this.#disk.remove(SPARE_FILE).catch(() => {}); // the next opening removes it
+  }
+
+  async #rest(tookMs: number): Promise<void> {
+    if (this.#discarded) throw new Error("the journal is closed");
+    if (this.#awaited) return;
+    const ms = Math.min(RESTS * tookMs, LONGEST_REST_MS);
+    await new Promise((resolve) => setTimeout(resolve, ms));
   }
 }
