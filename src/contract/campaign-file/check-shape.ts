@@ -5,21 +5,45 @@ import { type CampaignFile, campaignFileSchema, EXPECTED } from "./file-schema.t
 import { type CampaignProblem, type FilePath, nearestOf, pathText, shown } from "./problems.ts";
 import type { SourceTree } from "./source-tree.ts";
 
-/** The file when its shape is right; else null, and at least one problem in `problems`. */
+export interface ShapeCheck {
+  /** Null when the shape is so wrong that nothing can be said of how its parts fit together. */
+  file: CampaignFile | null;
+  /** Paths of values that are wrong in themselves; what follows from them is not worth telling. */
+  wrong: FilePath[];
+}
+
+/** What is wrong in itself goes to `problems`. */
 export function checkShape(
   source: SourceTree,
   file: string,
   problems: CampaignProblem[],
-): CampaignFile | null {
+): ShapeCheck {
   const result = campaignFileSchema.safeParse(source.value);
-  if (result.success) return result.data;
+  if (result.success) return { file: result.data, wrong: [] };
+  const wrong: FilePath[] = [];
+  let isReadable = true;
   for (const issue of result.error.issues) {
     const path = issue.path as (string | number)[];
+    wrong.push(path);
     if (issue.code === "unrecognized_keys") {
-      for (const key of issue.keys) problems.push(unknownKey(source, file, path, key));
-    } else problems.push(wrongValue(source, file, path, issue));
+      const unknown = issue.keys.map((key) => unknownKey(source, file, path, key));
+      problems.push(...unknown);
+      // Whoever misspelt a key of the whole meant one that others refer to.
+      if (path.length === 0 && unknown.some((one) => one.nearest !== undefined)) isReadable = false;
+    } else {
+      problems.push(wrongValue(source, file, path, issue));
+      if (!isScalarText(source.value, path)) isReadable = false;
+    }
   }
-  return null;
+  // Every value has its kind, if not its form: the resolver reads such values as unreadable.
+  return { file: isReadable ? (source.value as CampaignFile) : null, wrong };
+}
+
+/** Whether text stands where text or a number belongs, so that only its form is wrong. */
+function isScalarText(root: unknown, path: FilePath): boolean {
+  const schema = schemaAt(path);
+  const isGroup = schema instanceof z.ZodObject || schema instanceof z.ZodArray;
+  return schema !== null && !isGroup && typeof valueAt(root, path) === "string";
 }
 
 function unknownKey(
@@ -49,8 +73,10 @@ function wrongValue(
 ): CampaignProblem {
   const value = valueAt(source.value, path);
   const schema = schemaAt(path);
-  const expected =
+  const form =
     (schema === null ? undefined : EXPECTED.get(schema)?.expected) ?? expectedText(issue);
+  const isQuoted = typeof value === "string" && NUMERAL.test(value) && takesNumbers(schema);
+  const expected = isQuoted ? `${form}, without quotes` : form;
   const key = path.at(-1);
   const isMissing = value === undefined && typeof key === "string";
   const nearest = typeof value === "string" ? nearestOf(value, wordsOf(schema)) : undefined;
@@ -63,6 +89,12 @@ function wrongValue(
     found: shown(value),
     ...(nearest === undefined ? {} : { nearest }),
   };
+}
+
+const NUMERAL = /^[+-]?\d+(\.\d+)?$/;
+
+function takesNumbers(schema: z.ZodType | null): boolean {
+  return schema !== null && (schema.safeParse(1).success || schema.safeParse(0.5).success);
 }
 
 function wordsOf(schema: z.ZodType | null): string[] {

@@ -14,12 +14,12 @@ export interface CampaignFile {
   title: string;
   currency: string;
   timeZone: string;
-  budget: string | number;
+  budget: number;
   starts: string;
   ends: string;
   closes: string;
   settlingLag?: string;
-  waves?: { id: string; from: string; to: string; budget?: string | number }[];
+  waves?: { id: string; from: string; to: string; budget?: number }[];
   offers: OfferEntry[];
   caps?: CapEntry[];
   holdout?: { share: string | number; masked?: boolean; salt?: string };
@@ -34,7 +34,7 @@ export interface OfferEntry {
   id: string;
   title?: string;
   wave?: string;
-  reward: { fixed?: string | number; table?: { amount: string | number; odds: number }[] };
+  reward: { fixed?: number; table?: { amount: number; odds: number }[] };
   expires: { at?: string; after?: string };
   audience?: string;
 }
@@ -44,13 +44,12 @@ export interface CapEntry {
   of: string;
   counts: "money" | "grants";
   per?: "total" | "day" | "hour" | "minute";
-  limit: string | number;
+  limit: number;
   on?: "claim" | "redemption";
   refund?: boolean | "yes" | "no";
   missing?: "refuse" | "shared" | "skip";
 }
 
-const AMOUNT = /^\d{1,16}(\.\d{1,4})?$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
 const DURATION = /^\d{1,6}(s|m|h|d|w)$/;
 const PERCENT = /^\d{1,3}(\.\d{1,6})? ?%$/;
@@ -70,9 +69,11 @@ const title = (what: string): z.ZodType<string> =>
     .meta({ description: what })
     .register(EXPECTED, { expected: "text of 1 to 200 characters" });
 
-const amount = (what: string): z.ZodType<string | number> =>
+/** A number, not text in quotes; how many decimals it was written with is read from the file. */
+const amount = (what: string): z.ZodType<number> =>
   z
-    .union([z.number().min(0), z.string().regex(AMOUNT)])
+    .number()
+    .min(0)
     .meta({ description: `${what} In major units, such as 25.00.` })
     .register(EXPECTED, { expected: "an amount such as 25.00" });
 

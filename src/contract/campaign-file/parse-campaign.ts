@@ -35,7 +35,7 @@ export function parseCampaignFile(text: string, file = "campaign.yaml"): Campaig
     path: pathText(problem.path),
   }));
   if (problems.length > 0) return { definition: null, problems: sortProblems(problems) };
-  const shape = checkShape(source, file, problems);
+  const { file: shape, wrong } = checkShape(source, file, problems);
   if (shape === null) return { definition: null, problems: sortProblems(problems) };
 
   const findings: Finding[] = [];
@@ -46,9 +46,18 @@ export function parseCampaignFile(text: string, file = "campaign.yaml"): Campaig
     if (!unresolved.has(pathText(path))) findings.push({ ...finding, path });
   }
   for (const { path, ...finding } of findings) {
+    if (wrong.some((one) => followsFrom(one, path, finding.severity))) continue;
     problems.push({ ...finding, file, ...source.placeOf(path), path: pathText(path) });
   }
   return checked(definition, problems);
+}
+
+/** Whether a finding may come from a value that is wrong in itself, and is told already. */
+function followsFrom(wrong: FilePath, found: FilePath, severity: Finding["severity"]): boolean {
+  if (severity === "warning" || found.length === 0) return true;
+  // Within one entry of a list the rules hang together; elsewhere only on the value itself.
+  const shared = wrong.length > 1 ? Math.min(2, found.length) : wrong.length;
+  return wrong.slice(0, shared).every((part, i) => part === found[i]) && shared > 0;
 }
 
 /** Checks a definition that came as JSON, of the right shape. */

@@ -103,7 +103,7 @@ class Resolver {
     return share ?? Number.NaN;
   }
 
-  private amount(path: FilePath, value: string | number): number {
+  private amount(path: FilePath, value: number): number {
     const text = this.textOf(path) ?? String(value);
     const minor = readAmount(text, this.decimals);
     if (minor === null) {
