@@ -188,6 +188,20 @@ describe("a flipped bit", () => {
     await journal.close();
   });
 
+  it("in the middle is told by its own place first, then by who knew it", async () => {
+    await killedJournal(3, 3);
+    flip(segmentName(1), FIRST_RECORD + RECORD_STRIDE + 700);
+    const place = `${segmentName(1)} at byte ${FIRST_RECORD + RECORD_STRIDE}`;
+    await expect(readDirectory(directory)).rejects.toMatchObject({
+      code: "journal_damaged",
+      message: expect.stringContaining(
+        `${place}: record 2 is damaged (its content does not fit its checksum), ` +
+          "and the head file says that record 3 was durable. Restore this file",
+      ),
+      details: { file: segmentName(1), offset: FIRST_RECORD + RECORD_STRIDE, sequence: 2 },
+    });
+  });
+
   it("in a segment's header is refused", async () => {
     await killedJournal(6);
     flip(segmentName(2), 40);

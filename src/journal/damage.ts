@@ -1,5 +1,6 @@
 // What the file journal says when it will not go on: always the file, the offset and the next step.
 import { HongbaoError } from "../base/error.ts";
+import type { RecordFault } from "./codec.ts";
 
 export type JournalErrorCode =
   | "journal_damaged"
@@ -24,6 +25,19 @@ export const RESTORE =
   "Restore this file from a backup or a standby; nothing in the directory was changed";
 export const RESTORE_DIRECTORY =
   "Restore the whole directory from a backup or a standby; nothing in it was changed";
+
+/** Why a record is none, after "record 7 is damaged". */
+export const FAULT_WORDS: Readonly<Record<RecordFault | "full", string>> = {
+  zeros: "only zeros stand there",
+  header: "its header does not fit its checksum",
+  version: "it is of a later format",
+  length: "it would not fit into its file",
+  order: "another record stands there",
+  body: "its content does not fit its checksum",
+  chain: "its content does not fit the chain",
+  end: "its end mark is wrong",
+  full: "its file ends before it",
+};
 
 /** A refusal to use the journal as it is. */
 export function refusal(

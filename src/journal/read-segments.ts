@@ -1,7 +1,7 @@
 // Streams records out of segments whose ends are known, checking each. Damage met here lies before
 // the end, so it is never a torn write.
 import type { JournalRecord, Sha256 } from "./codec.ts";
-import { RESTORE, refusal } from "./damage.ts";
+import { FAULT_WORDS, RESTORE, refusal } from "./damage.ts";
 import type { Disk } from "./disk.ts";
 import { SEGMENT_RECORDS_OFFSET } from "./format.ts";
 import { SegmentScan } from "./scan.ts";
@@ -100,6 +100,6 @@ export async function* readSegments(
 function damagedRecord(disk: Disk, segment: Segment, scan: SegmentScan): Error {
   const { offset, sequence } = scan;
   const where = { place: disk.place, file: segment.name, offset, sequence };
-  const found = `record ${sequence} is damaged (${scan.stop}), and it was durable`;
+  const found = `record ${sequence} is damaged (${FAULT_WORDS[scan.stop!]}), and it was durable`;
   return refusal("journal_damaged", where, found, RESTORE);
 }

@@ -1,7 +1,7 @@
 // The seals of segments on opening: each but the last must have one, and it must agree with what
 // else is known. The only seal that a crash can leave unwritten is the last but one.
 import { sameBytes } from "../base/bytes.ts";
-import { RESTORE, RESTORE_DIRECTORY, refusal } from "./damage.ts";
+import { FAULT_WORDS, RESTORE, RESTORE_DIRECTORY, refusal } from "./damage.ts";
 import type { DiskFile } from "./disk.ts";
 import { SEGMENT_RECORDS_OFFSET, SEGMENT_SEAL_OFFSET } from "./format.ts";
 import type { KnownRecord, RecoveryInput } from "./recovery.ts";
@@ -81,7 +81,7 @@ async function scanForSeal(
   while (scan.sequence < next.firstSequence && (await scan.next()) !== null);
   if (scan.sequence !== next.firstSequence || !sameBytes(scan.chain, next.previousChain)) {
     const where = { place: input.disk.place, file: segment.name, offset: scan.offset };
-    const bad = `record ${scan.sequence} is damaged (${scan.stop})`;
+    const bad = `record ${scan.sequence} is damaged (${FAULT_WORDS[scan.stop ?? "chain"]})`;
     const found = `${bad}, and the next segment says that it was durable`;
     throw refusal("journal_damaged", where, found, RESTORE);
   }

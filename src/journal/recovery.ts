@@ -3,7 +3,7 @@
 // known to be on the disk (after a failed sync the page cache may lie).
 import { sameBytes } from "../base/bytes.ts";
 import { firstChain, isZero, type Sha256 } from "./codec.ts";
-import { RESTORE, RESTORE_DIRECTORY, refusal } from "./damage.ts";
+import { FAULT_WORDS, RESTORE, RESTORE_DIRECTORY, refusal } from "./damage.ts";
 import { type Disk, type DiskFile, readFully } from "./disk.ts";
 import { SEGMENT_RECORDS_OFFSET } from "./format.ts";
 import type { HeadContent } from "./head.ts";
@@ -138,7 +138,7 @@ async function scanLast(
   const proven = end.durableSequence - header.firstSequence + 1;
   end.unprovenOffset = offsets.length === 0 ? 0 : (offsets[proven] ?? end.offset);
   const tail = await readTail(file, end.offset, header.segmentBytes);
-  refuseShort(input, known, end, tail.length > 0);
+  refuseShort(input, known, end, tail.length > 0 ? FAULT_WORDS[scan.stop!] : null);
   if (tail.length > 0) {
     const verdict = judgeTail(
       tail,
@@ -179,20 +179,23 @@ async function readTail(file: DiskFile, offset: number, segmentBytes: number): P
   return new Uint8Array(0);
 }
 
+/** `fault`: why the next record is none, or null where nothing was ever written. */
 function refuseShort(
   input: RecoveryInput,
   known: KnownRecord[],
   end: JournalEnd,
-  tailHasBytes: boolean,
+  fault: string | null,
 ): void {
   const beyond = known.find(({ sequence }) => sequence > end.sequence);
   if (beyond === undefined) return;
   const where = placeOfBad(input, end);
-  const found =
-    `the records end at ${end.sequence}, but ${beyond.source} says that record ` +
-    `${beyond.sequence} was durable`;
-  const code = tailHasBytes ? "journal_damaged" : "journal_truncated";
-  throw refusal(code, where, found, RESTORE_DIRECTORY);
+  const durable = `${beyond.source} says that record ${beyond.sequence} was durable`;
+  if (fault !== null) {
+    const found = `record ${end.sequence + 1} is damaged (${fault}), and ${durable}`;
+    throw refusal("journal_damaged", where, found, RESTORE);
+  }
+  const found = `the records end at ${end.sequence}, but ${durable}`;
+  throw refusal("journal_truncated", where, found, RESTORE_DIRECTORY);
 }
 
 function refuseTail(input: RecoveryInput, verdict: TailVerdict, end: JournalEnd): void {
