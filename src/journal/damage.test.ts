@@ -202,6 +202,25 @@ describe("a flipped bit", () => {
     });
   });
 
+  it.each([
+    ["behind a record", 1, FIRST_RECORD + recordBytes(PAYLOAD_BYTES) + 7],
+    ["behind a segment's header", 2, 4095],
+    ["behind its seal", 1, 4096 + 128],
+    ["behind its last record", 1, FIRST_RECORD + 4 * RECORD_STRIDE + 1],
+  ])("%s is told by whoever reads all, and touches no record", async (_, segment, offset) => {
+    await killedJournal(6);
+    const sound = await readDirectory(directory);
+    const before = await sequences(sound.records());
+    expect(sound.notices.join()).not.toContain("no record");
+    flip(segmentName(segment), offset);
+    const reader = await readDirectory(directory);
+    expect(await sequences(reader.records())).toEqual(before);
+    await sequences(reader.records());
+    const told = reader.notices.filter((notice) => notice.includes("no record"));
+    const place = `${segmentName(segment)} at byte ${offset}: expected zero, found 4`;
+    expect(told).toEqual([expect.stringContaining(place)]);
+  });
+
   it("in a segment's header is refused", async () => {
     await killedJournal(6);
     flip(segmentName(2), 40);

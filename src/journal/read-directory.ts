@@ -10,13 +10,17 @@ import { nodeDiskForReading } from "./node-disk.ts";
 import { readSegments } from "./read-segments.ts";
 import { findEnd, type JournalEnd, type KnownRecord } from "./recovery.ts";
 import { loadSegments, type Segment } from "./segments.ts";
+import { StrayBytes } from "./stray-bytes.ts";
 
 export interface DirectoryReader {
   readonly ledgerId: string;
   /** The last record known to be durable when the directory was looked at; 0 for none. */
   readonly durableSequence: number;
   readonly segmentCount: number;
-  /** What was met at the end, in plain words: torn bytes, records not yet durable. */
+  /**
+   * What was met, in plain words: torn bytes and records not yet durable at the end; once the
+   * records are read, also bytes that belong to none of them and are not zero.
+   */
   readonly notices: readonly string[];
   /** Records up to the durable end, each checked; rejects with `journal_damaged` at a bad one. */
   records(fromSequence?: number): AsyncIterable<JournalRecord>;
@@ -42,12 +46,16 @@ export async function readDirectory(
     try {
       const { segments, end } = await look(disk, options);
       const last = end.durableSequence;
+      const atEnd = noticesOf(segments.at(-1)!, end);
+      const stray = new StrayBytes();
       return {
         ledgerId: segments[0]!.header.ledgerId,
         durableSequence: last,
         segmentCount: segments.length,
-        notices: noticesOf(segments.at(-1)!, end),
-        records: (from = 1) => readSegments(disk, segments, from, last, nodeSha256),
+        get notices() {
+          return [...atEnd, ...stray.notes];
+        },
+        records: (from = 1) => readSegments(disk, segments, from, last, nodeSha256, stray),
       };
     } catch (error) {
       const again = error instanceof HongbaoError && error.code !== "journal_missing";

@@ -6,6 +6,7 @@ import type { Disk } from "./disk.ts";
 import { SEGMENT_RECORDS_OFFSET } from "./format.ts";
 import { SegmentScan } from "./scan.ts";
 import type { Segment } from "./segments.ts";
+import type { StrayBytes } from "./stray-bytes.ts";
 
 /** Where an earlier reading ended: a reader that follows the journal goes on there. */
 interface ReadMark {
@@ -56,13 +57,14 @@ function marksOf(segments: readonly Segment[]): ReadMarks {
   return marks;
 }
 
-/** Records `fromSequence` to `lastSequence`, in order. */
+/** Records `fromSequence` to `lastSequence`, in order; `stray` hears of what must be zero. */
 export async function* readSegments(
   disk: Disk,
   segments: readonly Segment[],
   fromSequence: number,
   lastSequence: number,
   sha256: Sha256,
+  stray: StrayBytes | null = null,
 ): AsyncGenerator<JournalRecord> {
   const marks = marksOf(segments);
   for (let index = 0; index < segments.length; index++) {
@@ -71,7 +73,10 @@ export async function* readSegments(
     const end = Math.min(lastSequence, (next?.header.firstSequence ?? Infinity) - 1);
     if (end < fromSequence || end < segment.header.firstSequence) continue;
     const file = await disk.openForReading(segment.name);
+    const padding = (bytes: Uint8Array, offset: number): void =>
+      stray?.mustBeZero(segment.name, bytes, offset);
     try {
+      await stray?.checkBeginning(file);
       const mark = marks.before(segment.name, fromSequence);
       const follows = mark !== null && end - mark.sequence < FOLLOWS_RECORDS;
       const scan = new SegmentScan({
@@ -82,6 +87,7 @@ export async function* readSegments(
         previousChain: mark?.chain ?? segment.header.previousChain,
         sha256,
         ...(follows ? { windowBytes: FOLLOWER_WINDOW_BYTES } : {}),
+        ...(stray === null ? {} : { padding }),
       });
       while (scan.sequence <= end) {
         const found = await scan.next();
@@ -89,6 +95,7 @@ export async function* readSegments(
         if (found.record.sequence >= fromSequence) yield found.record;
       }
       const { sequence, offset } = scan;
+      if (next !== undefined) await stray?.checkRest(file, offset, segment.header.segmentBytes);
       const chain = scan.chain.slice(); // its window of 4 MiB must not live on
       marks.keep({ segment: segment.name, sequence, offset, chain });
     } finally {

@@ -29,6 +29,8 @@ export interface ScanStart {
   sha256: Sha256;
   /** How much is read at a time. */
   windowBytes?: number;
+  /** Hears of what stands behind each record, up to the next block; the format says zeros. */
+  padding?: (bytes: Uint8Array, offset: number) => void;
 }
 
 export class SegmentScan {
@@ -42,6 +44,7 @@ export class SegmentScan {
   readonly #segmentBytes: number;
   readonly #sha256: Sha256;
   readonly #windowBytes: number;
+  readonly #padding: ScanStart["padding"];
   #window: Uint8Array = new Uint8Array(0);
   #windowOffset = 0;
 
@@ -50,6 +53,7 @@ export class SegmentScan {
     this.#segmentBytes = start.segmentBytes;
     this.#sha256 = start.sha256;
     this.#windowBytes = start.windowBytes ?? WINDOW_BYTES;
+    this.#padding = start.padding;
     this.offset = start.offset;
     this.sequence = start.sequence;
     this.chain = start.previousChain;
@@ -59,13 +63,15 @@ export class SegmentScan {
     if (this.offset + RECORD_HEADER_BYTES > this.#segmentBytes) return this.#end("full");
     await this.#fill(RECORD_HEADER_BYTES);
     const header = decodeHeader(this.#window, this.offset - this.#windowOffset);
-    if (header !== null) await this.#fill(recordBytes(header.payloadBytes));
+    if (header !== null) await this.#fill(this.#bytesOf(header.payloadBytes));
     const expected = { sequence: this.sequence, previousChain: this.chain };
     const at = this.offset - this.#windowOffset;
     const check = checkRecord(this.#window, at, expected, this.#sha256);
     if (check.kind !== "record") return this.#end(check.kind);
     const offset = this.offset;
-    this.offset += blockCeil(recordBytes(check.record.payloadBytes));
+    const end = recordBytes(check.record.payloadBytes);
+    this.offset += blockCeil(end);
+    this.#padding?.(this.#window.subarray(at + end, at + blockCeil(end)), offset + end);
     this.sequence += 1;
     this.chain = check.record.chain;
     return { record: check.record, offset, endOffset: this.offset };
@@ -74,6 +80,12 @@ export class SegmentScan {
   /** Forgets what was read, to look again at what a writer may have changed. */
   refresh(): void {
     this.#window = new Uint8Array(0);
+  }
+
+  /** With its padding where somebody wants to hear of it. */
+  #bytesOf(payloadBytes: number): number {
+    const bytes = recordBytes(payloadBytes);
+    return this.#padding === undefined ? bytes : blockCeil(bytes);
   }
 
   #end(stop: RecordFault | "full"): null {
