@@ -15,15 +15,18 @@ const yuan: NumberFormat = (value) => formatNumber(value, value < 100 ? 1 : 0);
 const count: NumberFormat = (value) => formatNumber(value);
 const days: NumberFormat = (value) => formatNumber(value, 1);
 
-/** The one screen: burn and load in a sentence each, costs and conditions as two small tables. */
-export function planSection(plan: PublishedPlan): Section {
+/**
+ * Burn and load in a sentence each, costs and conditions as a table. On a terminal's screen the name
+ * of a base runs over its rows, to save lines; on a page each row has it.
+ */
+export function planSection(plan: PublishedPlan, medium: "page" | "screen" = "page"): Section {
   return {
     title: "Plan · from the published figures alone",
     badge: `evidence ${plan.grade}`,
     blocks: [
       { kind: "headline", text: burnSentence(plan) },
       { kind: "text", text: loadSentence(plan) },
-      costTable(plan),
+      costTable(plan, medium === "screen"),
       { kind: "text", text: paybackSentence(plan) },
       noteBlock(
         `Grade ${plan.grade}: ${plan.gradeReason}. 95 % of ${formatNumber(plan.draws)} draws lie ` +
@@ -97,7 +100,7 @@ function loadSentence(plan: PublishedPlan): string {
   );
 }
 
-function costTable(plan: PublishedPlan): ReturnType<typeof tableBlock> {
+function costTable(plan: PublishedPlan, isBroken: boolean): ReturnType<typeof tableBlock> {
   return tableBlock(
     [
       { title: "cost spread over" },
@@ -108,9 +111,10 @@ function costTable(plan: PublishedPlan): ReturnType<typeof tableBlock> {
       { title: "chance", align: "right" },
     ],
     plan.bases.flatMap((base) => {
-      const title = wrapText(`${formatNumber(base.users.estimate, 2)} M ${base.title}`, 22);
+      const title = `${formatNumber(base.users.estimate, 2)} M ${base.title}`;
+      const broken = wrapText(title, 22);
       return base.kept.map((kept, i) => [
-        title[i] ?? "",
+        isBroken ? (broken[i] ?? "") : title,
         `${formatPercent(kept.retention.estimate)} ${kept.title}`,
         i === 0 ? formatInterval(base.costPerUser, count) : "",
         formatInterval(kept.costPerUser, count),

@@ -70,7 +70,7 @@ describe("the plan for qwen-2026", () => {
   });
 
   test("fits the screen and says what kind of evidence it is", () => {
-    const screen = renderTextSection(planSection(plan));
+    const screen = renderTextSection(planSection(plan, "screen"));
     for (const line of screen.split("\n")) expect(textWidth(line)).toBeLessThanOrEqual(100);
     expect(screen).toContain("evidence F");
     expect(screen).toContain("353 [");

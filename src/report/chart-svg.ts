@@ -8,7 +8,12 @@ export type ChartOption = echarts.EChartsCoreOption;
 export interface ChartSize {
   readonly width?: number;
   readonly height?: number;
+  /** Drawn for a phone: less room for labels, fewer ticks. */
+  readonly isNarrow?: boolean;
 }
+
+const WIDE = 760;
+const NARROW = 360;
 
 /** Legible on white and on near-black. */
 export const chartColours = {
@@ -19,7 +24,7 @@ export const chartColours = {
 
 /** @param id unique in the page: prefix of the ids inside */
 export function renderChartSvg(id: string, option: ChartOption, size: ChartSize = {}): string {
-  const width = size.width ?? 760;
+  const width = size.width ?? (size.isNarrow === true ? NARROW : WIDE);
   const height = size.height ?? 300;
   const chart = echarts.init(null, null, { renderer: "svg", ssr: true, width, height });
   try {

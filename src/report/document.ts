@@ -14,11 +14,15 @@ export type Block =
       readonly rows: readonly (readonly string[])[];
       readonly caption?: string;
     }
-  /** `svg` for a page, `text` for a terminal; either may be left out. */
+  /**
+   * `svg` for a page, `narrowSvg` for the same page on a phone, `text` for a terminal; each may be
+   * left out.
+   */
   | {
       readonly kind: "chart";
       readonly title: string;
       readonly svg?: string;
+      readonly narrowSvg?: string;
       readonly text?: string;
     };
 

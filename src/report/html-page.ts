@@ -11,7 +11,7 @@ export interface HtmlOptions {
 
 export function renderHtmlPage(report: ReportDocument, options: HtmlOptions = {}): string {
   const title = escapeHtml(report.title);
-  const subtitle = report.subtitle ? `<p class="subtitle">${escapeHtml(report.subtitle)}</p>` : "";
+  const subtitle = report.subtitle ? `<p class="subtitle">${html(report.subtitle)}</p>` : "";
   const foot = (report.foot ?? []).map((line) => `<p>${escapeHtml(line)}</p>`).join("\n");
   return `<!doctype html>
 <html lang="${escapeHtml(options.language ?? "en")}">
@@ -42,36 +42,53 @@ export function renderHtmlSection(section: Section): string {
 function renderHtmlBlock(block: Block): string {
   switch (block.kind) {
     case "text":
-      return `<p>${escapeHtml(block.text)}</p>`;
+      return `<p>${html(block.text)}</p>`;
     case "headline":
-      return `<p class="headline">${escapeHtml(block.text)}</p>`;
+      return `<p class="headline">${html(block.text)}</p>`;
     case "note":
-      return `<p class="note">${escapeHtml(block.text)}</p>`;
+      return `<p class="note">${html(block.text)}</p>`;
     case "table":
       return htmlTable(block);
     case "chart": {
-      const body = block.svg ?? `<pre>${escapeHtml(block.text ?? "")}</pre>`;
-      const title = escapeHtml(block.title);
-      return `<figure><figcaption>${title}</figcaption><div class="scroll">${body}</div></figure>`;
+      const title = html(block.title);
+      return `<figure><figcaption>${title}</figcaption>${chartBody(block)}</figure>`;
     }
     default:
       return assertNever(block);
   }
 }
 
+function chartBody({ svg, narrowSvg, text }: Extract<Block, { kind: "chart" }>): string {
+  if (svg === undefined) return `<div class="scroll"><pre>${escapeHtml(text ?? "")}</pre></div>`;
+  if (narrowSvg === undefined) return `<div class="scroll">${svg}</div>`;
+  return `<div class="wide">${svg}</div><div class="narrow">${narrowSvg}</div>`;
+}
+
+/** A number is not parted from its per cent sign. */
+function html(text: string): string {
+  return escapeHtml(text).replace(/(\d) %/g, "$1\u00a0%");
+}
+
+/** On a phone a table of more is shown a row at a time, each cell with its column's name. */
+const COLUMNS_ABREAST = 3;
+
 function htmlTable(table: Extract<Block, { kind: "table" }>): string {
-  const mark = (i: number): string =>
-    table.columns[i]?.align === "right" ? ' class="number"' : "";
-  const head = table.columns
-    .map((column, i) => `<th scope="col"${mark(i)}>${escapeHtml(column.title)}</th>`)
+  const { columns } = table;
+  const isStacked = columns.length > COLUMNS_ABREAST;
+  const mark = (i: number): string => (columns[i]?.align === "right" ? ' class="number"' : "");
+  const label = (i: number): string =>
+    isStacked ? ` data-label="${escapeHtml(columns[i]?.title ?? "")}"` : "";
+  const head = columns
+    .map(({ title }, i) => `<th scope="col"${mark(i)}>${html(title)}</th>`)
     .join("");
   const rows = table.rows
-    .map((row) => row.map((cell, i) => `<td${mark(i)}>${escapeHtml(cell)}</td>`).join(""))
+    .map((row) => row.map((cell, i) => `<td${mark(i)}${label(i)}>${html(cell)}</td>`).join(""))
     .map((cells) => `<tr>${cells}</tr>`)
     .join("\n");
-  const caption = table.caption ? `<caption>${escapeHtml(table.caption)}</caption>` : "";
+  const caption = table.caption ? `<caption>${html(table.caption)}</caption>` : "";
   const body = `<thead><tr>${head}</tr></thead>\n<tbody>\n${rows}\n</tbody>`;
-  return `<div class="scroll"><table>${caption}${body}</table></div>`;
+  const stacked = isStacked ? ' class="stacked"' : "";
+  return `<div class="scroll"><table${stacked}>${caption}${body}</table></div>`;
 }
 
 const pageStyle = `
@@ -99,10 +116,26 @@ th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0;
 th { color: var(--quiet); font-weight: 600; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 figure { margin: 1.25rem 0; }
-svg { width: 100%; min-width: 36rem; height: auto; color: var(--ink); }
+svg { width: 100%; height: auto; color: var(--ink); }
+.scroll svg { min-width: 36rem; }
+.narrow { display: none; }
 footer { margin-top: 3rem; border-top: 1px solid var(--rule); padding-top: .75rem; }
 footer p { margin: 0 0 .25rem; overflow-wrap: anywhere; }
-@media print { svg { min-width: 0; }
+@media screen and (max-width: 40rem) {
+  .wide { display: none; }
+  .narrow { display: block; }
+  .stacked, .stacked caption, .stacked tbody, .stacked tr, .stacked td { display: block; }
+  .stacked thead { position: absolute; width: 1px; height: 1px; overflow: hidden;
+    clip-path: inset(50%); }
+  .stacked tr { padding: .5rem 0; border-bottom: 1px solid var(--rule); }
+  .stacked td { display: flex; justify-content: space-between; gap: 1rem; padding: .1rem 0;
+    border: 0; text-align: right; white-space: normal; overflow-wrap: anywhere; }
+  .stacked td::before { content: attr(data-label); color: var(--quiet); text-align: left;
+    flex: 0 0 auto; max-width: 50%; }
+  .stacked td:first-child { font-weight: 600; }
+  .stacked td:empty { display: none; }
+}
+@media print { .scroll svg { min-width: 0; }
   body { max-width: none; padding: 0; font-size: 10.5pt; }
   section, figure, tr { break-inside: avoid; } h2 { break-after: avoid; }
 }

@@ -14,11 +14,19 @@ export interface IntervalChart extends ChartSize {
 export function intervalChart(id: string, chart: IntervalChart): string {
   const rows = [...chart.rows].reverse();
   const truths = rows.flatMap((row, i) => (row.truth === undefined ? [] : [[row.truth, i]]));
+  const isNarrow = chart.isNarrow === true;
+  const labels = isNarrow ? { width: 96, overflow: "break" } : {};
+  const y = axisLook();
   const option = {
-    grid: { left: 200, right: 24, top: 36, bottom: 48 },
-    legend: { top: 4, itemGap: 36, textStyle: { color: "currentColor" } },
-    xAxis: { type: "value", ...axisLook(chart.xName) },
-    yAxis: { type: "category", data: rows.map((row) => row.label), ...axisLook() },
+    grid: { left: isNarrow ? 132 : 200, right: 24, top: 36, bottom: 48 },
+    legend: { top: 4, itemGap: isNarrow ? 28 : 36, textStyle: { color: "currentColor" } },
+    xAxis: { type: "value", ...axisLook(chart.xName), ...(isNarrow ? { splitNumber: 3 } : {}) },
+    yAxis: {
+      type: "category",
+      data: rows.map((row) => row.label),
+      ...y,
+      axisLabel: { ...(y.axisLabel as object), ...labels },
+    },
     series: [
       ...rows.map((row, i) => ({
         type: "line",

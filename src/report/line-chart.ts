@@ -16,11 +16,12 @@ export interface LineChart extends ChartSize {
 }
 
 export function lineChart(id: string, chart: LineChart): string {
+  const isNarrow = chart.isNarrow === true;
   const option = {
-    grid: { left: 64, right: 24, top: 40, bottom: 48 },
-    legend: { top: 4, itemGap: 36, textStyle: { color: "currentColor" } },
+    grid: { left: isNarrow ? 52 : 64, right: isNarrow ? 16 : 24, top: 40, bottom: 48 },
+    legend: { top: 4, itemGap: isNarrow ? 24 : 36, textStyle: { color: "currentColor" } },
     xAxis: { type: "category", data: [...chart.labels], ...axisLook(chart.xName) },
-    yAxis: { type: "value", ...axisLook(chart.yName), nameGap: 50 },
+    yAxis: { type: "value", ...axisLook(chart.yName), nameGap: isNarrow ? 36 : 50 },
     series: chart.series.map((line) => ({
       type: "line",
       name: line.name,

@@ -114,6 +114,35 @@ describe("a page", () => {
   });
 });
 
+describe("a page on a phone", () => {
+  const columns = ["metric", "arm", "effect", "p"].map((title) => ({ title }));
+  const chart = {
+    kind: "chart",
+    title: "c",
+    svg: "<svg></svg>",
+    narrowSvg: "<svg></svg>",
+  } as const;
+  const blocks = [tableBlock(columns, [["D30", "treated", "+5.5 %", ""]]), chart];
+  const page = renderHtmlPage({ title: "t", sections: [{ title: "s", blocks }] });
+
+  test("shows wide tables a row at a time, each cell with its column's name", () => {
+    expect(page).toContain('<table class="stacked">');
+    expect(page).toContain('<td data-label="effect">+5.5\u00a0%</td>');
+  });
+
+  test("keeps tables of few columns as they are", () => {
+    const few = tableBlock(columns.slice(0, 3), [["D30", "treated", "+5.5"]]);
+    const small = renderHtmlPage({ title: "t", sections: [{ title: "s", blocks: [few] }] });
+    expect(small).not.toContain("data-label=");
+  });
+
+  test("shows the chart that was drawn for it", () => {
+    expect(page).toMatch(/class="wide"><svg.*class="narrow"><svg/);
+    const rows = [{ label: "a", estimate: 1, lower: 0, upper: 2 }];
+    expect(intervalChart("n", { rows, isNarrow: true })).toContain('width="360"');
+  });
+});
+
 describe("charts", () => {
   const lines = {
     labels: ["5 Feb", "6 Feb", "7 Feb"],

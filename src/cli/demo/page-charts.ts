@@ -19,8 +19,10 @@ export function planChart(plan: PublishedPlan): Block {
       ...kept.costPerUser,
     })),
   );
-  const svg = intervalChart("plan", { rows, xName: "yuan a user kept to day 30" });
-  return { kind: "chart", title: "Cost of a kept user, from the published figures", svg };
+  const chart = { rows, xName: "yuan a user kept to day 30" };
+  return fittingChart("Cost of a kept user, from the published figures", (isNarrow) =>
+    intervalChart(isNarrow ? "plan-narrow" : "plan", { ...chart, isNarrow }),
+  );
 }
 
 /** What was promised and what was spent, against the budget. */
@@ -30,7 +32,7 @@ export function moneyChart(run: RunFacts, timeZone: string): Block {
   const from = Math.max(0, first - 1);
   const shown = money.slice(from, from + SHOWN_POINTS);
   const millions = (minor: number): number => minor / 10 ** books.decimals / 1e6;
-  const svg = lineChart("money", {
+  const chart = {
     labels: shown.map(({ atMs }) => campaignTime(atMs, timeZone).replace(/ \d\d:\d\d$/, "")),
     series: [
       {
@@ -41,22 +43,26 @@ export function moneyChart(run: RunFacts, timeZone: string): Block {
       { name: "budget", values: shown.map(() => millions(books.budgetMinor)), dashed: true },
     ],
     yName: "million yuan",
-  });
-  return { kind: "chart", title: "The budget over the campaign's days", svg };
+  };
+  return fittingChart("The budget over the campaign's days", (isNarrow) =>
+    lineChart(isNarrow ? "money-narrow" : "money", { ...chart, isNarrow }),
+  );
 }
 
 /** The crowd's daily users; the published points stand in the title. */
 export function usersChart(run: RunFacts): Block {
-  const svg = lineChart("users", {
+  const chart = {
     labels: run.dailyUsers.map((_, i) => String(i - 1)),
     series: [{ name: "daily users", values: run.dailyUsers.map((users) => users / 1000) }],
     xName: "day of the campaign; 0 is 6 February",
     yName: "thousand",
-  });
+  };
   const title =
     "Daily users of the crowd at 1 : 1000 " +
     "(published: 7.07, 58.48 and 73.52 million on days −1, 0 and 1)";
-  return { kind: "chart", title, svg };
+  return fittingChart(title, (isNarrow) =>
+    lineChart(isNarrow ? "users-narrow" : "users", { ...chart, isNarrow }),
+  );
 }
 
 /** Effects with their intervals and the truth: shares in points, orders a user. */
@@ -72,9 +78,16 @@ export function effectCharts(verdict: Verdict): Block[] {
     const rows = effects
       .filter(({ metric, absolute }) => metric.kind === kind && absolute !== null)
       .map((row) => chartRow(verdict, row, unit));
-    const svg = intervalChart(`effect-${kind}`, { rows, xName });
-    return { kind: "chart", title: `${title}: effect, 95 % interval, and the crowd's truth`, svg };
+    const id = `effect-${kind}`;
+    return fittingChart(`${title}: effect, 95 % interval, and the crowd's truth`, (isNarrow) =>
+      intervalChart(isNarrow ? `${id}-narrow` : id, { rows, xName, isNarrow }),
+    );
   });
+}
+
+/** A chart in both widths; the page shows the one that fits. */
+function fittingChart(title: string, draw: (isNarrow: boolean) => string): Block {
+  return { kind: "chart", title, svg: draw(false), narrowSvg: draw(true) };
 }
 
 function chartRow(verdict: Verdict, row: EffectRow, unit: number) {

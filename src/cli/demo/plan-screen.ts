@@ -12,7 +12,7 @@ import {
 } from "../../report/format.ts";
 
 export function planScreen(plan: PublishedPlan): Section {
-  const whole = planSection(plan);
+  const whole = planSection(plan, "screen");
   return {
     title: whole.title,
     badge: whole.badge!,
