@@ -16,8 +16,8 @@ const count: NumberFormat = (value) => formatNumber(value);
 const days: NumberFormat = (value) => formatNumber(value, 1);
 
 /**
- * Burn and load in a sentence each, costs and conditions as a table. On a terminal's screen the name
- * of a base runs over its rows, to save lines; on a page each row has it.
+ * Burn and load in a sentence each, costs and conditions as a table. On a terminal's screen the
+ * name of a base runs over its rows, to save lines; on a page each row has it.
  */
 export function planSection(plan: PublishedPlan, medium: "page" | "screen" = "page"): Section {
   return {
