@@ -13,7 +13,8 @@ export function bench(): Bench {
     method:
       `Single claims over HTTP, ${CONNECTIONS} keep-alive connections, generator in a process ` +
       "of its own on bare sockets. Figure: closed loop, 4 s after 1 s of warming. Latencies: " +
-      "open loop at 70 % of that peak, counted from when a request was due. Peer bare: " +
+      "open loop at 70 % of that peak after 3 s of warming, counted from when a request was " +
+      "due. Peer bare: " +
       "node:http that parses and validates the same JSON with the same code and echoes it. Peer" +
       " node+redis: node:http in front of the engine bench's Lua script, appendfsync always, " +
       "one pipeline a turn of the event loop. generatorShare: part of a core that the generator" +

@@ -14,6 +14,8 @@ export interface RunningServer {
 
 export const CONNECTIONS = 64;
 const SHARE_OF_PEAK = 0.7;
+/** A generator that compiles itself falls behind; what is late then must be over when it counts. */
+const PACED_WARM_SECONDS = 3;
 
 export class HttpContender implements Contender {
   readonly name: string;
@@ -37,7 +39,8 @@ export class HttpContender implements Contender {
 
   async run(run: number): Promise<Figures> {
     const peak = await this.load(2 * run, null, 1, 4);
-    const paced = await this.load(2 * run + 1, peak.perSecond * SHARE_OF_PEAK, 1, 4);
+    const rate = peak.perSecond * SHARE_OF_PEAK;
+    const paced = await this.load(2 * run + 1, rate, PACED_WARM_SECONDS, 4);
     const { p50Ms, p99Ms, p999Ms } = paced;
     const { generatorShare } = peak;
     return { value: peak.perSecond, more: { p50Ms, p99Ms, p999Ms, generatorShare } };
