@@ -30,11 +30,6 @@ export const LIMITS = {
   recordBytes: 921_600,
   /** The writer yields to the event loop after this long, so that I/O goes on. */
   sliceMs: 1,
-  /**
-   * While a record is being written, fewer lines than this wait for its end: they would be decided
-   * a few at a time, and leave no sooner.
-   */
-  linesWorthATurn: 64,
   /** Requests waiting for the writer; beyond it the answer is 503. About 50 ms of work. */
   queue: 20_000,
   /** Users of one audience.assign call. */

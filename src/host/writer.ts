@@ -108,7 +108,6 @@ export class Writer {
 
   private schedule(): void {
     if (this.scheduled || this.queue.lines === 0) return;
-    if (this.writing !== null && this.queue.lines < LIMITS.linesWorthATurn) return;
     if (!this.room.isReady) return this.room.ask();
     this.scheduled = true;
     this.options.soon(() => {
