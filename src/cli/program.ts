@@ -2,6 +2,7 @@
 // docs/reference/cli.md is written from this very tree.
 import { Command } from "commander";
 import { registerDemo } from "./demo/register-demo.ts";
+import { registerProve } from "./prove/register-prove.ts";
 import { registerCampaign } from "./register-campaign.ts";
 import { registerJournal } from "./register-journal.ts";
 import { registerMoney } from "./register-money.ts";
@@ -15,6 +16,7 @@ const PICTURE = `
   worth, before  verifiably    assistants     intervals      the company
 
   hongbao demo              all five for one campaign, in a minute
+  hongbao prove quick FILE  any experiment's table, judged in one command
   hongbao run DIR           an example or a campaign of your own, to its verdict
   hongbao serve             the server: claims, redemptions, tools, live books
   hongbao verify DIR        re-adds a journal, without any server`;
@@ -44,6 +46,7 @@ export function buildProgram(version: string): Command {
     .addHelpText("after", AFTER);
   registerDemo(program);
   registerRun(program);
+  registerProve(program);
   registerServe(program);
   registerCampaign(program);
   registerMoney(program);

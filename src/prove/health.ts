@@ -31,9 +31,12 @@ export function requireComparable(study: Study): void {
   }
 }
 
-/** The checks that every randomised study has to pass for grade A. */
-export function healthOf(study: Study): HealthCheck[] {
-  const checks = [sampleRatioCheck(study)];
+/**
+ * The checks that every randomised study has to pass for grade A.
+ * @param practicalDeviation see SampleRatioOptions
+ */
+export function healthOf(study: Study, practicalDeviation?: number): HealthCheck[] {
+  const checks = [sampleRatioCheck(study, practicalDeviation)];
   if (study.severalArms !== undefined) {
     const detail = `${study.severalArms} users with several arms`;
     checks.push({ name: "one arm a user", passed: study.severalArms === 0, detail });
@@ -41,18 +44,20 @@ export function healthOf(study: Study): HealthCheck[] {
   return checks;
 }
 
-function sampleRatioCheck(study: Study): HealthCheck {
+function sampleRatioCheck(study: Study, practicalDeviation: number | undefined): HealthCheck {
   const arms = [study.control, ...study.treatments];
   const counts = arms.map((arm) => arm.n);
   const weights = arms.map((arm) => arm.weight);
-  const check = sampleRatio(counts, weights, { exact: study.ownAllocator });
+  const practical = practicalDeviation === undefined ? {} : { practicalDeviation };
+  const check = sampleRatio(counts, weights, { exact: study.ownAllocator, ...practical });
   const observed = arms.map((arm) => `${arm.id} ${formatNumber(arm.n)}`).join(", ");
-  const deviation = (100 * check.largestDeviation).toFixed(2);
+  const assumed = study.areWeightsAssumed === true ? " from the equal shares assumed" : "";
+  const deviation = `${(100 * check.largestDeviation).toFixed(2)} %${assumed}`;
   const test = check.method === "binomial" ? "exact binomial" : "chi-square";
   return {
     name: "sample ratio",
     passed: check.passed,
-    detail: `${observed}; ${test} p = ${printP(check.p)}, largest deviation ${deviation} %`,
+    detail: `${observed}; ${test} p = ${printP(check.p)}, largest deviation ${deviation}`,
   };
 }
 

@@ -14,7 +14,9 @@ export {
 } from "./export-rows.ts";
 export { type GivenOptions, proveGiven, reducePopulation } from "./given-assignment.ts";
 export type { HealthCheck } from "./health.ts";
+export type { Missing } from "./plain-table.ts";
 export { type PopulationUser, populationFromCounts, readPopulation } from "./population.ts";
+export { proveQuick, type QuickQuestion } from "./quick.ts";
 export { HOLDOUT, type RunArm, type RunFile, readRunFile } from "./run-file.ts";
 export type { Estimand, Metric, Study, StudyArm } from "./study.ts";
 export {
@@ -31,3 +33,4 @@ export {
 export { verdictReport, verdictSections, verdictText } from "./verdict-report.ts";
 export { effectSentence, headline } from "./verdict-words.ts";
 export { Warehouse, type WarehouseOptions, withWarehouse } from "./warehouse.ts";
+export type { WorthQuestion, WorthReading } from "./worth.ts";

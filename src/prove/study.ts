@@ -4,9 +4,10 @@ import type { Moments, PairMoments } from "../stats/index.ts";
 
 /**
  * Which effect an assignment identifies: at the claim, what the reward does to people who have
- * already come; before contact, whom the campaign brought (docs/concepts/proof.md).
+ * already come; before contact, whom the campaign brought (docs/concepts/proof.md). An experiment's
+ * plain table does not say which: its effect is that of being assigned.
  */
-export type Estimand = "reward, given arrival" | "reach";
+export type Estimand = "reward, given arrival" | "reach" | "being assigned";
 
 export interface Metric {
   readonly id: string;
@@ -46,6 +47,8 @@ export interface Study {
   readonly treatments: readonly StudyArm[];
   /** Where the figures come from, for the reader. */
   readonly source: string;
+  /** The weights are a guess, since nobody said how the arms were planned. */
+  readonly areWeightsAssumed?: boolean;
   /** Users for whom more than one arm was recorded. */
   readonly severalArms?: number;
 }

@@ -4,6 +4,7 @@ import { formatNumber, formatPoints, formatSigned } from "../report/format.ts";
 import type { EffectRow } from "./effects.ts";
 import type { Metric } from "./study.ts";
 import { findingOf, type Grade, type StudyReading, type Verdict } from "./verdict.ts";
+import type { WorthReading } from "./worth.ts";
 
 const VERBS: Readonly<Record<Grade, string>> = {
   A: "caused",
@@ -28,13 +29,40 @@ export function studyHeadline(study: StudyReading): string {
   const effects = study.effects
     .filter((row) => row.population === "assigned" && row.metric.id === primary?.id)
     .map((row) => `${effectSentence(row, study.grade)}.`);
-  return [...warnings, ...effects].join(" ");
+  if (warnings.length > 0) {
+    return [...warnings, "What follows is no evidence of an effect:", ...effects].join(" ");
+  }
+  return [...study.worth.map(worthSentence), ...effects].join(" ");
+}
+
+/** The net of an effect in words; a campaign that works and loses money is called that. */
+export function worthSentence(worth: WorthReading): string {
+  const { arm, metric, net, lower, upper, works, finding, breakEvenMargin } = worth;
+  const digits = moneyDigits(lower, upper);
+  const money = (value: number): string => formatSigned(value, digits);
+  const level = `${Math.round(100 * worth.level)} %`;
+  const interval = `${money(net)} a treated user (${level}: ${money(lower)} to ${money(upper)})`;
+  const needed =
+    breakEvenMargin === null
+      ? "no margin would make it pay"
+      : `it would pay from a margin of ${formatNumber(breakEvenMargin, 2)} per unit of ${metric}`;
+  if (finding === "pays") return `${arm} pays: ${interval}.`;
+  if (finding === "unclear") return `${arm}: whether it pays is open: ${interval}; ${needed}.`;
+  const said = works ? "works and still loses money" : "loses money";
+  return `${arm} ${said}: ${interval}; ${needed}.`;
+}
+
+/** Digits that show two figures of an interval's width. */
+function moneyDigits(lower: number, upper: number): number {
+  const width = upper - lower;
+  if (!(width > 0)) return 2;
+  return Math.max(0, Math.min(6, 1 - Math.floor(Math.log10(width))));
 }
 
 /** One effect in words, such as "mens caused +7.66 points in visits (95 %: +7.00 to +8.32)". */
 export function effectSentence(row: EffectRow, grade: Grade): string {
   const { absolute, metric } = row;
-  const asked = row.estimand === "reach" ? "" : " of those who came";
+  const asked = row.estimand === "reward, given arrival" ? " of those who came" : "";
   if (absolute === null) return `${row.arm}: no effect on ${metric.title} measured: ${row.note}`;
   const level = `${Math.round(100 * absolute.level)} %`;
   const interval = `(${level}: ${intervalText(metric, absolute)})`;

@@ -5,6 +5,7 @@ import type { EffectRow } from "./effects.ts";
 import { effectsOf } from "./effects.ts";
 import { type HealthCheck, healthOf, requireComparable } from "./health.ts";
 import type { Estimand, Metric, Study } from "./study.ts";
+import { type WorthQuestion, type WorthReading, worthOf } from "./worth.ts";
 
 /**
  * How strong the evidence is: A randomised and healthy, B randomised but a health check failed,
@@ -46,6 +47,8 @@ export interface StudyReading {
   readonly metrics: readonly Metric[];
   readonly health: readonly HealthCheck[];
   readonly effects: readonly EffectRow[];
+  /** What the effects on the first metric are worth; empty where nobody said. */
+  readonly worth: readonly WorthReading[];
 }
 
 export interface Verdict {
@@ -67,11 +70,14 @@ export interface Evidence {
   readonly money?: readonly ArmCost[];
   readonly expectations?: readonly Expectation[];
   readonly notes?: readonly string[];
+  readonly worth?: WorthQuestion;
+  /** A share must be off by more than this part of itself before the sample ratio fails. */
+  readonly practicalDeviation?: number;
 }
 
 /** Judges the evidence. Throws `invalid_file` when there is nothing to compare. */
 export function verdictOf(evidence: Evidence, level?: number): Verdict {
-  const studies = evidence.studies.map((study) => readStudy(study, level));
+  const studies = evidence.studies.map((study) => readStudy(study, evidence, level));
   const effects = studies.flatMap((study) => study.effects);
   return {
     title: evidence.title,
@@ -95,11 +101,12 @@ export function findingOf(row: EffectRow): Finding {
   return row.absolute.upper < 0 ? "lowered" : "unclear";
 }
 
-function readStudy(study: Study, level: number | undefined): StudyReading {
+function readStudy(study: Study, evidence: Evidence, level: number | undefined): StudyReading {
   requireComparable(study);
-  const health = healthOf(study);
+  const { worth, practicalDeviation } = evidence;
+  const health = healthOf(study, practicalDeviation);
   const arms = [study.control, ...study.treatments].map(({ id, n }) => ({ id, n }));
-  return {
+  const reading: StudyReading = {
     title: study.title,
     estimand: study.estimand,
     source: study.source,
@@ -109,7 +116,9 @@ function readStudy(study: Study, level: number | undefined): StudyReading {
     metrics: study.metrics,
     health,
     effects: effectsOf(study, level),
+    worth: [],
   };
+  return worth === undefined ? reading : { ...reading, worth: worthOf(reading, worth) };
 }
 
 function gradeOf(

@@ -102,4 +102,8 @@ function chartRow(verdict: Verdict, row: EffectRow, unit: number) {
   };
 }
 
-const SHORT = { reach: "reach", "reward, given arrival": "reward" } as const;
+const SHORT = {
+  reach: "reach",
+  "reward, given arrival": "reward",
+  "being assigned": "assignment",
+} as const;

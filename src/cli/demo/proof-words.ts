@@ -99,11 +99,16 @@ export function truthSentence(verdict: Verdict): string {
   return `${questions.join("; ")}. ${inside} of ${all} intervals hold the crowd's truth${miss}.`;
 }
 
-const SHORT = { reach: "reach", "reward, given arrival": "reward" } as const;
+const SHORT = {
+  reach: "reach",
+  "reward, given arrival": "reward",
+  "being assigned": "assignment",
+} as const;
 
 const DESIGN = {
   reach: "people assigned before contact",
   "reward, given arrival": "assigned at the claim",
+  "being assigned": "assigned",
 } as const;
 
 /** Naive and causal cost of a kept user, in yuan. */

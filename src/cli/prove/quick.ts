@@ -1,0 +1,81 @@
+// `hongbao prove quick FILE`: one table, one verdict.
+import { writeFile } from "node:fs/promises";
+import { contractError } from "../../contract/index.ts";
+import { type Missing, proveQuick, type QuickQuestion, verdictReport } from "../../prove/index.ts";
+import { renderHtmlPage } from "../../report/html-page.ts";
+import { renderTextReport } from "../../report/text-report.ts";
+import { EXIT, type ExitCode } from "../exit-codes.ts";
+import type { VerbCall } from "../verb.ts";
+
+export async function quick(call: VerbCall): Promise<ExitCode> {
+  const { terminal, flags, json } = call;
+  const question = questionOf(call);
+  const progress = terminal.progress("prove", 1);
+  const verdict = await proveQuick(question).finally(() => progress.stop());
+  const report = verdictReport(verdict);
+  if (flags.html !== undefined) await writeFile(String(flags.html), renderHtmlPage(report));
+  if (json) terminal.json(verdict);
+  else {
+    const { width, paint } = terminal;
+    terminal.say(renderTextReport(report, { width: Math.min(100, width), paint }).trimEnd());
+  }
+  return EXIT.ok;
+}
+
+function questionOf({ terminal, args, flags }: VerbCall): QuickQuestion {
+  const text = (name: string): string | undefined => flags[name] as string | undefined;
+  const [user, shares] = [text("user"), sharesOf(text("shares"))];
+  const deviation = numberOf("--deviation", text("deviation"));
+  const worth = worthOf(numberOf("--margin", text("margin")), numberOf("--cost", text("cost")));
+  return {
+    file: args[0]!,
+    arm: text("arm")!,
+    control: text("control")!,
+    outcomes: flags.outcome as string[],
+    missing: missingOf(text("missing")),
+    isRandomised: flags.notRandomised !== true,
+    ...(user === undefined ? {} : { user }),
+    ...(shares === undefined ? {} : { shares }),
+    ...(deviation === undefined ? {} : { practicalDeviation: deviation }),
+    ...(worth === undefined ? {} : { worth }),
+    ...(flags.sql === true ? { warehouse: { onSql: (sql) => terminal.note(`${sql};`) } } : {}),
+  };
+}
+
+function worthOf(margin: number | undefined, cost: number | undefined): QuickQuestion["worth"] {
+  if (margin === undefined && cost === undefined) return undefined;
+  if (margin === undefined) throw contractError("invalid_usage", "--cost needs --margin, too");
+  return { marginPerUnit: margin, costPerTreated: cost ?? 0 };
+}
+
+function numberOf(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = text.trim() === "" ? Number.NaN : Number(text);
+  if (Number.isFinite(value) && value >= 0) return value;
+  throw contractError("invalid_usage", `${flag}: expected a number of 0 or more, found "${text}"`);
+}
+
+function missingOf(text: string | undefined): Missing {
+  if (text === undefined || text === "refuse") return "refuse";
+  if (text === "drop" || text === "zero") return text;
+  const message = `--missing: expected refuse, drop or zero, found "${text}"`;
+  throw contractError("invalid_usage", message);
+}
+
+/** "a=.5,b=.5": the last = of a part counts, since names of arms may have one. */
+function sharesOf(text: string | undefined): Map<string, number> | undefined {
+  if (text === undefined) return undefined;
+  const shares = new Map<string, number>();
+  for (const part of text.split(",")) {
+    const at = part.lastIndexOf("=");
+    const name = part.slice(0, at).trim();
+    const share = Number(part.slice(at + 1));
+    const isRight = at > 0 && share > 0 && share < 1 && !shares.has(name);
+    if (!isRight) {
+      const message = `--shares: expected name=share with shares between 0 and 1, found "${part}"`;
+      throw contractError("invalid_usage", message);
+    }
+    shares.set(name, share);
+  }
+  return shares;
+}

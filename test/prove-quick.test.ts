@@ -1,0 +1,226 @@
+// `prove quick`: any experiment's table, judged in one question. Real sets give their published
+// results; whatever cannot be read gets a sentence with line, column and count, never a verdict.
+import { existsSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from "vitest";
+import { HongbaoError } from "../src/base/error.ts";
+import {
+  headline,
+  proveQuick,
+  type QuickQuestion,
+  type Verdict,
+  verdictReport,
+  verdictText,
+} from "../src/prove/index.ts";
+import { renderHtmlPage } from "../src/report/html-page.ts";
+
+const DATA = resolve(import.meta.dirname, "../../shared/data");
+const HILLSTROM = join(DATA, "hillstrom/hillstrom.csv");
+const LALONDE = join(DATA, "lalonde/nsw_mixtape.csv");
+
+function need({ skip }: TestContext, file: string): void {
+  if (!existsSync(file)) skip(`${file} is absent; it does not ship with hongbao`);
+}
+
+let folder: string;
+let serial = 0;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "hongbao-quick-"));
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+const SMALL = ["user,arm,kept,spend", "a,A,0,0", "b,A,1,2.5", "c,A,0,1", "d,B,1,3", "e,B,1,0"];
+
+async function table(lines: readonly string[]): Promise<string> {
+  const file = join(folder, `table-${++serial}.csv`);
+  await writeFile(file, `${[...lines, "f,B,0,7"].join("\n")}\n`);
+  return file;
+}
+
+function ask(file: string, more: Partial<QuickQuestion> = {}): Promise<Verdict> {
+  return proveQuick({ file, arm: "arm", control: "A", outcomes: ["kept,spend"], ...more });
+}
+
+async function refusal(
+  lines: readonly string[],
+  more: Partial<QuickQuestion> = {},
+): Promise<string> {
+  const file = await table(lines);
+  const thrown: unknown = await ask(file, more).catch((error: unknown) => error);
+  expect(thrown).toBeInstanceOf(HongbaoError);
+  return (thrown as HongbaoError).message.replace(file, "FILE");
+}
+
+describe("real sets", () => {
+  it("reproduce Hillstrom's published effects", async (context) => {
+    need(context, HILLSTROM);
+    const outcomes = ["visit", "conversion", "spend"];
+    const question = { arm: "segment", control: "No E-Mail", outcomes };
+    const { studies, grade } = await proveQuick({ file: HILLSTROM, ...question });
+    expect(grade).toBe("A");
+    const shown = studies[0]!.effects.map(({ arm, metric, absolute }) => {
+      const size = metric.kind === "share" ? 100 * absolute!.estimate : absolute!.estimate;
+      return `${metric.id} ${arm[0]} ${size.toFixed(metric.kind === "share" ? 2 : 3)}`;
+    });
+    expect(shown).toEqual([
+      "visit M 7.66",
+      "visit W 4.52",
+      "conversion M 0.68",
+      "conversion W 0.31",
+      "spend M 0.770",
+      "spend W 0.424",
+    ]);
+  });
+
+  it("reproduce the effect of the job training, and doubt its shares", async (context) => {
+    need(context, LALONDE);
+    const question = { file: LALONDE, arm: "treat", control: "0", outcomes: ["re78"] };
+    const assumed = await proveQuick(question);
+    const { estimate, standardError } = assumed.studies[0]!.effects[0]!.absolute!;
+    expect([estimate.toFixed(2), standardError.toFixed(1)]).toEqual(["1794.34", "671.0"]);
+    expect(headline(assumed)).toMatch(/^Randomisation broken .* equal shares assumed\)\. What fol/);
+    const shares = new Map([
+      ["0", 260 / 445],
+      ["1", 185 / 445],
+    ]);
+    const planned = await proveQuick({ ...question, shares });
+    expect([planned.grade, planned.notes.length]).toEqual(["A", 1]);
+  });
+});
+
+describe("a small table", () => {
+  it("tells shares from means, and says what it assumes", async () => {
+    const verdict = await ask(await table(SMALL));
+    expect(verdict.studies[0]!.metrics.map(({ id, kind }) => [id, kind])).toEqual([
+      ["kept", "share"],
+      ["spend", "mean"],
+    ]);
+    expect(verdict.notes.join()).toMatch(/6 rows.*equal shares of the 2 arms are assumed/);
+    expect(verdictText(verdict)).not.toMatch(/NaN|Infinity|undefined/);
+  });
+
+  it("gives the same bytes twice", async () => {
+    const file = await table(SMALL);
+    const [a, b] = [await ask(file), await ask(file)];
+    expect(JSON.stringify(a)).toBe(JSON.stringify(b));
+    expect(renderHtmlPage(verdictReport(a))).toBe(renderHtmlPage(verdictReport(b)));
+  });
+
+  it("repairs only what was asked for, and says how much", async () => {
+    const holes = [...SMALL, "g,A,,1", "h,,1,1", "i,B,1,"];
+    const dropped = await ask(await table(holes), { missing: "drop" });
+    expect(dropped.studies[0]!.users).toBe(6);
+    expect(dropped.notes.join()).toContain("3 rows with an empty cell left out");
+    const filled = [...SMALL, "g,A,,1", "i,B,1,"];
+    const zeroed = await ask(await table(filled), { missing: "zero" });
+    expect(zeroed.studies[0]!.users).toBe(8);
+    expect(zeroed.notes.join()).toContain("empty outcomes of 2 rows taken for 0");
+  });
+});
+
+/** 2,000 users an arm: 10 % against `percent` % kept. */
+async function kept(percent: number): Promise<string> {
+  const rows = Array.from({ length: 4000 }, (_, i) => {
+    const arm = i % 2 === 0 ? "A" : "B";
+    const share = arm === "A" ? 10 : percent;
+    return `u${i},${arm},${Math.floor(i / 2) % 100 < share ? 1 : 0}`;
+  });
+  const file = join(folder, `kept-${++serial}.csv`);
+  await writeFile(file, `user,arm,kept\n${rows.join("\n")}\n`);
+  return file;
+}
+
+describe("what an effect is worth", () => {
+  const worth = (marginPerUnit: number, costPerTreated: number): Partial<QuickQuestion> => ({
+    outcomes: ["kept"],
+    worth: { marginPerUnit, costPerTreated },
+  });
+
+  it("comes first, and an effect that costs more than it brings is called that", async () => {
+    const losing = await ask(await kept(20), worth(10, 3));
+    expect(headline(losing)).toMatch(/^B works and still loses money: −2\.00 a treated user/);
+    expect(losing.studies[0]!.worth[0]!.breakEvenMargin).toBeCloseTo(30, 6);
+    const paying = await ask(await kept(20), worth(100, 3));
+    expect(headline(paying)).toMatch(/^B pays: \+7\.0 a treated user/);
+    const open = await ask(await kept(20), worth(30, 3));
+    expect(headline(open)).toMatch(/^B: whether it pays is open/);
+  });
+
+  it("of no effect is what was spent", async () => {
+    const none = await ask(await kept(10), worth(1, 3));
+    expect(headline(none)).toMatch(/^B loses money: −3\.000 .*no margin would make it pay/);
+  });
+
+  it("is not told where the randomisation is broken", async () => {
+    const file = await kept(20);
+    const shares = new Map([
+      ["A", 0.4],
+      ["B", 0.6],
+    ]);
+    const broken = await ask(file, { ...worth(100, 3), shares });
+    expect(headline(broken)).toMatch(/^Randomisation broken/);
+    expect(headline(broken)).not.toContain("pays");
+  });
+
+  it("needs a deviation that matters before it doubts the randomisation", async () => {
+    const shares = new Map([
+      ["A", 0.4],
+      ["B", 0.6],
+    ]);
+    const lenient = await ask(await kept(20), { ...worth(1, 0), shares, practicalDeviation: 0.5 });
+    expect(lenient.grade).toBe("A");
+  });
+});
+
+describe("what cannot be judged", () => {
+  it("is told with its place", async () => {
+    const cases: [lines: string[], more: Partial<QuickQuestion>, message: RegExp][] = [
+      [SMALL, { arm: "group" }, /^FILE, line 1: expected a column "group", found "user", "arm"/],
+      [SMALL, { outcomes: ["kept", "kept"] }, /"kept" is named twice/],
+      [SMALL, { control: "C" }, /column "arm": expected the control "C" .* found "A", "B"/],
+      [[SMALL[0]!], { control: "B" }, /expected another arm beside the control, found "B" only/],
+      [
+        [...SMALL, "x,A,1,many"],
+        {},
+        /line 7, column "spend": expected a finite number, found "many/,
+      ],
+      [[...SMALL, "x,A,1,inf"], {}, /line 7, column "spend": expected a finite number/],
+      [[...SMALL, "x,A,1,nan"], {}, /line 7, column "spend": expected a finite number/],
+      [
+        [...SMALL, "x,A,,1", "y,A,,1"],
+        {},
+        /line 7, column "kept": .* --missing drop.* \(2 rows in all/,
+      ],
+      [[...SMALL, "x,,1,1"], {}, /line 7, column "arm": expected an arm \(or --missing drop\)/],
+      [[...SMALL, "a,A,1,1"], { user: "user" }, /line 7, column "user": expected each user once/],
+      [[...SMALL, "a,B,1,1"], { user: "user" }, /column "user": expected each user in one arm/],
+    ];
+    for (const [lines, more, message] of cases) {
+      expect(await refusal(lines, more)).toMatch(message);
+    }
+  });
+
+  it("has an arm of one user, too many arms, or shares of arms that are not there", async () => {
+    expect(await refusal([SMALL[0]!, SMALL[1]!])).toMatch(
+      /arm "A" has 1 users: expected at least 2/,
+    );
+    const many = Array.from({ length: 60 }, (_, i) => `x${i},arm ${i},1,1`);
+    expect(await refusal([...SMALL, ...many])).toMatch(/expected at most 50 arms, found 62 values/);
+    const of = (...entries: [string, number][]) => ({ shares: new Map(entries) });
+    expect(await refusal(SMALL, of(["A", 0.5], ["C", 0.5]))).toMatch(/no row with the arm "C"/);
+    expect(await refusal(SMALL, of(["A", 1]))).toMatch(/expected a share of the arm "B", too/);
+    expect(await refusal(SMALL, of(["A", 0.5], ["B", 0.4]))).toMatch(/add up to 1, found 0.9/);
+  });
+
+  it("says so where all have one value", async () => {
+    const same = [SMALL[0]!, "a,A,1,1", "b,A,1,1", "c,B,1,1", "d,B,1,1"];
+    const verdict = await ask(await table(same.map((line) => line)), { outcomes: ["kept"] });
+    expect(verdictText(verdict)).not.toMatch(/NaN/);
+  });
+});
