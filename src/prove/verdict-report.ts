@@ -12,13 +12,20 @@ import {
 import { formatNumber, formatSigned, groupedMinor } from "../report/format.ts";
 import { renderTextReport, type TextOptions } from "../report/text-report.ts";
 import type { ArmCost, CostReading } from "./cost.ts";
+import { relativeEffectChart } from "./effect-chart.ts";
 import type { EffectRow } from "./effects.ts";
 import type { StudyReading, Verdict } from "./verdict.ts";
-import { differenceText, intervalText, meanText, studyHeadline } from "./verdict-words.ts";
+import {
+  differenceText,
+  intervalText,
+  meanText,
+  moneyDigits,
+  studyHeadline,
+} from "./verdict-words.ts";
 
 /** The sections of the verdict, also for reports that hold more than it. */
 export function verdictSections(verdict: Verdict): Section[] {
-  const sections = verdict.studies.map(studySection);
+  const sections = verdict.studies.map((study, i) => studySection(study, `study-${i + 1}`));
   const costs = costBlocks(verdict);
   if (costs.length > 0) sections.push({ title: "Cost per kept user", blocks: costs });
   const comparison = comparisonSection(verdict);
@@ -39,11 +46,12 @@ export function verdictText(verdict: Verdict, options: TextOptions = {}): string
   return renderTextReport(verdictReport(verdict), options);
 }
 
-function studySection(study: StudyReading): Section {
+function studySection(study: StudyReading, id: string): Section {
   const users = `${formatNumber(study.users)} users; question: ${study.estimand}`;
   const health = study.health.map(({ name, passed, detail }) =>
     noteBlock(`${passed ? "passed" : "FAILED"}: ${name}: ${detail}`),
   );
+  const chart = relativeEffectChart(study, id);
   return {
     title: study.title,
     badge: `grade ${study.grade}`,
@@ -51,6 +59,8 @@ function studySection(study: StudyReading): Section {
       headlineBlock(studyHeadline(study)),
       textBlock(`${users}; ${study.gradeReason}`),
       effectTable(study),
+      ...(chart === null ? [] : [chart]),
+      ...worthBlocks(study),
       ...health,
     ],
   };
@@ -83,6 +93,30 @@ function effectCells(row: EffectRow): string[] {
     relative === null ? "" : `${formatSigned(100 * relative.estimate, 1)} %`,
     absolute.p < 0.001 ? "< .001" : absolute.p.toFixed(3),
   ];
+}
+
+/** What an effect is worth, and what would change the reading. */
+function worthBlocks({ worth }: StudyReading): Block[] {
+  const [first] = worth;
+  if (first === undefined) return [];
+  const right = (title: string) => ({ title, align: "right" as const });
+  const columns = ["net a treated user", "interval", "pays from a margin of", "or below a cost of"];
+  const rows = worth.map((each) => {
+    const digits = moneyDigits(each.lower, each.upper);
+    const { net, lower, upper, breakEvenMargin, breakEvenCost } = each;
+    return [
+      each.arm,
+      formatSigned(net, digits),
+      `${formatSigned(lower, digits)} to ${formatSigned(upper, digits)}`,
+      breakEvenMargin === null ? "none" : formatNumber(breakEvenMargin, 2),
+      breakEvenCost === 0 ? "none" : formatNumber(breakEvenCost, Math.max(2, digits)),
+    ];
+  });
+  const { marginPerUnit, costPerTreated, per } = first;
+  const caption =
+    `at a margin of ${marginPerUnit} per ${per}, and ${costPerTreated} spent on each ` +
+    "treated user, both as given";
+  return [tableBlock([{ title: "arm" }, ...columns.map(right)], rows, caption)];
 }
 
 function costBlocks(verdict: Verdict): Block[] {

@@ -37,7 +37,7 @@ export function studyHeadline(study: StudyReading): string {
 
 /** The net of an effect in words; a campaign that works and loses money is called that. */
 export function worthSentence(worth: WorthReading): string {
-  const { arm, metric, net, lower, upper, works, finding, breakEvenMargin } = worth;
+  const { arm, per, net, lower, upper, works, finding, breakEvenMargin } = worth;
   const digits = moneyDigits(lower, upper);
   const money = (value: number): string => formatSigned(value, digits);
   const level = `${Math.round(100 * worth.level)} %`;
@@ -45,7 +45,7 @@ export function worthSentence(worth: WorthReading): string {
   const needed =
     breakEvenMargin === null
       ? "no margin would make it pay"
-      : `it would pay from a margin of ${formatNumber(breakEvenMargin, 2)} per unit of ${metric}`;
+      : `it would pay from a margin of ${formatNumber(breakEvenMargin, 2)} per ${per}`;
   if (finding === "pays") return `${arm} pays: ${interval}.`;
   if (finding === "unclear") return `${arm}: whether it pays is open: ${interval}; ${needed}.`;
   const said = works ? "works and still loses money" : "loses money";
@@ -53,7 +53,7 @@ export function worthSentence(worth: WorthReading): string {
 }
 
 /** Digits that show two figures of an interval's width. */
-function moneyDigits(lower: number, upper: number): number {
+export function moneyDigits(lower: number, upper: number): number {
   const width = upper - lower;
   if (!(width > 0)) return 2;
   return Math.max(0, Math.min(6, 1 - Math.floor(Math.log10(width))));

@@ -14,6 +14,8 @@ export interface WorthQuestion {
 export interface WorthReading extends WorthQuestion {
   readonly arm: string;
   readonly metric: string;
+  /** What the margin is for: "additional user" for a share, else "unit of …". */
+  readonly per: string;
   /** Margin of the effect less the cost, a treated user; bounds at the effect's level. */
   readonly net: number;
   readonly lower: number;
@@ -46,6 +48,7 @@ function readingOf(row: EffectRow, question: WorthQuestion): WorthReading[] {
     ...question,
     arm: row.arm,
     metric: row.metric.title,
+    per: row.metric.kind === "share" ? "additional user" : `unit of ${row.metric.title}`,
     net: net(absolute.estimate),
     lower,
     upper,
