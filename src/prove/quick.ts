@@ -1,4 +1,5 @@
 // From any experiment's plain table to a verdict, in one question.
+import { basename } from "node:path";
 import { HongbaoError } from "../base/error.ts";
 import { summarizeMoments } from "../stats/index.ts";
 import { quoteName } from "./columns.ts";
@@ -47,7 +48,7 @@ export async function proveQuick(question: QuickQuestion): Promise<Verdict> {
     const assumed = question.shares === undefined ? [assumedShares(plain)] : [];
     return verdictOf(
       {
-        title: `${question.file}: ${plain.outcomes.map(({ id }) => id).join(", ")} by arm`,
+        title: `${basename(question.file)}: ${plain.outcomes.map(({ id }) => id).join(", ")} by arm`,
         studies: [study],
         notes: [...plain.notes, ...assumed],
         ...(practicalDeviation === undefined ? {} : { practicalDeviation }),

@@ -100,7 +100,8 @@ const pageStyle = `
 body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 60rem; background: var(--ground);
   color: var(--ink);
   font: 16px/1.55 system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif; }
-h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .25rem; text-wrap: balance; }
+h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .25rem; text-wrap: balance;
+  overflow-wrap: anywhere; }
 h2 { font-size: 1.15rem; margin: 2.25rem 0 .75rem; padding-top: .75rem; display: flex;
   flex-wrap: wrap; gap: .25rem 1rem; justify-content: space-between; align-items: baseline;
   border-top: 2px solid var(--accent); }
