@@ -1,8 +1,33 @@
 // hongbao/stats: pure functions from numbers to numbers, one statistic a file, each with its
 // source, units, valid range and a worked example. No clock, no random source, no I/O.
+export {
+  type AdjustedRatio,
+  adjustedRatio,
+  type Quad,
+  type QuadMoments,
+} from "./adjusted-ratio.ts";
+export { betaCdf, betaQuantile } from "./beta.ts";
+export {
+  type BetaPrior,
+  compareShares,
+  JEFFREYS,
+  type ShareComparison,
+  type SharePosterior,
+  sharePosterior,
+  UNIFORM,
+} from "./beta-posterior.ts";
 export { binomialCdf, binomialTwoSidedP, binomialUpperTail } from "./binomial.ts";
 export { chiSquareUpperTail } from "./chi-square.ts";
 export { type ComplierEffect, complierEffect } from "./complier-effect.ts";
+export {
+  confidenceSequence,
+  DEFAULT_TUNING,
+  oneSidedSequence,
+  oneSidedSequenceWidth,
+  type SequenceOptions,
+  type SequenceReading,
+  sequenceWidth,
+} from "./confidence-sequence.ts";
 export { differenceInMeans, welchDegreesOfFreedom } from "./difference-in-means.ts";
 export {
   agrestiCaffoInterval,
@@ -12,6 +37,21 @@ export {
   type Share,
 } from "./difference-in-proportions.ts";
 export { DEFAULT_LEVEL, type Effect, effectOf } from "./effect.ts";
+export {
+  absolutePrior,
+  type EffectPosterior,
+  type EffectPrior,
+  effectPosterior,
+  expectedLoss,
+  relativePrior,
+} from "./effect-posterior.ts";
+export {
+  type Equivalence,
+  equivalence,
+  type NonInferiority,
+  nonInferiority,
+} from "./equivalence.ts";
+export { type LiftDesign, liftPower, minimumDetectableLift } from "./lift-power.ts";
 export {
   type ArmSummary,
   addMoments,
@@ -24,13 +64,38 @@ export {
   summarizeMoments,
   summarizeShare,
 } from "./moments.ts";
-export { normalCdf, normalQuantile, normalTwoSidedP } from "./normal.ts";
+export { type Adjustment, adjustP } from "./multiple-testing.ts";
+export { noncentralTUpperTail } from "./noncentral-t.ts";
+export { normalCdf, normalDensity, normalQuantile, normalTwoSidedP } from "./normal.ts";
+export { type Direction, type OneSidedReading, oneSided } from "./one-sided.ts";
+export { postStratified, type Stratum } from "./post-stratification.ts";
+export {
+  type Alternative,
+  DEFAULT_ALPHA,
+  DEFAULT_POWER,
+  minimumDetectableDifference,
+  normalPower,
+  powerOfZ,
+  type SampleSize,
+  type SizeDesign,
+  sampleSize,
+  type TestDesign,
+  tTestPower,
+} from "./power.ts";
+export {
+  BOUNDS_LEVEL,
+  differenceInQuantiles,
+  type QuantileSummary,
+  quantileOf,
+  summarizeQuantile,
+} from "./quantile-difference.ts";
 export {
   type RatioOfDifferences,
   ratioOfDifferences,
   type UnboundedInterval,
 } from "./ratio-of-differences.ts";
 export { summarizeRatio } from "./ratio-of-sums.ts";
+export { type AdjustedEffect, pooledSlope, regressionAdjusted } from "./regression-adjustment.ts";
 export {
   absoluteAndRelative,
   isLiftDefined,
@@ -39,5 +104,8 @@ export {
 } from "./relative-lift.ts";
 export { riskRatioInterval, riskRatioScoreInterval } from "./risk-ratio.ts";
 export { type SampleRatio, type SampleRatioOptions, sampleRatio } from "./sample-ratio.ts";
+export { DEFAULT_CONCENTRATION, sequentialSampleRatio } from "./sequential-sample-ratio.ts";
 export { type Interval, shareInterval } from "./share-interval.ts";
+export { type SpendingPlan, spendingBounds } from "./spending-bounds.ts";
 export { studentCdf, studentQuantile, studentTwoSidedP } from "./student-t.ts";
+export { type DeclaredBounds, type Winsorized, winsorize } from "./winsorize.ts";

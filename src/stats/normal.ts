@@ -13,6 +13,14 @@ export function normalCdf(z: number): number {
 }
 
 /**
+ * Density of a standard normal number at `z`.
+ * @example normalDensity(0) // 0.3989422804014327
+ */
+export function normalDensity(z: number): number {
+  return Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+}
+
+/**
  * Two-sided p value of a standard normal statistic: how often |Z| is at least |z|.
  * @example normalTwoSidedP(-1.4078304151258787) // 0.15918129181156992 (statsmodels)
  */
@@ -29,7 +37,7 @@ export function normalQuantile(p: number): number {
   // Stdlib's quantile works on 1 - 2p and loses the far tails: Newton steps restore them.
   let z = quantile(p, 0, 1);
   for (let step = 0; step < 3; step++) {
-    const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+    const density = normalDensity(z);
     if (density > 0) z -= (normalCdf(z) - p) / density;
   }
   return z;

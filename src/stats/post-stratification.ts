@@ -1,0 +1,31 @@
+// The effect over strata that were known before assignment (region, device, new or lapsed), each
+// weighted by its share of all users: what the arms differ in by chance drops out. For users without
+// a history, whom regression adjustment cannot help. Miratrix, Sekhon and Yu (2013), JRSS B 75.
+import { requireDomain } from "./domain.ts";
+import { DEFAULT_LEVEL, type Effect, effectOf } from "./effect.ts";
+import type { ArmSummary } from "./moments.ts";
+
+export interface Stratum {
+  readonly control: ArmSummary;
+  readonly treatment: ArmSummary;
+}
+
+/**
+ * Treatment minus control, post-stratified, in the units of the data; normal reference. Every
+ * stratum needs 2 users in each arm: join smaller ones beforehand, by a rule that was declared.
+ * @example two strata of equal size with effects 1 and 3: estimate 2
+ */
+export function postStratified(strata: readonly Stratum[], level: number = DEFAULT_LEVEL): Effect {
+  requireDomain(strata.length > 0, "post-stratification", "at least one stratum");
+  const total = strata.reduce((sum, each) => sum + each.control.n + each.treatment.n, 0);
+  let [estimate, variance] = [0, 0];
+  for (const { control, treatment } of strata) {
+    const enough = control.n >= 2 && treatment.n >= 2;
+    const found = `got ${control.n} and ${treatment.n}`;
+    requireDomain(enough, "post-stratification", `2 users an arm in each stratum, ${found}`);
+    const weight = (control.n + treatment.n) / total;
+    estimate += weight * (treatment.mean - control.mean);
+    variance += weight ** 2 * (control.variance / control.n + treatment.variance / treatment.n);
+  }
+  return effectOf(estimate, Math.sqrt(variance), Number.POSITIVE_INFINITY, level);
+}

@@ -1,0 +1,71 @@
+// Did the 90th percentile move? Quantiles of two arms, with the variance of each from its order
+// statistics: no density has to be estimated. Conover, Practical Nonparametric Statistics (1999), 3;
+// the variance form is that of published engines.
+import { requireDomain } from "./domain.ts";
+import { DEFAULT_LEVEL, type Effect, effectOf } from "./effect.ts";
+import type { ArmSummary } from "./moments.ts";
+import { normalQuantile } from "./normal.ts";
+
+/** An arm's quantile with the order statistics that bound it at `BOUNDS_LEVEL`. */
+export interface QuantileSummary {
+  /** Number of values. */
+  readonly n: number;
+  readonly quantile: number;
+  readonly lower: number;
+  readonly upper: number;
+  /** Values that the bounds were taken from, where that was a sample of the n. */
+  readonly sampled?: number;
+}
+
+export const BOUNDS_LEVEL = 0.95;
+
+/**
+ * The arm as the mean estimators take it: the quantile, and n - 1 times its squared standard error.
+ * Feed two of them to `relativeLift` for a relative reading (normal reference: take the estimate
+ * and the standard error).
+ * @example n 11054, 7.157987 [7.098780, 7.217195]: variance 10.0865
+ */
+export function summarizeQuantile(summary: QuantileSummary): ArmSummary {
+  const { n, quantile, lower, upper } = summary;
+  requireDomain(n >= 2, "quantile", `at least 2 values, got ${n}`);
+  const ordered = lower <= quantile && quantile <= upper;
+  requireDomain(ordered, "quantile", `lower <= quantile <= upper, got ${lower}, ${upper}`);
+  const z = normalQuantile(1 - (1 - BOUNDS_LEVEL) / 2);
+  const sampled = (summary.sampled ?? n) / n;
+  const variance = sampled * (n - 1) * ((upper - lower) / (2 * z)) ** 2;
+  return { n, mean: quantile, variance };
+}
+
+/**
+ * Treatment quantile minus control quantile, in the units of the data, normal reference.
+ * @example 7.157988 [7.098780, 7.217195] and 7.694500 [7.641806, 7.747194]: 0.5365 [.4573, .6158]
+ */
+export function differenceInQuantiles(
+  control: QuantileSummary,
+  treatment: QuantileSummary,
+  level: number = DEFAULT_LEVEL,
+): Effect {
+  const [a, b] = [summarizeQuantile(control), summarizeQuantile(treatment)];
+  const standardError = Math.sqrt(a.variance / a.n + b.variance / b.n);
+  return effectOf(b.mean - a.mean, standardError, Number.POSITIVE_INFINITY, level);
+}
+
+/**
+ * The q-quantile of one arm's values with its bounds, 0 < q < 1. The values must be enough for both
+ * bounds to lie inside: n q (1 - q) of about 10 or more.
+ * @example quantileOf of 0, 1, ... 1000 at .5: 500 [469, 531]
+ */
+export function quantileOf(values: readonly number[], q: number): QuantileSummary {
+  requireDomain(q > 0 && q < 1, "quantile", `a share in (0, 1), got ${q}`);
+  const sorted = Float64Array.from(values).sort();
+  const n = sorted.length;
+  const half = normalQuantile(1 - (1 - BOUNDS_LEVEL) / 2) * Math.sqrt((q * (1 - q)) / n);
+  const [low, high] = [Math.floor(n * (q - half)), Math.ceil(n * (q + half)) - 1];
+  const inside = low >= 0 && high < n;
+  requireDomain(inside, "quantile", `more values for the ${q} quantile, got ${n}`);
+  const at = (n - 1) * q;
+  const below = Math.floor(at);
+  const above = Math.min(n - 1, below + 1);
+  const quantile = sorted[below]! + (at - below) * (sorted[above]! - sorted[below]!);
+  return { n, quantile, lower: sorted[low]!, upper: sorted[high]! };
+}
