@@ -191,6 +191,7 @@ describe("what cannot be judged", () => {
         /line 7, column "spend": expected a finite number, found "many/,
       ],
       [[...SMALL, "x,A,1,inf"], {}, /line 7, column "spend": expected a finite number/],
+      [[...SMALL, "x,A,1,-1e308"], {}, /line 7, column "spend": .*at most 1e\+100 in size/],
       [[...SMALL, "x,A,1,nan"], {}, /line 7, column "spend": expected a finite number/],
       [
         [...SMALL, "x,A,,1", "y,A,,1"],

@@ -48,6 +48,8 @@ export interface PlainTable {
 const ROWS = "plain rows";
 const TABLE = "plain";
 const MAX_ARMS = 50;
+/** Squares of larger numbers, summed over a file, would leave the range of doubles. */
+const LARGEST = 1e100;
 
 /** Loads and checks a file. Throws `invalid_file` naming line or row, column and how many rows. */
 export async function loadPlainTable(
@@ -99,6 +101,8 @@ async function requireNumberCells(
     const cast = `TRY_CAST(${quoteName(name)} AS DOUBLE)`;
     const wrong = `NOT ${isEmpty(name)} AND (${cast} IS NULL OR NOT isfinite(${cast}))`;
     await refuseRows(warehouse, source, name, wrong, "a finite number");
+    const huge = `abs(${cast}) > ${LARGEST}`;
+    await refuseRows(warehouse, source, name, huge, `a number of at most ${LARGEST} in size`);
     if (missing !== "refuse") continue;
     const expected = "a number (or --missing zero, or --missing drop)";
     await refuseRows(warehouse, source, name, isEmpty(name), expected);

@@ -13,12 +13,13 @@ export async function quick(call: VerbCall): Promise<ExitCode> {
   const progress = terminal.progress("prove", 1);
   const verdict = await proveQuick(question).finally(() => progress.stop());
   const report = verdictReport(verdict);
-  if (flags.html !== undefined) await writeFile(String(flags.html), renderHtmlPage(report));
   if (json) terminal.json(verdict);
   else {
     const { width, paint } = terminal;
     terminal.say(renderTextReport(report, { width: Math.min(100, width), paint }).trimEnd());
   }
+  // After the verdict was said: a page that cannot be written must not take it along.
+  if (flags.html !== undefined) await writeFile(String(flags.html), renderHtmlPage(report));
   return EXIT.ok;
 }
 
