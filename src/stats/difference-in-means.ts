@@ -20,6 +20,24 @@ export function differenceInMeans(
 }
 
 /**
+ * The same by Student's t, which presumes one variance in both arms: for comparison with published
+ * tables; Welch's is the one to decide by. Both arms n >= 2.
+ * @example equal n: the estimate and standard error of Welch's, with 2 n - 2 degrees of freedom
+ */
+export function pooledDifferenceInMeans(
+  control: ArmSummary,
+  treatment: ArmSummary,
+  level: number = DEFAULT_LEVEL,
+): Effect {
+  const enough = control.n >= 2 && treatment.n >= 2;
+  requireDomain(enough, "Student's t", `2 users an arm, got ${control.n} and ${treatment.n}`);
+  const df = control.n + treatment.n - 2;
+  const pooled = ((control.n - 1) * control.variance + (treatment.n - 1) * treatment.variance) / df;
+  const standardError = Math.sqrt(pooled * (1 / control.n + 1 / treatment.n));
+  return effectOf(treatment.mean - control.mean, standardError, df, level);
+}
+
+/**
  * Welch's degrees of freedom of two arms.
  * @example equal n and variances: 2 (n - 1)
  */

@@ -28,7 +28,11 @@ export {
   type SequenceReading,
   sequenceWidth,
 } from "./confidence-sequence.ts";
-export { differenceInMeans, welchDegreesOfFreedom } from "./difference-in-means.ts";
+export {
+  differenceInMeans,
+  pooledDifferenceInMeans,
+  welchDegreesOfFreedom,
+} from "./difference-in-means.ts";
 export {
   agrestiCaffoInterval,
   differenceInProportions,
@@ -81,9 +85,11 @@ export {
   sampleSize,
   type TestDesign,
   tTestPower,
+  tTestUsers,
 } from "./power.ts";
 export {
   BOUNDS_LEVEL,
+  type ClusterSums,
   differenceInQuantiles,
   type QuantileSummary,
   quantileOf,
@@ -104,6 +110,12 @@ export {
 } from "./relative-lift.ts";
 export { riskRatioInterval, riskRatioScoreInterval } from "./risk-ratio.ts";
 export { type SampleRatio, type SampleRatioOptions, sampleRatio } from "./sample-ratio.ts";
+export {
+  oddsRatioInterval,
+  type ScoreOptions,
+  scoreDifferenceInterval,
+  scoreOddsRatioInterval,
+} from "./score-interval.ts";
 export { DEFAULT_CONCENTRATION, sequentialSampleRatio } from "./sequential-sample-ratio.ts";
 export { type Interval, shareInterval } from "./share-interval.ts";
 export { type SpendingPlan, spendingBounds } from "./spending-bounds.ts";

@@ -39,6 +39,32 @@ export function tTestPower(
 }
 
 /**
+ * Control users that the t test needs to see a standardised effect with the chance `power`; not
+ * rounded. d must not be zero, and have the sign of a one-sided alternative.
+ * @example tTestUsers(0.5, { power: 0.8 }) // 63.76561 an arm (R's pwr)
+ */
+export function tTestUsers(d: number, design: SizeDesign = {}): number {
+  const { power = DEFAULT_POWER, ratio = 1 } = design;
+  const right = design.alternative === "less" ? d < 0 : d > 0 || design.alternative !== "greater";
+  requireDomain(d !== 0 && right, "t test users", `an effect of the tested sign, got ${d}`);
+  requireDomain(power < 1 && ratio > 0, "t test users", `a power below 1, got ${power}`);
+  const enough = (users: number): boolean => tTestPower(d, users, users * ratio, design) >= power;
+  const least = 2 * Math.max(1, 1 / ratio);
+  let [low, high] = [least, least];
+  for (let doubled = 0; doubled < 60 && !enough(high); doubled++) {
+    low = high;
+    high *= 2;
+  }
+  requireDomain(enough(high), "t test users", `an effect that is no rounding error, got ${d}`);
+  for (let i = 0; i < 60; i++) {
+    const middle = (low + high) / 2;
+    if (enough(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+/**
  * Power of the two-sample z test with a known standard deviation.
  * @example normalPower(0.3, 80, 80) // 0.475100870572638 (R's pwr)
  */

@@ -3,8 +3,9 @@
 // the variance form is that of published engines.
 import { requireDomain } from "./domain.ts";
 import { DEFAULT_LEVEL, type Effect, effectOf } from "./effect.ts";
-import type { ArmSummary } from "./moments.ts";
+import type { ArmSummary, PairMoments } from "./moments.ts";
 import { normalQuantile } from "./normal.ts";
+import { summarizeRatio } from "./ratio-of-sums.ts";
 
 /** An arm's quantile with the order statistics that bound it at `BOUNDS_LEVEL`. */
 export interface QuantileSummary {
@@ -15,6 +16,15 @@ export interface QuantileSummary {
   readonly upper: number;
   /** Values that the bounds were taken from, where that was a sample of the n. */
   readonly sampled?: number;
+  /** Given where a user has several values: see `ClusterSums`. */
+  readonly clusters?: ClusterSums;
+}
+
+/** Per user: x, how many of his values lie at or below the quantile; y, how many he has. */
+export interface ClusterSums {
+  /** The share that the quantile cuts off, in (0, 1). */
+  readonly share: number;
+  readonly moments: PairMoments;
 }
 
 export const BOUNDS_LEVEL = 0.95;
@@ -33,7 +43,16 @@ export function summarizeQuantile(summary: QuantileSummary): ArmSummary {
   const z = normalQuantile(1 - (1 - BOUNDS_LEVEL) / 2);
   const sampled = (summary.sampled ?? n) / n;
   const variance = sampled * (n - 1) * ((upper - lower) / (2 * z)) ** 2;
-  return { n, mean: quantile, variance };
+  return { n, mean: quantile, variance: variance * designEffect(summary) };
+}
+
+/** By how much clustering by user widens the variance of the share below the quantile. */
+function designEffect({ n, clusters }: QuantileSummary): number {
+  if (clusters === undefined) return 1;
+  const { share, moments } = clusters;
+  requireDomain(share > 0 && share < 1, "quantile", `a share in (0, 1), got ${share}`);
+  const clustered = summarizeRatio(moments).variance / moments.n;
+  return clustered / ((share * (1 - share)) / n);
 }
 
 /**

@@ -4,12 +4,13 @@ import { DEFAULT_LEVEL, type Direction } from "../../src/stats/index.ts";
 import { type Fields, PairProblem, type Question } from "./family.ts";
 import { has, numberOf, textOf } from "./fields.ts";
 
-/** The parts of a method between bars, the last one first: later words take precedence. */
+/**
+ * What a method says, most particular first: its last part and its first one. "A | same, B | same,
+ * C" means A with C; B was said of another pair.
+ */
 export function parts(method: string): string[] {
-  return method
-    .split("|")
-    .map((part) => part.trim())
-    .reverse();
+  const said = method.split("|").map((part) => part.trim());
+  return said.length === 1 ? said : [said.at(-1)!, said[0]!];
 }
 
 /** Whether a relative reading is asked for; `otherwise` where nothing says so. */
@@ -56,7 +57,7 @@ export function levelOf({ input, method }: Question): number {
     return level > 1 ? level / 100 : level;
   }
   for (const part of parts(method)) {
-    const alpha = /\balpha\s*=?\s*(\d*\.\d+)/i.exec(part);
+    const alpha = /(?:\balpha|sided|tailed)\s*(?:=|of)?\s*(\d*\.\d+)/i.exec(part);
     if (alpha) return 1 - Number(alpha[1]);
     const level = /\b([5-9]\d(?:\.\d+)?)\s*(?:%|per cent)(?!\s*power)/i.exec(part);
     if (level) return Number(level[1]) / 100;

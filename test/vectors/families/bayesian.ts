@@ -58,8 +58,10 @@ export function priorFor(question: Question, relative: boolean, controlLevel: nu
     }
     scale = textOf(raw, "type", "on") ?? "";
   } else {
-    const words = parts(method).find((part) => /\bN\(|flat|improper/i.test(part)) ?? "";
+    const words = parts(method)[0]!;
     const form = /N\(\s*(-?\d*\.?\d+)\s*,\s*(\d*\.?\d+)\s*(\^2)?\s*\)\s*prior/i.exec(words);
+    const spelt = /prior mean (-?\d*\.?\d+),? variance (\d*\.?\d+)/i.exec(words);
+    if (spelt) prior = { mean: Number(spelt[1]), variance: Number(spelt[2]) };
     if (form) prior = { mean: Number(form[1]), variance: Number(form[2]) ** (form[3] ? 2 : 1) };
   }
   // Engines state priors of effects on the relative scale unless they say otherwise.

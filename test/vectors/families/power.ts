@@ -7,8 +7,10 @@ import {
   minimumDetectableLift,
   normalPower,
   powerOfZ,
+  type SizeDesign,
   sampleSize,
   tTestPower,
+  tTestUsers,
 } from "../../../src/stats/index.ts";
 import { type Answer, type Fields, type Question, skip, values } from "../family.ts";
 import { has, numberOf, numberOr, textOf } from "../fields.ts";
@@ -53,7 +55,17 @@ function ofDifference(question: Question): Answer {
 }
 
 function ofSize(question: Question): Answer {
-  const { input } = question;
+  const { method, input } = question;
+  if (has(input, "d", "effect_size")) {
+    const d = numberOf(input, "d", "effect_size");
+    const ratio = numberOr(input, 1, "ratio");
+    const alternative = alternativeOf(question);
+    const design = { alpha: alphaOf(question), alternative, power: powerFor(question, 0.8), ratio };
+    // Not rounded: the solvers of power packages give real numbers.
+    const users = /normal|\bz\b/i.test(method) ? unroundedUsers(d, design) : tTestUsers(d, design);
+    const named = { n: users, n_per_arm: users, n1: users, n2: users * ratio };
+    return values(question.wanted[0] === "" ? users : { ...named, total_n: users * (1 + ratio) });
+  }
   const relative = has(input, "mde_rel");
   const base = relative ? numberOf(input, "mean", "p") : 1;
   const difference = base * numberOf(input, "mde_abs", "mde", "mde_rel", "difference");
@@ -74,6 +86,12 @@ function ofSize(question: Question): Answer {
     n2: treatment,
     n_per_arm: control,
   });
+}
+
+function unroundedUsers(d: number, { ratio, ...design }: SizeDesign & { ratio: number }): number {
+  // The z test's power depends on d sqrt(users) alone.
+  const perUser = minimumDetectableDifference(1, 2, 1 / ratio, 2, design) ** 2 * 2;
+  return perUser / d ** 2;
 }
 
 function ofMde(question: Question): Answer {
@@ -150,6 +168,7 @@ function variancesOf(input: Fields): [number, number] {
     const variance = numberOf(input, "sd", "stddev") ** 2;
     return [variance, variance];
   }
+  if (!has(input, "p", "baseline", "share")) return [1, 1]; // Effects are standardised.
   const p = numberOf(input, "p", "baseline", "share");
   return [p * (1 - p), p * (1 - p)];
 }

@@ -10,7 +10,7 @@ import {
 } from "../../../src/stats/index.ts";
 import { armsOf, effectFields } from "../arms.ts";
 import { type Answer, type Fields, type Question, values } from "../family.ts";
-import { has, numberOf } from "../fields.ts";
+import { has, numberOf, numberOr } from "../fields.ts";
 import { isRelative, levelOf, unknownMethod } from "../words.ts";
 import { isInverse, posteriorFields, priorFor } from "./bayesian.ts";
 
@@ -18,7 +18,9 @@ export function quantile(question: Question): Answer {
   const { input, method } = question;
   if (!/quantile|percentile|median|\bp\d\d/i.test(method)) unknownMethod("quantile", method);
   const arms = armsOf(input);
-  const [control, treatment] = [quantileOf(arms.control), quantileOf(arms.treatment)];
+  const share = numberOr(input, 0.5, "nu", "share");
+  const control = quantileOf(arms.control, share);
+  const treatment = quantileOf(arms.treatment, share);
   const relative = isRelative(question, false);
   const effect = readQuantiles(control, treatment, relative, levelOf(question));
   const shown = { control_quantile: control.quantile, treatment_quantile: treatment.quantile };
@@ -41,12 +43,22 @@ function readQuantiles(
   return effectOf(lift.estimate, lift.standardError, Number.POSITIVE_INFINITY, level);
 }
 
-function quantileOf(arm: Fields): QuantileSummary {
+function quantileOf(arm: Fields, share: number): QuantileSummary {
   const summary = {
     n: numberOf(arm, "n"),
     quantile: numberOf(arm, "q", "quantile", "quantile_hat"),
     lower: numberOf(arm, "lower", "quantile_lower"),
     upper: numberOf(arm, "upper", "quantile_upper"),
+    ...(has(arm, "n_star") ? { sampled: numberOf(arm, "n_star") } : {}),
   };
-  return has(arm, "n_star") ? { ...summary, sampled: numberOf(arm, "n_star") } : summary;
+  if (!has(arm, "n_clusters")) return summary;
+  const moments = {
+    n: numberOf(arm, "n_clusters"),
+    sumX: numberOf(arm, "main_sum"),
+    sumXX: numberOf(arm, "main_sum_squares"),
+    sumY: numberOf(arm, "denominator_sum"),
+    sumYY: numberOf(arm, "denominator_sum_squares"),
+    sumXY: numberOf(arm, "main_denominator_sum_product", "sum_products"),
+  };
+  return { ...summary, clusters: { share: numberOr(arm, share, "nu", "share"), moments } };
 }

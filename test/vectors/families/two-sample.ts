@@ -5,19 +5,25 @@ import {
   differenceInProportions,
   type Effect,
   effectOf,
+  equivalence,
   type Interval,
   newcombeInterval,
+  nonInferiority,
   normalCdf,
+  oddsRatioInterval,
+  pooledDifferenceInMeans,
   pooledProportionTest,
   riskRatioInterval,
   riskRatioScoreInterval,
   type Share,
+  scoreDifferenceInterval,
+  scoreOddsRatioInterval,
   shareInterval,
 } from "../../../src/stats/index.ts";
 import { type Arms, armsOf, isShare, shareOf, summaryOf } from "../arms.ts";
 import { readEffect } from "../effects.ts";
 import { type Answer, type Question, type Value, values } from "../family.ts";
-import { has } from "../fields.ts";
+import { has, numberOf } from "../fields.ts";
 import { readingFields } from "../reading.ts";
 import { directionOf, isRelative, levelOf, unknownMethod } from "../words.ts";
 
@@ -44,7 +50,27 @@ export function twoSample(question: Question): Answer {
 function ofMeans(question: Question, arms: Arms, relative: boolean): Answer {
   const reading = readEffect(arms, relative, levelOf(question));
   const effect = referenced(question, arms, reading.effect);
+  if (/tost|equivalen|non-?inferior/i.test(question.method)) return ofMargin(question, effect);
   return values({ ...reading.extra, ...readingFields(question, { ...reading, effect }) });
+}
+
+/** Two one-sided tests within margins, or one against a margin. */
+function ofMargin(question: Question, effect: Effect): Answer {
+  const { method, input } = question;
+  const level = levelOf(question);
+  if (/non-?inferior/i.test(method)) {
+    const margin = Math.abs(numberOf(input, "margin", "nim"));
+    const found = nonInferiority(effect, margin, directionOf(question) ?? "greater", level);
+    const { p, bound, nonInferior } = found;
+    return values({ p, p_value: p, bound, non_inferior: nonInferior, estimate: effect.estimate });
+  }
+  const low = has(input, "low", "lower") ? numberOf(input, "low", "lower") : null;
+  const high = has(input, "high", "upper", "upp") ? numberOf(input, "high", "upper", "upp") : null;
+  const margin = low === null || high === null ? Math.abs(numberOf(input, "margin")) : 0;
+  const found = equivalence(effect, low ?? -margin, high ?? margin, level);
+  const { p, pLower, pUpper, equivalent } = found;
+  const bounds = { p, p_value: p, p_lower: pLower, p_upper: pUpper, equivalent };
+  return values({ ...bounds, estimate: effect.estimate, ...intervalFields(found) });
 }
 
 /** The effect by the reference that the method names: Welch's t unless it is the normal one. */
@@ -54,10 +80,7 @@ function referenced({ method }: Question, arms: Arms, effect: Effect): Effect {
     return effectOf(estimate, effect.standardError, Number.POSITIVE_INFINITY, level);
   }
   if (!/student|pooled variance|equal variance/i.test(method)) return effect;
-  const [a, b] = [summaryOf(arms.control), summaryOf(arms.treatment)];
-  const df = a.n + b.n - 2;
-  const pooled = ((a.n - 1) * a.variance + (b.n - 1) * b.variance) / df;
-  return effectOf(estimate, Math.sqrt(pooled * (1 / a.n + 1 / b.n)), df, level);
+  return pooledDifferenceInMeans(summaryOf(arms.control), summaryOf(arms.treatment), level);
 }
 
 /** Every interval and test that the method names; null if it names none. */
@@ -82,7 +105,13 @@ function ofShares(question: Question, control: Share, treatment: Share): Named |
     const found = newcombeInterval(control, treatment, level);
     Object.assign(named, { abs_ci: pair(found), newcombe_ci: pair(found) }, intervalFields(found));
   }
-  if (/ratio|koopman|relative/i.test(method)) Object.assign(named, ratioFields(question, named));
+  if (/odds/i.test(method)) Object.assign(named, oddsFields(question, control, treatment));
+  else if (/score|miettinen|nurminen|\bmee\b/i.test(method) && /diff/i.test(method)) {
+    const corrected = !/\bmee\b|uncorrected|without correction/i.test(method);
+    const found = scoreDifferenceInterval(control, treatment, { level, corrected });
+    Object.assign(named, { score_ci: pair(found) }, intervalFields(found));
+  } else if (/ratio|koopman|relative/i.test(method))
+    Object.assign(named, ratioFields(question, named));
   if (/wilson/i.test(method)) {
     const [t, c] = [shareInterval(treatment, level), shareInterval(control, level)];
     Object.assign(named, { wilson_t: pair(t), wilson_c: pair(c) });
@@ -123,6 +152,27 @@ function ratioFields(question: Question, before: Named): Named {
   const only = /score|koopman/i.test(method) ? score : /adjust/i.test(method) ? adjusted : log;
   const shown = /lift|relative/i.test(method) && only === log ? relative : only;
   return { ...named, ...intervalFields(shown) };
+}
+
+function oddsFields(question: Question, control: Share, treatment: Share): Named {
+  const { method } = question;
+  const level = levelOf(question);
+  const log = oddsRatioInterval(control, treatment, { level });
+  const adjusted = oddsRatioInterval(control, treatment, { level, adjusted: true });
+  const score = scoreOddsRatioInterval(control, treatment, { level });
+  const only = /score/i.test(method) ? score : /adjust/i.test(method) ? adjusted : log;
+  const odds = ({ successes, n }: Share): number => successes / (n - successes);
+  const ratio = odds(treatment) / odds(control);
+  return {
+    odds_ratio: ratio,
+    estimate: ratio,
+    logit_ci: pair(log),
+    log_ci: pair(log),
+    logit_adjusted_ci: pair(adjusted),
+    log_adjusted_ci: pair(adjusted),
+    score_ci: pair(score),
+    ...intervalFields(only),
+  };
 }
 
 function intervalFields(interval: Interval): Named {
