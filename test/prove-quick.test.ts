@@ -178,6 +178,53 @@ describe("what an effect is worth", () => {
   });
 });
 
+describe("several questions at once", () => {
+  it("have p values by Holm beside the raw ones, as R's p.adjust gives them", async (context) => {
+    need(context, HILLSTROM);
+    const outcomes = ["visit", "conversion", "spend"];
+    const question = { file: HILLSTROM, arm: "segment", control: "No E-Mail", outcomes };
+    const { effects } = (await proveQuick(question)).studies[0]!;
+    const raw = effects.map(({ absolute }) => absolute!.p).sort((a, b) => a - b);
+    const holm = effects.map(({ holmP }) => holmP!).sort((a, b) => a - b);
+    let largest = 0;
+    raw.forEach((p, i) => {
+      largest = Math.max(largest, Math.min(1, (6 - i) * p));
+      expect(holm[i]).toBeCloseTo(largest, 12);
+    });
+  });
+});
+
+describe("a number before the experiment", () => {
+  /** The outcome is twice the number before, plus 1 for the treated, plus a little noise. */
+  async function withHistory(shift: number): Promise<string> {
+    const rows = Array.from({ length: 400 }, (_, i) => {
+      const arm = i % 2 === 0 ? "A" : "B";
+      const before = ((i * 37) % 101) + (arm === "B" ? shift : 0);
+      const noise = ((i * 53) % 7) / 10;
+      return `u${i},${arm},${before},${2 * before + (arm === "B" ? 1 : 0) + noise}`;
+    });
+    const file = join(folder, `history-${++serial}.csv`);
+    await writeFile(file, `user,arm,before,spend\n${rows.join("\n")}\n`);
+    return file;
+  }
+
+  it("narrows the interval, and the verdict speaks of the adjusted effect", async () => {
+    const verdict = await ask(await withHistory(0), { outcomes: ["spend"], before: "before" });
+    const [plain, adjusted] = verdict.studies[0]!.effects;
+    const width = ({ absolute }: typeof plain & object) => absolute!.upper - absolute!.lower;
+    expect([plain!.population, adjusted!.population]).toEqual(["assigned", "adjusted"]);
+    expect(width(adjusted!)).toBeLessThan(width(plain!) / 50);
+    expect(adjusted!.absolute!.lower).toBeLessThan(1);
+    expect(adjusted!.absolute!.upper).toBeGreaterThan(1);
+    expect(headline(verdict)).toMatch(/^B caused \+1\.\d+ in spend, adjusted/);
+  });
+
+  it("shows arms that were not drawn alike", async () => {
+    const verdict = await ask(await withHistory(40), { outcomes: ["spend"], before: "before" });
+    expect(headline(verdict)).toMatch(/^Randomisation broken \(balance of before, before/);
+  });
+});
+
 describe("what cannot be judged", () => {
   it("is told with its place", async () => {
     const cases: [lines: string[], more: Partial<QuickQuestion>, message: RegExp][] = [

@@ -2,11 +2,14 @@
 // (assignment as instrument), absolute and relative, each with its interval and its question.
 import {
   type ArmSummary,
+  adjustP,
   complierEffect,
   differenceInMeans,
   type Effect,
   isLiftDefined,
   type Moments,
+  type PairMoments,
+  regressionAdjusted,
   relativeLift,
   summarizeMoments,
   summarizeShare,
@@ -15,8 +18,11 @@ import type { Estimand, Metric, Study, StudyArm } from "./study.ts";
 
 export interface EffectRow {
   readonly estimand: Estimand;
-  /** Whom the effect is on: everybody assigned, or those who claim when they may. */
-  readonly population: "assigned" | "claimed";
+  /**
+   * Whom the effect is on: everybody assigned; the same, less what their number before the
+   * experiment explains; or those who claim when they may.
+   */
+  readonly population: "assigned" | "adjusted" | "claimed";
   readonly metric: Metric;
   readonly arm: string;
   readonly control: string;
@@ -27,6 +33,11 @@ export interface EffectRow {
   /** Null also where the control's mean is too near zero to divide by. */
   readonly relative: Effect | null;
   readonly note: string | null;
+  /**
+   * The p value that may be read beside those of the other metrics and arms (Holm); null where one
+   * question was asked, and for readings beside the assigned.
+   */
+  readonly holmP: number | null;
 }
 
 /** All effects of a study, metric by metric, arm by arm, in the order that the study gives them. */
@@ -35,11 +46,59 @@ export function effectsOf(study: Study, level?: number): EffectRow[] {
   for (const metric of study.metrics) {
     for (const arm of study.treatments) {
       rows.push(assignedEffect(study, metric, arm, level));
+      const adjusted = adjustedEffect(study, metric, arm, level);
+      if (adjusted !== null) rows.push(adjusted);
       const claimed = claimedEffect(study, metric, arm, level);
       if (claimed !== null) rows.push(claimed);
     }
   }
-  return rows;
+  return withHolm(rows);
+}
+
+/**
+ * The rows that a verdict on a metric speaks of: adjusted where there is a number before the
+ * experiment, since who gives one means it to be used.
+ */
+export function decisiveRows(rows: readonly EffectRow[], metric: string | undefined): EffectRow[] {
+  const own = rows.filter((row) => row.metric.id === metric && row.population !== "claimed");
+  return own.filter(
+    (row) =>
+      row.population === "adjusted" ||
+      !own.some((other) => other.population === "adjusted" && other.arm === row.arm),
+  );
+}
+
+function withHolm(rows: readonly EffectRow[]): EffectRow[] {
+  const asked = rows.filter(({ population, absolute }) => population === "assigned" && absolute);
+  if (asked.length < 2) return rows.slice();
+  const adjusted = adjustP(
+    asked.map(({ absolute }) => absolute!.p),
+    "holm",
+  );
+  return rows.map((row) => {
+    const at = asked.indexOf(row);
+    return at < 0 ? row : { ...row, holmP: adjusted[at]! };
+  });
+}
+
+function adjustedEffect(
+  study: Study,
+  metric: Metric,
+  arm: StudyArm,
+  level: number | undefined,
+): EffectRow | null {
+  const [a, b] = [study.control.before?.[metric.id], arm.before?.[metric.id]];
+  if (a === undefined || b === undefined || a.n < 2 || b.n < 2) return null;
+  const base = { ...baseRow(study, metric, arm), population: "adjusted" as const };
+  if (!varies(a) && !varies(b)) return null;
+  const { absolute, relative, varianceReduction } = regressionAdjusted(a, b, level);
+  const part = `${(100 * varianceReduction).toFixed(1)} % of the variance explained before`;
+  return { ...base, absolute, relative, note: part };
+}
+
+/** Whether the outcome of a pair takes more than one value. */
+function varies({ n, sumY, sumYY }: PairMoments): boolean {
+  return n * sumYY > sumY ** 2;
 }
 
 function assignedEffect(
@@ -87,6 +146,7 @@ function baseRow(
   arm: StudyArm,
 ): Omit<EffectRow, "absolute" | "relative" | "note"> {
   return {
+    holmP: null,
     estimand: study.estimand,
     population: "assigned",
     metric,

@@ -1,8 +1,8 @@
 // Before any effect is read: is the randomisation what it was planned to be?
 import { HongbaoError } from "../base/error.ts";
 import { formatNumber } from "../report/format.ts";
-import { sampleRatio } from "../stats/index.ts";
-import type { Study } from "./study.ts";
+import { differenceInMeans, marginal, sampleRatio, summarizeMoments } from "../stats/index.ts";
+import type { Study, StudyArm } from "./study.ts";
 
 export interface HealthCheck {
   readonly name: string;
@@ -37,6 +37,7 @@ export function requireComparable(study: Study): void {
  */
 export function healthOf(study: Study, practicalDeviation?: number): HealthCheck[] {
   const checks = [sampleRatioCheck(study, practicalDeviation)];
+  if (study.beforeTitle !== undefined) checks.push(balanceCheck(study, study.beforeTitle));
   if (study.severalArms !== undefined) {
     const detail = `${study.severalArms} users with several arms`;
     checks.push({ name: "one arm a user", passed: study.severalArms === 0, detail });
@@ -59,6 +60,30 @@ function sampleRatioCheck(study: Study, practicalDeviation: number | undefined):
     passed: check.passed,
     detail: `${observed}; ${test} p = ${printP(check.p)}, largest deviation ${deviation}`,
   };
+}
+
+/** Chance alone fails it once in a thousand experiments. */
+const BALANCE_P = 0.001;
+
+/** What users did before nobody could assign: arms that differ there were not drawn alike. */
+function balanceCheck(study: Study, title: string): HealthCheck {
+  const name = `balance of ${title}, before the experiment`;
+  const metric = study.metrics[0]!.id;
+  const summaryOf = (arm: StudyArm) => summarizeMoments(marginal(arm.before![metric]!, "x"));
+  const control = summaryOf(study.control);
+  const ps = study.treatments.map((arm) => {
+    const treatment = summaryOf(arm);
+    if (control.variance + treatment.variance === 0) {
+      return control.mean === treatment.mean ? 1 : 0;
+    }
+    return differenceInMeans(control, treatment).p;
+  });
+  const smallest = Math.min(1, ps.length * Math.min(...ps));
+  const means = [study.control, ...study.treatments].map(
+    (arm) => `${arm.id} ${Number(summaryOf(arm).mean.toPrecision(4))}`,
+  );
+  const detail = `${means.join(", ")}; p = ${printP(smallest)}`;
+  return { name, passed: smallest >= BALANCE_P, detail };
 }
 
 function printP(p: number): string {

@@ -23,6 +23,8 @@ export interface PlainTableQuestion {
   readonly control: string;
   /** Columns; one that names none is read as several, parted by commas. */
   readonly outcomes: readonly string[];
+  /** Column with a number of the user before the experiment. */
+  readonly before?: string;
   /** Column with the user's id, to find users who stand in several rows or arms. */
   readonly user?: string;
   readonly missing?: Missing;
@@ -40,6 +42,8 @@ export interface PlainOutcome {
 export interface PlainTable {
   readonly table: string;
   readonly outcomes: readonly PlainOutcome[];
+  /** The column with the number before the experiment, or null. */
+  readonly before: string | null;
   /** Values of the arm column, the control first, the others in order. */
   readonly arms: readonly string[];
   readonly notes: readonly string[];
@@ -57,7 +61,9 @@ export async function loadPlainTable(
   question: PlainTableQuestion,
 ): Promise<PlainTable> {
   const source = await loadSource(warehouse, question.file, ROWS);
-  const names = outcomeColumns(source, question.outcomes);
+  const outcomeNames = outcomeColumns(source, question.outcomes);
+  const { before } = question;
+  const names = before === undefined ? outcomeNames : [...outcomeNames, before];
   const user = question.user === undefined ? [] : [question.user];
   requireColumns(source, [question.arm, ...names, ...user]);
   await requireArmCells(warehouse, source, question);
@@ -65,8 +71,12 @@ export async function loadPlainTable(
   const notes = await prepare(warehouse, source, names, question);
   if (question.user !== undefined) await requireOneRowEach(warehouse, source, question);
   const arms = await armsOf(warehouse, question);
-  const outcomes = await Promise.all(names.map((name, i) => outcomeOf(warehouse, name, i)));
-  return { table: TABLE, outcomes, arms, notes };
+  const outcomes: PlainOutcome[] = [];
+  for (const [i, name] of outcomeNames.entries()) {
+    outcomes.push(await outcomeOf(warehouse, name, i));
+  }
+  const history = before === undefined ? null : outcomeName(outcomeNames.length);
+  return { table: TABLE, outcomes, before: history, arms, notes };
 }
 
 function outcomeColumns(source: SourceTable, given: readonly string[]): string[] {

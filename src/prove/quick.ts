@@ -42,6 +42,7 @@ export async function proveQuick(question: QuickQuestion): Promise<Verdict> {
       arm: "arm",
       values: plain.outcomes.map(({ id, column }) => ({ id, sql: quoteName(column) })),
       claimed: null,
+      ...(plain.before === null ? {} : { before: quoteName(plain.before) }),
     });
     const study = studyOf(question, plain, weights, reduced);
     const { practicalDeviation, worth } = question;
@@ -105,6 +106,7 @@ function studyOf(
     metrics: plain.outcomes.map((outcome) => metricOf(outcome, control!)),
     control: control!,
     treatments,
+    ...(question.before === undefined ? {} : { beforeTitle: question.before }),
     source: question.file,
   };
 }

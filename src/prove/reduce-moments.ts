@@ -16,12 +16,15 @@ export interface Reduction {
   readonly values: readonly { readonly id: string; readonly sql: string }[];
   /** SQL that is 1 for a user who claimed and 0 otherwise; null where claims are unknown. */
   readonly claimed: string | null;
+  /** SQL for a user's number before the experiment (DOUBLE, finite). */
+  readonly before?: string;
 }
 
 export interface ReducedArm {
   readonly n: number;
   readonly outcomes: Readonly<Record<string, Moments>>;
   readonly claims: Readonly<Record<string, PairMoments>> | null;
+  readonly before?: Readonly<Record<string, PairMoments>>;
 }
 
 /** Squares of 14 digits leave room in 128 bits for ten billion users. */
@@ -46,12 +49,18 @@ export async function reduceMoments(
   return new Map(rows.map((row) => [String(row.arm), armOf(reduction, scales, row)]));
 }
 
-/** Decimal places that leave the largest value of each column at most 14 digits. */
+/** The SQL of every number that is summed: the metrics', then the one before the experiment. */
+function numbersOf({ values, before }: Reduction): string[] {
+  return [...values.map(({ sql }) => sql), ...(before === undefined ? [] : [before])];
+}
+
+/** Decimal places that leave the largest value of each number at most 14 digits. */
 async function scalesOf(warehouse: Warehouse, reduction: Reduction): Promise<number[]> {
-  if (reduction.values.length === 0) return [];
-  const list = reduction.values.map(({ sql }, i) => `max(abs(${sql})) AS m${i}`).join(", ");
+  const numbers = numbersOf(reduction);
+  if (numbers.length === 0) return [];
+  const list = numbers.map((sql, i) => `max(abs(${sql})) AS m${i}`).join(", ");
   const row = await warehouse.row(`SELECT ${list} FROM ${fromSql(reduction)}`);
-  return reduction.values.map((_, i) => {
+  return numbers.map((_, i) => {
     const largest = Number(row[`m${i}`] ?? 0);
     return largest === 0 ? 0 : Math.min(20, DIGITS - 1 - Math.floor(Math.log10(largest)));
   });
@@ -59,14 +68,14 @@ async function scalesOf(warehouse: Warehouse, reduction: Reduction): Promise<num
 
 function reductionSql(reduction: Reduction, scales: readonly number[]): string {
   const claimed = reduction.claimed ?? "0";
-  const scaled = reduction.values.map(
-    ({ sql }, i) => `round(${scaledSql(sql, scales[i]!)})::HUGEINT AS y${i}`,
-  );
-  const sums = reduction.values.map(
-    (_, i) =>
-      `sum(y${i})::VARCHAR AS s${i}, sum(y${i} * y${i})::VARCHAR AS q${i}, ` +
-      `sum(x * y${i})::VARCHAR AS c${i}`,
-  );
+  const numbers = numbersOf(reduction);
+  const scaled = numbers.map((sql, i) => `round(${scaledSql(sql, scales[i]!)})::HUGEINT AS y${i}`);
+  const history = reduction.before === undefined ? null : `y${numbers.length - 1}`;
+  const sums = numbers.map((_, i) => {
+    const own = `sum(y${i})::VARCHAR AS s${i}, sum(y${i} * y${i})::VARCHAR AS q${i}`;
+    const before = history === null ? "" : `, sum(${history} * y${i})::VARCHAR AS b${i}`;
+    return `${own}, sum(x * y${i})::VARCHAR AS c${i}${before}`;
+  });
   const inner = [`${reduction.arm} AS arm`, `(${claimed})::HUGEINT AS x`, ...scaled].join(", ");
   const outer = ["arm", "count(*) AS n", "sum(x) AS claimed", ...sums].join(",\n  ");
   return (
@@ -91,17 +100,27 @@ function armOf(
 ): ReducedArm {
   const n = Number(row.n);
   const sumX = Number(row.claimed);
+  const last = reduction.values.length; // where the number before the experiment stands
   const outcomes: Record<string, Moments> = {};
   const claims: Record<string, PairMoments> = {};
+  const before: Record<string, PairMoments> = {};
   reduction.values.forEach(({ id }, i) => {
     const scale = scales[i]!;
     const sum = unscaled(row[`s${i}`], scale);
     const sumSquares = unscaled(row[`q${i}`], 2 * scale);
     outcomes[id] = { n, sum, sumSquares };
-    const sumXY = unscaled(row[`c${i}`], scale);
-    claims[id] = { n, sumX, sumY: sum, sumXX: sumX, sumYY: sumSquares, sumXY };
+    const y = { n, sumY: sum, sumYY: sumSquares };
+    claims[id] = { ...y, sumX, sumXX: sumX, sumXY: unscaled(row[`c${i}`], scale) };
+    if (reduction.before === undefined) return;
+    before[id] = {
+      ...y,
+      sumX: unscaled(row[`s${last}`], scales[last]!),
+      sumXX: unscaled(row[`q${last}`], 2 * scales[last]!),
+      sumXY: unscaled(row[`b${i}`], scale + scales[last]!),
+    };
   });
-  return { n, outcomes, claims: reduction.claimed === null ? null : claims };
+  const arm = { n, outcomes, claims: reduction.claimed === null ? null : claims };
+  return reduction.before === undefined ? arm : { ...arm, before };
 }
 
 /** Digits to a number in one correct rounding, as division by a power of ten would not be. */

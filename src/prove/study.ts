@@ -32,6 +32,11 @@ export interface StudyArm {
    * where everybody treated has claimed by design.
    */
   readonly claims: Readonly<Record<string, PairMoments>> | null;
+  /**
+   * By metric id: x is the user's number before the experiment, y the outcome. Absent where there
+   * is no such number.
+   */
+  readonly before?: Readonly<Record<string, PairMoments>>;
 }
 
 export interface Study {
@@ -49,6 +54,8 @@ export interface Study {
   readonly source: string;
   /** The weights are a guess, since nobody said how the arms were planned. */
   readonly areWeightsAssumed?: boolean;
+  /** What the number before the experiment is called, where arms have `before`. */
+  readonly beforeTitle?: string;
   /** Users for whom more than one arm was recorded. */
   readonly severalArms?: number;
 }

@@ -68,22 +68,31 @@ function studySection(study: StudyReading, id: string): Section {
 
 function effectTable(study: StudyReading): Block {
   const level = Math.round(100 * (study.effects[0]?.absolute?.level ?? 0.95));
-  const titles = ["held out", "treated", "effect", `${level} % interval`, "relative", "p"];
+  const isSeveral = study.effects.some(({ holmP }) => holmP !== null);
+  const p = isSeveral ? "p, Holm" : "p";
+  const titles = ["held out", "treated", "effect", `${level} % interval`, "relative", p];
   const figures = titles.map((title) => ({ title, align: "right" as const }));
   return tableBlock(
     [{ title: "metric" }, { title: "arm" }, ...figures],
-    study.effects.map(effectCells),
+    study.effects.map((row) => effectCells(row, isSeveral)),
   );
 }
 
-function effectCells(row: EffectRow): string[] {
-  const { metric, absolute, relative } = row;
-  const claimed = row.population === "claimed";
-  const arm = claimed ? `${row.arm}, those who claimed` : row.arm;
-  const means = claimed
-    ? ["", ""]
-    : [meanText(metric, row.controlMean), meanText(metric, row.treatmentMean)];
+const POPULATIONS: Readonly<Record<EffectRow["population"], string>> = {
+  assigned: "",
+  adjusted: ", adjusted",
+  claimed: ", those who claimed",
+};
+
+function effectCells(row: EffectRow, isSeveral: boolean): string[] {
+  const { metric, absolute, relative, population, holmP } = row;
+  const arm = `${row.arm}${POPULATIONS[population]}`;
+  const means =
+    population === "assigned"
+      ? [meanText(metric, row.controlMean), meanText(metric, row.treatmentMean)]
+      : ["", ""];
   if (absolute === null) return [metric.title, arm, ...means, "none", row.note ?? "", "", ""];
+  const p = isSeveral ? holmP : absolute.p;
   return [
     metric.title,
     arm,
@@ -91,8 +100,12 @@ function effectCells(row: EffectRow): string[] {
     differenceText(metric, absolute.estimate),
     intervalText(metric, absolute),
     relative === null ? "" : `${formatSigned(100 * relative.estimate, 1)} %`,
-    absolute.p < 0.001 ? "< .001" : absolute.p.toFixed(3),
+    p === null ? "" : printedP(p),
   ];
+}
+
+function printedP(p: number): string {
+  return p < 0.001 ? "< .001" : p.toFixed(3);
 }
 
 /** What an effect is worth, and what would change the reading. */

@@ -1,7 +1,7 @@
 // The verdict in words. Every sentence is made from the verdict object, and its grade chooses the
 // verb: only A may say "caused", F may say "coincided with".
 import { formatNumber, formatPoints, formatSigned } from "../report/format.ts";
-import type { EffectRow } from "./effects.ts";
+import { decisiveRows, type EffectRow } from "./effects.ts";
 import type { Metric } from "./study.ts";
 import { findingOf, type Grade, type StudyReading, type Verdict } from "./verdict.ts";
 import type { WorthReading } from "./worth.ts";
@@ -26,9 +26,9 @@ export function studyHeadline(study: StudyReading): string {
   const warnings = study.health
     .filter((check) => !check.passed)
     .map((check) => `Randomisation broken (${check.name}: ${check.detail}).`);
-  const effects = study.effects
-    .filter((row) => row.population === "assigned" && row.metric.id === primary?.id)
-    .map((row) => `${effectSentence(row, study.grade)}.`);
+  const effects = decisiveRows(study.effects, primary?.id).map(
+    (row) => `${effectSentence(row, study.grade)}.`,
+  );
   if (warnings.length > 0) {
     return [...warnings, "What follows is no evidence of an effect:", ...effects].join(" ");
   }
@@ -62,7 +62,8 @@ export function moneyDigits(lower: number, upper: number): number {
 /** One effect in words, such as "mens caused +7.66 points in visits (95 %: +7.00 to +8.32)". */
 export function effectSentence(row: EffectRow, grade: Grade): string {
   const { absolute, metric } = row;
-  const asked = row.estimand === "reward, given arrival" ? " of those who came" : "";
+  const came = row.estimand === "reward, given arrival" ? " of those who came" : "";
+  const asked = row.population === "adjusted" ? `${came}, adjusted` : came;
   if (absolute === null) return `${row.arm}: no effect on ${metric.title} measured: ${row.note}`;
   const level = `${Math.round(100 * absolute.level)} %`;
   const interval = `(${level}: ${intervalText(metric, absolute)})`;

@@ -1,6 +1,6 @@
 // What an effect is worth: margin for each unit more of the first outcome, less what each treated
 // user cost. That something works and still loses money is a finding of its own.
-import type { EffectRow } from "./effects.ts";
+import { decisiveRows, type EffectRow } from "./effects.ts";
 import type { StudyReading } from "./verdict.ts";
 
 /** In one money of the asker's choice, the same for both; finite, zero or more. */
@@ -33,9 +33,7 @@ export interface WorthReading extends WorthQuestion {
 /** The worth of each arm's effect on the first outcome; arms without an effect are left out. */
 export function worthOf(study: StudyReading, question: WorthQuestion): WorthReading[] {
   const [first] = study.metrics;
-  return study.effects
-    .filter((row) => row.population === "assigned" && row.metric.id === first?.id)
-    .flatMap((row) => readingOf(row, question));
+  return decisiveRows(study.effects, first?.id).flatMap((row) => readingOf(row, question));
 }
 
 function readingOf(row: EffectRow, question: WorthQuestion): WorthReading[] {

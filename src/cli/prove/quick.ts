@@ -25,7 +25,7 @@ export async function quick(call: VerbCall): Promise<ExitCode> {
 
 function questionOf({ terminal, args, flags }: VerbCall): QuickQuestion {
   const text = (name: string): string | undefined => flags[name] as string | undefined;
-  const [user, shares] = [text("user"), sharesOf(text("shares"))];
+  const [user, before, shares] = [text("user"), text("pre"), sharesOf(text("shares"))];
   const deviation = numberOf("--deviation", text("deviation"));
   const worth = worthOf(numberOf("--margin", text("margin")), numberOf("--cost", text("cost")));
   return {
@@ -36,6 +36,7 @@ function questionOf({ terminal, args, flags }: VerbCall): QuickQuestion {
     missing: missingOf(text("missing")),
     isRandomised: flags.notRandomised !== true,
     ...(user === undefined ? {} : { user }),
+    ...(before === undefined ? {} : { before }),
     ...(shares === undefined ? {} : { shares }),
     ...(deviation === undefined ? {} : { practicalDeviation: deviation }),
     ...(worth === undefined ? {} : { worth }),

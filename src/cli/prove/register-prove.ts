@@ -14,6 +14,7 @@ export function registerProve(program: Command): void {
     .requiredOption("--control <value>", "the arm that was held out")
     .requiredOption("--outcome <columns>", "outcomes, parted by commas; the first counts", collect)
     .option("--user <column>", "the user's id, to find users in several rows or arms")
+    .option("--pre <column>", "the user's number before the experiment, to adjust by")
     .option("--shares <list>", "planned shares, such as a=.5,b=.5 (default: equal)")
     .option("--margin <money>", "margin of one unit more of the first outcome")
     .option("--cost <money>", "what each treated user cost on average")
