@@ -28,6 +28,7 @@ export {
   type SequenceReading,
   sequenceWidth,
 } from "./confidence-sequence.ts";
+export * from "./customer-value/index.ts";
 export {
   differenceInMeans,
   pooledDifferenceInMeans,

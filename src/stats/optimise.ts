@@ -1,6 +1,6 @@
 // Finds the lowest point of a smooth function of a few numbers: BFGS (Nocedal and Wright 2006,
-// ch. 6) with central differences and a line search for the weak Wolfe conditions (Lewis and Overton
-// 2013), which also walks round regions where the function is not finite.
+// ch. 6) with central differences and a line search for the weak Wolfe conditions (Lewis and
+// Overton 2013), which also walks round regions where the function is not finite.
 import { requireDomain } from "./domain.ts";
 
 export type Objective = (point: readonly number[]) => number;

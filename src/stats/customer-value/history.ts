@@ -1,0 +1,102 @@
+// What a purchase model knows of a customer: how often, how recently, how long watched. Customers
+// with the same history are one row with a count, which makes a likelihood cheap.
+import { requireDomain } from "../domain.ts";
+
+/** One history and how many customers have it. All times in the same unit, since the first buy. */
+export interface PurchaseHistory {
+  /** Purchases after the first: whole, >= 0 (x in the papers). */
+  readonly repeats: number;
+  /** When the last of them was, 0 without any (t_x). */
+  readonly recency: number;
+  /** How long the customer has been watched (T). */
+  readonly age: number;
+  /** Customers with this history, > 0. */
+  readonly customers: number;
+}
+
+/** What the likelihoods take: checked histories, and the distinct numbers of repeats. */
+export interface HistoryTable {
+  readonly rows: readonly PurchaseHistory[];
+  /** For each row the place of its repeats in `repeats`. */
+  readonly at: Int32Array;
+  readonly repeats: readonly number[];
+  readonly customers: number;
+  /** Customers with at least one repeat. */
+  readonly repeaters: number;
+  readonly meanAge: number;
+}
+
+/**
+ * Checks histories and merges equal ones, in the order of repeats, recency and age.
+ * Refuses 0 repeats with a recency other than 0, and recency beyond age.
+ */
+export function historyTable(histories: Iterable<PurchaseHistory>): HistoryTable {
+  const rows = merged(histories);
+  requireDomain(rows.length > 0, "purchase histories", "at least one customer");
+  const repeats = [...new Set(rows.map((row) => row.repeats))];
+  const place = new Map(repeats.map((x, index) => [x, index]));
+  let [customers, repeaters, ages] = [0, 0, 0];
+  for (const row of rows) {
+    customers += row.customers;
+    if (row.repeats > 0) repeaters += row.customers;
+    ages += row.customers * row.age;
+  }
+  const at = Int32Array.from(rows, (row) => place.get(row.repeats)!);
+  return { rows, at, repeats, customers, repeaters, meanAge: ages / customers };
+}
+
+/** The same table with all times multiplied by `factor`. */
+export function scaledTable(table: HistoryTable, factor: number): HistoryTable {
+  const rows = table.rows.map((row) => ({
+    ...row,
+    recency: row.recency * factor,
+    age: row.age * factor,
+  }));
+  return { ...table, rows, meanAge: table.meanAge * factor };
+}
+
+/** The sum of one number per history, weighted by customers. */
+export function sumOver(table: HistoryTable, of: (history: PurchaseHistory) => number): number {
+  let sum = 0;
+  for (const row of table.rows) sum += row.customers * of(row);
+  return sum;
+}
+
+/** Fails on what no purchase history can be; the message names the number. */
+export function requireHistory({ repeats, recency, age, customers }: PurchaseHistory): void {
+  const name = "purchase history";
+  const whole = Number.isSafeInteger(repeats) && repeats >= 0;
+  requireDomain(whole, name, `a whole number of repeats >= 0, got ${repeats}`);
+  requireDomain(age > 0 && Number.isFinite(age), name, `a finite age > 0, got ${age}`);
+  const ordered = recency >= 0 && recency <= age;
+  requireDomain(ordered, name, `0 <= recency <= age, got ${recency} and ${age}`);
+  const matches = repeats > 0 === recency > 0;
+  requireDomain(
+    matches,
+    name,
+    `recency > 0 with repeats alone, got ${repeats} repeats and recency ${recency}`,
+  );
+  const counted = customers > 0 && Number.isFinite(customers);
+  requireDomain(counted, name, `a positive number of customers, got ${customers}`);
+}
+
+function merged(histories: Iterable<PurchaseHistory>): PurchaseHistory[] {
+  const sorted: PurchaseHistory[] = [];
+  for (const history of histories) {
+    requireHistory(history);
+    sorted.push(history);
+  }
+  sorted.sort((a, b) => a.repeats - b.repeats || a.recency - b.recency || a.age - b.age);
+  const rows: PurchaseHistory[] = [];
+  for (const row of sorted) {
+    const last = rows.at(-1);
+    const same =
+      last !== undefined &&
+      last.repeats === row.repeats &&
+      last.recency === row.recency &&
+      last.age === row.age;
+    if (same) rows[rows.length - 1] = { ...last, customers: last.customers + row.customers };
+    else rows.push(row);
+  }
+  return rows;
+}
