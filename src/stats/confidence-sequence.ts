@@ -1,5 +1,5 @@
 // An interval that may be looked at after every user: with asymptotically 95 %, it covers the truth
-// at all looks together. Asymptotic confidence sequences of Waudby-Smith, Arbour, Sinha, Kennedy and
+// at all looks together. Asymptotic confidence sequences: Waudby-Smith, Arbour, Sinha, Kennedy and
 // Ramdas (2024), Annals of Statistics 52(6); arXiv 2103.06476v7, to which the numbers refer.
 import { requireDomain, requireLevel } from "./domain.ts";
 import { DEFAULT_LEVEL, type Effect } from "./effect.ts";

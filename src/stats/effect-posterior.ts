@@ -1,6 +1,6 @@
 // The Bayesian reading beside the frequentist one: a normal posterior of an effect, from a normal
 // prior that the reading states. Chance to beat and expected loss follow in closed form.
-// Gelman et al., Bayesian Data Analysis (2013), 2.5; Stucchio (2015), "Bayesian A/B testing at VWO".
+// Gelman et al., Bayesian Data Analysis (2013), 2.5; Stucchio (2015), Bayesian A/B testing at VWO.
 import { requireDomain, requireLevel } from "./domain.ts";
 import { DEFAULT_LEVEL, type Effect } from "./effect.ts";
 import { normalCdf, normalDensity, normalQuantile } from "./normal.ts";

@@ -1,6 +1,6 @@
 // Several questions asked of one experiment: p values adjusted so that they may be read one by one.
-// Holm for decisions (no false alarm at all, with 95 %), Benjamini-Hochberg for exploration (at most
-// 5 % of the alarms false, on average). Holm (1979), Scandinavian Journal of Statistics 6; Hochberg
+// Holm for decisions (no false alarm at all, with 95 %), Benjamini-Hochberg for exploration (5 % of
+// the alarms false, on average). Holm (1979), Scandinavian Journal of Statistics 6; Hochberg
 // (1988), Biometrika 75; Benjamini and Hochberg (1995), JRSS B 57; Benjamini and Yekutieli (2001).
 import { requireDomain } from "./domain.ts";
 

@@ -1,6 +1,6 @@
 // The effect over strata that were known before assignment (region, device, new or lapsed), each
-// weighted by its share of all users: what the arms differ in by chance drops out. For users without
-// a history, whom regression adjustment cannot help. Miratrix, Sekhon and Yu (2013), JRSS B 75.
+// weighted by its share of all users: what the arms differ in by chance drops out. For users with
+// no history, whom regression adjustment cannot help. Miratrix, Sekhon and Yu (2013), JRSS B 75.
 import { requireDomain } from "./domain.ts";
 import { DEFAULT_LEVEL, type Effect, effectOf } from "./effect.ts";
 import type { ArmSummary } from "./moments.ts";

@@ -1,6 +1,6 @@
 // Did the 90th percentile move? Quantiles of two arms, with the variance of each from its order
-// statistics: no density has to be estimated. Conover, Practical Nonparametric Statistics (1999), 3;
-// the variance form is that of published engines.
+// statistics: no density has to be estimated. Conover, Practical Nonparametric Statistics (1999),
+// 3; the variance form is that of published engines.
 import { requireDomain } from "./domain.ts";
 import { DEFAULT_LEVEL, type Effect, effectOf } from "./effect.ts";
 import type { ArmSummary, PairMoments } from "./moments.ts";

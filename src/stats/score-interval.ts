@@ -1,6 +1,6 @@
 // Intervals of two shares that hold up at small counts: all differences, or odds ratios, that a
-// score test does not reject. Miettinen and Nurminen (1985), Statistics in Medicine 4; without their
-// small-sample factor Mee (1984), Biometrics 40.
+// score test does not reject. Miettinen and Nurminen (1985), Statistics in Medicine 4; without
+// their small-sample factor Mee (1984), Biometrics 40.
 import type { Share } from "./difference-in-proportions.ts";
 import { requireDomain, requireLevel } from "./domain.ts";
 import { DEFAULT_LEVEL } from "./effect.ts";

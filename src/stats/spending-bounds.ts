@@ -8,13 +8,13 @@ import { normalCdf, normalDensity, normalQuantile } from "./normal.ts";
 export interface SpendingPlan {
   /** False alarms over all looks together. */
   readonly alpha?: number;
-  /** 2 spends half of alpha on each side; only the upper bound is given, the lower is its mirror. */
+  /** 2 spends half of alpha on each side; the upper bound is given, the lower is its mirror. */
   readonly sides?: 1 | 2;
   /** Exponent of the information fraction in the spending function. */
   readonly power?: number;
   /**
-   * "exact" solves each look to rounding error. "decimal" stops as the program of Reboussin, DeMets,
-   * Kim and Lan (2000) and its descendants do, at 1e-7 of probability: for published tables.
+   * "exact" solves each look to rounding error. "decimal" stops where the program of Reboussin,
+   * DeMets, Kim and Lan (2000) and its descendants do, at 1e-7 of probability: for published tables.
    */
   readonly search?: "exact" | "decimal";
 }

@@ -1,4 +1,4 @@
-// Ratio metrics and lifts by the delta method: whole readings, or the bare variance of a difference.
+// Ratio metrics and lifts by the delta method: whole readings, or the variance of a difference.
 import { differenceInMeans, relativeLiftVariance } from "../../../src/stats/index.ts";
 import { armsOf, summaryOf } from "../arms.ts";
 import { readEffect } from "../effects.ts";
