@@ -14,7 +14,7 @@ export interface SpendingPlan {
   readonly power?: number;
   /**
    * "exact" solves each look to rounding error. "decimal" stops where the program of Reboussin,
-   * DeMets, Kim and Lan (2000) and its descendants do, at 1e-7 of probability: for published tables.
+   * DeMets, Kim and Lan (2000) and its descendants do, at 1e-7 of probability: for their tables.
    */
   readonly search?: "exact" | "decimal";
 }
