@@ -3,6 +3,8 @@ export { type CampaignProof, proveCampaign } from "./campaign-proof.ts";
 export type { OutcomeSource } from "./campaign-users.ts";
 export type { Column, ColumnType, ExportValue } from "./columns.ts";
 export type { ArmCost, CostReading } from "./cost.ts";
+export { type DetectableQuestion, type DetectableReading, detectable } from "./detectable.ts";
+export { detectableReport } from "./detectable-report.ts";
 export { type EffectRow, effectsOf } from "./effects.ts";
 export { EVENT_COLUMNS, type EventRow } from "./event-columns.ts";
 export {

@@ -30,4 +30,24 @@ export function registerProve(program: Command): void {
     "hongbao prove quick test.parquet --arm group --control A --outcome orders \\",
     "    --shares A=.1,B=.9 --margin 3.20 --cost .40 --html report.html",
   );
+  registerPlan(prove);
+}
+
+function registerPlan(prove: Command): void {
+  const plan = prove
+    .command("plan")
+    .description("Before a campaign: the smallest effect that its holdout will be able to see.")
+    .requiredOption("--users <count>", "users who will be assigned in all")
+    .requiredOption("--holdout <part>", "part of them held out, such as .02 or 2%")
+    .option("--base <share>", "the held-out users' share, such as 23.5% who stay")
+    .option("--deviation <number>", "for sums instead of shares: standard deviation of one user")
+    .option("--weeks <count>", "weeks over which they arrive (default 4)")
+    .option("--power <chance>", "chance to see the effect (default .8)")
+    .option("--margin <money>", "margin of one unit more, or of one user more")
+    .option("--cost <money>", "what each treated user will cost");
+  runs(plan, async () => (await import("./plan.ts")).plan);
+  example(
+    plan,
+    "hongbao prove plan --users 2000000 --holdout 2% --base 23.5% --margin 18 --cost 4",
+  );
 }

@@ -1,0 +1,102 @@
+// What an experiment of this size can see, said before it is run: week by week, read once at the
+// end (fixed) or looked at all the time (always valid), and for holdouts of other sizes.
+import { HongbaoError } from "../base/error.ts";
+import {
+  DEFAULT_LEVEL,
+  DEFAULT_POWER,
+  minimumDetectableDifference,
+  normalQuantile,
+  sequenceWidth,
+} from "../stats/index.ts";
+
+export interface DetectableQuestion {
+  /** Users assigned in all, the held-out among them. */
+  readonly users: number;
+  /** Part of them that is held out, above 0 and below 1. */
+  readonly holdout: number;
+  /** The held-out users' share (0 to 1), or the standard deviation of one user's number. */
+  readonly outcome: { readonly share: number } | { readonly deviation: number };
+  /** Weeks over which they arrive, evenly. */
+  readonly weeks: number;
+  /** Chance to see the effect: .8 unless told otherwise. */
+  readonly power?: number;
+  readonly level?: number;
+  /** Money per unit of effect, and spent on each treated user: what effect would just pay. */
+  readonly worth?: { readonly marginPerUnit: number; readonly costPerTreated: number };
+}
+
+/** The smallest effects that are seen with the asked chance, in the outcome's own units. */
+export interface Detectable {
+  readonly users: number;
+  readonly heldOut: number;
+  /** Read once, at the end. */
+  readonly fixed: number;
+  /** Looked at after every user; tuned for the planned end. */
+  readonly sequential: number;
+}
+
+export interface DetectableReading {
+  readonly question: DetectableQuestion;
+  readonly weekly: readonly (Detectable & { readonly week: number })[];
+  /** At the end, for holdouts of other sizes; the asked one among them. */
+  readonly byHoldout: readonly (Detectable & { readonly holdout: number })[];
+  /** The effect that just pays, or null where nobody said what it is worth. */
+  readonly payingEffect: number | null;
+}
+
+const HOLDOUTS = [0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
+
+/**
+ * What the design can see. Throws `invalid_usage` for a design that is none.
+ * @example 300e6 users, 1 % held out, a share of .235: .00069 (fixed); 0.1 % held out: .0022
+ */
+export function detectable(question: DetectableQuestion): DetectableReading {
+  requireDesign(question);
+  const { users, holdout, weeks, worth } = question;
+  const weekly = Array.from({ length: weeks }, (_, i) => ({
+    week: i + 1,
+    ...at(question, Math.round((users * (i + 1)) / weeks), holdout),
+  }));
+  const sizes = [...new Set([...HOLDOUTS, holdout])].sort((a, b) => a - b);
+  const byHoldout = sizes
+    .filter((size) => Math.round(users * size) >= 2)
+    .map((size) => ({ holdout: size, ...at(question, users, size) }));
+  const payingEffect = worth === undefined ? null : worth.costPerTreated / worth.marginPerUnit;
+  return { question, weekly, byHoldout, payingEffect };
+}
+
+function at(question: DetectableQuestion, users: number, holdout: number): Detectable {
+  const { level = DEFAULT_LEVEL, power = DEFAULT_POWER, outcome } = question;
+  const heldOut = Math.max(2, Math.round(users * holdout));
+  const treated = Math.max(2, users - heldOut);
+  const variance =
+    "share" in outcome ? outcome.share * (1 - outcome.share) : outcome.deviation ** 2;
+  const alpha = 1 - level;
+  const fixed = minimumDetectableDifference(variance, heldOut, variance, treated, { alpha, power });
+  const error = Math.sqrt(variance / heldOut + variance / treated);
+  const width = sequenceWidth(users, alpha, question.users);
+  return { users, heldOut, fixed, sequential: (width + normalQuantile(power)) * error };
+}
+
+function requireDesign({ users, holdout, outcome, weeks, worth }: DetectableQuestion): void {
+  const refuse = (flag: string, expected: string, found: number): never => {
+    const message = `--${flag}: expected ${expected}, found ${found}`;
+    throw new HongbaoError({ code: "invalid_usage", message });
+  };
+  if (!(Number.isSafeInteger(users) && users >= 4)) refuse("users", "at least 4 users", users);
+  if (!(holdout > 0 && holdout < 1)) refuse("holdout", "a part between 0 and 1", holdout);
+  const heldOut = Math.round(users * holdout);
+  if (heldOut < 2) refuse("holdout", "one that holds out at least 2 users", holdout);
+  if (users - heldOut < 2) refuse("holdout", "one that treats at least 2 users", holdout);
+  const isWeeks = Number.isSafeInteger(weeks) && weeks >= 1 && weeks <= 520;
+  if (!isWeeks) refuse("weeks", "1 to 520 weeks", weeks);
+  if ("share" in outcome) {
+    const { share } = outcome;
+    if (!(share > 0 && share < 1)) refuse("base", "a share between 0 and 1", share);
+  } else if (!(outcome.deviation > 0 && Number.isFinite(outcome.deviation))) {
+    refuse("deviation", "a positive standard deviation", outcome.deviation);
+  }
+  if (worth !== undefined && !(worth.marginPerUnit > 0)) {
+    refuse("margin", "a positive margin", worth.marginPerUnit);
+  }
+}
