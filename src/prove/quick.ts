@@ -46,10 +46,11 @@ export async function proveQuick(question: QuickQuestion): Promise<Verdict> {
     });
     const study = studyOf(question, plain, weights, reduced);
     const { practicalDeviation, worth } = question;
+    const outcomes = plain.outcomes.map(({ id }) => id).join(", ");
     const assumed = question.shares === undefined ? [assumedShares(plain)] : [];
     return verdictOf(
       {
-        title: `${basename(question.file)}: ${plain.outcomes.map(({ id }) => id).join(", ")} by arm`,
+        title: `${basename(question.file)}: ${outcomes} by arm`,
         studies: [study],
         notes: [...plain.notes, ...assumed],
         ...(practicalDeviation === undefined ? {} : { practicalDeviation }),
