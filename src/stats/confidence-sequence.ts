@@ -8,7 +8,7 @@ import type { Direction } from "./one-sided.ts";
 /** Number of users, both arms together, at which the sequence is tightest unless told otherwise. */
 export const DEFAULT_TUNING = 5000;
 
-/** One-sided p values are searched up to here: at .5 the mixture has no width left. */
+/** What a one-sided p value is where no alpha excludes zero: at .5 the mixture vanishes. */
 const LARGEST_ONE_SIDED_P = 0.4999;
 
 export interface SequenceOptions {
@@ -49,7 +49,7 @@ export function confidenceSequence(
 
 /**
  * One-sided sequence (equation 134). p is the smallest alpha whose bound excludes zero, each alpha
- * with its own mixture; where even .4999 does not, it is .4999. level > .5.
+ * with its own mixture; where none does, it is .4999. level > .5.
  * @example lift .5033611, standard error .3334104, 6461 users, "greater": lower -.4235645, p .4999
  */
 export function oneSidedSequence(
@@ -93,15 +93,29 @@ function mixture(alpha: number, tuning: number): number {
 }
 
 function oneSidedP(gain: number, users: number, tuning: number): number {
-  if (gain <= oneSidedSequenceWidth(users, LARGEST_ONE_SIDED_P, tuning)) return LARGEST_ONE_SIDED_P;
-  let [low, high] = [Number.MIN_VALUE, LARGEST_ONE_SIDED_P];
+  const width = (alpha: number): number => oneSidedSequenceWidth(users, alpha, tuning);
+  // The mixture vanishes towards .5, so the width falls with alpha only down to some point.
+  const turn = narrowest(width);
+  if (gain <= width(turn)) return LARGEST_ONE_SIDED_P;
+  let [low, high] = [Number.MIN_VALUE, turn];
   // Halved on the logarithm: p values differ by orders of magnitude.
   for (let i = 0; i < 200; i++) {
     const middle = Math.exp((Math.log(low) + Math.log(high)) / 2);
-    if (gain > oneSidedSequenceWidth(users, middle, tuning)) high = middle;
+    if (gain > width(middle)) high = middle;
     else low = middle;
   }
   return high;
+}
+
+/** The alpha whose bound is nearest, by thirds. */
+function narrowest(width: (alpha: number) => number): number {
+  let [low, high] = [1e-9, LARGEST_ONE_SIDED_P];
+  for (let i = 0; i < 100; i++) {
+    const [left, right] = [low + (high - low) / 3, high - (high - low) / 3];
+    if (width(left) > width(right)) low = left;
+    else high = right;
+  }
+  return (low + high) / 2;
 }
 
 function readOptions(options: SequenceOptions, most: number): { alpha: number; tuning: number } {

@@ -59,6 +59,17 @@ describe("confidence sequences", () => {
     ).toThrow(/a level above/);
   });
 
+  it("have a one-sided p that is small where the effect is clear", () => {
+    const clear = { estimate: 4.637, standardError: 1 };
+    const { p } = oneSidedSequence(clear, 6868, "greater");
+    expect(p).toBeLessThan(0.001);
+    expect(oneSidedSequence(clear, 6868, "greater", { level: 1 - p * 1.01 }).lower).toBeGreaterThan(
+      0,
+    );
+    expect(oneSidedSequence(clear, 6868, "greater", { level: 1 - p * 0.99 }).lower).toBeLessThan(0);
+    expect(oneSidedSequence(clear, 6868, "less").p).toBe(0.4999);
+  });
+
   it("refuse what is no tuning and no users", () => {
     const effect = effectOf(1, 1, NORMAL);
     expect(() => confidenceSequence(effect, 100, { tuning: 0 })).toThrow(/positive tuning/);
