@@ -79,11 +79,22 @@ function scalarDifference(
     return [`${where}: the pair states no tolerance for it`];
   }
   const scale = tolerance.kind === "relative" ? Math.abs(wanted) : 1;
-  const width = tolerance.width * scale;
+  const width = Math.max(tolerance.width * scale, isLogLikelihood(where) ? rounding(wanted) : 0);
   // Bounds without an end are equal or not; their difference would be NaN.
   if (wanted === found || Math.abs(found - wanted) <= width) return [];
   const off = Math.abs(found - wanted).toExponential(2);
   return [`${where}: expected ${wanted} within ${width}, got ${found} (off by ${off})`];
+}
+
+/** Papers print log-likelihoods in the thousands to a digit or two, whatever their parameters have. */
+function isLogLikelihood(path: string): boolean {
+  return /(^|\.)(log_?lik(elihood)?|ll)$/i.test(path);
+}
+
+/** Half a unit of the last decimal that a number is written with; 0 for a whole number. */
+function rounding(value: number): number {
+  const decimals = /\.(\d+)$/.exec(String(value))?.[1]?.length ?? 0;
+  return decimals === 0 ? 0 : 10 ** -decimals / 2;
 }
 
 /** A number, also one that JSON can only spell as text. */
