@@ -21,7 +21,7 @@ describe("the published reference values", () => {
   });
 });
 
-it("pairs on other sides and at other levels than the published ones hold as SciPy has them", () => {
+it("pairs on other sides and levels than the published ones hold as SciPy has them", () => {
   const report = runVectors([join(import.meta.dirname, "vectors/pairs")], FAMILIES);
   expect(report.lines).toEqual([]);
   expect(report.passed).toBe(39);

@@ -7,6 +7,7 @@ import {
   summarizeShare,
 } from "../../../src/stats/index.ts";
 import { armsOf } from "../arms.ts";
+import { readDataset } from "../dataset.ts";
 import { type Answer, type Fields, type Question, skip, type Value, values } from "../family.ts";
 import { has, numberOf } from "../fields.ts";
 import { levelOf } from "../words.ts";
@@ -14,21 +15,37 @@ import { levelOf } from "../words.ts";
 type Named = { [name: string]: Value };
 
 export function realAbDatasets(question: Question): Answer {
-  const { input } = question;
-  if (has(input, "file")) return skip("only the arms' counts and sums are compared, not rows");
-  const { control, treatment } = armsOf(input);
+  const { input, method } = question;
+  if (/profit|margin|cost/i.test(method)) return skip("the peer's margins and costs are not given");
+  const level = levelOf(question);
+  if (!has(input, "file")) {
+    const { control, treatment } = armsOf(input);
+    return values(gains(control, treatment, level));
+  }
+  const { control, treatments } = readDataset(question);
+  const named: Named = {};
+  for (const [name, arm] of treatments) named[name] = gains(control, arm, level);
+  // With one arm its values also stand at the top, as they do for inline counts.
+  const only = treatments.size === 1 ? [...treatments.values()][0] : undefined;
+  return values(only === undefined ? named : { ...gains(control, only, level), ...named });
+}
+
+/** What every metric of the arm gained, under the names in use. */
+function gains(control: Fields, treatment: Fields, level: number): Named {
   const found: Named = {};
   for (const metric of metricsOf(control)) {
-    const fields = has(control, `${metric}_sd`)
-      ? meanFields(control, treatment, metric, levelOf(question))
-      : shareFields(control, treatment, metric, levelOf(question));
+    // A metric may be a count in one arm by chance; a deviation in either makes it a mean.
+    const mean = has(control, `${metric}_sd`) && has(treatment, `${metric}_sd`);
+    const fields = mean
+      ? meanFields(control, treatment, metric, level)
+      : shareFields(control, treatment, metric, level);
     for (const [name, value] of Object.entries(fields)) {
       for (const each of new Set([metric, singular(metric)])) {
         found[name.replace("#", each)] = value;
       }
     }
   }
-  return values(found);
+  return found;
 }
 
 function metricsOf(arm: Fields): string[] {
