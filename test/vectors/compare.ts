@@ -86,7 +86,7 @@ function scalarDifference(
   return [`${where}: expected ${wanted} within ${width}, got ${found} (off by ${off})`];
 }
 
-/** Papers print log-likelihoods in the thousands to a digit or two, whatever their parameters have. */
+/** Papers print log-likelihoods in the thousands to a digit or two, unlike their parameters. */
 function isLogLikelihood(path: string): boolean {
   return /(^|\.)(log_?lik(elihood)?|ll)$/i.test(path);
 }
