@@ -1,4 +1,5 @@
 // A record in the making: events, and the lines of jobs whose answers wait for it to be durable.
+import type { HongbaoError } from "../base/error.ts";
 import { EventWriter } from "../core/event.ts";
 import type { Job } from "./job.ts";
 
@@ -29,4 +30,11 @@ export function settleAll(draft: Draft, sequence: number): void {
   const { waiters } = draft;
   clearDraft(draft);
   for (const { job, from, to } of waiters) job.settle(from, to, sequence);
+}
+
+/** Nothing of the draft will be written: nobody hears that it was decided. */
+export function refuseAll(draft: Draft, error: HongbaoError): void {
+  const { waiters } = draft;
+  clearDraft(draft);
+  for (const { job, from } of waiters) job.refuse(from, error);
 }

@@ -4,7 +4,7 @@
 import { AssertionFailure } from "../base/assert.ts";
 import { HongbaoError } from "../base/error.ts";
 import { LIMITS } from "../base/limits.ts";
-import { clearDraft, type Draft, emptyDraft, settleAll, type Waiter } from "./draft.ts";
+import { clearDraft, type Draft, emptyDraft, refuseAll, settleAll, type Waiter } from "./draft.ts";
 import { type Job, JobQueue } from "./job.ts";
 import { Room } from "./room.ts";
 import { decideUnwritten } from "./without-room.ts";
@@ -123,6 +123,7 @@ export class Writer {
 
   /** Disk full is met here, before deciding: what wants to write is refused, the rest goes on. */
   private refuseForLackOfRoom(error: unknown): void {
+    if (this.stopping !== null) return;
     if (!(error instanceof HongbaoError) || error.code !== "disk_full") {
       return this.fail(journalFailed(error));
     }
@@ -221,6 +222,8 @@ export class Writer {
       return;
     }
     if (draft.lines === 0) return;
+    // After a bug the draft may hold events of the line that failed: they must not become durable.
+    if (this.stopping !== null) return refuseAll(draft, this.stopping);
     if (draft.out.length === 0) {
       const { lastSequence } = this.options.journal;
       settleAll(draft, lastSequence);
@@ -265,8 +268,7 @@ export class Writer {
   private failWriting(draft: Draft, error: HongbaoError): void {
     this.writing = null;
     this.fail(error);
-    for (const { job, from } of draft.waiters) job.refuse(from, error);
-    clearDraft(draft);
+    refuseAll(draft, error);
   }
 
   private settleOrWait(waiter: Waiter): void {
@@ -291,8 +293,7 @@ export class Writer {
     const known = this.stopping;
     this.stopping = null;
     this.stop(known ?? error);
-    for (const { job, from } of this.draft.waiters) job.refuse(from, error);
-    clearDraft(this.draft);
+    refuseAll(this.draft, error);
     this.options.onStop(error);
     this.noteIdle();
   }

@@ -16,6 +16,8 @@ export class SpareSegment {
   #failed = false;
   /** Somebody waits for it: it is made without rests. */
   #awaited = false;
+  /** Ends the rest that is being taken. */
+  #wake: (() => void) | null = null;
   /** Nobody will need it: it is given up between two pieces. */
   #discarded = false;
 
@@ -40,6 +42,7 @@ export class SpareSegment {
   async ready(): Promise<DiskFile> {
     if (this.#making === null || this.#failed) this.start();
     this.#awaited = true;
+    this.#wake?.();
     try {
       return await this.#making!;
     } finally {
@@ -55,15 +58,25 @@ export class SpareSegment {
 
   async discard(): Promise<void> {
     this.#discarded = true;
+    this.#wake?.();
     const file = await this.#making?.catch(() => null);
     await file?.close().catch(() => {});
     if (file) await this.#disk.remove(SPARE_FILE).catch(() => {}); // the next opening removes it
   }
 
   async #rest(tookMs: number): Promise<void> {
-    if (this.#discarded) throw new Error("the journal is closed");
-    if (this.#awaited) return;
     const ms = Math.min(RESTS * tookMs, LONGEST_REST_MS);
-    await new Promise((resolve) => setTimeout(resolve, ms));
+    if (!this.#awaited && !this.#discarded) await this.#sleep(ms);
+    if (this.#discarded) throw new Error("the journal is closed");
+  }
+
+  #sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 }
