@@ -1,6 +1,7 @@
 // The command tree of `hongbao`. Only words: what a verb does is loaded when it runs, and
 // docs/reference/cli.md is written from this very tree.
 import { Command } from "commander";
+import { registerClv } from "./clv/register-clv.ts";
 import { registerDemo } from "./demo/register-demo.ts";
 import { registerProve } from "./prove/register-prove.ts";
 import { registerCampaign } from "./register-campaign.ts";
@@ -47,6 +48,7 @@ export function buildProgram(version: string): Command {
   registerDemo(program);
   registerRun(program);
   registerProve(program);
+  registerClv(program);
   registerServe(program);
   registerCampaign(program);
   registerMoney(program);

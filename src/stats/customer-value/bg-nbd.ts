@@ -67,6 +67,7 @@ export const bgNbd: PurchaseModel<BgNbdName> = {
     customers: table.customers,
     logLikelihood: (parameters) => logLikelihood(table, parameters),
   }),
+  fit: (table, near) => fitPurchases(bgNbd, table, ["alpha"], near),
   chanceAlive,
   chanceOfRepeats: ({ r, alpha, a, b }, time, repeats) => {
     requireTime(time);
@@ -91,5 +92,5 @@ export const bgNbd: PurchaseModel<BgNbdName> = {
  * @example CDNOW, 2,357 customers in weeks: .24259, 4.41353, .79289, 2.42575, ln L -9582.4256
  */
 export function fitBgNbd(table: HistoryTable): Fit<BgNbdName> {
-  return fitPurchases(bgNbd, table, ["alpha"]);
+  return bgNbd.fit(table);
 }

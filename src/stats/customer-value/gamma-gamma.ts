@@ -51,10 +51,14 @@ export function gammaGammaLikelihood(rows: readonly SpendHistory[]): Likelihood<
 }
 
 /**
- * Fits Gamma-Gamma by maximum likelihood; values are scaled to a mean of 1 for the search.
+ * Fits Gamma-Gamma by maximum likelihood; values are scaled to a mean of 1 for the search, which
+ * begins at `near` where that is given.
  * @example CDNOW, 946 customers with repeats: 6.2488, 3.7446, 15.4477
  */
-export function fitGammaGamma(rows: readonly SpendHistory[]): Fit<GammaGammaName> {
+export function fitGammaGamma(
+  rows: readonly SpendHistory[],
+  near?: GammaGammaParameters,
+): Fit<GammaGammaName> {
   let [customers, total] = [0, 0];
   for (const row of rows) {
     requireSpend(row);
@@ -67,7 +71,9 @@ export function fitGammaGamma(rows: readonly SpendHistory[]): Fit<GammaGammaName
   }
   const scale = customers / total;
   const scaled = rows.map((row) => ({ ...row, meanValue: row.meanValue * scale }));
-  const fit = fitLikelihood(gammaGammaLikelihood(scaled));
+  const likelihood = gammaGammaLikelihood(scaled);
+  const warm = near && [near.p, near.q, near.v * scale];
+  const fit = fitLikelihood(warm === undefined ? likelihood : { ...likelihood, starts: [warm] });
   if (fit.kind === "unidentified") return fit;
   const { p, q, v } = fit.parameters;
   const logLikelihood = fit.logLikelihood + customers * Math.log(scale);

@@ -2,7 +2,6 @@
 // and MBG/NBD share. Rates are gamma (shape r, rate alpha), chances of leaving beta (a, b).
 import betainc from "@stdlib/math-base-special-betainc";
 import { requireDomain } from "../domain.ts";
-import { logBetaMean } from "./beta-mean.ts";
 import { logHypergeometric } from "./hypergeometric.ts";
 import { logGammaRatio } from "./log-gamma.ts";
 import type { Discount } from "./purchase-model.ts";
@@ -17,20 +16,13 @@ export interface LivingCustomer {
 }
 
 /**
- * Expected purchases in the next `time` of customers who are alive: the mean over p ~ Beta(a, b) of
- * (1 - (1 + p time / alpha)^-r) / p. The textbook's form with 2F1 (Fader, Hardie and Lee 2005,
- * eq. 9) divides by a - 1 and fails near a = 1; this mean does not.
+ * Expected purchases in the next `time` of customers who are alive: the integral of their falling
+ * rate, (r / alpha) 2F1(r + 1, a; a + b; -u / alpha). The textbook's form (Fader, Hardie and Lee
+ * 2005, eq. 9) divides by a - 1 and fails near a = 1; this one does not.
  */
-export function livingPurchases({ r, alpha, a, b }: LivingCustomer, time: number): number {
+export function livingPurchases(law: LivingCustomer, time: number): number {
   requireTime(time);
-  if (time === 0) return 0;
-  const spread = time / alpha;
-  const f = (p: number): number => Math.log(-Math.expm1(-r * Math.log1p(p * spread)) / p);
-  // Below any share that matters, the function is at its limit r * spread.
-  const limit = Math.log(r * spread);
-  const safe = (p: number): number => (r * p * spread < 1e-12 ? limit : f(p));
-  const reach = Math.log1p(spread) + Math.log1p(r);
-  return Math.exp(logBetaMean(a, b, safe, { bend: 1, reach }));
+  return livingDiscounted(law, { rate: 0, horizon: time });
 }
 
 /** Discounted purchases of customers who are alive: the integral of their falling rate. */
@@ -42,7 +34,8 @@ export function livingDiscounted(law: LivingCustomer, { rate, horizon }: Discoun
   const perTime = (at: number): number =>
     (r / alpha) * Math.exp(logHypergeometric(r + 1, a, a + b, -at / alpha) - rate * at);
   // Over ln(1 + time / scale) the fall is even, in as many pieces as e-folds.
-  const scale = Math.min(alpha, rate > 0 ? 1 / rate : alpha);
+  const steepest = alpha / (1 + r);
+  const scale = Math.min(steepest, rate > 0 ? 1 / rate : steepest);
   const length = Math.log1p(until / scale);
   const pieces = Math.max(1, Math.ceil(length / 2));
   let sum = 0;

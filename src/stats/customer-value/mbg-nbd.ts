@@ -67,6 +67,7 @@ export const mbgNbd: PurchaseModel<MbgNbdName> = {
     customers: table.customers,
     logLikelihood: (parameters) => logLikelihood(table, parameters),
   }),
+  fit: (table, near) => fitPurchases(mbgNbd, table, ["alpha"], near),
   chanceAlive,
   chanceOfRepeats: ({ r, alpha, a, b }, time, repeats) => {
     requireTime(time);
@@ -91,5 +92,5 @@ export const mbgNbd: PurchaseModel<MbgNbdName> = {
  * @example CDNOW, 2,357 customers in weeks: .525, 6.183, .891, 1.614 (BTYDplus)
  */
 export function fitMbgNbd(table: HistoryTable): Fit<MbgNbdName> {
-  return fitPurchases(mbgNbd, table, ["alpha"]);
+  return mbgNbd.fit(table);
 }

@@ -65,7 +65,7 @@ function logOddsGone(parameters: ParetoNbdParameters, history: PurchaseHistory):
   for (let i = 0; i < at.length; i++) {
     const ahead = (near + recency) * Math.expm1(((at[i]! + 1) / 2) * length);
     const drop =
-      power * Math.log1p(ahead / (alpha + recency)) + s * Math.log1p(ahead / (beta + recency));
+      power * Math.log(1 + ahead / (alpha + recency)) + s * Math.log(1 + ahead / (beta + recency));
     const stretch = (near + recency + ahead) / (beta + recency + ahead);
     sum += weights[i]! * stretch * Math.exp(-drop);
   }
@@ -74,7 +74,8 @@ function logOddsGone(parameters: ParetoNbdParameters, history: PurchaseHistory):
 
 /** Enough for 1e-11: the integrand falls by e^-fall over `length` log units. */
 function nodesFor(length: number, fall: number): NodeCount {
-  if (length < 2.5 && fall < 4) return 12;
+  if (length < 1.6 && fall < 3) return 8;
+  if (length < 2.5 && fall < 8) return 12;
   if (length < 5 && fall < 12) return 16;
   return length < 12 && fall < 40 ? 32 : 64;
 }
@@ -127,6 +128,7 @@ export const paretoNbd: PurchaseModel<ParetoNbdName> = {
     customers: table.customers,
     logLikelihood: (parameters) => logLikelihood(table, parameters),
   }),
+  fit: (table, near) => fitPurchases(paretoNbd, table, ["alpha", "beta"], near),
   chanceAlive,
   chanceOfRepeats: ({ r, alpha, s, beta }, time, repeats) => {
     requireTime(time);
@@ -171,5 +173,5 @@ export const paretoNbd: PurchaseModel<ParetoNbdName> = {
  * @example CDNOW, 2,357 customers in weeks: .5533, 10.578, .6060, 11.656, ln L -9594.98
  */
 export function fitParetoNbd(table: HistoryTable): Fit<ParetoNbdName> {
-  return fitPurchases(paretoNbd, table, ["alpha", "beta"]);
+  return paretoNbd.fit(table);
 }

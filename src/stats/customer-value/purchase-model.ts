@@ -17,6 +17,8 @@ export interface PurchaseModel<Name extends string> {
   readonly names: readonly Name[];
   /** The likelihood of a table, over parameters in the table's own unit of time. */
   likelihood(table: HistoryTable): Likelihood<Name>;
+  /** The fit from cold starts, or from parameters that are near already (a bootstrap's). */
+  fit(table: HistoryTable, near?: Parameters<Name>): Fit<Name>;
   /** Chance that a customer with this history has not left for good. */
   chanceAlive(parameters: Parameters<Name>, history: PurchaseHistory): number;
   /** Chance of exactly `repeats` repeat purchases in the first `time` of a new customer. */
@@ -40,6 +42,7 @@ export function fitPurchases<Name extends string>(
   model: PurchaseModel<Name>,
   table: HistoryTable,
   timeNames: readonly Name[],
+  near?: Parameters<Name>,
 ): Fit<Name> {
   if (table.repeaters < REPEATERS_MIN) {
     const have = `${table.repeaters} of ${table.customers} customers bought again`;
@@ -47,7 +50,10 @@ export function fitPurchases<Name extends string>(
     return unidentified(model.id, "too_few_data", message);
   }
   const factor = 10 / table.meanAge;
-  const fit = fitLikelihood(model.likelihood(scaledTable(table, factor)));
+  const likelihood = model.likelihood(scaledTable(table, factor));
+  const isTime = (name: Name): boolean => timeNames.includes(name);
+  const warm = near && model.names.map((name) => near[name] * (isTime(name) ? factor : 1));
+  const fit = fitLikelihood(warm === undefined ? likelihood : { ...likelihood, starts: [warm] });
   if (fit.kind === "unidentified") return fit;
   const parameters: Record<Name, number> = { ...fit.parameters };
   for (const name of timeNames) parameters[name] /= factor;

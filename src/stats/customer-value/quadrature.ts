@@ -7,7 +7,7 @@ export interface Nodes {
   readonly weights: readonly number[];
 }
 
-const COUNTS = [12, 16, 32, 64] as const;
+const COUNTS = [8, 12, 16, 32, 64] as const;
 export type NodeCount = (typeof COUNTS)[number];
 
 const TABLE: ReadonlyMap<NodeCount, Nodes> = new Map(COUNTS.map((n) => [n, gaussLegendre(n)]));
