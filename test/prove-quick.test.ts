@@ -225,6 +225,62 @@ describe("a number before the experiment", () => {
   });
 });
 
+describe("what would mislead", () => {
+  const history = async (rows: readonly string[], more: Partial<QuickQuestion> = {}) => {
+    const file = join(folder, `history-${++serial}.csv`);
+    await writeFile(file, `${["user,arm,before,y", ...rows].join("\n")}\n`);
+    return await proveQuick({ file, arm: "arm", control: "A", outcomes: ["y"], ...more });
+  };
+
+  it("without chance says nothing of working, paying or a broken randomisation", async () => {
+    const file = await kept(20);
+    const question = { worth: { marginPerUnit: 10, costPerTreated: 3 }, isRandomised: false };
+    const shares = new Map([
+      ["A", 0.3],
+      ["B", 0.7],
+    ]);
+    const verdict = await ask(file, { ...question, outcomes: ["kept"], shares });
+    expect([verdict.grade, verdict.studies[0]!.worth[0]!.finding]).toEqual(["F", "not_known"]);
+    const said = verdictText(verdict);
+    expect(said).toMatch(/coincided with[\s\S]*Only if B had caused all of it/);
+    expect(said).not.toMatch(/works|pays from|Randomisation broken/);
+  });
+
+  it("takes equal histories for equal, and leaves out what explains all or nothing", async () => {
+    const same = SMALL.slice(1).map((line) => line.replace(/,[^,]*,([^,]*)$/, ",4.35,$1"));
+    const equal = await history(same, { before: "before" });
+    expect(equal.studies[0]!.health.map(({ passed }) => passed)).not.toContain(false);
+    const whole = Array.from({ length: 20 }, (_, i) => `u${i},${i % 2 ? "A" : "B"},${i},${2 * i}`);
+    const verdict = await history(whole, { before: "before" });
+    expect(verdict.studies[0]!.effects.map(({ population }) => population)).toEqual(["assigned"]);
+  });
+
+  it("does not take a history that is not there for nothing", async () => {
+    const message = await refusal(["user,arm,kept,spend", "a,A,,1", "b,A,1,1", "c,B,1,1"], {
+      outcomes: ["spend"],
+      before: "kept",
+      missing: "zero",
+    });
+    expect(message).toMatch(/column "kept": expected a number \(or --missing drop\)/);
+  });
+
+  it("reads the one file of a name that looks like a pattern", async () => {
+    const [one, other] = [join(folder, "data[1].csv"), join(folder, "data1.csv")];
+    await writeFile(one, "arm,y\nA,1\nA,3\nB,3\nB,5\n");
+    await writeFile(other, "arm,y\nA,100\nA,200\nB,300\nB,500\n");
+    const question = { file: one, arm: "arm", control: "A", outcomes: ["y"] };
+    const { effects } = (await proveQuick(question)).studies[0]!;
+    expect([effects[0]!.controlMean, effects[0]!.treatmentMean]).toEqual([2, 4]);
+  });
+
+  it("says what is small with figures that show it", async () => {
+    const worth = { marginPerUnit: 0.0001, costPerTreated: 0.001 };
+    expect(headline(await ask(await kept(20), { outcomes: ["kept"], worth }))).toContain(
+      "from a margin of 0.0100 per",
+    );
+  });
+});
+
 describe("what cannot be judged", () => {
   it("is told with its place", async () => {
     const cases: [lines: string[], more: Partial<QuickQuestion>, message: RegExp][] = [

@@ -4,11 +4,14 @@ import {
   type ArmSummary,
   adjustP,
   complierEffect,
+  covariance,
   differenceInMeans,
   type Effect,
   isLiftDefined,
   type Moments,
+  marginal,
   type PairMoments,
+  pooledSlope,
   regressionAdjusted,
   relativeLift,
   summarizeMoments,
@@ -68,8 +71,12 @@ export function decisiveRows(rows: readonly EffectRow[], metric: string | undefi
   );
 }
 
+/** Over the rows that decide, one for each metric and arm. */
 function withHolm(rows: readonly EffectRow[]): EffectRow[] {
-  const asked = rows.filter(({ population, absolute }) => population === "assigned" && absolute);
+  const metrics = [...new Set(rows.map(({ metric }) => metric.id))];
+  const asked = metrics
+    .flatMap((metric) => decisiveRows(rows, metric))
+    .filter(({ absolute }) => absolute !== null);
   if (asked.length < 2) return rows.slice();
   const adjusted = adjustP(
     asked.map(({ absolute }) => absolute!.p),
@@ -90,15 +97,26 @@ function adjustedEffect(
   const [a, b] = [study.control.before?.[metric.id], arm.before?.[metric.id]];
   if (a === undefined || b === undefined || a.n < 2 || b.n < 2) return null;
   const base = { ...baseRow(study, metric, arm), population: "adjusted" as const };
-  if (!varies(a) && !varies(b)) return null;
+  if (!leavesVariance(a, b)) return null;
   const { absolute, relative, varianceReduction } = regressionAdjusted(a, b, level);
   const part = `${(100 * varianceReduction).toFixed(1)} % of the variance explained before`;
   return { ...base, absolute, relative, note: part };
 }
 
-/** Whether the outcome of a pair takes more than one value. */
-function varies({ n, sumY, sumYY }: PairMoments): boolean {
-  return n * sumYY > sumY ** 2;
+/** What is left of the variance must be more than rounding. */
+const LEFT = 1e-9;
+
+/**
+ * Whether the number before leaves something of the outcome unexplained in both arms together. If
+ * it does not, there is nothing to adjust: the plain reading stands alone.
+ */
+function leavesVariance(a: PairMoments, b: PairMoments): boolean {
+  const theta = pooledSlope(a, b);
+  return [a, b].every((pair) => {
+    const [x, y] = [summarizeMoments(marginal(pair, "x")), summarizeMoments(marginal(pair, "y"))];
+    const left = y.variance + theta ** 2 * x.variance - 2 * theta * covariance(pair);
+    return left > LEFT * y.variance && left > 0;
+  });
 }
 
 function assignedEffect(
@@ -114,7 +132,8 @@ function assignedEffect(
   // One reference for interval and p value, so that the two can never disagree about zero.
   const [control, treatment] = [summarize(metric, a), summarize(metric, b)];
   if (control.variance + treatment.variance === 0) {
-    const note = `every user of ${study.control.id} and of ${arm.id} has the same value`;
+    const same = "no interval: every user has the same value";
+    const note = `${same} within ${study.control.id} and within ${arm.id}`;
     return { ...base, absolute: null, relative: null, note };
   }
   const absolute = differenceInMeans(control, treatment, level);

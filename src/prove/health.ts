@@ -62,6 +62,9 @@ function sampleRatioCheck(study: Study, practicalDeviation: number | undefined):
   };
 }
 
+/** Means of equal numbers differ by no more than rounding, by this part of them. */
+const SAME = 1e-9;
+
 /** Chance alone fails it once in a thousand experiments. */
 const BALANCE_P = 0.001;
 
@@ -74,7 +77,8 @@ function balanceCheck(study: Study, title: string): HealthCheck {
   const ps = study.treatments.map((arm) => {
     const treatment = summaryOf(arm);
     if (control.variance + treatment.variance === 0) {
-      return control.mean === treatment.mean ? 1 : 0;
+      const scale = Math.max(Math.abs(control.mean), Math.abs(treatment.mean));
+      return Math.abs(control.mean - treatment.mean) <= SAME * scale ? 1 : 0;
     }
     return differenceInMeans(control, treatment).p;
   });

@@ -67,7 +67,7 @@ export async function loadPlainTable(
   const user = question.user === undefined ? [] : [question.user];
   requireColumns(source, [question.arm, ...names, ...user]);
   await requireArmCells(warehouse, source, question);
-  await requireNumberCells(warehouse, source, names, question.missing ?? "refuse");
+  await requireNumberCells(warehouse, source, names, question);
   const notes = await prepare(warehouse, source, names, question);
   if (question.user !== undefined) await requireOneRowEach(warehouse, source, question);
   const arms = await armsOf(warehouse, question);
@@ -105,7 +105,7 @@ async function requireNumberCells(
   warehouse: Warehouse,
   source: SourceTable,
   names: readonly string[],
-  missing: Missing,
+  { missing = "refuse", before }: PlainTableQuestion,
 ): Promise<void> {
   for (const name of names) {
     const cast = `TRY_CAST(${quoteName(name)} AS DOUBLE)`;
@@ -113,8 +113,12 @@ async function requireNumberCells(
     await refuseRows(warehouse, source, name, wrong, "a finite number");
     const huge = `abs(${cast}) > ${LARGEST}`;
     await refuseRows(warehouse, source, name, huge, `a number of at most ${LARGEST} in size`);
-    if (missing !== "refuse") continue;
-    const expected = "a number (or --missing zero, or --missing drop)";
+    // A history that nobody has is not a history of nothing.
+    const isHistory = name === before;
+    if (missing === "drop" || (missing === "zero" && !isHistory)) continue;
+    const expected = isHistory
+      ? "a number (or --missing drop)"
+      : "a number (or --missing zero, or --missing drop)";
     await refuseRows(warehouse, source, name, isEmpty(name), expected);
   }
 }

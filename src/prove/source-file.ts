@@ -40,7 +40,7 @@ export async function loadSource(
 ): Promise<SourceTable> {
   await requireContent(file);
   const parquet = file.toLowerCase().endsWith(".parquet");
-  const reader = parquet ? `read_parquet(${quoteText(file)})` : await csvReader(file);
+  const reader = parquet ? `read_parquet(${quoteFile(file)})` : await csvReader(file);
   try {
     await warehouse.run(
       `CREATE OR REPLACE TABLE ${quoteName(table)} AS ` +
@@ -123,6 +123,11 @@ export function requireUnique(
   return refuseRows(warehouse, source, column, repeated, "each user once");
 }
 
+/** The one file of that name: DuckDB would take *, ? and [ for a pattern of several. */
+function quoteFile(file: string): string {
+  return quoteText(file.replace(/[*?[]/g, (sign) => `[${sign}]`));
+}
+
 async function requireContent(file: string): Promise<void> {
   const info = await stat(file).catch((cause: unknown) => {
     throw new HongbaoError({
@@ -151,7 +156,7 @@ async function csvReader(file: string): Promise<string> {
   }
   const columns = header.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(", ");
   return (
-    `read_csv(${quoteText(file)}, auto_detect = false, header = true, delim = ',', ` +
+    `read_csv(${quoteFile(file)}, auto_detect = false, header = true, delim = ',', ` +
     `quote = '"', escape = '"', nullstr = '', columns = {${columns}})`
   );
 }

@@ -16,6 +16,7 @@ import { relativeEffectChart } from "./effect-chart.ts";
 import type { EffectRow } from "./effects.ts";
 import type { StudyReading, Verdict } from "./verdict.ts";
 import {
+  breakEvenText,
   differenceText,
   intervalText,
   meanText,
@@ -109,9 +110,10 @@ function printedP(p: number): string {
 }
 
 /** What an effect is worth, and what would change the reading. */
-function worthBlocks({ worth }: StudyReading): Block[] {
+function worthBlocks({ worth, grade }: StudyReading): Block[] {
   const [first] = worth;
-  if (first === undefined) return [];
+  // Where the arms do not compare, what their difference would be worth says nothing.
+  if (first === undefined || grade !== "A") return [];
   const right = (title: string) => ({ title, align: "right" as const });
   const columns = ["net a treated user", "interval", "pays from a margin of", "or below a cost of"];
   const rows = worth.map((each) => {
@@ -121,7 +123,7 @@ function worthBlocks({ worth }: StudyReading): Block[] {
       each.arm,
       formatSigned(net, digits),
       `${formatSigned(lower, digits)} to ${formatSigned(upper, digits)}`,
-      breakEvenMargin === null ? "none" : formatNumber(breakEvenMargin, 2),
+      breakEvenMargin === null ? "none" : breakEvenText(breakEvenMargin),
       breakEvenCost === 0 ? "none" : formatNumber(breakEvenCost, Math.max(2, digits)),
     ];
   });

@@ -29,23 +29,39 @@ export function studyHeadline(study: StudyReading): string {
   const effects = decisiveRows(study.effects, primary?.id).map(
     (row) => `${effectSentence(row, study.grade)}.`,
   );
+  if (study.grade === "F") return [...effects, ...study.worth.map(hypothetical)].join(" ");
   if (warnings.length > 0) {
     return [...warnings, "What follows is no evidence of an effect:", ...effects].join(" ");
   }
   return [...study.worth.map(worthSentence), ...effects].join(" ");
 }
 
-/** The net of an effect in words; a campaign that works and loses money is called that. */
-export function worthSentence(worth: WorthReading): string {
-  const { arm, per, net, lower, upper, works, finding, breakEvenMargin } = worth;
+/** Without chance in the assignment nobody knows what was caused, let alone whether it paid. */
+function hypothetical(worth: WorthReading): string {
+  return `Only if ${worth.arm} had caused all of it: ${netText(worth)}.`;
+}
+
+function netText({ net, lower, upper, level }: WorthReading): string {
   const digits = moneyDigits(lower, upper);
   const money = (value: number): string => formatSigned(value, digits);
-  const level = `${Math.round(100 * worth.level)} %`;
-  const interval = `${money(net)} a treated user (${level}: ${money(lower)} to ${money(upper)})`;
+  const bounds = `${Math.round(100 * level)} %: ${money(lower)} to ${money(upper)}`;
+  return `${money(net)} a treated user (${bounds})`;
+}
+
+/** Three figures, since outcomes may count minor units. */
+export function breakEvenText(margin: number): string {
+  const digits = margin > 0 ? Math.max(2, 2 - Math.floor(Math.log10(margin))) : 2;
+  return formatNumber(margin, Math.min(9, digits));
+}
+
+/** The net of an effect in words; a campaign that works and loses money is called that. */
+export function worthSentence(worth: WorthReading): string {
+  const { arm, per, works, finding, breakEvenMargin } = worth;
+  const interval = netText(worth);
   const needed =
     breakEvenMargin === null
       ? "no margin would make it pay"
-      : `it would pay from a margin of ${formatNumber(breakEvenMargin, 2)} per ${per}`;
+      : `it would pay from a margin of ${breakEvenText(breakEvenMargin)} per ${per}`;
   if (finding === "pays") return `${arm} pays: ${interval}.`;
   if (finding === "unclear") return `${arm}: whether it pays is open: ${interval}; ${needed}.`;
   const said = works ? "works and still loses money" : "loses money";
@@ -69,6 +85,10 @@ export function effectSentence(row: EffectRow, grade: Grade): string {
   const interval = `(${level}: ${intervalText(metric, absolute)})`;
   if (findingOf(row) === "unclear") {
     return `${row.arm}: no clear effect on ${metric.title}${asked} ${interval}`;
+  }
+  if (row.holmP !== null && row.holmP >= 1 - absolute.level) {
+    const among = `among several questions (p by Holm ${row.holmP.toFixed(3)})`;
+    return `${row.arm}: no clear effect on ${metric.title}${asked} ${interval} ${among}`;
   }
   const size = differenceText(metric, absolute.estimate);
   return `${row.arm} ${VERBS[grade]} ${size} in ${metric.title}${asked} ${interval}`;

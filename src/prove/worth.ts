@@ -23,7 +23,8 @@ export interface WorthReading extends WorthQuestion {
   readonly level: number;
   /** Whether the effect itself is clear of zero, upwards. */
   readonly works: boolean;
-  readonly finding: "pays" | "loses" | "unclear";
+  /** "not_known" where the evidence does not allow to say what was caused. */
+  readonly finding: "pays" | "loses" | "unclear" | "not_known";
   /** The margin a unit at which the estimate just pays; null: none would, the effect is <= 0. */
   readonly breakEvenMargin: number | null;
   /** The cost a treated user at which the estimate just pays. */
@@ -33,7 +34,10 @@ export interface WorthReading extends WorthQuestion {
 /** The worth of each arm's effect on the first outcome; arms without an effect are left out. */
 export function worthOf(study: StudyReading, question: WorthQuestion): WorthReading[] {
   const [first] = study.metrics;
-  return decisiveRows(study.effects, first?.id).flatMap((row) => readingOf(row, question));
+  const rows = decisiveRows(study.effects, first?.id);
+  const readings = rows.flatMap((row) => readingOf(row, question));
+  if (study.grade === "A") return readings;
+  return readings.map((each) => ({ ...each, works: false, finding: "not_known" as const }));
 }
 
 function readingOf(row: EffectRow, question: WorthQuestion): WorthReading[] {
