@@ -6,6 +6,7 @@ import {
   type ReportDocument,
   tableBlock,
 } from "../report/document.ts";
+import { fittingChart } from "../report/fitting-chart.ts";
 import { formatNumber, formatSigned } from "../report/format.ts";
 import { lineChart } from "../report/line-chart.ts";
 import { DEFAULT_LEVEL, DEFAULT_POWER } from "../stats/index.ts";
@@ -76,12 +77,9 @@ function chart({ question, weekly }: DetectableReading): Block {
     xName: "week",
     yName: unit === 100 ? "points" : "effect",
   };
-  return {
-    kind: "chart",
-    title: "Smallest effect that is seen, by week",
-    svg: lineChart("seen", lines),
-    narrowSvg: lineChart("seen-narrow", { ...lines, isNarrow: true }),
-  };
+  return fittingChart("Smallest effect that is seen, by week", (isNarrow) =>
+    lineChart(isNarrow ? "seen-narrow" : "seen", { ...lines, isNarrow }),
+  );
 }
 
 /** Points for a share, else the outcome's own unit; three figures of the smallest. */

@@ -1,6 +1,7 @@
 // The effects of a study in one picture: relative to the held-out, since shares and sums have no
 // axis in common.
 import type { Block } from "../report/document.ts";
+import { fittingChart } from "../report/fitting-chart.ts";
 import { intervalChart } from "../report/interval-chart.ts";
 import { intervalLine } from "../report/interval-line.ts";
 import type { EffectRow } from "./effects.ts";
@@ -18,7 +19,7 @@ export function relativeEffectChart(study: StudyReading, id: string): Block | nu
   const draw = (isNarrow: boolean): string =>
     intervalChart(isNarrow ? `${id}-narrow` : id, { rows, xName, isNarrow });
   const title = "Effects relative to the held-out, with their intervals";
-  return { kind: "chart", title, svg: draw(false), narrowSvg: draw(true), text: lines(rows) };
+  return fittingChart(title, draw, lines(rows));
 }
 
 interface Row {

@@ -4,14 +4,11 @@ import {
   type ArmSummary,
   adjustP,
   complierEffect,
-  covariance,
   differenceInMeans,
   type Effect,
+  isAdjustable,
   isLiftDefined,
   type Moments,
-  marginal,
-  type PairMoments,
-  pooledSlope,
   regressionAdjusted,
   relativeLift,
   summarizeMoments,
@@ -97,26 +94,11 @@ function adjustedEffect(
   const [a, b] = [study.control.before?.[metric.id], arm.before?.[metric.id]];
   if (a === undefined || b === undefined || a.n < 2 || b.n < 2) return null;
   const base = { ...baseRow(study, metric, arm), population: "adjusted" as const };
-  if (!leavesVariance(a, b)) return null;
+  // Where the number before explains all, the plain reading stands alone.
+  if (!isAdjustable(a, b)) return null;
   const { absolute, relative, varianceReduction } = regressionAdjusted(a, b, level);
   const part = `${(100 * varianceReduction).toFixed(1)} % of the variance explained before`;
   return { ...base, absolute, relative, note: part };
-}
-
-/** What is left of the variance must be more than rounding. */
-const LEFT = 1e-9;
-
-/**
- * Whether the number before leaves something of the outcome unexplained in both arms together. If
- * it does not, there is nothing to adjust: the plain reading stands alone.
- */
-function leavesVariance(a: PairMoments, b: PairMoments): boolean {
-  const theta = pooledSlope(a, b);
-  return [a, b].every((pair) => {
-    const [x, y] = [summarizeMoments(marginal(pair, "x")), summarizeMoments(marginal(pair, "y"))];
-    const left = y.variance + theta ** 2 * x.variance - 2 * theta * covariance(pair);
-    return left > LEFT * y.variance && left > 0;
-  });
 }
 
 function assignedEffect(

@@ -102,7 +102,12 @@ export {
   type UnboundedInterval,
 } from "./ratio-of-differences.ts";
 export { summarizeRatio } from "./ratio-of-sums.ts";
-export { type AdjustedEffect, pooledSlope, regressionAdjusted } from "./regression-adjustment.ts";
+export {
+  type AdjustedEffect,
+  isAdjustable,
+  pooledSlope,
+  regressionAdjusted,
+} from "./regression-adjustment.ts";
 export {
   absoluteAndRelative,
   isLiftDefined,

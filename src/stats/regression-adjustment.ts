@@ -74,11 +74,34 @@ export function pooledSlope(control: PairMoments, treatment: PairMoments): numbe
   return x === 0 || y === 0 ? 0 : covariance(both) / x;
 }
 
+/** Variance of y - theta x; rounding may leave it a little below zero. */
+function residualVariance(pair: PairMoments, theta: number): number {
+  const x = summarizeMoments(marginal(pair, "x"));
+  const y = summarizeMoments(marginal(pair, "y"));
+  return y.variance + theta ** 2 * x.variance - 2 * theta * covariance(pair);
+}
+
+/** What is left of the variance must be more than rounding. */
+const LEFT = 1e-9;
+
+/**
+ * Whether x leaves something of y unexplained in each arm. If it does not, there is nothing to
+ * adjust. n >= 2 in each arm.
+ * @example y = 2 x in every row of both arms: false
+ */
+export function isAdjustable(control: PairMoments, treatment: PairMoments): boolean {
+  const theta = pooledSlope(control, treatment);
+  return [control, treatment].every((pair) => {
+    const left = residualVariance(pair, theta);
+    return left > LEFT * summarizeMoments(marginal(pair, "y")).variance && left > 0;
+  });
+}
+
 /** Mean and variance of y - theta x, with x centred nowhere: the centre cancels between arms. */
 function adjustedArm(pair: PairMoments, theta: number): ArmSummary {
   const x = summarizeMoments(marginal(pair, "x"));
   const y = summarizeMoments(marginal(pair, "y"));
-  const variance = y.variance + theta ** 2 * x.variance - 2 * theta * covariance(pair);
+  const variance = residualVariance(pair, theta);
   const mean = y.mean - theta * x.mean;
   requireDomain(variance >= 0, "regression adjustment", `moments of real pairs, got ${variance}`);
   return { n: pair.n, mean, variance };

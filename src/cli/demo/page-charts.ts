@@ -2,6 +2,7 @@
 import type { PublishedPlan } from "../../plan/published-plan.ts";
 import type { EffectRow, Verdict } from "../../prove/index.ts";
 import type { Block } from "../../report/document.ts";
+import { fittingChart } from "../../report/fitting-chart.ts";
 import { formatNumber } from "../../report/format.ts";
 import { intervalChart } from "../../report/interval-chart.ts";
 import { lineChart } from "../../report/line-chart.ts";
@@ -83,11 +84,6 @@ export function effectCharts(verdict: Verdict): Block[] {
       intervalChart(isNarrow ? `${id}-narrow` : id, { rows, xName, isNarrow }),
     );
   });
-}
-
-/** A chart in both widths; the page shows the one that fits. */
-function fittingChart(title: string, draw: (isNarrow: boolean) => string): Block {
-  return { kind: "chart", title, svg: draw(false), narrowSvg: draw(true) };
 }
 
 function chartRow(verdict: Verdict, row: EffectRow, unit: number) {
