@@ -1,6 +1,6 @@
 // What an evaluation is about: arms with their sufficient statistics, metrics, and the question
 // that the assignment can answer. Rows, counts by arm and journals are all reduced to this form.
-import type { Moments, PairMoments } from "../stats/index.ts";
+import type { EffectPrior, Moments, PairMoments, QuantileSummary } from "../stats/index.ts";
 
 /**
  * Which effect an assignment identifies: at the claim, what the reward does to people who have
@@ -12,9 +12,12 @@ export type Estimand = "reward, given arrival" | "reach" | "being assigned";
 export interface Metric {
   readonly id: string;
   readonly title: string;
-  /** A share is 0 or 1 a user and is shown in per cent; a mean is any number a user. */
-  readonly kind: "share" | "mean";
-  /** What a mean counts, such as "USD" or "orders"; empty for a share. */
+  /**
+   * A share is 0 or 1 a user and is shown in per cent; a mean is any number a user; a ratio is one
+   * sum over another, both over users; a quantile is of the users' numbers.
+   */
+  readonly kind: "share" | "mean" | "ratio" | "quantile";
+  /** What it counts, such as "USD" or "orders"; empty for a share. */
   readonly unit: string;
   /** Digits after the point when printed (of percentage points, for a share). */
   readonly digits: number;
@@ -25,8 +28,12 @@ export interface StudyArm {
   readonly n: number;
   /** Planned weight of the arm, any positive scale. */
   readonly weight: number;
-  /** By metric id. */
+  /** By id, of the metrics that are shares or means. */
   readonly outcomes: Readonly<Record<string, Moments>>;
+  /** By id, of the metrics that are ratios: x is the user's part above the line, y below it. */
+  readonly ratios?: Readonly<Record<string, PairMoments>>;
+  /** By id, of the metrics that are quantiles. */
+  readonly quantiles?: Readonly<Record<string, QuantileSummary>>;
   /**
    * By metric id: x is 1 for a user who claimed, y the outcome. Null where claims are unknown, or
    * where everybody treated has claimed by design.
@@ -37,6 +44,38 @@ export interface StudyArm {
    * is no such number.
    */
   readonly before?: Readonly<Record<string, PairMoments>>;
+}
+
+/** The users of one value of something that was known before assignment. */
+export interface Segment {
+  /** What was known, such as "platform", and its value. */
+  readonly by: string;
+  readonly value: string;
+  /** The arms as in the study, by id; an arm nobody of the segment is in is absent. */
+  readonly arms: readonly StudyArm[];
+}
+
+/** A metric that must not get worse by more than a margin that was declared beforehand. */
+export interface Guardrail {
+  readonly metric: string;
+  /** Which way is worse. */
+  readonly worse: "lower" | "higher";
+  /** Positive: part of the held-out users' level where `isRelative`, else the metric's units. */
+  readonly margin: number;
+  readonly isRelative: boolean;
+}
+
+/** What was fixed before the data about how effects are read. */
+export interface Reading {
+  readonly guardrails?: readonly Guardrail[];
+  /** By metric: effects within plus and minus this (metric's units) are as good as none. */
+  readonly negligible?: Readonly<Record<string, number>>;
+  /** By metric, for the Bayesian reading; absent: a stated default. */
+  readonly priors?: Readonly<Record<string, EffectPrior>>;
+  /** What segments the effects are post-stratified by. */
+  readonly stratifyBy?: string;
+  /** Users, both arms together, for which always-valid intervals are tightest. */
+  readonly plannedUsers?: number;
 }
 
 export interface Study {
@@ -58,4 +97,6 @@ export interface Study {
   readonly beforeTitle?: string;
   /** Users for whom more than one arm was recorded. */
   readonly severalArms?: number;
+  readonly segments?: readonly Segment[];
+  readonly reading?: Reading;
 }
