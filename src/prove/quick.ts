@@ -40,9 +40,11 @@ export async function proveQuick(question: QuickQuestion): Promise<Verdict> {
     const reduced = await reduceMoments(warehouse, {
       table: plain.table,
       arm: "arm",
-      values: plain.outcomes.map(({ id, column }) => ({ id, sql: quoteName(column) })),
+      values: plain.outcomes.map(({ id, column }) => ({
+        ...{ id, sql: quoteName(column) },
+        ...(plain.before === null ? {} : { before: quoteName(plain.before) }),
+      })),
       claimed: null,
-      ...(plain.before === null ? {} : { before: quoteName(plain.before) }),
     });
     const study = studyOf(question, plain, weights, reduced);
     const { practicalDeviation, worth } = question;

@@ -1,0 +1,113 @@
+// One pass of SQL from rows to sums, and to sums of products, by group. Values are summed as whole
+// numbers of a fixed decimal scale, because floating sums depend on the order in which threads
+// finish, and the same rows must give the same bytes.
+import { HongbaoError } from "../base/error.ts";
+import { quoteName } from "./columns.ts";
+import type { ResultRow, Warehouse } from "./warehouse.ts";
+
+export interface SumsQuestion {
+  readonly table: string;
+  /** SQL that picks rows; absent: all. */
+  readonly where?: string;
+  /** SQL of what the rows are grouped by. */
+  readonly groups: readonly string[];
+  /** SQL of the numbers (DOUBLE, finite, not null), by a name of the caller's. */
+  readonly numbers: ReadonlyMap<string, string>;
+  /** Names of the numbers whose products are summed; a number with itself gives its squares. */
+  readonly products: readonly (readonly [string, string])[];
+  readonly mostGroups: number;
+}
+
+export interface GroupSums {
+  readonly keys: readonly (string | null)[];
+  /** Rows of the group. */
+  readonly n: number;
+  sum(name: string): number;
+  product(a: string, b: string): number;
+}
+
+/** Squares of 14 digits leave room in 128 bits for ten billion rows. */
+const DIGITS = 14;
+/** Products of whole numbers up to this stay exact in 128 bits for as many rows, unscaled. */
+const LARGEST_WHOLE = 1e14;
+
+/** @returns the groups in order of their keys. Throws `invalid_file` beyond `mostGroups`. */
+export async function reduceSums(
+  warehouse: Warehouse,
+  question: SumsQuestion,
+): Promise<GroupSums[]> {
+  const names = [...question.numbers.keys()];
+  const scales = await scalesOf(warehouse, question);
+  const rows = await warehouse.rows(sumsSql(question, names, scales));
+  if (rows.length > question.mostGroups) {
+    throw new HongbaoError({
+      code: "invalid_file",
+      message: `more than ${question.mostGroups} different arms: expected a column with few values`,
+    });
+  }
+  const scaleOf = (name: string): number => scales[names.indexOf(name)]!;
+  return rows.map((row) => ({
+    keys: question.groups.map((_, i) => (row[`k${i}`] === null ? null : String(row[`k${i}`]))),
+    n: Number(row.n),
+    sum: (name) => unscaled(row[`s${names.indexOf(name)}`], scaleOf(name)),
+    product: (a, b) => unscaled(productOf(question, row, a, b), scaleOf(a) + scaleOf(b)),
+  }));
+}
+
+function productOf({ products }: SumsQuestion, row: ResultRow, a: string, b: string): unknown {
+  const at = products.findIndex(([x, y]) => (x === a && y === b) || (x === b && y === a));
+  if (at < 0) throw new Error(`the product of ${a} and ${b} was not asked for`);
+  return row[`p${at}`];
+}
+
+/** Decimal places that leave the largest value of each number at most 14 digits. */
+async function scalesOf(warehouse: Warehouse, question: SumsQuestion): Promise<number[]> {
+  const numbers = [...question.numbers.values()];
+  if (numbers.length === 0) return [];
+  const list = numbers.map(
+    (sql, i) => `max(abs(${sql})) AS m${i}, bool_and((${sql}) = trunc(${sql})) AS w${i}`,
+  );
+  const row = await warehouse.row(`SELECT ${list.join(",\n  ")}\nFROM ${fromSql(question)}`);
+  return numbers.map((_, i) => {
+    const largest = Number(row[`m${i}`] ?? 0);
+    if (largest === 0 || (row[`w${i}`] === true && largest <= LARGEST_WHOLE)) return 0;
+    return Math.min(20, DIGITS - 1 - Math.floor(Math.log10(largest)));
+  });
+}
+
+function sumsSql(
+  question: SumsQuestion,
+  names: readonly string[],
+  scales: readonly number[],
+): string {
+  const { groups, numbers, products } = question;
+  const keys = groups.map((sql, i) => `${sql} AS k${i}`);
+  const scaled = [...numbers.values()].map(
+    (sql, i) => `round(${scaledSql(sql, scales[i]!)})::HUGEINT AS y${i}`,
+  );
+  const sums = names.map((_, i) => `sum(y${i})::VARCHAR AS s${i}`);
+  const place = (name: string): string => `y${names.indexOf(name)}`;
+  const crossed = products.map(([a, b], i) => `sum(${place(a)} * ${place(b)})::VARCHAR AS p${i}`);
+  const by = groups.map((_, i) => `k${i}`).join(", ");
+  const outer = [...groups.map((_, i) => `k${i}`), "count(*) AS n", ...sums, ...crossed];
+  const inner = [...keys, ...scaled].join(", ") || "1";
+  const grouped = by === "" ? "" : `\nGROUP BY ${by} ORDER BY ${by}`;
+  return (
+    `SELECT ${outer.join(",\n  ")}\nFROM (SELECT ${inner} FROM ${fromSql(question)})` +
+    `${grouped} LIMIT ${question.mostGroups + 1}`
+  );
+}
+
+function fromSql({ table, where }: SumsQuestion): string {
+  return quoteName(table) + (where === undefined ? "" : ` WHERE ${where}`);
+}
+
+function scaledSql(sql: string, scale: number): string {
+  if (scale === 0) return `(${sql})`;
+  return scale > 0 ? `(${sql}) * 1e${scale}` : `(${sql}) / 1e${-scale}`;
+}
+
+/** Digits to a number in one correct rounding, as division by a power of ten would not be. */
+function unscaled(digits: unknown, scale: number): number {
+  return Number(`${digits}e${-scale}`);
+}
