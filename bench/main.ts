@@ -2,7 +2,8 @@
 // in one call. With --json it prints one object and nothing else on stdout.
 import { parseArgs } from "node:util";
 import type { Bench } from "./contender.ts";
-import { type BenchResult, formatFigure, runBench } from "./runner.ts";
+import { printResult } from "./print-result.ts";
+import { runBench } from "./runner.ts";
 
 const BENCHES: Record<string, () => Promise<Bench>> = {
   engine: async () => (await import("./engine/bench.ts")).bench(),
@@ -10,6 +11,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   postgres: async () => (await import("./postgres/bench.ts")).bench(),
   overload: async () => (await import("./overload/bench.ts")).bench(),
   memory: async () => (await import("./memory/bench.ts")).bench(),
+  stats: async () => (await import("./stats/bench.ts")).bench(),
 };
 const NAMES = Object.keys(BENCHES).join("|");
 const USAGE = `usage: npm run --silent bench -- ${NAMES} [--json] [--runs N]`;
@@ -32,50 +34,13 @@ async function main(): Promise<number> {
   }
   const result = await runBench(await load(), runs, (line) => console.error(`  ${line}`));
   if (values.json) console.log(JSON.stringify(result));
-  else printTable(result);
+  else printResult(result);
   return 0;
 }
 
 function usage(problem: string): number {
   console.error(`bench: ${problem}\n${USAGE}`);
   return 2;
-}
-
-function printTable(result: BenchResult): void {
-  const rows = [["", `median ${result.unit}`, "min … max", "ours / peer", "further figures"]];
-  const { ours } = result;
-  if ("absent" in ours) rows.push(["hongbao", "absent", ours.absent, "", ""]);
-  else rows.push(["hongbao", ...figureColumns(ours), "", moreText(ours.more)]);
-  for (const peer of result.peers) {
-    if ("absent" in peer) rows.push([peer.name, "absent", peer.absent, "", ""]);
-    else {
-      const ratio = peer.ratio === null ? "-" : `${formatFigure(peer.ratio)} ×`;
-      rows.push([peer.name, ...figureColumns(peer), ratio, moreText(peer.more)]);
-    }
-  }
-  const widths = rows[0]?.map((_, column) =>
-    Math.max(...rows.map((row) => (row[column] ?? "").length)),
-  );
-  console.log(`\n${result.name}: ${result.runs} runs each, in turns\n`);
-  for (const row of rows) {
-    console.log(
-      row
-        .map((cell, column) => cell.padEnd(widths?.[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    );
-  }
-  console.log(`\n${result.method}\n${result.machine}`);
-}
-
-function figureColumns(figures: { median: number; min: number; max: number }): string[] {
-  const range = `${formatFigure(figures.min)} … ${formatFigure(figures.max)}`;
-  return [formatFigure(figures.median), range];
-}
-
-function moreText(more: Record<string, number> | undefined): string {
-  const entries = Object.entries(more ?? {});
-  return entries.map(([name, value]) => `${name} ${formatFigure(value)}`).join(", ");
 }
 
 process.exit(await main());
