@@ -7,7 +7,9 @@ export {
   parseCampaignFile,
   requireCampaign,
 } from "./campaign-file/parse-campaign.ts";
+export { hashPlan } from "./campaign-file/derive.ts";
 export { formatProblem } from "./campaign-file/problems.ts";
+export { readDuration, readShare } from "./campaign-file/scalars.ts";
 export {
   contractError,
   ERRORS,

@@ -5,8 +5,26 @@ import type { z } from "zod";
 import { HongbaoError } from "../base/error.ts";
 import { fileProblem } from "./source-file.ts";
 
+/** A file of the right shape; what is wrong beyond its shape can still be named by its place. */
+export interface YamlSource<T> {
+  readonly file: string;
+  readonly value: T;
+  /** The file's content as it was written, before any default was filled in. */
+  readonly raw: unknown;
+  /** The error of what stands at `path`. */
+  problem(path: readonly PropertyKey[], message: string): HongbaoError;
+}
+
 /** Reads and checks `file`; unknown keys are refused when the schema is strict. */
 export async function readYamlFile<T>(file: string, schema: z.ZodType<T>): Promise<T> {
+  return (await readYamlSource(file, schema)).value;
+}
+
+/** The same, for checks that need the whole. */
+export async function readYamlSource<T>(
+  file: string,
+  schema: z.ZodType<T>,
+): Promise<YamlSource<T>> {
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
     throw new HongbaoError({
       code: "file_not_found",
@@ -19,13 +37,32 @@ export async function readYamlFile<T>(file: string, schema: z.ZodType<T>): Promi
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [broken] = document.errors;
   if (broken !== undefined) throw fileProblem(file, place(lines, broken.pos[0]), broken.message);
-  const result = schema.safeParse(document.toJS());
-  if (result.success) return result.data;
-  const issue = result.error.issues[0]!;
-  const path = issue.path.map(String);
-  const where = place(lines, offsetOf(document, issue.path));
-  const named = path.length === 0 ? "" : `${path.join(".")}: `;
-  throw fileProblem(file, where, named + issue.message, { path });
+  const raw: unknown = document.toJS();
+  const problem = (path: readonly PropertyKey[], message: string): HongbaoError => {
+    const where = place(lines, offsetOf(document, path));
+    const keys = path.map(String);
+    const named = keys.length === 0 ? "" : `${keys.join(".")}: `;
+    return fileProblem(file, where, named + message, { path: keys });
+  };
+  const result = schema.safeParse(raw);
+  if (result.success) return { file, value: result.data, raw, problem };
+  const issue = deepest(result.error.issues[0]!);
+  throw problem(issue.path, issue.message);
+}
+
+interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly code?: string | undefined;
+  readonly errors?: readonly (readonly Issue[])[];
+}
+
+/** Of a value that fits none of several shapes, the complaint of the shape that got furthest. */
+function deepest(issue: Issue): Issue {
+  const choices = (issue.errors ?? []).flatMap((each) => each.slice(0, 1)).map(deepest);
+  const [best] = choices.sort((a, b) => b.path.length - a.path.length);
+  if (best === undefined || best.path.length === 0) return issue;
+  return { ...best, path: [...issue.path, ...best.path] };
 }
 
 function place(lines: LineCounter, offset: number): string {

@@ -1,0 +1,122 @@
+// What a project asks, as the rest of prove takes it: names resolved, units in numbers.
+import type { Estimand, Guardrail, Metric } from "../study.ts";
+
+/** Where a metric's number of each user comes from. */
+export type MetricSource =
+  | { readonly from: "column"; readonly column: string }
+  | {
+      readonly from: "log";
+      readonly log: string;
+      /** Column that is summed; null: rows are counted. */
+      readonly value: string | null;
+      /** First and last day after the user's start, which is day 0. */
+      readonly days: readonly [number, number];
+    }
+  | { readonly from: "ratio"; readonly above: string; readonly below: string }
+  | { readonly from: "quantile"; readonly column: string; readonly at: number };
+
+export interface PlanMetric {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: Metric["kind"];
+  readonly unit: string;
+  /** Null: as many as its standard error makes sense of. */
+  readonly digits: number | null;
+  readonly source: MetricSource;
+  /** The user's number before: a column, or so many days of the log. */
+  readonly before: { readonly column: string } | { readonly days: number } | null;
+  readonly clamp: readonly [number, number] | null;
+}
+
+export interface PaybackTerms {
+  /** Margin of one active user in 30 days, in major units. */
+  readonly margin: number;
+  readonly withinMonths: number;
+  /** Yearly. */
+  readonly discount: number;
+  readonly cannibalised: { readonly metric: string; readonly margin: number } | null;
+}
+
+export interface MeasurementPlan {
+  /** Null: all that the assignment can answer. */
+  readonly questions: readonly Estimand[] | null;
+  readonly isRandomised: boolean;
+  readonly level?: number;
+  readonly plannedUsers?: number;
+  readonly timeZone: string | null;
+  /** The first one decides. */
+  readonly metrics: readonly PlanMetric[];
+  readonly segments: readonly string[];
+  readonly stratifyBy: string | null;
+  readonly guardrails: readonly Guardrail[];
+  readonly negligible: Readonly<Record<string, number>>;
+  readonly retention: {
+    readonly log: string;
+    readonly periodDays: number;
+    readonly periods: number;
+  } | null;
+  readonly worth: { readonly margin: number; readonly cost: number | null } | null;
+  readonly payback: PaybackTerms | null;
+  /** Beside its amount, in major units. */
+  readonly fees: { readonly grant: number; readonly redemption: number };
+  readonly practicalDeviation?: number;
+}
+
+export interface LogSource {
+  readonly file: string;
+  readonly table: string | null;
+  readonly user: string;
+  readonly at: string;
+  readonly zone: string | null;
+  readonly currency: string | null;
+}
+
+export interface OutcomesSource {
+  readonly file: string;
+  readonly table: string | null;
+  readonly user: string;
+  readonly at: string | null;
+  readonly zone: string | null;
+  readonly missing: "refuse" | "zero";
+}
+
+/** The journal of a campaign, and what the app knows of its users. */
+export interface CampaignSources {
+  readonly kind: "campaign";
+  /** A data directory, or the export of one. */
+  readonly journal: string | null;
+  readonly events: string | null;
+  readonly outcomes: OutcomesSource | null;
+  readonly logs: Readonly<Record<string, LogSource>>;
+  readonly areUsersPseudonyms: boolean;
+}
+
+/** Any experiment's table, a row a user. */
+export interface TableSources {
+  readonly kind: "table";
+  readonly file: string;
+  readonly table: string | null;
+  readonly arm: string;
+  readonly control: string;
+  /** Ids of other values of the arm column, where they have one. */
+  readonly arms: Readonly<Record<string, string>>;
+  /** Planned share of each value; null: equal shares, which the verdict says. */
+  readonly shares: Readonly<Record<string, number>> | null;
+  readonly user: string | null;
+  readonly claimed: string | null;
+  readonly cost: string | null;
+  readonly estimand: Estimand;
+  readonly missing: "refuse" | "drop" | "zero";
+}
+
+/** Sums by arm, where the rows are not at hand. */
+export interface CountsSources {
+  readonly kind: "counts";
+  readonly file: string;
+  readonly arms: Readonly<Record<string, string>>;
+  readonly control: string;
+  readonly shares: Readonly<Record<string, number>> | null;
+  readonly estimand: Estimand;
+}
+
+export type Sources = CampaignSources | TableSources | CountsSources;

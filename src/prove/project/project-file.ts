@@ -1,0 +1,222 @@
+// Reads prove.yaml: its shape by the schema, then what only the whole can tell, each problem named
+// by its line.
+import { dirname, resolve } from "node:path";
+import { isTimeZone } from "../../base/time.ts";
+import { hashPlan, readDuration, readShare } from "../../contract/index.ts";
+import type { Estimand, Guardrail } from "../study.ts";
+import type { Expectation } from "../verdict.ts";
+import { readYamlSource, type YamlSource } from "../yaml-file.ts";
+import type { MeasurementPlan, MetricSource, PlanMetric, Sources } from "./measurement-plan.ts";
+import { projectSchema } from "./project-schema.ts";
+import type { RawMetric, RawProject } from "./project-shape.ts";
+import { givenSources, type SourceOverrides } from "./project-sources.ts";
+
+export interface ProveProject {
+  readonly path: string;
+  readonly title: string;
+  /** Absolute path of the campaign file that prove.yaml names, or null. */
+  readonly campaignPath: string | null;
+  readonly plan: MeasurementPlan;
+  /** SHA-256, in hex, of `plan` as it was written: the order of keys and comments do not matter. */
+  readonly planHash: string;
+  readonly sources: Sources;
+  readonly published: readonly Expectation[];
+}
+
+const DAY_MS = 86_400_000;
+
+/** Reads and checks a project. Throws `invalid_file` naming line and column. */
+export async function readProject(
+  path: string,
+  overrides: SourceOverrides = {},
+): Promise<ProveProject> {
+  const yaml = await readYamlSource(path, projectSchema);
+  const { value } = yaml;
+  const plan = planOf(yaml);
+  const near = (name: string): string => resolve(dirname(path), name);
+  const sources = givenSources(yaml, plan, near, overrides);
+  return {
+    ...{ path, title: value.title, plan, sources },
+    campaignPath: value.campaign === undefined ? null : near(value.campaign),
+    planHash: hashPlan((yaml.raw as { plan: unknown }).plan),
+    published: publishedOf(yaml, plan, sources),
+  };
+}
+
+/** Only the hash of the plan that a project has: for who opens the campaign. */
+export async function readPlanHash(path: string): Promise<string> {
+  const yaml = await readYamlSource(path, projectSchema);
+  planOf(yaml);
+  return hashPlan((yaml.raw as { plan: unknown }).plan);
+}
+
+function planOf(yaml: YamlSource<RawProject>): MeasurementPlan {
+  const { plan } = yaml.value;
+  const metrics = metricsOf(yaml);
+  const { retention, payback, stratify, users, level, deviation } = plan;
+  if (plan.timeZone !== undefined && !isTimeZone(plan.timeZone)) {
+    throw yaml.problem(["plan", "timeZone"], `no time zone "${plan.timeZone}"`);
+  }
+  if (stratify !== undefined && !plan.segments.includes(stratify)) {
+    throw yaml.problem(["plan", "stratify"], `expected one of the segments, found "${stratify}"`);
+  }
+  if (payback !== undefined && retention === undefined) {
+    throw yaml.problem(["plan", "payback"], "a payback needs plan.retention: who stays how long");
+  }
+  const { cannibalised } = payback ?? {};
+  if (cannibalised !== undefined) {
+    const place = ["plan", "payback", "cannibalised", "metric"];
+    requireMetric(yaml, place, metrics, cannibalised.metric, ["mean"]);
+  }
+  for (const id of Object.keys(plan.negligible)) {
+    requireMetric(yaml, ["plan", "negligible", id], metrics, id);
+  }
+  return {
+    questions: plan.questions ?? null,
+    isRandomised: plan.randomised,
+    ...(level === undefined ? {} : { level: levelOf(yaml, level) }),
+    ...(users === undefined ? {} : { plannedUsers: users }),
+    timeZone: plan.timeZone ?? null,
+    ...{ metrics, segments: plan.segments, stratifyBy: stratify ?? null },
+    guardrails: plan.guardrails.map((each, i) => guardrailOf(yaml, metrics, each, i)),
+    negligible: plan.negligible,
+    retention:
+      retention === undefined
+        ? null
+        : {
+            log: retention.log,
+            periodDays: readDuration(retention.period)! / DAY_MS,
+            periods: retention.periods,
+          },
+    worth: plan.worth === undefined ? null : { ...plan.worth, cost: plan.worth.cost ?? null },
+    payback:
+      payback === undefined
+        ? null
+        : {
+            margin: payback.margin,
+            withinMonths: payback.within,
+            discount: readShare(payback.discount)!,
+            cannibalised: cannibalised ?? null,
+          },
+    fees: plan.fees ?? { grant: 0, redemption: 0 },
+    ...(deviation === undefined ? {} : { practicalDeviation: readShare(deviation)! }),
+  };
+}
+
+function levelOf(yaml: YamlSource<RawProject>, given: string | number): number {
+  const level = readShare(given)!;
+  if (level >= 0.5 && level < 1) return level;
+  throw yaml.problem(
+    ["plan", "level"],
+    `expected a level from 50 % to below 100 %, found ${given}`,
+  );
+}
+
+function metricsOf(yaml: YamlSource<RawProject>): PlanMetric[] {
+  const { metrics } = yaml.value.plan;
+  return metrics.map((metric, i) => {
+    const place = ["plan", "metrics", i];
+    if (metrics.findIndex(({ id }) => id === metric.id) !== i) {
+      throw yaml.problem([...place, "id"], `the metric "${metric.id}" is there twice`);
+    }
+    const source = metricSourceOf(yaml, metric, place);
+    return {
+      ...{ id: metric.id, title: metric.title ?? metric.id, kind: metric.kind, source },
+      unit: "unit" in metric ? metric.unit : "",
+      digits: metric.digits ?? (metric.kind === "share" ? 2 : null),
+      before: beforeOf(yaml, metric, place, source),
+      clamp: metric.kind === "mean" ? (metric.clamp ?? null) : null,
+    };
+  });
+}
+
+function metricSourceOf(
+  yaml: YamlSource<RawProject>,
+  metric: RawMetric,
+  place: readonly PropertyKey[],
+): MetricSource {
+  if (metric.kind === "ratio") return { from: "ratio", above: metric.above, below: metric.below };
+  if (metric.kind === "quantile") {
+    return { from: "quantile", column: metric.column, at: metric.at };
+  }
+  const { column, log, days } = metric;
+  if ((column === undefined) === (log === undefined)) {
+    throw yaml.problem(place, "expected either a column of the outcomes or a log");
+  }
+  if (column !== undefined) {
+    if (days !== undefined) throw yaml.problem([...place, "days"], "days need a log");
+    return { from: "column", column };
+  }
+  if (days === undefined) throw yaml.problem(place, "a log needs days, such as days: [0, 29]");
+  const value = metric.kind === "mean" ? (metric.value ?? null) : null;
+  return { from: "log", log: log!, value, days };
+}
+
+function beforeOf(
+  yaml: YamlSource<RawProject>,
+  metric: RawMetric,
+  place: readonly PropertyKey[],
+  source: MetricSource,
+): PlanMetric["before"] {
+  if (metric.kind !== "mean" || metric.before === undefined) return null;
+  const { before } = metric;
+  if (typeof before === "string") return { column: before };
+  if (source.from === "log") return before;
+  throw yaml.problem([...place, "before"], "days before need a log; expected a column");
+}
+
+function guardrailOf(
+  yaml: YamlSource<RawProject>,
+  metrics: readonly PlanMetric[],
+  raw: RawProject["plan"]["guardrails"][number],
+  index: number,
+): Guardrail {
+  const { metric, worse, margin } = raw;
+  requireMetric(yaml, ["plan", "guardrails", index, "metric"], metrics, metric);
+  if (typeof margin === "number") return { metric, worse, margin, isRelative: false };
+  const part = readShare(margin)!;
+  if (part > 0) return { metric, worse, margin: part, isRelative: true };
+  throw yaml.problem(["plan", "guardrails", index, "margin"], "expected a margin above 0");
+}
+
+function requireMetric(
+  yaml: YamlSource<RawProject>,
+  place: readonly PropertyKey[],
+  metrics: readonly PlanMetric[],
+  id: string,
+  kinds?: readonly string[],
+): void {
+  const found = metrics.find((metric) => metric.id === id);
+  if (found !== undefined && (kinds === undefined || kinds.includes(found.kind))) return;
+  const have = metrics
+    .filter(({ kind }) => kinds === undefined || kinds.includes(kind))
+    .map((metric) => metric.id);
+  const which = kinds === undefined ? "the metrics" : `the metrics that are a ${kinds.join(", ")}`;
+  throw yaml.problem(place, `expected one of ${which} (${have.join(", ")}), found "${id}"`);
+}
+
+function publishedOf(
+  yaml: YamlSource<RawProject>,
+  plan: MeasurementPlan,
+  sources: Sources,
+): Expectation[] {
+  const { published } = yaml.value;
+  if (published === undefined) return [];
+  const estimand: Estimand = sources.kind === "campaign" ? "reach" : sources.estimand;
+  return published.effects.map((each, i) => {
+    const metric = plan.metrics.find(({ id }) => id === each.metric);
+    if (metric === undefined) {
+      throw yaml.problem(["published", "effects", i], `no metric "${each.metric}"`);
+    }
+    // A share's effect is printed in percentage points.
+    const unit = metric.kind === "share" ? 100 : 1;
+    const base = {
+      kind: "published" as const,
+      ...{ estimand, metric: each.metric, arm: each.arm, source: published.source },
+      value: Number(each.effect) / unit,
+    };
+    if (each.interval === undefined) return base;
+    const [lower, upper] = each.interval;
+    return { ...base, lower: Number(lower) / unit, upper: Number(upper) / unit };
+  });
+}

@@ -1,0 +1,222 @@
+// prove.yaml: what is measured, fixed before the first grant, and where the data lie. The first
+// part (`plan`) is what its hash freezes; the second may change from machine to machine.
+import { z } from "zod";
+import { readDuration, readShare } from "../../contract/index.ts";
+import type { RawProject } from "./project-shape.ts";
+
+const id = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "expected a-z, 0-9 and - (at most 63)")
+  .describe("A short name, unique among its kind.");
+const text = z.string().min(1);
+const column = text.describe("A column of the outcomes.");
+const number = z.number().refine(Number.isFinite, "expected a finite number");
+const positive = number.refine((value) => value > 0, "expected a number above 0");
+const notNegative = number.refine((value) => value >= 0, "expected a number of 0 or more");
+
+/** .02 and "2 %" alike. */
+const share = z
+  .union([z.number(), z.string()])
+  .refine((value) => readShare(value) !== null, 'expected a share such as 0.02 or "2 %"')
+  .describe('A share from 0 to 1, or from "0 %" to "100 %".');
+
+const DAY_MS = 86_400_000;
+const days = z
+  .string()
+  .refine((value) => (readDuration(value) ?? 1) % DAY_MS === 0, "expected days such as 30d or 5w")
+  .describe("Whole days, such as 30d or 5w.");
+
+const window = z
+  .tuple([z.int().min(0).max(3650), z.int().min(0).max(3650)])
+  .refine(([from, to]) => from <= to, "expected a first day that is not after the last")
+  .describe("First and last day, counted from the day of the user's start, which is day 0.");
+
+const clamp = z
+  .tuple([number, number])
+  .refine(([lower, upper]) => lower <= upper, "expected a lower bound that is not above the upper")
+  .describe("Numbers beyond these bounds are set to the bound (winsorising, declared beforehand).");
+
+const named = {
+  id,
+  title: text.optional().describe("What the report calls it; default: the id."),
+  digits: z.int().min(0).max(9).optional().describe("Digits after the point in the report."),
+};
+const counted = { unit: z.string().default("").describe('What is counted, such as "CNY".') };
+
+const shareMetric = z.strictObject({
+  ...named,
+  kind: z.literal("share"),
+  column: column.optional(),
+  log: text.optional().describe("A log of the sources: 1 for a user who is in it on these days."),
+  days: window.optional(),
+});
+
+const meanMetric = z.strictObject({
+  ...named,
+  ...counted,
+  kind: z.literal("mean"),
+  column: column.optional(),
+  log: text.optional().describe("A log of the sources: its rows, or its `value`, summed."),
+  value: text.optional().describe("A column of the log; absent: its rows are counted."),
+  days: window.optional(),
+  before: z
+    .union([column, z.strictObject({ days: z.int().min(1).max(3650) })])
+    .optional()
+    .describe("The user's number before: a column, or so many days of the log before his start."),
+  clamp: clamp.optional(),
+});
+
+const ratioMetric = z.strictObject({
+  ...named,
+  ...counted,
+  kind: z.literal("ratio"),
+  above: column,
+  below: column,
+});
+
+const quantileMetric = z.strictObject({
+  ...named,
+  ...counted,
+  kind: z.literal("quantile"),
+  column,
+  at: z.number().gt(0).lt(1).describe("Which quantile, such as 0.9."),
+});
+
+const metric = z.discriminatedUnion("kind", [shareMetric, meanMetric, ratioMetric, quantileMetric]);
+
+const guardrail = z.strictObject({
+  metric: id,
+  worse: z.enum(["lower", "higher"]).describe("Which way is worse."),
+  margin: z
+    .union([positive, z.string()])
+    .refine((value) => typeof value === "number" || readShare(value) !== null)
+    .describe('By how much it may get worse: in its own units, or "2 %" of the held-out users\'.'),
+});
+
+const payback = z.strictObject({
+  margin: positive.describe("Margin of one active user in 30 days, in major units."),
+  within: z.int().min(1).max(120).default(12).describe("Months within which it is to pay back."),
+  discount: share.default(0).describe("Yearly discount rate."),
+  cannibalised: z
+    .strictObject({ metric: id, margin: positive })
+    .optional()
+    .describe("A mean that the reward may displace (own orders), and the margin of one of it."),
+});
+
+const planSchema = z.strictObject({
+  questions: z
+    .array(z.enum(["reach", "reward, given arrival", "being assigned"]))
+    .min(1)
+    .optional()
+    .describe("What is asked; default: all that the assignment can answer."),
+  unit: z.literal("user").default("user"),
+  randomised: z.boolean().default(true).describe("Whether a known chance assigned the arms."),
+  level: share.optional().describe("Of all intervals; default 95 %."),
+  users: z
+    .int()
+    .min(4)
+    .optional()
+    .describe("Users expected, where always-valid intervals are tightest."),
+  timeZone: text.optional().describe("Whose days count; default: the campaign's."),
+  metrics: z.array(metric).min(1).max(50).describe("The first one decides."),
+  segments: z.array(column).max(10).default([]).describe("Known before assignment."),
+  stratify: column.optional().describe("The segment by which effects are post-stratified."),
+  guardrails: z.array(guardrail).max(20).default([]),
+  negligible: z
+    .record(id, positive)
+    .default({})
+    .describe("By metric: an effect within plus and minus this is as good as none."),
+  retention: z
+    .strictObject({ log: text, period: days, periods: z.int().min(3).max(12) })
+    .optional()
+    .describe("Users active in each of these periods after their start."),
+  worth: z
+    .strictObject({
+      margin: notNegative.describe("Margin of one unit more of the first metric."),
+      cost: notNegative.optional().describe("Cost of a treated user, where no journal knows it."),
+    })
+    .optional(),
+  payback: payback.optional(),
+  fees: z
+    .strictObject({ grant: notNegative.default(0), redemption: notNegative.default(0) })
+    .optional()
+    .describe("What each grant and redemption costs beside its amount, in major units."),
+  deviation: share.optional().describe("Shares off by less than this part are no alarm."),
+});
+
+const log = z.strictObject({
+  file: text,
+  table: text.optional().describe("Of a DuckDB file."),
+  user: text,
+  at: text.describe("When: ms since 1970, or a time with zone."),
+  zone: text.optional().describe("The zone of times that have none."),
+  currency: text.optional().describe("A column that must say the campaign's currency in each row."),
+});
+
+const sourcesSchema = z.strictObject({
+  journal: text.optional().describe("The data directory of the server that ran the campaign."),
+  events: text.optional().describe("Or its export: events.parquet or events.csv."),
+  outcomes: z
+    .strictObject({
+      file: text,
+      table: text.optional().describe("Of a DuckDB file."),
+      user: text.describe("The column with the user's id."),
+      at: text.optional().describe("When the outcome was observed: not before the assignment."),
+      zone: text.optional(),
+      missing: z
+        .enum(["refuse", "zero"])
+        .default("refuse")
+        .describe("Assigned users without a row: refused, or counted as zero."),
+    })
+    .optional(),
+  users: z
+    .enum(["ids", "pseudonyms"])
+    .default("ids")
+    .describe("Whether the files hold user ids, or the campaign's pseudonyms already."),
+  logs: z.record(id, log).default({}),
+  table: z
+    .strictObject({
+      file: text.optional().describe("CSV, Parquet or DuckDB, one row a user."),
+      table: text.optional(),
+      arm: text.describe("The column with the arm."),
+      control: text.describe("Its value for the held-out."),
+      arms: z.record(text, id).default({}).describe("Names for its other values."),
+      shares: z.record(text, share).optional().describe("Planned share of each value."),
+      user: text.optional(),
+      claimed: text.optional().describe("A column that is 1 for users who claimed."),
+      cost: text.optional().describe("A column with what each user cost, in major units."),
+      assigned: z
+        .enum(["before contact", "at the claim"])
+        .optional()
+        .describe("When the arms were drawn: decides what can be asked."),
+      missing: z.enum(["refuse", "drop", "zero"]).default("refuse"),
+    })
+    .optional()
+    .describe("Any experiment's plain table, without a journal."),
+  counts: text.optional().describe("Sums by arm in place of a table's rows."),
+});
+
+const decimal = z
+  .string()
+  .regex(/^[+-]?\d*\.?\d+$/, 'expected a quoted decimal such as "+7.66", so that its digits count');
+
+export const projectSchema: z.ZodType<RawProject> = z.strictObject({
+  title: text,
+  campaign: text.optional().describe("The campaign file; default campaign.yaml, if it is there."),
+  plan: planSchema.describe("What is measured; its hash goes into the campaign's opening."),
+  sources: sourcesSchema.describe("Where the data lie; paths are relative to this file."),
+  published: z
+    .strictObject({
+      source: text,
+      effects: z.array(
+        z.strictObject({
+          metric: id,
+          arm: id,
+          effect: decimal.describe("As printed; of a share in percentage points."),
+          interval: z.tuple([decimal, decimal]).optional(),
+        }),
+      ),
+    })
+    .optional()
+    .describe("Figures that are known from elsewhere, to compare with."),
+});

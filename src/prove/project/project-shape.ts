@@ -1,0 +1,116 @@
+// prove.yaml as it is written, once its shape is checked and defaults are filled in.
+import type { Estimand } from "../study.ts";
+
+export interface RawProject {
+  title: string;
+  campaign?: string | undefined;
+  plan: RawPlan;
+  sources: RawSources;
+  published?: { source: string; effects: RawPublished[] } | undefined;
+}
+
+export interface RawPlan {
+  questions?: Estimand[] | undefined;
+  unit: "user";
+  randomised: boolean;
+  level?: Share | undefined;
+  users?: number | undefined;
+  timeZone?: string | undefined;
+  metrics: RawMetric[];
+  segments: string[];
+  stratify?: string | undefined;
+  guardrails: { metric: string; worse: "lower" | "higher"; margin: Share }[];
+  negligible: Record<string, number>;
+  retention?: { log: string; period: string; periods: number } | undefined;
+  worth?: { margin: number; cost?: number | undefined } | undefined;
+  payback?: RawPayback | undefined;
+  fees?: { grant: number; redemption: number } | undefined;
+  deviation?: Share | undefined;
+}
+
+/** .02 or "2 %". */
+export type Share = string | number;
+
+interface Named {
+  id: string;
+  title?: string | undefined;
+  digits?: number | undefined;
+}
+
+export type RawMetric = Named &
+  (
+    | { kind: "share"; column?: string | undefined; log?: string | undefined; days?: Days }
+    | RawMean
+    | { kind: "ratio"; unit: string; above: string; below: string }
+    | { kind: "quantile"; unit: string; column: string; at: number }
+  );
+
+/** First and last day after the user's start. */
+type Days = [number, number] | undefined;
+
+interface RawMean {
+  kind: "mean";
+  unit: string;
+  column?: string | undefined;
+  log?: string | undefined;
+  value?: string | undefined;
+  days?: Days;
+  before?: string | { days: number } | undefined;
+  clamp?: [number, number] | undefined;
+}
+
+interface RawPayback {
+  margin: number;
+  within: number;
+  discount: Share;
+  cannibalised?: { metric: string; margin: number } | undefined;
+}
+
+export interface RawSources {
+  journal?: string | undefined;
+  events?: string | undefined;
+  outcomes?:
+    | {
+        file: string;
+        table?: string | undefined;
+        user: string;
+        at?: string | undefined;
+        zone?: string | undefined;
+        missing: "refuse" | "zero";
+      }
+    | undefined;
+  users: "ids" | "pseudonyms";
+  logs: Record<string, RawLog>;
+  table?: RawTable | undefined;
+  counts?: string | undefined;
+}
+
+interface RawLog {
+  file: string;
+  table?: string | undefined;
+  user: string;
+  at: string;
+  zone?: string | undefined;
+  currency?: string | undefined;
+}
+
+export interface RawTable {
+  file?: string | undefined;
+  table?: string | undefined;
+  arm: string;
+  control: string;
+  arms: Record<string, string>;
+  shares?: Record<string, Share> | undefined;
+  user?: string | undefined;
+  claimed?: string | undefined;
+  cost?: string | undefined;
+  assigned?: "before contact" | "at the claim" | undefined;
+  missing: "refuse" | "drop" | "zero";
+}
+
+interface RawPublished {
+  metric: string;
+  arm: string;
+  effect: string;
+  interval?: [string, string] | undefined;
+}
