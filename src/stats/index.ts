@@ -41,6 +41,15 @@ export {
   pooledProportionTest,
   type Share,
 } from "./difference-in-proportions.ts";
+export {
+  certain,
+  combine,
+  type DrawInterval,
+  drawInterval,
+  drawQuantile,
+  drawShare,
+  type Uncertain,
+} from "./draws.ts";
 export { DEFAULT_LEVEL, type Effect, effectOf } from "./effect.ts";
 export {
   absolutePrior,
@@ -72,6 +81,7 @@ export {
 export { type Adjustment, adjustP } from "./multiple-testing.ts";
 export { noncentralTUpperTail } from "./noncentral-t.ts";
 export { normalCdf, normalDensity, normalQuantile, normalTwoSidedP } from "./normal.ts";
+export { covarianceFactor, normalVector } from "./normal-vector.ts";
 export { type Direction, type OneSidedReading, oneSided } from "./one-sided.ts";
 export { postStratified, type Stratum } from "./post-stratification.ts";
 export {
@@ -114,6 +124,17 @@ export {
   relativeLift,
   relativeLiftVariance,
 } from "./relative-lift.ts";
+export {
+  CURVE_PARAMETERS,
+  type CurveFit,
+  type CurveModel,
+  curveCriterion,
+  curveShares,
+  type FittedCurve,
+  fitRetentionCurve,
+  type RetentionCurve,
+  type UnfittedCurve,
+} from "./retention-curve.ts";
 export { riskRatioInterval, riskRatioScoreInterval } from "./risk-ratio.ts";
 export { type SampleRatio, type SampleRatioOptions, sampleRatio } from "./sample-ratio.ts";
 export {

@@ -1,0 +1,282 @@
+// Which share of a cohort will still be active later? A curve of activity is who has stayed times
+// how often those who stayed show up: scale * S(t), with S from sBG (Fader and Hardie 2007) or the
+// beta-discrete-Weibull (Fader et al. 2018). Users who skip a period may come back, so counts by
+// period are no survival table: the fit takes each period as a binomial of its own (composite
+// likelihood; Varin, Reid and Firth 2011, Statistica Sinica 21).
+import { logGammaRatio } from "./customer-value/log-gamma.ts";
+import { requireDomain } from "./domain.ts";
+import { inverseOf, type Minimum, minimise } from "./optimise.ts";
+
+export type CurveModel = "sbg" | "bdw";
+
+/**
+ * Chances to leave at a first renewal are beta(alpha, beta). They are given by mean and spread,
+ * which stay finite where everybody is alike: alpha = leaving * (1 - spread) / spread, beta =
+ * (1 - leaving) * (1 - spread) / spread.
+ */
+export interface RetentionCurve {
+  readonly model: CurveModel;
+  /** Share of the users that are active in the first period, 0..1. */
+  readonly scale: number;
+  /** Mean chance to leave for good after the first period, 0..1. */
+  readonly leaving: number;
+  /** 0: everybody has the same chance; towards 1: some leave at once and the rest never. */
+  readonly spread: number;
+  /** Above 1 each one's own risk grows with age, below it falls; 1 is sBG. */
+  readonly shape: number;
+}
+
+export interface FittedCurve {
+  readonly kind: "fitted";
+  readonly curve: RetentionCurve;
+  /** Composite log-likelihood of one user: the mean over users, summed over periods. */
+  readonly logLikelihood: number;
+}
+
+export interface UnfittedCurve {
+  readonly kind: "unidentified";
+  readonly reason: "too_few_periods" | "nobody_active" | "does_not_fall" | "not_converged";
+  readonly message: string;
+}
+
+export type CurveFit = FittedCurve | UnfittedCurve;
+
+/** How many numbers a model needs to be pinned down. */
+export const CURVE_PARAMETERS: Readonly<Record<CurveModel, number>> = { sbg: 3, bdw: 4 };
+
+/** Beta distributions narrower or more split than this are alike in every digit. */
+const SPREAD_MIN = 1e-9;
+const LOG_SHAPE_MAX = 3;
+/** Shares are kept this far from 0 and 1, where a binomial's logarithm ends. */
+const SHARE_MIN = 1e-12;
+/** A curve that loses less than this over all its periods has no end that could be foretold. */
+const FALL_MIN = 1e-4;
+const SLOPE = 1e-8;
+/** Enough for one of many draws, which are thousands of times further apart. */
+const SLOPE_NEAR = 1e-6;
+const SLOPE_ACCEPTED = 1e-5;
+
+/**
+ * Fits a curve to the shares active in periods 0, 1, 2, …, each 0..1, each of the same users.
+ * @param near a curve of nearly the same shares, which saves the cold starts
+ * @example fitRetentionCurve([0.8, 0.4, 0.8 / 3, 0.2], "sbg") // 0.8 * B(1, 1 + t) / B(1, 1):
+ *   scale 0.8, leaving 1/2, spread 1/3
+ */
+export function fitRetentionCurve(
+  shares: readonly number[],
+  model: CurveModel,
+  near?: RetentionCurve,
+): CurveFit {
+  const name = "retention curve";
+  const valid = shares.every((share) => share >= 0 && share <= 1);
+  requireDomain(valid, name, `shares of 0 to 1, got ${shares.join(", ")}`);
+  const need = CURVE_PARAMETERS[model];
+  if (shares.length < need) {
+    const message = `${shares.length} periods, and ${need} numbers of the curve to find`;
+    return { kind: "unidentified", reason: "too_few_periods", message };
+  }
+  if (!(shares[0]! > 0)) {
+    const message = "nobody was active in the first period";
+    return { kind: "unidentified", reason: "nobody_active", message };
+  }
+  const objective = objectiveOf(shares, model);
+  const search = (start: readonly number[]): Minimum =>
+    minimise(objective, start, { slope: SLOPE });
+  if (near !== undefined) {
+    const start = softened(near, model);
+    const inverse = inverseOf(informationAt(start, model, shares.length));
+    const hints = inverse === null ? {} : { inverseHessian: inverse };
+    const warm = minimise(objective, start, { slope: SLOPE_NEAR, ...hints });
+    if (warm.slope <= SLOPE_ACCEPTED) return judged(warm, shares, model);
+  }
+  const best = starts(shares, model)
+    .map(search)
+    .reduce((top, each) => (each.value < top.value ? each : top));
+  return judged(best, shares, model);
+}
+
+/**
+ * Shares active in periods 0 .. periods - 1.
+ * @example curveShares({ model: "sbg", scale: 1, leaving: 0.5, spread: 1 / 3, shape: 1 }, 3)
+ *   // 1, 1/2, 1/3
+ */
+export function curveShares(curve: RetentionCurve, periods: number): number[] {
+  const { scale, leaving, spread, shape } = curve;
+  const name = "retention curve";
+  for (const x of [scale, leaving, spread]) {
+    requireDomain(x >= 0 && x <= 1, name, `scale, leaving and spread of 0 to 1, got ${x}`);
+  }
+  const ages = shape > 0 && Number.isFinite(shape);
+  requireDomain(ages, name, `a shape above 0, got ${shape}`);
+  requireDomain(Number.isInteger(periods) && periods >= 0, name, `whole periods, got ${periods}`);
+  return sharesOf(curve, periods);
+}
+
+function sharesOf(curve: RetentionCurve, periods: number): number[] {
+  const { model, scale, leaving, shape } = curve;
+  const spread = Math.min(1 - SPREAD_MIN, Math.max(SPREAD_MIN, curve.spread));
+  const shares = new Array<number>(periods);
+  if (model === "bdw") {
+    const total = (1 - spread) / spread;
+    const beta = Math.max(SHARE_MIN, (1 - leaving) * total);
+    for (let t = 0; t < periods; t++) {
+      const age = t ** shape;
+      // Beyond this nobody has an age: whoever could leave has left.
+      const stay = age < 1e200 ? logGammaRatio(beta, age) - logGammaRatio(total, age) : -Infinity;
+      shares[t] = scale * Math.min(1, Math.exp(stay));
+    }
+    return shares;
+  }
+  let left = scale;
+  for (let t = 0; t < periods; t++) {
+    shares[t] = left;
+    left *= ((1 - leaving) * (1 - spread) + t * spread) / (1 - spread + t * spread);
+  }
+  return shares;
+}
+
+/**
+ * Bayesian information criterion of a composite likelihood, lower is better: -2 cl + ln(users) *
+ * tr(J / H), since periods of one user are no independent news (Gao and Song 2010, JASA 105).
+ * @param covariance of ONE user's activity by period
+ */
+export function curveCriterion(
+  fit: FittedCurve,
+  covariance: readonly (readonly number[])[],
+  users: number,
+): number {
+  const periods = covariance.length;
+  requireDomain(users >= 1, "retention curve", `at least one user, got ${users}`);
+  const parameters = effectiveParameters(fit.curve, covariance, periods);
+  return -2 * users * fit.logLikelihood + Math.log(users) * parameters;
+}
+
+/** tr(J / H): how many parameters' worth of noise the fit takes up. */
+function effectiveParameters(
+  curve: RetentionCurve,
+  covariance: readonly (readonly number[])[],
+  periods: number,
+): number {
+  const { slopes, weighted } = slopesAt(pointOf(curve), curve.model, periods);
+  // At an end of its range a share cannot move the curve: no parameter of this fit.
+  const moving = slopes.map((_, j) => j).filter((j) => slopes[j]!.some((x) => Math.abs(x) > 1e-6));
+  const inverse = inverseOf(moving.map((i) => moving.map((j) => dot(slopes[i]!, weighted[j]!))));
+  if (inverse === null) return moving.length;
+  let trace = 0;
+  for (const [a, i] of moving.entries()) {
+    for (const [b, j] of moving.entries()) {
+      const spread = covariance.map((row) => dot(row, weighted[j]!));
+      trace += inverse[a]![b]! * dot(weighted[i]!, spread);
+    }
+  }
+  return Number.isFinite(trace) ? trace : moving.length;
+}
+
+/** What the objective's curvature is like, if the curve is about right. */
+function informationAt(point: readonly number[], model: CurveModel, periods: number): number[][] {
+  const { slopes, weighted } = slopesAt(point, model, periods);
+  return slopes.map((a) => weighted.map((b) => dot(a, b)));
+}
+
+/** How the curve moves with each number of a point, plain and over the binomials' variances. */
+function slopesAt(
+  point: readonly number[],
+  model: CurveModel,
+  periods: number,
+): { readonly slopes: number[][]; readonly weighted: number[][] } {
+  const shares = sharesOf(curveOf(point, model), periods);
+  const weights = shares.map((p) => 1 / Math.max(SHARE_MIN, p * (1 - p)));
+  const slopes = point.map((_, j) => {
+    const moved = (by: number): number[] =>
+      sharesOf(
+        curveOf(
+          point.map((x, i) => (i === j ? x + by : x)),
+          model,
+        ),
+        periods,
+      );
+    const [up, down] = [moved(1e-5), moved(-1e-5)];
+    return up.map((share, t) => (share - down[t]!) / 2e-5);
+  });
+  return { slopes, weighted: slopes.map((slope) => slope.map((x, t) => x * weights[t]!)) };
+}
+
+/** Minus the composite log-likelihood of one user, less that of the shares themselves: 0 is exact. */
+function objectiveOf(
+  shares: readonly number[],
+  model: CurveModel,
+): (point: readonly number[]) => number {
+  const best = logLikelihoodOf(shares, shares);
+  return (point) => {
+    if (model === "bdw" && !(Math.abs(point[3]!) <= LOG_SHAPE_MAX)) return Number.POSITIVE_INFINITY;
+    return best - logLikelihoodOf(shares, sharesOf(curveOf(point, model), shares.length));
+  };
+}
+
+function logLikelihoodOf(shares: readonly number[], expected: readonly number[]): number {
+  let sum = 0;
+  for (let t = 0; t < shares.length; t++) {
+    const seen = shares[t]!;
+    const p = Math.min(1 - SHARE_MIN, Math.max(SHARE_MIN, expected[t]!));
+    sum += seen * Math.log(p) + (1 - seen) * Math.log1p(-p);
+  }
+  return sum;
+}
+
+function judged({ point, slope }: Minimum, shares: readonly number[], model: CurveModel): CurveFit {
+  const curve = curveOf(point, model);
+  const fitted = sharesOf(curve, shares.length);
+  if (fitted.at(-1)! > fitted[0]! * (1 - FALL_MIN)) {
+    const message = "the share active does not fall, so nothing says when it will";
+    return { kind: "unidentified", reason: "does_not_fall", message };
+  }
+  if (!(slope <= SLOPE_ACCEPTED)) {
+    const message = `the search stopped on a slope of ${slope.toExponential(1)}`;
+    return { kind: "unidentified", reason: "not_converged", message };
+  }
+  return { kind: "fitted", curve, logLikelihood: logLikelihoodOf(shares, fitted) };
+}
+
+/** Cold starts from the first loss: people much alike, much unlike, ageing either way. */
+function starts(shares: readonly number[], model: CurveModel): number[][] {
+  const [scale, second] = [inner(shares[0]!), shares[1]!];
+  const leaving = inner(1 - Math.min(1, second / scale));
+  const start = (spread: number, shape: number): number[] =>
+    pointOf({ model, scale, leaving, spread, shape });
+  if (model === "sbg") return [start(0.1, 1), start(0.6, 1)];
+  return [start(0.6, 1), start(0.1, 0.7), start(0.1, 1.5)];
+}
+
+/** Where to begin from another fit: not at an end of the range, which has no slope to leave it by. */
+function softened(near: RetentionCurve, model: CurveModel): number[] {
+  const soft = (share: number): number => Math.min(1 - 1e-4, Math.max(1e-4, share));
+  const [scale, leaving, spread] = [near.scale, near.leaving, near.spread].map(soft);
+  const shape = Math.min(10, Math.max(0.1, near.shape));
+  return pointOf({ model, scale: scale!, leaving: leaving!, spread: spread!, shape });
+}
+
+/** Shares as angles: an optimum at 0 or 1 is then a level point like any other. */
+function curveOf(point: readonly number[], model: CurveModel): RetentionCurve {
+  return {
+    model,
+    scale: Math.sin(point[0]!) ** 2,
+    leaving: Math.sin(point[1]!) ** 2,
+    spread: Math.sin(point[2]!) ** 2,
+    shape: model === "sbg" ? 1 : Math.exp(point[3]!),
+  };
+}
+
+function pointOf({ model, scale, leaving, spread, shape }: RetentionCurve): number[] {
+  const point = [scale, leaving, spread].map((share) => Math.asin(Math.sqrt(share)));
+  return model === "sbg" ? point : [...point, Math.log(shape)];
+}
+
+function inner(share: number): number {
+  return Math.min(0.98, Math.max(0.02, share));
+}
+
+function dot(a: readonly number[], b: readonly number[]): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}
