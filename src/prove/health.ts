@@ -1,34 +1,14 @@
 // Before any effect is read: is the randomisation what it was planned to be?
-import { HongbaoError } from "../base/error.ts";
-import { formatNumber } from "../report/format.ts";
+import { formatNumber, formatPercent } from "../report/format.ts";
 import { differenceInMeans, marginal, sampleRatio, summarizeMoments } from "../stats/index.ts";
-import type { Study, StudyArm } from "./study.ts";
+import type { HeldOutReached, Study, StudyArm } from "./study.ts";
 
 export interface HealthCheck {
   readonly name: string;
   readonly passed: boolean;
   readonly detail: string;
-}
-
-/** Refuses a study that has nothing to compare, naming the arm. */
-export function requireComparable(study: Study): void {
-  const refuse = (message: string): never => {
-    throw new HongbaoError({ code: "invalid_file", message: `${study.source}: ${message}` });
-  };
-  if (study.treatments.length === 0) refuse("one arm only: expected a holdout and a variant");
-  for (const arm of [study.control, ...study.treatments]) {
-    if (arm.n < 2) refuse(`arm "${arm.id}" has ${arm.n} users: expected at least 2`);
-    for (const metric of study.metrics) {
-      const moments = arm.outcomes[metric.id];
-      if (moments === undefined) {
-        refuse(`arm "${arm.id}" has no figures of metric "${metric.id}"`);
-      } else if (metric.kind === "share" && (moments.sum < 0 || moments.sum > moments.n)) {
-        refuse(
-          `arm "${arm.id}", metric "${metric.id}": ${moments.sum} of ${moments.n} is no share`,
-        );
-      }
-    }
-  }
+  /** What a failure is called, before any effect. */
+  readonly failure: string;
 }
 
 /**
@@ -40,9 +20,48 @@ export function healthOf(study: Study, practicalDeviation?: number): HealthCheck
   if (study.beforeTitle !== undefined) checks.push(balanceCheck(study, study.beforeTitle));
   if (study.severalArms !== undefined) {
     const detail = `${study.severalArms} users with several arms`;
-    checks.push({ name: "one arm a user", passed: study.severalArms === 0, detail });
+    checks.push({
+      name: "one arm a user",
+      passed: study.severalArms === 0,
+      detail,
+      failure: BROKEN,
+    });
   }
+  if (study.heldOutReached !== undefined) checks.push(reachedCheck(study.heldOutReached));
+  if (study.beforeAssignment !== undefined) checks.push(orderCheck(study, study.beforeAssignment));
   return checks;
+}
+
+const BROKEN = "Randomisation broken";
+
+/** A holdout of which more than this was reached holds out nothing. */
+const REACHED_LIMIT = 0.01;
+
+/** Reached users pull the held-out towards the treated: the effect is understated. */
+function reachedCheck({ users, of, what, limit = REACHED_LIMIT }: HeldOutReached): HealthCheck {
+  const share = of === 0 ? 0 : users / of;
+  const found = `${formatNumber(users)} of ${formatNumber(of)} held-out users ${what}`;
+  return {
+    name: "holdout left alone",
+    passed: share <= limit,
+    detail: `${found}: ${formatPercent(share, 2)}, at most ${formatPercent(limit, 2)} allowed`,
+    failure: "Holdout reached",
+  };
+}
+
+/** Clocks differ by a little; more than this part of the users is another cause. */
+const EARLY_LIMIT = 0.001;
+
+function orderCheck(study: Study, users: number): HealthCheck {
+  const all = [study.control, ...study.treatments].reduce((sum, { n }) => sum + n, 0);
+  const share = users / all;
+  const found = `${formatNumber(users)} users with outcomes from before they were assigned`;
+  return {
+    name: "outcomes after assignment",
+    passed: share <= EARLY_LIMIT,
+    detail: `${found}: ${formatPercent(share, 2)}, at most ${formatPercent(EARLY_LIMIT, 2)} allowed`,
+    failure: "Outcomes precede assignment",
+  };
 }
 
 function sampleRatioCheck(study: Study, practicalDeviation: number | undefined): HealthCheck {
@@ -59,6 +78,7 @@ function sampleRatioCheck(study: Study, practicalDeviation: number | undefined):
     name: "sample ratio",
     passed: check.passed,
     detail: `${observed}; ${test} p = ${printP(check.p)}, largest deviation ${deviation}`,
+    failure: BROKEN,
   };
 }
 
@@ -87,7 +107,7 @@ function balanceCheck(study: Study, title: string): HealthCheck {
     (arm) => `${arm.id} ${Number(summaryOf(arm).mean.toPrecision(4))}`,
   );
   const detail = `${means.join(", ")}; p = ${printP(smallest)}`;
-  return { name, passed: smallest >= BALANCE_P, detail };
+  return { name, passed: smallest >= BALANCE_P, detail, failure: BROKEN };
 }
 
 function printP(p: number): string {

@@ -21,6 +21,30 @@ export interface Metric {
   readonly unit: string;
   /** Digits after the point when printed (of percentage points, for a share). */
   readonly digits: number;
+  /** Where users' numbers beyond bounds were set to the bound. */
+  readonly clamp?: Clamp;
+}
+
+/** Bounds that were declared before the data, and what they did, over all arms together. */
+export interface Clamp {
+  /** Null: no bound on this side. */
+  readonly lower: number | null;
+  readonly upper: number | null;
+  /** Users whose number was set to a bound. */
+  readonly clamped: number;
+  /** What the sum lost: sum before less sum after. */
+  readonly removed: number;
+}
+
+/** Held-out users whom the campaign reached nevertheless. */
+export interface HeldOutReached {
+  readonly users: number;
+  /** Held-out users about whom this is known. */
+  readonly of: number;
+  /** What reached them, such as "were invited by a treated user". */
+  readonly what: string;
+  /** Part of them above which the holdout is none; absent: 1 %. */
+  readonly limit?: number;
 }
 
 export interface StudyArm {
@@ -97,6 +121,9 @@ export interface Study {
   readonly beforeTitle?: string;
   /** Users for whom more than one arm was recorded. */
   readonly severalArms?: number;
+  readonly heldOutReached?: HeldOutReached;
+  /** Users whose figures hold outcomes of before they were assigned. */
+  readonly beforeAssignment?: number;
   readonly segments?: readonly Segment[];
   readonly reading?: Reading;
 }

@@ -9,20 +9,14 @@ import {
   tableBlock,
   textBlock,
 } from "../report/document.ts";
-import { formatNumber, formatSigned, groupedMinor } from "../report/format.ts";
+import { formatNumber, formatSigned } from "../report/format.ts";
 import { renderTextReport, type TextOptions } from "../report/text-report.ts";
-import type { ArmCost, CostReading } from "./cost.ts";
 import { relativeEffectChart } from "./effect-chart.ts";
-import type { EffectRow } from "./effects.ts";
 import type { StudyReading, Verdict } from "./verdict.ts";
-import {
-  breakEvenText,
-  differenceText,
-  intervalText,
-  meanText,
-  moneyDigits,
-  studyHeadline,
-} from "./verdict-words.ts";
+import { effectBlocks, guardrailBlocks, otherReadings } from "./verdict-report-effects.ts";
+import { comparisonSection, costBlocks } from "./verdict-report-money.ts";
+import { segmentBlocks } from "./verdict-report-segments.ts";
+import { breakEvenText, clampSentence, moneyDigits, studyHeadline } from "./verdict-words.ts";
 
 /** The sections of the verdict, also for reports that hold more than it. */
 export function verdictSections(verdict: Verdict): Section[] {
@@ -53,60 +47,32 @@ function studySection(study: StudyReading, id: string): Section {
     noteBlock(`${passed ? "passed" : "FAILED"}: ${name}: ${detail}`),
   );
   const chart = relativeEffectChart(study, id);
+  const clamps = study.metrics.flatMap((metric) =>
+    metric.clamp === undefined ? [] : [noteBlock(clampSentence(metric, metric.clamp))],
+  );
   return {
     title: study.title,
     badge: `grade ${study.grade}`,
     blocks: [
       headlineBlock(studyHeadline(study)),
       textBlock(`${users}; ${study.gradeReason}`),
-      effectTable(study),
+      ...effectBlocks(study),
+      ...clamps,
       ...(chart === null ? [] : [chart]),
       ...worthBlocks(study),
+      ...furtherBlocks(study, id),
       ...health,
     ],
   };
 }
 
-function effectTable(study: StudyReading): Block {
-  const level = Math.round(100 * (study.effects[0]?.absolute?.level ?? 0.95));
-  const isSeveral = study.effects.some(({ holmP }) => holmP !== null);
-  const p = isSeveral ? "p, Holm" : "p";
-  const titles = ["held out", "treated", "effect", `${level} % interval`, "relative", p];
-  const figures = titles.map((title) => ({ title, align: "right" as const }));
-  return tableBlock(
-    [{ title: "metric" }, { title: "arm" }, ...figures],
-    study.effects.map((row) => effectCells(row, isSeveral)),
-  );
-}
-
-const POPULATIONS: Readonly<Record<EffectRow["population"], string>> = {
-  assigned: "",
-  adjusted: ", adjusted",
-  claimed: ", those who claimed",
-};
-
-function effectCells(row: EffectRow, isSeveral: boolean): string[] {
-  const { metric, absolute, relative, population, holmP } = row;
-  const arm = `${row.arm}${POPULATIONS[population]}`;
-  const means =
-    population === "assigned"
-      ? [meanText(metric, row.controlMean), meanText(metric, row.treatmentMean)]
-      : ["", ""];
-  if (absolute === null) return [metric.title, arm, ...means, "none", row.note ?? "", "", ""];
-  const p = isSeveral ? holmP : absolute.p;
-  return [
-    metric.title,
-    arm,
-    ...means,
-    differenceText(metric, absolute.estimate),
-    intervalText(metric, absolute),
-    relative === null ? "" : `${formatSigned(100 * relative.estimate, 1)} %`,
-    p === null ? "" : printedP(p),
-  ];
-}
-
-function printedP(p: number): string {
-  return p < 0.001 ? "< .001" : p.toFixed(3);
+/** Where the arms do not compare, nothing finer than their plain difference is shown. */
+function furtherBlocks(study: StudyReading, id: string): Block[] {
+  if (study.grade === "A") {
+    return [...guardrailBlocks(study), ...otherReadings(study), ...segmentBlocks(study, id)];
+  }
+  if (study.guardrails.length === 0 && study.segments.length === 0) return [];
+  return [noteBlock("Guardrails and segments are not judged: the arms do not compare.")];
 }
 
 /** What an effect is worth, and what would change the reading. */
@@ -132,98 +98,4 @@ function worthBlocks({ worth, grade }: StudyReading): Block[] {
     `at a margin of ${marginPerUnit} per ${per}, and ${costPerTreated} spent on each ` +
     "treated user, both as given";
   return [tableBlock([{ title: "arm" }, ...columns.map(right)], rows, caption)];
-}
-
-function costBlocks(verdict: Verdict): Block[] {
-  const [first] = verdict.costs;
-  if (first === undefined) return [];
-  const right = (title: string) => ({ title, align: "right" as const });
-  const readings = tableBlock(
-    [
-      { title: "question" },
-      { title: "arm" },
-      right("spent"),
-      right("kept"),
-      right("naive"),
-      right("kept because of it"),
-      right("causal"),
-      right("interval"),
-    ],
-    verdict.costs.map(costCells),
-    `in ${first.currency} a kept user: naive = spent over kept, causal = over those kept by it`,
-  );
-  if (verdict.money.length === 0) return [readings];
-  const money = tableBlock(
-    [
-      { title: "study" },
-      { title: "arm" },
-      ...["users", "grants", "issued", "redeemed", "breakage", "reversed"].map(right),
-    ],
-    verdict.money.map((each) => moneyCells(each, first.decimals)),
-    `the journal's money by arm, in ${first.currency}`,
-  );
-  return [readings, money];
-}
-
-function costCells(cost: CostReading): string[] {
-  const money = (minor: number): string => groupedMinor(Math.round(minor), cost.decimals);
-  const { lower, upper } = cost.causalInterval;
-  const from = lower === null ? "any" : money(lower);
-  const to = upper === null ? "any" : money(upper);
-  return [
-    cost.estimand,
-    cost.arm,
-    money(cost.spentMinor),
-    formatNumber(cost.keptUsers),
-    cost.naiveMinor === null ? "nobody kept" : money(cost.naiveMinor),
-    formatNumber(cost.incrementalKept),
-    cost.causalMinor === null ? "nobody kept" : money(cost.causalMinor),
-    lower === null && upper === null ? "not determined" : `${from} to ${to}`,
-  ];
-}
-
-function moneyCells(each: ArmCost, decimals: number): string[] {
-  const money = [each.issuedMinor, each.redeemedMinor, each.breakageMinor, each.reversedMinor];
-  return [
-    each.study,
-    each.arm,
-    formatNumber(each.users),
-    formatNumber(each.grants),
-    ...money.map((minor) => groupedMinor(minor, decimals)),
-  ];
-}
-
-function comparisonSection(verdict: Verdict): Section | null {
-  const [first] = verdict.comparisons;
-  if (first === undefined) return null;
-  const metrics = new Map(verdict.studies.flatMap((s) => s.metrics).map((m) => [m.id, m]));
-  const truth = first.kind === "truth";
-  const rows = verdict.comparisons.map((each) => {
-    const metric = metrics.get(each.metric)!;
-    const { lower, upper } = each;
-    const interval =
-      lower === undefined || upper === undefined
-        ? ""
-        : ` (${intervalText(metric, { lower, upper })})`;
-    return [
-      metric.title,
-      each.arm,
-      each.estimand,
-      differenceText(metric, each.value) + interval,
-      each.ours === null ? "none" : differenceText(metric, each.ours),
-      each.agrees ? "yes" : "NO",
-    ];
-  });
-  const columns = [
-    { title: "metric" },
-    { title: "arm" },
-    { title: "question" },
-    { title: truth ? "truth" : "published", align: "right" as const },
-    { title: "ours", align: "right" as const },
-    { title: truth ? "inside our interval" : "equal as printed" },
-  ];
-  return {
-    title: truth ? "Beside the known truth" : "Beside the published figures",
-    blocks: [tableBlock(columns, rows), noteBlock(first.source)],
-  };
 }

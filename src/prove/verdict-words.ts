@@ -2,7 +2,8 @@
 // verb: only A may say "caused", F may say "coincided with".
 import { formatNumber, formatPoints, formatSigned } from "../report/format.ts";
 import { decisiveRows, type EffectRow } from "./effects.ts";
-import type { Metric } from "./study.ts";
+import type { GuardrailReading } from "./guardrails.ts";
+import type { Clamp, Guardrail, Metric } from "./study.ts";
 import { findingOf, type Grade, type StudyReading, type Verdict } from "./verdict.ts";
 import type { WorthReading } from "./worth.ts";
 
@@ -20,20 +21,71 @@ export function headline(verdict: Verdict): string {
   return verdict.studies.map(studyHeadline).join(" ");
 }
 
-/** A broken randomisation comes before any effect. */
+/**
+ * What is broken comes before any effect. Then, arm by arm, what it is worth (or did), and the
+ * guardrails that it breaks.
+ */
 export function studyHeadline(study: StudyReading): string {
   const [primary] = study.metrics;
   const warnings = study.health
     .filter((check) => !check.passed)
-    .map((check) => `Randomisation broken (${check.name}: ${check.detail}).`);
-  const effects = decisiveRows(study.effects, primary?.id).map(
-    (row) => `${effectSentence(row, study.grade)}.`,
-  );
+    .map((check) => `${check.failure} (${check.name}: ${check.detail}).`);
+  const rows = decisiveRows(study.effects, primary?.id);
+  const effectOf = (row: EffectRow): string => `${effectSentence(row, study.grade)}.`;
+  const effects = rows.map(effectOf);
   if (study.grade === "F") return [...effects, ...study.worth.map(hypothetical)].join(" ");
   if (warnings.length > 0) {
     return [...warnings, "What follows is no evidence of an effect:", ...effects].join(" ");
   }
-  return [...study.worth.map(worthSentence), ...effects].join(" ");
+  const worthOf = (row: EffectRow) => study.worth.find(({ arm }) => arm === row.arm);
+  const first = rows.flatMap((row) => {
+    const broken = brokenGuardrails(study, row.arm);
+    const worth = worthOf(row);
+    const main = worth === undefined ? effectOf(row) : worthSentence(worth, broken.length > 0);
+    return [main, ...broken];
+  });
+  const rest = rows.filter((row) => worthOf(row) !== undefined).map(effectOf);
+  return [...first, ...rest].join(" ");
+}
+
+/** A sentence for each guardrail that the arm breaks. */
+function brokenGuardrails({ guardrails, metrics }: StudyReading, arm: string): string[] {
+  const broken = guardrails.filter((each) => each.arm === arm && each.finding === "broken");
+  return broken.flatMap((each) => {
+    const metric = metrics.find(({ id }) => id === each.metric);
+    if (metric === undefined || each.effect === null) return [];
+    const { estimate, level } = each.effect;
+    const size = `${guardrailText(metric, each, estimate)} (${levelText(level)}: ${guardrailInterval(metric, each)})`;
+    const allowed = `the ${allowedText(metric, each)} allowed`;
+    const said = each.isBeyondMargin
+      ? `beyond ${allowed}`
+      : `worse, and not shown to stay within ${allowed}`;
+    return [`${arm} breaks the guardrail on ${each.title}: ${size}, ${said}.`];
+  });
+}
+
+/** A value on the guardrail's scale: "+0.80 points", or "+12.0 %" where its margin is relative. */
+export function guardrailText(metric: Metric, guardrail: Guardrail, value: number): string {
+  return guardrail.isRelative ? `${formatSigned(100 * value, 1)} %` : differenceText(metric, value);
+}
+
+/** Bounds of the effect on the guardrail's scale, without a unit; empty where there are none. */
+export function guardrailInterval(metric: Metric, guardrail: GuardrailReading): string {
+  const { effect, isRelative } = guardrail;
+  if (effect === null) return "";
+  if (!isRelative) return intervalText(metric, effect);
+  const [lower, upper] = [effect.lower, effect.upper].map((bound) => formatSigned(100 * bound, 1));
+  return `${lower} to ${upper} %`;
+}
+
+/** The worst that was declared to be bearable. */
+export function allowedText(metric: Metric, guardrail: Guardrail): string {
+  const { worse, margin } = guardrail;
+  return guardrailText(metric, guardrail, worse === "higher" ? margin : -margin);
+}
+
+export function levelText(level: number): string {
+  return `${Number((100 * level).toFixed(2))} %`;
 }
 
 /** Without chance in the assignment nobody knows what was caused, let alone whether it paid. */
@@ -44,7 +96,7 @@ function hypothetical(worth: WorthReading): string {
 function netText({ net, lower, upper, level }: WorthReading): string {
   const digits = moneyDigits(lower, upper);
   const money = (value: number): string => formatSigned(value, digits);
-  const bounds = `${Math.round(100 * level)} %: ${money(lower)} to ${money(upper)}`;
+  const bounds = `${levelText(level)}: ${money(lower)} to ${money(upper)}`;
   return `${money(net)} a treated user (${bounds})`;
 }
 
@@ -54,15 +106,20 @@ export function breakEvenText(margin: number): string {
   return formatNumber(margin, Math.min(9, digits));
 }
 
-/** The net of an effect in words; a campaign that works and loses money is called that. */
-export function worthSentence(worth: WorthReading): string {
+/**
+ * The net of an effect in words; a campaign that works and loses money is called that, and one that
+ * pays at the price of something else, that.
+ */
+export function worthSentence(worth: WorthReading, breaksGuardrail = false): string {
   const { arm, per, works, finding, breakEvenMargin } = worth;
   const interval = netText(worth);
   const needed =
     breakEvenMargin === null
       ? "no margin would make it pay"
       : `it would pay from a margin of ${breakEvenText(breakEvenMargin)} per ${per}`;
-  if (finding === "pays") return `${arm} pays: ${interval}.`;
+  if (finding === "pays") {
+    return `${arm} pays${breaksGuardrail ? " but breaks a guardrail" : ""}: ${interval}.`;
+  }
   if (finding === "unclear") return `${arm}: whether it pays is open: ${interval}; ${needed}.`;
   const said = works ? "works and still loses money" : "loses money";
   return `${arm} ${said}: ${interval}; ${needed}.`;
@@ -79,10 +136,10 @@ export function moneyDigits(lower: number, upper: number): number {
 export function effectSentence(row: EffectRow, grade: Grade): string {
   const { absolute, metric } = row;
   const came = row.estimand === "reward, given arrival" ? " of those who came" : "";
-  const asked = row.population === "adjusted" ? `${came}, adjusted` : came;
+  const sharper = row.population === "adjusted" || row.population === "stratified";
+  const asked = sharper ? `${came}, ${row.population}` : came;
   if (absolute === null) return `${row.arm}: no effect on ${metric.title} measured: ${row.note}`;
-  const level = `${Math.round(100 * absolute.level)} %`;
-  const interval = `(${level}: ${intervalText(metric, absolute)})`;
+  const interval = `(${levelText(absolute.level)}: ${intervalText(metric, absolute)})`;
   if (findingOf(row) === "unclear") {
     return `${row.arm}: no clear effect on ${metric.title}${asked} ${interval}`;
   }
@@ -116,4 +173,32 @@ export function intervalText(
 export function meanText(metric: Metric, mean: number): string {
   if (metric.kind === "share") return `${formatNumber(100 * mean, metric.digits)} %`;
   return formatNumber(mean, metric.digits);
+}
+
+/** An amount of the metric without a sign: "0.04 points", "1.20 USD". */
+export function sizeText(metric: Metric, value: number): string {
+  const shown = metric.kind === "share" ? 100 * value : value;
+  const unit = metric.kind === "share" ? "points" : metric.unit;
+  const smallest = 10 ** -metric.digits;
+  const isTiny = shown > 0 && shown < smallest / 2;
+  const number = isTiny
+    ? `< ${formatNumber(smallest, metric.digits)}`
+    : formatNumber(shown, metric.digits);
+  return `${number} ${unit}`.trimEnd();
+}
+
+/** What bounds that were declared did: "12 users above 500 were counted as 500; …". */
+export function clampSentence(metric: Metric, { lower, upper, clamped, removed }: Clamp): string {
+  const bound = (value: number): string => formatNumber(value, metric.digits);
+  const users = `${metric.title}: ${formatNumber(clamped)} users`;
+  const taken = `${formatNumber(Math.abs(removed), metric.digits)} ${metric.unit}`.trimEnd();
+  const effect = `that ${removed < 0 ? "added" : "took"} ${taken} ${removed < 0 ? "to" : "off"} the sum`;
+  if (lower === null && upper !== null) {
+    return `${users} above ${bound(upper)} were counted as ${bound(upper)}; ${effect}`;
+  }
+  if (lower !== null && upper === null) {
+    return `${users} below ${bound(lower)} were counted as ${bound(lower)}; ${effect}`;
+  }
+  const range = `${bound(lower ?? 0)} to ${bound(upper ?? 0)}`;
+  return `${users} outside ${range} were counted as the nearer bound; ${effect}`;
 }

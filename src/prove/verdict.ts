@@ -1,9 +1,12 @@
 // The one verdict object. Text, tables, charts and JSON are all derived from it, so that prose
 // cannot contradict numbers; its grade says how far words may go.
+
+import { requireComparable } from "./comparable.ts";
 import type { ArmCost, CostReading } from "./cost.ts";
-import type { EffectRow } from "./effects.ts";
-import { effectsOf } from "./effects.ts";
-import { type HealthCheck, healthOf, requireComparable } from "./health.ts";
+import { type EffectRow, effectsOf } from "./effects.ts";
+import { type GuardrailReading, guardrailsOf } from "./guardrails.ts";
+import { type HealthCheck, healthOf } from "./health.ts";
+import { type SegmentReading, withSegments } from "./segments.ts";
 import type { Estimand, Metric, Study } from "./study.ts";
 import { type WorthQuestion, type WorthReading, worthOf } from "./worth.ts";
 
@@ -47,6 +50,10 @@ export interface StudyReading {
   readonly metrics: readonly Metric[];
   readonly health: readonly HealthCheck[];
   readonly effects: readonly EffectRow[];
+  /** By guardrail and arm; empty where none was declared. */
+  readonly guardrails: readonly GuardrailReading[];
+  /** For exploring; never part of the headline. */
+  readonly segments: readonly SegmentReading[];
   /** What the effects on the first metric are worth; empty where nobody said. */
   readonly worth: readonly WorthReading[];
 }
@@ -106,19 +113,40 @@ function readStudy(study: Study, evidence: Evidence, level: number | undefined):
   const { worth, practicalDeviation } = evidence;
   const health = healthOf(study, practicalDeviation);
   const arms = [study.control, ...study.treatments].map(({ id, n }) => ({ id, n }));
+  const graded = gradeOf(study, health);
+  const { effects, segments } = withSegments(study, effectsOf(study, level), level);
   const reading: StudyReading = {
     title: study.title,
     estimand: study.estimand,
     source: study.source,
-    ...gradeOf(study, health),
+    ...graded,
     users: arms.reduce((sum, arm) => sum + arm.n, 0),
     arms,
     metrics: study.metrics,
     health,
-    effects: effectsOf(study, level),
+    effects,
+    guardrails: guardrailsOf(study, effects),
+    segments,
     worth: [],
   };
-  return worth === undefined ? reading : { ...reading, worth: worthOf(reading, worth) };
+  const capped = graded.grade === "A" ? reading : withoutFindings(reading);
+  return worth === undefined ? capped : { ...capped, worth: worthOf(capped, worth) };
+}
+
+/** Without healthy chance in the assignment, figures stand but nobody knows what they show. */
+function withoutFindings(reading: StudyReading): StudyReading {
+  const finding = "not_known" as const;
+  return {
+    ...reading,
+    effects: reading.effects.map((row) =>
+      row.equivalence === null ? row : { ...row, equivalence: { ...row.equivalence, finding } },
+    ),
+    guardrails: reading.guardrails.map((each) => ({ ...each, isBeyondMargin: false, finding })),
+    segments: reading.segments.map(({ differences, ...rest }) => ({
+      ...rest,
+      differences: differences.map((each) => ({ ...each, finding })),
+    })),
+  };
 }
 
 function gradeOf(

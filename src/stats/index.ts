@@ -65,6 +65,7 @@ export {
   type NonInferiority,
   nonInferiority,
 } from "./equivalence.ts";
+export { type Heterogeneity, heterogeneity } from "./heterogeneity.ts";
 export { type LiftDesign, liftPower, minimumDetectableLift } from "./lift-power.ts";
 export {
   type ArmSummary,

@@ -1,0 +1,144 @@
+// One effect, read in other ways: while the experiment runs, as a posterior, and as "too small to
+// matter". Each answers a question of its own; none replaces the interval of the plan.
+import {
+  confidenceSequence,
+  type EffectPrior,
+  effectPosterior,
+  equivalence,
+} from "../stats/index.ts";
+import { effectFrom } from "./effect-interval.ts";
+import type { EffectInterval } from "./effects.ts";
+import { usersOf } from "./metric-summary.ts";
+import type { Metric, Study, StudyArm } from "./study.ts";
+
+/** An interval that may be looked at after every user. */
+export interface AlwaysValid {
+  readonly lower: number;
+  readonly upper: number;
+  readonly p: number;
+  /** Users, both arms together, at which it is tightest. */
+  readonly tuning: number;
+  /**
+   * Whether `tuning` was planned. Otherwise it is the users that there are, and the promise holds
+   * for one look only.
+   */
+  readonly isPlanned: boolean;
+}
+
+export interface PosteriorReading {
+  readonly mean: number;
+  /** The credible interval at `level`. */
+  readonly lower: number;
+  readonly upper: number;
+  readonly level: number;
+  readonly chanceAboveZero: number;
+  /**
+   * Mean loss a user, in the metric's units, if everybody gets the treatment although it is worse,
+   * or nobody although it is better. Higher is better, unless a guardrail of the metric says other.
+   */
+  readonly lossIfShipped: number;
+  readonly lossIfNot: number;
+  readonly prior: EffectPrior;
+  /** Whether nobody gave a prior: see `weakPrior`. */
+  readonly isPriorDefault: boolean;
+}
+
+export interface EquivalenceReading {
+  /** Effects within plus and minus this are as good as none. */
+  readonly margin: number;
+  /** The larger p of two one-sided tests. */
+  readonly p: number;
+  /** At twice the plan's error (90 % where it has 95 %): inside the margin where equivalent. */
+  readonly lower: number;
+  readonly upper: number;
+  /** "not_known" where the evidence does not allow to say what was caused. */
+  readonly finding: "as good as none" | "not shown" | "not_known";
+}
+
+/** All null for rows without an interval, and for those who claimed. */
+export interface EffectReadings {
+  readonly alwaysValid: AlwaysValid | null;
+  readonly posterior: PosteriorReading | null;
+  /** Null also where nobody said what is negligible. */
+  readonly equivalence: EquivalenceReading | null;
+}
+
+export const NO_READINGS: EffectReadings = {
+  alwaysValid: null,
+  posterior: null,
+  equivalence: null,
+};
+
+export function readingsOf(
+  study: Study,
+  metric: Metric,
+  arm: StudyArm,
+  effect: EffectInterval,
+): EffectReadings {
+  const users: [number, number] = [usersOf(metric, study.control), usersOf(metric, arm)];
+  return {
+    alwaysValid: alwaysValidOf(study, users, effect),
+    posterior: posteriorOf(study, metric, users, effect),
+    equivalence: equivalenceOf(study, metric, effect),
+  };
+}
+
+function alwaysValidOf(
+  { reading }: Study,
+  [control, treatment]: readonly [number, number],
+  effect: EffectInterval,
+): AlwaysValid {
+  const users = control + treatment;
+  const tuning = reading?.plannedUsers ?? users;
+  const sequence = confidenceSequence(effect, users, { level: effect.level, tuning });
+  const { lower, upper, p } = sequence;
+  return { lower, upper, p, tuning, isPlanned: reading?.plannedUsers !== undefined };
+}
+
+/**
+ * The prior where nobody gave one: no effect expected, and as sure of that as one more user in each
+ * arm would make us (unit information: Kass and Wasserman 1995, JASA 90). It takes its scale from
+ * the data's own spread, so it suits every metric; it moves the result by one part in the number of
+ * users of an arm; and with a handful of users it keeps the reading from being carried away.
+ */
+export function weakPrior(
+  { standardError }: Pick<EffectInterval, "standardError">,
+  [control, treatment]: readonly [number, number],
+): { readonly mean: number; readonly variance: number } {
+  const perArm = 2 / (1 / control + 1 / treatment);
+  return { mean: 0, variance: standardError ** 2 * perArm };
+}
+
+function posteriorOf(
+  { reading }: Study,
+  metric: Metric,
+  users: readonly [number, number],
+  effect: EffectInterval,
+): PosteriorReading {
+  const given = reading?.priors?.[metric.id];
+  const prior = given ?? weakPrior(effect, users);
+  const posterior = effectPosterior(effect, prior, effect.level);
+  const { mean, lower, upper, level, chanceToBeat, lossOfControl, lossOfTreatment } = posterior;
+  const isHigherWorse = (reading?.guardrails ?? []).some(
+    (guardrail) => guardrail.metric === metric.id && guardrail.worse === "higher",
+  );
+  return {
+    ...{ mean, lower, upper, level, chanceAboveZero: chanceToBeat },
+    lossIfShipped: isHigherWorse ? lossOfControl : lossOfTreatment,
+    lossIfNot: isHigherWorse ? lossOfTreatment : lossOfControl,
+    prior,
+    isPriorDefault: given === undefined,
+  };
+}
+
+function equivalenceOf(
+  { reading }: Study,
+  metric: Metric,
+  effect: EffectInterval,
+): EquivalenceReading | null {
+  const margin = reading?.negligible?.[metric.id];
+  if (margin === undefined) return null;
+  const tested = equivalence(effectFrom(effect), -margin, margin, effect.level);
+  const { p, lower, upper, equivalent } = tested;
+  return { margin, p, lower, upper, finding: equivalent ? "as good as none" : "not shown" };
+}

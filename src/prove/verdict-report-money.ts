@@ -1,0 +1,100 @@
+// The verdict's tables of money, and of its effects beside figures that are known from elsewhere.
+import { type Block, noteBlock, type Section, tableBlock } from "../report/document.ts";
+import { formatNumber, groupedMinor } from "../report/format.ts";
+import type { ArmCost, CostReading } from "./cost.ts";
+import type { Verdict } from "./verdict.ts";
+import { differenceText, intervalText } from "./verdict-words.ts";
+
+export function costBlocks(verdict: Verdict): Block[] {
+  const [first] = verdict.costs;
+  if (first === undefined) return [];
+  const right = (title: string) => ({ title, align: "right" as const });
+  const readings = tableBlock(
+    [
+      { title: "question" },
+      { title: "arm" },
+      right("spent"),
+      right("kept"),
+      right("naive"),
+      right("kept because of it"),
+      right("causal"),
+      right("interval"),
+    ],
+    verdict.costs.map(costCells),
+    `in ${first.currency} a kept user: naive = spent over kept, causal = over those kept by it`,
+  );
+  if (verdict.money.length === 0) return [readings];
+  const money = tableBlock(
+    [
+      { title: "study" },
+      { title: "arm" },
+      ...["users", "grants", "issued", "redeemed", "breakage", "reversed"].map(right),
+    ],
+    verdict.money.map((each) => moneyCells(each, first.decimals)),
+    `the journal's money by arm, in ${first.currency}`,
+  );
+  return [readings, money];
+}
+
+function costCells(cost: CostReading): string[] {
+  const money = (minor: number): string => groupedMinor(Math.round(minor), cost.decimals);
+  const { lower, upper } = cost.causalInterval;
+  const from = lower === null ? "any" : money(lower);
+  const to = upper === null ? "any" : money(upper);
+  return [
+    cost.estimand,
+    cost.arm,
+    money(cost.spentMinor),
+    formatNumber(cost.keptUsers),
+    cost.naiveMinor === null ? "nobody kept" : money(cost.naiveMinor),
+    formatNumber(cost.incrementalKept),
+    cost.causalMinor === null ? "nobody kept" : money(cost.causalMinor),
+    lower === null && upper === null ? "not determined" : `${from} to ${to}`,
+  ];
+}
+
+function moneyCells(each: ArmCost, decimals: number): string[] {
+  const money = [each.issuedMinor, each.redeemedMinor, each.breakageMinor, each.reversedMinor];
+  return [
+    each.study,
+    each.arm,
+    formatNumber(each.users),
+    formatNumber(each.grants),
+    ...money.map((minor) => groupedMinor(minor, decimals)),
+  ];
+}
+
+export function comparisonSection(verdict: Verdict): Section | null {
+  const [first] = verdict.comparisons;
+  if (first === undefined) return null;
+  const metrics = new Map(verdict.studies.flatMap((s) => s.metrics).map((m) => [m.id, m]));
+  const truth = first.kind === "truth";
+  const rows = verdict.comparisons.map((each) => {
+    const metric = metrics.get(each.metric)!;
+    const { lower, upper } = each;
+    const interval =
+      lower === undefined || upper === undefined
+        ? ""
+        : ` (${intervalText(metric, { lower, upper })})`;
+    return [
+      metric.title,
+      each.arm,
+      each.estimand,
+      differenceText(metric, each.value) + interval,
+      each.ours === null ? "none" : differenceText(metric, each.ours),
+      each.agrees ? "yes" : "NO",
+    ];
+  });
+  const columns = [
+    { title: "metric" },
+    { title: "arm" },
+    { title: "question" },
+    { title: truth ? "truth" : "published", align: "right" as const },
+    { title: "ours", align: "right" as const },
+    { title: truth ? "inside our interval" : "equal as printed" },
+  ];
+  return {
+    title: truth ? "Beside the known truth" : "Beside the published figures",
+    blocks: [tableBlock(columns, rows), noteBlock(first.source)],
+  };
+}
