@@ -1,5 +1,6 @@
 // One writer a directory: a lock file names the process that writes. It is taken over only from a
 // process that provably ended, else by the operator's word, and never from one that provably runs.
+// Other files that processes take turns to change have locks of their own names.
 import { utf8 } from "../base/bytes.ts";
 import { refusal } from "./damage.ts";
 import { type Disk, readSmallFile } from "./disk.ts";
@@ -28,25 +29,32 @@ export interface Lock {
   release(): Promise<void>;
 }
 
-/** Takes the directory's lock or rejects with `journal_locked`. */
+/** Takes the directory's lock, or the one of that name, or rejects with `journal_locked`. */
 export async function takeLock(
   disk: Disk,
   processes: ProcessTable,
   takeOver: boolean,
+  name: string = LOCK_FILE,
 ): Promise<Lock> {
   const self = processes.self();
   const content = utf8(`${JSON.stringify(self)}\n`);
-  if (!(await disk.createExclusive(LOCK_FILE, content))) {
-    await takeOverLock(disk, processes, content, takeOver);
-  }
+  const asked: Asked = { disk, processes, takeOver, name };
+  if (!(await disk.createExclusive(name, content))) await takeOverLock(asked, content);
   return {
     release: async () => {
-      const owner = await readOwner(disk, LOCK_FILE);
+      const owner = await readOwner(disk, name);
       if (owner !== null && owner !== "unreadable" && owner.nonce === self.nonce) {
-        await disk.remove(LOCK_FILE);
+        await disk.remove(name);
       }
     },
   };
+}
+
+interface Asked {
+  disk: Disk;
+  processes: ProcessTable;
+  takeOver: boolean;
+  name: string;
 }
 
 /**
@@ -54,57 +62,49 @@ export async function takeLock(
  * while it still stands. Two that try at once cannot both succeed, nor can a slow one take a lock
  * that was replaced meanwhile. A claim whose maker ended is claimed in turn.
  */
-async function takeOverLock(
-  disk: Disk,
-  processes: ProcessTable,
-  content: Uint8Array,
-  takeOver: boolean,
-): Promise<void> {
-  const old = await readOwner(disk, LOCK_FILE);
+async function takeOverLock(asked: Asked, content: Uint8Array): Promise<void> {
+  const { disk, name } = asked;
+  const old = await readOwner(disk, name);
   const claims: string[] = [];
   for (let owner = old; ; ) {
-    mustBeOver(disk, processes, owner, takeOver);
-    const claim = `lock.claim-${nonceOf(owner)}${owner === "unreadable" ? claims.length : ""}`;
+    mustBeOver(asked, owner);
+    const claim = `${name}.claim-${nonceOf(owner)}${owner === "unreadable" ? claims.length : ""}`;
     claims.push(claim);
     if (await disk.createExclusive(claim, content)) break;
-    if (claims.length > 100) throw locked(disk, "is being taken over by another process");
+    if (claims.length > 100) throw locked(asked, "is being taken over by another process");
     owner = await readOwner(disk, claim);
   }
-  const present = await readOwner(disk, LOCK_FILE);
+  const present = await readOwner(disk, name);
   if (nonceOf(present) !== nonceOf(old)) {
     await disk.remove(claims.at(-1)!);
-    throw locked(disk, "was just taken by another process");
+    throw locked(asked, "was just taken by another process");
   }
   // The last claim holds our own identity: as the new lock it is whole from the first moment.
-  await disk.rename(claims.pop()!, LOCK_FILE);
+  await disk.rename(claims.pop()!, name);
   for (const claim of claims) await disk.remove(claim);
 }
 
-function mustBeOver(
-  disk: Disk,
-  processes: ProcessTable,
-  owner: LockOwner | "unreadable" | null,
-  takeOver: boolean,
-): void {
-  if (owner === null) throw locked(disk, "was just released; try again");
+function mustBeOver(asked: Asked, owner: LockOwner | "unreadable" | null): void {
+  const { processes, takeOver } = asked;
+  if (owner === null) throw locked(asked, "was just released; try again");
   const state = owner === "unreadable" ? "unknown" : processes.stateOf(owner);
   if (state === "dead") return;
   if (state === "alive") {
     const pid = (owner as LockOwner).pid;
-    throw locked(disk, `is open in process ${pid}. Stop that process, or use another directory`);
+    throw locked(asked, `is open in process ${pid}. Stop that process, or use another directory`);
   }
   if (takeOver) return;
   const who = owner === "unreadable" ? "an unknown process" : `process ${owner.pid}`;
   throw locked(
-    disk,
+    asked,
     `was opened by ${who} of another boot, machine or container, which may still run. ` +
       "Make sure that it does not, then start with --take-over",
   );
 }
 
-function locked(disk: Disk, found: string): Error {
+function locked({ disk, name }: Asked, found: string): Error {
   const next = "Only one process may write a journal; network file systems are not supported";
-  return refusal("journal_locked", { place: disk.place, file: LOCK_FILE }, `it ${found}`, next);
+  return refusal("journal_locked", { place: disk.place, file: name }, `it ${found}`, next);
 }
 
 function nonceOf(owner: LockOwner | "unreadable" | null): string | null {

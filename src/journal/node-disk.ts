@@ -56,15 +56,15 @@ class NodeDisk implements Disk {
   /** By way of a hard link, so that nobody sees the name with half of the content. */
   async createExclusive(name: string, content: Uint8Array): Promise<boolean> {
     const draft = this.#path(`${name}.${process.pid}-${process.hrtime.bigint()}.tmp`);
-    await fs.promises.writeFile(draft, content);
     try {
+      await fs.promises.writeFile(draft, content);
       await fs.promises.link(draft, this.#path(name));
       return true;
     } catch (error) {
       if (errorCode(error) === "EEXIST") return false;
       throw error;
     } finally {
-      await fs.promises.unlink(draft);
+      await fs.promises.rm(draft, { force: true });
     }
   }
 

@@ -15,6 +15,8 @@ export interface StoredKey extends KeyView {
 export interface KeyStore {
   read(): Promise<StoredKey[]>;
   write(keys: readonly StoredKey[]): Promise<void>;
+  /** Runs a reading and the writing that follows from it while nobody else may do so. */
+  exclusively<T>(change: () => Promise<T>): Promise<T>;
   /** Calls back when somebody else changed the keys; returns how to stop watching. */
   watch(changed: () => void): () => void;
 }
@@ -47,6 +49,7 @@ export function memoryKeyStore(): KeyStore {
     write: async (keys) => {
       kept = [...keys];
     },
+    exclusively: (change) => change(),
     watch: () => () => {},
   };
 }
@@ -55,7 +58,7 @@ export class Keys {
   private readonly store: KeyStore;
   private entries = new Map<string, Entry>();
   private unwatch: () => void = () => {};
-  /** Changes happen one after the other. */
+  /** Changes happen one after the other, each on what is kept by then. */
   private turn: Promise<unknown> = Promise.resolve();
 
   private constructor(store: KeyStore) {
@@ -150,7 +153,12 @@ export class Keys {
   }
 
   private inTurn<T>(change: () => Promise<T>): Promise<T> {
-    const done = this.turn.then(change);
+    const done = this.turn.then(() =>
+      this.store.exclusively(async () => {
+        await this.reload(); // the command line may have changed the same file
+        return change();
+      }),
+    );
     this.turn = done.catch(() => {}); // whoever asked for the change gets its error
     return done;
   }
