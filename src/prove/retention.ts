@@ -154,7 +154,8 @@ function holdoutOf(arm: ArmDraws, drawn: StudyDraws, level: number): HoldoutChec
   const first = heldOut[0]!.draws;
   const kept = Array.from({ length: all }, (_, i) => i).filter((i) => !Number.isNaN(first[i]!));
   if (all - kept.length > UNIDENTIFIED_SHARE_MAX * all) {
-    const reason = `without the periods held out ${all - kept.length} of ${all} draws have no curve`;
+    const lost = `${all - kept.length} of ${all} draws have no curve`;
+    const reason = `without the periods held out ${lost}`;
     return { kind: "unchecked", reason };
   }
   const errors = heldOut.map((each, k) => only(difference(each, seen[checkedFrom + k]!), kept));

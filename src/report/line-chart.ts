@@ -1,11 +1,17 @@
-// Numbers over time or over days since the first visit: one line a series.
-import { axisLook, type ChartSize, renderChartSvg } from "./chart-svg.ts";
+// Numbers over time or over days since the first visit: one line a series, with its interval as a
+// band where it has one.
+import { axisLook, type ChartSize, chartColours, renderChartSvg } from "./chart-svg.ts";
 
 export interface LineSeries {
   readonly name: string;
+  /** By label; NaN: no point there. */
   readonly values: readonly number[];
-  /** Drawn dashed: a truth, a plan, a benchmark. */
+  /** Drawn dashed: a truth, a plan, a benchmark, an expectation. */
   readonly dashed?: boolean;
+  /** Bounds by label, drawn as a faint area; NaN: none there. */
+  readonly band?: { readonly lower: readonly number[]; readonly upper: readonly number[] };
+  /** The name of the series that this one goes on from: same colour, no entry in the legend. */
+  readonly continues?: string;
 }
 
 export interface LineChart extends ChartSize {
@@ -13,22 +19,87 @@ export interface LineChart extends ChartSize {
   readonly series: readonly LineSeries[];
   readonly xName?: string;
   readonly yName?: string;
+  /** Marks the line between gain and loss. */
+  readonly showsZero?: boolean;
+  /** A place on the x axis with its meaning, such as where watching ended. */
+  readonly mark?: { readonly label: string; readonly text: string };
 }
 
 export function lineChart(id: string, chart: LineChart): string {
   const isNarrow = chart.isNarrow === true;
+  const lines = chart.series.map((line) => lineOption(line, chart));
+  const named = chart.series.filter((line) => line.continues === undefined);
+  const isPlain = chart.series.every((line) => line.continues === undefined && !line.band);
+  const data = isPlain ? {} : { data: named.map(({ name }) => name) };
   const option = {
     grid: { left: isNarrow ? 52 : 64, right: isNarrow ? 16 : 24, top: 40, bottom: 48 },
-    legend: { top: 4, itemGap: isNarrow ? 24 : 36, textStyle: { color: "currentColor" } },
+    legend: { top: 4, itemGap: isNarrow ? 24 : 36, textStyle: { color: "currentColor" }, ...data },
     xAxis: { type: "category", data: [...chart.labels], ...axisLook(chart.xName) },
     yAxis: { type: "value", ...axisLook(chart.yName), nameGap: isNarrow ? 36 : 50 },
-    series: chart.series.map((line) => ({
-      type: "line",
-      name: line.name,
-      data: line.values.map((value) => (Number.isFinite(value) ? value : null)),
-      symbol: "none",
-      lineStyle: { width: 2, type: line.dashed ? "dashed" : "solid" },
-    })),
+    series: [...chart.series.flatMap((line, i) => bandOptions(line, i, chart)), ...lines],
   };
+  if (lines.length > 0) Object.assign(lines[0]!, marksOf(chart));
   return renderChartSvg(id, option, chart);
+}
+
+function lineOption(line: LineSeries, chart: LineChart): Record<string, unknown> {
+  const isPlain = chart.series.every(({ continues, band }) => continues === undefined && !band);
+  const own = isPlain ? {} : { color: colourOf(line, chart) };
+  return {
+    type: "line",
+    name: line.name,
+    data: points(line.values),
+    symbol: "none",
+    ...own,
+    lineStyle: { width: 2, type: line.dashed ? "dashed" : "solid" },
+  };
+}
+
+/** An area between two lines: ECharts stacks its height upon the lower one. */
+function bandOptions(line: LineSeries, i: number, chart: LineChart): Record<string, unknown>[] {
+  if (line.band === undefined) return [];
+  const { lower, upper } = line.band;
+  const shared = {
+    type: "line",
+    stack: `band ${i}`,
+    stackStrategy: "all",
+    symbol: "none",
+    silent: true,
+    lineStyle: { opacity: 0 },
+  };
+  const heights = upper.map((value, at) => value - lower[at]!);
+  const areaStyle = { color: colourOf(line, chart), opacity: 0.2 };
+  return [
+    { ...shared, data: points(lower) },
+    { ...shared, data: points(heights), areaStyle },
+  ];
+}
+
+function marksOf({ showsZero, mark }: LineChart): Record<string, unknown> {
+  const zero = { yAxis: 0, lineStyle: { color: chartColours.ink, type: "solid", width: 1.5 } };
+  const place = mark && {
+    xAxis: mark.label,
+    label: { show: true, formatter: mark.text, position: "insideEndTop", rotate: 0 },
+  };
+  const data = [...(showsZero ? [zero] : []), ...(place ? [place] : [])];
+  if (data.length === 0) return {};
+  return {
+    markLine: {
+      silent: true,
+      symbol: "none",
+      label: { show: false, color: chartColours.quiet },
+      lineStyle: { color: chartColours.quiet, type: "dotted" },
+      data,
+    },
+  };
+}
+
+function colourOf(line: LineSeries, { series }: LineChart): string {
+  const named = series.filter(({ continues }) => continues === undefined);
+  const i = named.findIndex(({ name }) => name === (line.continues ?? line.name));
+  return chartColours.series[Math.max(0, i) % chartColours.series.length]!;
+}
+
+function points(values: readonly number[]): (number | null)[] {
+  return values.map((value) => (Number.isFinite(value) ? value : null));
 }
