@@ -20,6 +20,7 @@ export function errorsPage(): string {
   ]);
   const overHttp = ERRORS.filter((entry) => entry.http !== null);
   const elsewhere = ERRORS.filter((entry) => entry.http === null);
+  const unknown = ERRORS.filter(({ fate }) => fate === "unknown").map((entry) => code(entry.code));
   return [
     heading("Statuses and errors", "src/contract/statuses.ts and src/contract/error-rows/"),
     "## Statuses: what was decided",
@@ -28,9 +29,9 @@ export function errorsPage(): string {
       "is repeated for ever, marked `replayed`; a refusal binds nothing and is decided anew.",
     table(["status", "kind", "HTTP", "try again", "meaning"], statuses),
     "## Errors: nothing was decided",
-    "An error says that nothing was decided and nothing changed, except `timeout` and " +
-      "`connection_lost`, where the caller cannot know; then the same id makes a repetition " +
-      "safe. The body is `{ error: { code, message, retryable, next } }`; `invalid_request` adds " +
+    "An error says that nothing was decided and nothing changed, except " +
+      `${unknown.slice(0, -1).join(", ")} and ${unknown.at(-1)!}, where the caller cannot know: ` +
+      "then only a repetition with the same id tells, and is safe. The body is `{ error: { code, message, retryable, next } }`; `invalid_request` adds " +
       "`path`, `expected` and `found`, `invalid_campaign` adds `problems`.",
     table(["code", "HTTP", "retryable", "meaning", "next step"], overHttp.map(row)),
     "## Errors that do not travel over HTTP",

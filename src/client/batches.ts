@@ -3,7 +3,7 @@
 import { HongbaoError } from "../base/error.ts";
 import type { AnswerOf, BodyOf } from "../contract/operation.ts";
 import { fillPath, OPERATIONS } from "../contract/operations.ts";
-import { errorOf, isErrorBody, readAnswer } from "./answers.ts";
+import { readError, readLine } from "./answers.ts";
 import { completed, type LineOf, type MoneyName } from "./inputs.ts";
 import { withRetries } from "./retry.ts";
 import type { TransportAnswer } from "./transport.ts";
@@ -45,7 +45,7 @@ export async function* runBatches<N extends MoneyName>(
   const underWay: Promise<BatchAnswer<N>[]>[] = [];
   for await (const gathered of gather(lines, options)) {
     const bodies = gathered.map((line) => completed(name, line));
-    const answers = runBatch<N>(path, bodies, send, options);
+    const answers = runBatch(name, path, bodies, send, options);
     answers.catch(() => {}); // looked at in its turn
     underWay.push(answers);
     if (underWay.length >= concurrency) yield* await underWay.shift()!;
@@ -108,6 +108,7 @@ async function nextOrLate<L>(
 
 /** Sends until every line is decided or its error is final. */
 async function runBatch<N extends MoneyName>(
+  name: N,
   path: string,
   bodies: BodyOf<N>[],
   send: SendBatch,
@@ -119,7 +120,7 @@ async function runBatch<N extends MoneyName>(
   const attempt = async (): Promise<void> => {
     const body = open.map((at) => `${JSON.stringify(bodies[at])}\n`).join("");
     const answer = await send(path, body, signal);
-    const decided = readLines<N>(answer, open.length);
+    const decided = readLines(name, answer, open.length);
     let again: HongbaoError | null = null;
     open = open.filter((at, i) => {
       const line = decided[i]!;
@@ -141,10 +142,11 @@ async function runBatch<N extends MoneyName>(
 }
 
 function readLines<N extends MoneyName>(
+  name: N,
   answer: TransportAnswer,
   expected: number,
 ): BatchAnswer<N>[] {
-  if (answer.http !== 200) readAnswer(answer);
+  if (answer.http !== 200) throw readError(answer);
   const lines = answer.text.split("\n");
   if (lines.length !== expected + 1) {
     throw new HongbaoError({
@@ -154,8 +156,5 @@ function readLines<N extends MoneyName>(
       details: { fate: "unknown" },
     });
   }
-  return lines.slice(0, expected).map((line) => {
-    const value = JSON.parse(line) as object;
-    return isErrorBody(value) ? errorOf(value, answer) : (value as AnswerOf<N>);
-  });
+  return lines.slice(0, expected).map((line) => readLine(name, line, answer));
 }

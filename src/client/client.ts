@@ -114,7 +114,7 @@ class Core implements ClientCore {
     const request = { method, path, headers, body, timeoutMs };
     const sent = signal === undefined ? request : { ...request, signal };
     const attempt = async (): Promise<AnswerOf<N>> =>
-      readAnswer<AnswerOf<N>>(await this.transport.send(sent));
+      readAnswer(name, await this.transport.send(sent));
     const retry = { totalMs, repeatable: isRepeatable(name) };
     return withRetries(attempt, signal === undefined ? retry : { ...retry, signal });
   }

@@ -2,7 +2,7 @@
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { HongbaoError } from "../base/error.ts";
 import type { EventsQuery, EventView } from "../contract/index.ts";
-import { readAnswer } from "./answers.ts";
+import { readError } from "./answers.ts";
 import { sleep, waitBefore } from "./retry.ts";
 import type { TransportStream } from "./transport.ts";
 
@@ -64,8 +64,7 @@ async function refuse({ http, header, chunks }: TransportStream): Promise<never>
   let text = "";
   const decoder = new TextDecoder();
   for await (const chunk of chunks) text += decoder.decode(chunk, { stream: true });
-  readAnswer({ http, header, text });
-  throw new HongbaoError({ code: "bad_answer", message: `expected a stream, got HTTP ${http}` });
+  throw readError({ http, header, text });
 }
 
 async function* messagesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<EventSourceMessage> {

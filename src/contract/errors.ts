@@ -1,6 +1,6 @@
-// The one catalogue of errors: what can go wrong so that nothing was decided. HTTP numbers, the
-// SDK's retries, exit texts and docs/reference/errors.md are derived from it; a test fails when
-// code in src/ throws a code that is not here.
+// The one catalogue of errors: what can go wrong so that nothing was decided, or nobody can tell.
+// HTTP numbers, the SDK's retries, exit texts and docs/reference/errors.md are derived from it; a
+// test fails when code in src/ throws a code that is not here.
 import { HongbaoError } from "../base/error.ts";
 import { MACHINE_ERRORS } from "./error-rows/of-machines.ts";
 import { REQUEST_ERRORS } from "./error-rows/of-requests.ts";
@@ -12,15 +12,22 @@ export interface ErrorEntry {
   readonly http: number | null;
   /** Whether the same request with the same id may succeed later. */
   readonly retryable: boolean;
+  /** `unknown`: it may have been decided, and only the same id again can tell. */
+  readonly fate: "undecided" | "unknown";
   readonly meaning: string;
   readonly next: string;
 }
 
-export const ERRORS: readonly ErrorEntry[] = [...REQUEST_ERRORS, ...MACHINE_ERRORS].map(
-  ([code, http, retryable, meaning, next]) => ({
+type Row = readonly [ErrorCode, number | null, boolean, string, string, fate?: "unknown"];
+
+const ROWS: readonly Row[] = [...REQUEST_ERRORS, ...MACHINE_ERRORS];
+
+export const ERRORS: readonly ErrorEntry[] = ROWS.map(
+  ([code, http, retryable, meaning, next, fate]) => ({
     code,
     http,
     retryable,
+    fate: fate ?? "undecided",
     meaning,
     next,
   }),

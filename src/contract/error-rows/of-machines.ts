@@ -1,6 +1,9 @@
 // Errors of callers, journals, clocks, files and settings: most never travel over HTTP (null).
 
-/** Code, HTTP number, whether the same request may succeed later, meaning, next step. */
+/**
+ * Code, HTTP number, whether the same request may succeed later, meaning, next step; "unknown" where
+ * the request may have been decided all the same.
+ */
 export const MACHINE_ERRORS = [
   // Callers
   [
@@ -9,6 +12,7 @@ export const MACHINE_ERRORS = [
     true,
     "No answer came in time; the request may or may not have been decided.",
     "Repeat with the same id: it is then decided at most once.",
+    "unknown",
   ],
   [
     "unreachable",
@@ -23,6 +27,7 @@ export const MACHINE_ERRORS = [
     false,
     "What answered is not a hongbao server, or is of another version.",
     "Check the address, and proxies between.",
+    "unknown",
   ],
   [
     "connection_lost",
@@ -30,6 +35,7 @@ export const MACHINE_ERRORS = [
     true,
     "The connection broke before the answer was complete.",
     "Repeat with the same id.",
+    "unknown",
   ],
   // Journal
   [
@@ -64,8 +70,16 @@ export const MACHINE_ERRORS = [
     "journal_failed",
     503,
     false,
-    "A write or sync of the journal failed; the writer has stopped.",
-    "Check the disk, then restart; nothing unacknowledged counts.",
+    "A write or sync of the journal failed; the writer has stopped. The request may have been kept.",
+    "Check the disk and restart, then repeat with the same id; a new id could pay twice.",
+    "unknown",
+  ],
+  [
+    "writer_stopped",
+    503,
+    false,
+    "The writer stopped after a failed write; this request was not decided.",
+    "Check the disk and restart the server; then the request may be repeated.",
   ],
   [
     "journal_exists",
