@@ -43,7 +43,12 @@ export async function* runBatches<N extends MoneyName>(
   const { concurrency = CONCURRENCY } = options;
   const path = fillPath(OPERATIONS[name].batchPath!, { campaign });
   const underWay: Promise<BatchAnswer<N>[]>[] = [];
+  let broken: BrokenSource | null = null;
   for await (const gathered of gather(lines, options)) {
+    if (gathered instanceof BrokenSource) {
+      broken = gathered;
+      break;
+    }
     const bodies = gathered.map((line) => completed(name, line));
     const answers = runBatch(name, path, bodies, send, options);
     answers.catch(() => {}); // looked at in its turn
@@ -51,49 +56,88 @@ export async function* runBatches<N extends MoneyName>(
     if (underWay.length >= concurrency) yield* await underWay.shift()!;
   }
   for (const answers of underWay) yield* await answers;
+  if (broken !== null) throw broken.reason;
 }
 
-async function* gather<L>(
+/** The caller's source threw: what came before is sent and answered first. */
+class BrokenSource {
+  readonly reason: unknown;
+
+  constructor(reason: unknown) {
+    this.reason = reason;
+  }
+}
+
+function gather<L>(
   lines: Iterable<L> | AsyncIterable<L>,
   { lines: most = LINES, gatherMs = GATHER_MS }: BatchOptions,
-): AsyncGenerator<L[]> {
+): AsyncGenerator<L[] | BrokenSource> {
+  return Symbol.iterator in lines
+    ? gatherAtHand(lines, most)
+    : gatherInTime(lines[Symbol.asyncIterator](), most, gatherMs);
+}
+
+async function* gatherAtHand<L>(
+  lines: Iterable<L>,
+  most: number,
+): AsyncGenerator<L[] | BrokenSource> {
   let full: L[] = [];
-  if (Symbol.iterator in lines) {
+  let broken: BrokenSource | null = null;
+  try {
     for (const line of lines) {
       full.push(line);
       if (full.length < most) continue;
       yield full;
       full = [];
     }
-    if (full.length > 0) yield full;
-    return;
-  }
-  const iterator = lines[Symbol.asyncIterator]();
-  let next = iterator.next();
-  let dueAtMs = 0;
-  for (;;) {
-    const waitMs = full.length === 0 ? null : Math.max(0, dueAtMs - Date.now());
-    const result = await nextOrLate(next, waitMs);
-    if (result === "late") {
-      yield full;
-      full = [];
-      continue;
-    }
-    if (result.done === true) break;
-    if (full.length === 0) dueAtMs = Date.now() + gatherMs;
-    full.push(result.value);
-    next = iterator.next();
-    if (full.length < most) continue;
-    yield full;
-    full = [];
+  } catch (reason) {
+    broken = new BrokenSource(reason);
   }
   if (full.length > 0) yield full;
+  if (broken !== null) yield broken;
 }
 
-async function nextOrLate<L>(
-  next: Promise<IteratorResult<L>>,
-  waitMs: number | null,
-): Promise<IteratorResult<L> | "late"> {
+async function* gatherInTime<L>(
+  iterator: AsyncIterator<L>,
+  most: number,
+  gatherMs: number,
+): AsyncGenerator<L[] | BrokenSource> {
+  let full: L[] = [];
+  let next = nextOf(iterator);
+  let dueAtMs = 0;
+  let ended = false;
+  try {
+    for (;;) {
+      const waitMs = full.length === 0 ? null : Math.max(0, dueAtMs - Date.now());
+      const result = await nextOrLate(next, waitMs);
+      if (result === "late") {
+        yield full;
+        full = [];
+        continue;
+      }
+      ended = result instanceof BrokenSource || result.done === true;
+      if (ended && full.length > 0) yield full;
+      if (result instanceof BrokenSource) yield result;
+      if (result instanceof BrokenSource || result.done === true) return;
+      if (full.length === 0) dueAtMs = Date.now() + gatherMs;
+      full.push(result.value);
+      next = nextOf(iterator);
+      if (full.length < most) continue;
+      yield full;
+      full = [];
+    }
+  } finally {
+    // Whoever breaks out of the loop does not wait for a source that may wait for its next line.
+    if (!ended) iterator.return?.().catch(() => {});
+  }
+}
+
+/** Never rejects: between two batches nobody listens yet. */
+function nextOf<L>(iterator: AsyncIterator<L>): Promise<IteratorResult<L> | BrokenSource> {
+  return iterator.next().catch((reason: unknown) => new BrokenSource(reason));
+}
+
+async function nextOrLate<T>(next: Promise<T>, waitMs: number | null): Promise<T | "late"> {
   if (waitMs === null) return next;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<"late">((resolve) => {
