@@ -6,50 +6,88 @@ export function fetchTransport(url: string): Transport {
   const base = url.replace(/\/+$/, "");
   return {
     send: async (request) => {
-      const response = await run(base, request);
-      const text = await response.text().catch((cause: unknown) => {
-        throw lost(base, cause);
-      });
-      const { headers, status } = response;
-      return { http: status, header: (name) => headers.get(name), text };
+      const silence = new Silence(request.timeoutMs);
+      try {
+        const response = await run(base, request, silence);
+        const { headers, status } = response;
+        let text = "";
+        const decoder = new TextDecoder();
+        for await (const chunk of chunksOf(base, request, response, silence)) {
+          silence.broken();
+          text += decoder.decode(chunk, { stream: true });
+        }
+        text += decoder.decode();
+        return { http: status, header: (name) => headers.get(name), text };
+      } finally {
+        silence.stop();
+      }
     },
     stream: async (request) => {
-      const response = await run(base, request);
-      const { headers, status } = response;
-      return {
-        http: status,
-        header: (name) => headers.get(name),
-        chunks: chunksOf(base, response),
-      };
+      const silence = new Silence(request.timeoutMs);
+      try {
+        const response = await run(base, request, silence);
+        const { headers, status } = response;
+        const chunks = chunksOf(base, request, response, silence);
+        return { http: status, header: (name) => headers.get(name), chunks };
+      } finally {
+        silence.stop(); // a stream may be silent
+      }
     },
     close: async () => {},
   };
 }
 
-async function run(base: string, request: TransportRequest): Promise<Response> {
-  const { method, path, headers, body, timeoutMs, signal } = request;
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), timeoutMs);
-  const signals = signal === undefined ? [late.signal] : [late.signal, signal];
+/** Aborts its signal once nothing came for so long. */
+class Silence {
+  readonly signal: AbortSignal;
+  private readonly late = new AbortController();
+  private readonly mostMs: number;
+  private timer: ReturnType<typeof setTimeout>;
+
+  constructor(mostMs: number) {
+    this.mostMs = mostMs;
+    this.signal = this.late.signal;
+    this.timer = this.start();
+  }
+
+  /** Something came: it begins anew. */
+  broken(): void {
+    this.stop();
+    this.timer = this.start();
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+
+  private start(): ReturnType<typeof setTimeout> {
+    return setTimeout(() => this.late.abort(), this.mostMs);
+  }
+}
+
+async function run(base: string, request: TransportRequest, silence: Silence): Promise<Response> {
+  const { method, path, headers, body, signal } = request;
+  const signals = signal === undefined ? [silence.signal] : [silence.signal, signal];
   try {
-    return await fetch(`${base}${path}`, {
+    const response = await fetch(`${base}${path}`, {
       method,
       headers,
       ...(body === null ? {} : { body }),
       signal: AbortSignal.any(signals),
     });
+    silence.broken();
+    return response;
   } catch (cause) {
-    if (signal?.aborted === true) throw signal.reason;
-    if (late.signal.aborted) {
-      throw transportError("timeout", `no answer from ${base} within ${timeoutMs} ms`, cause);
-    }
-    throw lost(base, cause);
-  } finally {
-    clearTimeout(timer);
+    throw translate(base, request, silence, cause);
   }
 }
 
-async function* chunksOf(base: string, response: Response): AsyncGenerator<Uint8Array> {
+async function* chunksOf(
+  base: string,
+  request: TransportRequest,
+  response: Response,
+  silence: Silence,
+): AsyncGenerator<Uint8Array> {
   const reader = response.body?.getReader();
   if (reader === undefined) return;
   try {
@@ -59,13 +97,23 @@ async function* chunksOf(base: string, response: Response): AsyncGenerator<Uint8
       yield value;
     }
   } catch (cause) {
-    throw cause instanceof HongbaoError ? cause : lost(base, cause);
+    throw translate(base, request, silence, cause);
   } finally {
     await reader.cancel().catch(() => {}); // broken already
   }
 }
 
 /** fetch does not say whether the request had left, so its fate is unknown. */
-function lost(base: string, cause: unknown): HongbaoError {
+function translate(
+  base: string,
+  { signal, timeoutMs }: TransportRequest,
+  silence: Silence,
+  cause: unknown,
+): unknown {
+  if (signal?.aborted === true) return signal.reason;
+  if (silence.signal.aborted) {
+    return transportError("timeout", `${base} was silent for ${timeoutMs} ms`, cause);
+  }
+  if (cause instanceof HongbaoError) return cause;
   return transportError("connection_lost", `the connection to ${base} failed`, cause);
 }

@@ -57,7 +57,7 @@ function optionsOf({ method, path, headers, body }: TransportRequest) {
   return { method, path, headers, body, headersTimeout: 0, bodyTimeout: 0 } as const;
 }
 
-/** Gives up on a request after its time or at its signal, also while it waits for a connection. */
+/** Gives up on a request after a silence or at its signal, also while it waits for a connection. */
 function dispatch(
   dispatcher: Dispatcher,
   origin: string,
@@ -90,10 +90,12 @@ function dispatch(
         if (given !== null) started.abort(given);
       },
       onResponseStart: (_controller, statusCode, received) => {
+        timer.refresh();
         http = statusCode;
         headers = received;
       },
       onResponseData: (_controller, chunk) => {
+        timer.refresh();
         text += decoder.decode(chunk, { stream: true });
       },
       onResponseEnd: () => {
@@ -110,7 +112,7 @@ function dispatch(
 }
 
 function late(origin: string, timeoutMs: number): HongbaoError {
-  return transportError("timeout", `no answer from ${origin} within ${timeoutMs} ms`, null);
+  return transportError("timeout", `${origin} was silent for ${timeoutMs} ms`, null);
 }
 
 async function* chunksOf(
