@@ -3,6 +3,7 @@ import { cliPage, configurationPage } from "../docs-cli.ts";
 import { campaignPage, campaignSchemaText } from "./campaign-page.ts";
 import { errorsPage } from "./errors-page.ts";
 import { httpPage } from "./http-page.ts";
+import { verdictSchemaText } from "./verdict-schema.ts";
 
 export const GENERATED: Readonly<Record<string, () => string>> = {
   "docs/reference/campaign.md": campaignPage,
@@ -11,4 +12,5 @@ export const GENERATED: Readonly<Record<string, () => string>> = {
   "docs/reference/errors.md": errorsPage,
   "docs/reference/http.md": httpPage,
   "schema/campaign.schema.json": campaignSchemaText,
+  "schema/verdict.schema.json": verdictSchemaText,
 };

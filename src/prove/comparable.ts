@@ -3,6 +3,7 @@
 import { HongbaoError } from "../base/error.ts";
 import { formatNumber } from "../report/format.ts";
 import type { Moments } from "../stats/index.ts";
+import { hasFigures } from "./metric-summary.ts";
 import type { Metric, Reading, Segment, Study, StudyArm } from "./study.ts";
 
 /** Throws `invalid_file` naming arm, metric and what was expected. */
@@ -23,6 +24,8 @@ export function requireComparable(study: Study): void {
     }
     for (const { by, value, arms: within } of segments) {
       for (const arm of within) {
+        // A segment may have too few users for a figure, such as a quantile's bounds.
+        if (!hasFigures(metric, arm)) continue;
         const problem = figuresProblem(metric, arm);
         if (problem !== null) refuse(`segment ${by} "${value}", arm "${arm.id}" ${problem}`);
       }

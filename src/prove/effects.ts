@@ -1,5 +1,5 @@
-// Metrics x arms -> effects: on all who were assigned (intention to treat), the same made sharper by
-// what was known before, and on those who claimed; each with its interval, read in several ways.
+// Metrics x arms -> effects: on all who were assigned (intention to treat), the same made sharper
+// by what was known before, and on those who claimed; each with its interval, read in several ways.
 import { adjustP, type Effect } from "../stats/index.ts";
 import { adjustedEffect, assignedEffect, claimedEffect } from "./effects-by-population.ts";
 import { type EffectReadings, NO_READINGS, readingsOf } from "./effects-read.ts";

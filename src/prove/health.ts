@@ -56,10 +56,11 @@ function orderCheck(study: Study, users: number): HealthCheck {
   const all = [study.control, ...study.treatments].reduce((sum, { n }) => sum + n, 0);
   const share = users / all;
   const found = `${formatNumber(users)} users with outcomes from before they were assigned`;
+  const limit = formatPercent(EARLY_LIMIT, 2);
   return {
     name: "outcomes after assignment",
     passed: share <= EARLY_LIMIT,
-    detail: `${found}: ${formatPercent(share, 2)}, at most ${formatPercent(EARLY_LIMIT, 2)} allowed`,
+    detail: `${found}: ${formatPercent(share, 2)}, at most ${limit} allowed`,
     failure: "Outcomes precede assignment",
   };
 }

@@ -5,7 +5,14 @@ export type { Column, ColumnType, ExportValue } from "./columns.ts";
 export type { ArmCost, CostReading } from "./cost.ts";
 export { type DetectableQuestion, type DetectableReading, detectable } from "./detectable.ts";
 export { detectableReport } from "./detectable-report.ts";
-export { type EffectRow, effectsOf } from "./effects.ts";
+export {
+  decisiveRows,
+  type EffectInterval,
+  type EffectRow,
+  effectsOf,
+  type Population,
+} from "./effects.ts";
+export type { AlwaysValid, EquivalenceReading, PosteriorReading } from "./effects-read.ts";
 export { EVENT_COLUMNS, type EventRow } from "./event-columns.ts";
 export {
   type ExportedFile,
@@ -15,11 +22,13 @@ export {
   exportRows,
 } from "./export-rows.ts";
 export { type GivenOptions, proveGiven, reducePopulation } from "./given-assignment.ts";
+export type { GuardrailReading } from "./guardrails.ts";
 export type { HealthCheck } from "./health.ts";
 export type { Missing } from "./plain-table.ts";
 export { type PopulationUser, populationFromCounts, readPopulation } from "./population.ts";
 export { proveQuick, type QuickQuestion } from "./quick.ts";
 export { HOLDOUT, type RunArm, type RunFile, readRunFile } from "./run-file.ts";
+export type { SegmentReading } from "./segments.ts";
 export type { Estimand, Metric, Study, StudyArm } from "./study.ts";
 export {
   type Comparison,
@@ -33,6 +42,7 @@ export {
   verdictOf,
 } from "./verdict.ts";
 export { verdictReport, verdictSections, verdictText } from "./verdict-report.ts";
+export { verdictSchema } from "./verdict-schema.ts";
 export { effectSentence, headline } from "./verdict-words.ts";
 export { Warehouse, type WarehouseOptions, withWarehouse } from "./warehouse.ts";
 export type { WorthQuestion, WorthReading } from "./worth.ts";

@@ -9,6 +9,11 @@ import {
 } from "../stats/index.ts";
 import type { Metric, StudyArm } from "./study.ts";
 
+export function hasFigures({ id, kind }: Metric, arm: StudyArm): boolean {
+  if (kind === "quantile") return arm.quantiles?.[id] !== undefined;
+  return (kind === "ratio" ? arm.ratios?.[id] : arm.outcomes[id]) !== undefined;
+}
+
 /** The mean (share, ratio, quantile) of an arm's users; 0 where it has none. */
 export function levelOf(metric: Metric, arm: StudyArm): number {
   if (metric.kind === "quantile") return arm.quantiles![metric.id]!.quantile;

@@ -1,9 +1,9 @@
-// Where the effect is: the same effects by segment, for exploring. Whether they differ at all is one
-// test a segmentation (Cochran's Q); a single segment's finding never enters the headline.
+// Where the effect is: the same effects by segment, for exploring. Whether they differ at all is
+// one test a segmentation (Cochran's Q); a single segment's finding never enters the headline.
 import { adjustP, type Heterogeneity, heterogeneity } from "../stats/index.ts";
 import { askedRows, decisiveOf, type EffectRow, type PlainEffect } from "./effects.ts";
 import { adjustedEffect, assignedEffect } from "./effects-by-population.ts";
-import { usersOf } from "./metric-summary.ts";
+import { hasFigures, usersOf } from "./metric-summary.ts";
 import type { Metric, Segment, Study, StudyArm } from "./study.ts";
 
 /** One effect on the users of one value; without an interval where `note` says why. */
@@ -87,8 +87,8 @@ function segmentRow(
   const treatment = arms.find(({ id }) => id === arm);
   const row = {
     ...{ value, metric: metric.id, arm, bhP: null },
-    controlUsers: control === undefined ? 0 : usersOf(metric, control),
-    treatmentUsers: treatment === undefined ? 0 : usersOf(metric, treatment),
+    controlUsers: control?.n ?? 0,
+    treatmentUsers: treatment?.n ?? 0,
   };
   const none = (note: string): SegmentRow => {
     const figures = { controlMean: null, treatmentMean: null, absolute: null, relative: null };
@@ -107,6 +107,7 @@ function segmentRow(
 }
 
 function tooFew(metric: Metric, arm: StudyArm): string | null {
+  if (!hasFigures(metric, arm)) return `no figures of ${arm.n} users in arm ${arm.id}`;
   const users = usersOf(metric, arm);
   if (users < ENOUGH_USERS) return `${users} users in arm ${arm.id}: fewer than ${ENOUGH_USERS}`;
   if (metric.kind !== "share") return null;

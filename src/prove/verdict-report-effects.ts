@@ -3,7 +3,7 @@
 import { type Block, noteBlock, tableBlock } from "../report/document.ts";
 import { formatNumber, formatPercent, formatSigned } from "../report/format.ts";
 import type { Column } from "../report/text-table.ts";
-import { askedRows, type EffectRow, type Population } from "./effects.ts";
+import { askedRows, decisiveRows, type EffectRow, type Population } from "./effects.ts";
 import type { AlwaysValid, EquivalenceReading, PosteriorReading } from "./effects-read.ts";
 import type { GuardrailReading } from "./guardrails.ts";
 import type { StudyReading } from "./verdict.ts";
@@ -15,52 +15,93 @@ import {
   intervalText,
   levelText,
   meanText,
+  numberText,
   sizeText,
 } from "./verdict-words.ts";
 
 const right = (title: string): Column => ({ title, align: "right" });
 
-/** The main table, and how its adjusted and stratified rows were made. */
-export function effectBlocks(study: StudyReading): Block[] {
-  const level = levelText(study.effects[0]?.absolute?.level ?? 0.95);
-  const isSeveral = study.effects.some(({ holmP }) => holmP !== null);
+/** The rows that decide, and how they were made sharper. */
+export function effectBlocks({ metrics, effects }: StudyReading): Block[] {
+  const level = levelText(effects[0]?.absolute?.level ?? 0.95);
+  const isSeveral = effects.some(({ holmP }) => holmP !== null);
   const p = isSeveral ? "p, Holm" : "p";
   const titles = ["held out", "treated", "effect", `${level} interval`, "relative", p];
+  const decisive = metrics.flatMap(({ id }) => decisiveRows(effects, id));
   const table = tableBlock(
     [{ title: "metric" }, { title: "arm" }, ...titles.map(right)],
-    study.effects.map((row) => effectCells(row, isSeveral)),
+    decisive.map((row) => effectCells(row, isSeveral)),
   );
-  const notes = study.effects
-    .filter(({ absolute, note }) => absolute !== null && note !== null)
-    .map(({ metric, arm, population, note }) =>
-      noteBlock(`${metric.title}, ${arm}${POPULATIONS[population]}: ${note}`),
-    );
-  return [table, ...notes];
+  return [table, ...POPULATIONS.flatMap((population) => populationNotes(effects, population))];
 }
 
-const POPULATIONS: Readonly<Record<Population, string>> = {
+/** The same effects on others, or read more plainly. */
+export function restBlocks({ metrics, effects }: StudyReading): Block[] {
+  const decisive = metrics.flatMap(({ id }) => decisiveRows(effects, id));
+  const rest = effects.filter((row) => !decisive.includes(row));
+  if (rest.length === 0) return [];
+  const figures = ["effect", "interval", "relative", "p"].map(right);
+  const table = tableBlock(
+    [{ title: "metric" }, { title: "arm" }, { title: "on" }, ...figures],
+    rest.map(restCells),
+    "the same questions on those who claimed, or without what makes the effects above sharper",
+  );
+  return [table];
+}
+
+const POPULATIONS = ["adjusted", "stratified", "assigned"] as const;
+
+/** What rows of one population have to say, each thing once. */
+function populationNotes(effects: readonly EffectRow[], population: Population): Block[] {
+  const rows = effects.filter((row) => row.population === population && row.absolute !== null);
+  const notes = [...new Set(rows.flatMap(({ note }) => note ?? []))];
+  if (notes.length === 0) return [];
+  const parts = notes.map((note) => {
+    const own = rows.filter((row) => row.note === note);
+    if (own.length === rows.length) return note;
+    return `${note} (${own.map(({ metric, arm }) => `${metric.title}, ${arm}`).join("; ")})`;
+  });
+  return [noteBlock(`${population === "assigned" ? "all" : population}: ${parts.join("; ")}`)];
+}
+
+const SHARPER: Readonly<Record<Population, string>> = {
   assigned: "",
   adjusted: ", adjusted",
   stratified: ", stratified",
-  claimed: ", those who claimed",
+  claimed: "",
 };
 
+const ON: Readonly<Record<Population, string>> = {
+  assigned: "all, as they are",
+  adjusted: "all, adjusted",
+  stratified: "all, stratified",
+  claimed: "those who claimed",
+};
+
+function restCells(row: EffectRow): string[] {
+  const { metric, arm, absolute, relative, population, note } = row;
+  const head = [metric.title, arm, ON[population]];
+  if (absolute === null) return [...head, "none", note ?? "", "", ""];
+  const rest = [relativeText(relative), printedP(absolute.p)];
+  const effect = [differenceText(metric, absolute.estimate), intervalText(metric, absolute)];
+  return [...head, ...effect, ...rest];
+}
+
+function relativeText(relative: EffectRow["relative"]): string {
+  return relative === null ? "" : `${formatSigned(100 * relative.estimate, 1)} %`;
+}
+
 function effectCells(row: EffectRow, isSeveral: boolean): string[] {
-  const { metric, absolute, relative, population, holmP } = row;
-  const arm = `${row.arm}${POPULATIONS[population]}`;
-  const means =
-    population === "assigned"
-      ? [meanText(metric, row.controlMean), meanText(metric, row.treatmentMean)]
-      : ["", ""];
-  if (absolute === null) return [metric.title, arm, ...means, "none", row.note ?? "", "", ""];
+  const { metric, absolute, holmP } = row;
+  const means = [meanText(metric, row.controlMean), meanText(metric, row.treatmentMean)];
+  const head = [metric.title, `${row.arm}${SHARPER[row.population]}`, ...means];
+  if (absolute === null) return [...head, "none", row.note ?? "", "", ""];
   const p = isSeveral ? holmP : absolute.p;
   return [
-    metric.title,
-    arm,
-    ...means,
+    ...head,
     differenceText(metric, absolute.estimate),
     intervalText(metric, absolute),
-    relative === null ? "" : `${formatSigned(100 * relative.estimate, 1)} %`,
+    relativeText(row.relative),
     p === null ? "" : printedP(p),
   ];
 }
@@ -107,12 +148,11 @@ export function otherReadings(study: StudyReading): Block[] {
   if (rows.length === 0) return [];
   const hasBh = rows.some(({ bhP }) => bhP !== null);
   const hasMargin = rows.some(({ equivalence }) => equivalence !== null);
+  const figures = ["at any look", "chance > 0", "loss if taken", "loss if not"];
   const columns = [
-    { title: "metric" },
-    { title: "arm" },
-    ...["looked at any time", "chance above 0", "lost if shipped", "lost if not"].map(right),
+    ...[{ title: "metric" }, { title: "arm" }, ...figures.map(right)],
     ...(hasBh ? [right("p, BH")] : []),
-    ...(hasMargin ? [{ title: "as good as none" }] : []),
+    ...(hasMargin ? [{ title: "negligible" }] : []),
   ];
   const cells = rows.map((row) => [
     row.metric.title,
@@ -120,7 +160,7 @@ export function otherReadings(study: StudyReading): Block[] {
     row.alwaysValid === null ? "" : intervalText(row.metric, row.alwaysValid),
     ...posteriorCells(row),
     ...(hasBh ? [row.bhP === null ? "" : printedP(row.bhP)] : []),
-    ...(hasMargin ? [equivalenceText(row, row.equivalence)] : []),
+    ...(hasMargin ? [equivalenceText(row.equivalence)] : []),
   ]);
   const table = tableBlock(columns, cells, "the same effects read in other ways");
   return [table, ...readingNotes(rows)];
@@ -129,11 +169,8 @@ export function otherReadings(study: StudyReading): Block[] {
 function posteriorCells({ metric, posterior }: EffectRow): string[] {
   if (posterior === null) return ["", "", ""];
   const { chanceAboveZero, lossIfShipped, lossIfNot } = posterior;
-  return [
-    chanceText(chanceAboveZero),
-    sizeText(metric, lossIfShipped),
-    sizeText(metric, lossIfNot),
-  ];
+  const losses = [lossIfShipped, lossIfNot].map((loss) => numberText(metric, loss));
+  return [chanceText(chanceAboveZero), ...losses];
 }
 
 /** Nothing that is estimated is certain. */
@@ -142,11 +179,10 @@ function chanceText(chance: number): string {
   return chance < 0.001 ? "< 0.1 %" : formatPercent(chance);
 }
 
-function equivalenceText({ metric }: EffectRow, reading: EquivalenceReading | null): string {
+function equivalenceText(reading: EquivalenceReading | null): string {
   if (reading === null) return "";
-  const within = `within ±${sizeText(metric, reading.margin)}`;
-  const found = reading.finding === "as good as none" ? "yes" : reading.finding.replace("_", " ");
-  return `${found}: ${within}, p = ${printedP(reading.p).replace("< ", "<")}`;
+  if (reading.finding !== "as good as none") return reading.finding.replace("_", " ");
+  return `yes, p ${printedP(reading.p)}`;
 }
 
 /** What each column presumes, said once for all rows that presume the same. */
@@ -155,7 +191,12 @@ function readingNotes(rows: readonly EffectRow[]): Block[] {
   const priors = rows.flatMap(({ metric, posterior }) =>
     posterior === null ? [] : [{ title: metric.title, text: priorText(metric, posterior) }],
   );
+  const margins = rows.flatMap(({ metric, equivalence }) =>
+    equivalence === null ? [] : [`${metric.title} within ±${sizeText(metric, equivalence.margin)}`],
+  );
+  const negligible = [...new Set(margins)].join(", ");
   const notes = [
+    ...(negligible === "" ? [] : [`negligible, as declared: ${negligible}`]),
     ...new Set(sequences.map(tuningText)),
     ...new Set(priors.map(({ title, text }) => (text === WEAK ? text : `${title}: ${text}`))),
   ];
@@ -165,13 +206,14 @@ function readingNotes(rows: readonly EffectRow[]): Block[] {
 function tuningText({ tuning, isPlanned }: AlwaysValid): string {
   const users = formatNumber(tuning);
   return isPlanned
-    ? `looked at any time: holds at all looks together; tightest at the ${users} users planned`
-    : `looked at any time: as wide as at the ${users} users there are; nobody planned a number, ` +
+    ? "at any look: an interval that holds at all looks together, tightest at the " +
+        `${users} users planned`
+    : `at any look: as wide as at the ${users} users there are; nobody planned a number, ` +
         "so it stands for this look and not yet for earlier ones";
 }
 
 const WEAK =
-  "chances and losses (a user) suppose that, before the data, no effect was expected, with as " +
+  "chances, and losses a user, suppose that, before the data, no effect was expected, with as " +
   "much weight as one more user in each arm has";
 
 function priorText(metric: EffectRow["metric"], { prior, isPriorDefault }: PosteriorReading) {

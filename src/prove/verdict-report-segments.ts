@@ -1,5 +1,5 @@
-// The verdict's effects by segment: whether they differ at all comes first, a picture of the primary
-// metric second, every figure last.
+// The verdict's effects by segment: whether they differ at all comes first, a picture of the
+// primary metric second, every figure last.
 import { type Block, noteBlock, tableBlock, textBlock } from "../report/document.ts";
 import { formatNumber } from "../report/format.ts";
 import type { Column } from "../report/text-table.ts";
@@ -13,58 +13,105 @@ import { differenceText, intervalText, meanText } from "./verdict-words.ts";
 /** Beyond so many rows a table is for programs: the page shows the primary metric. */
 const MOST_ROWS = 40;
 
+const right = (title: string): Column => ({ title, align: "right" });
+
 export function segmentBlocks(study: StudyReading, id: string): Block[] {
   return study.segments.flatMap((reading, i) => {
     const chart = segmentChart(study, reading, `${id}-by-${i + 1}`);
     return [
-      textBlock(differenceSentences(study, reading)),
+      textBlock(differenceSentence(study, reading)),
       ...(chart === null ? [] : [chart]),
-      ...segmentTable(study, reading),
+      ...primaryTable(study, reading),
+      ...otherTables(study, reading),
+      ...notMeasured(study, reading),
     ];
   });
 }
 
-function differenceSentences({ metrics }: StudyReading, reading: SegmentReading): string {
+/** On the primary metric; the others stand in a table. */
+function differenceSentence({ metrics }: StudyReading, reading: SegmentReading): string {
   const { by, differences } = reading;
-  const sentences = differences.map((each) => {
-    const title = metrics.find(({ id }) => id === each.metric)?.title ?? each.metric;
-    return `${each.arm} on ${title}: ${foundText(each)}`;
-  });
-  if (sentences.length === 0) return `By ${by}: too few users to compare the effects.`;
-  return `Does the effect differ by ${by}? ${sentences.join("; ")}.`;
+  const own = differences.filter(({ metric }) => metric === metrics[0]?.id);
+  const title = metrics[0]?.title ?? "";
+  if (own.length === 0) return `By ${by}: too few users to compare the effects on ${title}.`;
+  const found = own.map((each) => `${each.arm}: ${foundText(each)}`);
+  return `Does the effect on ${title} differ by ${by}? ${found.join("; ")}.`;
 }
 
-function foundText({ finding, q, degreesOfFreedom, bhP }: SegmentDifference): string {
-  const test = `Q ${formatNumber(q, 1)} on ${degreesOfFreedom}, p by BH ${printedP(bhP)}`;
-  return `${finding === "differs" ? "it does" : "not shown"} (${test})`;
+function foundText({ finding, bhP }: SegmentDifference): string {
+  const p = printedP(bhP);
+  return `${FOUND[finding]} (p by BH ${p})`;
 }
 
-function segmentTable({ metrics }: StudyReading, { by, rows }: SegmentReading): Block[] {
+const FOUND: Readonly<Record<SegmentDifference["finding"], string>> = {
+  differs: "it does",
+  "not shown": "not shown",
+  not_known: "not known",
+};
+
+function primaryTable({ metrics }: StudyReading, { by, rows }: SegmentReading): Block[] {
   const [primary] = metrics;
-  const isAll = rows.length <= MOST_ROWS;
-  const shown = isAll ? rows : rows.filter(({ metric }) => metric === primary?.id);
-  const right = (title: string): Column => ({ title, align: "right" });
+  if (primary === undefined) return [];
+  const own = rows.filter(({ metric }) => metric === primary.id);
+  const isAdjusted = own.some(({ population }) => population === "adjusted");
   const figures = ["users", "held out", "treated", "effect", "interval", "p, BH"].map(right);
-  const columns = [{ title: by }, { title: "metric" }, { title: "arm" }, ...figures];
-  const cells = shown.map((row) => segmentCells(row, metrics.find(({ id }) => id === row.metric)!));
-  const caption = `effects by ${by}, for exploring: none of them is the verdict`;
-  const rest = isAll ? [] : [noteBlock("the other metrics by segment stand in the JSON")];
-  return [tableBlock(columns, cells, caption), ...rest];
+  const cells = own.map((row) => {
+    const means = [row.controlMean, row.treatmentMean].map((mean) =>
+      mean === null ? "" : meanText(primary, mean),
+    );
+    const users = formatNumber(row.controlUsers + row.treatmentUsers);
+    return [row.value, row.arm, users, ...means, ...effectCells(row, primary)];
+  });
+  const how = isAdjusted ? ", adjusted" : "";
+  const caption = `${primary.title} by ${by}${how}: for exploring, never the verdict`;
+  return [tableBlock([{ title: by }, { title: "arm" }, ...figures], cells, caption)];
 }
 
-function segmentCells(row: SegmentRow, metric: Metric): string[] {
-  const { controlMean, treatmentMean, absolute, bhP, population } = row;
-  const arm = population === "adjusted" ? `${row.arm}, adjusted` : row.arm;
-  const head = [row.value, metric.title, arm, formatNumber(row.controlUsers + row.treatmentUsers)];
-  const means = [controlMean, treatmentMean].map((mean) =>
-    mean === null ? "" : meanText(metric, mean),
+function effectCells({ absolute, bhP }: SegmentRow, metric: Metric): string[] {
+  if (absolute === null) return ["not measured", "", ""];
+  const effect = [differenceText(metric, absolute.estimate), intervalText(metric, absolute)];
+  return [...effect, bhP === null ? "" : printedP(bhP)];
+}
+
+/** Every other metric's effects, and whether they differ. */
+function otherTables({ metrics }: StudyReading, reading: SegmentReading): Block[] {
+  const others = metrics.slice(1);
+  if (others.length === 0) return [];
+  const { by, rows, differences } = reading;
+  const metricOf = (id: string): Metric => metrics.find((metric) => metric.id === id)!;
+  const rest = differences.filter(({ metric }) => metric !== metrics[0]!.id);
+  const tests = tableBlock(
+    [{ title: "metric" }, { title: "arm" }, right("Cochran's Q"), right("p, BH"), { title: "" }],
+    rest.map((each) => [
+      metricOf(each.metric).title,
+      each.arm,
+      `${formatNumber(each.q, 1)} on ${each.degreesOfFreedom}`,
+      printedP(each.bhP),
+      each.finding === "differs" ? "differs" : FOUND[each.finding],
+    ]),
+    `whether the effects on the other metrics differ by ${by}`,
   );
-  if (absolute === null) return [...head, ...means, "none", row.note ?? "", ""];
-  return [
-    ...head,
-    ...means,
-    differenceText(metric, absolute.estimate),
-    intervalText(metric, absolute),
-    bhP === null ? "" : printedP(bhP),
-  ];
+  if (rows.length > MOST_ROWS) {
+    return [tests, noteBlock(`the other metrics by ${by}, value by value: in the JSON`)];
+  }
+  const own = rows.filter(({ metric }) => metric !== metrics[0]!.id);
+  const figures = ["effect", "interval", "p, BH"].map(right);
+  const effects = tableBlock(
+    [{ title: "metric" }, { title: by }, { title: "arm" }, ...figures],
+    own.map((row) => {
+      const metric = metricOf(row.metric);
+      return [metric.title, row.value, row.arm, ...effectCells(row, metric)];
+    }),
+    `the other metrics by ${by}`,
+  );
+  return rest.length === 0 ? [effects] : [tests, effects];
+}
+
+function notMeasured({ metrics }: StudyReading, { rows }: SegmentReading): Block[] {
+  const notes = rows.flatMap(({ absolute, note, value, metric }) => {
+    const title = metrics.find(({ id }) => id === metric)?.title ?? metric;
+    return absolute === null && note !== null ? [`${value}, ${title}: ${note}`] : [];
+  });
+  if (notes.length === 0) return [];
+  return [noteBlock(`not measured: ${[...new Set(notes)].join("; ")}`)];
 }

@@ -13,7 +13,12 @@ import { formatNumber, formatSigned } from "../report/format.ts";
 import { renderTextReport, type TextOptions } from "../report/text-report.ts";
 import { relativeEffectChart } from "./effect-chart.ts";
 import type { StudyReading, Verdict } from "./verdict.ts";
-import { effectBlocks, guardrailBlocks, otherReadings } from "./verdict-report-effects.ts";
+import {
+  effectBlocks,
+  guardrailBlocks,
+  otherReadings,
+  restBlocks,
+} from "./verdict-report-effects.ts";
 import { comparisonSection, costBlocks } from "./verdict-report-money.ts";
 import { segmentBlocks } from "./verdict-report-segments.ts";
 import { breakEvenText, clampSentence, moneyDigits, studyHeadline } from "./verdict-words.ts";
@@ -56,12 +61,12 @@ function studySection(study: StudyReading, id: string): Section {
     blocks: [
       headlineBlock(studyHeadline(study)),
       textBlock(`${users}; ${study.gradeReason}`),
+      ...health,
       ...effectBlocks(study),
       ...clamps,
       ...(chart === null ? [] : [chart]),
       ...worthBlocks(study),
       ...furtherBlocks(study, id),
-      ...health,
     ],
   };
 }
@@ -69,7 +74,8 @@ function studySection(study: StudyReading, id: string): Section {
 /** Where the arms do not compare, nothing finer than their plain difference is shown. */
 function furtherBlocks(study: StudyReading, id: string): Block[] {
   if (study.grade === "A") {
-    return [...guardrailBlocks(study), ...otherReadings(study), ...segmentBlocks(study, id)];
+    const beside = [...restBlocks(study), ...otherReadings(study)];
+    return [...guardrailBlocks(study), ...beside, ...segmentBlocks(study, id)];
   }
   if (study.guardrails.length === 0 && study.segments.length === 0) return [];
   return [noteBlock("Guardrails and segments are not judged: the arms do not compare.")];

@@ -55,7 +55,8 @@ function brokenGuardrails({ guardrails, metrics }: StudyReading, arm: string): s
     const metric = metrics.find(({ id }) => id === each.metric);
     if (metric === undefined || each.effect === null) return [];
     const { estimate, level } = each.effect;
-    const size = `${guardrailText(metric, each, estimate)} (${levelText(level)}: ${guardrailInterval(metric, each)})`;
+    const bounds = `${levelText(level)}: ${guardrailInterval(metric, each)}`;
+    const size = `${guardrailText(metric, each, estimate)} (${bounds})`;
     const allowed = `the ${allowedText(metric, each)} allowed`;
     const said = each.isBeyondMargin
       ? `beyond ${allowed}`
@@ -177,14 +178,17 @@ export function meanText(metric: Metric, mean: number): string {
 
 /** An amount of the metric without a sign: "0.04 points", "1.20 USD". */
 export function sizeText(metric: Metric, value: number): string {
-  const shown = metric.kind === "share" ? 100 * value : value;
   const unit = metric.kind === "share" ? "points" : metric.unit;
+  return `${numberText(metric, value)} ${unit}`.trimEnd();
+}
+
+/** The same without its unit. */
+export function numberText(metric: Metric, value: number): string {
+  const shown = metric.kind === "share" ? 100 * value : value;
   const smallest = 10 ** -metric.digits;
   const isTiny = shown > 0 && shown < smallest / 2;
-  const number = isTiny
-    ? `< ${formatNumber(smallest, metric.digits)}`
-    : formatNumber(shown, metric.digits);
-  return `${number} ${unit}`.trimEnd();
+  const number = formatNumber(isTiny ? smallest : shown, metric.digits);
+  return isTiny ? `< ${number}` : number;
 }
 
 /** What bounds that were declared did: "12 users above 500 were counted as 500; …". */
@@ -192,7 +196,8 @@ export function clampSentence(metric: Metric, { lower, upper, clamped, removed }
   const bound = (value: number): string => formatNumber(value, metric.digits);
   const users = `${metric.title}: ${formatNumber(clamped)} users`;
   const taken = `${formatNumber(Math.abs(removed), metric.digits)} ${metric.unit}`.trimEnd();
-  const effect = `that ${removed < 0 ? "added" : "took"} ${taken} ${removed < 0 ? "to" : "off"} the sum`;
+  const change = removed < 0 ? `added ${taken} to` : `took ${taken} off`;
+  const effect = `that ${change} the sum`;
   if (lower === null && upper !== null) {
     return `${users} above ${bound(upper)} were counted as ${bound(upper)}; ${effect}`;
   }

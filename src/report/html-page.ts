@@ -110,6 +110,7 @@ h2 { font-size: 1.15rem; margin: 2.25rem 0 .75rem; padding-top: .75rem; display:
 .badge { font-size: .75rem; font-weight: 600; padding: .1rem .55rem;
   border: 1px solid var(--accent); color: var(--accent); border-radius: 1rem; }
 .scroll { overflow-x: auto; }
+.scroll + .scroll { margin-top: 1.5rem; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 caption { text-align: left; padding-bottom: .25rem; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0;

@@ -9,6 +9,9 @@ import {
   summarizeMoments,
 } from "./moments.ts";
 
+/** Part of the terms that their difference has to exceed. */
+const ROUNDING = 1e-12;
+
 /**
  * Sum of x over sum of y of an arm (x numerator, y denominator, one pair a user), with the variance
  * that one user contributes; feed two of them to `differenceInMeans` or `relativeLift`.
@@ -23,8 +26,10 @@ export function summarizeRatio(pair: PairMoments): ArmSummary {
   const meanY = pair.sumY / pair.n;
   requireDomain(meanY > 0, "ratio of sums", `a positive denominator, got a mean of ${meanY}`);
   const ratio = x.mean / meanY;
-  const variance =
-    (x.variance - 2 * ratio * covariance(pair) + ratio ** 2 * varianceY) / meanY ** 2;
-  requireDomain(variance >= -1e-12, "ratio of sums", `moments of real pairs, got ${variance}`);
-  return { n: pair.n, mean: ratio, variance: Math.max(0, variance) };
+  const [squares, product] = [x.variance + ratio ** 2 * varianceY, 2 * ratio * covariance(pair)];
+  const variance = (squares - product) / meanY ** 2;
+  // Where all users have one ratio the terms cancel, and what is left of them is rounding.
+  const rounding = (ROUNDING * (Math.abs(squares) + Math.abs(product))) / meanY ** 2;
+  requireDomain(variance >= -rounding, "ratio of sums", `moments of real pairs, got ${variance}`);
+  return { n: pair.n, mean: ratio, variance: variance <= rounding ? 0 : variance };
 }

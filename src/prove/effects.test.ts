@@ -1,0 +1,257 @@
+// Every reading of an effect against a formula written out independently, or numbers by hand.
+import { describe, expect, it } from "vitest";
+import { momentsOf, normalCdf, pairMomentsOf } from "../stats/index.ts";
+import { decisiveRows, type EffectRow, effectsOf, type Population } from "./effects.ts";
+import { withSegments } from "./segments.ts";
+import { drawRows, fullStudy } from "./study.fixture.ts";
+import type { Metric, Reading, Segment, Study, StudyArm } from "./study.ts";
+
+const Z = 1.959963984540054;
+const study = fullStudy();
+const rows = drawRows(4000);
+const effects = effectsOf(study);
+
+function rowOf(
+  metric: string,
+  arm: string,
+  population: Population,
+  of: readonly EffectRow[] = effects,
+): EffectRow {
+  const found = of.find(
+    (row) => row.metric.id === metric && row.arm === arm && row.population === population,
+  );
+  expect(found?.absolute, `${metric}, ${arm}, ${population}: ${found?.note}`).toBeTruthy();
+  return found!;
+}
+
+const MEAN: Metric = { id: "y", title: "y", kind: "mean", unit: "", digits: 2 };
+
+/** A study of one metric on given numbers, each arm a list by segment. */
+function small(
+  control: Record<string, number[]>,
+  treated: Record<string, number[]>,
+  reading: Reading = {},
+  metric: Metric = MEAN,
+): Study {
+  const arm = (id: string, values: readonly number[]): StudyArm => {
+    const outcomes = { y: momentsOf(values) };
+    return { id, n: values.length, weight: 1, outcomes, claims: null };
+  };
+  const names = [...new Set([...Object.keys(control), ...Object.keys(treated)])];
+  const segments = names.map((value): Segment => {
+    const within = [arm("a", control[value] ?? []), arm("b", treated[value] ?? [])];
+    return { by: "where", value, arms: within.filter(({ n }) => n > 0) };
+  });
+  return {
+    ...{ title: "small", estimand: "reach", randomised: true, ownAllocator: false },
+    metrics: [metric],
+    control: arm("a", Object.values(control).flat()),
+    treatments: [arm("b", Object.values(treated).flat())],
+    source: "a test",
+    segments,
+    reading,
+  };
+}
+
+describe("ratios", () => {
+  it("are the delta method's, here by each user's part of it", () => {
+    const linear = (arm: string) => {
+      const users = rows.get(arm)!;
+      const n = users.length;
+      const above = users.reduce((sum, { spend }) => sum + spend, 0) / n;
+      const below = users.reduce((sum, { orders }) => sum + orders, 0) / n;
+      const ratio = above / below;
+      const parts = users.map(({ spend, orders }) => (spend - ratio * orders) / below);
+      const variance = parts.reduce((sum, part) => sum + part ** 2, 0) / (n - 1);
+      return { ratio, squaredError: variance / n };
+    };
+    const [a, b] = [linear("none"), linear("card")];
+    const { absolute, relative, controlMean, treatmentMean } = rowOf("basket", "card", "assigned");
+    expect([controlMean, treatmentMean]).toEqual([
+      expect.closeTo(a.ratio, 9),
+      expect.closeTo(b.ratio, 9),
+    ]);
+    expect(absolute!.estimate).toBeCloseTo(b.ratio - a.ratio, 9);
+    expect(absolute!.standardError).toBeCloseTo(Math.sqrt(a.squaredError + b.squaredError), 9);
+    const error = Math.sqrt(
+      b.squaredError / a.ratio ** 2 + (a.squaredError * b.ratio ** 2) / a.ratio ** 4,
+    );
+    expect(relative!.standardError).toBeCloseTo(error, 9);
+  });
+
+  it("have no effect on those who claimed, and none where nothing is divided by", () => {
+    expect(effects.some((row) => row.metric.id === "basket" && row.population === "claimed")).toBe(
+      false,
+    );
+    const [none] = effectsOf({
+      ...study,
+      metrics: study.metrics.filter(({ id }) => id === "basket"),
+      control: {
+        ...study.control,
+        ratios: {
+          basket: pairMomentsOf([
+            [0, 0],
+            [0, 0],
+          ]),
+        },
+      },
+    });
+    expect(none!.absolute).toBeNull();
+    expect(none!.note).toBe("no interval: what it is divided by adds up to 0 in arm none");
+  });
+});
+
+describe("quantiles", () => {
+  it("have the standard error of their order statistics, normal reference", () => {
+    const { absolute } = rowOf("wait", "card", "assigned");
+    const part = (arm: StudyArm): number => {
+      const { n, lower, upper } = arm.quantiles!.wait!;
+      return ((n - 1) / n) * ((upper - lower) / (2 * Z)) ** 2;
+    };
+    const error = Math.sqrt(part(study.control) + part(study.treatments[0]!));
+    expect(absolute!.standardError).toBeCloseTo(error, 9);
+    expect(absolute!.upper - absolute!.estimate).toBeCloseTo(Z * error, 9);
+    expect(absolute!.degreesOfFreedom).toBeNull();
+  });
+});
+
+describe("strata", () => {
+  it("weigh as much as their share of all users", () => {
+    // 4 of 12 users in x, where the effect is 1; 8 in y, where it is 4: 1/3 + 8/3 = 3.
+    const example = small(
+      { x: [1, 3], y: [2, 4, 6, 8] },
+      { x: [2, 4], y: [6, 8, 10, 12] },
+      { stratifyBy: "where" },
+    );
+    const { absolute, relative, note } = rowOf("y", "b", "stratified", effectsOf(example));
+    expect(absolute!.estimate).toBeCloseTo(3, 12);
+    // Variances 2 in x and 20/3 in y, in both arms: (1/3)^2 (1 + 1) + (2/3)^2 (5/3 + 5/3).
+    expect(absolute!.standardError ** 2).toBeCloseTo(2 / 9 + (4 / 9) * (10 / 3), 12);
+    // The control's level by strata: 2/3 + 2 (5)/3 = 4.
+    expect(relative!.estimate).toBeCloseTo(3 / 4, 12);
+    expect(note).toBe("by where, 2 values");
+  });
+
+  it("that are too small are joined, with the smallest of the others if they must", () => {
+    const control = { x: [1, 3, 2], y: [2, 4, 6, 8], z: [5] };
+    const treated = { x: [2, 4, 3], y: [6, 8, 10, 12], w: [7] };
+    const joined = small(control, treated, { stratifyBy: "where" });
+    const { absolute, note } = rowOf("y", "b", "stratified", effectsOf(joined));
+    expect(note).toBe("by where, 4 values, 3 small ones joined"); // w and z, then x
+    const by = { stratifyBy: "where" };
+    const same = small(
+      { x: [1, 3, 2, 5], y: [2, 4, 6, 8] },
+      { x: [2, 4, 3, 7], y: [6, 8, 10, 12] },
+      by,
+    );
+    const whole = rowOf("y", "b", "stratified", effectsOf(same)).absolute!;
+    expect(absolute!.estimate).toBeCloseTo(whole.estimate, 12);
+    expect(absolute!.standardError).toBeCloseTo(whole.standardError, 12);
+  });
+
+  it("must hold all users, or nothing is stratified and the plain effect decides", () => {
+    const example = small({ x: [1, 3], y: [2, 4] }, { x: [2, 4], y: [6, 8] });
+    const partial = {
+      ...example,
+      segments: example.segments!.slice(1),
+      reading: { stratifyBy: "where" },
+    };
+    const found = effectsOf(partial);
+    expect(found[1]!.note).toBe("not stratified by where: its values have 4 of the 8 users");
+    expect(decisiveRows(found, "y").map(({ population }) => population)).toEqual(["assigned"]);
+  });
+
+  it("decide where nothing is adjusted, and only there", () => {
+    const plain = effectsOf(
+      small({ x: [1, 3], y: [2, 4] }, { x: [2, 4], y: [6, 9] }, { stratifyBy: "where" }),
+    );
+    expect(decisiveRows(plain, "y").map(({ population }) => population)).toEqual(["stratified"]);
+    expect(decisiveRows(effects, "kept").map(({ population }) => population)).toEqual([
+      "adjusted",
+      "adjusted",
+    ]);
+  });
+});
+
+describe("an interval for every look", () => {
+  it("is that of the paper, tightest where it was planned", () => {
+    const { absolute, alwaysValid } = rowOf("kept", "card", "assigned");
+    const alpha = 0.05;
+    const rho2 = (-2 * Math.log(alpha) + Math.log(1 - 2 * Math.log(alpha))) / 8000;
+    const t = 8000 * rho2;
+    const half =
+      absolute!.standardError * Math.sqrt(((2 * (t + 1)) / t) * Math.log(Math.sqrt(t + 1) / alpha));
+    expect(alwaysValid!.upper - absolute!.estimate).toBeCloseTo(half, 12);
+    expect(alwaysValid).toMatchObject({ tuning: 8000, isPlanned: true });
+  });
+
+  it("says when nobody planned a number", () => {
+    const [row] = effectsOf(small({ x: [1, 3] }, { x: [2, 5, 6] }));
+    expect(row!.alwaysValid).toMatchObject({ tuning: 5, isPlanned: false });
+  });
+});
+
+describe("a posterior", () => {
+  it("takes one user an arm for its prior where nobody gave one", () => {
+    // Equal arms of n: the prior weighs as 1 user beside n, so the mean is n / (n + 1) of it.
+    const { absolute, posterior } = rowOf("kept", "card", "assigned");
+    expect(posterior!.mean).toBeCloseTo((absolute!.estimate * 4000) / 4001, 12);
+    const deviation = absolute!.standardError * Math.sqrt(4000 / 4001);
+    expect(posterior!.upper - posterior!.mean).toBeCloseTo(Z * deviation, 12);
+    expect(posterior!.chanceAboveZero).toBeCloseTo(normalCdf(posterior!.mean / deviation), 12);
+    expect(posterior!.isPriorDefault).toBe(true);
+  });
+
+  it("takes the one that was given, and tells losses that add up", () => {
+    const { absolute, posterior } = rowOf("spend", "luck", "assigned");
+    const weight = 1 / (1 + absolute!.standardError ** 2); // the prior's variance is 1
+    expect(posterior!.mean).toBeCloseTo(weight * absolute!.estimate, 12);
+    // E[max(e, 0)] - E[max(-e, 0)] is the mean.
+    expect(posterior!.lossIfNot - posterior!.lossIfShipped).toBeCloseTo(posterior!.mean, 12);
+    expect(posterior!.isPriorDefault).toBe(false);
+  });
+
+  it("knows from a guardrail that higher is worse", () => {
+    const { posterior } = rowOf("refund", "card", "assigned");
+    expect(posterior!.lossIfShipped - posterior!.lossIfNot).toBeCloseTo(posterior!.mean, 12);
+    expect(posterior!.lossIfShipped).toBeGreaterThan(0.03);
+  });
+});
+
+describe("as good as none", () => {
+  it("is shown only by an interval inside the margin", () => {
+    const flat = Array.from({ length: 100 }, (_, i) => i % 2);
+    const of = (margin: number) =>
+      effectsOf(small({ x: flat }, { x: flat }, { negligible: { y: margin } }))[0]!.equivalence!;
+    // Standard error sqrt(2 (.25 * 100 / 99) / 100) = .0711; 1.6526 of it (t on 198) is .1175.
+    expect(of(0.12).finding).toBe("as good as none");
+    expect(of(0.115).finding).toBe("not shown");
+    expect(of(0.12).upper).toBeCloseTo(0.11744, 4);
+    expect(rowOf("basket", "card", "assigned").equivalence).toBeNull();
+  });
+});
+
+describe("several questions", () => {
+  it("have p values by Holm over rows that decide, by Benjamini-Hochberg over all", () => {
+    const read = withSegments(study, effects, undefined);
+    const asked = read.effects.filter(({ holmP }) => holmP !== null);
+    expect(asked).toHaveLength(10);
+    const own = asked.map((row) => ({ p: row.absolute!.p, bhP: row.bhP! }));
+    const others = read.segments
+      .flatMap((segment) => segment.rows)
+      .filter(({ absolute }) => absolute !== null)
+      .map((row) => ({ p: row.absolute!.p, bhP: row.bhP! }));
+    const all = [...own, ...others].sort((a, b) => b.p - a.p);
+    expect(all).toHaveLength(10 + 26); // the kiosk has neither a quantile nor refunds to compare
+    let smallest = 1;
+    all.forEach(({ p, bhP }, i) => {
+      smallest = Math.min(smallest, (p * all.length) / (all.length - i));
+      expect(bhP).toBeCloseTo(smallest, 12);
+    });
+    expect(
+      read.effects
+        .filter(({ population }) => population === "claimed")
+        .every(({ bhP }) => bhP === null),
+    ).toBe(true);
+  });
+});

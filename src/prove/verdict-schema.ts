@@ -1,0 +1,117 @@
+// The verdict's JSON, for programs that read it: schema/verdict.schema.json is made from this. A
+// field that the verdict has and this has not is found by the compiler or by the schema's test.
+import { z } from "zod";
+import type { Verdict } from "./verdict.ts";
+import { effectRowSchema, intervalSchema, metricSchema } from "./verdict-schema-effects.ts";
+
+const estimand = z
+  .enum(["reward, given arrival", "reach", "being assigned"])
+  .describe("which effect the assignment identifies");
+const grade = z
+  .enum(["A", "B", "C", "D", "E", "F"])
+  .describe("how strong the evidence is; A: randomised, health checks passed");
+const known = z.literal("not_known").describe("the evidence does not allow to say what was caused");
+const guardrailMargin = {
+  worse: z.enum(["lower", "higher"]),
+  margin: z.number().describe("part of the held-out users' level where isRelative"),
+  isRelative: z.boolean(),
+};
+
+const healthSchema = z.object({
+  name: z.string(),
+  passed: z.boolean(),
+  detail: z.string(),
+  failure: z.string().describe("what a failure is called"),
+});
+
+const guardrailSchema = z.object({
+  ...{ metric: z.string(), title: z.string(), arm: z.string(), ...guardrailMargin },
+  effect: intervalSchema.nullable(),
+  bound: z.number().nullable().describe("has to lie on the good side of the margin"),
+  p: z.number().nullable().describe('of "worse by the margin or more"'),
+  finding: z.union([z.enum(["held", "broken", "open", "not_measured"]), known]),
+  isBeyondMargin: z.boolean(),
+  note: z.string().nullable(),
+});
+
+const segmentSchema = z.object({
+  by: z.string(),
+  rows: z.array(
+    z.object({
+      ...{ value: z.string(), metric: z.string(), arm: z.string() },
+      population: z.enum(["assigned", "adjusted"]),
+      ...{ controlUsers: z.int(), treatmentUsers: z.int() },
+      ...{ controlMean: z.number().nullable(), treatmentMean: z.number().nullable() },
+      absolute: intervalSchema.nullable(),
+      relative: intervalSchema.nullable(),
+      note: z.string().nullable(),
+      bhP: z.number().nullable(),
+    }),
+  ),
+  differences: z.array(
+    z.object({
+      ...{ metric: z.string(), arm: z.string(), pooled: z.number() },
+      q: z.number().describe("Cochran's Q"),
+      ...{ degreesOfFreedom: z.int(), p: z.number(), bhP: z.number() },
+      inconsistency: z.number().describe("I squared, 0 to 1"),
+      finding: z.union([z.enum(["differs", "not shown"]), known]),
+    }),
+  ),
+});
+
+const worthSchema = z.object({
+  ...{ marginPerUnit: z.number(), costPerTreated: z.number() },
+  ...{ arm: z.string(), metric: z.string(), per: z.string() },
+  ...{ net: z.number(), lower: z.number(), upper: z.number(), level: z.number() },
+  works: z.boolean(),
+  finding: z.union([z.enum(["pays", "loses", "unclear"]), known]),
+  breakEvenMargin: z.number().nullable(),
+  breakEvenCost: z.number(),
+});
+
+const studySchema = z.object({
+  ...{ title: z.string(), estimand, source: z.string(), grade, gradeReason: z.string() },
+  users: z.int(),
+  arms: z.array(z.object({ id: z.string(), n: z.int() })).describe("the held-out first"),
+  metrics: z.array(metricSchema).describe("the first one decides"),
+  health: z.array(healthSchema),
+  effects: z.array(effectRowSchema(estimand)),
+  guardrails: z.array(guardrailSchema),
+  segments: z.array(segmentSchema).describe("for exploring; never part of the verdict"),
+  worth: z.array(worthSchema),
+});
+
+const bound = z.number().nullable().describe("null: the data set none on this side");
+const costSchema = z.object({
+  ...{ estimand, metric: z.string(), arm: z.string(), currency: z.string(), decimals: z.int() },
+  ...{ spentMinor: z.number(), keptUsers: z.number(), naiveMinor: z.number().nullable() },
+  ...{ incrementalKept: z.number(), causalMinor: z.number().nullable() },
+  causalInterval: z.object({ lower: bound, upper: bound }),
+});
+
+const moneySchema = z.object({
+  ...{ study: z.string(), arm: z.string(), users: z.int(), grants: z.int() },
+  ...{ issuedMinor: z.number(), redeemedMinor: z.number() },
+  ...{ breakageMinor: z.number(), reversedMinor: z.number() },
+});
+
+const comparisonSchema = z.object({
+  kind: z.enum(["published", "truth"]),
+  ...{ estimand, metric: z.string(), arm: z.string(), value: z.number() },
+  lower: z.number().exactOptional(),
+  upper: z.number().exactOptional(),
+  source: z.string(),
+  ours: z.number().nullable(),
+  agrees: z.boolean(),
+});
+
+/** Numbers are finite; what is infinite or was not measured is null. */
+export const verdictSchema: z.ZodType<Verdict> = z.object({
+  title: z.string(),
+  grade: grade.describe("the weakest of the studies: it caps the words of the headline"),
+  studies: z.array(studySchema),
+  costs: z.array(costSchema),
+  money: z.array(moneySchema),
+  comparisons: z.array(comparisonSchema),
+  notes: z.array(z.string()),
+});
