@@ -12,7 +12,7 @@ export const WATCHED_DAYS = 35;
  */
 const STAY_BETA = {
   comer: { heldOut: 5.7, treated: 6.9 },
-  member: { heldOut: 8, treated: 8.6 },
+  member: { heldOut: 8, treated: 9.5 },
 } as const;
 /** Chance that somebody who has not left comes on a given day. */
 const VISIT_CHANCE = 0.28;

@@ -45,24 +45,27 @@ export function fatesSql(): string {
     )`;
 }
 
+/** Sorted narrow rows; the number of a row is its place. */
+export function timelineSql(definition: CampaignDefinition): string {
+  return `CREATE TABLE timeline AS
+      ${narrowSql(definition)}
+      ORDER BY at_ms, kind, i, ordinal, redemption`;
+}
+
 export function eventsSql(definition: CampaignDefinition): string {
   const list = EVENT_COLUMNS.map(({ name, type }) => {
     const column = columnSql(name, definition);
     return `CAST(${column} AS ${columnTypeSql(type)}) AS ${quoteName(name)}`;
   });
-  return `SELECT ${list.join(",\n      ")}
-    FROM (SELECT row_number() OVER () - 1 AS place, * FROM (
-      ${narrowSql(definition)}
-      ORDER BY at_ms, kind, i, ordinal, redemption
-    ))`;
+  return `SELECT ${list.join(",\n      ")} FROM timeline`;
 }
 
 function columnSql(name: keyof EventRow, definition: CampaignDefinition): string {
   switch (name) {
     case "sequence":
-      return `1 + place // ${RECORD_EVENTS}`;
+      return `1 + rowid // ${RECORD_EVENTS}`;
     case "index":
-      return `place % ${RECORD_EVENTS}`;
+      return `rowid % ${RECORD_EVENTS}`;
     case "atMs":
       return "at_ms";
     case "kind":

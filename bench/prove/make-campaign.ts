@@ -6,7 +6,7 @@ import { quoteText } from "../../src/prove/columns.ts";
 import { type Warehouse, withWarehouse } from "../../src/prove/warehouse.ts";
 import { provenCampaign } from "./campaign.ts";
 import { claimsSql, macrosSql, outcomesSql, usersSql, visitsSql } from "./crowd-sql.ts";
-import { eventsSql, fatesSql } from "./events-sql.ts";
+import { eventsSql, fatesSql, timelineSql } from "./events-sql.ts";
 
 export interface MadeFile {
   readonly path: string;
@@ -37,6 +37,7 @@ export async function makeCampaign(
     const visits = await write(warehouse, visitsSql(), join(folder, "visits.parquet"));
     await warehouse.run(claimsSql(definition));
     await warehouse.run(fatesSql());
+    await warehouse.run(timelineSql(definition));
     const events = await write(warehouse, eventsSql(definition), join(folder, "events.parquet"));
     return { events, outcomes, visits };
   });
