@@ -204,12 +204,11 @@ function readingNotes(rows: readonly EffectRow[]): Block[] {
 }
 
 function tuningText({ tuning, isPlanned }: AlwaysValid): string {
-  const users = formatNumber(tuning);
   return isPlanned
     ? "at any look: an interval that holds at all looks together, tightest at the " +
-        `${users} users planned`
-    : `at any look: as wide as at the ${users} users there are; nobody planned a number, ` +
-        "so it stands for this look and not yet for earlier ones";
+        `${formatNumber(tuning)} users planned`
+    : "at any look: as tight as it can be for the users there are; nobody planned a number, so " +
+        "it stands for this look and not for earlier ones";
 }
 
 const WEAK =
