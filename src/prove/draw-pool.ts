@@ -2,7 +2,6 @@
 // there are, changes nothing but the time.
 import { availableParallelism } from "node:os";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { Piscina } from "piscina";
 import { type DrawBlock, type DrawTask, drawBlock } from "./draw-pool-block.ts";
 
 export interface DrawPoolOptions {
@@ -43,6 +42,8 @@ export async function drawBlocks(
     }
     return blocks;
   }
+  // Loaded only here: most commands draw nothing.
+  const { Piscina } = await import("piscina");
   const pool = new Piscina<DrawTask, DrawBlock>({
     filename: new URL("./draw-pool-block.js", import.meta.url).href,
     name: drawBlock.name,

@@ -1,10 +1,12 @@
 // prove/: from a campaign's journal and the app's outcomes to one verdict with honest uncertainty.
+export type { ActivityRow, ActivityStudy, ArmActivity } from "./activity.ts";
 export { type CampaignProof, proveCampaign } from "./campaign-proof.ts";
 export type { OutcomeSource } from "./campaign-users.ts";
 export type { Column, ColumnType, ExportValue } from "./columns.ts";
 export type { ArmCost, CostReading } from "./cost.ts";
 export { type DetectableQuestion, type DetectableReading, detectable } from "./detectable.ts";
 export { detectableReport } from "./detectable-report.ts";
+export type { DrawPoolOptions } from "./draw-pool.ts";
 export {
   decisiveRows,
   type EffectInterval,
@@ -24,9 +26,28 @@ export {
 export { type GivenOptions, proveGiven, reducePopulation } from "./given-assignment.ts";
 export type { GuardrailReading } from "./guardrails.ts";
 export type { HealthCheck } from "./health.ts";
+export {
+  type ArmPayback,
+  type PaybackQuestion,
+  type PaybackReading,
+  paybackOf,
+  readPayback,
+} from "./payback.ts";
+export type { PaybackBasis, PaybackPeriods, Threshold } from "./payback-basis.ts";
+export { paybackSection, paybackSentence } from "./payback-report.ts";
 export type { Missing } from "./plain-table.ts";
 export { type PopulationUser, populationFromCounts, readPopulation } from "./population.ts";
 export { proveQuick, type QuickQuestion } from "./quick.ts";
+export {
+  type ArmRetention,
+  type HoldoutCheck,
+  type RetentionOptions,
+  type RetentionReading,
+  readRetention,
+  retentionOf,
+} from "./retention.ts";
+export { type DrawQuestion, drawStudy, type StudyDraws } from "./retention-draws.ts";
+export { retentionSection, retentionSentence } from "./retention-report.ts";
 export { HOLDOUT, type RunArm, type RunFile, readRunFile } from "./run-file.ts";
 export type { SegmentReading } from "./segments.ts";
 export type { Estimand, Metric, Study, StudyArm } from "./study.ts";

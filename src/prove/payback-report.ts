@@ -8,13 +8,7 @@ import {
   tableBlock,
 } from "../report/document.ts";
 import { fittingChart } from "../report/fitting-chart.ts";
-import {
-  formatInterval,
-  formatMoney,
-  formatNumber,
-  formatPercent,
-  formatSigned,
-} from "../report/format.ts";
+import { formatMoney, formatNumber, formatPercent, formatSigned } from "../report/format.ts";
 import { intervalLine } from "../report/interval-line.ts";
 import { type LineSeries, lineChart } from "../report/line-chart.ts";
 import type { DrawInterval } from "../stats/index.ts";
@@ -63,13 +57,12 @@ export function paybackSentence(each: ArmPayback, reading: PaybackReading): stri
 
 function verdictWords(basis: PaybackBasis, { level }: PaybackReading, one: string): string {
   const { payback, finding } = basis;
-  const bounds = `${percent(level)}: ${rangeWords(payback, one)}`;
   if (finding === "loses") return "has not paid back";
-  const when =
-    payback.estimate === null ? "has not paid back yet" : `paid back in ${one} ${payback.estimate}`;
-  return finding === "pays"
-    ? `${when} (${bounds})`
-    : `whether it pays is open: ${when} (${bounds})`;
+  const bounds = `${percent(level)}: ${rangeWords(payback, one)}`;
+  const at = payback.estimate;
+  if (finding === "pays" && at !== null) return `paid back in ${one} ${at} (${bounds})`;
+  const guess = at === null ? "not by then" : `in ${one} ${at}`;
+  return `whether it pays is open: by the estimates ${guess} (${bounds})`;
 }
 
 function rangeWords({ lower, upper }: PaybackPeriods, one: string): string {
@@ -95,7 +88,8 @@ function netChart(reading: PaybackReading, id: string): Block {
   const isExtended = end > periods;
   const chart = {
     labels,
-    series: arms.flatMap((arm) => netSeries(arm, periods, end)),
+    // The held-out have the first colour wherever arms are drawn beside them.
+    series: arms.flatMap((arm, i) => netSeries(arm, periods, end, i + 1)),
     xName: `${many} after the start`,
     yName: `${currency} a treated user`,
     showsZero: true,
@@ -111,11 +105,11 @@ function netChart(reading: PaybackReading, id: string): Block {
 }
 
 /** From what was spent at the start on; what was watched, then what is expected. */
-function netSeries(each: ArmPayback, periods: number, end: number): LineSeries[] {
+function netSeries(each: ArmPayback, periods: number, end: number, colour: number): LineSeries[] {
   const { arm, cost, watched, extrapolated } = each;
   const start = { estimate: -cost.estimate, lower: -cost.upper, upper: -cost.lower };
   const seen = [start, ...watched.cumulated];
-  const seenLine = { name: arm, ...columns(seen, 0, end) };
+  const seenLine = { name: arm, ...columns(seen, 0, end), colour };
   if (extrapolated === null) return [seenLine];
   const later = extrapolated.cumulated.slice(periods - 1);
   const beyond = { name: `${arm}, expected`, ...columns(later, periods, end) };
@@ -153,58 +147,87 @@ function netLines({ arms, periodDays, currency }: PaybackReading): string {
   return [...lines, `${"".padEnd(wide)}  ${axis}${last}`].join("\n");
 }
 
+/** A figure and its interval, for the watched periods and for those up to the horizon. */
+type Cells = readonly [figure: string, interval: string];
+
 function figureTable(each: ArmPayback, reading: PaybackReading): Block {
   const { one, many } = periodWords(reading.periodDays);
-  const { arm, watched, extrapolated, cost } = each;
+  const { arm, watched, extrapolated } = each;
   const bases = extrapolated === null ? [watched] : [watched, extrapolated];
   const { currency, level, control, marginPerActivePeriod, discountPerYear } = reading;
-  const money = (interval: DrawInterval): string => {
-    const digits = Math.max(2, Math.min(4, moneyDigits(interval.lower, interval.upper)));
-    return formatInterval(interval, (value) => formatNumber(value, digits));
-  };
-  const row = (title: string, cell: (basis: PaybackBasis) => string): string[] => [
-    title,
-    ...bases.map(cell),
-  ];
-  const rows = [
-    row(`active ${many} more`, (b) =>
-      formatInterval(b.activePeriods, (value) => formatSigned(value, 3)),
-    ),
-    row("what they are worth today", (b) => money(b.value)),
-    row("cost", () => money(cost)),
-    row("net", (b) => money(b.net)),
-    row("return on investment", (b) => roiWords(b)),
-    row(`paid back in ${one}`, (b) => periodText(b.payback)),
-    ...chanceTimes(watched.periods, (extrapolated ?? watched).periods).map((t) =>
-      row(`chance by ${one} ${t}`, (b) => chanceText(b.payback.chances[t - 1])),
-    ),
-    row(`pays from a margin of`, (b) => thresholdText(b.breakEven.margin)),
-    row("pays at so many times the difference", (b) => thresholdText(b.breakEven.multiple)),
-    row(`that is, active ${many} more`, (b) =>
-      b.breakEven.activePeriods === null ? "none" : formatSigned(b.breakEven.activePeriods, 3),
-    ),
-    row("pays up to a cost of", (b) => money(b.breakEven.cost)),
-  ];
-  const heads = [`the ${watched.periods} ${many} watched`];
-  if (extrapolated !== null) heads.push(`carried on to ${one} ${extrapolated.periods}`);
-  const head = heads.map((title) => ({ title, align: "right" as const }));
+  const heads = [`${watched.periods} ${many} seen`];
+  if (extrapolated !== null) heads.push(`to ${one} ${extrapolated.periods}`);
+  const columns = heads.flatMap((title) => [
+    { title, align: "right" as const },
+    { title: "interval", align: "right" as const },
+  ]);
+  const rows = figures(each, reading).map(([title, cells]) => [title, ...bases.flatMap(cells)]);
   const caption =
     `${arm} less ${control}, ${currency} a treated user, ${percent(level)} intervals; margin of ` +
     `an active ${one} ${formatMoney(marginPerActivePeriod, currency)}, ` +
     `later money discounted by ${percent(discountPerYear)} a year`;
-  return tableBlock([{ title: "" }, ...head], rows, caption);
+  return tableBlock([{ title: "" }, ...columns], rows, caption);
 }
 
-function roiWords({ roi, roiReason }: PaybackBasis): string {
-  if (roi === null) return `none: ${roiReason}`;
-  return formatInterval(roi, (value) => formatPercent(value, 0));
+function figures(
+  { watched, extrapolated, cost }: ArmPayback,
+  { periodDays }: PaybackReading,
+): (readonly [title: string, cells: (basis: PaybackBasis) => Cells])[] {
+  const { one, many } = periodWords(periodDays);
+  const times = chanceTimes(watched.periods, (extrapolated ?? watched).periods);
+  return [
+    [`active ${many} more`, (b) => spread(b.activePeriods, (x) => formatSigned(x, 3))],
+    ["value, discounted", (b) => moneyCells(b.value)],
+    ["cost", () => moneyCells(cost)],
+    ["net", (b) => moneyCells(b.net)],
+    ["return on investment", roiCells],
+    [`paid back in ${one}`, (b) => thresholdCells(b.payback, "not by then", periodNumber)],
+    ...times.map((t): [string, (basis: PaybackBasis) => Cells] => [
+      `chance by ${one} ${t}`,
+      (b) => [chanceText(b.payback.chances[t - 1]), ""],
+    ]),
+    ["break-even margin", (b) => thresholdCells(b.breakEven.margin, "none", plain)],
+    ["break-even multiple", (b) => thresholdCells(b.breakEven.multiple, "none", plain)],
+    [
+      `break-even ${many} more`,
+      ({ breakEven: { activePeriods } }) => [
+        activePeriods === null ? "none" : formatSigned(activePeriods, 3),
+        "",
+      ],
+    ],
+    ["break-even cost", (b) => moneyCells(b.breakEven.cost)],
+  ];
 }
 
-function periodText({ estimate, lower, upper }: PaybackPeriods): string {
-  const shown = (period: number | null): string =>
-    period === null ? "not by then" : period === 0 ? "at once" : String(period);
-  if (estimate === lower && estimate === upper) return shown(estimate);
-  return `${shown(estimate)} [${shown(lower)}, ${shown(upper)}]`;
+function spread(interval: DrawInterval, format: (value: number) => string): Cells {
+  const { estimate, lower, upper } = interval;
+  return [format(estimate), `${format(lower)} to ${format(upper)}`];
+}
+
+function moneyCells(interval: DrawInterval): Cells {
+  const digits = Math.max(2, Math.min(4, moneyDigits(interval.lower, interval.upper)));
+  return spread(interval, (value) => formatNumber(value, digits));
+}
+
+function roiCells({ roi, roiReason }: PaybackBasis): Cells {
+  return roi === null ? ["none", roiReason ?? ""] : spread(roi, (x) => formatPercent(x, 0));
+}
+
+function thresholdCells(
+  { estimate, lower, upper }: Threshold,
+  none: string,
+  format: (value: number) => string,
+): Cells {
+  const shown = (value: number | null): string => (value === null ? none : format(value));
+  return [shown(estimate), lower === upper ? "" : `${shown(lower)} to ${shown(upper)}`];
+}
+
+function periodNumber(period: number): string {
+  return period === 0 ? "at once" : String(period);
+}
+
+function plain(value: number): string {
+  return formatNumber(value, value >= 100 ? 0 : 2);
 }
 
 /** Never more certain than the number of draws allows. */
@@ -213,13 +236,6 @@ function chanceText(chance: number | undefined): string {
   if (chance < 0.005) return "below 1 %";
   if (chance > 0.995) return "above 99 %";
   return formatPercent(chance, 0);
-}
-
-function thresholdText({ estimate, lower, upper }: Threshold): string {
-  const shown = (value: number | null): string =>
-    value === null ? "none" : formatNumber(value, value >= 100 ? 0 : 2);
-  if (estimate === lower && estimate === upper) return shown(estimate);
-  return `${shown(estimate)} [${shown(lower)}, ${shown(upper)}]`;
 }
 
 /** Half-way through what was watched, its end, half-way to the horizon, the horizon. */
@@ -244,8 +260,9 @@ function methodWords({ draws, seed, periodDays }: PaybackReading): string {
   return (
     `Intervals and chances are of ${formatNumber(draws)} draws of what might as well have been ` +
     `seen (seed ${seed}): the chance by a ${one} is the share of them that have paid back by ` +
-    "then. Everything is a treated user's less a held-out one's, so users who would have come " +
-    "anyway pay for nothing."
+    "then. Everything is a treated user's less a held-out one's: what would have come anyway " +
+    "does not count. Break-even: where, with all else as it is, the net would be zero; the " +
+    "multiple is of the difference in activity."
   );
 }
 

@@ -20,8 +20,9 @@ export interface PeriodWords {
 }
 
 const MODELS = { sbg: "sBG", bdw: "beta-discrete-Weibull" } as const;
-/** Of what is expected every period is shown up to here, then each third. */
-const EXPECTED_ROWS = 4;
+/** Of what is expected the first periods are shown, then about so many more. */
+const EXPECTED_FIRST = 4;
+const EXPECTED_MORE = 8;
 
 export function periodWords(periodDays: number): PeriodWords {
   if (periodDays >= 28 && periodDays <= 31) return { one: "month", many: "months" };
@@ -121,20 +122,27 @@ function shareTable({ arms, level, periods, periodDays }: RetentionReading): Blo
   ];
   const seen = arms[0]!.seen.map(({ period }) => [
     String(period + 1),
-    ...arms.map((arm) => formatInterval(arm.seen[period]!, formatPercent)),
+    ...arms.map((arm) => formatInterval(arm.seen[period]!, plainPercent)),
   ]);
   const length = Math.max(...arms.map(({ expected }) => expected?.length ?? 0));
+  const step = 3 * Math.ceil(length / (3 * EXPECTED_MORE));
   const later = Array.from({ length }, (_, k) => k)
-    .filter((k) => k + 1 === length || k < EXPECTED_ROWS || (periods + k + 1) % 3 === 0)
+    .filter((k) => k + 1 === length || k < EXPECTED_FIRST || (periods + k + 1) % step === 0)
     .map((k) => [
-      `${periods + k + 1}, expected`,
+      `${periods + k + 1} *`,
       ...arms.map(({ expected }) => {
         const each = expected?.[k];
-        return each === undefined ? "–" : formatInterval(each, formatPercent);
+        return each === undefined ? "–" : formatInterval(each, plainPercent);
       }),
     ]);
-  const caption = `share of an arm's users active, with ${percent(level)} intervals`;
+  const star = later.length === 0 ? "" : "; * expected";
+  const caption = `per cent of an arm's users active, with ${percent(level)} intervals${star}`;
   return tableBlock(columns, [...seen, ...later], caption);
+}
+
+/** Without its sign, which the caption has: three columns fit a phone. */
+function plainPercent(share: number): string {
+  return formatNumber(100 * share, 1);
 }
 
 function curveBlocks(reading: RetentionReading): Block[] {

@@ -12,6 +12,8 @@ export interface LineSeries {
   readonly band?: { readonly lower: readonly number[]; readonly upper: readonly number[] };
   /** The name of the series that this one goes on from: same colour, no entry in the legend. */
   readonly continues?: string;
+  /** Which of the palette's colours; default: its place among the named series. */
+  readonly colour?: number;
 }
 
 export interface LineChart extends ChartSize {
@@ -29,8 +31,7 @@ export function lineChart(id: string, chart: LineChart): string {
   const isNarrow = chart.isNarrow === true;
   const lines = chart.series.map((line) => lineOption(line, chart));
   const named = chart.series.filter((line) => line.continues === undefined);
-  const isPlain = chart.series.every((line) => line.continues === undefined && !line.band);
-  const data = isPlain ? {} : { data: named.map(({ name }) => name) };
+  const data = named.length === chart.series.length ? {} : { data: named.map(({ name }) => name) };
   const option = {
     grid: { left: isNarrow ? 52 : 64, right: isNarrow ? 16 : 24, top: 40, bottom: 48 },
     legend: { top: 4, itemGap: isNarrow ? 24 : 36, textStyle: { color: "currentColor" }, ...data },
@@ -43,14 +44,12 @@ export function lineChart(id: string, chart: LineChart): string {
 }
 
 function lineOption(line: LineSeries, chart: LineChart): Record<string, unknown> {
-  const isPlain = chart.series.every(({ continues, band }) => continues === undefined && !band);
-  const own = isPlain ? {} : { color: colourOf(line, chart) };
   return {
     type: "line",
     name: line.name,
     data: points(line.values),
     symbol: "none",
-    ...own,
+    color: colourOf(line, chart),
     lineStyle: { width: 2, type: line.dashed ? "dashed" : "solid" },
   };
 }
@@ -79,7 +78,7 @@ function marksOf({ showsZero, mark }: LineChart): Record<string, unknown> {
   const zero = { yAxis: 0, lineStyle: { color: chartColours.ink, type: "solid", width: 1.5 } };
   const place = mark && {
     xAxis: mark.label,
-    label: { show: true, formatter: mark.text, position: "insideEndTop", rotate: 0 },
+    label: { show: true, formatter: mark.text, position: "end", distance: 3 },
   };
   const data = [...(showsZero ? [zero] : []), ...(place ? [place] : [])];
   if (data.length === 0) return {};
@@ -97,7 +96,8 @@ function marksOf({ showsZero, mark }: LineChart): Record<string, unknown> {
 function colourOf(line: LineSeries, { series }: LineChart): string {
   const named = series.filter(({ continues }) => continues === undefined);
   const i = named.findIndex(({ name }) => name === (line.continues ?? line.name));
-  return chartColours.series[Math.max(0, i) % chartColours.series.length]!;
+  const place = named[i]?.colour ?? Math.max(0, i);
+  return chartColours.series[place % chartColours.series.length]!;
 }
 
 function points(values: readonly number[]): (number | null)[] {

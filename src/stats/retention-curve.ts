@@ -46,7 +46,8 @@ export const CURVE_PARAMETERS: Readonly<Record<CurveModel, number>> = { sbg: 3, 
 
 /** Beta distributions narrower or more split than this are alike in every digit. */
 const SPREAD_MIN = 1e-9;
-const LOG_SHAPE_MAX = 3;
+/** Shapes end at 20 and 1/20: beyond, all leave at one age, or nobody after the first period. */
+const LOG_SHAPE_MAX = Math.log(20);
 /** Shares are kept this far from 0 and 1, where a binomial's logarithm ends. */
 const SHARE_MIN = 1e-12;
 /** A curve that loses less than this over all its periods has no end that could be foretold. */
@@ -201,16 +202,13 @@ function slopesAt(
   return { slopes, weighted: slopes.map((slope) => slope.map((x, t) => x * weights[t]!)) };
 }
 
-/** Minus the composite log-likelihood of one user, less that of the shares themselves: 0 is exact. */
+/** Minus the composite log-likelihood of one user; 0 is a curve through all shares. */
 function objectiveOf(
   shares: readonly number[],
   model: CurveModel,
 ): (point: readonly number[]) => number {
   const best = logLikelihoodOf(shares, shares);
-  return (point) => {
-    if (model === "bdw" && !(Math.abs(point[3]!) <= LOG_SHAPE_MAX)) return Number.POSITIVE_INFINITY;
-    return best - logLikelihoodOf(shares, sharesOf(curveOf(point, model), shares.length));
-  };
+  return (point) => best - logLikelihoodOf(shares, sharesOf(curveOf(point, model), shares.length));
 }
 
 function logLikelihoodOf(shares: readonly number[], expected: readonly number[]): number {
@@ -247,7 +245,7 @@ function starts(shares: readonly number[], model: CurveModel): number[][] {
   return [start(0.6, 1), start(0.1, 0.7), start(0.1, 1.5)];
 }
 
-/** Where to begin from another fit: not at an end of the range, which has no slope to leave it by. */
+/** Where to begin from another fit: not at an end of a range, which has no slope to leave by. */
 function softened(near: RetentionCurve, model: CurveModel): number[] {
   const soft = (share: number): number => Math.min(1 - 1e-4, Math.max(1e-4, share));
   const [scale, leaving, spread] = [near.scale, near.leaving, near.spread].map(soft);
@@ -255,20 +253,20 @@ function softened(near: RetentionCurve, model: CurveModel): number[] {
   return pointOf({ model, scale: scale!, leaving: leaving!, spread: spread!, shape });
 }
 
-/** Shares as angles: an optimum at 0 or 1 is then a level point like any other. */
+/** Everything as angles: an optimum at an end of a range is then a level point like any other. */
 function curveOf(point: readonly number[], model: CurveModel): RetentionCurve {
   return {
     model,
     scale: Math.sin(point[0]!) ** 2,
     leaving: Math.sin(point[1]!) ** 2,
     spread: Math.sin(point[2]!) ** 2,
-    shape: model === "sbg" ? 1 : Math.exp(point[3]!),
+    shape: model === "sbg" ? 1 : Math.exp(LOG_SHAPE_MAX * Math.sin(point[3]!)),
   };
 }
 
 function pointOf({ model, scale, leaving, spread, shape }: RetentionCurve): number[] {
   const point = [scale, leaving, spread].map((share) => Math.asin(Math.sqrt(share)));
-  return model === "sbg" ? point : [...point, Math.log(shape)];
+  return model === "sbg" ? point : [...point, Math.asin(Math.log(shape) / LOG_SHAPE_MAX)];
 }
 
 function inner(share: number): number {
