@@ -13,16 +13,18 @@ const ODD_EXPECTATION = contractError("invalid_request", "expected no other than
   path: "expect",
 });
 
-/** Connections that never sent a request, by server. */
-const UNUSED = new WeakMap<Server, Set<Socket>>();
+interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+}
+
+/** The newest exchange of each connection, null before the first one; by server. */
+const CONNECTIONS = new WeakMap<Server, Map<Socket, Exchange | null>>();
 
 export function createHttpServer(
   handle: (request: IncomingMessage, response: ServerResponse) => void,
 ): Server {
-  // The newest answer of each connection: while it is open, whatever else comes may not be
-  // answered.
-  const answers = new WeakMap<Socket, ServerResponse>();
-  const unused = new Set<Socket>();
+  const connections = new Map<Socket, Exchange | null>();
   const server = createServer(
     {
       keepAliveTimeout: LIMITS.keepAliveMs,
@@ -34,28 +36,40 @@ export function createHttpServer(
       requireHostHeader: false,
     },
     (request, response) => {
-      if (!answers.has(request.socket)) unused.delete(request.socket);
-      answers.set(request.socket, response);
+      connections.set(request.socket, { request, response });
       if (request.headers.host === undefined) return sendError(response, NO_HOST, true);
       handle(request, response);
     },
   );
   server.maxConnections = LIMITS.connections;
-  UNUSED.set(server, unused);
+  CONNECTIONS.set(server, connections);
   server.on("connection", (socket: Socket) => {
-    unused.add(socket);
-    socket.once("close", () => unused.delete(socket));
+    connections.set(socket, null);
+    socket.once("close", () => connections.delete(socket));
   });
   server.on("checkExpectation", (_request, response: ServerResponse) => {
     sendError(response, ODD_EXPECTATION, true);
   });
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
-    onClientError(error, socket, answers.get(socket)?.writableFinished ?? true);
+    // While the newest answer is open, whatever else comes may not be answered.
+    const isAnswered = connections.get(socket)?.response.writableFinished ?? true;
+    onClientError(error, socket, isAnswered);
   });
   return server;
 }
 
-/** Node counts them as busy until their first request; a server that closes should not wait. */
-export function closeUnused(server: Server): void {
-  for (const socket of UNUSED.get(server) ?? []) socket.destroy();
+/** Ends connections on which no answer is owed, whatever else Node may wait for on them. */
+export function closeUnowed(server: Server): void {
+  for (const [socket, exchange] of CONNECTIONS.get(server) ?? []) {
+    if (exchange === null || !isOwed(exchange)) socket.destroy();
+  }
+}
+
+/**
+ * A request of which a part is missing was not accepted. An answer that has no socket yet waits for
+ * that of an earlier request.
+ */
+function isOwed({ request, response }: Exchange): boolean {
+  if (response.writableFinished) return false;
+  return request.complete || response.headersSent || response.socket === null;
 }

@@ -16,7 +16,7 @@ import { openStreams } from "./event-route.ts";
 import { frameworkError, prepare } from "./framework.ts";
 import { Gate, type GateLimits } from "./gate.ts";
 import { hotPath } from "./hot-path.ts";
-import { closeUnused, createHttpServer } from "./http-server.ts";
+import { closeUnowed, createHttpServer } from "./http-server.ts";
 import { injectTransport } from "./inject-transport.ts";
 import type { Keys } from "./keys.ts";
 import { Metrics } from "./metrics.ts";
@@ -60,7 +60,10 @@ export interface RunningServer {
 }
 
 const DEFAULT_PORT = 8420;
+/** For what was accepted, in all. */
 const GRACE_MS = 10_000;
+/** For the rest of bodies that are on their way. */
+const BODY_GRACE_MS = 500;
 
 /** Listens, and resolves when it does. Throws `port_in_use`. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -187,14 +190,16 @@ async function close(
 ): Promise<void> {
   const closed = new Promise<void>((resolve) => http.once("close", resolve));
   const drained = service.gate.close();
+  const untilMs = performance.now() + GRACE_MS;
   http.close();
-  await within(GRACE_MS, drained);
-  closeUnused(http);
+  await within(BODY_GRACE_MS, drained);
+  // Connections close when their last answer is out: nothing that was accepted may be cut off.
+  closeUnowed(http);
+  const sweep = setInterval(() => closeUnowed(http), 20);
+  await within(untilMs - performance.now(), drained);
   closing.abort();
   for (const mount of mounts) await mount.close();
-  // Connections close when their last answer is out: nothing may be cut off.
-  const sweep = setInterval(() => http.closeIdleConnections(), 20);
-  await within(GRACE_MS, closed);
+  await within(untilMs - performance.now(), closed);
   clearInterval(sweep);
   http.closeAllConnections();
   await app.close();

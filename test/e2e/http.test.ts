@@ -1,5 +1,8 @@
 // What only HTTP has: keys and scopes, batches as bytes, the event stream, overload, and the end of
 // a server that still has requests to answer.
+import { once } from "node:events";
+import { connect } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Client, createClient, HongbaoError } from "../../src/client/index.ts";
 import { Engine, MemorySecrets } from "../../src/host/index.ts";
@@ -298,7 +301,7 @@ function slowJournal(inner: Journal, ms: number): Journal {
       const bound = value.bind(target) as (...given: unknown[]) => unknown;
       if (name !== "append") return bound;
       return async (...given: unknown[]) => {
-        await new Promise((resolve) => setTimeout(resolve, ms));
+        await setTimeout(ms);
         return bound(...given);
       };
     },
@@ -368,7 +371,7 @@ describe("too much, and the end", () => {
     const asked = Array.from({ length: 10 }, (_, i) =>
       app.claim({ campaign, user: `user-${i}`, offer: "card" }),
     );
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await setTimeout(100);
     const closed = ending.close();
     for (const answer of await Promise.all(asked)) expect(answer.status).toBe("granted");
     await closed;
@@ -395,5 +398,54 @@ describe("too much, and the end", () => {
     expect(engine.find(campaign)!.state.grantCount).toBe(1);
     await slow.close();
     await engine.close();
+  });
+
+  test.each([
+    ["a claim", "app", CLAIMS],
+    ["a key to be made", "admin", "/v1/keys"],
+  ] as const)("does not wait for the rest of %s", async (_, scope, path) => {
+    const head = [
+      `POST ${path} HTTP/1.1`,
+      "host: x",
+      `authorization: Bearer ${await keyOf(scope)}`,
+      "content-type: application/json",
+      "content-length: 100",
+    ];
+    const socket = connect(server.port, "127.0.0.1");
+    socket.on("error", () => {}); // how the server hangs up is its own affair
+    socket.write(`${head.join("\r\n")}\r\n\r\n{`);
+    const ended = once(socket, "close");
+    const used = connect(server.port, "127.0.0.1");
+    used.write("GET /livez HTTP/1.1\r\nhost: x\r\n\r\n");
+    await once(used, "data");
+    used.write("GET /livez HT"); // half of a second head, after an answer
+    await setTimeout(50);
+    const startedAtMs = performance.now();
+    await server.close();
+    expect(performance.now() - startedAtMs).toBeLessThan(3000);
+    await ended;
+    expect(drill.engine.find(campaign)!.state.grantCount).toBe(0);
+  });
+
+  test("takes the rest of a body that is on its way", async () => {
+    const client = clientOf(await keyOf("app"));
+    await client.claim({ campaign, id: "c0", user: "ann", offer: "card" });
+    const body = JSON.stringify({ id: "c1", user: "bob", offer: "card" });
+    const head = [
+      `POST ${CLAIMS} HTTP/1.1`,
+      "host: x",
+      `authorization: Bearer ${await keyOf("app")}`,
+      "content-type: application/json",
+      `content-length: ${body.length}`,
+    ];
+    const socket = connect(server.port, "127.0.0.1");
+    socket.write(`${head.join("\r\n")}\r\n\r\n${body.slice(0, 9)}`);
+    await setTimeout(50);
+    const closed = server.close();
+    await setTimeout(50);
+    socket.write(body.slice(9));
+    const [answer] = (await once(socket, "data")) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1.1 200 [\s\S]*"granted"/);
+    await closed;
   });
 });
