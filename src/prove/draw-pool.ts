@@ -16,7 +16,7 @@ export const BLOCK_DRAWS = 100;
 
 const WORKERS_MAX = 8;
 /** Fewer draws are made before a thread has started. */
-const THREADED_DRAWS_MIN = 1_000;
+const THREADED_DRAWS_MIN = 2_000;
 
 /** The blocks in the order of the tasks. */
 export async function drawBlocks(
