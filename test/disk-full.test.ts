@@ -10,9 +10,11 @@ import { openCampaign } from "../src/host/open-campaign.ts";
 import { execute } from "../src/host/operations.ts";
 import { MemorySecrets } from "../src/host/secrets.ts";
 import type { FileJournal } from "../src/journal/file-journal.ts";
+import type { ProcessTable } from "../src/journal/lock.ts";
+import { SPARE_FILE } from "../src/journal/segments.ts";
 import { createInProcessServer, Keys, memoryKeyStore } from "../src/server/index.ts";
 import { SimulatedDisk } from "./simulation/disk.ts";
-import { openSimulated } from "./simulation/journal-life.ts";
+import { openSimulated, SEGMENT_BYTES, simulatedProcesses } from "./simulation/journal-life.ts";
 import { plainCampaign, START_MS } from "./simulation/plain-campaign.ts";
 
 const CAMPAIGN = "drill";
@@ -151,5 +153,96 @@ describe("a server on a full disk", () => {
       [40, expect.stringContaining("claims are decided as before")],
     ]);
     await server.close();
+  });
+});
+
+describe("a journal that is opened on a full disk", () => {
+  async function killedOnFullDisk(): Promise<SimulatedDisk> {
+    const disk = new SimulatedDisk({ seed: 1 });
+    await openSimulated(disk);
+    await expect.poll(async () => (await disk.list()).includes(SPARE_FILE)).toBe(true);
+    await expect.poll(() => disk.content(SPARE_FILE).length).toBe(SEGMENT_BYTES);
+    disk.kill();
+    disk.capacityBytes = disk.usedBytes();
+    return disk;
+  }
+
+  it("gives up the spare segment of a killed writer for its lock", async () => {
+    const journal = await openSimulated(await killedOnFullDisk());
+    expect(journal.lastSequence).toBe(0);
+    await journal.close();
+  });
+
+  it("leaves the spare segment of a writer that may still run", async () => {
+    const disk = await killedOnFullDisk();
+    const processes: ProcessTable = { ...simulatedProcesses, stateOf: () => "unknown" };
+    const refused = openSimulated(disk, { processes, takeOver: false });
+    await expect(refused).rejects.toMatchObject({ code: "disk_full" });
+    expect(await disk.list()).toContain(SPARE_FILE);
+  });
+
+  it("says what lacks room, and that nothing goes on", async () => {
+    const disk = await killedOnFullDisk();
+    await disk.remove(SPARE_FILE);
+    disk.capacityBytes = disk.usedBytes();
+    const message = expect.stringMatching(
+      /the disk is full, and opening the journal writes a lock/,
+    );
+    await expect(openSimulated(disk)).rejects.toMatchObject({ code: "disk_full", message });
+  });
+
+  it("says how much a new journal needs", async () => {
+    const disk = new SimulatedDisk({ seed: 1, capacityBytes: SEGMENT_BYTES });
+    const message = expect.stringContaining(`no room for the next ${SEGMENT_BYTES} bytes`);
+    await expect(openSimulated(disk)).rejects.toMatchObject({ code: "disk_full", message });
+  });
+});
+
+describe("records that follow each other closely", () => {
+  it("are each asked room for: a full disk never stops the writer", async () => {
+    let refused = 0;
+    for (let round = 0; round < 12; round++) {
+      const disk = new SimulatedDisk({ seed: round });
+      const journal = await openSimulated(disk, { segmentBytes: 65_536 });
+      const append = journal.append.bind(journal);
+      journal.append = async (draft) => {
+        const appended = await append(draft);
+        // Slow enough that the next record fills meanwhile.
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        return appended;
+      };
+      const engine = await Engine.open({
+        journal,
+        secrets: new MemorySecrets(new Uint8Array(32).fill(3)),
+        clock: new DrivenClock(START_MS),
+        ticking: false,
+      });
+      opened.push(engine);
+      await openCampaign(engine, plainCampaign({ budgetMinor: 100_000_000 }));
+      await journal.prepare(4);
+      disk.capacityBytes = disk.usedBytes() + 65_536 * (round % 3);
+      let next = 0;
+      const send = (count: number) => {
+        const lines = Array.from({ length: count }, () => {
+          next += 1;
+          return { id: `c-${next}`, user: `user-${next}`, offer: "card" };
+        });
+        return engine.batch("claim", CAMPAIGN, lines);
+      };
+      for (let turn = 0; turn < 12; turn++) {
+        const waves = [send(130 + 7 * round)];
+        for (let wave = 0; wave < 3; wave++) {
+          await new Promise((resolve) => setImmediate(resolve));
+          waves.push(send(60 + 11 * round));
+        }
+        for (const answer of (await Promise.all(waves)).flat()) {
+          if (!(answer instanceof HongbaoError)) continue;
+          expect(answer.code).toBe("disk_full");
+          refused += 1;
+        }
+      }
+      expect(engine.failure).toBeNull();
+    }
+    expect(refused).toBeGreaterThan(1000);
   });
 });

@@ -5,6 +5,7 @@ import { HongbaoError } from "../base/error.ts";
 import type { ClaimInput } from "../contract/schema/claim.ts";
 import { type Command, emptyCommand } from "../core/command.ts";
 import { prefetchClaims } from "../core/prefetch.ts";
+import type { CampaignState } from "../core/state.ts";
 import type { OpenCampaign } from "./money-job.ts";
 
 const AHEAD = 32;
@@ -12,6 +13,8 @@ const AHEAD = 32;
 /** One window for all batches: the writer decides one line at a time. */
 const COMMANDS: Command[] = Array.from({ length: AHEAD }, emptyCommand);
 let owner: readonly ClaimInput[] | null = null;
+/** The same lines are other commands in another campaign, or in another engine of the process. */
+let ownerState: CampaignState | null = null;
 let from = 0;
 let to = 0;
 
@@ -21,13 +24,16 @@ export function claimCommand(
   inputs: readonly ClaimInput[],
   index: number,
 ): Command {
-  if (owner !== inputs || index < from || index >= to) look(campaign, inputs, index);
+  const isAhead = owner === inputs && ownerState === campaign.state && index >= from && index < to;
+  if (!isAhead) look(campaign, inputs, index);
   return COMMANDS[index - from]!;
 }
 
 /** Lets go of a batch that is finished. */
 export function forgetClaims(inputs: readonly unknown[]): void {
-  if (owner === inputs) owner = null;
+  if (owner !== inputs) return;
+  owner = null;
+  ownerState = null;
 }
 
 function look(campaign: OpenCampaign, inputs: readonly ClaimInput[], index: number): void {
@@ -37,6 +43,7 @@ function look(campaign: OpenCampaign, inputs: readonly ClaimInput[], index: numb
   const end = Math.min(inputs.length, index + AHEAD);
   while (to < end && fill(campaign, inputs, to)) to += 1;
   owner = inputs;
+  ownerState = campaign.state;
   if (to - from > 1) prefetchClaims(campaign.state, COMMANDS, to - from);
 }
 

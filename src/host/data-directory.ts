@@ -1,10 +1,12 @@
 // A data directory on this machine's disk: journal/, secrets/, snapshot and quarantine. What is
 // secret is readable by its owner only.
 import { randomBytes } from "node:crypto";
-import { chmod, open, readFile, rename } from "node:fs/promises";
+import { chmod, open, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { fromHex, toHex } from "../base/bytes.ts";
 import { HongbaoError } from "../base/error.ts";
+import { diskFull } from "../journal/damage.ts";
+import { isDiskFull } from "../journal/disk.ts";
 import { makeDirectory } from "../journal/make-directory.ts";
 import { type Quarantine, quarantineMark } from "./quarantine.ts";
 import { MASTER_KEY_BYTES, type SecretStore } from "./secrets.ts";
@@ -25,14 +27,19 @@ export function dataPaths(directory: string): {
 /** Writes a file so that it is there whole or not at all, and survives a crash. */
 export async function writeWhole(file: string, content: Uint8Array | string): Promise<void> {
   const temporary = `${file}.${process.pid}.new`;
-  const handle = await open(temporary, "w", 0o600);
   try {
-    await handle.writeFile(content);
-    await handle.sync();
-  } finally {
-    await handle.close();
+    const handle = await open(temporary, "w", 0o600);
+    try {
+      await handle.writeFile(content);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, file);
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    throw isDiskFull(cause) ? diskFull(path.dirname(file), content.length, cause) : cause;
   }
-  await rename(temporary, file);
   const directory = await open(path.dirname(file), "r");
   try {
     await directory.sync();

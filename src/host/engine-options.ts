@@ -27,6 +27,8 @@ export interface EngineOptions {
   hashBits?: number;
   /** Called with the last replayed sequence while the journal is read. */
   onProgress?: (sequence: number) => void;
+  /** Called with what somebody should know and nobody has to act upon. */
+  onNotice?: (text: string) => void;
   /** Called once when the writer stopped because of a failure. */
   onStop?: (error: HongbaoError) => void;
 }

@@ -12,7 +12,6 @@ import type { Journal } from "../journal/port.ts";
 import { type Clock, SYSTEM_CLOCK, Timekeeper } from "./clock.ts";
 import type { EngineOptions } from "./engine-options.ts";
 import {
-  describeLine,
   type MoneyAnswers,
   type MoneyInputs,
   MoneyJob,
@@ -183,14 +182,9 @@ export class Engine {
       durable: this.journal.durable,
       deadlineMs: this.deadline(timeoutMs),
       merchant: merchant ?? null,
+      quarantine: this.quarantine,
       done,
     });
-    if (this.quarantine.size > 0) {
-      const bad = inputs.findIndex((input) =>
-        this.quarantine.has(describeLine(operation, campaign, input)),
-      );
-      if (bad >= 0) return job.refuse(0, quarantined(bad));
-    }
     this.writer.submit(job);
   }
 
@@ -245,8 +239,14 @@ export class Engine {
   }
 
   /** Sweeps what is due. Called by a timer, or by simulations. */
-  tick(): Promise<void> {
-    return sweepDue(this, this.time.nowMs());
+  async tick(): Promise<void> {
+    try {
+      await sweepDue(this, this.time.nowMs());
+    } catch (error) {
+      // A clock that stepped stops the writer also where no request comes to notice it.
+      if (error instanceof HongbaoError && error.code === "clock_stepped") this.fail(error);
+      throw error;
+    }
   }
 
   /** Seals the journal if nothing is going on. Called by a timer, or by simulations. */
@@ -268,7 +268,10 @@ export class Engine {
     try {
       if (failed) return;
       await this.journal.seal();
-      await this.snapshots.save(this.state, this.journal);
+      // It only shortens the next start: without room for one the stop is no less clean.
+      await this.snapshots.save(this.state, this.journal).catch((cause: unknown) => {
+        this.options.onNotice?.(`no snapshot was kept; the next start replays more: ${cause}`);
+      });
     } finally {
       await this.journal.close();
     }

@@ -69,6 +69,17 @@ export class FileSnapshots implements SnapshotStore {
   }
 
   async save(state: LedgerState, journal: Journal): Promise<void> {
+    try {
+      await this.write(state, journal);
+    } catch (error) {
+      await this.disk.remove(TEMPORARY).catch(() => {}); // it may not even have been made
+      throw error;
+    }
+    await this.disk.rename(TEMPORARY, FILE);
+    await this.disk.syncDirectory();
+  }
+
+  private async write(state: LedgerState, journal: Journal): Promise<void> {
     const header = headerOf(state, journal, this.openings);
     const text = utf8(JSON.stringify(header));
     const file = await this.disk.create(TEMPORARY);
@@ -96,8 +107,6 @@ export class FileSnapshots implements SnapshotStore {
     } finally {
       await file.close();
     }
-    await this.disk.rename(TEMPORARY, FILE);
-    await this.disk.syncDirectory();
   }
 
   private async read<T>(

@@ -16,9 +16,12 @@ import { decideCancel, decideRedeem, decideReverse } from "../core/decide-grant.
 import type { EventWriter } from "../core/event.ts";
 import { type CampaignState, ID_USE, MERCHANT } from "../core/state.ts";
 import { answerBase, cancelAnswer, claimAnswer, redeemAnswer, reverseAnswer } from "./answers.ts";
+import { checkedLine } from "./checked-input.ts";
 import { claimCommand, forgetClaims } from "./claims-ahead.ts";
 import { type Job, LANE } from "./job.ts";
+import type { Quarantine } from "./quarantine.ts";
 import type { CampaignNames } from "./request.ts";
+import { quarantined } from "./writer-errors.ts";
 
 export interface MoneyInputs {
   claim: ClaimInput;
@@ -121,6 +124,8 @@ export interface MoneyJobOptions<N extends MoneyOperation> {
   deadlineMs: number;
   /** Reverses only what was redeemed for this merchant. */
   merchant: string | null;
+  /** Lines that stopped the writer before are refused alone. */
+  quarantine: Quarantine;
   /** Every line has an answer, or the error that kept it from being decided. */
   done: (answers: (MoneyAnswers[N] | HongbaoError)[]) => void;
 }
@@ -147,10 +152,12 @@ export class MoneyJob<N extends MoneyOperation> implements Job {
   }
 
   decide(index: number, atMs: number, out: EventWriter): void {
-    const { operation, campaign, find, inputs, merchant } = this.options;
+    const { operation, campaign, find, inputs, merchant, quarantine } = this.options;
     // Looked up until it is found: campaigns never go away.
     this.campaign ??= find(campaign);
     try {
+      checkedLine(inputs[index]);
+      if (quarantine.size > 0 && quarantine.has(this.describe(index))) throw quarantined(index);
       const decide = DECIDE[operation];
       this.answers[index] = decide(this.campaign, inputs, index, atMs, out, merchant);
     } catch (error) {

@@ -27,6 +27,8 @@ export interface OpenOptions {
   segmentBytes?: number;
   /** Called with the last replayed sequence while the journal is read. */
   onProgress?: (sequence: number, last: number) => void;
+  /** Called with what somebody should know and nobody has to act upon. */
+  onNotice?: (text: string) => void;
   /** Called once when a failure stopped the engine. */
   onStop?: (error: HongbaoError) => void;
 }
@@ -56,7 +58,8 @@ export async function open(options: OpenOptions): Promise<Engine> {
       secrets: new FileSecrets(paths.secrets, masterKey ?? null),
       quarantine: await FileQuarantine.open(paths.quarantine),
       snapshots,
-      ...defined({ clock, trustClock, queueLines: options.queueLines, onStop: options.onStop }),
+      ...defined({ clock, trustClock, queueLines: options.queueLines }),
+      ...defined({ onStop: options.onStop, onNotice: options.onNotice }),
       onProgress: (sequence) => onProgress?.(sequence, journal.lastSequence),
     });
     return engine;

@@ -77,7 +77,7 @@ const HANDLERS: { [N in EngineOperation]: Handler<N> } = {
   "audience.assign": assignAudience,
   "campaign.check": async (engine, { body }) => {
     const { problems, definition } = checkCampaignSource(body);
-    return read(engine, LANE.read, (atMs) => ({
+    return read(engine, ["campaign.check", "", null], (atMs) => ({
       ...answerBase("ok", atMs),
       valid: definition !== null,
       problems,
@@ -87,12 +87,12 @@ const HANDLERS: { [N in EngineOperation]: Handler<N> } = {
   "campaign.open": (engine, { body }) =>
     openCampaign(engine, requireCampaign(checkCampaignSource(body))),
   "campaign.list": (engine) =>
-    read(engine, LANE.read, (atMs) => ({
+    read(engine, ["campaign.list", "", null], (atMs) => ({
       ...answerBase("ok", atMs),
       campaigns: engine.state.campaigns.map((campaign) => campaignSummary(campaign, atMs)),
     })),
   "campaign.show": (engine, { params }) =>
-    read(engine, LANE.read, (atMs) => {
+    read(engine, ["campaign.show", params.campaign, null], (atMs) => {
       const campaign = engine.find(params.campaign);
       if (campaign === undefined) return answerBase("unknown_campaign", atMs);
       return { ...answerBase("ok", atMs), books: campaignBooks(campaign.state, atMs) };
@@ -103,13 +103,14 @@ const HANDLERS: { [N in EngineOperation]: Handler<N> } = {
   "campaign.close": (engine, { params }) => changePhase(engine, params.campaign, "close"),
 };
 
+/** `asked` tells one read from another: a bug in one must not keep all others out. */
 function read<A extends ReturnType<typeof answerBase>>(
   engine: Engine,
-  lane: 0 | 1 | 2,
-  decide: (atMs: number, out: EventWriter) => A,
+  asked: readonly [operation: string, campaign: string, of: unknown],
+  decide: (atMs: number) => A,
   timeoutMs?: number,
 ): Promise<A> {
-  return engine.single(lane, decide, () => describeLine("read", "", null), timeoutMs);
+  return engine.single(LANE.read, decide, () => describeLine(...asked), timeoutMs);
 }
 
 function changePhase(
@@ -211,7 +212,7 @@ function showGrant(
 ): Promise<AnswerOf<"grant.show">> {
   return read(
     engine,
-    LANE.read,
+    ["grant.show", params.campaign, params.grant],
     (atMs) => {
       const open = engine.find(params.campaign);
       if (open === undefined) return answerBase("unknown_campaign", atMs);
@@ -230,7 +231,7 @@ function listGrants(
 ): Promise<AnswerOf<"user.grants">> {
   return read(
     engine,
-    LANE.read,
+    ["user.grants", params.campaign, [params.user, query.after ?? null]],
     (atMs) => {
       const nothing = { grants: [], more: false };
       const open = engine.find(params.campaign);

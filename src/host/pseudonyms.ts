@@ -4,7 +4,9 @@ import { utf8 } from "../base/bytes.ts";
 import { HongbaoError } from "../base/error.ts";
 import { deriveKey, sha256 } from "../base/hash.ts";
 import { KeyedHash } from "../base/keyed-hash.ts";
+import { LIMITS } from "../base/limits.ts";
 import { ATTRIBUTES_AT, type Command, ID_AT, USER_AT } from "../core/command.ts";
+import { checkedText } from "./checked-input.ts";
 
 /** Bytes of a campaign's pseudonym key, from which the keys of all its hashes are derived. */
 export const PSEUDONYM_KEY_BYTES = 32;
@@ -40,16 +42,16 @@ export class Pseudonyms {
   }
 
   setId(command: Command, id: string): void {
-    this.ids.hashText(checked("id", id), command.keys, ID_AT);
+    this.ids.hashText(checkedText("id", id, LIMITS.idBytes), command.keys, ID_AT);
   }
 
   setUser(command: Command, user: string): void {
-    this.users.hashText(checked("user", user), command.keys, USER_AT);
+    this.users.hashText(checkedText("user", user, LIMITS.idBytes), command.keys, USER_AT);
   }
 
   /** The id of a redemption that a reversal names lies where other commands have the user. */
   setRedemption(command: Command, id: string): void {
-    this.ids.hashText(checked("redemption", id), command.keys, USER_AT);
+    this.ids.hashText(checkedText("redemption", id, LIMITS.idBytes), command.keys, USER_AT);
   }
 
   /** Hashes the attributes; absent ones are zero. A name that was not declared is refused. */
@@ -60,8 +62,7 @@ export class Pseudonyms {
     for (const name in attributes) {
       const ordinal = this.ordinals.get(name);
       if (ordinal === undefined) this.refuseUndeclared(attributes);
-      const value = attributes[name]!;
-      if (!isText(value)) throw notText(`attributes.${name}`, value);
+      const value = checkedText(`attributes.${name}`, attributes[name]!, LIMITS.idBytes);
       this.values[ordinal]!.hashText(value, keys, ATTRIBUTES_AT + 4 * ordinal);
       command.attributes |= 1 << ordinal;
     }
@@ -77,28 +78,4 @@ export class Pseudonyms {
       details: { path, expected: `one of ${declared}`, found: "another name" },
     });
   }
-}
-
-/** More than any schema lets through; in UTF-8 it still fits the hash. */
-const MOST_UNITS = 1000;
-
-/** Callers in our own process may pass what no schema has seen: that is no reason to stop. */
-function isText(value: unknown): boolean {
-  return typeof value === "string" && value.length <= MOST_UNITS;
-}
-
-function checked(field: string, value: string): string {
-  if (!isText(value)) throw notText(field, value);
-  return value;
-}
-
-function notText(field: string, value: unknown): HongbaoError {
-  const path = `$.${field}`;
-  const found = typeof value === "string" ? `${value.length} characters` : typeof value;
-  const expected = "a string of at most 128 bytes";
-  return new HongbaoError({
-    code: "invalid_request",
-    message: `${path}: expected ${expected}, found ${found}`,
-    details: { path, expected, found },
-  });
 }

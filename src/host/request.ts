@@ -3,12 +3,14 @@
 import { utf8 } from "../base/bytes.ts";
 import { HongbaoError } from "../base/error.ts";
 import { deriveKey } from "../base/hash.ts";
+import { LIMITS } from "../base/limits.ts";
 import type { CancelInput } from "../contract/schema/cancel.ts";
 import type { ClaimInput } from "../contract/schema/claim.ts";
 import type { RedeemInput } from "../contract/schema/redeem.ts";
 import type { ReverseInput } from "../contract/schema/reverse.ts";
 import type { Command } from "../core/command.ts";
 import type { CampaignDefinition } from "../core/definition.ts";
+import { checkedAmount, checkedInstant, checkedText } from "./checked-input.ts";
 import { GrantIds } from "./grant-id.ts";
 import { Pseudonyms } from "./pseudonyms.ts";
 
@@ -67,24 +69,30 @@ export class CampaignNames {
     this.pseudonyms.setAttributes(command, input.attributes);
     command.offer = this.offerOrdinal(input.offer);
     command.arm = this.givenArm(input.variant);
-    command.notAfterMs = input.notAfterMs ?? 0;
-    command.ref = input.ref === undefined ? null : utf8(input.ref);
+    command.notAfterMs = checkedInstant("notAfterMs", input.notAfterMs);
+    command.ref =
+      input.ref === undefined ? null : utf8(checkedText("ref", input.ref, LIMITS.refBytes));
   }
 
   fillRedeem(command: Command, input: RedeemInput): void {
     clear(command);
     this.pseudonyms.setId(command, input.id);
     this.pseudonyms.setAttributes(command, input.attributes);
-    command.grant = this.grantIds.decode(input.grant);
-    command.amountMinor = input.amountMinor ?? 0;
-    command.paidAtMs = input.paidAtMs ?? 0;
-    command.notAfterMs = input.notAfterMs ?? 0;
+    command.grant = this.grantOrdinal(input.grant);
+    command.amountMinor = checkedAmount("amountMinor", input.amountMinor);
+    command.paidAtMs = checkedInstant("paidAtMs", input.paidAtMs);
+    command.notAfterMs = checkedInstant("notAfterMs", input.notAfterMs);
   }
 
   fillCancel(command: Command, input: CancelInput): void {
     clear(command);
     this.pseudonyms.setId(command, input.id);
-    command.grant = this.grantIds.decode(input.grant);
+    command.grant = this.grantOrdinal(input.grant);
+  }
+
+  /** -1 for text that is no grant of this campaign. */
+  private grantOrdinal(grant: string): number {
+    return this.grantIds.decode(checkedText("grant", grant, LIMITS.idBytes));
   }
 
   fillReverse(command: Command, input: ReverseInput): void {

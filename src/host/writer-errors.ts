@@ -30,6 +30,13 @@ export function journalFailed(cause: unknown): HongbaoError {
   return new HongbaoError({ code: "journal_failed", message, cause });
 }
 
+/** What a line hears that was never part of a written record, when `failure` stops the writer. */
+export function undecided(failure: HongbaoError): HongbaoError {
+  if (failure.code !== "journal_failed") return failure;
+  const message = "the writer has stopped after a failed write; this request was not decided";
+  return new HongbaoError({ code: "writer_stopped", message, cause: failure });
+}
+
 export function asFatal(error: unknown): HongbaoError {
   if (error instanceof HongbaoError) return error;
   assert(error instanceof Error, "expected an Error");

@@ -4,11 +4,21 @@
 import { AssertionFailure } from "../base/assert.ts";
 import { HongbaoError } from "../base/error.ts";
 import { LIMITS } from "../base/limits.ts";
-import { clearDraft, type Draft, emptyDraft, refuseAll, settleAll, type Waiter } from "./draft.ts";
+import {
+  addLine,
+  clearDraft,
+  type Draft,
+  emptyDraft,
+  isFull,
+  recordOf,
+  recordWordsOf,
+  refuseAll,
+  settleAll,
+} from "./draft.ts";
 import { type Job, JobQueue } from "./job.ts";
 import { Room } from "./room.ts";
 import { decideUnwritten } from "./without-room.ts";
-import { asFatal, journalFailed, overloaded, tooLate } from "./writer-errors.ts";
+import { asFatal, journalFailed, overloaded, tooLate, undecided } from "./writer-errors.ts";
 import type { WriterOptions } from "./writer-options.ts";
 
 /** Longest time offset that an event carries; a draft that grows older is written first. */
@@ -17,9 +27,7 @@ const DRAFT_MS = 60_000;
 export class Writer {
   private readonly options: WriterOptions;
   private readonly queue = new JobQueue();
-  /**
-   * A job whose first `taken` lines are taken; it goes on although a better lane may have filled.
-   */
+  /** A job whose first `taken` lines are taken; it goes on although a better lane filled. */
   private taking: Job | null = null;
   private taken = 0;
   private draft: Draft = emptyDraft();
@@ -27,6 +35,8 @@ export class Writer {
   private writing: Draft | null = null;
   private scheduled = false;
   private stopping: HongbaoError | null = null;
+  /** Whether it was told that a failure stopped the writer. */
+  private told = false;
   private idle: (() => void)[] = [];
   private readonly room: Room;
   private lastDecidedAtMs = 0;
@@ -35,13 +45,11 @@ export class Writer {
   /** Bytes of events ever written, for metrics. */
   bytesWritten = 0;
 
-  /** Words that one record may have; half of them are left for the last line's events. */
   private readonly recordWords: number;
 
   constructor(options: WriterOptions) {
     this.options = options;
-    const bytes = Math.min(2 * LIMITS.recordBytes, options.journal.maxPayloadBytes);
-    this.recordWords = Math.floor(bytes / 4);
+    this.recordWords = recordWordsOf(options.journal);
     this.room = new Room(
       () => options.prepare(4 * this.recordWords),
       () => this.schedule(),
@@ -59,7 +67,7 @@ export class Writer {
 
   /** Queues a job, or refuses it at once when the queue is full or the writer has stopped. */
   submit(job: Job): void {
-    if (this.stopping !== null) return job.refuse(0, this.stopping);
+    if (this.stopping !== null) return job.refuse(0, undecided(this.stopping));
     if (this.queue.lines + job.size > this.options.queueLines && this.queue.lines > 0) {
       return job.refuse(0, overloaded());
     }
@@ -78,6 +86,7 @@ export class Writer {
     if (!this.isIdle() || this.stopping !== null) return;
     const sealing = this.spare;
     this.writing = sealing;
+    this.room.forget();
     try {
       await this.options.journal.seal();
     } catch (cause) {
@@ -90,11 +99,8 @@ export class Writer {
   stop(error: HongbaoError): void {
     if (this.stopping !== null) return;
     this.stopping = error;
-    const { taking, taken } = this;
-    for (const job of this.queue.drain()) job.refuse(job === taking ? taken : 0, error);
-    this.taking = null;
-    this.taken = 0;
-    this.noteIdle();
+    const refusal = undecided(error);
+    this.drain((job, from) => job.refuse(from, refusal));
   }
 
   private isIdle(): boolean {
@@ -110,15 +116,7 @@ export class Writer {
     if (this.scheduled || this.queue.lines === 0) return;
     if (!this.room.isReady) return this.room.ask();
     this.scheduled = true;
-    this.options.soon(() => {
-      this.scheduled = false;
-      this.turn();
-    });
-  }
-
-  /** No more lines once a record is this long; the last one may still add an event. */
-  private isFull({ lines, out }: Draft): boolean {
-    return lines >= LIMITS.recordCommands || out.length >= this.recordWords / 2;
+    this.options.soon(() => this.turn());
   }
 
   /** Disk full is met here, before deciding: what wants to write is refused, the rest goes on. */
@@ -127,49 +125,58 @@ export class Writer {
     if (!(error instanceof HongbaoError) || error.code !== "disk_full") {
       return this.fail(journalFailed(error));
     }
-    let atMs: number;
-    try {
-      atMs = this.options.nowMs();
-    } catch (thrown) {
-      return this.fail(asFatal(thrown));
-    }
+    const atMs = this.now();
+    if (atMs === null) return;
+    this.drain((job, from) => this.decideWithoutRoom(job, from, atMs, error));
+  }
+
+  /** Empties the queue; `from` is the first line of the job that was not taken yet. */
+  private drain(use: (job: Job, from: number) => void): void {
     const { taking, taken } = this;
-    for (const job of this.queue.drain()) {
-      this.decideWithoutRoom(job, job === taking ? taken : 0, atMs, error);
-    }
+    for (const job of this.queue.drain()) use(job, job === taking ? taken : 0);
     this.taking = null;
     this.taken = 0;
     this.noteIdle();
   }
 
+  /** Null when the clock is not to be trusted, which stops the writer. */
+  private now(): number | null {
+    try {
+      return this.options.nowMs();
+    } catch (error) {
+      this.fail(asFatal(error));
+      return null;
+    }
+  }
+
   private decideWithoutRoom(job: Job, from: number, atMs: number, error: HongbaoError): void {
-    if (this.stopping !== null) return job.refuse(from, this.stopping);
+    if (this.stopping !== null) return job.refuse(from, undecided(this.stopping));
     const { to, bug } = decideUnwritten(job, from, atMs);
-    if (to > from) this.settleOrWait({ job, from, to });
+    // What these answers rest on may not be durable yet.
+    const record = this.draft.lines > 0 ? this.draft : this.writing;
+    if (to > from && record !== null) record.waiters.push({ job, from, to });
+    else if (to > from) job.settle(from, to, this.options.journal.lastSequence);
     if (bug !== null) return this.failOn(job, to, bug.thrown);
     if (to < job.size) job.refuse(to, error);
   }
 
   /** One slice: about a millisecond of decisions, then the record goes out if none is under way. */
   private turn(): void {
+    this.scheduled = false;
     if (this.stopping !== null) return;
-    let atMs: number;
-    try {
-      atMs = this.options.nowMs();
-    } catch (error) {
-      return this.fail(asFatal(error));
-    }
+    const atMs = this.now();
+    if (atMs === null) return;
     const { draft, options } = this;
     if (draft.lines === 0) draft.out.reset(atMs);
     const end = options.monotonicMs() + options.sliceMs;
     const fresh = atMs - draft.out.baseAtMs < DRAFT_MS;
-    for (let n = 1; fresh && this.queue.lines > 0 && !this.isFull(draft); n++) {
+    for (let n = 1; fresh && this.queue.lines > 0 && !isFull(draft, this.recordWords); n++) {
       if (!this.takeLine(draft, atMs)) return;
       if ((n & 63) === 0 && options.monotonicMs() >= end) break;
     }
     this.lastDecidedAtMs = atMs;
     this.flush();
-    if (fresh && !this.isFull(this.draft)) this.schedule();
+    if (fresh && !isFull(this.draft, this.recordWords)) this.schedule();
   }
 
   /** Decides one line. False when a bug stopped the writer. */
@@ -191,11 +198,8 @@ export class Writer {
       return false;
     }
     queue.lines -= 1;
-    draft.lines += 1;
     this.decided += 1;
-    const last = draft.waiters[draft.waiters.length - 1];
-    if (index > 0 && last?.job === job) last.to = index + 1;
-    else draft.waiters.push({ job, from: index, to: index + 1 });
+    addLine(draft, job, index);
     if (index + 1 === job.size) this.finish(job);
     else {
       this.taken = index + 1;
@@ -221,9 +225,10 @@ export class Writer {
       clearDraft(draft);
       return;
     }
-    if (draft.lines === 0) return;
+    // Every line of the last turn may have passed its deadline: nothing is left to wait for.
+    if (draft.lines === 0) return this.noteIdle();
     // After a bug the draft may hold events of the line that failed: they must not become durable.
-    if (this.stopping !== null) return refuseAll(draft, this.stopping);
+    if (this.stopping !== null) return refuseAll(draft, undecided(this.stopping));
     if (draft.out.length === 0) {
       const { lastSequence } = this.options.journal;
       settleAll(draft, lastSequence);
@@ -233,6 +238,8 @@ export class Writer {
     this.draft = this.spare;
     this.spare = draft;
     this.writing = draft;
+    // What this record takes is not there for the next one: whoever fills that asks again.
+    this.room.forget();
     void this.write(draft);
   }
 
@@ -241,23 +248,20 @@ export class Writer {
     const { out } = draft;
     const totals = (journal.lastSequence + 1) % LIMITS.totalsEveryRecords === 0;
     if (totals) this.options.totals(this.lastDecidedAtMs, out);
-    const payload = new Uint8Array(out.words.buffer, out.words.byteOffset, 4 * out.length);
-    const { baseAtMs: atMs, count: eventCount } = out;
+    const record = recordOf(out, entropy(16), totals);
     let sequence: number;
     try {
-      const draftRecord = { atMs, eventCount, payload, blindingSeed: entropy(16), totals };
-      ({ sequence } = await journal.append(draftRecord));
+      ({ sequence } = await journal.append(record));
     } catch (cause) {
       return this.failWriting(draft, journalFailed(cause));
     }
-    this.bytesWritten += payload.length;
+    this.bytesWritten += record.payload.length;
     this.goOn(draft, sequence);
     this.options.onDurable(sequence);
   }
 
   /** What was being written is durable: its answers leave, and what gathered meanwhile is next. */
   private goOn(written: Draft, sequence: number): void {
-    this.room.forget();
     this.writing = null;
     settleAll(written, sequence);
     this.flush();
@@ -265,16 +269,11 @@ export class Writer {
     this.noteIdle();
   }
 
+  /** The record may be on the disk or not: of its lines alone nobody knows. */
   private failWriting(draft: Draft, error: HongbaoError): void {
     this.writing = null;
     this.fail(error);
     refuseAll(draft, error);
-  }
-
-  private settleOrWait(waiter: Waiter): void {
-    if (this.draft.lines > 0) this.draft.waiters.push(waiter);
-    else if (this.writing !== null) this.writing.waiters.push(waiter);
-    else waiter.job.settle(waiter.from, waiter.to, this.options.journal.lastSequence);
   }
 
   /** A bug: the state in memory cannot be trusted any more. */
@@ -290,11 +289,12 @@ export class Writer {
   }
 
   private fail(error: HongbaoError): void {
-    const known = this.stopping;
+    const failure = this.stopping ?? error;
     this.stopping = null;
-    this.stop(known ?? error);
-    refuseAll(this.draft, error);
-    this.options.onStop(error);
+    this.stop(failure);
+    refuseAll(this.draft, undecided(failure));
+    if (!this.told) this.options.onStop(failure);
+    this.told = true;
     this.noteIdle();
   }
 }

@@ -52,9 +52,7 @@ export function auditRedeem(
   const given = input.attributes ?? {};
   const { amountMinor: wanted, paidAtMs } = input;
   const entries = Object.entries(given).sort();
-  // No number at all passes the edge as an amount; what an engine makes of its content is open.
-  const asked = Number.isFinite(wanted) ? wanted : 0;
-  const content = JSON.stringify([ordinal, asked, paidAtMs ?? 0, entries]);
+  const content = JSON.stringify([ordinal, wanted ?? 0, paidAtMs ?? 0, entries]);
   const naming = { grant: input.grant };
   const bound = books.ids.get(input.id);
   if (bound !== undefined) return replayOf(bound, "redeem", content, atMs, naming);

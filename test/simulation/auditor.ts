@@ -83,6 +83,7 @@ export class Auditor {
       if (assignment.source === "hash" || !known) return "invalid_request";
     }
     const given = ask.op === "claim" || ask.op === "redeem" ? (ask.input.attributes ?? {}) : {};
+    if (ask.op === "redeem" && !isAmount(ask.input.amountMinor)) return "invalid_request";
     const undeclared = Object.keys(given).some((name) => !attributes.includes(name));
     return undeclared ? "invalid_request" : null;
   }
@@ -160,4 +161,9 @@ export class Auditor {
         return answer;
     }
   }
+}
+
+/** A whole number of minor units above zero, or none. */
+function isAmount(given: number | undefined): boolean {
+  return given === undefined || (Number.isSafeInteger(given) && given > 0);
 }

@@ -7,6 +7,7 @@ import { EventWriter } from "../../src/core/event.ts";
 import { type Opening, writeOpening } from "../../src/core/opening.ts";
 import { type CampaignKeys, emptyLedger, type LedgerState } from "../../src/core/state.ts";
 import { MoneyJob } from "../../src/host/money-job.ts";
+import { NO_QUARANTINE } from "../../src/host/quarantine.ts";
 import { CampaignNames } from "../../src/host/request.ts";
 import { luckKey } from "../../src/host/secrets.ts";
 import { type Ask, type Expected, isMoney } from "./asks.ts";
@@ -119,6 +120,7 @@ export class CoreRun {
       durable: true,
       deadlineMs: Number.POSITIVE_INFINITY,
       merchant: null,
+      quarantine: NO_QUARANTINE,
       done: ([answer]) => {
         found = answer;
       },

@@ -10,7 +10,7 @@ import { Lanes, type Request } from "./lanes.ts";
 import { auditState } from "./state-audit.ts";
 
 /** Errors with which the writer refuses before it decides; nothing happened. */
-const NOT_DECIDED = ["deadline_exceeded", "disk_full", "shutting_down"];
+const NOT_DECIDED = ["deadline_exceeded", "disk_full", "shutting_down", "writer_stopped"];
 /** Errors after which a decided line may or may not be in the journal. */
 const FATE_UNKNOWN = ["journal_failed", "clock_stepped", "shutting_down"];
 
@@ -34,6 +34,8 @@ export interface LifeOptions {
 export class EngineLife {
   readonly engine: Engine;
   readonly acknowledged: Acknowledged[] = [];
+  /** Of lines that heard that they were not decided: how many events there would be with theirs. */
+  readonly denied: number[] = [];
   private readonly options: LifeOptions;
   private readonly lanes = new Lanes();
   private readonly arrived: Request[] = [];
@@ -229,6 +231,10 @@ export class EngineLife {
       const { code } = result;
       if (verdict === undefined ? NOT_DECIDED.includes(code) : verdict.error === code) return;
       if (stopped && FATE_UNKNOWN.includes(code)) return;
+      if (stopped && code === "writer_stopped") {
+        if (verdict?.wrote === true) this.denied.push(verdict.events);
+        return;
+      }
       throw new Disagreement(`${show(ask)}: error ${code} (${result.message})`);
     }
     if (verdict === undefined) throw new Disagreement(`${show(ask)}: answered, yet never decided`);

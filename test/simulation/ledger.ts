@@ -42,6 +42,8 @@ export class Ledger {
   /** Of the last event found when the journal was opened: time goes on from it. */
   private lastEventAtMs = 0;
   private pending: Acknowledged[] = [];
+  /** Event counts that the journal must not reach: see EngineLife. */
+  private readonly denied: number[] = [];
   /** The last life's state, and how many events it had seen. */
   private last: { state: Engine["state"]; events: number } | null = null;
 
@@ -169,6 +171,10 @@ export class Ledger {
     if (differs !== null) throw new Disagreement(`the journal's events: ${differs}`);
     if (!auditor.rewind(events.length)) throw new Disagreement("part of a line survived");
     this.checkSequences(sequences);
+    const kept = this.denied.splice(0).find((count) => events.length >= count);
+    if (kept !== undefined) {
+      throw new Disagreement(`a line heard that it was not decided, and event ${kept} is there`);
+    }
     this.promised = events.length;
     const { last } = this;
     if (last?.events === events.length) compareStates(last.state, engine.state, "reread");
@@ -189,6 +195,7 @@ export class Ledger {
     if (life === null) return 0;
     for (const { events } of life.acknowledged) this.promised = Math.max(this.promised, events);
     this.pending.push(...life.acknowledged);
+    this.denied.push(...life.denied);
     this.last = { state: life.engine.state, events: this.auditor!.events.length };
     this.soon.length = 0;
     this.life = null;

@@ -224,11 +224,11 @@ const DECISIONS: Plant[] = [
     "if (atMs + 1 < campaign.expiresAtMs(grant)) break;",
   ),
   plant(
-    "NaN that grants",
+    "money spent backwards",
     600,
-    "src/core/decide-grant.ts",
-    "if (!(amountMinor <= restMinor)) {",
-    "if (amountMinor > restMinor) {",
+    "src/host/checked-input.ts",
+    "if (Number.isSafeInteger(value) && value >= 1) return value;",
+    "if (Number.isSafeInteger(value)) return value;",
   ),
   plant(
     "refused claim bound",

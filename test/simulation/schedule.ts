@@ -17,7 +17,8 @@ export interface ScheduleReport {
   cells: ReadonlyMap<string, number>;
 }
 
-const DISK_CODES = ["journal_failed", "disk_full", "EIO"];
+const DISK_CODES = ["journal_failed", "writer_stopped", "disk_full", "EIO"];
+const FULL = ["disk_full"];
 const DAY = 86_400_000;
 
 export class Schedule {
@@ -70,7 +71,8 @@ export class Schedule {
     if (what === "crash") disk.crashAtChange = changes;
     if (what === "fail") disk.failAtChange = changes;
     if (what === "full") disk.capacityBytes = disk.usedBytes() + chance.int(0, 120_000);
-    this.excused = DISK_CODES;
+    // A disk that is only full is met before anything is decided: it must not stop the writer.
+    this.excused = what === "full" && disk.faults.writeFails === undefined ? FULL : DISK_CODES;
   }
 
   private calm(): void {
@@ -140,6 +142,7 @@ export class Schedule {
     const asks = this.workload.together(auditor, ledger.nowMs());
     if (asks.length > 10 && this.excused.length > 0 && chance.yes(0.8)) {
       ledger.disk.failAtChange = ledger.disk.changes + chance.int(0, 2);
+      this.excused = DISK_CODES;
     }
     this.send(asks);
     if (chance.yes(0.12)) life.sweep(sweepIsDue(auditor.books, ledger.nowMs()));

@@ -215,8 +215,17 @@ export class Workload {
 
   private amount(): number {
     const { chance, unit } = this;
-    if (chance.yes(0.05))
-      return chance.pick([Number.NaN, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53 - 1]);
+    if (chance.yes(0.05)) {
+      return chance.pick([
+        Number.NaN,
+        Number.POSITIVE_INFINITY,
+        -unit,
+        0,
+        0.5,
+        2 ** 53,
+        2 ** 53 - 1,
+      ]);
+    }
     return Math.max(1, unit * chance.pick([1, 1, 1, 1, 2, 3]) + chance.pick([0, 0, 0, 0, 1, -1]));
   }
 
