@@ -10,10 +10,12 @@ export interface SourceTable {
   readonly file: string;
   readonly table: string;
   readonly columns: readonly string[];
+  /** DuckDB's types of the columns; all of a CSV are VARCHAR. */
+  readonly types: ReadonlyMap<string, string>;
   readonly rows: number;
   /** The name of the column with the number of the row, from 1. */
   readonly position: string;
-  readonly format: "csv" | "parquet";
+  readonly format: "csv" | "parquet" | "duckdb";
 }
 
 const POSITION = "hongbao position";
@@ -32,30 +34,83 @@ export function fileProblem(
   });
 }
 
-/** Loads a CSV file (with a header line) or a Parquet file (by its ending) as `table`. */
+/**
+ * Makes a file the relation `table`: a CSV file (with a header line) is read into a table, since
+ * that checks it; Parquet and a table of a DuckDB file (both by their ending) are only looked at.
+ * @param inner the table of a DuckDB file; may be left out where it has one only
+ */
 export async function loadSource(
   warehouse: Warehouse,
   file: string,
   table: string,
+  inner: string | null = null,
 ): Promise<SourceTable> {
   await requireContent(file);
-  const parquet = file.toLowerCase().endsWith(".parquet");
-  const reader = parquet ? `read_parquet(${quoteFile(file)})` : await csvReader(file);
+  const format = formatOf(file);
+  const target = `${format === "csv" ? "TABLE" : "VIEW"} ${quoteName(table)}`;
   try {
-    await warehouse.run(
-      `CREATE OR REPLACE TABLE ${quoteName(table)} AS ` +
-        `SELECT row_number() OVER () AS ${quoteName(POSITION)}, * FROM ${reader}`,
-    );
+    const rows = await rowsSql(warehouse, file, format, inner);
+    await warehouse.run(`CREATE OR REPLACE ${target} AS ${rows}`);
   } catch (cause) {
+    if (cause instanceof HongbaoError) throw cause;
     const said = cause instanceof Error ? readerComplaint(cause.message) : String(cause);
-    throw fileProblem(file, "", `cannot be read as ${parquet ? "Parquet" : "CSV"}: ${said}`);
+    throw fileProblem(file, "", `cannot be read as ${FORMATS[format]}: ${said}`);
   }
   const described = await warehouse.rows(`DESCRIBE ${quoteName(table)}`);
-  const columns = described.map((row) => String(row.column_name)).filter((c) => c !== POSITION);
+  const types = new Map(
+    described.map((row) => [String(row.column_name), String(row.column_type)] as const),
+  );
+  types.delete(POSITION);
   const { n } = await warehouse.row(`SELECT count(*) AS n FROM ${quoteName(table)}`);
   if (n === 0) throw fileProblem(file, "", "has a header but no rows");
-  const format = parquet ? "parquet" : "csv";
-  return { file, table, columns, rows: Number(n), position: POSITION, format };
+  const columns = [...types.keys()];
+  return { file, table, columns, types, rows: Number(n), position: POSITION, format };
+}
+
+const FORMATS = { csv: "CSV", parquet: "Parquet", duckdb: "a DuckDB file" } as const;
+
+function formatOf(file: string): SourceTable["format"] {
+  const name = file.toLowerCase();
+  if (name.endsWith(".parquet")) return "parquet";
+  return name.endsWith(".duckdb") ? "duckdb" : "csv";
+}
+
+async function rowsSql(
+  warehouse: Warehouse,
+  file: string,
+  format: SourceTable["format"],
+  inner: string | null,
+): Promise<string> {
+  const place = quoteName(POSITION);
+  if (format === "duckdb") {
+    return `SELECT rowid + 1 AS ${place}, * FROM ${await attached(warehouse, file, inner)}`;
+  }
+  if (inner !== null) {
+    throw fileProblem(file, "", `expected a .duckdb file, since a table "${inner}" is named`);
+  }
+  if (format === "csv") {
+    return `SELECT row_number() OVER () AS ${place}, * FROM ${await csvReader(file)}`;
+  }
+  return (
+    `SELECT file_row_number + 1 AS ${place}, * EXCLUDE (file_row_number) ` +
+    `FROM read_parquet(${quoteFile(file)}, file_row_number = true)`
+  );
+}
+
+/** The table of a DuckDB file, which is opened for reading only. */
+async function attached(warehouse: Warehouse, file: string, inner: string | null): Promise<string> {
+  const name = await warehouse.attach(file);
+  const found = await warehouse.rows(
+    `SELECT table_name FROM duckdb_tables() WHERE database_name = ${quoteText(name)} ORDER BY 1`,
+  );
+  const tables = found.map((row) => String(row.table_name));
+  const listed = tables.map((each) => `"${each}"`).join(", ") || "none";
+  const chosen = inner ?? (tables.length === 1 ? tables[0]! : null);
+  if (chosen === null || !tables.includes(chosen)) {
+    const wanted = chosen === null ? "the name of one of its tables" : `a table "${chosen}"`;
+    throw fileProblem(file, "", `expected ${wanted}, found ${listed}`);
+  }
+  return `${quoteName(name)}.${quoteName(chosen)}`;
 }
 
 /** Refuses a file that lacks a column, naming those that it has. */

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node-api";
 import { HongbaoError } from "../base/error.ts";
-import { type Column, columnTypeSql, type ExportValue, quoteName } from "./columns.ts";
+import { type Column, columnTypeSql, type ExportValue, quoteName, quoteText } from "./columns.ts";
 
 type DuckDb = typeof import("@duckdb/node-api");
 
@@ -29,6 +29,7 @@ export class Warehouse {
   private readonly connection: DuckDBConnection;
   private readonly folder: string;
   private readonly onSql: (sql: string) => void;
+  private readonly attachments = new Map<string, string>();
 
   private constructor(
     duckdb: DuckDb,
@@ -74,6 +75,33 @@ export class Warehouse {
   async row(sql: string): Promise<ResultRow> {
     const [first] = await this.rows(sql);
     return first ?? {};
+  }
+
+  /** The rows of a query a chunk at a time, for results that are larger than memory. */
+  async *stream(sql: string): AsyncGenerator<readonly (string | number | boolean | null)[]> {
+    this.onSql(sql);
+    // A connection of its own: on the first one, the next statement would end the stream.
+    const connection = await this.instance.connect();
+    try {
+      const result = await connection.stream(sql);
+      for (;;) {
+        const chunk = await result.fetchChunk();
+        if (chunk === null || chunk.rowCount === 0) return;
+        for (const row of chunk.getRows()) yield row.map(plainValue);
+      }
+    } finally {
+      connection.closeSync();
+    }
+  }
+
+  /** Opens another DuckDB file for reading; returns the name that its tables are found under. */
+  async attach(file: string): Promise<string> {
+    const known = this.attachments.get(file);
+    if (known !== undefined) return known;
+    const name = `file ${this.attachments.size + 1}`;
+    await this.run(`ATTACH ${quoteText(file)} AS ${quoteName(name)} (READ_ONLY)`);
+    this.attachments.set(file, name);
+    return name;
   }
 
   /** Creates table `name` from a stream of rows, a chunk at a time; returns how many came. */

@@ -1,0 +1,21 @@
+// The values at certain ranks of each arm: what a quantile and its interval are read from.
+import { quoteName } from "../columns.ts";
+
+/** Columns: arm, rank (from 1), value. */
+export function rankedValues(
+  table: string,
+  where: string,
+  arm: string,
+  value: string,
+  ranks: ReadonlyMap<string, readonly number[]>,
+): string {
+  const wanted = [...ranks].flatMap(([id, list]) =>
+    list.map((rank) => `(arm = '${id.replaceAll("'", "''")}' AND rank = ${rank})`),
+  );
+  return `SELECT arm, rank, value FROM (
+  SELECT ${arm} AS arm, ${value} AS value,
+    row_number() OVER (PARTITION BY ${arm} ORDER BY ${value}) AS rank
+  FROM ${quoteName(table)} WHERE ${where}
+) WHERE ${wanted.join(" OR ") || "false"}
+ORDER BY 1, 2`;
+}
