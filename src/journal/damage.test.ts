@@ -285,7 +285,7 @@ describe("a missing piece", () => {
   it("all segments deleted are refused, because the head file knows better", async () => {
     await killedJournal(6, 5);
     for (const number of [1, 2]) fs.rmSync(fileOf(segmentName(number)));
-    await expectRefused("journal_truncated", "head");
+    await expectRefused("journal_truncated", segmentName(1));
   });
 
   it("a journal shorter than the head file is refused", async () => {
@@ -427,5 +427,18 @@ describe("reading a directory", () => {
       await appending;
     }
     await journal.close();
+  });
+});
+
+describe("a journal folder that is lost", () => {
+  it("is not begun anew while a snapshot knows a record, and nothing is made", async () => {
+    const known = [{ source: "the snapshot", sequence: 3, chain: null }];
+    const refused = {
+      code: "journal_truncated",
+      message: expect.stringContaining("the snapshot says that record 3 was durable"),
+    };
+    await expect(open({ known })).rejects.toMatchObject(refused);
+    expect(fs.readdirSync(directory)).toEqual([]);
+    await expect(open({ known })).rejects.toMatchObject(refused);
   });
 });

@@ -59,6 +59,14 @@ export function diskFull(place: string, bytes: number, cause: unknown): HongbaoE
   return new HongbaoError({ code: "disk_full", message, retryable: true, cause });
 }
 
+/** No room for the little that opening writes: the lock, the head file, what a crash left behind. */
+export function noRoomToOpen(place: string, cause: unknown): HongbaoError {
+  const message =
+    `${place}: the disk is full, and opening the journal writes a lock and a few blocks. ` +
+    "Free some space and start again; nothing that was recorded is lost.";
+  return new HongbaoError({ code: "disk_full", message, retryable: true, cause });
+}
+
 /** A write or sync failed: memory may be ahead of the disk, so this process must not go on. */
 export function journalFailed(place: string, cause: unknown): HongbaoError {
   const reason = cause instanceof Error ? cause.message : String(cause);

@@ -156,12 +156,11 @@ export class FileJournal implements Journal {
   async #close(): Promise<void> {
     assert(!this.#busy, "close while a record is being written");
     if (this.#timer !== null) clearInterval(this.#timer);
-    try {
-      if (this.#failure === null) await this.#settle();
-    } catch (error) {
-      this.#die(error); // whoever appends hears of it, and opening repairs
-    }
+    // Whoever appends hears of a failure, and opening repairs.
+    if (this.#failure === null) await this.#settle().catch((error: unknown) => this.#die(error));
     this.#closed = true;
+    // One that the timer began: its file may not be closed under it.
+    while (this.#headWrite !== null) await this.#headWrite.catch(() => {});
     await this.#spare.discard();
     for (const file of [this.#file, this.#headFile]) await file.close().catch(() => {});
     await this.#lock.release().catch(() => {});

@@ -50,6 +50,12 @@ export async function takeLock(
   };
 }
 
+/** Whether the directory's lock stands and its owner provably ended. */
+export async function lockIsLeft(disk: Disk, processes: ProcessTable): Promise<boolean> {
+  const owner = await readOwner(disk, LOCK_FILE);
+  return owner !== null && owner !== "unreadable" && processes.stateOf(owner) === "dead";
+}
+
 interface Asked {
   disk: Disk;
   processes: ProcessTable;

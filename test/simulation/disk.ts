@@ -105,6 +105,11 @@ export class SimulatedDisk implements Disk {
     return sum;
   }
 
+  mustHaveRoom(bytes: number): void {
+    const room = this.capacityBytes - this.usedBytes();
+    if (bytes > room) throw failure("ENOSPC", "no space left on device");
+  }
+
   chance(): number {
     return this.#random();
   }
@@ -133,6 +138,7 @@ export class SimulatedDisk implements Disk {
   /** Whole or not at all for other processes; after a crash its unsynced content may be gone. */
   async createExclusive(name: string, content: Uint8Array): Promise<boolean> {
     await this.change(() => 0);
+    this.mustHaveRoom(content.length); // for the draft, before its name is tried
     if (this.#names.has(name)) return false;
     const inode = newInode();
     inode.cache = content.slice();
@@ -281,8 +287,7 @@ class SimulatedFile implements DiskFile {
   }
 
   async allocate(bytes: number): Promise<void> {
-    const room = this.#disk.capacityBytes - this.#disk.usedBytes();
-    if (bytes > room) throw failure("ENOSPC", "no space left on device");
+    this.#disk.mustHaveRoom(bytes);
     await this.#disk.change(() => this.#disk.faults.writeFails ?? 0);
     this.#inode.cache = new Uint8Array(bytes);
     this.#inode.platter = new Uint8Array(bytes);
