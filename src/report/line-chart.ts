@@ -74,11 +74,14 @@ function bandOptions(line: LineSeries, i: number, chart: LineChart): Record<stri
   ];
 }
 
-function marksOf({ showsZero, mark }: LineChart): Record<string, unknown> {
+function marksOf({ showsZero, mark, labels }: LineChart): Record<string, unknown> {
+  const at = mark === undefined ? 0 : labels.indexOf(mark.label) / labels.length;
+  // Near an end of the axis the text would leave the chart.
+  const align = at < 1 / 3 ? "left" : at > 2 / 3 ? "right" : "center";
   const zero = { yAxis: 0, lineStyle: { color: chartColours.ink, type: "solid", width: 1.5 } };
   const place = mark && {
     xAxis: mark.label,
-    label: { show: true, formatter: mark.text, position: "end", distance: 3 },
+    label: { show: true, formatter: mark.text, position: "end", distance: 3, align },
   };
   const data = [...(showsZero ? [zero] : []), ...(place ? [place] : [])];
   if (data.length === 0) return {};
