@@ -10,11 +10,9 @@ import { openCampaign } from "../src/host/open-campaign.ts";
 import { execute } from "../src/host/operations.ts";
 import { MemorySecrets } from "../src/host/secrets.ts";
 import type { FileJournal } from "../src/journal/file-journal.ts";
-import type { ProcessTable } from "../src/journal/lock.ts";
-import { SPARE_FILE } from "../src/journal/segments.ts";
 import { createInProcessServer, Keys, memoryKeyStore } from "../src/server/index.ts";
 import { SimulatedDisk } from "./simulation/disk.ts";
-import { openSimulated, SEGMENT_BYTES, simulatedProcesses } from "./simulation/journal-life.ts";
+import { openSimulated } from "./simulation/journal-life.ts";
 import { plainCampaign, START_MS } from "./simulation/plain-campaign.ts";
 
 const CAMPAIGN = "drill";
@@ -153,48 +151,6 @@ describe("a server on a full disk", () => {
       [40, expect.stringContaining("claims are decided as before")],
     ]);
     await server.close();
-  });
-});
-
-describe("a journal that is opened on a full disk", () => {
-  async function killedOnFullDisk(): Promise<SimulatedDisk> {
-    const disk = new SimulatedDisk({ seed: 1 });
-    await openSimulated(disk);
-    await expect.poll(async () => (await disk.list()).includes(SPARE_FILE)).toBe(true);
-    await expect.poll(() => disk.content(SPARE_FILE).length).toBe(SEGMENT_BYTES);
-    disk.kill();
-    disk.capacityBytes = disk.usedBytes();
-    return disk;
-  }
-
-  it("gives up the spare segment of a killed writer for its lock", async () => {
-    const journal = await openSimulated(await killedOnFullDisk());
-    expect(journal.lastSequence).toBe(0);
-    await journal.close();
-  });
-
-  it("leaves the spare segment of a writer that may still run", async () => {
-    const disk = await killedOnFullDisk();
-    const processes: ProcessTable = { ...simulatedProcesses, stateOf: () => "unknown" };
-    const refused = openSimulated(disk, { processes, takeOver: false });
-    await expect(refused).rejects.toMatchObject({ code: "disk_full" });
-    expect(await disk.list()).toContain(SPARE_FILE);
-  });
-
-  it("says what lacks room, and that nothing goes on", async () => {
-    const disk = await killedOnFullDisk();
-    await disk.remove(SPARE_FILE);
-    disk.capacityBytes = disk.usedBytes();
-    const message = expect.stringMatching(
-      /the disk is full, and opening the journal writes a lock/,
-    );
-    await expect(openSimulated(disk)).rejects.toMatchObject({ code: "disk_full", message });
-  });
-
-  it("says how much a new journal needs", async () => {
-    const disk = new SimulatedDisk({ seed: 1, capacityBytes: SEGMENT_BYTES });
-    const message = expect.stringContaining(`no room for the next ${SEGMENT_BYTES} bytes`);
-    await expect(openSimulated(disk)).rejects.toMatchObject({ code: "disk_full", message });
   });
 });
 
