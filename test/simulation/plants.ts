@@ -48,10 +48,10 @@ const HOST: Plant[] = [
     "reply before append",
     200,
     "src/host/writer.ts",
-    "    const payload = new Uint8Array(",
+    "    const record = recordOf(",
     `    const next = journal.lastSequence + 1;
     for (const { job, from, to } of draft.waiters) job.settle(from, to, next);
-    const payload = new Uint8Array(`,
+    const record = recordOf(`,
   ),
   plant(
     "read before durable",
@@ -66,6 +66,13 @@ const HOST: Plant[] = [
     "src/host/money-job.ts",
     "    if (this.settled >= this.end) this.finish();",
     "    this.finish();",
+  ),
+  plant(
+    "a record in doubt called undecided",
+    600,
+    "src/host/writer.ts",
+    "    refuseAll(draft, error);",
+    "    refuseAll(draft, undecided(error));",
   ),
   plant(
     "requests during a seal wait for ever",
