@@ -37,6 +37,11 @@ type ServeSettings = Pick<Settings, (typeof KEYS)[number]>;
 /** What ends a server: a signal by its name, or the failure that stopped the engine. */
 type StopReason = string | HongbaoError;
 
+/** Ends the reading of the journal at its next step; nothing has been decided yet. */
+class StartGivenUp extends Error {
+  override name = "StartGivenUp";
+}
+
 export async function serve(call: VerbCall): Promise<ExitCode> {
   const settings = await resolveSettings(KEYS, call);
   const log = openLog({ level: settings.logLevel, format: settings.logFormat }, call.terminal);
@@ -45,6 +50,8 @@ export async function serve(call: VerbCall): Promise<ExitCode> {
   const clock = settings.clock === "driven" ? new DrivenClock(0) : null;
   const keys = await Keys.open(fileKeyStore(settings.data));
   const signals = watchStopSignals();
+  const stop = new AbortController();
+  void signals.first.then((signal) => stop.abort(new StartGivenUp(signal)));
   try {
     let onStop: (error: HongbaoError) => void = () => {};
     const failure = new Promise<HongbaoError>((resolve) => {
@@ -55,10 +62,15 @@ export async function serve(call: VerbCall): Promise<ExitCode> {
     const listening = new Promise<void>((resolve) => {
       begin = resolve;
     });
-    const opening = listening.then(() => openEngine(call, settings, { masterKey, clock, onStop }));
+    const given = { masterKey, clock, onStop, stop: stop.signal };
+    const opening = listening.then(() => openEngine(call, settings, given));
     const server = await listen(settings, { keys, opening, clock, log });
     begin();
-    const engine = await readyOrClose(server, opening);
+    const engine = await readyOrClose(server, opening, signals.first);
+    if (engine === null) {
+      log.info(`${await signals.first}: the start was given up`);
+      return EXIT.ok;
+    }
     await sayReady(call, settings, { server, keys, log });
     return await stopWhenTold(await Promise.race([signals.first, failure]), server, engine, log);
   } finally {
@@ -74,9 +86,11 @@ async function openEngine(
     masterKey: Uint8Array | null;
     clock: DrivenClock | null;
     onStop: (error: HongbaoError) => void;
+    stop: AbortSignal;
   },
 ): Promise<Engine> {
   const { data, durable, takeOver, acceptBitFlip, queueLines, trustClock } = settings;
+  given.stop.throwIfAborted();
   const progress = call.terminal.progress("reading the journal", 1);
   try {
     return await open({
@@ -89,7 +103,10 @@ async function openEngine(
       trustClock: trustClock || given.clock !== null,
       ...(given.masterKey === null ? {} : { masterKey: given.masterKey }),
       ...(given.clock === null ? {} : { clock: given.clock }),
-      onProgress: (sequence, last) => progress.update(sequence, last),
+      onProgress: (sequence, last) => {
+        given.stop.throwIfAborted();
+        progress.update(sequence, last);
+      },
       onStop: given.onStop,
     });
   } finally {
@@ -111,14 +128,26 @@ async function listen(
   return await startServer({ ...options, mounts: [createMcpMount()], ...drill });
 }
 
-async function readyOrClose(server: RunningServer, opening: Promise<Engine>): Promise<Engine> {
+/** Null: told to stop before the journal was read. */
+async function readyOrClose(
+  server: RunningServer,
+  opening: Promise<Engine>,
+  stopped: Promise<string>,
+): Promise<Engine | null> {
   try {
-    await server.ready;
-    return await opening;
+    const signal = await Promise.race([server.ready, stopped]);
+    if (signal === undefined) return await opening;
   } catch (error) {
     await server.close();
     throw error;
   }
+  await server.close();
+  const engine = await opening.catch((error: unknown) => {
+    if (error instanceof StartGivenUp) return null;
+    throw error;
+  });
+  await engine?.close();
+  return null;
 }
 
 async function sayReady(
