@@ -357,24 +357,32 @@ describe("serve", () => {
     await must(hongbao(["campaign", "list"], { env: admin }));
   });
 
-  test("a busy port, wrong or lost secrets and a file for a directory are told", async () => {
-    const port = Number(new URL(server.url).port);
-    const busy = await hongbao(["serve", "--data", join(scratch, "other"), "--port", String(port)]);
+  test("a busy port is told, and where it is the directory is not even made", async () => {
+    const data = join(scratch, "busy");
+    const busy = await hongbao(["serve", "--data", data, "--port", new URL(server.url).port]);
     expect([busy.code, busy.stderr]).toEqual([1, expect.stringContaining("choose another port")]);
-    expect(existsSync(join(scratch, "other"))).toBe(false);
+    expect(existsSync(data)).toBe(false);
+  });
 
-    const env = { HONGBAO_MASTER_KEY: "ab".repeat(32) };
-    const words = ["serve", "--data", join(scratch, "killed"), "--port", "0"];
-    const wrong = await hongbao(words, { env });
+  test("wrong or lost secrets are told", async () => {
+    const data = join(scratch, "secretive");
+    const first = await Serving.start(data);
+    const env = { HONGBAO_URL: first.url, HONGBAO_KEY: first.adminKey! };
+    await must(hongbao(["campaign", "open", join(scratch, "open.yaml")], { env }));
+    expect(await first.end("SIGTERM")).toBe(0);
+
+    const words = ["serve", "--data", data, "--port", "0"];
+    const wrong = await hongbao(words, { env: { HONGBAO_MASTER_KEY: "ab".repeat(32) } });
     expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining("does not open")]);
 
-    const secrets = join(scratch, "killed", "secrets");
+    const secrets = join(data, "secrets");
     await rename(secrets, `${secrets}.away`);
     const lost = await hongbao(words);
     expect([lost.code, lost.stderr]).toEqual([1, expect.stringContaining("secrets folder")]);
     expect(existsSync(secrets)).toBe(false); // A fresh master key would hide that one is lost.
-    await rename(`${secrets}.away`, secrets);
+  });
 
+  test("a file in the place of a directory is told", async () => {
     const file = await hongbao(["serve", "--data", join(scratch, "open.yaml"), "--port", "0"]);
     expect([file.code, file.stderr]).toEqual([1, expect.stringContaining("expected a directory")]);
   });
