@@ -59,7 +59,7 @@ export function diskFull(place: string, bytes: number, cause: unknown): HongbaoE
   return new HongbaoError({ code: "disk_full", message, retryable: true, cause });
 }
 
-/** No room for the little that opening writes: the lock, the head file, what a crash left behind. */
+/** No room for the little that opening writes: lock, head file, what a crash left behind. */
 export function noRoomToOpen(place: string, cause: unknown): HongbaoError {
   const message =
     `${place}: the disk is full, and opening the journal writes a lock and a few blocks. ` +

@@ -1,8 +1,8 @@
 // Errors of callers, journals, clocks, files and settings: most never travel over HTTP (null).
 
 /**
- * Code, HTTP number, whether the same request may succeed later, meaning, next step; "unknown" where
- * the request may have been decided all the same.
+ * Code, HTTP number, whether the same request may succeed later, meaning, next step; "unknown"
+ * where the request may have been decided all the same.
  */
 export const MACHINE_ERRORS = [
   // Callers
@@ -70,7 +70,7 @@ export const MACHINE_ERRORS = [
     "journal_failed",
     503,
     false,
-    "A write or sync of the journal failed; the writer has stopped. The request may have been kept.",
+    "A write or sync of the journal failed; the writer has stopped. It may have kept the request.",
     "Check the disk and restart, then repeat with the same id; a new id could pay twice.",
     "unknown",
   ],
