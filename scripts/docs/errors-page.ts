@@ -31,8 +31,9 @@ export function errorsPage(): string {
     "## Errors: nothing was decided",
     "An error says that nothing was decided and nothing changed, except " +
       `${unknown.slice(0, -1).join(", ")} and ${unknown.at(-1)!}, where the caller cannot know: ` +
-      "then only a repetition with the same id tells, and is safe. The body is `{ error: { code, message, retryable, next } }`; `invalid_request` adds " +
-      "`path`, `expected` and `found`, `invalid_campaign` adds `problems`.",
+      "then only a repetition with the same id tells, and is safe. The body is " +
+      "`{ error: { code, message, retryable, next } }`; `invalid_request` adds `path`, " +
+      "`expected` and `found`, `invalid_campaign` adds `problems`.",
     table(["code", "HTTP", "retryable", "meaning", "next step"], overHttp.map(row)),
     "## Errors that do not travel over HTTP",
     "Thrown by the SDK, the embedded engine, the command line, or when a server starts.",
