@@ -62,7 +62,8 @@ export async function serve(call: VerbCall): Promise<ExitCode> {
     const listening = new Promise<void>((resolve) => {
       begin = resolve;
     });
-    const given = { masterKey, clock, onStop, stop: stop.signal };
+    const onNotice = (text: string): void => log.warn(text);
+    const given = { masterKey, clock, onStop, onNotice, stop: stop.signal };
     const opening = listening.then(() => openEngine(call, settings, given));
     const server = await listen(settings, { keys, opening, clock, log });
     begin();
@@ -86,6 +87,7 @@ async function openEngine(
     masterKey: Uint8Array | null;
     clock: DrivenClock | null;
     onStop: (error: HongbaoError) => void;
+    onNotice: (text: string) => void;
     stop: AbortSignal;
   },
 ): Promise<Engine> {
@@ -108,6 +110,7 @@ async function openEngine(
         progress.update(sequence, last);
       },
       onStop: given.onStop,
+      onNotice: given.onNotice,
     });
   } finally {
     progress.stop();

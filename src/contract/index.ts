@@ -1,4 +1,6 @@
 // The public contract: what travels between hongbao and everything outside it. Browser-safe.
+
+export { hashPlan } from "./campaign-file/derive.ts";
 export { explainCampaign } from "./campaign-file/explain.ts";
 export {
   type CampaignCheck,
@@ -7,7 +9,6 @@ export {
   parseCampaignFile,
   requireCampaign,
 } from "./campaign-file/parse-campaign.ts";
-export { hashPlan } from "./campaign-file/derive.ts";
 export { formatProblem } from "./campaign-file/problems.ts";
 export { readDuration, readShare } from "./campaign-file/scalars.ts";
 export {

@@ -1,7 +1,7 @@
-// The last look at a request before it becomes a command. Servers have validated it by the contract's
-// schemas; a caller in our own process may pass anything, and what must not be decided upon is
-// refused here: an amount below zero would be spent backwards, and text that is no Unicode would
-// share its hash with other text.
+// The last look at a request before it becomes a command. Servers have validated it by the
+// contract's schemas; a caller in our own process may pass anything, and what must not be decided
+// upon is refused here: an amount below zero would be spent backwards, and text that is no Unicode
+// would share its hash with other text.
 import { HongbaoError } from "../base/error.ts";
 import { isText, MAX_INSTANT_MS } from "../contract/schema/text.ts";
 

@@ -65,7 +65,7 @@ export function refuseAll(draft: Draft, error: HongbaoError): void {
   for (const { job, from } of waiters) heard(() => job.refuse(from, error));
 }
 
-/** A caller's callback that throws is the caller's bug: the others get their answers all the same. */
+/** A callback that throws is its caller's bug: the others get their answers all the same. */
 function heard(answer: () => void): void {
   try {
     answer();
