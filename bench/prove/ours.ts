@@ -2,7 +2,7 @@
 // (see ours-main.ts).
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Metric, proveCampaign, verdictReport } from "../../src/prove/index.ts";
+import { proveProject, readProject, verdictReport } from "../../src/prove/index.ts";
 import { renderHtmlPage } from "../../src/report/html-page.ts";
 import { provenCampaign } from "./campaign.ts";
 
@@ -15,26 +15,41 @@ export interface ProveFigures {
 /** Called with every statement before it runs. */
 export type OnSql = (sql: string) => void;
 
-type ColumnMetric = Metric & { readonly column: string };
-
-const METRICS: readonly ColumnMetric[] = [
-  share("d30", "D30 retention"),
-  share("d7", "D7 retention"),
-  mean("orders", "orders, 30 days"),
-  mean("paid", "own orders"),
-  mean("spend", "spend, 30 days"),
-];
+/** A full report: adjusted and stratified effects, a segment, retention, payback, costs. */
+const PROJECT = `
+title: Five million users
+plan:
+  questions: [reach, "reward, given arrival"]
+  users: 5000000
+  metrics:
+    - { id: d30, title: D30 retention, kind: share, column: d30 }
+    - { id: d7, title: D7 retention, kind: share, column: d7 }
+    - { id: orders, title: "orders, 30 days", kind: mean, column: orders }
+    - { id: paid, title: own orders, kind: mean, column: paid }
+    - { id: spend, title: spend, kind: mean, column: spend, before: spend_before, clamp: [0, 5000] }
+    - { id: basket, title: spend an order, kind: ratio, above: spend, below: orders }
+  segments: [platform]
+  guardrails: [{ metric: paid, worse: lower, margin: 5 % }]
+  retention: { log: visits, period: 7d, periods: 5 }
+  payback: { margin: 2.5, within: 12, discount: 10 %, cannibalised: { metric: paid, margin: 3 } }
+sources:
+  events: events.parquet
+  users: pseudonyms
+  outcomes: { file: outcomes.parquet, user: user }
+  logs:
+    visits: { file: visits.parquet, user: user, at: atMs }
+`;
 
 /** Judges the files in `folder` and writes verdict.json and page.html beside them. */
 export async function judge(folder: string, onSql: OnSql): Promise<ProveFigures> {
-  const verdict = await proveCampaign({
-    definition: provenCampaign(),
-    events: join(folder, "events.parquet"),
-    outcomes: { file: join(folder, "outcomes.parquet"), userColumn: "user", missing: "refuse" },
-    metrics: METRICS,
-    kept: "d30",
-    warehouse: { onSql },
-  });
+  const file = join(folder, "prove.yaml");
+  await writeFile(file, PROJECT);
+  const project = await readProject(file);
+  const campaign = {
+    ...{ definition: provenCampaign(), events: join(folder, "events.parquet") },
+    ...{ pseudonym: null, frozenPlanHash: undefined },
+  };
+  const verdict = await proveProject(project, campaign, { warehouse: { onSql } });
   const page = renderHtmlPage(verdictReport(verdict));
   await writeFile(join(folder, "verdict.json"), JSON.stringify(verdict));
   await writeFile(join(folder, "page.html"), page);
@@ -43,12 +58,4 @@ export async function judge(folder: string, onSql: OnSql): Promise<ProveFigures>
     peakMiB: process.resourceUsage().maxRSS / 1024,
     pageKiB: page.length / 1024,
   };
-}
-
-function share(column: string, title: string): ColumnMetric {
-  return { id: column, title, kind: "share", unit: "", digits: 2, column };
-}
-
-function mean(column: string, title: string): ColumnMetric {
-  return { id: column, title, kind: "mean", unit: "", digits: 3, column };
 }

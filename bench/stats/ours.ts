@@ -2,6 +2,7 @@
 // process of its own (see ours-main.ts).
 import {
   adjustP,
+  columnMomentsOf,
   differenceInMeans,
   differenceInProportions,
   differenceInQuantiles,
@@ -10,8 +11,6 @@ import {
   fitSbg,
   historyTable,
   momentsOf,
-  type PairMoments,
-  pairMomentsOf,
   quantileOf,
   regressionAdjusted,
   sampleRatio,
@@ -38,13 +37,13 @@ export function answersOf(data: StatsData): Answers {
       return effectNumbers(differenceInMeans(summarizeMoments(a), summarizeMoments(b)));
     },
     cuped: () => {
-      const a = pairsOf(data["before-a"], data["spend-a"]);
-      const { absolute, theta } = regressionAdjusted(a, pairsOf(data["before-b"], data["spend-b"]));
+      const a = columnMomentsOf(data["before-a"], data["spend-a"]);
+      const { absolute, theta } = regressionAdjusted(a, columnMomentsOf(data["before-b"], data["spend-b"]));
       return [...effectNumbers(absolute), theta];
     },
     ratio: () => {
-      const a = summarizeRatio(pairsOf(data["orders-a"], data["sessions-a"]));
-      const b = summarizeRatio(pairsOf(data["orders-b"], data["sessions-b"]));
+      const a = summarizeRatio(columnMomentsOf(data["orders-a"], data["sessions-a"]));
+      const b = summarizeRatio(columnMomentsOf(data["orders-b"], data["sessions-b"]));
       return effectNumbers(differenceInMeans(a, b));
     },
     quantile: () => {
@@ -62,14 +61,6 @@ export function answersOf(data: StatsData): Answers {
 
 function effectNumbers(effect: Effect): number[] {
   return [effect.estimate, effect.lower, effect.upper, effect.p];
-}
-
-function pairsOf(x: Float64Array, y: Float64Array): PairMoments {
-  return pairMomentsOf(pairs(x, y));
-}
-
-function* pairs(x: Float64Array, y: Float64Array): Generator<[number, number]> {
-  for (let i = 0; i < x.length; i++) yield [x[i]!, y[i]!];
 }
 
 function proportions(data: StatsData): number[] {

@@ -3,9 +3,8 @@
 import { readFileSync } from "node:fs";
 import { campaignFileSchema } from "../../src/contract/campaign-file/file-schema.ts";
 import { jsonSchema } from "../../src/contract/openapi.ts";
-import { fence, fieldRows, heading, table } from "./markdown.ts";
-
-type Json = Record<string, unknown>;
+import { groups } from "./key-groups.ts";
+import { fence, heading } from "./markdown.ts";
 
 export function campaignSchemaText(): string {
   const schema = {
@@ -62,19 +61,3 @@ minute, and such.
 
 Hours and minutes count from local midnight; days are calendar days of \`timeZone\`, 23 and 25 \
 hour days included.`;
-
-/** A section for the object and, after it, one for each group within. */
-function groups(title: string, schema: Json, description: string): string[] {
-  const sections = [`## ${title}`];
-  if (description !== "") sections.push(description);
-  sections.push(table(["key", "kind", "needed", "meaning"], fieldRows(schema)));
-  const properties = (schema.properties ?? {}) as Record<string, Json>;
-  for (const [name, field] of Object.entries(properties)) {
-    const isList = field.type === "array";
-    const inner = isList ? ((field.items ?? {}) as Json) : field;
-    if (inner.type !== "object" || inner.properties === undefined) continue;
-    const path = title === "The file" ? name : `${title}.${name}`;
-    sections.push(...groups(isList ? `${path}[]` : path, inner, String(field.description ?? "")));
-  }
-  return sections;
-}

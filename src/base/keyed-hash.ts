@@ -23,10 +23,15 @@ export class KeyedHash {
 
   /** Hashes the UTF-8 bytes of `text` (at most 4,096 of them) into out[at .. at + 3]. */
   hashText(text: string, out: Uint32Array, at = 0): void {
+    if (!this.hashAscii(text, out, at)) this.hashBytes(ENCODER.encode(text), out, at);
+  }
+
+  /** As `hashText` where the text is ASCII of at most 4,096 bytes; false, and nothing, elsewhere. */
+  hashAscii(text: string, out: Uint32Array, at = 0): boolean {
     const length = text.length;
     let units = 0;
     for (let i = 0; i < length; i++) units |= text.charCodeAt(i);
-    if (units >= 0x80 || length > MAX_TEXT_BYTES) return this.hashWide(text, out, at);
+    if (units >= 0x80 || length > MAX_TEXT_BYTES) return false;
     // Words are put together in registers: reading back single bytes as words would stall.
     const message = MESSAGE;
     let word = 0;
@@ -42,6 +47,7 @@ export class KeyedHash {
     for (let shift = 0; i < length; i++, shift += 8) last |= text.charCodeAt(i) << shift;
     message[word] = last;
     this.hashMessage(length, out, at);
+    return true;
   }
 
   /** Hashes `bytes` (at most 4,096 of them) into out[at .. at + 3]. */
@@ -65,12 +71,6 @@ export class KeyedHash {
     for (let i = 0; i < count; i++) message[i] = words[from + i]!;
     message[count] = 0;
     this.hashMessage(4 * count, out, at);
-  }
-
-  private hashWide(text: string, out: Uint32Array, at: number): void {
-    const bytes = ENCODER.encode(text);
-    assert(bytes.length <= MAX_TEXT_BYTES, "expected at most 4,096 bytes to hash");
-    this.hashBytes(bytes, out, at);
   }
 
   /** The message's last word is zero beyond its `length` bytes. */

@@ -6,14 +6,14 @@ import {
   parseCampaignFile,
 } from "../contract/index.ts";
 import { wrapText } from "../report/wrap.ts";
+import { readCampaignText } from "./campaign-plan.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
-import { readText } from "./read-text.ts";
 import type { Terminal } from "./terminal.ts";
 import type { VerbCall } from "./verb.ts";
 
 export async function checkCampaign({ terminal, args, json }: VerbCall): Promise<ExitCode> {
   const file = args[0]!;
-  const check = parseCampaignFile(await readText(file), file);
+  const check = parseCampaignFile(await readCampaignText(file), file);
   const { definition, problems } = check;
   const explanation = definition === null ? [] : explainCampaign(definition);
   if (json) terminal.json({ valid: definition !== null, problems, explanation });

@@ -9,15 +9,15 @@ import {
 import { formatNumber, formatPercent, groupedMinor } from "../report/format.ts";
 import { textBar } from "../report/text-bar.ts";
 import { instantText, sayAnswer } from "./answer-words.ts";
+import { readCampaignText } from "./campaign-plan.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
-import { readText } from "./read-text.ts";
 import { withServer } from "./remote.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Verb, VerbCall } from "./verb.ts";
 
 export async function openCampaign(call: VerbCall): Promise<ExitCode> {
   const file = call.args[0]!;
-  const yaml = await readText(file);
+  const yaml = await readCampaignText(file);
   // Checked here too: only here problems can name the file.
   const check = parseCampaignFile(yaml, file);
   requireCampaign(check);

@@ -42,16 +42,16 @@ export class Pseudonyms {
   }
 
   setId(command: Command, id: string): void {
-    this.ids.hashText(checkedText("id", id, LIMITS.idBytes), command.keys, ID_AT);
+    hashChecked(this.ids, "id", id, command.keys, ID_AT);
   }
 
   setUser(command: Command, user: string): void {
-    this.users.hashText(checkedText("user", user, LIMITS.idBytes), command.keys, USER_AT);
+    hashChecked(this.users, "user", user, command.keys, USER_AT);
   }
 
   /** The id of a redemption that a reversal names lies where other commands have the user. */
   setRedemption(command: Command, id: string): void {
-    this.ids.hashText(checkedText("redemption", id, LIMITS.idBytes), command.keys, USER_AT);
+    hashChecked(this.ids, "redemption", id, command.keys, USER_AT);
   }
 
   /** Hashes the attributes; absent ones are zero. A name that was not declared is refused. */
@@ -62,8 +62,8 @@ export class Pseudonyms {
     for (const name in attributes) {
       const ordinal = this.ordinals.get(name);
       if (ordinal === undefined) this.refuseUndeclared(attributes);
-      const value = checkedText(`attributes.${name}`, attributes[name]!, LIMITS.idBytes);
-      this.values[ordinal]!.hashText(value, keys, ATTRIBUTES_AT + 4 * ordinal);
+      const hash = this.values[ordinal]!;
+      hashChecked(hash, name, attributes[name]!, keys, ATTRIBUTES_AT + 4 * ordinal);
       command.attributes |= 1 << ordinal;
     }
   }
@@ -78,4 +78,18 @@ export class Pseudonyms {
       details: { path, expected: `one of ${declared}`, found: "another name" },
     });
   }
+}
+
+/** Hashes text of 1 to 128 bytes; only text that is not ASCII needs a look at its every unit. */
+function hashChecked(
+  hash: KeyedHash,
+  field: string,
+  text: string,
+  out: Uint32Array,
+  at: number,
+): void {
+  const isShort = typeof text === "string" && text.length > 0 && text.length <= LIMITS.idBytes;
+  if (isShort && hash.hashAscii(text, out, at)) return;
+  const path = at >= ATTRIBUTES_AT ? `attributes.${field}` : field;
+  hash.hashText(checkedText(path, text, LIMITS.idBytes), out, at);
 }

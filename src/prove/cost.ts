@@ -9,12 +9,17 @@ export interface ArmCost {
   readonly study: string;
   readonly arm: string;
   readonly users: number;
+  /** Users with a grant. */
+  readonly rewarded: number;
   readonly grants: number;
   readonly issuedMinor: number;
   readonly redeemedMinor: number;
   /** Granted and never redeemed: expired or cancelled. */
   readonly breakageMinor: number;
   readonly reversedMinor: number;
+  /** Held-out users who asked, and what they would have been granted. */
+  readonly askers: number;
+  readonly forgoneMinor: number;
 }
 
 /** Sums of one arm in which x is 1 for a kept user, y the user's net cost in minor units. */

@@ -1,7 +1,5 @@
 // prove/: from a campaign's journal and the app's outcomes to one verdict with honest uncertainty.
 export type { ActivityRow, ActivityStudy, ArmActivity } from "./activity.ts";
-export { type CampaignProof, proveCampaign } from "./campaign-proof.ts";
-export type { OutcomeSource } from "./campaign-users.ts";
 export type { Column, ColumnType, ExportValue } from "./columns.ts";
 export type { ArmCost, CostReading } from "./cost.ts";
 export { type DetectableQuestion, type DetectableReading, detectable } from "./detectable.ts";
@@ -23,7 +21,7 @@ export {
   exportObjects,
   exportRows,
 } from "./export-rows.ts";
-export { type GivenOptions, proveGiven, reducePopulation } from "./given-assignment.ts";
+export { type PlanReading, planSentence } from "./frozen-plan.ts";
 export type { GuardrailReading } from "./guardrails.ts";
 export type { HealthCheck } from "./health.ts";
 export {
@@ -34,9 +32,20 @@ export {
   readPayback,
 } from "./payback.ts";
 export type { PaybackBasis, PaybackPeriods, Threshold } from "./payback-basis.ts";
-export { paybackSection, paybackSentence } from "./payback-report.ts";
+export { paybackSection } from "./payback-report.ts";
+export { paybackSentence } from "./payback-words.ts";
 export type { Missing } from "./plain-table.ts";
 export { type PopulationUser, populationFromCounts, readPopulation } from "./population.ts";
+export type { CampaignEvidence } from "./project/campaign-units.ts";
+export type { MeasurementPlan, PlanMetric } from "./project/measurement-plan.ts";
+export { type ProveProject, readPlanHash, readProject } from "./project/project-file.ts";
+export { projectSchema } from "./project/project-schema.ts";
+export type { SourceOverrides } from "./project/project-sources.ts";
+export {
+  type ProjectCampaign,
+  type ProjectOptions,
+  proveProject,
+} from "./project/prove-project.ts";
 export { proveQuick, type QuickQuestion } from "./quick.ts";
 export {
   type ArmRetention,

@@ -8,14 +8,22 @@ import {
   tableBlock,
 } from "../report/document.ts";
 import { fittingChart } from "../report/fitting-chart.ts";
-import { formatMoney, formatNumber, formatPercent, formatSigned } from "../report/format.ts";
+import {
+  formatLevel,
+  formatMoney,
+  formatNumber,
+  formatPercent,
+  formatSigned,
+  formatSignedMoney,
+} from "../report/format.ts";
 import { intervalLine } from "../report/interval-line.ts";
 import { type LineSeries, lineChart } from "../report/line-chart.ts";
 import type { DrawInterval } from "../stats/index.ts";
+import { moneyDigits } from "./metric-digits.ts";
 import type { ArmPayback, PaybackReading } from "./payback.ts";
-import type { PaybackBasis, PaybackPeriods, Threshold } from "./payback-basis.ts";
-import { periodWords } from "./retention-report.ts";
-import { moneyDigits } from "./verdict-words.ts";
+import type { PaybackBasis, Threshold } from "./payback-basis.ts";
+import { paybackSentence } from "./payback-words.ts";
+import { periodWords } from "./period-words.ts";
 
 const LINE_COLUMNS = 48;
 
@@ -38,46 +46,6 @@ export function paybackSection(reading: PaybackReading, id = "payback"): Section
   };
 }
 
-/** Whether and when an arm has paid, and on what that rests. */
-export function paybackSentence(each: ArmPayback, reading: PaybackReading): string {
-  const { arm, watched, extrapolated } = each;
-  const { one, many } = periodWords(reading.periodDays);
-  const basis = `counting only the ${watched.periods} ${many} watched`;
-  if (each.cost.upper <= 0) {
-    const net = netWords(watched, reading);
-    return `${arm} cost nothing more than ${reading.control}; ${net}, ${basis}.`;
-  }
-  const own = verdictWords(watched, reading, one);
-  const now = `${arm}: ${own}, ${basis}; ${netWords(watched, reading)}.`;
-  if (extrapolated === null || watched.finding === "pays") return now;
-  const later = verdictWords(extrapolated, reading, one);
-  const until = `If the curves go on as they did, up to ${one} ${extrapolated.periods}`;
-  return `${now} ${until}: ${later}; ${netWords(extrapolated, reading)}.`;
-}
-
-function verdictWords(basis: PaybackBasis, { level }: PaybackReading, one: string): string {
-  const { payback, finding } = basis;
-  if (finding === "loses") return "has not paid back";
-  const bounds = `${percent(level)}: ${rangeWords(payback, one)}`;
-  const at = payback.estimate;
-  if (finding === "pays" && at !== null) return `paid back in ${one} ${at} (${bounds})`;
-  const guess = at === null ? "not by then" : `in ${one} ${at}`;
-  return `whether it pays is open: by the estimates ${guess} (${bounds})`;
-}
-
-function rangeWords({ lower, upper }: PaybackPeriods, one: string): string {
-  if (lower === null) return "not by then";
-  if (upper === null) return `${one} ${lower} at the earliest, or not by then`;
-  return lower === upper ? `${one} ${lower}` : `${one} ${lower} to ${upper}`;
-}
-
-function netWords({ net }: PaybackBasis, { currency, level }: PaybackReading): string {
-  const digits = moneyDigits(net.lower, net.upper);
-  const money = (value: number): string => signedMoney(value, currency, digits);
-  const bounds = `${percent(level)}: ${money(net.lower)} to ${money(net.upper)}`;
-  return `net ${money(net.estimate)} a treated user (${bounds})`;
-}
-
 function netChart(reading: PaybackReading, id: string): Block {
   const { arms, periods, currency, level } = reading;
   const { many } = periodWords(reading.periodDays);
@@ -96,7 +64,7 @@ function netChart(reading: PaybackReading, id: string): Block {
     ...(isExtended ? { mark: { label: String(periods), text: "watched until here" } } : {}),
   };
   const dashed = isExtended ? "; dashed: carried on along the curves" : "";
-  const title = `Value less cost, cumulated, with its ${percent(level)} interval${dashed}`;
+  const title = `Value less cost, cumulated, with its ${formatLevel(level)} interval${dashed}`;
   return fittingChart(
     title,
     (isNarrow) => lineChart(isNarrow ? `${id}-narrow` : id, { ...chart, isNarrow }),
@@ -140,7 +108,7 @@ function netLines({ arms, periodDays, currency }: PaybackReading): string {
   const digits = moneyDigits(from, to);
   const lines = rows.map((row) => {
     const line = intervalLine(row, { from, to }, LINE_COLUMNS);
-    return `${row.label.padEnd(wide)}  ${line}  ${signedMoney(row.estimate, currency, digits)}`;
+    return `${row.label.padEnd(wide)}  ${line}  ${formatSignedMoney(row.estimate, currency, digits)}`;
   });
   const axis = `${formatNumber(from, digits)}`;
   const last = formatNumber(to, digits).padStart(LINE_COLUMNS - axis.length);
@@ -163,9 +131,9 @@ function figureTable(each: ArmPayback, reading: PaybackReading): Block {
   ]);
   const rows = figures(each, reading).map(([title, cells]) => [title, ...bases.flatMap(cells)]);
   const caption =
-    `${arm} less ${control}, ${currency} a treated user, ${percent(level)} intervals; margin of ` +
+    `${arm} less ${control}, ${currency} a treated user, ${formatLevel(level)} intervals; margin of ` +
     `an active ${one} ${formatMoney(marginPerActivePeriod, currency)}, ` +
-    `later money discounted by ${percent(discountPerYear)} a year`;
+    `later money discounted by ${formatLevel(discountPerYear)} a year`;
   return tableBlock([{ title: "" }, ...columns], rows, caption);
 }
 
@@ -264,13 +232,4 @@ function methodWords({ draws, seed, periodDays }: PaybackReading): string {
     "does not count. Break-even: where, with all else as it is, the net would be zero; the " +
     "multiple is of the difference in activity."
   );
-}
-
-function signedMoney(value: number, currency: string, digits: number): string {
-  const text = formatMoney(value, currency, digits);
-  return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
-}
-
-function percent(ratio: number): string {
-  return `${Number((100 * ratio).toPrecision(6))} %`;
 }

@@ -2,14 +2,13 @@
 // their given arms for the engine that runs them.
 
 import { quoteName, quoteText } from "./columns.ts";
-import { type CountsByArm, readCountsFile } from "./counts-file.ts";
+import { readCounts } from "./project/counts-study.ts";
 import type { RunArm, RunFile } from "./run-file.ts";
 import {
   fileProblem,
   loadSource,
   refuseRows,
   requireColumns,
-  requireNumbers,
   requireUnique,
   type SourceTable,
 } from "./source-file.ts";
@@ -36,8 +35,7 @@ export async function columnCheckedArms(
   file: string,
 ): Promise<PopulationTable> {
   const source = await loadSource(warehouse, file, TABLE);
-  const columns = run.outcomes.map((outcome) => outcome.column);
-  requireColumns(source, [run.armColumn, ...columns]);
+  requireColumns(source, [run.armColumn]);
   if (run.userColumn !== null) {
     requireColumns(source, [run.userColumn]);
     const empty = `${quoteName(run.userColumn)} IS NULL`;
@@ -50,12 +48,6 @@ export async function columnCheckedArms(
   const values = arms.map(({ value }) => `"${value}"`).join(", ");
   const unknown = `coalesce(${arm}::VARCHAR NOT IN (${known}), true)`;
   await refuseRows(warehouse, source, run.armColumn, unknown, `one of ${values}`);
-  for (const outcome of run.outcomes) {
-    await requireNumbers(warehouse, source, outcome.column);
-    if (outcome.kind !== "share") continue;
-    const other = `CAST(${quoteName(outcome.column)} AS DOUBLE) NOT IN (0, 1)`;
-    await refuseRows(warehouse, source, outcome.column, other, "0 or 1");
-  }
   return { ...source, armSql: armSql(run) };
 }
 
@@ -92,11 +84,10 @@ export async function* populationFromCounts(run: RunFile): AsyncGenerator<Popula
   if (run.countsPath === null) {
     throw fileProblem(run.path, "counts", "without a population file, expected counts by arm");
   }
-  const counts: CountsByArm = await readCountsFile(run.countsPath, run);
-  const sizes = new Map([counts.control, ...counts.treatments].map(({ id, n }) => [id, n]));
+  const counts = await readCounts(run.countsPath);
   let row = 0;
   for (const arm of [run.holdout, ...run.variants]) {
-    for (let i = 0; i < (sizes.get(arm.id) ?? 0); i++) yield { user: String(++row), arm };
+    for (let i = 0; i < (counts.arms[arm.id]?.n ?? 0); i++) yield { user: String(++row), arm };
   }
 }
 

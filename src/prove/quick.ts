@@ -1,8 +1,8 @@
 // From any experiment's plain table to a verdict, in one question.
 import { basename } from "node:path";
 import { HongbaoError } from "../base/error.ts";
-import { summarizeMoments } from "../stats/index.ts";
 import { quoteName } from "./columns.ts";
+import { digitsOf } from "./metric-digits.ts";
 import {
   loadPlainTable,
   type PlainOutcome,
@@ -114,15 +114,8 @@ function studyOf(
   };
 }
 
-/** Most digits that a mean is printed with. */
-const MOST_DIGITS = 6;
-
-/** A mean is printed to two digits of its standard error. */
 function metricOf({ id, isShare }: PlainOutcome, control: StudyArm): Metric {
   const metric = { id, title: id, unit: "" };
   if (isShare) return { ...metric, kind: "share", digits: 2 };
-  const moments = control.outcomes[id]!;
-  const error = moments.n < 2 ? 0 : Math.sqrt(summarizeMoments(moments).variance / moments.n);
-  const digits = error > 0 ? 1 - Math.floor(Math.log10(error)) : 2;
-  return { ...metric, kind: "mean", digits: Math.max(0, Math.min(MOST_DIGITS, digits)) };
+  return { ...metric, kind: "mean", digits: digitsOf(control.outcomes[id]) };
 }

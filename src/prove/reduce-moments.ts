@@ -47,6 +47,32 @@ export async function reduceMoments(
   warehouse: Warehouse,
   reduction: Reduction,
 ): Promise<Map<string, ReducedArm>> {
+  const groups = await reduceGroups(warehouse, reduction, [reduction.arm], MAX_ARMS);
+  return new Map(groups.map((group) => [String(group.keys[0]), armOf(reduction, group)]));
+}
+
+/** The same for the users of each value of `by` (SQL): by value, then by arm. */
+export async function reduceSegments(
+  warehouse: Warehouse,
+  reduction: Reduction,
+  by: string,
+): Promise<Map<string, Map<string, ReducedArm>>> {
+  const groups = await reduceGroups(warehouse, reduction, [by, reduction.arm], 2 * MAX_ARMS);
+  const found = new Map<string, Map<string, ReducedArm>>();
+  for (const group of groups) {
+    const [value, arm] = group.keys.map(String) as [string, string];
+    const arms = found.get(value) ?? new Map<string, ReducedArm>();
+    found.set(value, arms.set(arm, armOf(reduction, group)));
+  }
+  return found;
+}
+
+function reduceGroups(
+  warehouse: Warehouse,
+  reduction: Reduction,
+  by: readonly string[],
+  mostGroups: number,
+): Promise<GroupSums[]> {
   const numbers = new Map<string, string>();
   const products: [string, string][] = [];
   if (reduction.claimed !== null) numbers.set("x", reduction.claimed);
@@ -63,12 +89,11 @@ export async function reduceMoments(
     numbers.set(`v${i}`, below);
     products.push([`u${i}`, `u${i}`], [`u${i}`, `v${i}`], [`v${i}`, `v${i}`]);
   });
-  const { table, where, arm } = reduction;
-  const groups = await reduceSums(warehouse, {
-    ...{ table, groups: [arm], numbers, products, mostGroups: MAX_ARMS },
+  const { table, where } = reduction;
+  return reduceSums(warehouse, {
+    ...{ table, groups: by, numbers, products, mostGroups },
     ...(where === undefined ? {} : { where }),
   });
-  return new Map(groups.map((group) => [String(group.keys[0]), armOf(reduction, group)]));
 }
 
 function armOf(reduction: Reduction, group: GroupSums): ReducedArm {

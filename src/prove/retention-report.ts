@@ -8,29 +8,22 @@ import {
   tableBlock,
 } from "../report/document.ts";
 import { fittingChart } from "../report/fitting-chart.ts";
-import { formatInterval, formatNumber, formatPercent, formatSigned } from "../report/format.ts";
+import {
+  formatInterval,
+  formatLevel,
+  formatNumber,
+  formatPercent,
+  formatSigned,
+} from "../report/format.ts";
 import { lineChart } from "../report/line-chart.ts";
 import { sparkline } from "../report/sparkline.ts";
+import { periodWords } from "./period-words.ts";
 import type { ArmRetention, HeldOutPeriod, RetentionReading } from "./retention.ts";
-
-/** How a period is called: "month" for about 30 days. */
-export interface PeriodWords {
-  readonly one: string;
-  readonly many: string;
-}
 
 const MODELS = { sbg: "sBG", bdw: "beta-discrete-Weibull" } as const;
 /** Of what is expected the first periods are shown, then about so many more. */
 const EXPECTED_FIRST = 4;
 const EXPECTED_MORE = 8;
-
-export function periodWords(periodDays: number): PeriodWords {
-  if (periodDays >= 28 && periodDays <= 31) return { one: "month", many: "months" };
-  if (periodDays === 7) return { one: "week", many: "weeks" };
-  if (periodDays === 1) return { one: "day", many: "days" };
-  const days = `${formatNumber(periodDays, Number.isInteger(periodDays) ? 0 : 1)} days`;
-  return { one: `period of ${days}`, many: `periods of ${days}` };
-}
 
 /** @param id prefix of the chart's ids, unique in the page */
 export function retentionSection(reading: RetentionReading, id = "retention"): Section {
@@ -136,7 +129,7 @@ function shareTable({ arms, level, periods, periodDays }: RetentionReading): Blo
       }),
     ]);
   const star = later.length === 0 ? "" : "; * expected";
-  const caption = `per cent of an arm's users active, with ${percent(level)} intervals${star}`;
+  const caption = `per cent of an arm's users active, with ${formatLevel(level)} intervals${star}`;
   return tableBlock(columns, [...seen, ...later], caption);
 }
 
@@ -201,7 +194,7 @@ function holdoutBlocks({ arms, level, periodDays }: RetentionReading): Block[] {
     ...titles.map((title) => ({ title, align: "right" as const })),
   ];
   const caption = `hold-out check: the last ${many}, foretold by a curve of the earlier ones`;
-  return [tableBlock(columns, rows, `${caption}, ${percent(level)} intervals`), ...words];
+  return [tableBlock(columns, rows, `${caption}, ${formatLevel(level)} intervals`), ...words];
 }
 
 function cells({
@@ -231,8 +224,4 @@ function holdoutSentence({ arm, holdout }: ArmRetention, many: string): string {
   if (isInside) return `${from} within chance${size}.`;
   const scenario = "What it expects later is a scenario, not a forecast.";
   return `${from} less well than chance allows${size}. ${scenario}`;
-}
-
-function percent(ratio: number): string {
-  return `${Number((100 * ratio).toPrecision(6))} %`;
 }

@@ -1,17 +1,11 @@
-// run.yaml: how the rows of a population become a campaign whose arms somebody else has assigned,
-// which columns hold the outcomes, and what is already published about them.
+// run.yaml: how the rows of a population become a campaign whose arms somebody else has assigned.
+// What became of them is for prove.yaml beside it.
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
 import { fileProblem } from "./source-file.ts";
-import type { Metric } from "./study.ts";
-import type { Expectation } from "./verdict.ts";
 import { readYamlFile } from "./yaml-file.ts";
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "expected a-z, 0-9 and - (at most 63)");
-const decimal = z
-  .string()
-  .regex(/^[+-]?\d*\.?\d+$/, 'expected a quoted decimal such as "+7.66", so that its digits count');
-
 const armSchema = z.union([
   z.strictObject({ holdout: z.literal(true), weight: z.number().positive().default(1) }),
   z.strictObject({
@@ -20,22 +14,6 @@ const armSchema = z.union([
     weight: z.number().positive().default(1),
   }),
 ]);
-
-const outcomeSchema = z.strictObject({
-  id,
-  column: z.string().min(1),
-  title: z.string().min(1),
-  kind: z.enum(["share", "mean"]),
-  unit: z.string().default(""),
-  digits: z.int().min(0).max(9).default(2),
-});
-
-const publishedSchema = z.strictObject({
-  metric: id,
-  variant: id,
-  effect: decimal,
-  interval: z.tuple([decimal, decimal]).optional(),
-});
 
 const schema = z.strictObject({
   title: z.string().min(1),
@@ -46,12 +24,6 @@ const schema = z.strictObject({
     arm: z.string().min(1),
     arms: z.record(z.string(), armSchema),
   }),
-  estimand: z.enum(["reach", "reward, given arrival"]),
-  randomised: z.boolean(),
-  outcomes: z.array(outcomeSchema).min(1),
-  published: z
-    .strictObject({ source: z.string().min(1), effects: z.array(publishedSchema) })
-    .optional(),
 });
 
 type Raw = z.output<typeof schema>;
@@ -66,10 +38,6 @@ export interface RunArm {
   readonly weight: number;
 }
 
-export interface RunOutcome extends Metric {
-  readonly column: string;
-}
-
 export interface RunFile {
   readonly path: string;
   readonly title: string;
@@ -82,10 +50,6 @@ export interface RunFile {
   readonly armColumn: string;
   readonly holdout: RunArm;
   readonly variants: readonly RunArm[];
-  readonly estimand: "reach" | "reward, given arrival";
-  readonly randomised: boolean;
-  readonly outcomes: readonly RunOutcome[];
-  readonly published: readonly Expectation[];
 }
 
 export const HOLDOUT = "holdout";
@@ -104,10 +68,6 @@ export async function readRunFile(path: string): Promise<RunFile> {
     armColumn: raw.population.arm,
     holdout,
     variants,
-    estimand: raw.estimand,
-    randomised: raw.randomised,
-    outcomes: raw.outcomes,
-    published: publishedOf(path, raw, variants),
   };
 }
 
@@ -129,30 +89,4 @@ function armsOf(path: string, raw: Raw): { holdout: RunArm; variants: RunArm[] }
     throw fileProblem(path, "population.arms", "expected each variant once");
   }
   return { holdout, variants };
-}
-
-function publishedOf(path: string, raw: Raw, variants: readonly RunArm[]): Expectation[] {
-  const published = raw.published;
-  if (published === undefined) return [];
-  return published.effects.map((each, index) => {
-    const place = `published.effects.${index}`;
-    const metric = raw.outcomes.find((outcome) => outcome.id === each.metric);
-    if (metric === undefined) throw fileProblem(path, place, `no outcome "${each.metric}"`);
-    if (!variants.some((arm) => arm.id === each.variant)) {
-      throw fileProblem(path, place, `no variant "${each.variant}"`);
-    }
-    // A share's effect is printed in percentage points.
-    const unit = metric.kind === "share" ? 100 : 1;
-    const base = {
-      kind: "published" as const,
-      estimand: raw.estimand,
-      metric: each.metric,
-      arm: each.variant,
-      value: Number(each.effect) / unit,
-      source: published.source,
-    };
-    if (each.interval === undefined) return base;
-    const [lower, upper] = each.interval;
-    return { ...base, lower: Number(lower) / unit, upper: Number(upper) / unit };
-  });
 }

@@ -153,6 +153,27 @@ export async function refuseRows(
   );
 }
 
+/** What a column's cells must not be (SQL), and what was expected instead. */
+export interface CellCheck {
+  readonly column: string;
+  readonly wrong: string;
+  readonly expected: string;
+}
+
+/** The same as `refuseRows` for many columns, in one pass while nothing is wrong. */
+export async function refuseCells(
+  warehouse: Warehouse,
+  source: SourceTable,
+  checks: readonly CellCheck[],
+): Promise<void> {
+  if (checks.length === 0) return;
+  const counts = checks.map(({ wrong }, i) => `count(*) FILTER (WHERE ${wrong}) AS n${i}`);
+  const row = await warehouse.row(`SELECT ${counts.join(", ")} FROM ${quoteName(source.table)}`);
+  for (const [i, { column, wrong, expected }] of checks.entries()) {
+    if (Number(row[`n${i}`]) > 0) await refuseRows(warehouse, source, column, wrong, expected);
+  }
+}
+
 /** Refuses rows whose `column` is not a finite number. */
 export function requireNumbers(
   warehouse: Warehouse,
@@ -165,17 +186,21 @@ export function requireNumbers(
 }
 
 /** Refuses a user that stands in several rows. */
-export function requireUnique(
+export async function requireUnique(
   warehouse: Warehouse,
   source: SourceTable,
   column: string,
 ): Promise<void> {
   const [name, place] = [quoteName(column), quoteName(source.position)];
+  const { users } = await warehouse.row(
+    `SELECT count(DISTINCT ${name}) AS users FROM ${quoteName(source.table)}`,
+  );
+  if (Number(users) === source.rows) return;
   const repeated =
     `${place} IN (SELECT ${place} FROM (SELECT ${place}, row_number() OVER ` +
     `(PARTITION BY ${name} ORDER BY ${place}) AS nth ` +
     `FROM ${quoteName(source.table)}) WHERE nth > 1)`;
-  return refuseRows(warehouse, source, column, repeated, "each user once");
+  await refuseRows(warehouse, source, column, repeated, "each user once");
 }
 
 /** The one file of that name: DuckDB would take *, ? and [ for a pattern of several. */

@@ -1,6 +1,8 @@
 // What an evaluation is about: arms with their sufficient statistics, metrics, and the question
 // that the assignment can answer. Rows, counts by arm and journals are all reduced to this form.
 import type { EffectPrior, Moments, PairMoments, QuantileSummary } from "../stats/index.ts";
+import type { PaybackReading } from "./payback.ts";
+import type { RetentionReading } from "./retention.ts";
 
 /**
  * Which effect an assignment identifies: at the claim, what the reward does to people who have
@@ -102,6 +104,15 @@ export interface Reading {
   readonly plannedUsers?: number;
 }
 
+/** Worth and cost of each user where both were seen: by arm, in major units. */
+export interface MeasuredWorth {
+  /** Margin of one unit of the first metric. */
+  readonly marginPerUnit: number;
+  /** Of each user's worth less cost. */
+  readonly net: Readonly<Record<string, Moments>>;
+  readonly cost: Readonly<Record<string, Moments>>;
+}
+
 export interface Study {
   readonly title: string;
   readonly estimand: Estimand;
@@ -126,4 +137,8 @@ export interface Study {
   readonly beforeAssignment?: number;
   readonly segments?: readonly Segment[];
   readonly reading?: Reading;
+  readonly measuredWorth?: MeasuredWorth;
+  /** Who stayed, and when it has paid, where periods were watched. */
+  readonly retention?: RetentionReading;
+  readonly payback?: PaybackReading;
 }

@@ -28,10 +28,12 @@ export function costBlocks(verdict: Verdict): Block[] {
     [
       { title: "study" },
       { title: "arm" },
-      ...["users", "grants", "issued", "redeemed", "breakage", "reversed"].map(right),
+      ...["users", "rewarded", "grants", "issued", "redeemed", "breakage"].map(right),
+      ...["reversed", "asked in vain", "forwent"].map(right),
     ],
     verdict.money.map((each) => moneyCells(each, first.decimals)),
-    `the journal's money by arm, in ${first.currency}`,
+    `the journal's money by arm, in ${first.currency}; forwent: what held-out users asked for ` +
+      "and would have got",
   );
   return [readings, money];
 }
@@ -59,8 +61,11 @@ function moneyCells(each: ArmCost, decimals: number): string[] {
     each.study,
     each.arm,
     formatNumber(each.users),
+    formatNumber(each.rewarded),
     formatNumber(each.grants),
     ...money.map((minor) => groupedMinor(minor, decimals)),
+    formatNumber(each.askers),
+    groupedMinor(each.forgoneMinor, decimals),
   ];
 }
 

@@ -12,6 +12,10 @@ import {
 import { formatNumber, formatSigned } from "../report/format.ts";
 import { renderTextReport, type TextOptions } from "../report/text-report.ts";
 import { relativeEffectChart } from "./effect-chart.ts";
+import { planSentence } from "./frozen-plan.ts";
+import { moneyDigits } from "./metric-digits.ts";
+import { paybackSection } from "./payback-report.ts";
+import { retentionSection } from "./retention-report.ts";
 import type { StudyReading, Verdict } from "./verdict.ts";
 import {
   effectBlocks,
@@ -21,11 +25,11 @@ import {
 } from "./verdict-report-effects.ts";
 import { comparisonSection, costBlocks } from "./verdict-report-money.ts";
 import { segmentBlocks } from "./verdict-report-segments.ts";
-import { breakEvenText, clampSentence, moneyDigits, studyHeadline } from "./verdict-words.ts";
+import { breakEvenText, clampSentence, studyHeadline } from "./verdict-words.ts";
 
 /** The sections of the verdict, also for reports that hold more than it. */
 export function verdictSections(verdict: Verdict): Section[] {
-  const sections = verdict.studies.map((study, i) => studySection(study, `study-${i + 1}`));
+  const sections = verdict.studies.flatMap((study, i) => studySections(study, `study-${i + 1}`));
   const costs = costBlocks(verdict);
   if (costs.length > 0) sections.push({ title: "Cost per kept user", blocks: costs });
   const comparison = comparisonSection(verdict);
@@ -33,9 +37,11 @@ export function verdictSections(verdict: Verdict): Section[] {
 }
 
 export function verdictReport(verdict: Verdict): ReportDocument {
+  const { plan, title, grade } = verdict;
+  const subtitle = `evidence of grade ${grade}`;
   return {
-    title: verdict.title,
-    subtitle: `evidence of grade ${verdict.grade}`,
+    title,
+    subtitle: plan === null ? subtitle : `${subtitle}. ${planSentence(plan)}`,
     sections: verdictSections(verdict),
     foot: verdict.notes,
   };
@@ -44,6 +50,16 @@ export function verdictReport(verdict: Verdict): ReportDocument {
 /** The whole verdict for a terminal. */
 export function verdictText(verdict: Verdict, options: TextOptions = {}): string {
   return renderTextReport(verdictReport(verdict), options);
+}
+
+function studySections(study: StudyReading, id: string): Section[] {
+  const { retention, payback, title } = study;
+  const own = (section: Section): Section => ({ ...section, title: `${section.title}: ${title}` });
+  return [
+    studySection(study, id),
+    ...(payback === null ? [] : [own(paybackSection(payback, `${id}-payback`))]),
+    ...(retention === null ? [] : [own(retentionSection(retention, `${id}-retention`))]),
+  ];
 }
 
 function studySection(study: StudyReading, id: string): Section {

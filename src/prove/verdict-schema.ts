@@ -3,6 +3,7 @@
 import { z } from "zod";
 import type { Verdict } from "./verdict.ts";
 import { effectRowSchema, intervalSchema, metricSchema } from "./verdict-schema-effects.ts";
+import { paybackSchema, retentionSchema } from "./verdict-schema-watched.ts";
 
 const estimand = z
   .enum(["reward, given arrival", "reach", "being assigned"])
@@ -79,6 +80,8 @@ const studySchema = z.object({
   guardrails: z.array(guardrailSchema),
   segments: z.array(segmentSchema).describe("for exploring; never part of the verdict"),
   worth: z.array(worthSchema),
+  retention: retentionSchema.nullable().describe("null: no periods were watched"),
+  payback: paybackSchema.nullable().describe("null: nobody said what an active user brings"),
 });
 
 const bound = z.number().nullable().describe("null: the data set none on this side");
@@ -90,9 +93,11 @@ const costSchema = z.object({
 });
 
 const moneySchema = z.object({
-  ...{ study: z.string(), arm: z.string(), users: z.int(), grants: z.int() },
+  ...{ study: z.string(), arm: z.string(), users: z.int(), rewarded: z.int(), grants: z.int() },
   ...{ issuedMinor: z.number(), redeemedMinor: z.number() },
   ...{ breakageMinor: z.number(), reversedMinor: z.number() },
+  askers: z.int().describe("held-out users who asked"),
+  forgoneMinor: z.number().describe("what they would have been granted"),
 });
 
 const comparisonSchema = z.object({
@@ -105,9 +110,16 @@ const comparisonSchema = z.object({
   agrees: z.boolean(),
 });
 
+const planSchema = z.object({
+  hash: z.string().describe("SHA-256 of the plan that was read"),
+  frozenHash: z.string().nullable().describe("the one in the campaign's opening event"),
+  state: z.enum(["as frozen", "changed", "not frozen", "no journal"]),
+});
+
 /** Numbers are finite; what is infinite or was not measured is null. */
 export const verdictSchema: z.ZodType<Verdict> = z.object({
   title: z.string(),
+  plan: planSchema.nullable(),
   grade: grade.describe("the weakest of the studies: it caps the words of the headline"),
   studies: z.array(studySchema),
   costs: z.array(costSchema),

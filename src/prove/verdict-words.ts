@@ -3,6 +3,8 @@
 import { formatNumber, formatPoints, formatSigned } from "../report/format.ts";
 import { decisiveRows, type EffectRow } from "./effects.ts";
 import type { GuardrailReading } from "./guardrails.ts";
+import { moneyDigits } from "./metric-digits.ts";
+import { paybackSentence } from "./payback-words.ts";
 import type { Clamp, Guardrail, Metric } from "./study.ts";
 import { findingOf, type Grade, type StudyReading, type Verdict } from "./verdict.ts";
 import type { WorthReading } from "./worth.ts";
@@ -41,11 +43,23 @@ export function studyHeadline(study: StudyReading): string {
   const first = rows.flatMap((row) => {
     const broken = brokenGuardrails(study, row.arm);
     const worth = worthOf(row);
-    const main = worth === undefined ? effectOf(row) : worthSentence(worth, broken.length > 0);
-    return [main, ...broken];
+    if (worth !== undefined) return [worthSentence(worth, broken.length > 0), ...broken];
+    const paid = paidSentence(study, row);
+    return paid === null ? [effectOf(row), ...broken] : [paid, ...broken];
   });
-  const rest = rows.filter((row) => worthOf(row) !== undefined).map(effectOf);
-  return [...first, ...rest].join(" ");
+  const isSaidAbove = (row: EffectRow): boolean =>
+    worthOf(row) !== undefined || paidSentence(study, row) !== null;
+  return [...first, ...rows.filter(isSaidAbove).map(effectOf)].join(" ");
+}
+
+/** When an arm has paid; that it works and loses money all the same is said first. */
+function paidSentence({ payback }: StudyReading, { arm, absolute }: EffectRow): string | null {
+  const each = payback?.arms.find((one) => one.arm === arm);
+  if (payback === null || each === undefined) return null;
+  const { finding } = each.extrapolated ?? each.watched;
+  const works = absolute !== null && absolute.lower > 0;
+  const loses = `${arm} ${works ? "works and still loses money" : "loses money"}.`;
+  return [...(finding === "loses" ? [loses] : []), paybackSentence(each, payback)].join(" ");
 }
 
 /** A sentence for each guardrail that the arm breaks. */
@@ -124,13 +138,6 @@ export function worthSentence(worth: WorthReading, breaksGuardrail = false): str
   if (finding === "unclear") return `${arm}: whether it pays is open: ${interval}; ${needed}.`;
   const said = works ? "works and still loses money" : "loses money";
   return `${arm} ${said}: ${interval}; ${needed}.`;
-}
-
-/** Digits that show two figures of an interval's width. */
-export function moneyDigits(lower: number, upper: number): number {
-  const width = upper - lower;
-  if (!(width > 0)) return 2;
-  return Math.max(0, Math.min(6, 1 - Math.floor(Math.log10(width))));
 }
 
 /** One effect in words, such as "mens caused +7.66 points in visits (95 %: +7.00 to +8.32)". */

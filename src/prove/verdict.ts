@@ -4,11 +4,14 @@
 import { requireComparable } from "./comparable.ts";
 import type { ArmCost, CostReading } from "./cost.ts";
 import { type EffectRow, effectsOf } from "./effects.ts";
+import type { PlanReading } from "./frozen-plan.ts";
 import { type GuardrailReading, guardrailsOf } from "./guardrails.ts";
 import { type HealthCheck, healthOf } from "./health.ts";
+import type { PaybackReading } from "./payback.ts";
+import type { RetentionReading } from "./retention.ts";
 import { type SegmentReading, withSegments } from "./segments.ts";
 import type { Estimand, Metric, Study } from "./study.ts";
-import { type WorthQuestion, type WorthReading, worthOf } from "./worth.ts";
+import { measuredWorthOf, type WorthQuestion, type WorthReading, worthOf } from "./worth.ts";
 
 /**
  * How strong the evidence is: A randomised and healthy, B randomised but a health check failed,
@@ -56,10 +59,16 @@ export interface StudyReading {
   readonly segments: readonly SegmentReading[];
   /** What the effects on the first metric are worth; empty where nobody said. */
   readonly worth: readonly WorthReading[];
+  /** Null where no periods were watched. */
+  readonly retention: RetentionReading | null;
+  /** Null where nobody said what an active user brings, or the arms do not compare. */
+  readonly payback: PaybackReading | null;
 }
 
 export interface Verdict {
   readonly title: string;
+  /** Whether what is measured was fixed beforehand; null: there was no plan. */
+  readonly plan: PlanReading | null;
   /** The weakest grade of the studies: it caps the words of the headline. */
   readonly grade: Grade;
   readonly studies: readonly StudyReading[];
@@ -72,6 +81,7 @@ export interface Verdict {
 
 export interface Evidence {
   readonly title: string;
+  readonly plan?: PlanReading;
   readonly studies: readonly Study[];
   readonly costs?: readonly CostReading[];
   readonly money?: readonly ArmCost[];
@@ -88,6 +98,7 @@ export function verdictOf(evidence: Evidence, level?: number): Verdict {
   const effects = studies.flatMap((study) => study.effects);
   return {
     title: evidence.title,
+    plan: evidence.plan ?? null,
     grade:
       studies
         .map(({ grade }) => grade)
@@ -128,8 +139,13 @@ function readStudy(study: Study, evidence: Evidence, level: number | undefined):
     guardrails: guardrailsOf(study, effects),
     segments,
     worth: [],
+    retention: study.retention ?? null,
+    payback: study.payback ?? null,
   };
   const capped = graded.grade === "A" ? reading : withoutFindings(reading);
+  if (study.measuredWorth !== undefined) {
+    return { ...capped, worth: measuredWorthOf(capped, study.measuredWorth) };
+  }
   return worth === undefined ? capped : { ...capped, worth: worthOf(capped, worth) };
 }
 
@@ -138,6 +154,7 @@ function withoutFindings(reading: StudyReading): StudyReading {
   const finding = "not_known" as const;
   return {
     ...reading,
+    payback: null,
     effects: reading.effects.map((row) =>
       row.equivalence === null ? row : { ...row, equivalence: { ...row.equivalence, finding } },
     ),

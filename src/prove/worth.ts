@@ -1,6 +1,8 @@
 // What an effect is worth: margin for each unit more of the first outcome, less what each treated
 // user cost. That something works and still loses money is a finding of its own.
+import { differenceInMeans, summarizeMoments } from "../stats/index.ts";
 import { decisiveRows, type EffectRow } from "./effects.ts";
+import type { MeasuredWorth } from "./study.ts";
 import type { StudyReading } from "./verdict.ts";
 
 /** In one money of the asker's choice, the same for both; finite, zero or more. */
@@ -36,29 +38,62 @@ export function worthOf(study: StudyReading, question: WorthQuestion): WorthRead
   const [first] = study.metrics;
   const rows = decisiveRows(study.effects, first?.id);
   const readings = rows.flatMap((row) => readingOf(row, question));
-  if (study.grade === "A") return readings;
-  return readings.map((each) => ({ ...each, works: false, finding: "not_known" as const }));
+  return capped(study, readings);
+}
+
+/** The same where cost was measured user by user: cost and effect then vary together. */
+export function measuredWorthOf(study: StudyReading, measured: MeasuredWorth): WorthReading[] {
+  const [control] = study.arms;
+  const summaryOf = (of: MeasuredWorth["net"], arm: string) => summarizeMoments(of[arm]!);
+  const rows = decisiveRows(study.effects, study.metrics[0]?.id);
+  const readings = rows.flatMap((row): WorthReading[] => {
+    const { absolute, arm } = row;
+    if (absolute === null || control === undefined) return [];
+    const [a, b] = [summaryOf(measured.net, control.id), summaryOf(measured.net, arm)];
+    const net = differenceInMeans(a, b, absolute.level);
+    const costPerTreated =
+      summaryOf(measured.cost, arm).mean - summaryOf(measured.cost, control.id).mean;
+    const { marginPerUnit } = measured;
+    return [worthReading(row, absolute, { marginPerUnit, costPerTreated }, net)];
+  });
+  return capped(study, readings);
 }
 
 function readingOf(row: EffectRow, question: WorthQuestion): WorthReading[] {
   const { absolute } = row;
   if (absolute === null) return [];
   const { marginPerUnit, costPerTreated } = question;
-  const net = (effect: number): number => marginPerUnit * effect - costPerTreated;
-  const [lower, upper] = [net(absolute.lower), net(absolute.upper)];
-  const reading = {
-    ...question,
-    arm: row.arm,
-    metric: row.metric.title,
-    per: row.metric.kind === "share" ? "additional user" : `unit of ${row.metric.title}`,
-    net: net(absolute.estimate),
-    lower,
-    upper,
-    level: absolute.level,
-    works: absolute.lower > 0,
-    finding: lower > 0 ? ("pays" as const) : upper < 0 ? ("loses" as const) : ("unclear" as const),
-    breakEvenMargin: absolute.estimate > 0 ? costPerTreated / absolute.estimate : null,
-    breakEvenCost: Math.max(0, marginPerUnit * absolute.estimate),
+  const of = (effect: number): number => marginPerUnit * effect - costPerTreated;
+  const { estimate, lower, upper } = absolute;
+  const net = { estimate: of(estimate), lower: of(lower), upper: of(upper) };
+  return [worthReading(row, absolute, question, net)];
+}
+
+interface NetInterval {
+  readonly estimate: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+function worthReading(
+  { arm, metric }: EffectRow,
+  effect: NonNullable<EffectRow["absolute"]>,
+  question: WorthQuestion,
+  { estimate: net, lower, upper }: NetInterval,
+): WorthReading {
+  const { marginPerUnit, costPerTreated } = question;
+  return {
+    ...{ marginPerUnit, costPerTreated, arm, metric: metric.title },
+    per: metric.kind === "share" ? "additional user" : `unit of ${metric.title}`,
+    ...{ net, lower, upper, level: effect.level, works: effect.lower > 0 },
+    finding: lower > 0 ? "pays" : upper < 0 ? "loses" : "unclear",
+    breakEvenMargin: effect.estimate > 0 ? costPerTreated / effect.estimate : null,
+    breakEvenCost: Math.max(0, marginPerUnit * effect.estimate),
   };
-  return [reading];
+}
+
+/** Without grade A nobody knows what was caused, let alone whether it paid. */
+function capped({ grade }: StudyReading, readings: readonly WorthReading[]): WorthReading[] {
+  if (grade === "A") return readings.slice();
+  return readings.map((each) => ({ ...each, works: false, finding: "not_known" as const }));
 }

@@ -26,6 +26,11 @@ export function formatPercent(ratio: number, digits = 1): string {
   return `${formatNumber(ratio * 100, digits)} %`;
 }
 
+/** A level or a share as it was given, without digits that it does not have: .95 -> "95 %" */
+export function formatLevel(ratio: number): string {
+  return `${Number((100 * ratio).toPrecision(6))} %`;
+}
+
 /** A difference of two shares: .0218 -> "+2.18 points" */
 export function formatPoints(ratio: number, digits = 2): string {
   return `${formatSigned(ratio * 100, digits)} points`;
@@ -40,6 +45,12 @@ export function formatMoney(amount: number, currency: string, digits = 2): strin
   if (currency === "CNY") return `${number} yuan`;
   if (sign === undefined) return `${number} ${currency}`;
   return number.startsWith("−") ? `−${sign}${number.slice(1)}` : `${sign}${number}`;
+}
+
+/** As `formatMoney`, with a plus before what is above zero: for differences. */
+export function formatSignedMoney(amount: number, currency: string, digits = 2): string {
+  const text = formatMoney(amount, currency, digits);
+  return amount > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }
 
 /** Minor units, to the last one: 123456789 with 2 decimals is "1,234,567.89". */

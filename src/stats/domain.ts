@@ -4,8 +4,12 @@ import { HongbaoError } from "../base/error.ts";
 
 /** Throws `invalid_data` unless `holds`; the message names the statistic and what it expected. */
 export function requireDomain(holds: boolean, statistic: string, expected: string): asserts holds {
-  if (holds) return;
-  throw new HongbaoError({
+  if (!holds) throw domainError(statistic, expected);
+}
+
+/** For loops over data: `if (…) throw domainError(…)` writes no sentence for the good values. */
+export function domainError(statistic: string, expected: string): HongbaoError {
+  return new HongbaoError({
     code: "invalid_data",
     message: `${statistic}: expected ${expected}`,
     details: { statistic },
@@ -14,5 +18,6 @@ export function requireDomain(holds: boolean, statistic: string, expected: strin
 
 /** Throws unless `level` is a confidence level strictly between 0 and 1. */
 export function requireLevel(level: number, statistic: string): void {
-  requireDomain(level > 0 && level < 1, statistic, `a confidence level in (0, 1), got ${level}`);
+  if (level > 0 && level < 1) return;
+  throw domainError(statistic, `a confidence level in (0, 1), got ${level}`);
 }

@@ -70,6 +70,7 @@ export { type LiftDesign, liftPower, minimumDetectableLift } from "./lift-power.
 export {
   type ArmSummary,
   addMoments,
+  columnMomentsOf,
   covariance,
   type Moments,
   marginal,

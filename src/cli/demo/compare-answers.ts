@@ -1,7 +1,8 @@
 // Holds every acknowledged answer against the journal, and every journalled id against the answers:
 // neither may say what the other does not.
+
+import type { CampaignKeys } from "../campaign-keys.ts";
 import type { AnswerKind, AnswerLog, LoggedAnswer } from "./answer-log.ts";
-import type { CampaignKeys } from "./campaign-keys.ts";
 import type { BoundId, LedgerReading } from "./ledger-reading.ts";
 
 export interface Comparison {

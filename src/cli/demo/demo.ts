@@ -6,16 +6,17 @@ import { checkCampaignSource, contractError, requireCampaign } from "../../contr
 import { createCrowd } from "../../crowd/crowd.ts";
 import { readPublished } from "../../plan/published.ts";
 import { planFromPublished } from "../../plan/published-plan.ts";
+import { openCampaignKeys } from "../campaign-keys.ts";
+import { PROVE_FILE, readCampaignText } from "../campaign-plan.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { makeFolder } from "../new-folder.ts";
 import type { VerbCall } from "../verb.ts";
-import { openCampaignKeys } from "./campaign-keys.ts";
 import { type CampaignRun, runCampaign } from "./campaign-run.ts";
 import { compareAnswers } from "./compare-answers.ts";
 import { type Fate, knownTruth } from "./known-truth.ts";
 import { leaveServing, sayServing } from "./leave-serving.ts";
 import { readLedger } from "./ledger-reading.ts";
-import { writeOutcomes } from "./outcomes-file.ts";
+import { writeOutcomes, writeVisits } from "./outcomes-file.ts";
 import { demoPage } from "./page.ts";
 import { proveDemo } from "./prove-step.ts";
 import type { DemoResult, ProofFacts, RunFacts } from "./result.ts";
@@ -71,7 +72,10 @@ class Demo {
 
   async run(startedAtMs: number): Promise<DemoResult> {
     const { seed, folder, steps } = this;
-    const [yaml, published] = await Promise.all([example("campaign.yaml"), readFigures()]);
+    const [yaml, published] = await Promise.all([
+      readCampaignText(examplePath("campaign.yaml")),
+      readFigures(),
+    ]);
     this.definition = requireCampaign(checkCampaignSource({ yaml }));
     const plan = await steps.run("plan", 1, () => planFromPublished(published, { seed }));
     const starting = steps.run("server", 1, () => this.server.start());
@@ -129,13 +133,17 @@ class Demo {
     const comparison = await steps.run("compare", 1, () => compareAnswers(run.log, ledger, keys));
     const verify = await steps.run("verify", 1, () => verifying);
     const fate = fateOf(crowd, run, (user) => ledger.assigned.get(keys.user(user))?.arm ?? null);
-    const { verdict, truth } = await steps.run("prove", 1, async () => {
+    const { verdict, truth } = await steps.run("prove", 1, async (step) => {
       const truth = knownTruth(fate);
-      const outcomes = await writeOutcomes(fate, folder);
-      const pseudonym = (user: string): string => keys.user(user);
-      const { definition } = keys;
-      const files = { events: ledger.events.path, outcomes: outcomes.path };
-      return { truth, verdict: await proveDemo({ definition, ...files, pseudonym, truth }) };
+      const [outcomes, visits] = [
+        await writeOutcomes(fate, folder),
+        await writeVisits(fate, folder),
+      ];
+      const files = { outcomes: outcomes.path, visits: visits.path, events: ledger.events.path };
+      const onDraws = (done: number, total: number): void => step.update(done, total);
+      const project = examplePath(PROVE_FILE);
+      const verdict = await proveDemo({ ...{ project, keys, truth, onDraws }, ...files });
+      return { truth, verdict };
     });
     const { keptWith, keptWithout } = truth;
     const { spentMinor } = ledger;
@@ -149,7 +157,7 @@ const FILES = [
   { name: "report.html", holds: "all of this, with charts" },
   { name: "ledger/journal/", holds: "try hongbao verify" },
   { name: "events.parquet", holds: "the journal as a table" },
-  { name: "outcomes.parquet", holds: "the app's own data" },
+  { name: "outcomes.parquet, visits.parquet", holds: "the app's own data" },
   { name: "verdict.json", holds: "for programs" },
   { name: "server.log", holds: "both its lives" },
 ] as const;
@@ -183,12 +191,12 @@ function failed({ terminal }: VerbCall, result: DemoResult): ExitCode {
   return EXIT.failed;
 }
 
-function example(name: string): Promise<string> {
-  return readFile(fileURLToPath(new URL(name, EXAMPLE)), "utf8");
+function examplePath(name: string): string {
+  return fileURLToPath(new URL(name, EXAMPLE));
 }
 
 async function readFigures(): Promise<ReturnType<typeof readPublished>> {
-  return readPublished(await example("published.yaml"));
+  return readPublished(await readFile(examplePath("published.yaml"), "utf8"));
 }
 
 function seedOf(text: unknown): number {

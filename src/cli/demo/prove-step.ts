@@ -1,44 +1,29 @@
-// From the exported journal and the app's outcomes to the verdict, with the crowd's truth beside
-// it.
-import type { CampaignDefinition } from "../../core/definition.ts";
-import type { Metric, Verdict } from "../../prove/index.ts";
-import { proveCampaign } from "../../prove/index.ts";
-import type { KnownTruth, OutcomeName } from "./known-truth.ts";
-
-type DemoMetric = Metric & { readonly id: OutcomeName; readonly column: OutcomeName };
-
-/** The first is the primary one: who is still there after 30 days. */
-export const METRICS: readonly DemoMetric[] = [
-  share("d30", "D30 retention"),
-  share("d7", "D7 retention"),
-  orders("orders", "orders, 30 days"),
-  orders("paid", "own orders"),
-];
+// From the exported journal, the app's outcomes and its log of visits to the verdict, with the
+// crowd's truth beside it: by the same prove.yaml that anybody can run again.
+import type { Verdict } from "../../prove/index.ts";
+import { proveProject, readProject } from "../../prove/index.ts";
+import type { CampaignKeys } from "../campaign-keys.ts";
+import type { KnownTruth } from "./known-truth.ts";
 
 export interface Evidence {
-  readonly definition: CampaignDefinition;
+  /** prove.yaml of the example. */
+  readonly project: string;
+  readonly keys: CampaignKeys;
   readonly events: string;
   readonly outcomes: string;
-  readonly pseudonym: (user: string) => string;
+  readonly visits: string;
   readonly truth: KnownTruth;
+  readonly onDraws: (done: number, total: number) => void;
 }
 
-export function proveDemo(evidence: Evidence): Promise<Verdict> {
-  const { definition, events, outcomes, pseudonym, truth } = evidence;
-  return proveCampaign({
-    definition,
-    events,
-    outcomes: { file: outcomes, userColumn: "user", missing: "refuse", pseudonym },
-    metrics: METRICS,
-    kept: "d30",
-    expectations: truth.expectations,
-  });
-}
-
-function share(id: OutcomeName, title: string): DemoMetric {
-  return { id, title, kind: "share", unit: "", digits: 2, column: id };
-}
-
-function orders(id: OutcomeName, title: string): DemoMetric {
-  return { id, title, kind: "mean", unit: "", digits: 3, column: id };
+export async function proveDemo(evidence: Evidence): Promise<Verdict> {
+  const { project, keys, events, outcomes, visits, truth, onDraws } = evidence;
+  const logs = new Map([["visits", visits]]);
+  const read = await readProject(project, { events, outcomes, logs });
+  const { definition } = keys;
+  const campaign = {
+    ...{ definition, events, frozenPlanHash: definition.planHash },
+    pseudonym: (user: string) => keys.user(user),
+  };
+  return await proveProject(read, campaign, { expectations: truth.expectations, onDraws });
 }

@@ -5,7 +5,24 @@ import { collect, example, runs } from "../verb.ts";
 export function registerProve(program: Command): void {
   const prove = program
     .command("prove")
-    .description("Judge what a campaign caused, with honest intervals.");
+    .description("Judge what a campaign caused, with honest intervals.")
+    .argument("<project>", "a folder with a prove.yaml, or the file")
+    .option("--journal <dir>", "the campaign's data directory")
+    .option("--events <file>", "or its export")
+    .option("--outcomes <file>", "the app's file with a row a user")
+    .option("--log <name=file>", "a log of what users did; may be repeated", collect)
+    .option("--table <file>", "an experiment's table, in place of counts")
+    .option("--seed <number>", "of the draws (default 1)")
+    .option("--draws <count>", "draws of what might as well have been seen (default 2000)")
+    .option("--html <file>", "write the report as one HTML page, too")
+    .option("--sql", "show every query on standard error");
+  runs(prove, async () => (await import("./project.ts")).project);
+  example(
+    prove,
+    "hongbao prove examples/hillstrom",
+    "hongbao prove examples/qwen-2026 --journal data/ledger --outcomes users.parquet \\",
+    "    --log visits=visits.parquet --html report.html",
+  );
   const quick = prove
     .command("quick")
     .description("Judge any experiment from one table: a row a user, a column with the arm.")

@@ -1,7 +1,7 @@
 // `hongbao run PROJECT`: a campaign with given arms, from its users to its verdict.
-import { readFile, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
-import { parseCampaignFile, requireCampaign } from "../../contract/index.ts";
+import { writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { contractError, parseCampaignFile, requireCampaign } from "../../contract/index.ts";
 import type { CampaignDefinition } from "../../core/definition.ts";
 import { dataPaths } from "../../host/data-directory.ts";
 import { nodeSha256, readDirectory } from "../../journal/index.ts";
@@ -10,9 +10,10 @@ import {
   EVENT_COLUMNS,
   exportObjects,
   populationFromCounts,
-  proveGiven,
+  proveProject,
   type RunFile,
   readPopulation,
+  readProject,
   readRunFile,
   type Verdict,
   verdictReport,
@@ -21,6 +22,7 @@ import { type ReportDocument, type Section, tableBlock } from "../../report/docu
 import { formatNumber, groupedMinor } from "../../report/format.ts";
 import { renderHtmlPage } from "../../report/html-page.ts";
 import { renderTextReport } from "../../report/text-report.ts";
+import { PROVE_FILE, readCampaignText } from "../campaign-plan.ts";
 import { eventRows } from "../event-rows.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { makeFolder } from "../new-folder.ts";
@@ -59,7 +61,7 @@ async function runThrough(
   population: string | undefined,
   folder: string,
 ): Promise<GivenRun> {
-  const yaml = await readFile(file.campaignPath, "utf8");
+  const yaml = await readCampaignText(file.campaignPath);
   const definition = await readCampaign(file);
   const users =
     population === undefined ? populationFromCounts(file) : readPopulation(file, population);
@@ -74,7 +76,7 @@ async function runThrough(
 }
 
 async function readCampaign({ campaignPath }: RunFile): Promise<CampaignDefinition> {
-  const yaml = await readFile(campaignPath, "utf8");
+  const yaml = await readCampaignText(campaignPath);
   return requireCampaign(parseCampaignFile(yaml, basename(campaignPath)));
 }
 
@@ -101,15 +103,32 @@ async function judge(
 ): Promise<Verdict> {
   const journal = dataPaths(join(folder, LEDGER)).journal;
   const definition = await readCampaign(file);
+  const table = population === undefined ? {} : { table: population };
+  const project = await readProject(join(dirname(file.path), PROVE_FILE), table);
   const progress = terminal.progress("prove", 1);
   try {
     const target = { dir: folder, name: "events", format: "parquet" } as const;
     await exportObjects(eventRows(await readDirectory(journal)), EVENT_COLUMNS, target);
     const arms = await journalArms(eventRows(await readDirectory(journal)), definition);
-    const rows = population === undefined ? {} : { population };
-    return await proveGiven(file, { ...rows, journalArms: arms });
+    const verdict = await proveProject(project, null, { frozenPlanHash: definition.planHash });
+    requireSameArms(project.path, verdict, arms);
+    return verdict;
   } finally {
     progress.stop();
+  }
+}
+
+/** What was run through the engine must be what is judged. */
+function requireSameArms(
+  file: string,
+  { studies }: Verdict,
+  journal: ReadonlyMap<string, number>,
+): void {
+  for (const { id, n } of studies.flatMap(({ arms }) => arms)) {
+    const recorded = journal.get(id) ?? 0;
+    if (recorded === n) continue;
+    const message = `${file}: arm "${id}" has ${n} users here and ${recorded} in the journal`;
+    throw contractError("invalid_file", message);
   }
 }
 

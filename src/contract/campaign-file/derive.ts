@@ -11,6 +11,18 @@ export function makeSalt(campaign: string, purpose: string): string {
   return toHex(sha256(utf8(`hongbao/salt/1\n${campaign}\n${purpose}`)).subarray(0, 16));
 }
 
+/**
+ * The hash that an opening event freezes: of the plan that the campaign file holds, or the one that
+ * it names, as `sha256`, of a plan that lies elsewhere. Null: there is no plan.
+ */
+export function planHashOf(measure: unknown): string | null {
+  if (measure === undefined) return null;
+  if (typeof measure !== "object" || measure === null) return hashPlan(measure);
+  const { sha256: named, ...rest } = measure as { sha256?: unknown };
+  const isNamed = typeof named === "string" && /^[0-9a-f]{64}$/.test(named);
+  return isNamed && Object.keys(rest).length === 0 ? named : hashPlan(measure);
+}
+
 /** The hash of the measurement plan; the order of its keys does not matter. */
 export function hashPlan(measure: unknown): string {
   return toHex(sha256(utf8(canonicalJson(measure))));

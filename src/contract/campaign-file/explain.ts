@@ -155,7 +155,7 @@ function explainGaps(definition: CampaignDefinition): string[] {
     gaps.push("No holdout: afterwards nobody can say what the money caused.");
   }
   if (planHash === null) {
-    gaps.push("No measurement plan (measure): what counts as success is not fixed beforehand.");
+    gaps.push("No measurement plan (prove.yaml): what counts as success is not fixed beforehand.");
   }
   return gaps.map((gap) => `Missing. ${gap}`);
 }

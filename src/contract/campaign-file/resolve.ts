@@ -11,7 +11,7 @@ import type {
   RewardDefinition,
   WaveDefinition,
 } from "../../core/definition.ts";
-import { hashPlan, makeSalt } from "./derive.ts";
+import { makeSalt, planHashOf } from "./derive.ts";
 import type { CampaignFile, CapEntry, OfferEntry } from "./file-schema.ts";
 import { type FilePath, type Finding, nearestOf, shown } from "./problems.ts";
 import { readAmount, readDuration, readInstant, readShare } from "./scalars.ts";
@@ -71,7 +71,7 @@ class Resolver {
       audiences: this.audiences(),
       attributes: this.attributes(),
       dayStartsMs: this.days(startsAtMs, closesAtMs),
-      planHash: file.measure === undefined ? null : hashPlan(file.measure),
+      planHash: planHashOf(file.measure),
     };
   }
 

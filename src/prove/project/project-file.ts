@@ -1,6 +1,6 @@
 // Reads prove.yaml: its shape by the schema, then what only the whole can tell, each problem named
 // by its line.
-import { dirname, resolve } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { isTimeZone } from "../../base/time.ts";
 import { hashPlan, readDuration, readShare } from "../../contract/index.ts";
 import type { Estimand, Guardrail } from "../study.ts";
@@ -14,7 +14,7 @@ import { givenSources, type SourceOverrides } from "./project-sources.ts";
 export interface ProveProject {
   readonly path: string;
   readonly title: string;
-  /** Absolute path of the campaign file that prove.yaml names, or null. */
+  /** The campaign file that prove.yaml names, or null. */
   readonly campaignPath: string | null;
   readonly plan: MeasurementPlan;
   /** SHA-256, in hex, of `plan` as it was written: the order of keys and comments do not matter. */
@@ -33,7 +33,7 @@ export async function readProject(
   const yaml = await readYamlSource(path, projectSchema);
   const { value } = yaml;
   const plan = planOf(yaml);
-  const near = (name: string): string => resolve(dirname(path), name);
+  const near = (name: string): string => (isAbsolute(name) ? name : join(dirname(path), name));
   const sources = givenSources(yaml, plan, near, overrides);
   return {
     ...{ path, title: value.title, plan, sources },

@@ -11,8 +11,8 @@ export const ASSIGNED = "assigned users";
 export function assignedUsers(campaign: string, contactMs: number): string {
   return `CREATE OR REPLACE TABLE ${quoteName(ASSIGNED)} AS
 SELECT ${pseudonymKey('"user"')} AS "user",
-  CAST(min(arm) AS INTEGER) AS arm,
-  min(arm) <> max(arm) AS several,
+  min(CAST(arm AS INTEGER)) AS arm,
+  min(CAST(arm AS INTEGER)) <> max(CAST(arm AS INTEGER)) AS several,
   max(audience) AS audience,
   CASE WHEN max(audience) IS NULL THEN min(CAST("atMs" AS BIGINT))
     ELSE greatest(min(CAST("atMs" AS BIGINT)), ${contactMs}) END AS "startMs"

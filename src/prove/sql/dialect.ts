@@ -40,16 +40,11 @@ export function timeForm(type: string): TimeForm {
 const HAS_ZONE = "'(Z|[+-]\\d\\d(:?\\d\\d)?)$'";
 const IS_MS = "'^-?\\d{10,14}$'";
 
-/** Whether a text cell says an instant without help. */
-export function namesInstant(column: string): string {
-  const name = quoteName(column);
-  return `(regexp_matches(${name}, ${IS_MS}) OR (regexp_matches(${name}, ${HAS_ZONE})
-    AND TRY_CAST(${name} AS TIMESTAMPTZ) IS NOT NULL))`;
-}
-
-/** Ms since 1970 of a cell, or null where it is no time. */
-export function epochMs(column: string, form: TimeForm, zone: string | null): string {
-  const name = quoteName(column);
+/**
+ * Ms since 1970 of a cell, or null where it is no time.
+ * @param name SQL of the cell
+ */
+export function epochMs(name: string, form: TimeForm, zone: string | null): string {
   if (form === "ms") return `TRY_CAST(${name} AS BIGINT)`;
   if (form === "instant") return `epoch_ms(${name})`;
   const local = (sql: string): string =>

@@ -8,7 +8,8 @@ export const FORGONE = "forgone by user";
 export function forgoneByUser(campaign: string): string {
   return `CREATE OR REPLACE TABLE ${quoteName(FORGONE)} AS
 SELECT ${pseudonymKey('"user"')} AS "user", count(*) AS asked,
-  coalesce(sum(CAST("amountMinor" AS BIGINT)) FILTER (WHERE "wouldStatus" = 'granted'), 0) AS forgone
+  CAST(coalesce(sum(CAST("amountMinor" AS BIGINT))
+    FILTER (WHERE "wouldStatus" = 'granted'), 0) AS BIGINT) AS forgone
 FROM events
 WHERE kind = 'withheld' AND campaign = ${quoteText(campaign)}
 GROUP BY 1`;

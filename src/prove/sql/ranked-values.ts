@@ -1,5 +1,5 @@
 // The values at certain ranks of each arm: what a quantile and its interval are read from.
-import { quoteName } from "../columns.ts";
+import { quoteName, quoteText } from "../columns.ts";
 
 /** Columns: arm, rank (from 1), value. */
 export function rankedValues(
@@ -10,7 +10,7 @@ export function rankedValues(
   ranks: ReadonlyMap<string, readonly number[]>,
 ): string {
   const wanted = [...ranks].flatMap(([id, list]) =>
-    list.map((rank) => `(arm = '${id.replaceAll("'", "''")}' AND rank = ${rank})`),
+    list.map((rank) => `(arm = ${quoteText(id)} AND rank = ${rank})`),
   );
   return `SELECT arm, rank, value FROM (
   SELECT ${arm} AS arm, ${value} AS value,

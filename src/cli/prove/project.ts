@@ -1,0 +1,166 @@
+// `hongbao prove PROJECT`: what a prove.yaml asks, answered from what it names.
+import { existsSync } from "node:fs";
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { contractError, parseCampaignFile, requireCampaign } from "../../contract/index.ts";
+import type { CampaignDefinition } from "../../core/definition.ts";
+import { readDirectory } from "../../journal/index.ts";
+import {
+  EVENT_COLUMNS,
+  exportObjects,
+  type ProjectCampaign,
+  type ProveProject,
+  proveProject,
+  readProject,
+  type SourceOverrides,
+  type Verdict,
+  verdictReport,
+} from "../../prove/index.ts";
+import { renderHtmlPage } from "../../report/html-page.ts";
+import { renderTextReport } from "../../report/text-report.ts";
+import { openCampaignKeys } from "../campaign-keys.ts";
+import { PROVE_FILE, readCampaignText } from "../campaign-plan.ts";
+import { eventRows } from "../event-rows.ts";
+import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { journalFolder } from "../journal-folder.ts";
+import { givenMasterKey } from "../master-key.ts";
+import { resolveSettings } from "../resolve-settings.ts";
+import type { VerbCall } from "../verb.ts";
+
+export async function project(call: VerbCall): Promise<ExitCode> {
+  const { terminal, args, flags, json } = call;
+  const read = await readProject(await projectFile(args[0]!), overridesOf(flags));
+  const folder = await mkdtemp(join(tmpdir(), "hongbao-prove-"));
+  let verdict: Verdict;
+  try {
+    const campaign = await campaignOf(call, read, folder);
+    verdict = await judge(call, read, campaign);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  const report = verdictReport(verdict);
+  if (json) terminal.json(verdict);
+  else {
+    const { width, paint } = terminal;
+    terminal.say(renderTextReport(report, { width: Math.min(100, width), paint }).trimEnd());
+  }
+  // After the verdict was said: a page that cannot be written must not take it along.
+  if (flags.html !== undefined) await writeFile(String(flags.html), renderHtmlPage(report));
+  const differs = verdict.comparisons.filter(({ agrees }) => !agrees).length;
+  if (differs > 0) terminal.note(`${differs} published figures are not reproduced`);
+  return differs > 0 ? EXIT.failed : EXIT.ok;
+}
+
+/** The folder's prove.yaml, or the file itself. */
+async function projectFile(given: string): Promise<string> {
+  const info = await stat(given).catch(() => null);
+  const file = info?.isDirectory() === true ? join(given, PROVE_FILE) : given;
+  if (existsSync(file)) return file;
+  throw contractError("file_not_found", `${file}: expected a ${PROVE_FILE}, found nothing`);
+}
+
+function overridesOf(flags: VerbCall["flags"]): SourceOverrides {
+  const text = (name: string): string | undefined => flags[name] as string | undefined;
+  const [journal, events, outcomes] = [text("journal"), text("events"), text("outcomes")];
+  const table = text("table");
+  const logs = new Map(((flags.log ?? []) as string[]).map(logOf));
+  return {
+    ...(journal === undefined ? {} : { journal }),
+    ...(events === undefined ? {} : { events }),
+    ...(outcomes === undefined ? {} : { outcomes }),
+    ...(table === undefined ? {} : { table }),
+    ...(logs.size === 0 ? {} : { logs }),
+  };
+}
+
+function logOf(given: string): [string, string] {
+  const at = given.indexOf("=");
+  if (at > 0 && at < given.length - 1) return [given.slice(0, at), given.slice(at + 1)];
+  const message = `--log: expected name=file, found "${given}"`;
+  throw contractError("invalid_usage", message);
+}
+
+/** The campaign that the sources are of; null where they need none. */
+async function campaignOf(
+  call: VerbCall,
+  { path, campaignPath, sources }: ProveProject,
+  folder: string,
+): Promise<ProjectCampaign | null> {
+  if (sources.kind !== "campaign") return null;
+  const beside = join(dirname(path), "campaign.yaml");
+  const file = campaignPath ?? (existsSync(beside) ? beside : null);
+  const definition = file === null ? null : await readDefinition(file);
+  if (sources.journal === null) {
+    const message =
+      `${path}, sources.events: expected the campaign's file beside it, since events alone do ` +
+      "not say how users were assigned";
+    if (definition === null) throw contractError("invalid_file", message);
+    return { definition, events: sources.events!, pseudonym: null, frozenPlanHash: undefined };
+  }
+  const { journal } = sources;
+  await journalFolder(journal);
+  const master = await givenMasterKey(
+    await resolveSettings(["masterKey", "masterKeyFile"] as const, call),
+  );
+  const keys = await openCampaignKeys(journal, definition?.id ?? null, master);
+  const events = await exportEvents(call, journal, folder);
+  const pseudonym = sources.areUsersPseudonyms ? null : (user: string) => keys.user(user);
+  const frozenPlanHash = keys.definition.planHash;
+  return { definition: keys.definition, events, pseudonym, frozenPlanHash };
+}
+
+async function readDefinition(file: string): Promise<CampaignDefinition> {
+  return requireCampaign(parseCampaignFile(await readCampaignText(file), file));
+}
+
+async function exportEvents(
+  { terminal }: VerbCall,
+  journal: string,
+  folder: string,
+): Promise<string> {
+  const reader = await readDirectory(await journalFolder(journal));
+  for (const notice of reader.notices) terminal.note(`note: ${notice}`);
+  const progress = terminal.progress("reading the journal", reader.durableSequence);
+  try {
+    const target = { dir: folder, name: "events", format: "parquet" } as const;
+    const onProgress = (rows: number): void => progress.update(rows, rows);
+    const options = { ...target, onProgress };
+    return (await exportObjects(eventRows(reader), EVENT_COLUMNS, options)).path;
+  } finally {
+    progress.stop();
+  }
+}
+
+async function judge(
+  { terminal, flags }: VerbCall,
+  read: ProveProject,
+  campaign: ProjectCampaign | null,
+): Promise<Verdict> {
+  const steps = terminal.progress("prove", 1);
+  try {
+    return await proveProject(read, campaign, {
+      ...(flags.sql === true
+        ? { warehouse: { onSql: (sql: string) => terminal.note(`${sql};`) } }
+        : {}),
+      ...numberFlag(flags, "seed", 0, 2 ** 31),
+      ...numberFlag(flags, "draws", 100, 100_000),
+      onDraws: (done, total) => steps.update(done, total),
+    });
+  } finally {
+    steps.stop();
+  }
+}
+
+function numberFlag(
+  flags: VerbCall["flags"],
+  name: string,
+  least: number,
+  most: number,
+): Record<string, number> {
+  if (flags[name] === undefined) return {};
+  const value = Number(flags[name]);
+  if (Number.isInteger(value) && value >= least && value <= most) return { [name]: value };
+  const message = `--${name}: expected a whole number from ${least} to ${most}, found ${flags[name]}`;
+  throw contractError("invalid_usage", message);
+}

@@ -1,0 +1,162 @@
+// From a campaign's journal and the app's files to one row an assigned user.
+import { dayStarts } from "../../base/time.ts";
+import type { CampaignDefinition } from "../../core/definition.ts";
+import { quoteName } from "../columns.ts";
+import { EVENT_COLUMNS } from "../event-columns.ts";
+import { HOLDOUT } from "../run-file.ts";
+import { fileProblem, loadSource, requireColumns, type SourceTable } from "../source-file.ts";
+import { ASSIGNED, assignedUsers } from "../sql/assigned-users.ts";
+import { campaignUnits, type UnitColumn } from "../sql/campaign-units.ts";
+import { forgoneByUser } from "../sql/forgone-by-user.ts";
+import { moneyByUser } from "../sql/money-by-user.ts";
+import type { Warehouse } from "../warehouse.ts";
+import { type LoadedLog, loadLogs, MASK, reduceLog } from "./log-units.ts";
+import type { CampaignSources, MeasurementPlan } from "./measurement-plan.ts";
+import { keyOutcomes, loadOutcomes, OUTCOME_USERS } from "./outcome-units.ts";
+import { timeRange } from "./time-cells.ts";
+import { metricColumns, segmentColumn, UNITS } from "./unit-columns.ts";
+import { nameUsers, type Pseudonym, requireUsers, type UserColumn } from "./user-keys.ts";
+
+export interface CampaignEvidence {
+  readonly definition: CampaignDefinition;
+  /** The journal's export: events.parquet or events.csv. */
+  readonly events: string;
+  /** Null where the files hold pseudonyms already. */
+  readonly pseudonym: Pseudonym | null;
+}
+
+export interface CampaignUnits {
+  readonly users: number;
+  readonly withoutOutcome: number;
+  /** Users whose outcome was observed before they were assigned. */
+  readonly early: number;
+}
+
+/** Ids of a campaign's arms by ordinal: the holdout, then the variants. */
+export function armIds({ assignment }: CampaignDefinition): string[] {
+  const variants = assignment.variants.map(({ id }) => id);
+  return [HOLDOUT, ...(variants.length === 0 ? ["treated"] : variants)];
+}
+
+/** Makes the table `units`. Throws `invalid_file` naming file, place and how many rows. */
+export async function buildCampaignUnits(
+  warehouse: Warehouse,
+  plan: MeasurementPlan,
+  sources: CampaignSources,
+  evidence: CampaignEvidence,
+  onStep: (step: string) => void = () => {},
+): Promise<CampaignUnits> {
+  const { definition, events, pseudonym } = evidence;
+  const arePseudonyms = pseudonym === null;
+  onStep("events");
+  await loadEvents(warehouse, evidence);
+  onStep("outcomes");
+  const outcomes =
+    sources.outcomes === null ? null : await loadOutcomes(warehouse, sources.outcomes, plan);
+  const logs = await loadLogs(warehouse, sources.logs, plan, definition.currency);
+  const columns: UserColumn[] = [
+    ...(outcomes === null ? [] : [{ source: outcomes, user: sources.outcomes!.user }]),
+    ...logs.map(({ source, log }) => ({ source, user: log.user })),
+  ];
+  await requireUsers(warehouse, columns, arePseudonyms);
+  if (pseudonym !== null) await nameUsers(warehouse, columns, pseudonym);
+  if (outcomes !== null) {
+    await keyOutcomes(warehouse, outcomes, sources.outcomes!, plan, arePseudonyms);
+  }
+  onStep("users");
+  await reduceLogs(warehouse, logs, plan, definition, arePseudonyms);
+  await warehouse.run(unitsSql(plan, definition, outcomes, logs));
+  const row = await warehouse.row(
+    `SELECT count(*) AS users, count(*) FILTER (WHERE NOT present) AS absent,
+  count(*) FILTER (WHERE early) AS early FROM ${UNITS}`,
+  );
+  const users = Number(row.users);
+  if (users === 0) {
+    throw fileProblem(events, "", `no user was assigned in campaign "${definition.id}"`);
+  }
+  const withoutOutcome = Number(row.absent);
+  if (withoutOutcome > 0 && sources.outcomes?.missing === "refuse") {
+    const message =
+      `${withoutOutcome} of ${users} assigned users have no row ` +
+      "(missing: zero counts them as 0, if that is what it means)";
+    throw fileProblem(sources.outcomes.file, `column "${sources.outcomes.user}"`, message);
+  }
+  return { users, withoutOutcome, early: Number(row.early) };
+}
+
+async function loadEvents(
+  warehouse: Warehouse,
+  { definition, events }: CampaignEvidence,
+): Promise<void> {
+  const journal = await loadSource(warehouse, events, "events");
+  requireColumns(
+    journal,
+    EVENT_COLUMNS.map((column) => column.name),
+  );
+  const { id, startsAtMs } = definition;
+  await warehouse.run(assignedUsers(id, startsAtMs));
+  await warehouse.run(moneyByUser(id));
+  await warehouse.run(forgoneByUser(id));
+}
+
+const DAY_MS = 86_400_000;
+
+async function reduceLogs(
+  warehouse: Warehouse,
+  logs: readonly LoadedLog[],
+  plan: MeasurementPlan,
+  definition: CampaignDefinition,
+  arePseudonyms: boolean,
+): Promise<void> {
+  if (logs.length === 0) return;
+  const starts = await warehouse.row(
+    `SELECT min("startMs") AS first, max("startMs") AS last FROM ${quoteName(ASSIGNED)}`,
+  );
+  const zone = plan.timeZone ?? definition.timeZone;
+  for (const loaded of logs) {
+    const { log, source } = loaded;
+    const [first, last] = await timeRange(warehouse, source, log.at, log.zone);
+    const from = Math.min(first, Number(starts.first ?? first));
+    const to = Math.max(last, Number(starts.last ?? last));
+    const days = dayStarts(zone, from, to + DAY_MS);
+    await reduceLog(warehouse, loaded, plan, days, arePseudonyms);
+  }
+}
+
+function unitsSql(
+  plan: MeasurementPlan,
+  definition: CampaignDefinition,
+  outcomes: SourceTable | null,
+  logs: readonly LoadedLog[],
+): string {
+  const columns = plan.metrics.flatMap((metric): UnitColumn[] => {
+    const { value, below, before, unbounded } = metricColumns(plan, metric);
+    const { source, clamp } = metric;
+    const log = source.from === "log" ? logs.find(({ name }) => name === source.log) : undefined;
+    const table = log?.byUser ?? OUTCOME_USERS;
+    const plain = { table, absent: 0, clamp: null };
+    const bounds = clamp === null ? null : { bounds: clamp, kept: unbounded };
+    return [
+      { ...plain, name: value, clamp: bounds },
+      ...(source.from === "ratio" ? [{ ...plain, name: below }] : []),
+      ...(metric.before === null ? [] : [{ ...plain, name: before }]),
+    ];
+  });
+  const segments = plan.segments.map(
+    (segment): UnitColumn => ({
+      ...{ name: segmentColumn(plan, segment), table: OUTCOME_USERS },
+      ...{ absent: "not known", clamp: null },
+    }),
+  );
+  const watched = logs.find(({ name }) => name === plan.retention?.log);
+  const mask =
+    watched === undefined
+      ? []
+      : [{ name: MASK, table: watched.byUser, absent: 0, clamp: null } satisfies UnitColumn];
+  return campaignUnits({
+    ...{ target: UNITS, arms: armIds(definition), minorUnits: 10 ** definition.decimals },
+    ...{ fees: plan.fees, columns: [...columns, ...segments, ...mask] },
+    tables: [...(outcomes === null ? [] : [OUTCOME_USERS]), ...logs.map(({ byUser }) => byUser)],
+    outcomes: outcomes === null ? null : OUTCOME_USERS,
+  });
+}

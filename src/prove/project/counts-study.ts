@@ -1,0 +1,78 @@
+// A study from sums by arm, where the rows are not at hand: it gives the same effects as they do.
+import { z } from "zod";
+import { digitsOf } from "../metric-digits.ts";
+import { fileProblem } from "../source-file.ts";
+import type { Study, StudyArm } from "../study.ts";
+import { readYamlFile } from "../yaml-file.ts";
+import type { CountsSources, MeasurementPlan } from "./measurement-plan.ts";
+import { readingOf } from "./read-units.ts";
+
+const momentsSchema = z.strictObject({ sum: z.number(), sumSquares: z.number().min(0) });
+
+/** counts.yaml: sums of each arm by metric, in units of the outcome. */
+export interface Counts {
+  source: string;
+  arms: Record<
+    string,
+    { n: number; outcomes: Record<string, { sum: number; sumSquares: number }> }
+  >;
+}
+
+const schema: z.ZodType<Counts> = z.strictObject({
+  source: z.string().min(1),
+  arms: z.record(
+    z.string(),
+    z.strictObject({ n: z.int().min(0), outcomes: z.record(z.string(), momentsSchema) }),
+  ),
+});
+
+/** Reads counts.yaml. */
+export function readCounts(path: string): Promise<Counts> {
+  return readYamlFile(path, schema);
+}
+
+/** Throws `invalid_file` where an arm or a metric of the plan is missing. */
+export async function countsStudy(
+  plan: MeasurementPlan,
+  sources: CountsSources,
+): Promise<{ study: Study; notes: string[] }> {
+  const { file, arms: names, control, shares, estimand } = sources;
+  const counts = await readCounts(file);
+  const other = plan.metrics.find(({ kind }) => kind !== "share" && kind !== "mean");
+  if (other !== undefined) {
+    throw fileProblem(file, "", `a ${other.kind} ("${other.id}") needs the rows, not their sums`);
+  }
+  const held = names[control] ?? control;
+  const valueNamed = (id: string): string =>
+    Object.entries(names).find(([, name]) => name === id)?.[0] ?? id;
+  const ids = [held, ...Object.keys(counts.arms).filter((id) => id !== held)];
+  const arms = ids.map((id): StudyArm => {
+    const arm = counts.arms[id];
+    if (arm === undefined) throw fileProblem(file, "arms", `expected an arm "${id}"`);
+    const outcomes = plan.metrics.map((metric) => {
+      const moments = arm.outcomes[metric.id];
+      if (moments === undefined) {
+        throw fileProblem(file, `arms.${id}.outcomes`, `expected an outcome "${metric.id}"`);
+      }
+      return [metric.id, { n: arm.n, ...moments }] as const;
+    });
+    const weight = shares === null ? 1 : (shares[valueNamed(id)] ?? 0);
+    return { id, n: arm.n, weight, outcomes: Object.fromEntries(outcomes), claims: null };
+  });
+  const [first, ...treatments] = arms as [StudyArm, ...StudyArm[]];
+  const metrics = plan.metrics.map(({ id, title, kind, unit, digits }) => ({
+    ...{ id, title, kind, unit },
+    digits: digits ?? digitsOf(first.outcomes[id]),
+  }));
+  const study: Study = {
+    title: `Effects against "${control}"`,
+    ...{ estimand, randomised: plan.isRandomised, ownAllocator: false, metrics },
+    ...{ control: first, treatments, source: counts.source, reading: readingOf(plan) },
+    ...(shares === null ? { areWeightsAssumed: true } : {}),
+  };
+  const notes = [`without the rows: from the counts by arm in ${file}`];
+  if (shares === null) {
+    notes.push(`equal shares of the ${arms.length} arms are assumed; shares says others`);
+  }
+  return { study, notes };
+}

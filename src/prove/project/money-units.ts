@@ -1,0 +1,65 @@
+// The journal's money by arm, what a kept user cost, and what the held-out forwent.
+import { quoteName } from "../columns.ts";
+import { type ArmCost, type CostReading, costPerKept } from "../cost.ts";
+import { reduceMoments } from "../reduce-moments.ts";
+import { moneyByArm } from "../sql/money-by-arm.ts";
+import type { Study } from "../study.ts";
+import type { Warehouse } from "../warehouse.ts";
+import type { MeasurementPlan } from "./measurement-plan.ts";
+import { metricColumns, UNITS } from "./unit-columns.ts";
+
+export interface Money {
+  readonly currency: string;
+  readonly decimals: number;
+}
+
+/** Money of each arm of a study, and how many users of it were rewarded or in several arms. */
+export async function readMoney(
+  warehouse: Warehouse,
+  where: string,
+  study: string,
+): Promise<{ readonly money: ArmCost[]; readonly severalArms: number }> {
+  const rows = await warehouse.rows(moneyByArm(UNITS, where, "arm"));
+  const money = rows.map((row) => ({
+    study,
+    arm: String(row.arm),
+    users: Number(row.users),
+    rewarded: Number(row.rewarded),
+    grants: Number(row.grants),
+    issuedMinor: Number(row.issued),
+    redeemedMinor: Number(row.redeemed),
+    breakageMinor: Number(row.breakage),
+    reversedMinor: Number(row.reversed),
+    askers: Number(row.askers),
+    forgoneMinor: Number(row.forgone),
+  }));
+  return { money, severalArms: rows.reduce((sum, { several }) => sum + Number(several), 0) };
+}
+
+/** What a user cost who was kept, where the deciding metric says who was kept. */
+export async function readCosts(
+  warehouse: Warehouse,
+  plan: MeasurementPlan,
+  where: string,
+  study: Study,
+  { currency, decimals }: Money,
+): Promise<CostReading[]> {
+  const [kept] = plan.metrics;
+  if (kept?.kind !== "share") return [];
+  const reduced = await reduceMoments(warehouse, {
+    ...{ table: UNITS, where, arm: "arm" },
+    values: [{ id: "cost", sql: `round(cost * 1e${decimals})` }],
+    claimed: quoteName(metricColumns(plan, kept).value),
+  });
+  const pairOf = (id: string) => reduced.get(id)?.claims?.cost;
+  const control = pairOf(study.control.id);
+  if (control === undefined || control.n < 2) return [];
+  return study.treatments.flatMap(({ id }) => {
+    const pair = pairOf(id);
+    if (pair === undefined || pair.n < 2) return [];
+    const { estimand } = study;
+    const level = plan.level === undefined ? {} : { level: plan.level };
+    const question = { estimand, metric: kept.id, currency, decimals, ...level };
+    return [costPerKept(question, { arm: study.control.id, pair: control }, { arm: id, pair })];
+  });
+}

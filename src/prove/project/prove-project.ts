@@ -1,0 +1,257 @@
+// A project to its verdict: the journal, a table or counts become studies, and studies are judged.
+import { HongbaoError } from "../../base/error.ts";
+import type { CampaignDefinition } from "../../core/definition.ts";
+import { quoteText } from "../columns.ts";
+import type { ArmCost, CostReading } from "../cost.ts";
+import { planReading } from "../frozen-plan.ts";
+import { readPayback } from "../payback.ts";
+import { readRetention } from "../retention.ts";
+import { drawStudy } from "../retention-draws.ts";
+import type { Estimand, Study } from "../study.ts";
+import { type Expectation, type Verdict, verdictOf } from "../verdict.ts";
+import { type Warehouse, type WarehouseOptions, withWarehouse } from "../warehouse.ts";
+import { readActivity } from "./activity-units.ts";
+import { armIds, buildCampaignUnits, type CampaignEvidence } from "./campaign-units.ts";
+import { countsStudy } from "./counts-study.ts";
+import type { CampaignSources, MeasurementPlan, TableSources } from "./measurement-plan.ts";
+import { readCosts, readMoney } from "./money-units.ts";
+import type { ProveProject } from "./project-file.ts";
+import { refusal } from "./project-sources.ts";
+import { readUnits, type UnitsStudy } from "./read-units.ts";
+import { buildTableUnits } from "./table-units.ts";
+import { readWorth } from "./worth-units.ts";
+
+export interface ProjectCampaign extends CampaignEvidence {
+  /** The plan's hash in the campaign's opening event; null: none; undefined: not known. */
+  readonly frozenPlanHash: string | null | undefined;
+}
+
+export interface ProjectOptions {
+  readonly warehouse?: WarehouseOptions;
+  /** The hash in the opening event, where the campaign is not among the sources. */
+  readonly frozenPlanHash?: string | null;
+  /** A simulation's truth, where there is one. */
+  readonly expectations?: readonly Expectation[];
+  /** Of the draws; default 1. */
+  readonly seed?: number;
+  /** Default 2,000. */
+  readonly draws?: number;
+  readonly workers?: number;
+  readonly onStep?: (step: string) => void;
+  readonly onDraws?: (done: number, total: number) => void;
+}
+
+/** What all studies of a project add up to. */
+interface Gathered {
+  readonly studies: Study[];
+  readonly costs: CostReading[];
+  readonly money: ArmCost[];
+  readonly notes: string[];
+}
+
+/**
+ * Reads the sources and judges them. Throws `invalid_file` where they cannot be read as what the
+ * plan says, or where they cannot answer what it asks.
+ * @param campaign needed where the sources are a campaign's journal
+ */
+export async function proveProject(
+  project: ProveProject,
+  campaign: ProjectCampaign | null,
+  options: ProjectOptions = {},
+): Promise<Verdict> {
+  const { plan, sources, title, published, planHash } = project;
+  const gathered = await withWarehouse(options.warehouse ?? {}, async (warehouse) => {
+    if (sources.kind === "counts") return countsOf(await countsStudy(plan, sources));
+    if (sources.kind === "table") return await tableStudy(warehouse, plan, sources);
+    if (campaign === null) throw new Error("a campaign's sources need its journal");
+    return await campaignStudies(warehouse, project, sources, campaign, options);
+  });
+  const { practicalDeviation } = plan;
+  const { expectations = [], frozenPlanHash } = options;
+  return verdictOf(
+    {
+      ...{ title, ...gathered, expectations: [...published, ...expectations] },
+      plan: planReading(planHash, campaign === null ? frozenPlanHash : campaign.frozenPlanHash),
+      ...(practicalDeviation === undefined ? {} : { practicalDeviation }),
+      ...statedWorth(plan),
+    },
+    plan.level,
+  );
+}
+
+/** A worth whose cost is stated; where the journal or a column knows it, the study has it. */
+function statedWorth({ worth }: MeasurementPlan) {
+  if (worth === null || worth.cost === null) return {};
+  return { worth: { marginPerUnit: worth.margin, costPerTreated: worth.cost } };
+}
+
+function countsOf(found: { study: Study; notes: string[] }): Gathered {
+  return { studies: [found.study], costs: [], money: [], notes: found.notes };
+}
+
+async function tableStudy(
+  warehouse: Warehouse,
+  plan: MeasurementPlan,
+  sources: TableSources,
+): Promise<Gathered> {
+  const table = await buildTableUnits(warehouse, plan, sources);
+  const { shares, arms: names, control, estimand, file } = sources;
+  const valueNamed = (id: string): string =>
+    Object.entries(names).find(([, name]) => name === id)?.[0] ?? id;
+  const question: UnitsStudy = {
+    title: `Effects against "${control}"`,
+    ...{ estimand, where: "true", source: file, ownAllocator: false },
+    arms: table.arms.map((id) => ({ id, weight: shares === null ? 1 : shares[valueNamed(id)]! })),
+    areWeightsAssumed: shares === null,
+    areClaimsKnown: sources.claimed !== null,
+  };
+  const without = shares === null ? undefined : question.arms.find(({ weight }) => !(weight > 0));
+  if (without !== undefined) {
+    const message = `${file}: expected a share of the arm "${without.id}", too (sources.table)`;
+    throw new HongbaoError({ code: "invalid_file", message });
+  }
+  const study = await readUnits(warehouse, plan, question);
+  const assumed = `equal shares of the ${table.arms.length} arms are assumed; shares says others`;
+  const notes = [...table.notes, ...(shares === null ? [assumed] : [])];
+  const worth =
+    sources.cost === null || study === null ? {} : await readWorth(warehouse, plan, "true");
+  return { studies: [{ ...study!, ...worth }], costs: [], money: [], notes };
+}
+
+/** One way in which the campaign assigned users. */
+interface Assignment {
+  readonly title: string;
+  readonly estimand: Estimand;
+  readonly where: string;
+  readonly holdoutShare: number;
+}
+
+function assignmentsOf(definition: CampaignDefinition): Assignment[] {
+  const audiences = definition.audiences.map(
+    (audience): Assignment => ({
+      title: `audience ${audience.id}`,
+      estimand: "reach",
+      where: `audience = ${quoteText(audience.id)}`,
+      holdoutShare: audience.holdoutShare,
+    }),
+  );
+  return [
+    ...audiences,
+    {
+      title: "users who came",
+      estimand: "reward, given arrival",
+      where: "audience = ''",
+      holdoutShare: definition.assignment.holdoutShare,
+    },
+  ];
+}
+
+async function campaignStudies(
+  warehouse: Warehouse,
+  project: ProveProject,
+  sources: CampaignSources,
+  campaign: ProjectCampaign,
+  options: ProjectOptions,
+): Promise<Gathered> {
+  const { plan } = project;
+  const { definition } = campaign;
+  const asked = askedOf(project, assignmentsOf(definition));
+  const built = await buildCampaignUnits(warehouse, plan, sources, campaign, options.onStep);
+  const gathered: Gathered = { studies: [], costs: [], money: [], notes: [] };
+  for (const assignment of asked) {
+    options.onStep?.(assignment.title);
+    const study = await readAssignment(warehouse, project, campaign, assignment, gathered, options);
+    if (study === null) {
+      const nothing = "no held-out or no treated users, nothing to compare";
+      gathered.notes.push(`${assignment.title}: ${nothing}`);
+    } else gathered.studies.push({ ...study, beforeAssignment: built.early });
+  }
+  if (built.withoutOutcome > 0) {
+    gathered.notes.push(
+      `${built.withoutOutcome} of ${built.users} users have no outcome: counted as zero`,
+    );
+  }
+  return gathered;
+}
+
+/** The assignments that answer what the plan asks. Refuses a question that none can answer. */
+function askedOf({ plan, path }: ProveProject, all: readonly Assignment[]): Assignment[] {
+  const { questions } = plan;
+  if (questions === null) return all.slice();
+  const wrong = questions.find((question) => !all.some(({ estimand }) => estimand === question));
+  if (wrong !== undefined) {
+    const message = `${path}, plan.questions: ${refusal(wrong, all.at(-1)!.estimand)}`;
+    throw new HongbaoError({ code: "invalid_file", message, details: { file: path } });
+  }
+  return all.filter(({ estimand }) => questions.includes(estimand));
+}
+
+async function readAssignment(
+  warehouse: Warehouse,
+  { plan }: ProveProject,
+  { definition, events }: ProjectCampaign,
+  { title, estimand, where, holdoutShare }: Assignment,
+  gathered: Gathered,
+  options: ProjectOptions,
+): Promise<Study | null> {
+  const [holdout, ...treated] = armIds(definition) as [string, ...string[]];
+  const { variants, source } = definition.assignment;
+  const weights = variants.length === 0 ? [1] : variants.map(({ share }) => share);
+  const arms = [
+    { id: holdout, weight: holdoutShare },
+    ...treated.map((id, i) => ({ id, weight: (1 - holdoutShare) * weights[i]! })),
+  ].filter(({ weight }) => weight > 0);
+  const read = await readUnits(warehouse, plan, {
+    ...{ title, estimand, where, arms, source: events, areWeightsAssumed: false },
+    ...{ ownAllocator: source === "hash", areClaimsKnown: true },
+  });
+  if (read === null) return null;
+  const { money, severalArms } = await readMoney(warehouse, where, title);
+  const { currency, decimals } = definition;
+  gathered.money.push(...money);
+  gathered.costs.push(...(await readCosts(warehouse, plan, where, read, { currency, decimals })));
+  const held = money.find(({ arm }) => arm === holdout);
+  const reached = { users: held?.rewarded ?? 0, of: held?.users ?? 0 };
+  const measured = plan.worth?.cost === null ? await readWorth(warehouse, plan, where) : {};
+  const study: Study = {
+    ...{ ...read, severalArms, ...measured },
+    heldOutReached: { ...reached, what: "were granted a reward all the same" },
+  };
+  return { ...study, ...(await watchedOf(warehouse, plan, where, study, currency, options)) };
+}
+
+const MONTH_DAYS = 30;
+
+/** Who stayed, and when it has paid: where the plan watches periods. */
+async function watchedOf(
+  warehouse: Warehouse,
+  plan: MeasurementPlan,
+  where: string,
+  study: Study,
+  currency: string,
+  options: ProjectOptions,
+): Promise<Pick<Study, "retention" | "payback">> {
+  const ids = [study.control, ...study.treatments].map(({ id }) => id);
+  const activity = await readActivity(warehouse, plan, where, ids);
+  if (activity === null) return {};
+  const { periodDays, periods } = activity;
+  const months = plan.payback?.withinMonths ?? 0;
+  const horizonPeriods = Math.max(periods, Math.round((months * MONTH_DAYS) / periodDays));
+  const { seed = 1, draws, workers, onDraws } = options;
+  const drawn = await drawStudy(
+    activity,
+    { horizonPeriods, seed: `${seed} ${study.title}`, ...(draws === undefined ? {} : { draws }) },
+    {
+      ...(workers === undefined ? {} : { workers }),
+      ...(onDraws === undefined ? {} : { onProgress: onDraws }),
+    },
+  );
+  const retention = readRetention(drawn, plan.level);
+  if (plan.payback === null) return { retention };
+  const payback = readPayback(drawn, {
+    marginPerActivePeriod: (plan.payback.margin * periodDays) / MONTH_DAYS,
+    ...{ discountPerYear: plan.payback.discount, currency },
+    ...(plan.level === undefined ? {} : { level: plan.level }),
+  });
+  return { retention, payback };
+}

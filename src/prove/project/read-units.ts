@@ -1,0 +1,193 @@
+// From `units` to a study: the sums of each arm, by segment too, and how they are to be read.
+
+import { summarizeQuantile, summarizeRatio } from "../../stats/index.ts";
+import { quoteName } from "../columns.ts";
+import { digitsOf, digitsOfError } from "../metric-digits.ts";
+import {
+  type ReducedArm,
+  type Reduction,
+  reduceMoments,
+  reduceSegments,
+} from "../reduce-moments.ts";
+import { fileProblem } from "../source-file.ts";
+import type { Metric, Reading, Segment, Study, StudyArm } from "../study.ts";
+import type { Warehouse } from "../warehouse.ts";
+import type { MeasurementPlan, PlanMetric } from "./measurement-plan.ts";
+import { quantileArms } from "./quantile-arms.ts";
+import { metricColumns, segmentColumn, UNITS } from "./unit-columns.ts";
+
+export interface UnitsStudy {
+  readonly title: string;
+  readonly estimand: Study["estimand"];
+  /** SQL that picks its users. */
+  readonly where: string;
+  /** The control first; planned weights on any scale. */
+  readonly arms: readonly { readonly id: string; readonly weight: number }[];
+  readonly ownAllocator: boolean;
+  readonly areWeightsAssumed: boolean;
+  readonly areClaimsKnown: boolean;
+  readonly source: string;
+}
+
+/** Null where there are no held-out or no treated users. */
+export async function readUnits(
+  warehouse: Warehouse,
+  plan: MeasurementPlan,
+  question: UnitsStudy,
+): Promise<Study | null> {
+  const reduction = reductionOf(plan, question);
+  const reduced = await reduceMoments(warehouse, reduction);
+  requireKnownArms(question, reduced);
+  const sizes = new Map([...reduced].map(([id, { n }]) => [id, n]));
+  const quantiles = await quantilesOf(warehouse, plan, question.where, sizes);
+  const arms = armsOf(question, reduced, quantiles);
+  const [control, ...treatments] = arms;
+  if (control?.id !== question.arms[0]!.id || treatments.length === 0) return null;
+  const segments = await segmentsOf(warehouse, plan, question, reduction);
+  const history = plan.metrics.find(({ before }) => before !== null);
+  return {
+    ...{ title: question.title, estimand: question.estimand, source: question.source },
+    randomised: plan.isRandomised,
+    ownAllocator: question.ownAllocator,
+    metrics: await metricsOf(warehouse, plan, question.where, control),
+    ...{ control, treatments, segments, reading: readingOf(plan) },
+    ...(question.areWeightsAssumed ? { areWeightsAssumed: true } : {}),
+    ...(history === undefined ? {} : { beforeTitle: `${history.title} before` }),
+  };
+}
+
+function reductionOf(plan: MeasurementPlan, question: UnitsStudy): Reduction {
+  const plain = plan.metrics.filter(({ kind }) => kind === "share" || kind === "mean");
+  const column = (metric: PlanMetric) => metricColumns(plan, metric);
+  return {
+    ...{ table: UNITS, where: question.where, arm: "arm" },
+    values: plain.map((metric) => ({
+      ...{ id: metric.id, sql: quoteName(column(metric).value) },
+      ...(metric.before === null ? {} : { before: quoteName(column(metric).before) }),
+    })),
+    ratios: plan.metrics
+      .filter(({ kind }) => kind === "ratio")
+      .map((metric) => ({
+        ...{ id: metric.id, above: quoteName(column(metric).value) },
+        below: quoteName(column(metric).below),
+      })),
+    claimed: question.areClaimsKnown ? "claimed" : null,
+  };
+}
+
+function requireKnownArms(
+  { arms, source }: UnitsStudy,
+  reduced: ReadonlyMap<string, unknown>,
+): void {
+  const unknown = [...reduced.keys()].find((id) => !arms.some((arm) => arm.id === id));
+  if (unknown === undefined) return;
+  const known = arms.map(({ id }) => id).join(", ");
+  throw fileProblem(source, "", `expected the arms ${known}, found "${unknown}"`);
+}
+
+function armsOf(
+  question: UnitsStudy,
+  reduced: ReadonlyMap<string, ReducedArm>,
+  quantiles: ReadonlyMap<string, StudyArm["quantiles"]>,
+): StudyArm[] {
+  return question.arms.flatMap(({ id, weight }): StudyArm[] => {
+    const found = reduced.get(id);
+    if (found === undefined) return [];
+    const own = quantiles.get(id);
+    return [{ id, weight, ...found, ...(own === undefined ? {} : { quantiles: own }) }];
+  });
+}
+
+async function quantilesOf(
+  warehouse: Warehouse,
+  plan: MeasurementPlan,
+  where: string,
+  sizes: ReadonlyMap<string, number>,
+): Promise<Map<string, NonNullable<StudyArm["quantiles"]>>> {
+  const found = new Map<string, NonNullable<StudyArm["quantiles"]>>();
+  for (const metric of plan.metrics) {
+    const { source } = metric;
+    if (source.from !== "quantile") continue;
+    const { value } = metricColumns(plan, metric);
+    const arms = await quantileArms(warehouse, where, value, source.at, sizes);
+    for (const [arm, summary] of arms) {
+      found.set(arm, { ...found.get(arm), [metric.id]: summary });
+    }
+  }
+  return found;
+}
+
+async function segmentsOf(
+  warehouse: Warehouse,
+  plan: MeasurementPlan,
+  question: UnitsStudy,
+  reduction: Reduction,
+): Promise<Segment[]> {
+  const segments: Segment[] = [];
+  for (const by of plan.segments) {
+    const column = quoteName(segmentColumn(plan, by));
+    const found = await reduceSegments(warehouse, { ...reduction, claimed: null }, column);
+    for (const [value, arms] of found) {
+      segments.push({ by, value, arms: armsOf(question, arms, new Map()) });
+    }
+  }
+  return segments;
+}
+
+async function metricsOf(
+  warehouse: Warehouse,
+  plan: MeasurementPlan,
+  where: string,
+  control: StudyArm,
+): Promise<Metric[]> {
+  const metrics: Metric[] = [];
+  for (const metric of plan.metrics) {
+    const { id, title, kind, unit } = metric;
+    const digits = metric.digits ?? controlDigits(metric, control);
+    const base = { id, title, kind, unit, digits };
+    const clamp = metric.clamp === null ? null : await clampOf(warehouse, plan, metric, where);
+    metrics.push(clamp === null ? base : { ...base, clamp });
+  }
+  return metrics;
+}
+
+function controlDigits({ id, kind }: PlanMetric, control: StudyArm): number {
+  const pair = control.ratios?.[id];
+  const quantile = control.quantiles?.[id];
+  if (kind === "ratio" && pair !== undefined && pair.n >= 2 && pair.sumY > 0) {
+    const { variance, n } = summarizeRatio(pair);
+    return digitsOfError(Math.sqrt(variance / n));
+  }
+  if (kind === "quantile" && quantile !== undefined) {
+    const { variance, n } = summarizeQuantile(quantile);
+    return digitsOfError(Math.sqrt(variance / n));
+  }
+  return digitsOf(control.outcomes[id]);
+}
+
+async function clampOf(
+  warehouse: Warehouse,
+  plan: MeasurementPlan,
+  metric: PlanMetric,
+  where: string,
+): Promise<NonNullable<Metric["clamp"]>> {
+  const { value, unbounded } = metricColumns(plan, metric);
+  const [now, was] = [quoteName(value), quoteName(unbounded)];
+  const row = await warehouse.row(
+    `SELECT count(*) FILTER (WHERE ${was} <> ${now}) AS clamped,
+  CAST(sum(CAST(round((${was} - ${now}) * 1e6) AS HUGEINT)) AS DOUBLE) / 1e6 AS removed
+FROM ${UNITS} WHERE ${where}`,
+  );
+  const [lower, upper] = metric.clamp!;
+  return { lower, upper, clamped: Number(row.clamped), removed: Number(row.removed ?? 0) };
+}
+
+/** What the plan fixed about how effects are read. */
+export function readingOf(plan: MeasurementPlan): Reading {
+  const { guardrails, negligible, stratifyBy, plannedUsers } = plan;
+  return {
+    ...{ guardrails, negligible },
+    ...(stratifyBy === null ? {} : { stratifyBy }),
+    ...(plannedUsers === undefined ? {} : { plannedUsers }),
+  };
+}

@@ -1,0 +1,45 @@
+// Cells that say when: ms since 1970, or a time that names its zone, unless a zone is stated.
+import { isTimeZone } from "../../base/time.ts";
+import { quoteName } from "../columns.ts";
+import { fileProblem, refuseRows, type SourceTable } from "../source-file.ts";
+import { epochMs, timeForm } from "../sql/dialect.ts";
+import type { Warehouse } from "../warehouse.ts";
+
+/** Instants outside are seconds or microseconds taken for ms. */
+const EARLIEST_MS = Date.UTC(2000, 0, 1);
+const LATEST_MS = Date.UTC(2100, 0, 1);
+
+/** Refuses the first cell that is no instant. Throws `invalid_file` naming line, column, rows. */
+export async function requireTimes(
+  warehouse: Warehouse,
+  source: SourceTable,
+  column: string,
+  zone: string | null,
+): Promise<void> {
+  if (zone !== null && !isTimeZone(zone)) {
+    throw fileProblem(source.file, `column "${column}"`, `no time zone "${zone}"`, { column });
+  }
+  const form = timeForm(source.types.get(column)!);
+  const at = epochMs(quoteName(column), form, zone);
+  const needsZone = form === "local" || form === "text";
+  const expected = needsZone
+    ? "a time with its zone, such as 2026-02-06T08:00:00+08:00 (or state the zone in prove.yaml)"
+    : "ms since 1970";
+  await refuseRows(warehouse, source, column, `${at} IS NULL`, expected);
+  const outside = `${at} NOT BETWEEN ${EARLIEST_MS} AND ${LATEST_MS}`;
+  await refuseRows(warehouse, source, column, outside, "an instant of 2000 to 2099, in ms");
+}
+
+/** First and last instant of a column that was checked. */
+export async function timeRange(
+  warehouse: Warehouse,
+  source: SourceTable,
+  column: string,
+  zone: string | null,
+): Promise<readonly [number, number]> {
+  const at = epochMs(quoteName(column), timeForm(source.types.get(column)!), zone);
+  const row = await warehouse.row(
+    `SELECT min(${at}) AS first, max(${at}) AS last FROM ${quoteName(source.table)}`,
+  );
+  return [Number(row.first), Number(row.last)];
+}

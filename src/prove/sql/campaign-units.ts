@@ -1,0 +1,75 @@
+// A row an assigned user: arm, money, and every number that the plan asks for.
+import { quoteName, quoteText } from "../columns.ts";
+import { ASSIGNED } from "./assigned-users.ts";
+import { FORGONE } from "./forgone-by-user.ts";
+import { MONEY } from "./money-by-user.ts";
+
+/** A column of `units`: of which table, and set to which bounds. */
+export interface UnitColumn {
+  readonly name: string;
+  readonly table: string;
+  /** What a user gets who is not in that table. */
+  readonly absent: number | string;
+  /** Declared bounds, and the column that keeps the number as it was. */
+  readonly clamp: { readonly bounds: readonly [number, number]; readonly kept: string } | null;
+}
+
+export interface UnitsQuestion {
+  readonly target: string;
+  /** Ids of the arms by their ordinal. */
+  readonly arms: readonly string[];
+  /** Minor units of one major unit. */
+  readonly minorUnits: number;
+  /** Beside the amounts, in major units. */
+  readonly fees: { readonly grant: number; readonly redemption: number };
+  /** Tables with a row a user, joined by his key. */
+  readonly tables: readonly string[];
+  readonly columns: readonly UnitColumn[];
+  /** The table of outcomes, which says who is `present`; null: everybody is. */
+  readonly outcomes: string | null;
+}
+
+export function campaignUnits(question: UnitsQuestion): string {
+  const { target, arms, minorUnits, fees, tables, columns, outcomes } = question;
+  const ids = arms.map((id, ordinal) => `WHEN ${ordinal} THEN ${quoteText(id)}`).join(" ");
+  const money = ["grants", "redemptions", "issued", "redeemed", "reversed", "breakage"];
+  const sums = [
+    ...money.map((name) => `coalesce(m.${name}, 0) AS ${name}`),
+    ...["asked", "forgone"].map((name) => `coalesce(f.${name}, 0) AS ${name}`),
+  ];
+  const cost =
+    `CAST(coalesce(m.redeemed, 0) - coalesce(m.reversed, 0) AS DOUBLE) / ${minorUnits} + ` +
+    `${fees.grant} * coalesce(m.grants, 0) + ${fees.redemption} * coalesce(m.redemptions, 0)`;
+  const alias = (table: string): string => `t${tables.indexOf(table)}`;
+  const joins = tables.map(
+    (table) => `LEFT JOIN ${quoteName(table)} ${alias(table)} ON ${alias(table)}."user" = a."user"`,
+  );
+  const seen = outcomes === null ? "" : `${alias(outcomes)}.`;
+  return `CREATE OR REPLACE TABLE ${quoteName(target)} AS
+SELECT CASE a.arm ${ids} ELSE 'arm ' || a.arm END AS arm, a.several,
+  coalesce(a.audience, '') AS audience,
+  ${sums.join(", ")},
+  CASE WHEN coalesce(m.grants, 0) > 0 THEN 1 ELSE 0 END AS claimed,
+  ${cost} AS cost,
+  ${outcomes === null ? "true" : `${seen}"user" IS NOT NULL`} AS present,
+  ${outcomes === null ? "false" : `coalesce(${seen}"seenMs" < a."startMs", false)`} AS early
+  ${columns.map((column) => `, ${columnSql(column, alias(column.table))}`).join("\n  ")}
+FROM ${quoteName(ASSIGNED)} a
+LEFT JOIN ${quoteName(MONEY)} m ON m."user" = a."user"
+LEFT JOIN ${quoteName(FORGONE)} f ON f."user" = a."user"
+${joins.join("\n")}`;
+}
+
+function columnSql({ name, absent, clamp }: UnitColumn, alias: string): string {
+  const none = typeof absent === "number" ? String(absent) : quoteText(absent);
+  const value = `coalesce(${alias}.${quoteName(name)}, ${none})`;
+  return clampedSql(value, name, clamp);
+}
+
+/** The number within its bounds, and beside it the number as it was. */
+export function clampedSql(value: string, name: string, clamp: UnitColumn["clamp"]): string {
+  if (clamp === null) return `${value} AS ${quoteName(name)}`;
+  const [lower, upper] = clamp.bounds;
+  const kept = `greatest(${lower}, least(${upper}, ${value}))`;
+  return `${kept} AS ${quoteName(name)}, ${value} AS ${quoteName(clamp.kept)}`;
+}
