@@ -11,6 +11,7 @@ import {
   isLiftDefined,
   regressionAdjusted,
   relativeLift,
+  relativeLiftVariance,
 } from "../stats/index.ts";
 import { intervalOf } from "./effect-interval.ts";
 import type { PlainEffect } from "./effects.ts";
@@ -18,6 +19,8 @@ import { levelOf, obstacleOf, summaryOf } from "./metric-summary.ts";
 import type { Metric, StudyArm } from "./study.ts";
 
 export const NO_RELATIVE = "no relative effect: the control's mean is too near zero";
+/** By the delta method a treated mean of exactly zero leaves a lift of -100 % without an error. */
+export const NO_RELATIVE_ERROR = "no relative effect: every treated user's number is zero";
 
 /** Intention to treat. */
 export function assignedEffect(
@@ -39,6 +42,7 @@ export function assignedEffect(
   }
   const absolute = intervalOf(absoluteEffect(metric, control, arm, level));
   if (!isLiftDefined(a)) return { ...base, absolute, note: NO_RELATIVE };
+  if (relativeLiftVariance(a, b) === 0) return { ...base, absolute, note: NO_RELATIVE_ERROR };
   const relative = intervalOf(relativeEffect(metric, a, b, level));
   return { ...base, absolute, relative };
 }

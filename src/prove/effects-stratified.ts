@@ -13,7 +13,7 @@ import {
 } from "../stats/index.ts";
 import { intervalOf } from "./effect-interval.ts";
 import type { PlainEffect } from "./effects.ts";
-import { baseOf, NO_RELATIVE } from "./effects-by-population.ts";
+import { baseOf, NO_RELATIVE, NO_RELATIVE_ERROR } from "./effects-by-population.ts";
 import type { Metric, Study, StudyArm } from "./study.ts";
 
 /** What the variance of a stratum needs. */
@@ -53,6 +53,7 @@ export function stratifiedEffect(
   const rest = { ...base, absolute: intervalOf(absolute), note };
   if (!isLiftDefined(a)) return { ...rest, note: `${note}; ${NO_RELATIVE}` };
   const error = Math.sqrt(relativeLiftVariance(a, b));
+  if (error === 0) return { ...rest, note: `${note}; ${NO_RELATIVE_ERROR}` };
   const lift = effectOf(absolute.estimate / a.mean, error, absolute.degreesOfFreedom, level);
   return { ...rest, relative: intervalOf(lift) };
 }

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { momentsOf, normalCdf, pairMomentsOf } from "../stats/index.ts";
 import { decisiveRows, type EffectRow, effectsOf, type Population } from "./effects.ts";
+import { guardrailsOf } from "./guardrails.ts";
 import { withSegments } from "./segments.ts";
 import { drawRows, fullStudy } from "./study.fixture.ts";
 import type { Metric, Reading, Segment, Study, StudyArm } from "./study.ts";
@@ -52,6 +53,27 @@ function small(
     reading,
   };
 }
+
+describe("a treated arm in which everybody has zero", () => {
+  const control = [...new Array<number>(60).fill(0), ...new Array<number>(20).fill(1)];
+  const nobody = small({ x: control, y: control }, { x: [0, 0, 0, 0], y: [0, 0, 0, 0] });
+
+  it("has an absolute effect, and no relative one rather than one without an error", () => {
+    const share: Metric = { ...MEAN, kind: "share" };
+    const guardrail = { metric: "y", worse: "lower", margin: 0.1, isRelative: true } as const;
+    const reading: Reading = { stratifyBy: "where", guardrails: [guardrail] };
+    const read = { ...nobody, metrics: [share], reading };
+    const found = effectsOf(read);
+    expect(found.map(({ population }) => population)).toEqual(["assigned", "stratified"]);
+    for (const row of found) {
+      expect(row.absolute!.upper).toBeLessThan(0);
+      expect(row.relative).toBeNull();
+      expect(row.note).toContain("every treated user's number is zero");
+    }
+    const [broken] = guardrailsOf(read, found);
+    expect(broken!.note).toContain("every treated user's number is zero");
+  });
+});
 
 describe("ratios", () => {
   it("are the delta method's, here by each user's part of it", () => {

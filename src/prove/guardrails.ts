@@ -3,7 +3,7 @@
 import { type Direction, nonInferiority } from "../stats/index.ts";
 import { effectFrom } from "./effect-interval.ts";
 import { decisiveRows, type EffectInterval, type EffectRow } from "./effects.ts";
-import { NO_RELATIVE } from "./effects-by-population.ts";
+import { NO_RELATIVE, NO_RELATIVE_ERROR } from "./effects-by-population.ts";
 import type { Guardrail, Study } from "./study.ts";
 
 export interface GuardrailReading extends Guardrail {
@@ -37,7 +37,8 @@ function readGuardrail(guardrail: Guardrail, row: EffectRow): GuardrailReading {
   const effect = guardrail.isRelative ? row.relative : row.absolute;
   const base = { ...guardrail, title: row.metric.title, arm: row.arm, effect };
   if (effect === null) {
-    const note = row.absolute === null ? row.note : NO_RELATIVE;
+    const why = row.note?.includes(NO_RELATIVE_ERROR) ? NO_RELATIVE_ERROR : NO_RELATIVE;
+    const note = row.absolute === null ? row.note : why;
     const rest = { bound: null, p: null, isBeyondMargin: false, note };
     return { ...base, ...rest, finding: "not_measured" };
   }

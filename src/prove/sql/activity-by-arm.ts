@@ -7,9 +7,9 @@ export const OUTLAY_SCALE = 6;
 
 /** Columns: arm, mask, users, outlay and outlaySquares (whole numbers of 1e-6 and 1e-12). */
 export function activityByArm(table: string, where: string, arm: string, outlay: string): string {
-  return `SELECT ${arm} AS arm, mask, count(*) AS users,
-  sum(cost)::VARCHAR AS outlay, sum(cost * cost)::VARCHAR AS "outlaySquares"
-FROM (SELECT *, CAST(round((${outlay}) * 1e${OUTLAY_SCALE}) AS HUGEINT) AS cost
+  return `SELECT arm, mask, count(*) AS users,
+  sum(spent)::VARCHAR AS outlay, sum(spent * spent)::VARCHAR AS "outlaySquares"
+FROM (SELECT ${arm} AS arm, mask, CAST(round((${outlay}) * 1e${OUTLAY_SCALE}) AS HUGEINT) AS spent
   FROM ${quoteName(table)} WHERE ${where})
 GROUP BY 1, 2 ORDER BY 1, 2`;
 }

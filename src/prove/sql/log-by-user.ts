@@ -30,7 +30,8 @@ export function logByUser(question: LogQuestion): string {
     const last = periods.days * periods.count - 1;
     const bit = `CAST(1 AS BIGINT) << CAST(day // ${periods.days} AS INTEGER)`;
     columns.push(
-      `coalesce(bit_or(${bit}) FILTER (WHERE day BETWEEN 0 AND ${last}), 0) ` +
+      // Guarded by a case, not a filter: a shift by a day before the start would be an error.
+      `bit_or(CASE WHEN day BETWEEN 0 AND ${last} THEN ${bit} ELSE 0 END) ` +
         `AS ${quoteName(periods.name)}`,
     );
   }
