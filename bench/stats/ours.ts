@@ -27,10 +27,9 @@ export type Answers = Readonly<Record<TaskId, () => ArrayLike<number>>>;
 
 const TAIL = 0.9;
 
-/** Each task with its data bound; what a function needs as a plain array is one beforehand. */
+/** Each task with its data bound. */
 export function answersOf(data: StatsData): Answers {
-  const p = Array.from(data["p-values"]);
-  const [spendA, spendB] = [Array.from(data["spend-a"]), Array.from(data["spend-b"])];
+  const p = data["p-values"];
   return {
     welch: () => {
       const [a, b] = [momentsOf(data["spend-a"]), momentsOf(data["spend-b"])];
@@ -38,7 +37,10 @@ export function answersOf(data: StatsData): Answers {
     },
     cuped: () => {
       const a = columnMomentsOf(data["before-a"], data["spend-a"]);
-      const { absolute, theta } = regressionAdjusted(a, columnMomentsOf(data["before-b"], data["spend-b"]));
+      const { absolute, theta } = regressionAdjusted(
+        a,
+        columnMomentsOf(data["before-b"], data["spend-b"]),
+      );
       return [...effectNumbers(absolute), theta];
     },
     ratio: () => {
@@ -47,7 +49,7 @@ export function answersOf(data: StatsData): Answers {
       return effectNumbers(differenceInMeans(a, b));
     },
     quantile: () => {
-      const [a, b] = [quantileOf(spendA, TAIL), quantileOf(spendB, TAIL)];
+      const [a, b] = [quantileOf(data["spend-a"], TAIL), quantileOf(data["spend-b"], TAIL)];
       return effectNumbers(differenceInQuantiles(a, b)).slice(0, 3);
     },
     proportions: () => proportions(data),

@@ -2,7 +2,8 @@
 // Holm for decisions (no false alarm at all, with 95 %), Benjamini-Hochberg for exploration (5 % of
 // the alarms false, on average). Holm (1979), Scandinavian Journal of Statistics 6; Hochberg
 // (1988), Biometrika 75; Benjamini and Hochberg (1995), JRSS B 57; Benjamini and Yekutieli (2001).
-import { requireDomain } from "./domain.ts";
+import { ascendingOrder } from "./ascending-order.ts";
+import { domainError } from "./domain.ts";
 
 export type Adjustment =
   | "bonferroni"
@@ -20,19 +21,32 @@ export type Adjustment =
  * "sidak" and "holm-sidak" independent ones; the others any. Raw values in [0, 1].
  * @example adjustP([.01, .04, .03], "holm") // [.03, .06, .06]
  */
-export function adjustP(p: readonly number[], method: Adjustment): number[] {
-  const valid = p.every((each) => each >= 0 && each <= 1);
-  requireDomain(valid, "multiple testing", `p values in [0, 1], got ${p.join(", ")}`);
-  const order = p.map((_, at) => at).sort((a, b) => p[a]! - p[b]! || a - b);
-  const sorted = order.map((at) => p[at]!);
-  const adjusted = new Array<number>(p.length);
-  adjustSorted(sorted, method).forEach((value, rank) => {
-    adjusted[order[rank]!] = Math.min(1, value);
-  });
+export function adjustP(p: ArrayLike<number>, method: Adjustment): number[] {
+  const raw = requireProbabilities(p);
+  const order = ascendingOrder(raw);
+  const sorted = new Float64Array(raw.length);
+  for (let rank = 0; rank < order.length; rank++) sorted[rank] = raw[order[rank]!]!;
+  const inOrder = adjustSorted(sorted, method);
+  const adjusted = new Array<number>(raw.length).fill(1);
+  for (let rank = 0; rank < order.length; rank++) {
+    adjusted[order[rank]!] = Math.min(1, inOrder[rank]!);
+  }
   return adjusted;
 }
 
-function adjustSorted(sorted: readonly number[], method: Adjustment): number[] {
+function requireProbabilities(p: ArrayLike<number>): Float64Array {
+  const checked = new Float64Array(p.length);
+  for (let at = 0; at < p.length; at++) {
+    const value = p[at]!;
+    if (!(value >= 0 && value <= 1)) {
+      throw domainError("multiple testing", `p values in [0, 1], got ${value} at index ${at}`);
+    }
+    checked[at] = value + 0; // Makes 0 of -0, which has other bits.
+  }
+  return checked;
+}
+
+function adjustSorted(sorted: Float64Array, method: Adjustment): Float64Array {
   const m = sorted.length;
   switch (method) {
     case "bonferroni":
@@ -63,31 +77,26 @@ function atLeastOne(p: number, tests: number): number {
 }
 
 /** No p may be smaller than the one before it. */
-function stepDown(scaled: readonly number[]): number[] {
-  let largest = 0;
-  return scaled.map((value) => {
-    largest = Math.max(largest, value);
-    return largest;
-  });
+function stepDown(scaled: Float64Array): Float64Array {
+  for (let at = 1; at < scaled.length; at++) {
+    scaled[at] = Math.max(scaled[at]!, scaled[at - 1]!);
+  }
+  return scaled;
 }
 
 /** No p may be larger than the one after it. */
-function stepUp(scaled: readonly number[]): number[] {
-  let smallest = 1;
-  return scaled
-    .toReversed()
-    .map((value) => {
-      smallest = Math.min(smallest, value);
-      return smallest;
-    })
-    .toReversed();
+function stepUp(scaled: Float64Array): Float64Array {
+  for (let at = scaled.length - 2; at >= 0; at--) {
+    scaled[at] = Math.min(scaled[at]!, scaled[at + 1]!);
+  }
+  return scaled;
 }
 
 /**
  * Hommel (1988), Biometrika 75, by closed testing with Simes' test: a p is the largest Simes p over
  * the sets of tests that it must survive in, one of every size m (Wright 1992, Biometrics 48).
  */
-function hommel(sorted: readonly number[]): number[] {
+function hommel(sorted: Float64Array): Float64Array {
   const count = sorted.length;
   const adjusted = sorted.slice();
   for (let size = count; size > 1; size--) {

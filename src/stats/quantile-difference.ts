@@ -5,6 +5,7 @@ import { requireDomain } from "./domain.ts";
 import { DEFAULT_LEVEL, type Effect, effectOf } from "./effect.ts";
 import type { ArmSummary, PairMoments } from "./moments.ts";
 import { normalQuantile } from "./normal.ts";
+import { orderStatistics } from "./order-statistics.ts";
 import { summarizeRatio } from "./ratio-of-sums.ts";
 
 /** An arm's quantile with the order statistics that bound it at `BOUNDS_LEVEL`. */
@@ -74,10 +75,9 @@ export function differenceInQuantiles(
  * bounds to lie inside: n q (1 - q) of about 10 or more.
  * @example quantileOf of 0, 1, ... 1000 at .5: 500 [469, 531]
  */
-export function quantileOf(values: readonly number[], q: number): QuantileSummary {
+export function quantileOf(values: ArrayLike<number>, q: number): QuantileSummary {
   requireDomain(q > 0 && q < 1, "quantile", `a share in (0, 1), got ${q}`);
-  const sorted = Float64Array.from(values).sort();
-  const n = sorted.length;
+  const n = values.length;
   const half = normalQuantile(1 - (1 - BOUNDS_LEVEL) / 2) * Math.sqrt((q * (1 - q)) / n);
   const [low, high] = [Math.floor(n * (q - half)), Math.ceil(n * (q + half)) - 1];
   const inside = low >= 0 && high < n;
@@ -85,6 +85,7 @@ export function quantileOf(values: readonly number[], q: number): QuantileSummar
   const at = (n - 1) * q;
   const below = Math.floor(at);
   const above = Math.min(n - 1, below + 1);
-  const quantile = sorted[below]! + (at - below) * (sorted[above]! - sorted[below]!);
-  return { n, quantile, lower: sorted[low]!, upper: sorted[high]! };
+  const found = orderStatistics(values, [low, below, above, high]);
+  const [lower, left, right, upper] = found as [number, number, number, number];
+  return { n, quantile: left + (at - below) * (right - left), lower, upper };
 }

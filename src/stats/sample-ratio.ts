@@ -3,7 +3,7 @@
 // matter raises no alarm: at 50 million users 50.1 to 49.9 has p = 2e-45 and moves nothing.
 import { binomialTwoSidedP } from "./binomial.ts";
 import { chiSquareUpperTail } from "./chi-square.ts";
-import { requireDomain } from "./domain.ts";
+import { domainError } from "./domain.ts";
 
 export interface SampleRatio {
   readonly method: "binomial" | "chi-square";
@@ -45,7 +45,10 @@ export function sampleRatio(
     const expected = total * share;
     chiSquare += (count - expected) ** 2 / expected;
     largestDeviation = Math.max(largestDeviation, Math.abs(count - expected) / expected);
-    if (options.exact) smallestP = Math.min(smallestP, binomialTwoSidedP(count, total, share));
+    // Of two arms the second says what the first has said.
+    if (options.exact && !(arm === 1 && observed.length === 2)) {
+      smallestP = Math.min(smallestP, binomialTwoSidedP(count, total, share));
+    }
   });
   const comparisons = observed.length === 2 ? 1 : observed.length;
   const p = options.exact
@@ -58,13 +61,19 @@ export function sampleRatio(
 }
 
 function requireArms(observed: readonly number[], weights: readonly number[]): void {
-  const same = observed.length >= 2 && observed.length === weights.length;
-  const found = `${observed.length} counts and ${weights.length} weights`;
-  requireDomain(same, "sample ratio", `as many weights as counts, at least 2, got ${found}`);
-  const counts = observed.every((count) => Number.isSafeInteger(count) && count >= 0);
-  requireDomain(counts, "sample ratio", `whole counts, got ${observed.join(", ")}`);
-  const positive = weights.every((weight) => weight > 0 && Number.isFinite(weight));
-  requireDomain(positive, "sample ratio", `positive weights, got ${weights.join(", ")}`);
-  const users = observed.some((count) => count > 0);
-  requireDomain(users, "sample ratio", "at least one user");
+  if (observed.length < 2 || observed.length !== weights.length) {
+    const found = `${observed.length} counts and ${weights.length} weights`;
+    refuse(`as many weights as counts, at least 2, got ${found}`);
+  }
+  if (!observed.every((count) => Number.isSafeInteger(count) && count >= 0)) {
+    refuse(`whole counts, got ${observed.join(", ")}`);
+  }
+  if (!weights.every((weight) => weight > 0 && Number.isFinite(weight))) {
+    refuse(`positive weights, got ${weights.join(", ")}`);
+  }
+  if (!observed.some((count) => count > 0)) refuse("at least one user");
+}
+
+function refuse(expected: string): never {
+  throw domainError("sample ratio", expected);
 }

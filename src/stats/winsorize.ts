@@ -1,7 +1,7 @@
 // One account must not move the result unseen: numbers beyond bounds that were declared BEFORE the
 // data are set to the bound, and the report says how many there were and what they carried. Bounds
 // that are read off the data afterwards bend the p value. Dixon (1960), Annals of Math. Stat. 31.
-import { requireDomain } from "./domain.ts";
+import { domainError, requireDomain } from "./domain.ts";
 
 export interface DeclaredBounds {
   readonly lower: number;
@@ -26,7 +26,7 @@ export function winsorize(values: Iterable<number>, bounds: DeclaredBounds): Win
   requireDomain(lower <= upper, "winsorising", `lower <= upper, got ${lower} and ${upper}`);
   let [raised, lowered, removed] = [0, 0, 0];
   const clamped = Float64Array.from(values, (value, at) => {
-    requireDomain(!Number.isNaN(value), "winsorising", `numbers, got NaN at index ${at}`);
+    if (Number.isNaN(value)) throw domainError("winsorising", `numbers, got NaN at index ${at}`);
     const kept = Math.min(upper, Math.max(lower, value));
     if (value < lower) raised += 1;
     if (value > upper) lowered += 1;

@@ -2,10 +2,10 @@
 // and MBG/NBD share. Rates are gamma (shape r, rate alpha), chances of leaving beta (a, b).
 import betainc from "@stdlib/math-base-special-betainc";
 import { requireDomain } from "../domain.ts";
+import { integrate } from "../quadrature.ts";
 import { logHypergeometric } from "./hypergeometric.ts";
 import { logGammaRatio } from "./log-gamma.ts";
 import type { Discount } from "./purchase-model.ts";
-import { integrate } from "./quadrature.ts";
 
 /** A customer's own law once it is known that he has not left. */
 export interface LivingCustomer {

@@ -1,6 +1,7 @@
 // What a purchase model knows of a customer: how often, how recently, how long watched. Customers
 // with the same history are one row with a count, which makes a likelihood cheap.
-import { requireDomain } from "../domain.ts";
+import { ascendingOrder } from "../ascending-order.ts";
+import { domainError, requireDomain } from "../domain.ts";
 
 /** One history and how many customers have it. All times in the same unit, since the first buy. */
 export interface PurchaseHistory {
@@ -64,31 +65,34 @@ export function sumOver(table: HistoryTable, of: (history: PurchaseHistory) => n
 
 /** Fails on what no purchase history can be; the message names the number. */
 export function requireHistory({ repeats, recency, age, customers }: PurchaseHistory): void {
-  const name = "purchase history";
-  const whole = Number.isSafeInteger(repeats) && repeats >= 0;
-  requireDomain(whole, name, `a whole number of repeats >= 0, got ${repeats}`);
-  requireDomain(age > 0 && Number.isFinite(age), name, `a finite age > 0, got ${age}`);
-  const ordered = recency >= 0 && recency <= age;
-  requireDomain(ordered, name, `0 <= recency <= age, got ${recency} and ${age}`);
-  const matches = repeats > 0 === recency > 0;
-  requireDomain(
-    matches,
-    name,
-    `recency > 0 with repeats alone, got ${repeats} repeats and recency ${recency}`,
-  );
-  const counted = customers > 0 && Number.isFinite(customers);
-  requireDomain(counted, name, `a positive number of customers, got ${customers}`);
+  if (!(Number.isSafeInteger(repeats) && repeats >= 0)) {
+    refuse(`a whole number of repeats >= 0, got ${repeats}`);
+  }
+  if (!(age > 0 && Number.isFinite(age))) refuse(`a finite age > 0, got ${age}`);
+  if (!(recency >= 0 && recency <= age)) {
+    refuse(`0 <= recency <= age, got ${recency} and ${age}`);
+  }
+  if (repeats > 0 !== recency > 0) {
+    refuse(`recency > 0 with repeats alone, got ${repeats} repeats and recency ${recency}`);
+  }
+  if (!(customers > 0 && Number.isFinite(customers))) {
+    refuse(`a positive number of customers, got ${customers}`);
+  }
+}
+
+function refuse(expected: string): never {
+  throw domainError("purchase history", expected);
 }
 
 function merged(histories: Iterable<PurchaseHistory>): PurchaseHistory[] {
-  const sorted: PurchaseHistory[] = [];
+  const given: PurchaseHistory[] = [];
   for (const history of histories) {
     requireHistory(history);
-    sorted.push(history);
+    given.push(history);
   }
-  sorted.sort((a, b) => a.repeats - b.repeats || a.recency - b.recency || a.age - b.age);
   const rows: PurchaseHistory[] = [];
-  for (const row of sorted) {
+  for (const at of orderOf(given)) {
+    const row = given[at]!;
     const last = rows.at(-1);
     const same =
       last !== undefined &&
@@ -99,4 +103,13 @@ function merged(histories: Iterable<PurchaseHistory>): PurchaseHistory[] {
     else rows.push(row);
   }
   return rows;
+}
+
+/** By repeats, then recency, then age: the last column first, as each order keeps the one before. */
+function orderOf(histories: readonly PurchaseHistory[]): Uint32Array {
+  const byAge = ascendingOrder(Float64Array.from(histories, ({ age }) => age));
+  // Adding 0 makes 0 of -0.
+  const recency = Float64Array.from(histories, (history) => history.recency + 0);
+  const repeats = Float64Array.from(histories, (history) => history.repeats + 0);
+  return ascendingOrder(repeats, ascendingOrder(recency, byAge));
 }

@@ -4,7 +4,7 @@
 import gammaln from "@stdlib/math-base-special-gammaln";
 
 /** Where Stirling's series, to its fifth term, is exact to rounding. */
-const STIRLING_FROM = 16;
+export const STIRLING_FROM = 16;
 
 /** ln of the gamma function, x > 0. */
 export function logGamma(x: number): number {
@@ -61,7 +61,8 @@ export function logAdd(a: number, b: number): number {
   return high === Number.NEGATIVE_INFINITY ? high : high + Math.log1p(Math.exp(low - high));
 }
 
-function stirlingRest(x: number): number {
+/** What ln gamma(x) adds to (x - 1/2) ln x - x + ln(2 pi) / 2, for x from STIRLING_FROM on. */
+export function stirlingRest(x: number): number {
   const y = 1 / (x * x);
   return (1 / 12 - y * (1 / 360 - y * (1 / 1260 - y * (1 / 1680 - y / 1188)))) / x;
 }

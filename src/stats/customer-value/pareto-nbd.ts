@@ -1,5 +1,7 @@
 // Pareto/NBD: customers buy at their own steady rate and leave at their own steady risk, whether
 // they buy or not. Schmittlein, Morrison and Colombo (1987), Management Science 33(1).
+
+import { integrate, legendreNodes, type NodeCount } from "../quadrature.ts";
 import type { Fit, Likelihood, Parameters } from "./fit.ts";
 import {
   logPoissonGamma,
@@ -10,7 +12,6 @@ import {
 import { type HistoryTable, type PurchaseHistory, requireHistory } from "./history.ts";
 import { logGammaRatio, logistic, softplus } from "./log-gamma.ts";
 import { type Discount, fitPurchases, type PurchaseModel } from "./purchase-model.ts";
-import { integrate, legendreNodes, type NodeCount } from "./quadrature.ts";
 
 /** Rates are gamma (r, alpha), risks of leaving gamma (s, beta); alpha, beta in units of time. */
 export type ParetoNbdName = "r" | "alpha" | "s" | "beta";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { integrate } from "../quadrature.ts";
 import { logBetaMean } from "./beta-mean.ts";
 import { logHypergeometric } from "./hypergeometric.ts";
 import { logAdd, logBetaRatio, logGammaRatio, logistic, softplus } from "./log-gamma.ts";
-import { integrate } from "./quadrature.ts";
 
 function near(found: number, expected: number, tolerance = 1e-12): void {
   expect(Math.abs(found - expected)).toBeLessThanOrEqual(

@@ -1,5 +1,5 @@
 // Gauss-Legendre nodes for integrals over an interval, and sums over logarithms.
-import { assert } from "../../base/assert.ts";
+import { assert } from "../base/assert.ts";
 
 export interface Nodes {
   /** In (-1, 1), ascending. */
