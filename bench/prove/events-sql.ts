@@ -132,6 +132,7 @@ function narrowSql({ offers }: CampaignDefinition): string {
     {
       kind: "cancelled",
       from: "fates WHERE cancelled",
+      i: "i",
       at: latest("redeemed_at"),
       ordinal: "ordinal",
       amount: "amount",
@@ -140,6 +141,7 @@ function narrowSql({ offers }: CampaignDefinition): string {
     {
       kind: "expired",
       from: "fates WHERE breakage > 0",
+      i: "i",
       at: `${expiresAtMs} + ordinal // 10000`,
       ordinal: "ordinal",
       amount: "breakage",
@@ -169,6 +171,7 @@ function redeemed(amount: string, nth: 0 | 1, id: string) {
   return {
     kind: "redeemed",
     from: `fates WHERE ${amount} > 0`,
+    i: "i",
     ordinal: "ordinal",
     redemption,
     amount,

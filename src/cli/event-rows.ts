@@ -4,16 +4,29 @@ import type { Definitions, EventFields } from "../core/event-view.ts";
 import { eventsFrom, type StreamedEvent } from "../host/event-stream.ts";
 import type { DirectoryReader } from "../journal/index.ts";
 import type { EventRow } from "../prove/event-columns.ts";
+import { GrantUsers } from "./grant-users.ts";
 
 /** Every event of a journal up to its durable end, in order. */
 export async function* eventRows(reader: DirectoryReader): AsyncGenerator<EventRow> {
   const definitions: Definitions = [];
   const arms = new Map<string, Map<string, number>>();
+  const users = new Map<string, GrantUsers>();
   const journal = { read: (from = 1) => reader.records(from) };
   for await (const event of eventsFrom(journal, 1, definitions)) {
-    if (event.type === "opened") arms.set(event.campaign, armOrdinals(definitions.at(-1)!));
-    yield eventRow(event, arms.get(event.campaign)!);
+    if (event.type === "opened") {
+      arms.set(event.campaign, armOrdinals(definitions.at(-1)!));
+      users.set(event.campaign, new GrantUsers());
+    }
+    const row = eventRow(event, arms.get(event.campaign)!);
+    yield row.grant === null ? row : withUser(row, users.get(event.campaign)!);
   }
+}
+
+/** Events of a grant name its user, as the grant itself does. */
+function withUser(row: EventRow, users: GrantUsers): EventRow {
+  if (row.user === null) return { ...row, user: users.of(row.grant!) };
+  if (row.kind === "granted") users.add(row.grant!, row.user);
+  return row;
 }
 
 function armOrdinals({ assignment }: CampaignDefinition): Map<string, number> {

@@ -62,7 +62,7 @@ const MEANINGS: Readonly<Record<keyof EventRow, string>> = {
   atMs: "when it was decided, ms since 1970 UTC",
   kind: "opened, assigned, exposed, granted, withheld, redeemed, cancelled, expired, reversed, …",
   campaign: "the campaign's id",
-  user: "pseudonym of the user, 32 hex digits (assigned, exposed, granted, withheld)",
+  user: "pseudonym of the user, 32 hex digits; of a grant's later events, of its user",
   arm: "0 is the holdout, 1 the first variant",
   audience: "the audience whose holdout decided the arm before contact, else empty",
   assignedBy: "claim, offers, given or audience: what made the assignment",

@@ -92,7 +92,7 @@ const BALANCE_P = 0.001;
 /** What users did before nobody could assign: arms that differ there were not drawn alike. */
 function balanceCheck(study: Study, title: string): HealthCheck {
   const name = `balance of ${title}, before the experiment`;
-  const metric = study.metrics[0]!.id;
+  const metric = study.metrics.find(({ id }) => study.control.before?.[id] !== undefined)!.id;
   const summaryOf = (arm: StudyArm) => summarizeMoments(marginal(arm.before![metric]!, "x"));
   const control = summaryOf(study.control);
   const ps = study.treatments.map((arm) => {

@@ -5,17 +5,15 @@ import { quoteName } from "../columns.ts";
 import { EVENT_COLUMNS } from "../event-columns.ts";
 import { HOLDOUT } from "../run-file.ts";
 import { fileProblem, loadSource, requireColumns, type SourceTable } from "../source-file.ts";
-import { ASSIGNED, assignedUsers } from "../sql/assigned-users.ts";
 import { campaignUnits, type UnitColumn } from "../sql/campaign-units.ts";
-import { forgoneByUser } from "../sql/forgone-by-user.ts";
-import { moneyByUser } from "../sql/money-by-user.ts";
+import { EVENT_USERS, usersByEvents } from "../sql/users-by-events.ts";
 import type { Warehouse } from "../warehouse.ts";
 import { type LoadedLog, loadLogs, MASK, reduceLog } from "./log-units.ts";
 import type { CampaignSources, MeasurementPlan } from "./measurement-plan.ts";
 import { keyOutcomes, loadOutcomes, OUTCOME_USERS } from "./outcome-units.ts";
 import { timeRange } from "./time-cells.ts";
 import { metricColumns, segmentColumn, UNITS } from "./unit-columns.ts";
-import { nameUsers, type Pseudonym, requireUsers, type UserColumn } from "./user-keys.ts";
+import { nameUsers, type Pseudonym, type UserColumn } from "./user-keys.ts";
 
 export interface CampaignEvidence {
   readonly definition: CampaignDefinition;
@@ -52,13 +50,15 @@ export async function buildCampaignUnits(
   await loadEvents(warehouse, evidence);
   onStep("outcomes");
   const outcomes =
-    sources.outcomes === null ? null : await loadOutcomes(warehouse, sources.outcomes, plan);
-  const logs = await loadLogs(warehouse, sources.logs, plan, definition.currency);
+    sources.outcomes === null
+      ? null
+      : await loadOutcomes(warehouse, sources.outcomes, plan, arePseudonyms);
+  const { currency } = definition;
+  const logs = await loadLogs(warehouse, sources.logs, plan, currency, arePseudonyms);
   const columns: UserColumn[] = [
     ...(outcomes === null ? [] : [{ source: outcomes, user: sources.outcomes!.user }]),
     ...logs.map(({ source, log }) => ({ source, user: log.user })),
   ];
-  await requireUsers(warehouse, columns, arePseudonyms);
   if (pseudonym !== null) await nameUsers(warehouse, columns, pseudonym);
   if (outcomes !== null) {
     await keyOutcomes(warehouse, outcomes, sources.outcomes!, plan, arePseudonyms);
@@ -94,9 +94,13 @@ async function loadEvents(
     EVENT_COLUMNS.map((column) => column.name),
   );
   const { id, startsAtMs } = definition;
-  await warehouse.run(assignedUsers(id, startsAtMs));
-  await warehouse.run(moneyByUser(id));
-  await warehouse.run(forgoneByUser(id));
+  await warehouse.run(usersByEvents(id, startsAtMs));
+  const { nameless } = await warehouse.row(
+    `SELECT count(*) AS nameless FROM ${quoteName(EVENT_USERS)} WHERE "user" IS NULL`,
+  );
+  if (nameless === 0) return;
+  const message = "expected a user in every event of a grant: export the journal again";
+  throw fileProblem(events, 'column "user"', message, { column: "user" });
 }
 
 const DAY_MS = 86_400_000;
@@ -110,7 +114,7 @@ async function reduceLogs(
 ): Promise<void> {
   if (logs.length === 0) return;
   const starts = await warehouse.row(
-    `SELECT min("startMs") AS first, max("startMs") AS last FROM ${quoteName(ASSIGNED)}`,
+    `SELECT min("startMs") AS first, max("startMs") AS last FROM ${quoteName(EVENT_USERS)}`,
   );
   const zone = plan.timeZone ?? definition.timeZone;
   for (const loaded of logs) {

@@ -12,9 +12,9 @@ import { type LogNumber, logByUser } from "../sql/log-by-user.ts";
 import type { Warehouse } from "../warehouse.ts";
 import type { LogSource, MeasurementPlan } from "./measurement-plan.ts";
 import { numberChecks } from "./outcome-units.ts";
-import { requireTimes } from "./time-cells.ts";
+import { timeChecks } from "./time-cells.ts";
 import { metricColumns } from "./unit-columns.ts";
-import { keyedRows } from "./user-keys.ts";
+import { keyedRows, userChecks } from "./user-keys.ts";
 
 export const MASK = "mask";
 
@@ -34,6 +34,7 @@ export async function loadLogs(
   logs: Readonly<Record<string, LogSource>>,
   plan: MeasurementPlan,
   currency: string,
+  arePseudonyms: boolean,
 ): Promise<LoadedLog[]> {
   const loaded: LoadedLog[] = [];
   for (const [name, log] of Object.entries(logs)) {
@@ -43,9 +44,11 @@ export async function loadLogs(
     const values = valuesOf(numbers);
     const money = log.currency === null ? [] : [log.currency];
     requireColumns(source, [log.user, log.at, ...values, ...money]);
-    await requireTimes(warehouse, source, log.at, log.zone);
-    const checks = values.flatMap((column) => numberChecks({ name: "", column, isShare: false }));
-    await refuseCells(warehouse, source, checks);
+    await refuseCells(warehouse, source, [
+      ...userChecks(log.user, arePseudonyms),
+      ...timeChecks(source, log.at, log.zone),
+      ...values.flatMap((column) => numberChecks({ name: "", column, isShare: false })),
+    ]);
     if (log.currency !== null) {
       const other = `coalesce(${quoteName(log.currency)}::VARCHAR, '') <> ${quoteText(currency)}`;
       const expected = `${currency} in each row, since amounts of several currencies do not add up`;

@@ -13,9 +13,9 @@ import {
 import { epochMs, timeForm, tryNumber } from "../sql/dialect.ts";
 import type { Warehouse } from "../warehouse.ts";
 import type { MeasurementPlan, OutcomesSource } from "./measurement-plan.ts";
-import { requireTimes } from "./time-cells.ts";
+import { timeChecks } from "./time-cells.ts";
 import { metricColumns, segmentColumn } from "./unit-columns.ts";
-import { keyedRows } from "./user-keys.ts";
+import { keyedRows, userChecks } from "./user-keys.ts";
 
 export const OUTCOMES = "outcomes";
 export const OUTCOME_USERS = "outcome users";
@@ -50,14 +50,18 @@ export async function loadOutcomes(
   warehouse: Warehouse,
   outcomes: OutcomesSource,
   plan: MeasurementPlan,
+  arePseudonyms: boolean,
 ): Promise<SourceTable> {
   const source = await loadSource(warehouse, outcomes.file, OUTCOMES, outcomes.table);
   const numbers = outcomeNumbers(plan);
   const at = outcomes.at === null ? [] : [outcomes.at];
   const names = numbers.map(({ column }) => column);
   requireColumns(source, [outcomes.user, ...names, ...plan.segments, ...at]);
-  await refuseCells(warehouse, source, numbers.flatMap(numberChecks));
-  if (outcomes.at !== null) await requireTimes(warehouse, source, outcomes.at, outcomes.zone);
+  await refuseCells(warehouse, source, [
+    ...userChecks(outcomes.user, arePseudonyms),
+    ...numbers.flatMap(numberChecks),
+    ...at.flatMap((column) => timeChecks(source, column, outcomes.zone)),
+  ]);
   await requireUnique(warehouse, source, outcomes.user);
   return source;
 }

@@ -1,7 +1,7 @@
 // Cells that say when: ms since 1970, or a time that names its zone, unless a zone is stated.
 import { isTimeZone } from "../../base/time.ts";
 import { quoteName } from "../columns.ts";
-import { fileProblem, refuseRows, type SourceTable } from "../source-file.ts";
+import { type CellCheck, fileProblem, type SourceTable } from "../source-file.ts";
 import { epochMs, timeForm } from "../sql/dialect.ts";
 import type { Warehouse } from "../warehouse.ts";
 
@@ -9,13 +9,8 @@ import type { Warehouse } from "../warehouse.ts";
 const EARLIEST_MS = Date.UTC(2000, 0, 1);
 const LATEST_MS = Date.UTC(2100, 0, 1);
 
-/** Refuses the first cell that is no instant. Throws `invalid_file` naming line, column, rows. */
-export async function requireTimes(
-  warehouse: Warehouse,
-  source: SourceTable,
-  column: string,
-  zone: string | null,
-): Promise<void> {
+/** What cells of times must be. Throws `invalid_file` where the zone is none. */
+export function timeChecks(source: SourceTable, column: string, zone: string | null): CellCheck[] {
   if (zone !== null && !isTimeZone(zone)) {
     throw fileProblem(source.file, `column "${column}"`, `no time zone "${zone}"`, { column });
   }
@@ -25,9 +20,11 @@ export async function requireTimes(
   const expected = needsZone
     ? "a time with its zone, such as 2026-02-06T08:00:00+08:00 (or state the zone in prove.yaml)"
     : "ms since 1970";
-  await refuseRows(warehouse, source, column, `${at} IS NULL`, expected);
   const outside = `${at} NOT BETWEEN ${EARLIEST_MS} AND ${LATEST_MS}`;
-  await refuseRows(warehouse, source, column, outside, "an instant of 2000 to 2099, in ms");
+  return [
+    { column, wrong: `${at} IS NULL`, expected },
+    { column, wrong: outside, expected: "an instant of 2000 to 2099, in ms" },
+  ];
 }
 
 /** First and last instant of a column that was checked. */

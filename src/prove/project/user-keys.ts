@@ -1,7 +1,7 @@
 // Users of the app's files as the journal knows them: ids become pseudonyms by the campaign's key,
 // each once, however many files and rows they stand in.
 import { type Column, quoteName } from "../columns.ts";
-import { refuseRows, type SourceTable } from "../source-file.ts";
+import type { CellCheck, SourceTable } from "../source-file.ts";
 import { tryPseudonymKey } from "../sql/dialect.ts";
 import type { Warehouse } from "../warehouse.ts";
 
@@ -16,20 +16,14 @@ export interface UserColumn {
 
 const NAMES = "names";
 
-/** Throws `invalid_file` naming the first row without a user, or without a pseudonym. */
-export async function requireUsers(
-  warehouse: Warehouse,
-  columns: readonly UserColumn[],
-  arePseudonyms: boolean,
-): Promise<void> {
-  for (const { source, user } of columns) {
-    const name = quoteName(user);
-    const empty = `${name} IS NULL OR ${name}::VARCHAR = ''`;
-    await refuseRows(warehouse, source, user, empty, "a user's id");
-    if (!arePseudonyms) continue;
-    const wrong = `${tryPseudonymKey(name)} IS NULL`;
-    await refuseRows(warehouse, source, user, wrong, "a pseudonym of 32 hex digits");
-  }
+/** What cells of users must be. */
+export function userChecks(column: string, arePseudonyms: boolean): CellCheck[] {
+  const name = quoteName(column);
+  const empty = `${name} IS NULL OR ${name}::VARCHAR = ''`;
+  const given = { column, wrong: empty, expected: "a user's id" };
+  if (!arePseudonyms) return [given];
+  const wrong = `${tryPseudonymKey(name)} IS NULL`;
+  return [given, { column, wrong, expected: "a pseudonym of 32 hex digits" }];
 }
 
 /** Makes the table by which `userKey` looks ids up. */

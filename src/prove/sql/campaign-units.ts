@@ -1,8 +1,6 @@
 // A row an assigned user: arm, money, and every number that the plan asks for.
 import { quoteName, quoteText } from "../columns.ts";
-import { ASSIGNED } from "./assigned-users.ts";
-import { FORGONE } from "./forgone-by-user.ts";
-import { MONEY } from "./money-by-user.ts";
+import { EVENT_USERS } from "./users-by-events.ts";
 
 /** A column of `units`: of which table, and set to which bounds. */
 export interface UnitColumn {
@@ -32,14 +30,9 @@ export interface UnitsQuestion {
 export function campaignUnits(question: UnitsQuestion): string {
   const { target, arms, minorUnits, fees, tables, columns, outcomes } = question;
   const ids = arms.map((id, ordinal) => `WHEN ${ordinal} THEN ${quoteText(id)}`).join(" ");
-  const money = ["grants", "redemptions", "issued", "redeemed", "reversed", "breakage"];
-  const sums = [
-    ...money.map((name) => `coalesce(m.${name}, 0) AS ${name}`),
-    ...["asked", "forgone"].map((name) => `coalesce(f.${name}, 0) AS ${name}`),
-  ];
   const cost =
-    `CAST(coalesce(m.redeemed, 0) - coalesce(m.reversed, 0) AS DOUBLE) / ${minorUnits} + ` +
-    `${fees.grant} * coalesce(m.grants, 0) + ${fees.redemption} * coalesce(m.redemptions, 0)`;
+    `CAST(a.redeemed - a.reversed AS DOUBLE) / ${minorUnits} + ` +
+    `${fees.grant} * a.grants + ${fees.redemption} * a.redemptions`;
   const alias = (table: string): string => `t${tables.indexOf(table)}`;
   const joins = tables.map(
     (table) => `LEFT JOIN ${quoteName(table)} ${alias(table)} ON ${alias(table)}."user" = a."user"`,
@@ -48,16 +41,15 @@ export function campaignUnits(question: UnitsQuestion): string {
   return `CREATE OR REPLACE TABLE ${quoteName(target)} AS
 SELECT CASE a.arm ${ids} ELSE 'arm ' || a.arm END AS arm, a.several,
   coalesce(a.audience, '') AS audience,
-  ${sums.join(", ")},
-  CASE WHEN coalesce(m.grants, 0) > 0 THEN 1 ELSE 0 END AS claimed,
+  a.grants, a.redemptions, a.issued, a.redeemed, a.reversed, a.breakage, a.asked, a.forgone,
+  CASE WHEN a.grants > 0 THEN 1 ELSE 0 END AS claimed,
   ${cost} AS cost,
   ${outcomes === null ? "true" : `${seen}"user" IS NOT NULL`} AS present,
   ${outcomes === null ? "false" : `coalesce(${seen}"seenMs" < a."startMs", false)`} AS early
   ${columns.map((column) => `, ${columnSql(column, alias(column.table))}`).join("\n  ")}
-FROM ${quoteName(ASSIGNED)} a
-LEFT JOIN ${quoteName(MONEY)} m ON m."user" = a."user"
-LEFT JOIN ${quoteName(FORGONE)} f ON f."user" = a."user"
-${joins.join("\n")}`;
+FROM ${quoteName(EVENT_USERS)} a
+${joins.join("\n")}
+WHERE a.arm IS NOT NULL`;
 }
 
 function columnSql({ name, absent, clamp }: UnitColumn, alias: string): string {

@@ -1,7 +1,7 @@
 // A log of what users did, reduced to a few numbers of each assigned user.
 import { quoteName } from "../columns.ts";
-import { ASSIGNED } from "./assigned-users.ts";
 import { exactSum, localDay } from "./dialect.ts";
+import { EVENT_USERS } from "./users-by-events.ts";
 
 /** One number: what falls on these days after the user's start, which is day 0. */
 export interface LogNumber {
@@ -39,7 +39,7 @@ export function logByUser(question: LogQuestion): string {
 SELECT "user", ${columns.join(",\n  ")}
 FROM (
   SELECT l.*, ${localDay('l."atMs"', dayStarts)} - ${localDay('a."startMs"', dayStarts)} AS day
-  FROM ${quoteName(log)} l JOIN ${quoteName(ASSIGNED)} a ON a."user" = l."user"
+  FROM ${quoteName(log)} l JOIN ${quoteName(EVENT_USERS)} a ON a."user" = l."user"
 )
 GROUP BY "user"`;
 }
