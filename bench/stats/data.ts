@@ -168,7 +168,7 @@ function splits(random: RandomStream) {
   const column = (): Float64Array => new Float64Array(SPLITS);
   const made = { "split-observed": column(), "split-users": column(), "split-share": column() };
   for (let i = 0; i < SPLITS; i++) {
-    const users = 1000 + random.nextInt(100_000_000);
+    const users = 1000 + random.nextInt(300_000_000);
     const share = 0.01 + 0.98 * random.nextFloat();
     const deviation = Math.sqrt(users * share * (1 - share));
     made["split-users"][i] = users;

@@ -51,9 +51,9 @@ export const TASKS: readonly StatsTask[] = [
   },
   {
     id: "sample-ratio",
-    does: "exact two-sided binomial p of 2,000 splits of up to 100 million users",
-    tolerance: 1e-6,
-    nothing: 1e-6,
+    does: "exact two-sided binomial p of 2,000 splits of up to 300 million users",
+    tolerance: 1e-7,
+    nothing: 1e-9,
   },
   {
     id: "holm-bh",

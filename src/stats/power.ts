@@ -2,9 +2,10 @@
 // need, and what is the smallest effect that it sees? Standardised effects d: the difference of the
 // means over the standard deviation of one user. Cohen, Statistical Power Analysis (1988), 2.
 import { requireDomain } from "./domain.ts";
-import { noncentralTUpperTail } from "./noncentral-t.ts";
+import { noncentralTBothTails, noncentralTUpperTail } from "./noncentral-t.ts";
 import { normalCdf, normalQuantile } from "./normal.ts";
 import type { Direction } from "./one-sided.ts";
+import { rootBetween } from "./root.ts";
 import { studentQuantile } from "./student-t.ts";
 
 export type Alternative = "two-sided" | Direction;
@@ -16,6 +17,9 @@ export interface TestDesign {
 }
 
 export const DEFAULT_ALPHA = 0.05;
+
+/** An effect that takes more is one of rounding. */
+const USERS_MAX = 2 ** 61;
 
 /**
  * Power of the two-sample t test, exact for normal data with one variance. n >= 2 in each arm; the
@@ -33,9 +37,8 @@ export function tTestPower(
   const df = controlUsers + treatmentUsers - 2;
   const delta = d * Math.sqrt(1 / (1 / controlUsers + 1 / treatmentUsers));
   const critical = studentQuantile(1 - tail, df);
-  const above = alternative === "less" ? 0 : noncentralTUpperTail(critical, df, delta);
-  const below = alternative === "greater" ? 0 : noncentralTUpperTail(critical, df, -delta);
-  return above + below;
+  if (alternative === "two-sided") return noncentralTBothTails(critical, df, delta);
+  return noncentralTUpperTail(critical, df, alternative === "less" ? -delta : delta);
 }
 
 /**
@@ -48,20 +51,16 @@ export function tTestUsers(d: number, design: SizeDesign = {}): number {
   const right = design.alternative === "less" ? d < 0 : d > 0 || design.alternative !== "greater";
   requireDomain(d !== 0 && right, "t test users", `an effect of the tested sign, got ${d}`);
   requireDomain(power < 1 && ratio > 0, "t test users", `a power below 1, got ${power}`);
-  const enough = (users: number): boolean => tTestPower(d, users, users * ratio, design) >= power;
+  const missing = (users: number): number => power - tTestPower(d, users, users * ratio, design);
   const least = 2 * Math.max(1, 1 / ratio);
-  let [low, high] = [least, least];
-  for (let doubled = 0; doubled < 60 && !enough(high); doubled++) {
-    low = high;
-    high *= 2;
-  }
-  requireDomain(enough(high), "t test users", `an effect that is no rounding error, got ${d}`);
-  for (let i = 0; i < 60; i++) {
-    const middle = (low + high) / 2;
-    if (enough(middle)) high = middle;
-    else low = middle;
-  }
-  return high;
+  if (missing(least) <= 0) return least;
+  // What the z test needs, and a little more for the estimated spread.
+  const z = Math.max(0, neededZ(design)) / d;
+  const wanted = 1.01 * z ** 2 * (1 + 1 / ratio) + 3;
+  let [low, high] = [least, Math.max(wanted, 2 * least)];
+  while (high < USERS_MAX && missing(high) > 0) [low, high] = [high, 2 * high];
+  requireDomain(high < USERS_MAX, "t test users", `an effect that is no rounding error, got ${d}`);
+  return rootBetween(missing, low, high);
 }
 
 /**

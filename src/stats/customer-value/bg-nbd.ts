@@ -10,7 +10,8 @@ import {
   requireTime,
 } from "./geometric-dropout.ts";
 import { type HistoryTable, type PurchaseHistory, requireHistory } from "./history.ts";
-import { logBetaRatio, logGammaRatio, logistic, softplus } from "./log-gamma.ts";
+import { historyColumns, sumBy } from "./history-columns.ts";
+import { logBetaRatio, logGammaRatio, logistic, sumOfSoftplus } from "./log-gamma.ts";
 import { type Discount, fitPurchases, type PurchaseModel } from "./purchase-model.ts";
 
 /** Rates are gamma (shape r, rate alpha in units of time), chances of leaving beta (a, b). */
@@ -19,17 +20,37 @@ export type BgNbdParameters = Parameters<BgNbdName>;
 
 const NAMES = ["r", "alpha", "a", "b"] as const;
 
-/** One log-likelihood term a row; what depends on the repeats alone is computed once for each. */
-function logLikelihood(table: HistoryTable, parameters: BgNbdParameters): number {
-  const { r, alpha, a, b } = parameters;
-  const byRepeats = table.repeats.map((x) => logGammaRatio(r, x) + logBetaRatio(a, b, 0, x));
-  let sum = 0;
-  for (const [i, row] of table.rows.entries()) {
-    const { repeats: x, age } = row;
-    const own = byRepeats[table.at[i]!]! - r * Math.log1p(age / alpha) - x * Math.log(alpha + age);
-    sum += row.customers * (x === 0 ? own : own + softplus(logOddsGone(parameters, row)));
-  }
-  return sum;
+/**
+ * Only the odds of having left need a term a row; what depends on one number of a history alone is
+ * summed over the distinct ones.
+ */
+function logLikelihoodOf(table: HistoryTable): (parameters: BgNbdParameters) => number {
+  const { customers, repeats, recency, age } = historyColumns(table);
+  const purchases = customers.map((count, i) => count * repeats.values[repeats.at[i]!]!);
+  const [withRepeats, ofAge] = [sumBy(repeats, customers), sumBy(age, customers)];
+  const boughtByAge = sumBy(age, purchases);
+  // Rows ascend by repeats, and customers without any have not left.
+  const first = table.rows.filter((row) => row.repeats === 0).length;
+  const odds = new Float64Array(customers.length);
+  return ({ r, alpha, a, b }) => {
+    // Of an age or recency t: ln((alpha + t) / alpha).
+    const grown = (times: Float64Array): Float64Array => times.map((t) => Math.log1p(t / alpha));
+    const [byAge, byRecency] = [grown(age.values), grown(recency.values)];
+    const leaving = repeats.values.map((x) => Math.log(a / (b + x - 1)));
+    let sum = 0;
+    for (let i = 0; i < withRepeats.length; i++) {
+      const x = repeats.values[i]!;
+      const own = logGammaRatio(r, x) + logBetaRatio(a, b, 0, x) - x * Math.log(alpha);
+      sum += withRepeats[i]! * own;
+    }
+    for (let i = 0; i < ofAge.length; i++) sum -= (r * ofAge[i]! + boughtByAge[i]!) * byAge[i]!;
+    for (let i = first; i < odds.length; i++) {
+      const x = repeats.at[i]!;
+      const silent = byAge[age.at[i]!]! - byRecency[recency.at[i]!]!;
+      odds[i] = leaving[x]! + (r + repeats.values[x]!) * silent;
+    }
+    return sum + sumOfSoftplus(customers, odds, first);
+  };
 }
 
 /** ln of the odds that a customer with repeats left right after the last one. */
@@ -65,7 +86,7 @@ export const bgNbd: PurchaseModel<BgNbdName> = {
       [0.3, 2, 0.3, 3],
     ],
     customers: table.customers,
-    logLikelihood: (parameters) => logLikelihood(table, parameters),
+    logLikelihood: logLikelihoodOf(table),
   }),
   fit: (table, near) => fitPurchases(bgNbd, table, ["alpha"], near),
   chanceAlive,

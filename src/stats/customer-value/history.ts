@@ -63,6 +63,17 @@ export function sumOver(table: HistoryTable, of: (history: PurchaseHistory) => n
   return sum;
 }
 
+/** One number of each history. */
+export function columnOf(
+  histories: readonly PurchaseHistory[],
+  of: (history: PurchaseHistory) => number,
+): Float64Array {
+  const numbers = new Float64Array(histories.length);
+  // Adding 0 makes 0 of -0, which would sort elsewhere.
+  for (let i = 0; i < numbers.length; i++) numbers[i] = of(histories[i]!) + 0;
+  return numbers;
+}
+
 /** Fails on what no purchase history can be; the message names the number. */
 export function requireHistory({ repeats, recency, age, customers }: PurchaseHistory): void {
   if (!(Number.isSafeInteger(repeats) && repeats >= 0)) {
@@ -107,9 +118,8 @@ function merged(histories: Iterable<PurchaseHistory>): PurchaseHistory[] {
 
 /** By repeats, then recency, then age: the last column first, as each order keeps the one before. */
 function orderOf(histories: readonly PurchaseHistory[]): Uint32Array {
-  const byAge = ascendingOrder(Float64Array.from(histories, ({ age }) => age));
-  // Adding 0 makes 0 of -0.
-  const recency = Float64Array.from(histories, (history) => history.recency + 0);
-  const repeats = Float64Array.from(histories, (history) => history.repeats + 0);
+  const byAge = ascendingOrder(columnOf(histories, (history) => history.age));
+  const recency = columnOf(histories, (history) => history.recency);
+  const repeats = columnOf(histories, (history) => history.repeats);
   return ascendingOrder(repeats, ascendingOrder(recency, byAge));
 }

@@ -50,6 +50,26 @@ export function softplus(x: number): number {
   return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x));
 }
 
+/**
+ * Sum of weights[i] ln(1 + e^x[i]) over i >= first; factors of weight 1 are multiplied up and share
+ * one logarithm, since it is what most of a likelihood's time would go to.
+ */
+export function sumOfSoftplus(weights: Float64Array, x: Float64Array, first: number): number {
+  let [sum, product] = [0, 1];
+  for (let i = first; i < x.length; i++) {
+    if (weights[i] !== 1) {
+      sum += weights[i]! * softplus(x[i]!);
+      continue;
+    }
+    sum += Math.max(0, x[i]!);
+    product *= 1 + Math.exp(-Math.abs(x[i]!)); // At most 2.
+    if (product < 1e300) continue;
+    sum += Math.log(product);
+    product = 1;
+  }
+  return sum + Math.log(product);
+}
+
 /** 1 / (1 + e^-x) without overflow. */
 export function logistic(x: number): number {
   return x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
