@@ -1,7 +1,7 @@
 // Executes what the docs promise: every example project, and every shell block marked `sh runnable`
 // in the README and under docs/, page by page, in a scratch folder that looks like a clone. Blocks
-// run in order and share their environment; `sh runnable background` starts a server. Two words
-// stand for what the reader copies from his screen: `hb_…` for the last key that was printed, and
+// run in order and share their environment; `sh runnable background` starts a server, and what is
+// marked `sh runnable fails` must be refused. Two words stand for what the reader copies from his screen: `hb_…` for the last key that was printed, and
 // GRANT for the last grant.
 import { spawn } from "node:child_process";
 import {
@@ -87,10 +87,11 @@ function background(text, env) {
 
 function blocksOf(page) {
   const text = readFileSync(page, "utf8");
-  const blocks = [...text.matchAll(/^```sh runnable( background)?\n([\s\S]*?)^```/gm)];
+  const blocks = [...text.matchAll(/^```sh runnable( background| fails)?\n([\s\S]*?)^```/gm)];
   return blocks.map((match) => ({
     text: match[2],
-    isBackground: match[1] !== undefined,
+    isBackground: match[1] === " background",
+    fails: match[1] === " fails",
     line: text.slice(0, match.index).split("\n").length,
   }));
 }
@@ -107,11 +108,12 @@ async function runPage(page, env) {
   const servers = [];
   let seen = "";
   try {
-    for (const { text, isBackground, line } of blocksOf(page)) {
+    for (const { text, isBackground, fails, line } of blocksOf(page)) {
       const filled = fill(text, seen);
-      const done = isBackground ? await background(filled, env) : await shell(filled, env);
+      const told = isBackground ? await background(filled, env) : await shell(filled, env);
+      const done = fails ? { ...told, code: told.code === 0 ? 1 : 0 } : told;
       if (done.child !== undefined) servers.push(done.child);
-      else env = done.env;
+      else if (!fails) env = done.env;
       seen += done.output;
       report(`${name}:${line}`, done);
       if (done.code !== 0) return;
@@ -151,9 +153,19 @@ async function runExamples(env) {
     report(file, await shell(`hongbao campaign check ${file}`, env));
     const has = (part) => existsSync(join(ROOT, "examples", name, part));
     if (has("run.yaml")) report(`run of ${name}`, await shell(`hongbao run examples/${name}`, env));
-    if (has("published.yaml")) report(`demo of ${name}`, await shell("hongbao demo", env));
+    if (has("published.yaml")) {
+      report(`demo of ${name}`, await shell("hongbao demo --data data/demo-001", env));
+      report(`proof of ${name}`, await shell(PROVE_DEMO, env));
+    } else if (has("prove.yaml")) {
+      report(`proof of ${name}`, await shell(`hongbao prove examples/${name}`, env));
+    }
   }
 }
+
+/** What the demo left, judged again by the same plan. */
+const PROVE_DEMO = `hongbao prove examples/qwen-2026 --journal data/demo-001/ledger \\
+  --outcomes data/demo-001/outcomes.parquet --log visits=data/demo-001/visits.parquet \\
+  --html report.html`;
 
 const env = prepare();
 try {

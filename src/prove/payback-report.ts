@@ -97,10 +97,10 @@ function columns(
 
 /** For a terminal: the net at some points of time on one axis that shows zero. */
 function netLines({ arms, periodDays, currency }: PaybackReading): string {
-  const { one } = periodWords(periodDays);
+  const { by } = periodWords(periodDays);
   const rows = arms.flatMap(({ arm, watched, extrapolated }) => {
     const all = (extrapolated ?? watched).cumulated;
-    return chosen(all.length, 8).map((t) => ({ label: `${arm}, ${one} ${t}`, ...all[t - 1]! }));
+    return chosen(all.length, 8).map((t) => ({ label: `${arm}, ${by(t)}`, ...all[t - 1]! }));
   });
   const from = Math.min(0, ...rows.map(({ lower }) => lower));
   const to = Math.max(0, ...rows.map(({ upper }) => upper));
@@ -119,12 +119,12 @@ function netLines({ arms, periodDays, currency }: PaybackReading): string {
 type Cells = readonly [figure: string, interval: string];
 
 function figureTable(each: ArmPayback, reading: PaybackReading): Block {
-  const { one, many } = periodWords(reading.periodDays);
+  const { one, by, span } = periodWords(reading.periodDays);
   const { arm, watched, extrapolated } = each;
   const bases = extrapolated === null ? [watched] : [watched, extrapolated];
   const { currency, level, control, marginPerActivePeriod, discountPerYear } = reading;
-  const heads = [`${watched.periods} ${many} seen`];
-  if (extrapolated !== null) heads.push(`to ${one} ${extrapolated.periods}`);
+  const heads = [`${span(watched.periods)} seen`];
+  if (extrapolated !== null) heads.push(`to ${by(extrapolated.periods)}`);
   const columns = heads.flatMap((title) => [
     { title, align: "right" as const },
     { title: "interval", align: "right" as const },
@@ -141,7 +141,7 @@ function figures(
   { watched, extrapolated, cost }: ArmPayback,
   { periodDays }: PaybackReading,
 ): (readonly [title: string, cells: (basis: PaybackBasis) => Cells])[] {
-  const { one, many } = periodWords(periodDays);
+  const { many, by } = periodWords(periodDays);
   const times = chanceTimes(watched.periods, (extrapolated ?? watched).periods);
   return [
     [`active ${many} more`, (b) => spread(b.activePeriods, (x) => formatSigned(x, 3))],
@@ -149,9 +149,9 @@ function figures(
     ["cost", () => moneyCells(cost)],
     ["net", (b) => moneyCells(b.net)],
     ["return on investment", roiCells],
-    [`paid back in ${one}`, (b) => thresholdCells(b.payback, "not by then", periodNumber)],
+    ["paid back by", (b) => thresholdCells(b.payback, "not by then", by)],
     ...times.map((t): [string, (basis: PaybackBasis) => Cells] => [
-      `chance by ${one} ${t}`,
+      `chance by ${by(t)}`,
       (b) => [chanceText(b.payback.chances[t - 1]), ""],
     ]),
     ["break-even margin", (b) => thresholdCells(b.breakEven.margin, "none", plain)],
@@ -188,10 +188,6 @@ function thresholdCells(
 ): Cells {
   const shown = (value: number | null): string => (value === null ? none : format(value));
   return [shown(estimate), lower === upper ? "" : `${shown(lower)} to ${shown(upper)}`];
-}
-
-function periodNumber(period: number): string {
-  return period === 0 ? "at once" : String(period);
 }
 
 function plain(value: number): string {

@@ -3,39 +3,39 @@ import { formatLevel, formatSignedMoney } from "../report/format.ts";
 import { moneyDigits } from "./metric-digits.ts";
 import type { ArmPayback, PaybackReading } from "./payback.ts";
 import type { PaybackBasis, PaybackPeriods } from "./payback-basis.ts";
-import { periodWords } from "./period-words.ts";
+import { type PeriodWords, periodWords } from "./period-words.ts";
 
 /** Whether and when an arm has paid, and on what that rests. */
 export function paybackSentence(each: ArmPayback, reading: PaybackReading): string {
   const { arm, watched, extrapolated } = each;
-  const { one, many } = periodWords(reading.periodDays);
-  const basis = `counting only the ${watched.periods} ${many} watched`;
+  const words = periodWords(reading.periodDays);
+  const basis = `counting only the ${words.span(watched.periods)} watched`;
   if (each.cost.upper <= 0) {
     const net = netWords(watched, reading);
     return `${arm} cost nothing more than ${reading.control}; ${net}, ${basis}.`;
   }
-  const own = verdictWords(watched, reading, one);
+  const own = verdictWords(watched, reading, words);
   const now = `${arm}: ${own}, ${basis}; ${netWords(watched, reading)}.`;
   if (extrapolated === null || watched.finding === "pays") return now;
-  const later = verdictWords(extrapolated, reading, one);
-  const until = `If the curves go on as they did, up to ${one} ${extrapolated.periods}`;
+  const later = verdictWords(extrapolated, reading, words);
+  const until = `If the curves go on as they did, up to ${words.by(extrapolated.periods)}`;
   return `${now} ${until}: ${later}; ${netWords(extrapolated, reading)}.`;
 }
 
-function verdictWords(basis: PaybackBasis, { level }: PaybackReading, one: string): string {
+function verdictWords(basis: PaybackBasis, { level }: PaybackReading, words: PeriodWords): string {
   const { payback, finding } = basis;
   if (finding === "loses") return "has not paid back";
-  const bounds = `${formatLevel(level)}: ${rangeWords(payback, one)}`;
+  const bounds = `${formatLevel(level)}: ${rangeWords(payback, words)}`;
   const at = payback.estimate;
-  if (finding === "pays" && at !== null) return `paid back in ${one} ${at} (${bounds})`;
-  const guess = at === null ? "not by then" : `in ${one} ${at}`;
+  if (finding === "pays" && at !== null) return `paid back by ${words.by(at)} (${bounds})`;
+  const guess = at === null ? "not by then" : `by ${words.by(at)}`;
   return `whether it pays is open: by the estimates ${guess} (${bounds})`;
 }
 
-function rangeWords({ lower, upper }: PaybackPeriods, one: string): string {
+function rangeWords({ lower, upper }: PaybackPeriods, { by }: PeriodWords): string {
   if (lower === null) return "not by then";
-  if (upper === null) return `${one} ${lower} at the earliest, or not by then`;
-  return lower === upper ? `${one} ${lower}` : `${one} ${lower} to ${upper}`;
+  if (upper === null) return `${by(lower)} at the earliest, or not by then`;
+  return lower === upper ? by(lower) : `${by(lower)} to ${by(upper)}`;
 }
 
 function netWords({ net }: PaybackBasis, { currency, level }: PaybackReading): string {

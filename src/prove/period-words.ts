@@ -1,15 +1,31 @@
-// How a period is called: "month" for about 30 days.
+// How periods are called: months, weeks and days by their number, others by the day they end on.
 import { formatNumber } from "../report/format.ts";
 
 export interface PeriodWords {
+  /** "month", "5-day period". */
   readonly one: string;
   readonly many: string;
+  /** When period `n` (from 1) is over: "month 3", "day 15". */
+  readonly by: (n: number) => string;
+  /** How long `n` periods are: "3 months", "15 days". */
+  readonly span: (n: number) => string;
 }
 
+/** @example periodWords(5).by(3) // "day 15" */
 export function periodWords(periodDays: number): PeriodWords {
-  if (periodDays >= 28 && periodDays <= 31) return { one: "month", many: "months" };
-  if (periodDays === 7) return { one: "week", many: "weeks" };
-  if (periodDays === 1) return { one: "day", many: "days" };
-  const days = `${formatNumber(periodDays, Number.isInteger(periodDays) ? 0 : 1)}-day`;
-  return { one: `${days} period`, many: `${days} periods` };
+  const unit = unitOf(periodDays);
+  const digits = Number.isInteger(periodDays) ? 0 : 1;
+  const days = (n: number): string => formatNumber(n * periodDays, digits);
+  if (unit === null) {
+    const one = `${days(1)}-day period`;
+    return { one, many: `${one}s`, by: (n) => `day ${days(n)}`, span: (n) => `${days(n)} days` };
+  }
+  const span = (n: number): string => `${n} ${unit}${n === 1 ? "" : "s"}`;
+  return { one: unit, many: `${unit}s`, by: (n) => `${unit} ${n}`, span };
+}
+
+function unitOf(periodDays: number): string | null {
+  if (periodDays >= 28 && periodDays <= 31) return "month";
+  if (periodDays === 7) return "week";
+  return periodDays === 1 ? "day" : null;
 }

@@ -1,6 +1,7 @@
 // What an evaluation is about: arms with their sufficient statistics, metrics, and the question
 // that the assignment can answer. Rows, counts by arm and journals are all reduced to this form.
 import type { EffectPrior, Moments, PairMoments, QuantileSummary } from "../stats/index.ts";
+import type { CannibalisedQuestion } from "./cannibalised.ts";
 import type { PaybackReading } from "./payback.ts";
 import type { RetentionReading } from "./retention.ts";
 
@@ -141,4 +142,5 @@ export interface Study {
   /** Who stayed, and when it has paid, where periods were watched. */
   readonly retention?: RetentionReading;
   readonly payback?: PaybackReading;
+  readonly cannibalised?: CannibalisedQuestion;
 }

@@ -25,7 +25,12 @@ import {
 } from "./verdict-report-effects.ts";
 import { comparisonSection, costBlocks } from "./verdict-report-money.ts";
 import { segmentBlocks } from "./verdict-report-segments.ts";
-import { breakEvenText, clampSentence, studyHeadline } from "./verdict-words.ts";
+import {
+  breakEvenText,
+  cannibalisedSentence,
+  clampSentence,
+  studyHeadline,
+} from "./verdict-words.ts";
 
 /** The sections of the verdict, also for reports that hold more than it. */
 export function verdictSections(verdict: Verdict): Section[] {
@@ -82,6 +87,7 @@ function studySection(study: StudyReading, id: string): Section {
       ...clamps,
       ...(chart === null ? [] : [chart]),
       ...worthBlocks(study),
+      ...study.cannibalised.map((each) => textBlock(cannibalisedSentence(each))),
       ...furtherBlocks(study, id),
     ],
   };

@@ -82,6 +82,13 @@ const studySchema = z.object({
   worth: z.array(worthSchema),
   retention: retentionSchema.nullable().describe("null: no periods were watched"),
   payback: paybackSchema.nullable().describe("null: nobody said what an active user brings"),
+  cannibalised: z.array(
+    z.object({
+      ...{ metric: z.string(), title: z.string(), arm: z.string(), margin: z.number() },
+      ...{ currency: z.string(), lost: z.number().describe("margin lost a treated user") },
+      ...{ lower: z.number(), upper: z.number(), level: z.number() },
+    }),
+  ),
 });
 
 const bound = z.number().nullable().describe("null: the data set none on this side");

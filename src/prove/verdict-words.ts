@@ -1,6 +1,13 @@
 // The verdict in words. Every sentence is made from the verdict object, and its grade chooses the
 // verb: only A may say "caused", F may say "coincided with".
-import { formatNumber, formatPoints, formatSigned } from "../report/format.ts";
+import {
+  formatMoney,
+  formatNumber,
+  formatPoints,
+  formatSigned,
+  formatSignedMoney,
+} from "../report/format.ts";
+import type { CannibalisedReading } from "./cannibalised.ts";
 import { decisiveRows, type EffectRow } from "./effects.ts";
 import type { GuardrailReading } from "./guardrails.ts";
 import { moneyDigits } from "./metric-digits.ts";
@@ -213,4 +220,18 @@ export function clampSentence(metric: Metric, { lower, upper, clamped, removed }
   }
   const range = `${bound(lower ?? 0)} to ${bound(upper ?? 0)}`;
   return `${users} outside ${range} were counted as the nearer bound; ${effect}`;
+}
+
+/** What a reward displaced, and that it is counted as cost. */
+export function cannibalisedSentence(each: CannibalisedReading): string {
+  const { arm, title, margin, currency, lost, lower, upper, level } = each;
+  const digits = moneyDigits(lower, upper);
+  const money = (value: number): string => formatSignedMoney(value, currency, digits);
+  const bounds = `${levelText(level)}: ${money(lower)} to ${money(upper)}`;
+  const isOpen = lower <= 0 && upper >= 0;
+  const said = isOpen ? "no clear change of" : lost > 0 ? "displaced" : "brought more of";
+  return (
+    `${arm}: ${said} ${title}; at a margin of ${formatMoney(margin, currency)} each that is ` +
+    `${money(lost)} lost a treated user (${bounds}), which the payback counts as cost.`
+  );
 }

@@ -1,6 +1,7 @@
 // The one verdict object. Text, tables, charts and JSON are all derived from it, so that prose
 // cannot contradict numbers; its grade says how far words may go.
 
+import { type CannibalisedReading, cannibalisedOf } from "./cannibalised.ts";
 import { requireComparable } from "./comparable.ts";
 import type { ArmCost, CostReading } from "./cost.ts";
 import { type EffectRow, effectsOf } from "./effects.ts";
@@ -63,6 +64,8 @@ export interface StudyReading {
   readonly retention: RetentionReading | null;
   /** Null where nobody said what an active user brings, or the arms do not compare. */
   readonly payback: PaybackReading | null;
+  /** What the reward displaced, by arm; empty where nobody asked. */
+  readonly cannibalised: readonly CannibalisedReading[];
 }
 
 export interface Verdict {
@@ -141,8 +144,14 @@ function readStudy(study: Study, evidence: Evidence, level: number | undefined):
     worth: [],
     retention: study.retention ?? null,
     payback: study.payback ?? null,
+    cannibalised: [],
   };
-  const capped = graded.grade === "A" ? reading : withoutFindings(reading);
+  const displaced = study.cannibalised;
+  const whole =
+    displaced === undefined
+      ? reading
+      : { ...reading, cannibalised: cannibalisedOf(reading, displaced) };
+  const capped = graded.grade === "A" ? whole : withoutFindings(reading);
   if (study.measuredWorth !== undefined) {
     return { ...capped, worth: measuredWorthOf(capped, study.measuredWorth) };
   }

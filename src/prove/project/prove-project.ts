@@ -11,6 +11,7 @@ import type { Estimand, Study } from "../study.ts";
 import { type Expectation, type Verdict, verdictOf } from "../verdict.ts";
 import { type Warehouse, type WarehouseOptions, withWarehouse } from "../warehouse.ts";
 import { readActivity } from "./activity-units.ts";
+import { armWeight } from "./arm-weight.ts";
 import { armIds, buildCampaignUnits, type CampaignEvidence } from "./campaign-units.ts";
 import { countsStudy } from "./counts-study.ts";
 import type { CampaignSources, MeasurementPlan, TableSources } from "./measurement-plan.ts";
@@ -95,21 +96,14 @@ async function tableStudy(
   sources: TableSources,
 ): Promise<Gathered> {
   const table = await buildTableUnits(warehouse, plan, sources);
-  const { shares, arms: names, control, estimand, file } = sources;
-  const valueNamed = (id: string): string =>
-    Object.entries(names).find(([, name]) => name === id)?.[0] ?? id;
+  const { shares, control, estimand, file } = sources;
   const question: UnitsStudy = {
     title: `Effects against "${control}"`,
     ...{ estimand, where: "true", source: file, ownAllocator: false },
-    arms: table.arms.map((id) => ({ id, weight: shares === null ? 1 : shares[valueNamed(id)]! })),
+    arms: table.arms.map((id) => ({ id, weight: armWeight(sources, id) })),
     areWeightsAssumed: shares === null,
     areClaimsKnown: sources.claimed !== null,
   };
-  const without = shares === null ? undefined : question.arms.find(({ weight }) => !(weight > 0));
-  if (without !== undefined) {
-    const message = `${file}: expected a share of the arm "${without.id}", too (sources.table)`;
-    throw new HongbaoError({ code: "invalid_file", message });
-  }
   const study = await readUnits(warehouse, plan, question);
   const assumed = `equal shares of the ${table.arms.length} arms are assumed; shares says others`;
   const notes = [...table.notes, ...(shares === null ? [assumed] : [])];
@@ -160,11 +154,16 @@ async function campaignStudies(
   const gathered: Gathered = { studies: [], costs: [], money: [], notes: [] };
   for (const assignment of asked) {
     options.onStep?.(assignment.title);
-    const study = await readAssignment(warehouse, project, campaign, assignment, gathered, options);
+    const study = await readAssignment(
+      warehouse,
+      { project, sources, campaign, assignment },
+      gathered,
+      options,
+    );
     if (study === null) {
       const nothing = "no held-out or no treated users, nothing to compare";
       gathered.notes.push(`${assignment.title}: ${nothing}`);
-    } else gathered.studies.push({ ...study, beforeAssignment: built.early });
+    } else gathered.studies.push(study);
   }
   if (built.withoutOutcome > 0) {
     gathered.notes.push(
@@ -186,14 +185,20 @@ function askedOf({ plan, path }: ProveProject, all: readonly Assignment[]): Assi
   return all.filter(({ estimand }) => questions.includes(estimand));
 }
 
+interface AssignmentQuestion {
+  readonly project: ProveProject;
+  readonly sources: CampaignSources;
+  readonly campaign: ProjectCampaign;
+  readonly assignment: Assignment;
+}
+
 async function readAssignment(
   warehouse: Warehouse,
-  { plan }: ProveProject,
-  { definition, events }: ProjectCampaign,
-  { title, estimand, where, holdoutShare }: Assignment,
+  { project: { plan }, sources, campaign: { definition, events }, assignment }: AssignmentQuestion,
   gathered: Gathered,
   options: ProjectOptions,
 ): Promise<Study | null> {
+  const { title, estimand, where, holdoutShare } = assignment;
   const [holdout, ...treated] = armIds(definition) as [string, ...string[]];
   const { variants, source } = definition.assignment;
   const weights = variants.length === 0 ? [1] : variants.map(({ share }) => share);
@@ -206,18 +211,27 @@ async function readAssignment(
     ...{ ownAllocator: source === "hash", areClaimsKnown: true },
   });
   if (read === null) return null;
-  const { money, severalArms } = await readMoney(warehouse, where, title);
+  const { money, severalArms, early } = await readMoney(warehouse, where, title);
   const { currency, decimals } = definition;
   gathered.money.push(...money);
   gathered.costs.push(...(await readCosts(warehouse, plan, where, read, { currency, decimals })));
   const held = money.find(({ arm }) => arm === holdout);
   const reached = { users: held?.rewarded ?? 0, of: held?.users ?? 0 };
+  // Without the time of outcomes nobody knows whether they came first.
+  const isTimed = sources.outcomes !== null && sources.outcomes.at !== null;
   const measured = plan.worth?.cost === null ? await readWorth(warehouse, plan, where) : {};
   const study: Study = {
     ...{ ...read, severalArms, ...measured },
+    ...(isTimed ? { beforeAssignment: early } : {}),
     heldOutReached: { ...reached, what: "were granted a reward all the same" },
   };
-  return { ...study, ...(await watchedOf(warehouse, plan, where, study, currency, options)) };
+  const displaced = plan.payback?.cannibalised ?? null;
+  const cannibalised = displaced === null ? {} : { cannibalised: { ...displaced, currency } };
+  return {
+    ...study,
+    ...cannibalised,
+    ...(await watchedOf(warehouse, plan, where, study, currency, options)),
+  };
 }
 
 const MONTH_DAYS = 30;
