@@ -60,6 +60,7 @@ export { retentionSection, retentionSentence } from "./retention-report.ts";
 export { HOLDOUT, type RunArm, type RunFile, readRunFile } from "./run-file.ts";
 export type { SegmentReading } from "./segments.ts";
 export type { Estimand, Metric, Study, StudyArm } from "./study.ts";
+export { makeTemporaryFolder, removeTemporaryFolder } from "./temporary-folder.ts";
 export {
   type Comparison,
   type Evidence,

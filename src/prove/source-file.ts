@@ -5,6 +5,7 @@ import { HongbaoError } from "../base/error.ts";
 import { quoteName, quoteText } from "./columns.ts";
 import { csvHeader, lineOfRecord } from "./csv-lines.ts";
 import type { Warehouse } from "./warehouse.ts";
+import { readerComplaint } from "./warehouse-failure.ts";
 
 export interface SourceTable {
   readonly file: string;
@@ -50,12 +51,13 @@ export async function loadSource(
   const target = `${format === "csv" ? "TABLE" : "VIEW"} ${quoteName(table)}`;
   try {
     const rows = await rowsSql(warehouse, file, format, inner);
-    await warehouse.run(`CREATE OR REPLACE ${target} AS ${rows}`);
+    await warehouse.run(`CREATE OR REPLACE ${target} AS ${rows}`, []);
   } catch (cause) {
     if (cause instanceof HongbaoError) throw cause;
     const said = cause instanceof Error ? readerComplaint(cause.message) : String(cause);
     throw fileProblem(file, "", `cannot be read as ${FORMATS[format]}: ${said}`);
   }
+  if (format !== "csv") warehouse.reads(file);
   const described = await warehouse.rows(`DESCRIBE ${quoteName(table)}`);
   const types = new Map(
     described.map((row) => [String(row.column_name), String(row.column_type)] as const),
@@ -141,7 +143,7 @@ export async function refuseRows(
   if (bad === undefined) return;
   const { n } = await warehouse.row(`SELECT count(*) AS n ${from}`);
   const rest = Number(n) > 1 ? ` (${n} rows in all)` : "";
-  const found = bad.found === null ? "an empty cell" : `"${bad.found}"`;
+  const found = bad.found === null ? "an empty cell" : `"${shortened(String(bad.found))}"`;
   const row = Number(bad.place);
   const csv = source.format === "csv";
   const place = csv ? `line ${await lineOfRecord(source.file, row)}` : `row ${row}`;
@@ -151,6 +153,10 @@ export async function refuseRows(
     `expected ${expected}, found ${found}${rest}`,
     { column, row, rows: n },
   );
+}
+
+function shortened(cell: string): string {
+  return cell.length > 80 ? `${cell.slice(0, 80)}…` : cell;
 }
 
 /** What a column's cells must not be (SQL), and what was expected instead. */
@@ -185,20 +191,21 @@ export function requireNumbers(
   return refuseRows(warehouse, source, column, bad, "a finite number");
 }
 
-/** Refuses a user that stands in several rows. */
+/** Refuses a user that stands in several rows. @param key SQL of what tells users apart */
 export async function requireUnique(
   warehouse: Warehouse,
   source: SourceTable,
   column: string,
+  key: string = quoteName(column),
 ): Promise<void> {
-  const [name, place] = [quoteName(column), quoteName(source.position)];
+  const place = quoteName(source.position);
   const { users } = await warehouse.row(
-    `SELECT count(DISTINCT ${name}) AS users FROM ${quoteName(source.table)}`,
+    `SELECT count(DISTINCT ${key}) AS users FROM ${quoteName(source.table)}`,
   );
   if (Number(users) === source.rows) return;
   const repeated =
     `${place} IN (SELECT ${place} FROM (SELECT ${place}, row_number() OVER ` +
-    `(PARTITION BY ${name} ORDER BY ${place}) AS nth ` +
+    `(PARTITION BY ${key} ORDER BY ${place}) AS nth ` +
     `FROM ${quoteName(source.table)}) WHERE nth > 1)`;
   await refuseRows(warehouse, source, column, repeated, "each user once");
 }
@@ -239,13 +246,4 @@ async function csvReader(file: string): Promise<string> {
     `read_csv(${quoteFile(file)}, auto_detect = false, header = true, delim = ',', ` +
     `quote = '"', escape = '"', nullstr = '', columns = {${columns}})`
   );
-}
-
-/** The first sentences of DuckDB's message, which name the line; the rest are its own options. */
-function readerComplaint(message: string): string {
-  const lines = message.split("\n").filter((line) => line.trim() !== "");
-  return lines
-    .slice(0, 3)
-    .map((line) => (line.length > 160 ? `${line.slice(0, 160)}…` : line))
-    .join(" ");
 }

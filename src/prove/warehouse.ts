@@ -1,11 +1,11 @@
 // DuckDB, embedded: reduces files of any size to the few sums that the statistics need. The only
 // module that knows the package; it is loaded at the first use, so that nothing else needs it.
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node-api";
 import { HongbaoError } from "../base/error.ts";
 import { type Column, columnTypeSql, type ExportValue, quoteName, quoteText } from "./columns.ts";
+import { makeTemporaryFolder, removeTemporaryFolder } from "./temporary-folder.ts";
+import { warehouseFailure } from "./warehouse-failure.ts";
 
 type DuckDb = typeof import("@duckdb/node-api");
 
@@ -20,6 +20,8 @@ export interface WarehouseOptions {
   readonly onSql?: (sql: string) => void;
 }
 
+const DEFAULT_MEMORY = "2GB";
+
 /** Rows that one append call carries: DuckDB's own vector size, the most that a chunk takes. */
 const CHUNK_ROWS = 2048;
 
@@ -28,42 +30,47 @@ export class Warehouse {
   private readonly instance: DuckDBInstance;
   private readonly connection: DuckDBConnection;
   private readonly folder: string;
-  private readonly onSql: (sql: string) => void;
+  private readonly options: WarehouseOptions;
   private readonly attachments = new Map<string, string>();
+  private readonly files = new Set<string>();
 
   private constructor(
     duckdb: DuckDb,
     instance: DuckDBInstance,
     connection: DuckDBConnection,
     folder: string,
-    onSql: (sql: string) => void,
+    options: WarehouseOptions,
   ) {
     this.duckdb = duckdb;
     this.instance = instance;
     this.connection = connection;
     this.folder = folder;
-    this.onSql = onSql;
+    this.options = options;
   }
 
   /** Opens an empty database in a temporary folder that `close` removes. */
   static async open(options: WarehouseOptions = {}): Promise<Warehouse> {
     const duckdb = await loadDuckDb();
-    const folder = await mkdtemp(join(tmpdir(), "hongbao-warehouse-"));
-    const settings: Record<string, string> = { memory_limit: options.memoryLimit ?? "2GB" };
+    const folder = await makeTemporaryFolder("hongbao-warehouse-");
+    const memory = options.memoryLimit ?? DEFAULT_MEMORY;
+    const settings: Record<string, string> = { memory_limit: memory };
     if (options.threads !== undefined) settings.threads = String(options.threads);
     const instance = await duckdb.DuckDBInstance.create(join(folder, "rows.duckdb"), settings);
     const connection = await instance.connect();
-    return new Warehouse(duckdb, instance, connection, folder, options.onSql ?? (() => {}));
+    return new Warehouse(duckdb, instance, connection, folder, options);
   }
 
-  async run(sql: string): Promise<void> {
-    this.onSql(sql);
-    await this.connection.run(sql);
+  /** @param files whose damage may be what makes it fail; default: all that `reads` named */
+  async run(sql: string, files: Iterable<string> = this.files): Promise<void> {
+    this.options.onSql?.(sql);
+    await this.connection.run(sql).catch((thrown: unknown) => this.fail(thrown, files));
   }
 
   async rows(sql: string): Promise<ResultRow[]> {
-    this.onSql(sql);
-    const reader = await this.connection.runAndReadAll(sql);
+    this.options.onSql?.(sql);
+    const reader = await this.connection
+      .runAndReadAll(sql)
+      .catch((thrown: unknown) => this.fail(thrown));
     return reader.getRowObjectsJS().map((row) => {
       const plain: ResultRow = {};
       for (const [name, value] of Object.entries(row)) plain[name] = plainValue(value);
@@ -79,7 +86,7 @@ export class Warehouse {
 
   /** The rows of a query a chunk at a time, for results that are larger than memory. */
   async *stream(sql: string): AsyncGenerator<readonly (string | number | boolean | null)[]> {
-    this.onSql(sql);
+    this.options.onSql?.(sql);
     // A connection of its own: on the first one, the next statement would end the stream.
     const connection = await this.instance.connect();
     try {
@@ -89,9 +96,21 @@ export class Warehouse {
         if (chunk === null || chunk.rowCount === 0) return;
         for (const row of chunk.getRows()) yield row.map(plainValue);
       }
+    } catch (thrown) {
+      this.fail(thrown);
     } finally {
       connection.closeSync();
     }
+  }
+
+  /** Names a file that queries read where it lies, so that its damage is told as its own. */
+  reads(file: string): void {
+    this.files.add(file);
+  }
+
+  private fail(thrown: unknown, files: Iterable<string> = this.files): never {
+    const memoryLimit = this.options.memoryLimit ?? DEFAULT_MEMORY;
+    throw warehouseFailure(thrown, { files: [...files], memoryLimit });
   }
 
   /** Opens another DuckDB file for reading; returns the name that its tables are found under. */
@@ -99,7 +118,7 @@ export class Warehouse {
     const known = this.attachments.get(file);
     if (known !== undefined) return known;
     const name = `file ${this.attachments.size + 1}`;
-    await this.run(`ATTACH ${quoteText(file)} AS ${quoteName(name)} (READ_ONLY)`);
+    await this.run(`ATTACH ${quoteText(file)} AS ${quoteName(name)} (READ_ONLY)`, []);
     this.attachments.set(file, name);
     return name;
   }
@@ -135,7 +154,7 @@ export class Warehouse {
   async close(): Promise<void> {
     this.connection.closeSync();
     this.instance.closeSync();
-    await rm(this.folder, { recursive: true, force: true });
+    await removeTemporaryFolder(this.folder);
   }
 }
 

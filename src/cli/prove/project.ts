@@ -1,7 +1,6 @@
 // `hongbao prove PROJECT`: what a prove.yaml asks, answered from what it names.
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { contractError, parseCampaignFile, requireCampaign } from "../../contract/index.ts";
 import type { CampaignDefinition } from "../../core/definition.ts";
@@ -9,10 +8,12 @@ import { readDirectory } from "../../journal/index.ts";
 import {
   EVENT_COLUMNS,
   exportObjects,
+  makeTemporaryFolder,
   type ProjectCampaign,
   type ProveProject,
   proveProject,
   readProject,
+  removeTemporaryFolder,
   type SourceOverrides,
   type Verdict,
   verdictReport,
@@ -31,13 +32,13 @@ import type { VerbCall } from "../verb.ts";
 export async function project(call: VerbCall): Promise<ExitCode> {
   const { terminal, args, flags, json } = call;
   const read = await readProject(await projectFile(args[0]!), overridesOf(flags));
-  const folder = await mkdtemp(join(tmpdir(), "hongbao-prove-"));
+  const folder = await makeTemporaryFolder("hongbao-prove-");
   let verdict: Verdict;
   try {
     const campaign = await campaignOf(call, read, folder);
     verdict = await judge(call, read, campaign);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await removeTemporaryFolder(folder);
   }
   const report = verdictReport(verdict);
   if (json) terminal.json(verdict);

@@ -4,8 +4,16 @@ import type { CampaignDefinition } from "../../core/definition.ts";
 import { quoteName } from "../columns.ts";
 import { EVENT_COLUMNS } from "../event-columns.ts";
 import { HOLDOUT } from "../run-file.ts";
-import { fileProblem, loadSource, requireColumns, type SourceTable } from "../source-file.ts";
+import {
+  type CellCheck,
+  fileProblem,
+  loadSource,
+  refuseCells,
+  requireColumns,
+  type SourceTable,
+} from "../source-file.ts";
 import { campaignUnits, type UnitColumn } from "../sql/campaign-units.ts";
+import { tryPseudonymKey } from "../sql/dialect.ts";
 import { EVENT_USERS, usersByEvents } from "../sql/users-by-events.ts";
 import type { Warehouse } from "../warehouse.ts";
 import { type LoadedLog, loadLogs, MASK, reduceLog } from "./log-units.ts";
@@ -26,8 +34,6 @@ export interface CampaignEvidence {
 export interface CampaignUnits {
   readonly users: number;
   readonly withoutOutcome: number;
-  /** Users whose outcome was observed before they were assigned. */
-  readonly early: number;
 }
 
 /** Ids of a campaign's arms by ordinal: the holdout, then the variants. */
@@ -67,8 +73,7 @@ export async function buildCampaignUnits(
   await reduceLogs(warehouse, logs, plan, definition, arePseudonyms);
   await warehouse.run(unitsSql(plan, definition, outcomes, logs));
   const row = await warehouse.row(
-    `SELECT count(*) AS users, count(*) FILTER (WHERE NOT present) AS absent,
-  count(*) FILTER (WHERE early) AS early FROM ${UNITS}`,
+    `SELECT count(*) AS users, count(*) FILTER (WHERE NOT present) AS absent FROM ${UNITS}`,
   );
   const users = Number(row.users);
   if (users === 0) {
@@ -81,7 +86,7 @@ export async function buildCampaignUnits(
       "(missing: zero counts them as 0, if that is what it means)";
     throw fileProblem(sources.outcomes.file, `column "${sources.outcomes.user}"`, message);
   }
-  return { users, withoutOutcome, early: Number(row.early) };
+  return { users, withoutOutcome };
 }
 
 async function loadEvents(
@@ -94,13 +99,32 @@ async function loadEvents(
     EVENT_COLUMNS.map((column) => column.name),
   );
   const { id, startsAtMs } = definition;
-  await warehouse.run(usersByEvents(id, startsAtMs));
+  try {
+    await warehouse.run(usersByEvents(id, startsAtMs));
+  } catch (thrown) {
+    // Looked at only now: nearly every export is as hongbao wrote it.
+    await refuseCells(warehouse, journal, eventChecks());
+    throw thrown;
+  }
   const { nameless } = await warehouse.row(
     `SELECT count(*) AS nameless FROM ${quoteName(EVENT_USERS)} WHERE "user" IS NULL`,
   );
   if (nameless === 0) return;
   const message = "expected a user in every event of a grant: export the journal again";
   throw fileProblem(events, 'column "user"', message, { column: "user" });
+}
+
+/** What cells must be that the journal's export has written and somebody may have changed. */
+function eventChecks(): CellCheck[] {
+  const user = `"user" IS NOT NULL AND ${tryPseudonymKey('"user"')} IS NULL`;
+  const numbers = ["arm", "atMs", "amountMinor"].map(
+    (column): CellCheck => ({
+      column,
+      wrong: `${quoteName(column)} IS NOT NULL AND TRY_CAST(${quoteName(column)} AS BIGINT) IS NULL`,
+      expected: "a whole number",
+    }),
+  );
+  return [{ column: "user", wrong: user, expected: "a pseudonym of 32 hex digits" }, ...numbers];
 }
 
 const DAY_MS = 86_400_000;

@@ -4,6 +4,7 @@ import { digitsOf } from "../metric-digits.ts";
 import { fileProblem } from "../source-file.ts";
 import type { Study, StudyArm } from "../study.ts";
 import { readYamlFile } from "../yaml-file.ts";
+import { armWeight } from "./arm-weight.ts";
 import type { CountsSources, MeasurementPlan } from "./measurement-plan.ts";
 import { readingOf } from "./read-units.ts";
 
@@ -38,13 +39,9 @@ export async function countsStudy(
 ): Promise<{ study: Study; notes: string[] }> {
   const { file, arms: names, control, shares, estimand } = sources;
   const counts = await readCounts(file);
-  const other = plan.metrics.find(({ kind }) => kind !== "share" && kind !== "mean");
-  if (other !== undefined) {
-    throw fileProblem(file, "", `a ${other.kind} ("${other.id}") needs the rows, not their sums`);
-  }
+  const needy = needsRows(plan);
+  if (needy !== null) throw fileProblem(file, "", `${needy} needs the rows, not their sums`);
   const held = names[control] ?? control;
-  const valueNamed = (id: string): string =>
-    Object.entries(names).find(([, name]) => name === id)?.[0] ?? id;
   const ids = [held, ...Object.keys(counts.arms).filter((id) => id !== held)];
   const arms = ids.map((id): StudyArm => {
     const arm = counts.arms[id];
@@ -56,7 +53,7 @@ export async function countsStudy(
       }
       return [metric.id, { n: arm.n, ...moments }] as const;
     });
-    const weight = shares === null ? 1 : (shares[valueNamed(id)] ?? 0);
+    const weight = armWeight(sources, id);
     return { id, n: arm.n, weight, outcomes: Object.fromEntries(outcomes), claims: null };
   });
   const [first, ...treatments] = arms as [StudyArm, ...StudyArm[]];
@@ -75,4 +72,14 @@ export async function countsStudy(
     notes.push(`equal shares of the ${arms.length} arms are assumed; shares says others`);
   }
   return { study, notes };
+}
+
+/** What of the plan cannot be had from sums by arm, or null. */
+function needsRows({ metrics, segments }: MeasurementPlan): string | null {
+  for (const { id, kind, before, clamp } of metrics) {
+    if (kind === "ratio" || kind === "quantile") return `a ${kind} ("${id}")`;
+    if (before !== null) return `the number before of "${id}"`;
+    if (clamp !== null) return `the clamp of "${id}"`;
+  }
+  return segments.length === 0 ? null : `the segment "${segments[0]}"`;
 }

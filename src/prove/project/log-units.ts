@@ -7,7 +7,7 @@ import {
   requireColumns,
   type SourceTable,
 } from "../source-file.ts";
-import { epochMs, timeForm } from "../sql/dialect.ts";
+import { epochMs, LARGEST_SUMMED, timeForm } from "../sql/dialect.ts";
 import { type LogNumber, logByUser } from "../sql/log-by-user.ts";
 import type { Warehouse } from "../warehouse.ts";
 import type { LogSource, MeasurementPlan } from "./measurement-plan.ts";
@@ -45,9 +45,11 @@ export async function loadLogs(
     const money = log.currency === null ? [] : [log.currency];
     requireColumns(source, [log.user, log.at, ...values, ...money]);
     await refuseCells(warehouse, source, [
-      ...userChecks(log.user, arePseudonyms),
+      ...userChecks(source, log.user, arePseudonyms),
       ...timeChecks(source, log.at, log.zone),
-      ...values.flatMap((column) => numberChecks({ name: "", column, isShare: false })),
+      ...values.flatMap((column) =>
+        numberChecks(source, { column, isShare: false }, LARGEST_SUMMED),
+      ),
     ]);
     if (log.currency !== null) {
       const other = `coalesce(${quoteName(log.currency)}::VARCHAR, '') <> ${quoteText(currency)}`;

@@ -13,12 +13,18 @@ export interface Money {
   readonly decimals: number;
 }
 
-/** Money of each arm of a study, and how many users of it were rewarded or in several arms. */
+/** Users of a study in several arms, and with outcomes of before they were assigned. */
+export interface Misplaced {
+  readonly severalArms: number;
+  readonly early: number;
+}
+
+/** Money of each arm of a study, and how many of its users are not where they should be. */
 export async function readMoney(
   warehouse: Warehouse,
   where: string,
   study: string,
-): Promise<{ readonly money: ArmCost[]; readonly severalArms: number }> {
+): Promise<{ readonly money: ArmCost[] } & Misplaced> {
   const rows = await warehouse.rows(moneyByArm(UNITS, where, "arm"));
   const money = rows.map((row) => ({
     study,
@@ -33,7 +39,8 @@ export async function readMoney(
     askers: Number(row.askers),
     forgoneMinor: Number(row.forgone),
   }));
-  return { money, severalArms: rows.reduce((sum, { several }) => sum + Number(several), 0) };
+  const all = (column: string): number => rows.reduce((sum, row) => sum + Number(row[column]), 0);
+  return { money, severalArms: all("several"), early: all("early") };
 }
 
 /** What a user cost who was kept, where the deciding metric says who was kept. */

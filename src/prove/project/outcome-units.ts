@@ -10,12 +10,12 @@ import {
   requireUnique,
   type SourceTable,
 } from "../source-file.ts";
-import { epochMs, timeForm, tryNumber } from "../sql/dialect.ts";
+import { epochMs, isOddNumber, timeForm, tryNumber } from "../sql/dialect.ts";
 import type { Warehouse } from "../warehouse.ts";
 import type { MeasurementPlan, OutcomesSource } from "./measurement-plan.ts";
 import { timeChecks } from "./time-cells.ts";
 import { metricColumns, segmentColumn } from "./unit-columns.ts";
-import { keyedRows, userChecks } from "./user-keys.ts";
+import { keyedRows, userChecks, userSql } from "./user-keys.ts";
 
 export const OUTCOMES = "outcomes";
 export const OUTCOME_USERS = "outcome users";
@@ -58,11 +58,12 @@ export async function loadOutcomes(
   const names = numbers.map(({ column }) => column);
   requireColumns(source, [outcomes.user, ...names, ...plan.segments, ...at]);
   await refuseCells(warehouse, source, [
-    ...userChecks(outcomes.user, arePseudonyms),
-    ...numbers.flatMap(numberChecks),
+    ...userChecks(source, outcomes.user, arePseudonyms),
+    ...numbers.flatMap((each) => numberChecks(source, each)),
     ...at.flatMap((column) => timeChecks(source, column, outcomes.zone)),
   ]);
-  await requireUnique(warehouse, source, outcomes.user);
+  const key = userSql(outcomes.user, arePseudonyms);
+  await requireUnique(warehouse, source, outcomes.user, key);
   return source;
 }
 
@@ -70,13 +71,18 @@ export async function loadOutcomes(
 const LARGEST = 1e100;
 
 /** A number that is finite, not huge, and 0 or 1 where it is to be a share. */
-export function numberChecks({ column, isShare }: OutcomeNumber): CellCheck[] {
+export function numberChecks(
+  source: SourceTable,
+  { column, isShare }: Pick<OutcomeNumber, "column" | "isShare">,
+  largest: number = LARGEST,
+): CellCheck[] {
   const cast = tryNumber(column);
   const expected = isShare ? "0 or 1" : "a finite number";
-  const checks = [{ column, wrong: `${cast} IS NULL OR NOT isfinite(${cast})`, expected }];
+  const odd = source.types.get(column) === "VARCHAR" ? ` OR ${isOddNumber(column)}` : "";
+  const checks = [{ column, wrong: `${cast} IS NULL OR NOT isfinite(${cast})${odd}`, expected }];
   if (isShare) return [...checks, { column, wrong: `${cast} NOT IN (0, 1)`, expected }];
-  const small = `a number of at most ${LARGEST} in size`;
-  return [...checks, { column, wrong: `abs(${cast}) > ${LARGEST}`, expected: small }];
+  const small = `a number of at most ${largest} in size`;
+  return [...checks, { column, wrong: `abs(${cast}) > ${largest}`, expected: small }];
 }
 
 /** Most values of a segment: beyond them it is no segment but a number or an id. */

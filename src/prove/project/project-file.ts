@@ -63,6 +63,11 @@ function planOf(yaml: YamlSource<RawProject>): MeasurementPlan {
   if (payback !== undefined && retention === undefined) {
     throw yaml.problem(["plan", "payback"], "a payback needs plan.retention: who stays how long");
   }
+  const [first] = metrics;
+  if (plan.worth !== undefined && first!.kind !== "share" && first!.kind !== "mean") {
+    const message = `a worth is of one unit of the first metric; a ${first!.kind} has none a user`;
+    throw yaml.problem(["plan", "worth"], message);
+  }
   const { cannibalised } = payback ?? {};
   if (cannibalised !== undefined) {
     const place = ["plan", "payback", "cannibalised", "metric"];
@@ -202,7 +207,8 @@ function publishedOf(
 ): Expectation[] {
   const { published } = yaml.value;
   if (published === undefined) return [];
-  const estimand: Estimand = sources.kind === "campaign" ? "reach" : sources.estimand;
+  const estimand: Estimand =
+    sources.kind === "campaign" ? (plan.questions?.[0] ?? "reach") : sources.estimand;
   return published.effects.map((each, i) => {
     const metric = plan.metrics.find(({ id }) => id === each.metric);
     if (metric === undefined) {

@@ -36,10 +36,23 @@ export function givenSources(
     if (sources.journal !== undefined || sources.events !== undefined) {
       throw yaml.problem(["sources"], "expected a table or a journal, found both");
     }
-    if (overrides.journal !== undefined || overrides.events !== undefined) {
-      throw unused("--journal", "a table", yaml.file);
+    for (const flag of ["journal", "events", "outcomes", "logs"] as const) {
+      if (overrides[flag] === undefined) continue;
+      throw unused(flag === "logs" ? "--log" : `--${flag}`, "a table", yaml.file);
     }
+    if (sources.outcomes !== undefined || Object.keys(sources.logs).length > 0) {
+      const idle = sources.outcomes === undefined ? "logs" : "outcomes";
+      throw yaml.problem(
+        ["sources", idle],
+        "outcomes and logs go with a journal, not with a table",
+      );
+    }
+    requireCost(yaml, plan, table);
     return tableSources(yaml, plan, near, overrides);
+  }
+  if (sources.counts !== undefined) {
+    const message = "expected sources.table beside the counts, which says what the arms are";
+    throw yaml.problem(["sources", "counts"], message);
   }
   if (overrides.table !== undefined) throw unused("--table", "a journal", yaml.file);
   return campaignSources(yaml, plan, near, overrides);
@@ -66,7 +79,10 @@ function campaignSources(
     throw yaml.problem(["sources", "events"], "expected a journal or its events, found both");
   }
   if (journal === null && events === null) {
-    throw yaml.problem(["sources"], "expected a journal, events, a table or counts");
+    throw yaml.problem(["sources"], "expected a journal, events, or a table");
+  }
+  if (overrides.outcomes !== undefined && outcomes === undefined) {
+    throw unused("--outcomes", "no outcomes", yaml.file);
   }
   for (const name of overrides.logs?.keys() ?? []) {
     if (sources.logs[name] === undefined) throw unused(`--log ${name}=…`, "no such log", yaml.file);
@@ -97,6 +113,17 @@ function campaignSources(
     ),
     areUsersPseudonyms: sources.users === "pseudonyms",
   };
+}
+
+/** Without a journal nobody knows what users cost, unless somebody says it. */
+function requireCost(
+  yaml: YamlSource<RawProject>,
+  { worth }: MeasurementPlan,
+  { cost }: RawTable,
+): void {
+  if (worth === null || worth.cost !== null || cost !== undefined) return;
+  const message = "a table needs worth.cost, or sources.table.cost: a column with what users cost";
+  throw yaml.problem(["plan", "worth"], message);
 }
 
 function requireLogs(yaml: YamlSource<RawProject>, plan: MeasurementPlan): void {

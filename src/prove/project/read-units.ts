@@ -9,6 +9,7 @@ import {
   reduceMoments,
   reduceSegments,
 } from "../reduce-moments.ts";
+import { reduceSums } from "../reduce-sums.ts";
 import { fileProblem } from "../source-file.ts";
 import type { Metric, Reading, Segment, Study, StudyArm } from "../study.ts";
 import type { Warehouse } from "../warehouse.ts";
@@ -173,13 +174,15 @@ async function clampOf(
 ): Promise<NonNullable<Metric["clamp"]>> {
   const { value, unbounded } = metricColumns(plan, metric);
   const [now, was] = [quoteName(value), quoteName(unbounded)];
-  const row = await warehouse.row(
-    `SELECT count(*) FILTER (WHERE ${was} <> ${now}) AS clamped,
-  CAST(sum(CAST(round((${was} - ${now}) * 1e6) AS HUGEINT)) AS DOUBLE) / 1e6 AS removed
-FROM ${UNITS} WHERE ${where}`,
-  );
+  const [sums] = await reduceSums(warehouse, {
+    ...{ table: UNITS, where, groups: [], products: [], mostGroups: 1 },
+    numbers: new Map([
+      ["clamped", `CASE WHEN ${was} <> ${now} THEN 1 ELSE 0 END`],
+      ["removed", `${was} - ${now}`],
+    ]),
+  });
   const [lower, upper] = metric.clamp!;
-  return { lower, upper, clamped: Number(row.clamped), removed: Number(row.removed ?? 0) };
+  return { lower, upper, clamped: sums!.sum("clamped"), removed: sums!.sum("removed") };
 }
 
 /** What the plan fixed about how effects are read. */

@@ -68,7 +68,7 @@ async function requireCells(
   }
   const checks = numbers.flatMap((number) => {
     const { column, name } = number;
-    const given = numberChecks(number).map((check) => ({
+    const given = numberChecks(source, number).map((check) => ({
       ...check,
       wrong: `NOT ${isEmpty(column)} AND (${check.wrong})`,
     }));

@@ -14,7 +14,12 @@ export function timeChecks(source: SourceTable, column: string, zone: string | n
   if (zone !== null && !isTimeZone(zone)) {
     throw fileProblem(source.file, `column "${column}"`, `no time zone "${zone}"`, { column });
   }
-  const form = timeForm(source.types.get(column)!);
+  const type = source.types.get(column)!;
+  const form = timeForm(type);
+  if (form === "none") {
+    const message = `expected times or ms since 1970, found a column of ${type}`;
+    throw fileProblem(source.file, `column "${column}"`, message, { column });
+  }
   const at = epochMs(quoteName(column), form, zone);
   const needsZone = form === "local" || form === "text";
   const expected = needsZone

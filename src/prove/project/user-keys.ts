@@ -1,7 +1,8 @@
 // Users of the app's files as the journal knows them: ids become pseudonyms by the campaign's key,
 // each once, however many files and rows they stand in.
+import { LIMITS } from "../../base/limits.ts";
 import { type Column, quoteName } from "../columns.ts";
-import type { CellCheck, SourceTable } from "../source-file.ts";
+import { type CellCheck, fileProblem, type SourceTable } from "../source-file.ts";
 import { tryPseudonymKey } from "../sql/dialect.ts";
 import type { Warehouse } from "../warehouse.ts";
 
@@ -15,15 +16,34 @@ export interface UserColumn {
 }
 
 const NAMES = "names";
+const ID_BYTES = LIMITS.idBytes;
 
-/** What cells of users must be. */
-export function userChecks(column: string, arePseudonyms: boolean): CellCheck[] {
+/** What cells of users must be. Throws `invalid_file` where a column cannot hold ids. */
+export function userChecks(
+  source: SourceTable,
+  column: string,
+  arePseudonyms: boolean,
+): CellCheck[] {
   const name = quoteName(column);
+  const type = source.types.get(column)!;
+  if (/^(DOUBLE|FLOAT|DECIMAL)/.test(type)) {
+    // 17 would have become 17.0, and nobody's id.
+    const message = `expected ids as text or whole numbers, found a column of ${type}`;
+    throw fileProblem(source.file, `column "${column}"`, message, { column });
+  }
   const empty = `${name} IS NULL OR ${name}::VARCHAR = ''`;
-  const given = { column, wrong: empty, expected: "a user's id" };
-  if (!arePseudonyms) return [given];
-  const wrong = `${tryPseudonymKey(name)} IS NULL`;
-  return [given, { column, wrong, expected: "a pseudonym of 32 hex digits" }];
+  const [wrong, expected] = arePseudonyms
+    ? [`${tryPseudonymKey(name)} IS NULL`, "a pseudonym of 32 hex digits"]
+    : [`strlen(${name}::VARCHAR) > ${ID_BYTES}`, `a user's id of at most ${ID_BYTES} bytes`];
+  return [
+    { column, wrong: empty, expected: "a user's id" },
+    { column, wrong, expected },
+  ];
+}
+
+/** SQL of what tells users of a column apart: two spellings of a pseudonym are one user. */
+export function userSql(column: string, arePseudonyms: boolean): string {
+  return arePseudonyms ? tryPseudonymKey(quoteName(column)) : quoteName(column);
 }
 
 /** Makes the table by which `userKey` looks ids up. */

@@ -16,8 +16,16 @@ export function tryNumber(column: string): string {
   return `TRY_CAST(${quoteName(column)} AS DOUBLE)`;
 }
 
+/** True where text casts to a number though nobody would have written one: 1_000 is 1000 here. */
+export function isOddNumber(column: string): string {
+  return `contains(${quoteName(column)}::VARCHAR, '_')`;
+}
+
 /** Decimal places to which sums of a log are exact, whatever order its rows are added in. */
 const LOG_DECIMALS = 6;
+
+/** Larger numbers, times 10^LOG_DECIMALS and summed over a log, might leave 128 bits. */
+export const LARGEST_SUMMED = 1e15;
 
 /** The sum of numbers, the same whatever order threads finish in. */
 export function exactSum(sql: string, where: string): string {
@@ -26,18 +34,19 @@ export function exactSum(sql: string, where: string): string {
 }
 
 /** How a cell says when: as a number of ms, as an instant, or as local time of a stated zone. */
-export type TimeForm = "ms" | "instant" | "local" | "text";
+export type TimeForm = "ms" | "instant" | "local" | "text" | "none";
 
 export function timeForm(type: string): TimeForm {
   if (/^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|U\w+INT|DOUBLE|FLOAT|DECIMAL)/.test(type)) {
     return "ms";
   }
   if (type === "TIMESTAMP WITH TIME ZONE") return "instant";
-  return type === "VARCHAR" ? "text" : "local";
+  if (type === "VARCHAR") return "text";
+  return /^(DATE$|TIMESTAMP)/.test(type) ? "local" : "none";
 }
 
-/** Text that ends in Z or an offset names an instant by itself. */
-const HAS_ZONE = "'(Z|[+-]\\d\\d(:?\\d\\d)?)$'";
+/** A time of day that ends in Z or an offset names an instant by itself; a date alone does not. */
+const HAS_ZONE = "':\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d(:?\\d\\d)?)$'";
 const IS_MS = "'^-?\\d{10,14}$'";
 
 /**
@@ -45,6 +54,7 @@ const IS_MS = "'^-?\\d{10,14}$'";
  * @param name SQL of the cell
  */
 export function epochMs(name: string, form: TimeForm, zone: string | null): string {
+  if (form === "none") return "CAST(NULL AS BIGINT)";
   if (form === "ms") return `TRY_CAST(${name} AS BIGINT)`;
   if (form === "instant") return `epoch_ms(${name})`;
   const local = (sql: string): string =>

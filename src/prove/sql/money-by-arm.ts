@@ -1,7 +1,7 @@
 // The journal's money of each arm, in minor units.
 import { quoteName } from "../columns.ts";
 
-/** Columns: arm, users, grants, issued, redeemed, breakage, reversed, asked, forgone. */
+/** Columns: arm, users, grants, issued, redeemed, breakage, reversed, asked, forgone, early. */
 export function moneyByArm(table: string, where: string, arm: string): string {
   const sums = [
     ...["grants", "redemptions", "issued", "redeemed", "breakage", "reversed"],
@@ -11,7 +11,8 @@ export function moneyByArm(table: string, where: string, arm: string): string {
   return `SELECT ${arm} AS arm, count(*) AS users, ${list},
   count(*) FILTER (WHERE grants > 0) AS rewarded,
   count(*) FILTER (WHERE asked > 0) AS askers,
-  count(*) FILTER (WHERE several) AS several
+  count(*) FILTER (WHERE several) AS several,
+  count(*) FILTER (WHERE early) AS early
 FROM ${quoteName(table)} WHERE ${where}
 GROUP BY 1 ORDER BY 1`;
 }

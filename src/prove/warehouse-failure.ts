@@ -1,0 +1,51 @@
+// What DuckDB says when it cannot go on, as a sentence for who gave it the files: damage in a file
+// that is read where it lies shows only in the middle of a query.
+import { HongbaoError } from "../base/error.ts";
+
+/** Statements that are wrong are our own defect, whatever the files hold. */
+const DEFECT = /^(Parser|Binder|Catalog|Conversion|Out of Range|Not implemented|Syntax) Error/;
+
+export interface WarehouseState {
+  /** Files that queries read where they lie. */
+  readonly files: readonly string[];
+  readonly memoryLimit: string;
+}
+
+/** The error to throw in place of `thrown`. */
+export function warehouseFailure(thrown: unknown, { files, memoryLimit }: WarehouseState): unknown {
+  if (!(thrown instanceof Error) || thrown instanceof HongbaoError) return thrown;
+  const { message } = thrown;
+  if (/^Out of Memory Error/.test(message)) {
+    const room = `the sources need more than the ${memoryLimit} of memory that prove may use`;
+    return failure("run_failed", `${room}: ${readerComplaint(message)}`, thrown);
+  }
+  if (/No space left on device|max_temp_directory_size/.test(message)) {
+    const full = `the temporary folder is full: ${readerComplaint(message)}`;
+    return failure("disk_full", full, thrown);
+  }
+  if (DEFECT.test(message) || files.length === 0) return thrown;
+  const named = files.filter((file) => message.includes(file));
+  const found = named.length > 0 ? named : files;
+  const which = found.length === 1 ? found[0]! : `one of ${found.join(", ")}`;
+  const said = `${which}: damaged, cannot be read to its end: ${readerComplaint(message)}`;
+  return failure("invalid_file", said, thrown, { files: found });
+}
+
+function failure(
+  code: "run_failed" | "disk_full" | "invalid_file",
+  message: string,
+  cause: Error,
+  details: Record<string, unknown> = {},
+): HongbaoError {
+  return new HongbaoError({ code, message, cause, details });
+}
+
+/** The first sentences of DuckDB's message, which name the line; the rest are its own options. */
+export function readerComplaint(message: string): string {
+  const lines = message.split("\n").filter((line) => line.trim() !== "");
+  const statement = lines.findIndex((line) => /^LINE \d+: /.test(line));
+  return lines
+    .slice(0, statement < 0 ? 3 : Math.min(3, statement))
+    .map((line) => (line.length > 160 ? `${line.slice(0, 160)}…` : line))
+    .join(" ");
+}
