@@ -23,13 +23,13 @@ export function ascendingOrder(
     return Uint32Array.from(Array.from(order).sort((a, b) => values[a]! - values[b]!));
   }
   const digits = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  const next = firstPlaces(digits);
   let from = order.slice();
   let to = new Uint32Array(order.length);
   for (const digit of DIGITS) {
-    const next = firstPlaces(digits, digit);
     for (let i = 0; i < from.length; i++) {
       const at = from[i]!;
-      to[next[digits[at * BYTES + digit]!]!++] = at;
+      to[next[digit * RADIX + digits[at * BYTES + digit]!]!++] = at;
     }
     [from, to] = [to, from];
   }
@@ -42,10 +42,17 @@ function inPlace(length: number): Uint32Array {
   return order;
 }
 
-/** Where the numbers with each value of a digit begin once they are sorted by it. */
-function firstPlaces(digits: Uint8Array, digit: number): Uint32Array {
-  const places = new Uint32Array(RADIX + 1);
-  for (let i = digit; i < digits.length; i += BYTES) places[digits[i]! + 1]! += 1;
-  for (let value = 1; value < RADIX; value++) places[value]! += places[value - 1]!;
+/** For each digit and each of its values: where the numbers with it begin, sorted by that digit. */
+function firstPlaces(digits: Uint8Array): Uint32Array {
+  const places = new Uint32Array(BYTES * RADIX);
+  for (let i = 0; i < digits.length; i++) places[(i % BYTES) * RADIX + digits[i]!]! += 1;
+  for (let digit = 0; digit < BYTES; digit++) {
+    let before = 0;
+    for (let at = digit * RADIX; at < (digit + 1) * RADIX; at++) {
+      const count = places[at]!;
+      places[at] = before;
+      before += count;
+    }
+  }
   return places;
 }

@@ -17,22 +17,22 @@ export function orderStatistics(values: ArrayLike<number>, ranks: readonly numbe
   const n = values.length;
   if (n < SORTED_BELOW) return bySorting(values, ranks);
   const [low, high] = bracket(values, ranks);
-  const kept = new Float64Array(n);
-  let [below, count] = [0, 0];
+  const kept: number[] = [];
+  let below = 0;
   for (let i = 0; i < n; i++) {
     const value = values[i]!;
     if (value < low) below += 1;
-    else if (value <= high) kept[count++] = value;
+    else if (value <= high) kept.push(value);
     else if (Number.isNaN(value)) throw notNumber(i);
   }
-  const isInside = Math.min(...ranks) >= below && Math.max(...ranks) < below + count;
+  const isInside = Math.min(...ranks) >= below && Math.max(...ranks) < below + kept.length;
   // A sample that misleads (the order of the values has a rhythm) costs time, never the answer.
   if (!isInside) return bySorting(values, ranks);
   if (low === high) return ranks.map(() => low);
-  const between = kept.subarray(0, count);
+  const between = new Float64Array(kept);
   const within = ranks.map((rank) => rank - below);
   // Where one value makes up much of the data the bracket does not narrow down.
-  return count > n / 2 ? bySorting(between, within) : orderStatistics(between, within);
+  return between.length > n / 2 ? bySorting(between, within) : orderStatistics(between, within);
 }
 
 /** Two values of an even sample which the ranks very likely lie between. */
