@@ -116,7 +116,7 @@ function merged(histories: Iterable<PurchaseHistory>): PurchaseHistory[] {
   return rows;
 }
 
-/** By repeats, then recency, then age: the last column first, as each order keeps the one before. */
+/** By repeats, then recency, then age: the last one first, as each order keeps the one before. */
 function orderOf(histories: readonly PurchaseHistory[]): Uint32Array {
   const byAge = ascendingOrder(columnOf(histories, (history) => history.age));
   const recency = columnOf(histories, (history) => history.recency);
