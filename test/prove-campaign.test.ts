@@ -1,149 +1,108 @@
 // A campaign from its exported events to the verdict: two designs, costs by arm, and a simulation's
 // truth beside them. The events are written through the very exporter that the journal uses.
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { randomStream } from "../src/base/keystream.ts";
 import type { CampaignDefinition } from "../src/core/definition.ts";
+import { type Expectation, type Verdict, verdictText } from "../src/prove/index.ts";
 import {
-  type CampaignProof,
-  EVENT_COLUMNS,
-  type EventRow,
-  type Expectation,
-  exportObjects,
-  proveCampaign,
-  verdictText,
-} from "../src/prove/index.ts";
+  DEFINITION,
+  Journal,
+  type ProjectText,
+  ProveFolder,
+  type ProveMore,
+  pseudonym,
+} from "./prove-project.fixture.ts";
 
 const COMERS = 12_000;
 const MEMBERS = 8_000;
 const LIFT = { "reward, given arrival": 0.08, reach: 0.05 } as const;
 
-const DEFINITION: CampaignDefinition = {
-  id: "spring",
-  title: "Spring",
-  currency: "CNY",
-  decimals: 2,
-  timeZone: "Asia/Shanghai",
-  budgetMinor: 1e9,
-  startsAtMs: 0,
-  endsAtMs: 1e9,
-  closesAtMs: 2e9,
-  settlingLagMs: 0,
-  waves: [],
-  offers: [],
-  caps: [],
-  assignment: {
-    source: "hash",
-    holdoutShare: 0.2,
-    variants: [{ id: "card", share: 1 }],
-    masked: false,
-    salt: "00",
-  },
+const SPRING: CampaignDefinition = {
+  ...DEFINITION,
+  assignment: { ...DEFINITION.assignment, holdoutShare: 0.2 },
   audiences: [{ id: "lapsed", holdoutShare: 0.3, salt: "01" }],
-  attributes: [],
-  dayStartsMs: [0],
-  planHash: null,
 };
 
 interface World {
-  readonly events: EventRow[];
+  readonly journal: Journal;
   readonly outcomes: string[];
 }
 
 /** Both designs, each with its own effect on who is kept. */
 function worldOf(seed: number): World {
   const stream = randomStream(seed, "campaign");
-  const world: World = { events: [], outcomes: ["user,kept,orders"] };
+  const [journal, outcomes] = [new Journal(), ["user,kept,orders"]];
   let grant = 0;
-  const blank = {
-    index: 0,
-    atMs: 1,
-    campaign: "spring",
-    offer: null,
-    redemption: null,
-    restMinor: null,
-    id: null,
-    wouldStatus: null,
-    amountMinor: null,
-    grant: null,
-    user: null,
-    arm: null,
-    audience: null,
-    assignedBy: null,
-  };
-  const emit = (event: Partial<EventRow> & { kind: string }): void => {
-    world.events.push({ ...blank, sequence: world.events.length + 1, ...event });
-  };
   for (let i = 0; i < COMERS + MEMBERS; i++) {
     const member = i >= COMERS;
     const estimand = member ? "reach" : "reward, given arrival";
     const user = `user-${i}`;
     const arm = stream.nextFloat() < (member ? 0.3 : 0.2) ? 0 : 1;
-    emit({
-      kind: "assigned",
-      user,
-      arm,
-      audience: member ? "lapsed" : null,
-      assignedBy: member ? "audience" : "claim",
-    });
+    if (member) journal.emit("assigned", user, { arm, audience: "lapsed", assignedBy: "audience" });
+    else journal.assign(user, arm);
     const kept = stream.nextFloat() < 0.2 + (arm === 1 ? LIFT[estimand] : 0);
     const claims = arm === 1 && (!member || stream.nextFloat() < 0.5);
-    world.outcomes.push(`${user},${kept ? 1 : 0},${kept ? 1 + stream.nextInt(3) : 0}`);
+    outcomes.push(`${user},${kept ? 1 : 0},${kept ? 1 + stream.nextInt(3) : 0}`);
     if (!claims) continue;
     grant += 1;
-    emit({ kind: "granted", user, arm, grant, amountMinor: 2500 });
+    journal.emit("granted", user, { arm, grant, amountMinor: 2500 });
     if (stream.nextFloat() < 0.7) {
-      emit({ kind: "redeemed", grant, redemption: 0, amountMinor: 2000, restMinor: 500 });
-      emit({ kind: "expired", grant, amountMinor: 500 });
-      if (i % 50 === 0) emit({ kind: "reversed", grant, redemption: 0, amountMinor: 2000 });
-    } else emit({ kind: "expired", grant, amountMinor: 2500 });
+      journal.emit("redeemed", user, { grant, redemption: 0, amountMinor: 2000, restMinor: 500 });
+      journal.emit("expired", user, { grant, amountMinor: 500 });
+      if (i % 50 === 0) journal.emit("reversed", user, { grant, redemption: 0, amountMinor: 2000 });
+    } else journal.emit("expired", user, { grant, amountMinor: 2500 });
   }
-  return world;
+  return { journal, outcomes };
 }
 
-let folder: string;
-let proof: CampaignProof;
+let folder: ProveFolder;
 let world: World;
+let text: ProjectText;
+let verdict: Verdict;
+
+const TRUTHS = Object.entries(LIFT).map(
+  ([estimand, value]): Expectation => ({
+    kind: "truth",
+    estimand: estimand as keyof typeof LIFT,
+    metric: "kept",
+    arm: "card",
+    value,
+    source: "the simulation",
+  }),
+);
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "hongbao-campaign-"));
+  folder = await ProveFolder.make();
   world = worldOf(7);
-  const target = { dir: folder, name: "events", format: "parquet" } as const;
-  const events = await exportObjects(world.events, EVENT_COLUMNS, target);
-  const outcomes = join(folder, "outcomes.csv");
-  await writeFile(outcomes, `${world.outcomes.join("\n")}\n`);
-  const truths = Object.entries(LIFT).map(
-    ([estimand, value]): Expectation => ({
-      kind: "truth",
-      estimand: estimand as keyof typeof LIFT,
-      metric: "kept",
-      arm: "card",
-      value,
-      source: "the simulation",
-    }),
-  );
-  proof = {
-    definition: DEFINITION,
-    events: events.path,
-    outcomes: { file: outcomes, userColumn: "user", missing: "refuse" },
-    metrics: [
-      { id: "kept", title: "D30 retention", kind: "share", unit: "", digits: 2, column: "kept" },
-      { id: "orders", title: "orders", kind: "mean", unit: "orders", digits: 3, column: "orders" },
-    ],
-    kept: "kept",
-    expectations: truths,
+  text = {
+    plan: {
+      metrics: [
+        { id: "kept", title: "D30 retention", kind: "share", column: "kept" },
+        { id: "orders", kind: "mean", unit: "orders", digits: 3, column: "orders" },
+      ],
+    },
+    sources: {
+      events: await folder.events(world.journal),
+      outcomes: { file: await folder.lines(world.outcomes), user: "user" },
+    },
   };
+  verdict = await prove(text);
 });
 
-afterAll(async () => {
-  await rm(folder, { recursive: true, force: true });
+afterAll(() => folder.remove());
+
+function prove(project: ProjectText, more: ProveMore = {}): Promise<Verdict> {
+  return folder.prove(project, { definition: SPRING, expectations: TRUTHS, ...more });
+}
+
+/** The project with other sources. */
+const withSources = (sources: Record<string, unknown>): ProjectText => ({
+  ...text,
+  sources: { ...text.sources, ...sources },
 });
 
 describe("the verdict on a journalled campaign", () => {
-  it("finds both designs' truths inside their own intervals", async () => {
-    const verdict = await proveCampaign(proof);
+  it("finds both designs' truths inside their own intervals", () => {
     expect(verdict.studies.map((study) => study.estimand)).toEqual([
       "reach",
       "reward, given arrival",
@@ -153,18 +112,16 @@ describe("the verdict on a journalled campaign", () => {
     expect(verdictText(verdict)).toContain("card caused");
   });
 
-  it("gives the effect on those who claimed beside the one on all assigned", async () => {
-    const verdict = await proveCampaign(proof);
+  it("gives the effect on those who claimed beside the one on all assigned", () => {
     const reach = verdict.studies[0]!.effects.filter((row) => row.metric.id === "kept");
     const [assigned, claimed] = reach.map((row) => row.absolute!.estimate);
     // Half of the audience claims, so that the same effect falls on half as many.
     expect(claimed! / assigned!).toBeCloseTo(2, 0);
   });
 
-  it("reads the journal's money by arm to the cent", async () => {
-    const verdict = await proveCampaign(proof);
+  it("reads the journal's money by arm to the cent", () => {
     const sum = (kind: string): number =>
-      world.events
+      world.journal.events
         .filter((event) => event.kind === kind)
         .reduce((total, event) => total + (event.amountMinor ?? 0), 0);
     const total = (field: "issuedMinor" | "redeemedMinor" | "breakageMinor" | "reversedMinor") =>
@@ -176,8 +133,7 @@ describe("the verdict on a journalled campaign", () => {
     expect(verdict.money.filter((arm) => arm.arm === "holdout" && arm.grants > 0)).toEqual([]);
   });
 
-  it("shows that the naive cost per kept user is far below the causal one", async () => {
-    const verdict = await proveCampaign(proof);
+  it("shows that the naive cost per kept user is far below the causal one", () => {
     expect(verdict.costs).toHaveLength(2);
     for (const cost of verdict.costs) {
       const { lower, upper } = cost.causalInterval;
@@ -188,41 +144,45 @@ describe("the verdict on a journalled campaign", () => {
     }
   });
 
-  it("joins raw user ids through the campaign's pseudonyms", async () => {
-    const file = join(folder, "raw.csv");
-    const raw = world.outcomes.map((line) => line.replace("user-", "raw-"));
-    await writeFile(file, `${raw.join("\n")}\n`);
-    const pseudonym = (user: string): string => user.replace("raw-", "user-");
-    const outcomes = { file, userColumn: "user", missing: "refuse", pseudonym } as const;
-    const joined = await proveCampaign({ ...proof, outcomes });
-    const direct = await proveCampaign(proof);
-    expect(joined.studies.map((study) => study.effects)).toEqual(
-      direct.studies.map((study) => study.effects),
-    );
+  it("is the same from user ids and from pseudonyms, however those are written", async () => {
+    const named = (write: (user: string) => string): string[] =>
+      world.outcomes.map((line) => line.replace(/user-\d+/, (user) => write(user)));
+    const dashed = (hex: string): string =>
+      hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+    for (const write of [pseudonym, (user: string) => dashed(pseudonym(user)).toUpperCase()]) {
+      const outcomes = { file: await folder.lines(named(write)), user: "user" };
+      const joined = await prove(withSources({ outcomes, users: "pseudonyms" }), {
+        areNamed: false,
+      });
+      expect(JSON.stringify(joined.studies)).toBe(JSON.stringify(verdict.studies));
+    }
   });
 
   it("refuses outcomes that lack users, or counts them as zero and says so", async () => {
-    const file = join(folder, "short.csv");
-    await writeFile(file, `${world.outcomes.slice(0, -100).join("\n")}\n`);
-    const outcomes = { file, userColumn: "user", missing: "refuse" } as const;
-    await expect(proveCampaign({ ...proof, outcomes })).rejects.toThrow(
-      /short\.csv, column "user": 100 of 20000 assigned users have no row/,
-    );
-    const zero = await proveCampaign({ ...proof, outcomes: { ...outcomes, missing: "zero" } });
+    const file = await folder.lines(world.outcomes.slice(0, -100));
+    const refused = folder.messageOf(prove(withSources({ outcomes: { file, user: "user" } })));
+    expect(await refused).toMatch(/csv, column "user": 100 of 20000 assigned users have no row/);
+    const zero = await prove(withSources({ outcomes: { file, user: "user", missing: "zero" } }));
     expect(zero.notes[0]).toMatch(/100 of 20000 users have no outcome/);
   });
 
   it("sees a user with two arms and falls to grade B", async () => {
-    const twice = [...world.events, { ...world.events[0]!, arm: 1 - world.events[0]!.arm! }];
-    const target = { dir: folder, name: "twice", format: "csv" } as const;
-    const events = await exportObjects(twice, EVENT_COLUMNS, target);
-    const verdict = await proveCampaign({ ...proof, events: events.path });
-    expect(verdict.grade).toBe("B");
-    expect(verdictText(verdict)).toMatch(/Randomisation broken \(one arm a user: 1 users/);
+    const twice = new Journal();
+    twice.events.push(...world.journal.events);
+    twice.assign("user-0", 1 - world.journal.events[0]!.arm!);
+    const broken = await prove(withSources({ events: await folder.events(twice, "csv") }));
+    expect(broken.grade).toBe("B");
+    expect(verdictText(broken)).toMatch(/Randomisation broken \(one arm a user: 1 users/);
   });
 
-  it("gives the same bytes on every run", async () => {
-    const [a, b] = [await proveCampaign(proof), await proveCampaign(proof)];
-    expect(JSON.stringify(a)).toBe(JSON.stringify(b));
+  it("answers only the questions that are asked", async () => {
+    const asked = await prove({ ...text, plan: { ...text.plan, questions: ["reach"] } });
+    expect(asked.studies.map(({ estimand }) => estimand)).toEqual(["reach"]);
+    const without = { ...SPRING, audiences: [] };
+    const reach = { ...text, plan: { ...text.plan, questions: ["reach"] } };
+    const message = await folder.messageOf(prove(reach, { definition: without }));
+    expect(message).toMatch(
+      /plan\.questions: reach cannot be had from a holdout that was drawn at/,
+    );
   });
 });

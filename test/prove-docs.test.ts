@@ -3,8 +3,8 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { readCountsFile } from "../src/prove/counts-file.ts";
-import { type EffectRow, type Metric, readRunFile, type Study } from "../src/prove/index.ts";
+import { type EffectRow, type Metric, readProject, type Study } from "../src/prove/index.ts";
+import { countsStudy } from "../src/prove/project/counts-study.ts";
 import { verdictOf } from "../src/prove/verdict.ts";
 import { meanText } from "../src/prove/verdict-words.ts";
 import { formatNumber, formatSigned } from "../src/report/format.ts";
@@ -19,14 +19,11 @@ let guardrailBound: string;
 let card: readonly EffectRow[];
 
 beforeAll(async () => {
-  const run = await readRunFile(join(ROOT, "examples/hillstrom/run.yaml"));
-  const counts = await readCountsFile(run.countsPath!, run);
+  const { plan, sources } = await readProject(join(ROOT, "examples/hillstrom/prove.yaml"));
+  if (sources.kind !== "counts") throw new Error("expected the counts that ship");
   const guardrail = { metric: "spend", worse: "lower", margin: 0.1, isRelative: true } as const;
   const study: Study = {
-    ...{ title: "", estimand: run.estimand, randomised: true, ownAllocator: false, source: "" },
-    metrics: run.outcomes,
-    control: counts.control,
-    treatments: counts.treatments,
+    ...(await countsStudy(plan, sources)).study,
     reading: {
       plannedUsers: 42_667,
       negligible: { conversion: 0.005 },
