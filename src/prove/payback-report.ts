@@ -48,20 +48,20 @@ export function paybackSection(reading: PaybackReading, id = "payback"): Section
 
 function netChart(reading: PaybackReading, id: string): Block {
   const { arms, periods, currency, level } = reading;
-  const { many } = periodWords(reading.periodDays);
+  const { axis } = periodWords(reading.periodDays);
   const end = Math.max(
     ...arms.map(({ watched, extrapolated }) => (extrapolated ?? watched).periods),
   );
-  const labels = Array.from({ length: end + 1 }, (_, t) => String(t));
+  const labels = Array.from({ length: end + 1 }, (_, t) => axis.at(t));
   const isExtended = end > periods;
   const chart = {
     labels,
     // The held-out have the first colour wherever arms are drawn beside them.
     series: arms.flatMap((arm, i) => netSeries(arm, periods, end, i + 1)),
-    xName: `${many} after the start`,
+    xName: `${axis.name} after the start`,
     yName: `${currency} a treated user`,
     showsZero: true,
-    ...(isExtended ? { mark: { label: String(periods), text: "watched until here" } } : {}),
+    ...(isExtended ? { mark: { label: axis.at(periods), text: "watched until here" } } : {}),
   };
   const dashed = isExtended ? "; dashed: carried on along the curves" : "";
   const title = `Value less cost, cumulated, with its ${formatLevel(level)} interval${dashed}`;

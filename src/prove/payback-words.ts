@@ -22,6 +22,25 @@ export function paybackSentence(each: ArmPayback, reading: PaybackReading): stri
   return `${now} ${until}: ${later}; ${netWords(extrapolated, reading)}.`;
 }
 
+/** The same in one line, for the head of a report: what the last period that counts says. */
+export function paybackHeadline(each: ArmPayback, reading: PaybackReading, works: boolean): string {
+  const { arm, watched, extrapolated } = each;
+  const basis = extrapolated ?? watched;
+  const words = periodWords(reading.periodDays);
+  const end = words.by(basis.periods);
+  const isCarried = basis.periods > watched.periods;
+  const net = `${netWords(basis, reading)} by ${end}${isCarried ? ", if the curves go on" : ""}`;
+  const { estimate } = basis.payback;
+  switch (basis.finding) {
+    case "pays":
+      return `${arm} pays back by ${estimate === null ? end : words.by(estimate)}: ${net}.`;
+    case "loses":
+      return `${arm} ${works ? "works and still loses money" : "loses money"}: ${net}.`;
+    case "unclear":
+      return `${arm}: whether it pays back by ${end} is open: ${net}.`;
+  }
+}
+
 function verdictWords(basis: PaybackBasis, { level }: PaybackReading, words: PeriodWords): string {
   const { payback, finding } = basis;
   if (finding === "loses") return "has not paid back";

@@ -9,6 +9,8 @@ export interface PeriodWords {
   readonly by: (n: number) => string;
   /** How long `n` periods are: "3 months", "15 days". */
   readonly span: (n: number) => string;
+  /** What an axis of time counts, and what stands at the end of period `n`. */
+  readonly axis: { readonly name: string; readonly at: (n: number) => string };
 }
 
 /** @example periodWords(5).by(3) // "day 15" */
@@ -18,10 +20,13 @@ export function periodWords(periodDays: number): PeriodWords {
   const days = (n: number): string => formatNumber(n * periodDays, digits);
   if (unit === null) {
     const one = `${days(1)}-day period`;
-    return { one, many: `${one}s`, by: (n) => `day ${days(n)}`, span: (n) => `${days(n)} days` };
+    const axis = { name: "days", at: days };
+    const by = (n: number): string => `day ${days(n)}`;
+    return { one, many: `${one}s`, by, span: (n) => `${days(n)} days`, axis };
   }
   const span = (n: number): string => `${n} ${unit}${n === 1 ? "" : "s"}`;
-  return { one: unit, many: `${unit}s`, by: (n) => `${unit} ${n}`, span };
+  const axis = { name: `${unit}s`, at: String };
+  return { one: unit, many: `${unit}s`, by: (n) => `${unit} ${n}`, span, axis };
 }
 
 function unitOf(periodDays: number): string | null {

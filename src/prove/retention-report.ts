@@ -58,9 +58,9 @@ export function retentionSentence(reading: RetentionReading): string {
 
 function retentionChart(reading: RetentionReading, id: string): Block {
   const { arms, periods, horizonPeriods } = reading;
-  const { one } = periodWords(reading.periodDays);
+  const { axis } = periodWords(reading.periodDays);
   const end = Math.max(periods, horizonPeriods);
-  const labels = Array.from({ length: end }, (_, t) => String(t + 1));
+  const labels = Array.from({ length: end }, (_, t) => axis.at(t + 1));
   const series = arms.flatMap(({ arm, seen, fitted, expected }) => {
     const seenLine = { name: arm, values: seen.map(({ estimate }) => 100 * estimate) };
     if (expected === null || expected.length === 0) return [seenLine];
@@ -80,13 +80,13 @@ function retentionChart(reading: RetentionReading, id: string): Block {
   const chart = {
     labels,
     series,
-    xName: one,
+    xName: `${axis.name} after the start`,
     yName: "% of users active",
-    ...(isExtended ? { mark: { label: String(periods), text: "watched until here" } } : {}),
+    ...(isExtended ? { mark: { label: axis.at(periods), text: "watched until here" } } : {}),
   };
   const dashed = isExtended ? "; dashed: expected, with its interval" : "";
   return fittingChart(
-    `Users active, by ${one} after the start${dashed}`,
+    `Users active, by ${axis.name} after the start${dashed}`,
     (isNarrow) => lineChart(isNarrow ? `${id}-narrow` : id, { ...chart, isNarrow }),
     sparklines(reading),
   );

@@ -34,7 +34,12 @@ import {
 
 /** The sections of the verdict, also for reports that hold more than it. */
 export function verdictSections(verdict: Verdict): Section[] {
-  const sections = verdict.studies.flatMap((study, i) => studySections(study, `study-${i + 1}`));
+  const { studies } = verdict;
+  const areSeveral = studies.length > 1;
+  const sections = studies.flatMap((study, i) =>
+    studySections(study, `study-${i + 1}`, !areSeveral),
+  );
+  if (areSeveral) sections.unshift(answersSection(verdict));
   const costs = costBlocks(verdict);
   if (costs.length > 0) sections.push({ title: "Cost per kept user", blocks: costs });
   const comparison = comparisonSection(verdict);
@@ -57,17 +62,28 @@ export function verdictText(verdict: Verdict, options: TextOptions = {}): string
   return renderTextReport(verdictReport(verdict), options);
 }
 
-function studySections(study: StudyReading, id: string): Section[] {
+/** Where several questions were asked, their answers come before everything else. */
+function answersSection({ studies, grade }: Verdict): Section {
+  return {
+    title: "The verdict",
+    badge: `grade ${grade}`,
+    blocks: studies.map((study) =>
+      headlineBlock(`${study.title} (${study.estimand}): ${studyHeadline(study)}`),
+    ),
+  };
+}
+
+function studySections(study: StudyReading, id: string, isHeaded: boolean): Section[] {
   const { retention, payback, title } = study;
   const own = (section: Section): Section => ({ ...section, title: `${section.title}: ${title}` });
   return [
-    studySection(study, id),
+    studySection(study, id, isHeaded),
     ...(payback === null ? [] : [own(paybackSection(payback, `${id}-payback`))]),
     ...(retention === null ? [] : [own(retentionSection(retention, `${id}-retention`))]),
   ];
 }
 
-function studySection(study: StudyReading, id: string): Section {
+function studySection(study: StudyReading, id: string, isHeaded: boolean): Section {
   const users = `${formatNumber(study.users)} users; question: ${study.estimand}`;
   const health = study.health.map(({ name, passed, detail }) =>
     noteBlock(`${passed ? "passed" : "FAILED"}: ${name}: ${detail}`),
@@ -80,7 +96,7 @@ function studySection(study: StudyReading, id: string): Section {
     title: study.title,
     badge: `grade ${study.grade}`,
     blocks: [
-      headlineBlock(studyHeadline(study)),
+      ...(isHeaded ? [headlineBlock(studyHeadline(study))] : []),
       textBlock(`${users}; ${study.gradeReason}`),
       ...health,
       ...effectBlocks(study),

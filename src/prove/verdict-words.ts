@@ -1,17 +1,11 @@
 // The verdict in words. Every sentence is made from the verdict object, and its grade chooses the
 // verb: only A may say "caused", F may say "coincided with".
-import {
-  formatMoney,
-  formatNumber,
-  formatPoints,
-  formatSigned,
-  formatSignedMoney,
-} from "../report/format.ts";
+import { formatMoney, formatNumber, formatPoints, formatSigned } from "../report/format.ts";
 import type { CannibalisedReading } from "./cannibalised.ts";
 import { decisiveRows, type EffectRow } from "./effects.ts";
 import type { GuardrailReading } from "./guardrails.ts";
 import { moneyDigits } from "./metric-digits.ts";
-import { paybackSentence } from "./payback-words.ts";
+import { paybackHeadline } from "./payback-words.ts";
 import type { Clamp, Guardrail, Metric } from "./study.ts";
 import { findingOf, type Grade, type StudyReading, type Verdict } from "./verdict.ts";
 import type { WorthReading } from "./worth.ts";
@@ -63,10 +57,7 @@ export function studyHeadline(study: StudyReading): string {
 function paidSentence({ payback }: StudyReading, { arm, absolute }: EffectRow): string | null {
   const each = payback?.arms.find((one) => one.arm === arm);
   if (payback === null || each === undefined) return null;
-  const { finding } = each.extrapolated ?? each.watched;
-  const works = absolute !== null && absolute.lower > 0;
-  const loses = `${arm} ${works ? "works and still loses money" : "loses money"}.`;
-  return [...(finding === "loses" ? [loses] : []), paybackSentence(each, payback)].join(" ");
+  return paybackHeadline(each, payback, absolute !== null && absolute.lower > 0);
 }
 
 /** A sentence for each guardrail that the arm breaks. */
@@ -226,7 +217,7 @@ export function clampSentence(metric: Metric, { lower, upper, clamped, removed }
 export function cannibalisedSentence(each: CannibalisedReading): string {
   const { arm, title, margin, currency, lost, lower, upper, level } = each;
   const digits = moneyDigits(lower, upper);
-  const money = (value: number): string => formatSignedMoney(value, currency, digits);
+  const money = (value: number): string => formatMoney(value, currency, digits);
   const bounds = `${levelText(level)}: ${money(lower)} to ${money(upper)}`;
   const isOpen = lower <= 0 && upper >= 0;
   const said = isOpen ? "no clear change of" : lost > 0 ? "displaced" : "brought more of";
