@@ -1,5 +1,5 @@
-// A small calibration: the experiments of `npm run calibrate` on fewer campaigns, judged by the same
-// binomial rule, and controls which show that a broken reading would not pass. Seeded, so it passes
+// A small calibration: the experiments of `npm run calibrate` on fewer campaigns, judged by the
+// same binomial rule, and controls which show that a broken reading would not pass. Seeded, so it passes
 // or fails for good.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

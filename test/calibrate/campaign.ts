@@ -1,5 +1,5 @@
-// One simulated campaign: users drawn from the population, each assigned by a chance of his own, and
-// reduced to the study that the evaluation takes. The draws are with replacement, so users are
+// One simulated campaign: users drawn from the population, each assigned by a chance of his own,
+// and reduced to the study that the evaluation takes. The draws are with replacement, so users are
 // independent and the population's mean difference is exactly what an interval has to cover; with a
 // fixed list of users the usual variance is too large (Neyman 1923), and honest intervals would
 // look too wide.

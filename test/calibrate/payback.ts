@@ -171,7 +171,7 @@ export function carriedOf(question: Question): Experiment {
     { length: HORIZON },
     (_, t) => MARGIN * discountAt(t, PERIOD_DAYS, DISCOUNT),
   );
-  // With all active in period 0 the arms do not differ there; by their curves they would not either.
+  // Where all are active in period 0 the arms do not differ there; nor would they by the curves.
   const net = trueNet(CARD, HELD, margins);
   const [later, late] = [CARD, HELD].map(({ curve }) => curveShares(curve, HORIZON).at(-1)!);
   return {
