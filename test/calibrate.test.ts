@@ -1,6 +1,6 @@
 // A small calibration: the experiments of `npm run calibrate` on fewer campaigns, judged by the
-// same binomial rule, and controls which show that a broken reading would not pass. Seeded, so it passes
-// or fails for good.
+// same binomial rule, and controls which show that a broken reading would not pass. Seeded, so it
+// passes or fails for good.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";

@@ -1,5 +1,6 @@
-// Do the intervals keep their word? 2,000 simulated two-arm data sets with known truth for every
-// estimator in closed form: 95 % intervals must cover as often as a binomial with .95 allows.
+// Do the intervals keep their word? 2,000 two-arm data sets of known laws for the estimators in
+// closed form: 95 % intervals must cover as often as a binomial with .95 allows. Estimators alone,
+// on few users; test/calibrate tries whole verdicts, on the crowd.
 import { describe, expect, it } from "vitest";
 import { type RandomStream, randomStream } from "../src/base/keystream.ts";
 import {
