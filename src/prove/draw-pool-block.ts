@@ -1,71 +1,34 @@
-// One block of an arm's draws: what its users might as well have done, and what curve would then
-// have been fitted. A block has a stream of its own, so its numbers do not depend on who draws it.
-// Worker threads load this file by name (see draw-pool.ts).
-import { randomStream } from "../base/keystream.ts";
-import { normalVector } from "../stats/normal-vector.ts";
-import { curveShares, fitRetentionCurve, type RetentionCurve } from "../stats/retention-curve.ts";
+// What a thread of draw-pool.ts does: one block of draws, of one of the kinds that there are. Threads
+// load this file by name, and a kind's own code with its first block, so that none carries the others.
+import type { ActivityBlock, ActivityTask } from "./activity-draws.ts";
+import type { ReplicateBlock, ReplicateTask } from "./customers/replicate-draws.ts";
 
-/** Plain data, since it is sent to a thread. */
-export interface DrawTask {
-  readonly seed: string;
-  readonly arm: string;
-  /** 0, 1, …: which stream. */
-  readonly block: number;
-  readonly count: number;
-  /** Shares active by period, then the mean outlay; and the factor of their covariance. */
-  readonly means: readonly number[];
-  readonly factor: readonly (readonly number[])[];
-  /** The first period that a curve is fitted to. */
-  readonly firstPeriod: number;
-  /** How many of the periods the hold-out check is fitted to. */
-  readonly checkedFrom: number;
-  /** Curves of the means: of all periods, and of those before the hold-out; null: none. */
-  readonly curve: RetentionCurve | null;
-  readonly checkCurve: RetentionCurve | null;
-  readonly horizonPeriods: number;
+/**
+ * Tasks and what comes of them, both plain data, since threads send them. A task names its block's
+ * own random stream, so its numbers do not depend on who draws them.
+ */
+export interface BlockKinds {
+  readonly activity: { readonly task: ActivityTask; readonly block: ActivityBlock };
+  readonly replicates: { readonly task: ReplicateTask; readonly block: ReplicateBlock };
 }
 
-/** Rows of draws; NaN where a draw's curve was not identified. */
-export interface DrawBlock {
-  /** Per draw the shares by period and the mean outlay, `means.length` numbers. */
-  readonly seen: Float64Array;
-  /** Per draw the curve in the periods after the last that was watched, up to the horizon. */
-  readonly beyond: Float64Array;
-  /** Per draw the check's curve in the periods that were held out. */
-  readonly heldOut: Float64Array;
+export type BlockKind = keyof BlockKinds;
+
+export interface BlockOrder<Kind extends BlockKind> {
+  readonly kind: Kind;
+  readonly task: BlockKinds[Kind]["task"];
 }
 
-export function drawBlock(task: DrawTask): DrawBlock {
-  const { means, count, firstPeriod, checkedFrom, horizonPeriods } = task;
-  const periods = means.length - 1;
-  const stream = randomStream(task.seed, `activity/${task.arm}/${task.block}`);
-  const seen = new Float64Array(count * means.length);
-  const beyond = new Float64Array(count * Math.max(0, horizonPeriods - periods)).fill(Number.NaN);
-  const heldOut = new Float64Array(count * (periods - checkedFrom)).fill(Number.NaN);
-  for (let i = 0; i < count; i++) {
-    const drawn = normalVector(means, task.factor, stream);
-    seen.set(drawn, i * means.length);
-    const shares = drawn.slice(0, periods).map((share) => Math.min(1, Math.max(0, share)));
-    const tail = (near: RetentionCurve | null, to: number, from: number, end: number): number[] =>
-      near === null || end <= from
-        ? []
-        : refitted(shares.slice(firstPeriod, to), near, end - firstPeriod).slice(
-            from - firstPeriod,
-          );
-    beyond.set(
-      tail(task.curve, periods, periods, horizonPeriods),
-      i * Math.max(0, horizonPeriods - periods),
-    );
-    heldOut.set(
-      tail(task.checkCurve, checkedFrom, checkedFrom, periods),
-      i * (periods - checkedFrom),
-    );
-  }
-  return { seen, beyond, heldOut };
-}
+type Draw<Kind extends BlockKind> = (task: BlockKinds[Kind]["task"]) => BlockKinds[Kind]["block"];
 
-/** The curve of other shares; empty if it is not identified. */
-function refitted(shares: readonly number[], near: RetentionCurve, periods: number): number[] {
-  const fit = fitRetentionCurve(shares, near.model, near);
-  return fit.kind === "fitted" ? curveShares(fit.curve, periods) : [];
+const DRAWN_BY: { readonly [Kind in BlockKind]: () => Promise<Draw<Kind>> } = {
+  activity: async () => (await import("./activity-draws.ts")).drawActivity,
+  replicates: async () => (await import("./customers/replicate-draws.ts")).drawReplicates,
+};
+
+export async function drawBlock<Kind extends BlockKind>(
+  order: BlockOrder<Kind>,
+): Promise<BlockKinds[Kind]["block"]> {
+  const draw = await DRAWN_BY[order.kind]();
+  return draw(order.task);
 }

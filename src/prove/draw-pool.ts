@@ -2,7 +2,7 @@
 // there are, changes nothing but the time.
 import { availableParallelism } from "node:os";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { type DrawBlock, type DrawTask, drawBlock } from "./draw-pool-block.ts";
+import { type BlockKind, type BlockKinds, type BlockOrder, drawBlock } from "./draw-pool-block.ts";
 
 export interface DrawPoolOptions {
   /** Threads at most; default: the machine's cores, at most 8. 1 draws here, without a thread. */
@@ -11,22 +11,28 @@ export interface DrawPoolOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** Draws of one block: enough to be worth a message, few enough for a smooth progress bar. */
-export const BLOCK_DRAWS = 100;
-
 const WORKERS_MAX = 8;
 /** Fewer draws are made before a thread has started. */
-const THREADED_DRAWS_MIN = 2_000;
+const THREADED_MIN: Readonly<Record<BlockKind, number>> = { activity: 2_000, replicates: 0 };
+
+/** `total` draws as blocks of `size`, the last one of what is left. */
+export function blocksOf(total: number, size: number): { block: number; count: number }[] {
+  return Array.from({ length: Math.ceil(total / size) }, (_, block) => ({
+    block,
+    count: Math.min(size, total - block * size),
+  }));
+}
 
 /** The blocks in the order of the tasks. */
-export async function drawBlocks(
-  tasks: readonly DrawTask[],
+export async function drawBlocks<Kind extends BlockKind>(
+  kind: Kind,
+  tasks: readonly BlockKinds[Kind]["task"][],
   options: DrawPoolOptions = {},
-): Promise<DrawBlock[]> {
+): Promise<BlockKinds[Kind]["block"][]> {
   const total = tasks.reduce((sum, { count }) => sum + count, 0);
   let done = 0;
-  const counted = (task: DrawTask, block: DrawBlock): DrawBlock => {
-    done += task.count;
+  const counted = <Block>({ count }: { readonly count: number }, block: Block): Block => {
+    done += count;
     options.onProgress?.(done, total);
     return block;
   };
@@ -34,17 +40,17 @@ export async function drawBlocks(
   const workers = Math.min(tasks.length, options.workers ?? cores);
   // Threads load compiled files; from sources the same blocks are drawn here.
   const isCompiled = import.meta.url.endsWith(".js");
-  if (!isCompiled || workers <= 1 || total < THREADED_DRAWS_MIN) {
-    const blocks: DrawBlock[] = [];
+  if (!isCompiled || workers <= 1 || total < THREADED_MIN[kind]) {
+    const blocks: BlockKinds[Kind]["block"][] = [];
     for (const task of tasks) {
-      blocks.push(counted(task, drawBlock(task)));
+      blocks.push(counted(task, await drawBlock({ kind, task })));
       await nextTurn();
     }
     return blocks;
   }
   // Loaded only here: most commands draw nothing.
   const { Piscina } = await import("piscina");
-  const pool = new Piscina<DrawTask, DrawBlock>({
+  const pool = new Piscina<BlockOrder<Kind>, BlockKinds[Kind]["block"]>({
     filename: new URL("./draw-pool-block.js", import.meta.url).href,
     name: drawBlock.name,
     minThreads: workers,
@@ -53,7 +59,7 @@ export async function drawBlocks(
     execArgv: [],
   });
   try {
-    const runs = tasks.map(async (task) => counted(task, await pool.run(task)));
+    const runs = tasks.map(async (task) => counted(task, await pool.run({ kind, task })));
     return await Promise.all(runs);
   } finally {
     await pool.destroy();

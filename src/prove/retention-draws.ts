@@ -18,8 +18,8 @@ import {
   requireStudy,
   summarizeActivity,
 } from "./activity.ts";
-import { BLOCK_DRAWS, type DrawPoolOptions, drawBlocks } from "./draw-pool.ts";
-import type { DrawBlock, DrawTask } from "./draw-pool-block.ts";
+import { ACTIVITY_BLOCK, type ActivityBlock, type ActivityTask } from "./activity-draws.ts";
+import { blocksOf, type DrawPoolOptions, drawBlocks } from "./draw-pool.ts";
 
 export interface DrawQuestion {
   /** Periods to look at from the anchor on, watched ones included. */
@@ -91,9 +91,9 @@ export async function drawStudy(
     return { id, summary, fit: fits[a]!, checkFit };
   });
   const frame = { firstPeriod, checkedFrom, horizonPeriods, seed };
-  const perArm = Math.ceil(draws / BLOCK_DRAWS);
+  const perArm = Math.ceil(draws / ACTIVITY_BLOCK);
   const tasks = sources.flatMap((source) => tasksOf(source, frame, draws));
-  const blocks = await drawBlocks(tasks, pool);
+  const blocks = await drawBlocks("activity", tasks, pool);
   return {
     study,
     horizonPeriods,
@@ -141,15 +141,14 @@ function chosenModel(
   return tried.reduce((best, each) => (each.criterion < best.criterion ? each : best));
 }
 
-function tasksOf(source: ArmSource, frame: Frame, draws: number): DrawTask[] {
+function tasksOf(source: ArmSource, frame: Frame, draws: number): ActivityTask[] {
   const { id, summary, fit, checkFit } = source;
   const own = summary.covariance.map((row) => row.map((value) => value / summary.users));
   const factor = covarianceFactor(own);
-  return Array.from({ length: Math.ceil(draws / BLOCK_DRAWS) }, (_, block) => ({
+  return blocksOf(draws, ACTIVITY_BLOCK).map((block) => ({
     ...frame,
+    ...block,
     arm: id,
-    block,
-    count: Math.min(BLOCK_DRAWS, draws - block * BLOCK_DRAWS),
     means: summary.means,
     factor,
     curve: fit.kind === "fitted" ? fit.curve : null,
@@ -157,11 +156,11 @@ function tasksOf(source: ArmSource, frame: Frame, draws: number): DrawTask[] {
   }));
 }
 
-function armDraws(source: ArmSource, frame: Frame, blocks: readonly DrawBlock[]): ArmDraws {
+function armDraws(source: ArmSource, frame: Frame, blocks: readonly ActivityBlock[]): ArmDraws {
   const { summary, fit, checkFit } = source;
   const { firstPeriod, checkedFrom, horizonPeriods } = frame;
   const periods = summary.means.length - 1;
-  const columns = (key: keyof DrawBlock, points: readonly number[]): Uncertain[] => {
+  const columns = (key: keyof ActivityBlock, points: readonly number[]): Uncertain[] => {
     const rows = blocks.map((block) => block[key]);
     return points.map((point, c) => ({ point, draws: column(rows, points.length, c) }));
   };

@@ -47,6 +47,9 @@ export interface CustomerQuestion {
   readonly replicates: number;
   /** No purchase may be later: the first millisecond after today, UTC. */
   readonly nowMs: number;
+  /** Threads of the bootstrap at most; see DrawPoolOptions. Changes nothing but the time. */
+  readonly workers?: number;
+  /** Called after each block of replicates, of all models together. */
   readonly onReplicate?: (done: number, total: number) => void;
 }
 

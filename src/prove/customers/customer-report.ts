@@ -6,11 +6,12 @@ import { formatNumber, formatPercent, formatSigned } from "../../report/format.t
 import { textBar } from "../../report/text-bar.ts";
 import type { Column } from "../../report/text-table.ts";
 import type { Fit, UnboundedInterval } from "../../stats/index.ts";
+import type { Ahead } from "./ahead-study.ts";
 import { cohortSections } from "./cohort-report.ts";
 import type { CohortStudy } from "./cohort-study.ts";
 import type { CustomerQuestion } from "./customer-question.ts";
 import type { HoldoutTable } from "./purchase-holdout.ts";
-import type { Ahead, ModelReading, PurchaseStudy } from "./purchase-study.ts";
+import type { ModelReading, PurchaseStudy } from "./purchase-study.ts";
 
 export type ReportQuestion = Pick<
   CustomerQuestion,

@@ -5,12 +5,12 @@ import { loadCustomers } from "./customer-file.ts";
 import { type CustomerQuestion, type TimeUnit, UNIT_DAYS } from "./customer-question.ts";
 import { type PurchaseStudy, studyPurchases } from "./purchase-study.ts";
 
+export type { Ahead, AheadReading } from "./ahead-study.ts";
 export type { CohortModelReading, CohortPoint, CohortStudy } from "./cohort-study.ts";
 export type { CustomerColumns, CustomerQuestion, TimeUnit } from "./customer-question.ts";
 export { customerReport } from "./customer-report.ts";
 export type { HoldoutGroup, HoldoutReading, HoldoutTable } from "./purchase-holdout.ts";
 export type {
-  Ahead,
   CustomerReading,
   ModelReading,
   PurchaseStudy,
@@ -35,23 +35,23 @@ export type CustomerRequest = Omit<CustomerQuestion, "unit" | "horizon" | "repli
 export async function studyCustomers(
   request: CustomerRequest,
 ): Promise<{ readonly study: CustomerStudy; readonly question: CustomerQuestion }> {
-  return withWarehouse({ threads: 1 }, async (warehouse) => {
-    const unit = request.unit ?? "week";
-    const yearUnits = Math.round(UNIT_DAYS.year / UNIT_DAYS[unit]);
-    const horizon = request.horizon ?? yearUnits;
-    const file = await loadCustomers(warehouse, { ...request, unit, horizon, replicates: 0 });
-    if (file.kind === "cohort") {
-      const question: CustomerQuestion = {
-        ...request,
-        unit: request.unit ?? "year",
-        horizon: request.horizon ?? COHORT_HORIZON,
-        replicates: 0,
-      };
-      return { study: studyCohort(file, question), question };
-    }
-    const isSmall = file.rows.length <= BOOTSTRAP_CUSTOMERS;
-    const replicates = request.replicates ?? (isSmall ? 100 : 0);
-    const question: CustomerQuestion = { ...request, unit, horizon, replicates };
-    return { study: studyPurchases(file, question), question };
-  });
+  const unit = request.unit ?? "week";
+  const yearUnits = Math.round(UNIT_DAYS.year / UNIT_DAYS[unit]);
+  const horizon = request.horizon ?? yearUnits;
+  const file = await withWarehouse({ threads: 1 }, (warehouse) =>
+    loadCustomers(warehouse, { ...request, unit, horizon, replicates: 0 }),
+  );
+  if (file.kind === "cohort") {
+    const question: CustomerQuestion = {
+      ...request,
+      unit: request.unit ?? "year",
+      horizon: request.horizon ?? COHORT_HORIZON,
+      replicates: 0,
+    };
+    return { study: studyCohort(file, question), question };
+  }
+  const isSmall = file.rows.length <= BOOTSTRAP_CUSTOMERS;
+  const replicates = request.replicates ?? (isSmall ? 100 : 0);
+  const question: CustomerQuestion = { ...request, unit, horizon, replicates };
+  return { study: await studyPurchases(file, question), question };
 }

@@ -22,6 +22,15 @@ export interface Bootstrap {
 /** With more failures than this share the intervals would be of the easy replicates alone. */
 const FAILED_SHARE_MAX = 0.1;
 
+/** A replicate's figures, or null where it is not identified. */
+export type ReplicateFigures = readonly number[] | null;
+
+export interface ReplicateDraws {
+  readonly count: number;
+  readonly stream: RandomStream;
+  readonly onReplicate?: (done: number) => void;
+}
+
 /**
  * Percentile intervals of figures, or null when too many replicates could not be fitted.
  * @param rows groups of equal customers; a replicate has other counts of the same groups
@@ -29,24 +38,38 @@ const FAILED_SHARE_MAX = 0.1;
  */
 export function bootstrap<Row extends { readonly customers: number }>(
   rows: readonly Row[],
-  figures: (rows: readonly Row[]) => readonly number[] | null,
-  options: {
+  figures: (rows: readonly Row[]) => ReplicateFigures,
+  options: Omit<ReplicateDraws, "count"> & {
     readonly replicates: number;
-    readonly stream: RandomStream;
     readonly level?: number;
-    readonly onReplicate?: (done: number) => void;
   },
 ): Bootstrap | null {
-  const { replicates, stream, level = DEFAULT_LEVEL } = options;
-  requireLevel(level, "bootstrap");
-  const enough = Number.isSafeInteger(replicates) && replicates >= 20;
-  requireDomain(enough, "bootstrap", `at least 20 replicates, got ${replicates}`);
-  const found: (readonly number[])[] = [];
-  for (let i = 0; i < replicates; i++) {
+  const { replicates, level, ...draws } = options;
+  requireBootstrap(replicates, level);
+  return bootstrapOf(bootstrapReplicates(rows, figures, { ...draws, count: replicates }), level);
+}
+
+/** Some of a bootstrap's replicates: blocks with streams of their own can share the work. */
+export function bootstrapReplicates<Row extends { readonly customers: number }>(
+  rows: readonly Row[],
+  figures: (rows: readonly Row[]) => ReplicateFigures,
+  { count, stream, onReplicate }: ReplicateDraws,
+): ReplicateFigures[] {
+  return Array.from({ length: count }, (_, i) => {
     const drawn = figures(resampled(rows, stream));
-    if (drawn?.every(Number.isFinite)) found.push(drawn);
-    options.onReplicate?.(i + 1);
-  }
+    onReplicate?.(i + 1);
+    return drawn?.every(Number.isFinite) ? drawn : null;
+  });
+}
+
+/** What all of a bootstrap's replicates come to, as `bootstrap` says it. */
+export function bootstrapOf(
+  drawn: readonly ReplicateFigures[],
+  level: number = DEFAULT_LEVEL,
+): Bootstrap | null {
+  const replicates = drawn.length;
+  requireBootstrap(replicates, level);
+  const found = drawn.filter((figures) => figures !== null);
   const failed = replicates - found.length;
   if (failed > FAILED_SHARE_MAX * replicates) return null;
   const intervals = found[0]!.map((_, at) => {
@@ -55,6 +78,12 @@ export function bootstrap<Row extends { readonly customers: number }>(
     return { lower: drawQuantile(draws, outside), upper: drawQuantile(draws, 1 - outside) };
   });
   return { intervals, replicates, failed };
+}
+
+function requireBootstrap(replicates: number, level: number = DEFAULT_LEVEL): void {
+  requireLevel(level, "bootstrap");
+  const enough = Number.isSafeInteger(replicates) && replicates >= 20;
+  requireDomain(enough, "bootstrap", `at least 20 replicates, got ${replicates}`);
 }
 
 /** As many customers as there are, drawn with replacement, counted by group again. */

@@ -4,7 +4,15 @@
 export * from "./beta-discrete-weibull.ts";
 export * from "./bg-bb.ts";
 export { type BgNbdParameters, bgNbd, fitBgNbd } from "./bg-nbd.ts";
-export { type Bootstrap, type BootstrapInterval, bootstrap } from "./bootstrap.ts";
+export {
+  type Bootstrap,
+  type BootstrapInterval,
+  bootstrap,
+  bootstrapOf,
+  bootstrapReplicates,
+  type ReplicateDraws,
+  type ReplicateFigures,
+} from "./bootstrap.ts";
 export {
   type Fit,
   type Fitted,
