@@ -57,9 +57,11 @@ export async function nameUsers(
     ({ source, user }) =>
       `SELECT ${quoteName(user)}::VARCHAR AS id FROM ${quoteName(source.table)}`,
   );
+  // UNION alone would leave the rows of one relation as they are.
+  const distinct = `SELECT DISTINCT id FROM (${ids.join(" UNION ALL ")})`;
   const pairs = async function* (): AsyncGenerator<string[]> {
     let users = 0;
-    for await (const [id] of warehouse.stream(ids.join(" UNION "))) {
+    for await (const [id] of warehouse.stream(distinct)) {
       yield [String(id), pseudonym(String(id))];
       users += 1;
       if (users % 16_384 === 0) onProgress(users);
