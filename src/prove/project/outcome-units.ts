@@ -1,9 +1,9 @@
 // The app's file with a row a user, checked, with the user's key and the numbers that the plan asks
 // for.
-import { HongbaoError } from "../../base/error.ts";
 import { quoteName } from "../columns.ts";
 import {
   type CellCheck,
+  fileProblem,
   loadSource,
   refuseCells,
   requireColumns,
@@ -110,27 +110,28 @@ export async function keyOutcomes(
   ];
   const rows = keyedRows({ source, user: outcomes.user }, arePseudonyms, columns);
   await warehouse.run(`CREATE OR REPLACE TABLE ${quoteName(OUTCOME_USERS)} AS ${rows}`);
+  await requireSegments(warehouse, OUTCOME_USERS, source.file, plan);
+}
+
+/** Refuses a segment of too many values. @param table a row a user, with the plan's segments */
+export async function requireSegments(
+  warehouse: Warehouse,
+  table: string,
+  file: string,
+  plan: MeasurementPlan,
+): Promise<void> {
   for (const segment of plan.segments) {
     const column = quoteName(segmentColumn(plan, segment));
     const { n } = await warehouse.row(
-      `SELECT count(DISTINCT ${column}) AS n FROM ${quoteName(OUTCOME_USERS)}`,
+      `SELECT count(DISTINCT ${column}) AS n FROM ${quoteName(table)}`,
     );
     if (Number(n) <= MOST_VALUES) continue;
-    throw tooManyValues(source.file, segment, Number(n));
+    const message = `expected a segment of at most ${MOST_VALUES} values, found ${n}`;
+    throw fileProblem(file, `column "${segment}"`, message, { column: segment });
   }
 }
 
 /** A segment's value; users of whom nothing is known are a segment of their own. */
 export function segmentSql(column: string): string {
   return `coalesce(nullif(trim(${column}::VARCHAR), ''), 'not known')`;
-}
-
-function tooManyValues(file: string, segment: string, found: number): HongbaoError {
-  return new HongbaoError({
-    code: "invalid_file",
-    message:
-      `${file}, column "${segment}": expected a segment of at most ${MOST_VALUES} values, ` +
-      `found ${found}`,
-    details: { file, column: segment },
-  });
 }

@@ -14,7 +14,13 @@ import { clampedSql } from "../sql/campaign-units.ts";
 import { tryNumber } from "../sql/dialect.ts";
 import type { Warehouse } from "../warehouse.ts";
 import type { MeasurementPlan, TableSources } from "./measurement-plan.ts";
-import { numberChecks, type OutcomeNumber, outcomeNumbers, segmentSql } from "./outcome-units.ts";
+import {
+  numberChecks,
+  type OutcomeNumber,
+  outcomeNumbers,
+  requireSegments,
+  segmentSql,
+} from "./outcome-units.ts";
 import { metricColumns, segmentColumn, UNITS } from "./unit-columns.ts";
 
 export interface TableUnits {
@@ -43,6 +49,7 @@ export async function buildTableUnits(
   await requireCells(warehouse, source, numbers, sources);
   if (sources.user !== null) await requireOneArm(warehouse, source, sources.user, sources.arm);
   const notes = await copyUnits(warehouse, source, numbers, plan, sources);
+  await requireSegments(warehouse, UNITS, sources.file, plan);
   const arms = await tableArms(warehouse, source, sources);
   return { rows: source.rows, arms, notes };
 }
