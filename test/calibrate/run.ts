@@ -24,6 +24,34 @@ export interface Result {
   readonly hits: number;
   readonly allowed: Allowed;
   readonly isHeld: boolean;
+  /** The row in many more campaigns, where it lay outside in these. */
+  readonly again?: Result;
+}
+
+/** Times the campaigns, for experiments of which a row lay outside: chance does not stay there. */
+export const AGAIN = 10;
+
+/** Outside, and still there in many more campaigns: no chance, a defect. */
+export function isDefect({ isHeld, again }: Result): boolean {
+  return !isHeld && (again === undefined || !again.isHeld);
+}
+
+/** Experiments with a row outside. */
+export function doubtful(
+  experiments: readonly Experiment[],
+  results: readonly Result[],
+): Experiment[] {
+  const outside = results.filter(({ isHeld }) => !isHeld).map(({ row }) => row);
+  return experiments.filter(({ rows }) => rows.some((row) => outside.includes(row)));
+}
+
+/** Results that lay outside, with what many more campaigns say of them. */
+export function withRepeats(results: readonly Result[], repeats: readonly Result[]): Result[] {
+  return results.map((result) => {
+    if (result.isHeld) return result;
+    const again = repeats.find(({ row }) => row === result.row);
+    return again === undefined ? result : { ...result, again };
+  });
 }
 
 export function campaignsOf(experiment: Experiment, { campaigns }: Plan): number {

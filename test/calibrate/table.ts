@@ -2,14 +2,14 @@
 // stand side by side.
 import { allowedBy, type Rule } from "./bounds.ts";
 import { QUESTIONS } from "./population.ts";
-import type { Result } from "./run.ts";
+import { AGAIN, isDefect, type Result } from "./run.ts";
 
 export const TABLE_BEGIN = "<!-- Written by `npm run calibrate -- --write`. Do not edit. -->";
 export const TABLE_END = "<!-- End of what is written. -->";
 
 export function terminalTable(results: readonly Result[]): string {
   const lines = results.map((result) => [
-    result.isHeld ? "ok" : "OUT",
+    result.isHeld ? "ok" : isDefect(result) ? "OUT" : "again",
     result.row.title,
     result.about,
     foundText(result),
@@ -42,7 +42,9 @@ export function markdownTables(results: readonly Result[], seed: number): string
     ...(rest.length === 0 ? [] : [table(["what", "found", "allowed", "campaigns"], rest)]),
   ];
   const held = results.filter(({ isHeld }) => isHeld).length;
-  const said = `Seed ${seed}: ${held} of ${results.length} figures are where they have to be.`;
+  const chance = results.filter((each) => !each.isHeld && !isDefect(each)).length;
+  const repeated = chance === 0 ? "" : ` ${chance} more are there in ${AGAIN} times the campaigns.`;
+  const said = `Seed ${seed}: ${held} of ${results.length} figures are where they have to be.${repeated}`;
   return [TABLE_BEGIN, said, ...tables, TABLE_END].join("\n\n");
 }
 
@@ -55,10 +57,14 @@ export function withTables(page: string, tables: string): string {
   return page.slice(0, from) + tables + page.slice(to + TABLE_END.length);
 }
 
-function foundText({ hits, answers, campaigns: all, isHeld }: Result): string {
+function foundText({ hits, answers, campaigns: all, isHeld, again }: Result): string {
   const share = answers === 0 ? "no answer" : percent(hits / answers);
   const silent = answers === all || answers === 0 ? "" : ` of ${answers}`;
-  return isHeld ? `${share}${silent}` : `${share}${silent} (outside)`;
+  if (isHeld) return `${share}${silent}`;
+  if (again === undefined) return `${share}${silent} (outside)`;
+  const where = again.isHeld ? "inside" : "outside";
+  const more = percent(again.hits / Math.max(1, again.answers));
+  return `${share}${silent} (outside; ${more} of ${campaigns(again)}: ${where})`;
 }
 
 /** What a healthy row lies in; a control has to lie outside of it. */
