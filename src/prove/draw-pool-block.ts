@@ -1,5 +1,5 @@
-// What a thread of draw-pool.ts does: one block of draws, of one of the kinds that there are. Threads
-// load this file by name, and a kind's own code with its first block, so that none carries the others.
+// What a thread of draw-pool.ts does: one block of draws, of one of the kinds that there are. It
+// loads this file by name, and a kind's own code with its first block: none carries the others.
 import type { ActivityBlock, ActivityTask } from "./activity-draws.ts";
 import type { ReplicateBlock, ReplicateTask } from "./customers/replicate-draws.ts";
 
@@ -21,14 +21,38 @@ export interface BlockOrder<Kind extends BlockKind> {
 
 type Draw<Kind extends BlockKind> = (task: BlockKinds[Kind]["task"]) => BlockKinds[Kind]["block"];
 
-const DRAWN_BY: { readonly [Kind in BlockKind]: () => Promise<Draw<Kind>> } = {
-  activity: async () => (await import("./activity-draws.ts")).drawActivity,
-  replicates: async () => (await import("./customers/replicate-draws.ts")).drawReplicates,
+interface DrawnBy<Kind extends BlockKind> {
+  readonly draw: () => Promise<Draw<Kind>>;
+  /** How much work a task is, in a measure of its kind's own. */
+  readonly work: (task: BlockKinds[Kind]["task"]) => number;
+  /** Less work than this in all is done before a thread has started. */
+  readonly threadedMin: number;
+}
+
+const DRAWN_BY: { readonly [Kind in BlockKind]: DrawnBy<Kind> } = {
+  activity: {
+    draw: async () => (await import("./activity-draws.ts")).drawActivity,
+    work: ({ count }) => count,
+    threadedMin: 2_000,
+  },
+  replicates: {
+    draw: async () => (await import("./customers/replicate-draws.ts")).drawReplicates,
+    work: ({ count, customers }) => count * customers.age.length,
+    threadedMin: 20_000,
+  },
 };
+
+export function isWorthThreads<Kind extends BlockKind>(
+  kind: Kind,
+  tasks: readonly BlockKinds[Kind]["task"][],
+): boolean {
+  const { work, threadedMin } = DRAWN_BY[kind];
+  return tasks.reduce((sum, task) => sum + work(task), 0) >= threadedMin;
+}
 
 export async function drawBlock<Kind extends BlockKind>(
   order: BlockOrder<Kind>,
 ): Promise<BlockKinds[Kind]["block"]> {
-  const draw = await DRAWN_BY[order.kind]();
+  const draw = await DRAWN_BY[order.kind].draw();
   return draw(order.task);
 }

@@ -2,7 +2,13 @@
 // there are, changes nothing but the time.
 import { availableParallelism } from "node:os";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { type BlockKind, type BlockKinds, type BlockOrder, drawBlock } from "./draw-pool-block.ts";
+import {
+  type BlockKind,
+  type BlockKinds,
+  type BlockOrder,
+  drawBlock,
+  isWorthThreads,
+} from "./draw-pool-block.ts";
 
 export interface DrawPoolOptions {
   /** Threads at most; default: the machine's cores, at most 8. 1 draws here, without a thread. */
@@ -12,8 +18,6 @@ export interface DrawPoolOptions {
 }
 
 const WORKERS_MAX = 8;
-/** Fewer draws are made before a thread has started. */
-const THREADED_MIN: Readonly<Record<BlockKind, number>> = { activity: 2_000, replicates: 0 };
 
 /** `total` draws as blocks of `size`, the last one of what is left. */
 export function blocksOf(total: number, size: number): { block: number; count: number }[] {
@@ -40,7 +44,7 @@ export async function drawBlocks<Kind extends BlockKind>(
   const workers = Math.min(tasks.length, options.workers ?? cores);
   // Threads load compiled files; from sources the same blocks are drawn here.
   const isCompiled = import.meta.url.endsWith(".js");
-  if (!isCompiled || workers <= 1 || total < THREADED_MIN[kind]) {
+  if (!isCompiled || workers <= 1 || !isWorthThreads(kind, tasks)) {
     const blocks: BlockKinds[Kind]["block"][] = [];
     for (const task of tasks) {
       blocks.push(counted(task, await drawBlock({ kind, task })));
