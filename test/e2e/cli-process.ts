@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+export const MAIN: string = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
 export interface Ran {
   code: number | null;
