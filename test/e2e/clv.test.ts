@@ -1,5 +1,5 @@
-// `hongbao clv` as a reader runs it: JSON on one line, a line a customer on request, exit codes; the
-// bootstrap's threads, which change nothing but the time and end with the command.
+// `hongbao clv` as a reader runs it: JSON on one line, a line a customer on request, exit codes;
+// the bootstrap's threads, which change nothing but the time and end with the command.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
