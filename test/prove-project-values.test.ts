@@ -246,6 +246,34 @@ describe("a campaign's journal", () => {
     expect(costs[0]).toMatchObject({ spentMinor: 1500, causalMinor: 750, naiveMinor: 500 });
   });
 
+  it("reads a payback also where everybody cost the same, and stayed", async () => {
+    const journal = new Journal();
+    const lines = ["user,at"];
+    for (let i = 0; i < 120; i++) {
+      const [user, arm] = [`u${i}`, i % 2];
+      journal.assign(user, arm);
+      const periods = arm === 1 ? [0, 1, 2, 3, 4] : [0, 1, 2, 3, 4].slice(0, 1 + (i % 5));
+      for (const t of periods) lines.push(`${user},${DEFINITION.startsAtMs + t * 5 * 86_400_000}`);
+      if (arm === 0) continue;
+      journal.emit("granted", user, { arm, grant: i, amountMinor: 30 });
+      journal.emit("redeemed", user, { grant: i, redemption: 0, amountMinor: 30, restMinor: 0 });
+    }
+    const plan = {
+      metrics: [{ id: "late", kind: "share", log: "visits", days: [20, 29] }],
+      retention: { log: "visits", period: "5d", periods: 5 },
+      payback: { margin: 6, within: 2 },
+    };
+    const logs = { visits: { file: await folder.lines(lines), user: "user", at: "at" } };
+    const sources = { events: await folder.events(journal), logs };
+    const { payback, retention } = (await folder.prove({ plan, sources }, { draws: 100 }))
+      .studies[0]!;
+    const seen = retention!.arms.map(({ seen: shares }) => shares.map(({ estimate }) => estimate));
+    expect(seen[1]).toEqual([1, 1, 1, 1, 1]);
+    expect(seen[0]![4]).toBeCloseTo(1 / 5, 12);
+    expect(JSON.stringify(payback)).not.toMatch(/NaN|Infinity/);
+    expect(payback).not.toBeNull();
+  });
+
   it("shows outcomes of before the assignment, which break the evidence", async () => {
     const { startsAtMs } = DEFINITION;
     const good = await prove({}, () => startsAtMs);

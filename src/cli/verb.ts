@@ -65,11 +65,25 @@ export function collect(value: string, before: string[] | undefined): string[] {
   return [...(before ?? []), value];
 }
 
-/** Defaults are left out: they come from the settings' own table. */
+/**
+ * Defaults are left out: they come from the settings' own table. What follows a verb within a verb
+ * (`prove quick`) goes to the outer one where that has an option of the same name.
+ */
 function givenFlags(command: Command): Record<string, unknown> {
   const given: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(command.opts())) {
-    if (command.getOptionValueSource(name) === "cli") given[name] = value;
+  for (let each: Command = command; ; each = each.parent) {
+    for (const [name, value] of Object.entries(each.opts())) {
+      if (each.getOptionValueSource(name) !== "cli" || name in given) continue;
+      if (each !== command) requireOwn(command, each, name);
+      given[name] = value;
+    }
+    // The root's options are of every verb.
+    if (each.parent?.parent == null) return given;
   }
-  return given;
+}
+
+function requireOwn(command: Command, outer: Command, name: string): void {
+  if (command.options.some((option) => option.attributeName() === name)) return;
+  const { long } = outer.options.find((option) => option.attributeName() === name)!;
+  command.error(`error: unknown option '${long}'`, { code: "commander.unknownOption" });
 }

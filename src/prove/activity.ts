@@ -100,10 +100,19 @@ export function summarizeActivity(arm: ArmActivity, periods: number): ActivitySu
   const covariance = products.map((row, s) =>
     row.map((product, t) => (product / users - means[s]! * means[t]!) * unbiased),
   );
-  // Rounding must not make a constant vary.
-  for (let s = 0; s < size; s++) covariance[s]![s] = Math.max(0, covariance[s]![s]!);
+  for (let s = 0; s < size; s++) {
+    // Rounding must not make a constant vary, alone or with others.
+    if (covariance[s]![s]! > ROUNDING * (products[s]![s]! / users)) continue;
+    for (let t = 0; t < size; t++) {
+      covariance[s]![t] = 0;
+      covariance[t]![s] = 0;
+    }
+  }
   return { users, means, covariance };
 }
+
+/** A variance below this part of the mean square is what is left of a constant. */
+const ROUNDING = 1e-13;
 
 function check(holds: boolean, message: string): asserts holds {
   if (holds) return;

@@ -98,7 +98,7 @@ async function requireOneArm(
   await refuseRows(warehouse, source, user, isEmpty(user), "a user's id");
   const several =
     `${name} IN (SELECT ${name} FROM ${quoteName(source.table)} ` +
-    `GROUP BY ${name} HAVING count(DISTINCT ${value}) > 1)`;
+    `GROUP BY ${name} HAVING min(${value}) <> max(${value}))`;
   await refuseRows(warehouse, source, user, several, "each user in one arm");
   await requireUnique(warehouse, source, user);
 }
