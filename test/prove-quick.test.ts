@@ -120,7 +120,7 @@ describe("a small table", () => {
     const filled = [...SMALL, "g,A,,1", "i,B,1,"];
     const zeroed = await ask(await table(filled), { missing: "zero" });
     expect(zeroed.studies[0]!.users).toBe(8);
-    expect(zeroed.notes.join()).toContain("empty outcomes of 2 rows taken for 0");
+    expect(zeroed.notes.join()).toContain("empty numbers of 2 rows taken for 0");
   });
 });
 

@@ -34,10 +34,9 @@ export {
 export type { PaybackBasis, PaybackPeriods, Threshold } from "./payback-basis.ts";
 export { paybackSection } from "./payback-report.ts";
 export { paybackSentence } from "./payback-words.ts";
-export type { Missing } from "./plain-table.ts";
 export { type PopulationUser, populationFromCounts, readPopulation } from "./population.ts";
 export type { CampaignEvidence } from "./project/campaign-units.ts";
-export type { MeasurementPlan, PlanMetric } from "./project/measurement-plan.ts";
+export type { MeasurementPlan, Missing, PlanMetric } from "./project/measurement-plan.ts";
 export { type ProveProject, readPlanHash, readProject } from "./project/project-file.ts";
 export { projectSchema } from "./project/project-schema.ts";
 export type { SourceOverrides } from "./project/project-sources.ts";

@@ -1,22 +1,34 @@
-// From any experiment's plain table to a verdict, in one question.
+// From any experiment's plain table to a verdict, in one question: a plan made of its answers.
 import { basename } from "node:path";
 import { HongbaoError } from "../base/error.ts";
 import { quoteName } from "./columns.ts";
-import { digitsOf } from "./metric-digits.ts";
-import {
-  loadPlainTable,
-  type PlainOutcome,
-  type PlainTable,
-  type PlainTableQuestion,
-} from "./plain-table.ts";
-import { type ReducedArm, reduceMoments } from "./reduce-moments.ts";
-import { fileProblem } from "./source-file.ts";
-import type { Metric, Study, StudyArm } from "./study.ts";
+import type {
+  MeasurementPlan,
+  Missing,
+  PlanMetric,
+  TableSources,
+} from "./project/measurement-plan.ts";
+import { readUnits } from "./project/read-units.ts";
+import { buildTableUnits, loadTable } from "./project/table-units.ts";
+import { metricColumns, UNITS } from "./project/unit-columns.ts";
+import { fileProblem, type SourceTable } from "./source-file.ts";
 import { type Verdict, verdictOf } from "./verdict.ts";
-import { type WarehouseOptions, withWarehouse } from "./warehouse.ts";
+import { type Warehouse, type WarehouseOptions, withWarehouse } from "./warehouse.ts";
 import type { WorthQuestion } from "./worth.ts";
 
-export interface QuickQuestion extends PlainTableQuestion {
+export interface QuickQuestion {
+  /** CSV or Parquet. */
+  readonly file: string;
+  /** Column with the arm, and the value of the held-out arm in it. */
+  readonly arm: string;
+  readonly control: string;
+  /** Columns; one that names none is read as several, parted by commas. */
+  readonly outcomes: readonly string[];
+  /** Column with a number of the user before the experiment. */
+  readonly before?: string;
+  /** Column with the user's id, to find users who stand in several rows or arms. */
+  readonly user?: string;
+  readonly missing?: Missing;
   /** Planned share of each arm; absent: equal shares, and the verdict says that it assumed them. */
   readonly shares?: ReadonlyMap<string, number>;
   /** What the effect on the first outcome is worth. */
@@ -34,27 +46,26 @@ const SHARES_OFF = 0.005;
 
 /** Throws `invalid_file` where the table cannot be read as an experiment. */
 export async function proveQuick(question: QuickQuestion): Promise<Verdict> {
+  const { file, control, shares, before, practicalDeviation, worth } = question;
   return await withWarehouse(question.warehouse ?? {}, async (warehouse) => {
-    const plain = await loadPlainTable(warehouse, question);
-    const weights = weightsOf(plain, question);
-    const reduced = await reduceMoments(warehouse, {
-      table: plain.table,
-      arm: "arm",
-      values: plain.outcomes.map(({ id, column }) => ({
-        ...{ id, sql: quoteName(column) },
-        ...(plain.before === null ? {} : { before: quoteName(plain.before) }),
-      })),
-      claimed: null,
+    const sources = sourcesOf(question);
+    const loaded = await loadTable(warehouse, sources);
+    const outcomes = outcomeColumns(loaded, question.outcomes);
+    const plan = planOf(question, outcomes);
+    const table = await buildTableUnits(warehouse, plan, sources, loaded);
+    const weights = weightsOf(table.arms, question);
+    const study = await readUnits(warehouse, await withShares(warehouse, plan), {
+      title: `Effects against "${control}"`,
+      ...{ estimand: "being assigned", where: "true", source: file },
+      ...{ ownAllocator: false, areClaimsKnown: false, areWeightsAssumed: shares === undefined },
+      arms: table.arms.map((id) => ({ id, weight: weights.get(id)! })),
     });
-    const study = studyOf(question, plain, weights, reduced);
-    const { practicalDeviation, worth } = question;
-    const outcomes = plain.outcomes.map(({ id }) => id).join(", ");
-    const assumed = question.shares === undefined ? [assumedShares(plain)] : [];
+    const assumed = `equal shares of the ${table.arms.length} arms are assumed; --shares says others`;
     return verdictOf(
       {
-        title: `${basename(question.file)}: ${outcomes} by arm`,
-        studies: [study],
-        notes: [...plain.notes, ...assumed],
+        title: `${basename(file)}: ${outcomes.join(", ")} by arm`,
+        studies: [{ ...study!, ...(before === undefined ? {} : { beforeTitle: before }) }],
+        notes: [...table.notes, ...(shares === undefined ? [assumed] : [])],
         ...(practicalDeviation === undefined ? {} : { practicalDeviation }),
         ...(worth === undefined ? {} : { worth }),
       },
@@ -63,12 +74,58 @@ export async function proveQuick(question: QuickQuestion): Promise<Verdict> {
   });
 }
 
-function assumedShares({ arms }: PlainTable): string {
-  return `equal shares of the ${arms.length} arms are assumed; --shares says others`;
+function sourcesOf({ file, arm, control, user, missing }: QuickQuestion): TableSources {
+  return {
+    ...{ kind: "table", file, table: null, arm, control, arms: {}, shares: null },
+    ...{ user: user ?? null, claimed: null, cost: null, estimand: "being assigned" },
+    ...{ missing: missing ?? "refuse", missingOption: "--missing" },
+  };
+}
+
+function outcomeColumns(source: SourceTable, given: readonly string[]): string[] {
+  const names = given.flatMap((name) =>
+    source.columns.includes(name) ? [name] : name.split(",").map((part) => part.trim()),
+  );
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice === undefined) return names;
+  throw fileProblem(source.file, "", `the outcome "${twice}" is named twice`);
+}
+
+function planOf(
+  { before, isRandomised, level }: QuickQuestion,
+  outcomes: readonly string[],
+): MeasurementPlan {
+  const metrics = outcomes.map(
+    (column): PlanMetric => ({
+      ...{ id: column, title: column, kind: "mean", unit: "", digits: null, clamp: null },
+      source: { from: "column", column },
+      before: before === undefined ? null : { column: before },
+    }),
+  );
+  return {
+    ...{ questions: null, isRandomised: isRandomised ?? true, timeZone: null, metrics },
+    ...{ segments: [], stratifyBy: null, guardrails: [], negligible: {}, retention: null },
+    ...{ worth: null, payback: null, fees: { grant: 0, redemption: 0 } },
+    ...(level === undefined ? {} : { level }),
+  };
+}
+
+/** The same plan, in which outcomes of nothing but 0 and 1 are shares. */
+async function withShares(warehouse: Warehouse, plan: MeasurementPlan): Promise<MeasurementPlan> {
+  const tests = plan.metrics.map((metric, i) => {
+    const column = quoteName(metricColumns(plan, metric).value);
+    return `bool_and(${column} IN (0, 1)) AS s${i}`;
+  });
+  const row = await warehouse.row(`SELECT ${tests.join(", ")} FROM ${UNITS}`);
+  const metrics = plan.metrics.map(
+    (metric, i): PlanMetric =>
+      row[`s${i}`] === true ? { ...metric, kind: "share", digits: 2 } : metric,
+  );
+  return { ...plan, metrics };
 }
 
 function weightsOf(
-  { arms }: PlainTable,
+  arms: readonly string[],
   { file, shares }: QuickQuestion,
 ): ReadonlyMap<string, number> {
   if (shares === undefined) return new Map(arms.map((arm) => [arm, 1]));
@@ -89,33 +146,4 @@ function weightsOf(
 
 function badShares(problem: string): HongbaoError {
   return new HongbaoError({ code: "invalid_usage", message: `--shares: ${problem}` });
-}
-
-function studyOf(
-  question: QuickQuestion,
-  plain: PlainTable,
-  weights: ReadonlyMap<string, number>,
-  reduced: ReadonlyMap<string, ReducedArm>,
-): Study {
-  const [control, ...treatments] = plain.arms.map((arm): StudyArm => {
-    return { id: arm, weight: weights.get(arm)!, ...reduced.get(arm)! };
-  });
-  return {
-    title: `Effects against "${question.control}"`,
-    estimand: "being assigned",
-    randomised: question.isRandomised ?? true,
-    ownAllocator: false,
-    areWeightsAssumed: question.shares === undefined,
-    metrics: plain.outcomes.map((outcome) => metricOf(outcome, control!)),
-    control: control!,
-    treatments,
-    ...(question.before === undefined ? {} : { beforeTitle: question.before }),
-    source: question.file,
-  };
-}
-
-function metricOf({ id, isShare }: PlainOutcome, control: StudyArm): Metric {
-  const metric = { id, title: id, unit: "" };
-  if (isShare) return { ...metric, kind: "share", digits: 2 };
-  return { ...metric, kind: "mean", digits: digitsOf(control.outcomes[id]) };
 }

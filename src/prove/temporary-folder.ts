@@ -7,7 +7,7 @@ import { join } from "node:path";
 const folders = new Set<string>();
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Makes a folder below the system's temporary one; `removeTemporaryFolder` or the end removes it. */
+/** Makes a folder below the system's temporary one, until `removeTemporaryFolder` or the end. */
 export async function makeTemporaryFolder(prefix: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), prefix));
   if (folders.size === 0) {

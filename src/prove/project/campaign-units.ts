@@ -117,13 +117,11 @@ async function loadEvents(
 /** What cells must be that the journal's export has written and somebody may have changed. */
 function eventChecks(): CellCheck[] {
   const user = `"user" IS NOT NULL AND ${tryPseudonymKey('"user"')} IS NULL`;
-  const numbers = ["arm", "atMs", "amountMinor"].map(
-    (column): CellCheck => ({
-      column,
-      wrong: `${quoteName(column)} IS NOT NULL AND TRY_CAST(${quoteName(column)} AS BIGINT) IS NULL`,
-      expected: "a whole number",
-    }),
-  );
+  const numbers = ["arm", "atMs", "amountMinor"].map((column): CellCheck => {
+    const name = quoteName(column);
+    const wrong = `${name} IS NOT NULL AND TRY_CAST(${name} AS BIGINT) IS NULL`;
+    return { column, wrong, expected: "a whole number" };
+  });
   return [{ column: "user", wrong: user, expected: "a pseudonym of 32 hex digits" }, ...numbers];
 }
 

@@ -91,6 +91,9 @@ export interface CampaignSources {
   readonly areUsersPseudonyms: boolean;
 }
 
+/** What happens to rows with an empty cell: refused, left out, or (outcomes only) taken for 0. */
+export type Missing = "refuse" | "drop" | "zero";
+
 /** Any experiment's table, a row a user. */
 export interface TableSources {
   readonly kind: "table";
@@ -106,7 +109,9 @@ export interface TableSources {
   readonly claimed: string | null;
   readonly cost: string | null;
   readonly estimand: Estimand;
-  readonly missing: "refuse" | "drop" | "zero";
+  readonly missing: Missing;
+  /** How whoever asks would say `missing`: "missing:" or "--missing". */
+  readonly missingOption: string;
 }
 
 /** Sums by arm, where the rows are not at hand. */

@@ -97,7 +97,10 @@ export async function keyOutcomes(
   arePseudonyms: boolean,
 ): Promise<void> {
   const { at } = outcomes;
-  const form = at === null ? "ms" : timeForm(source.types.get(at)!);
+  const seen =
+    at === null
+      ? "CAST(NULL AS BIGINT)"
+      : epochMs(`r.${quoteName(at)}`, timeForm(source.types.get(at)!), outcomes.zone);
   const columns = [
     ...outcomeNumbers(plan).map(
       ({ name, column }) => `CAST(r.${quoteName(column)} AS DOUBLE) AS ${quoteName(name)}`,
@@ -106,7 +109,7 @@ export async function keyOutcomes(
       (segment) =>
         `${segmentSql(`r.${quoteName(segment)}`)} AS ${quoteName(segmentColumn(plan, segment))}`,
     ),
-    `${at === null ? "CAST(NULL AS BIGINT)" : epochMs(`r.${quoteName(at)}`, form, outcomes.zone)} AS "seenMs"`,
+    `${seen} AS "seenMs"`,
   ];
   const rows = keyedRows({ source, user: outcomes.user }, arePseudonyms, columns);
   await warehouse.run(`CREATE OR REPLACE TABLE ${quoteName(OUTCOME_USERS)} AS ${rows}`);

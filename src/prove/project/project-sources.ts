@@ -175,7 +175,7 @@ function tableSources(
   return {
     ...{ kind: "table", file, table: table.table ?? null, arm: table.arm },
     ...{ user: table.user ?? null, claimed: table.claimed ?? null, cost: table.cost ?? null },
-    ...{ missing: table.missing, ...shared },
+    ...{ missing: table.missing, missingOption: "missing:", ...shared },
   };
 }
 

@@ -33,13 +33,22 @@ export interface TableUnits {
 const ROWS = "table rows";
 const MOST_ARMS = 50;
 
+/** The file as it is, for who has to know its columns before there is a plan. */
+export function loadTable(
+  warehouse: Warehouse,
+  { file, table }: Pick<TableSources, "file" | "table">,
+): Promise<SourceTable> {
+  return loadSource(warehouse, file, ROWS, table);
+}
+
 /** Makes the table `units`. Throws `invalid_file` naming line or row, column and how many rows. */
 export async function buildTableUnits(
   warehouse: Warehouse,
   plan: MeasurementPlan,
   sources: TableSources,
+  loaded?: SourceTable,
 ): Promise<TableUnits> {
-  const source = await loadSource(warehouse, sources.file, ROWS, sources.table);
+  const source = loaded ?? (await loadTable(warehouse, sources));
   const numbers = allNumbers(plan, sources);
   const user = sources.user === null ? [] : [sources.user];
   requireColumns(source, [
@@ -68,10 +77,11 @@ async function requireCells(
   warehouse: Warehouse,
   source: SourceTable,
   numbers: readonly OutcomeNumber[],
-  { arm, missing }: TableSources,
+  { arm, missing, missingOption }: TableSources,
 ): Promise<void> {
+  const drop = `${missingOption} drop`;
   if (missing !== "drop") {
-    await refuseRows(warehouse, source, arm, isEmpty(arm), "an arm (or missing: drop)");
+    await refuseRows(warehouse, source, arm, isEmpty(arm), `an arm (or ${drop})`);
   }
   const checks = numbers.flatMap((number) => {
     const { column, name } = number;
@@ -80,9 +90,11 @@ async function requireCells(
       wrong: `NOT ${isEmpty(column)} AND (${check.wrong})`,
     }));
     // A history that nobody has is not a history of nothing.
-    const mayBeZero = missing === "zero" && !name.startsWith("before");
-    if (missing === "drop" || mayBeZero) return given;
-    const expected = "a number (or missing: zero, or missing: drop)";
+    const isHistory = name.startsWith("before");
+    if (missing === "drop" || (missing === "zero" && !isHistory)) return given;
+    const expected = isHistory
+      ? `a number (or ${drop})`
+      : `a number (or ${missingOption} zero, or ${drop})`;
     return [...given, { column, wrong: isEmpty(column), expected }];
   });
   await refuseCells(warehouse, source, checks);

@@ -7,7 +7,7 @@ import type { Warehouse } from "../warehouse.ts";
 import type { MeasurementPlan } from "./measurement-plan.ts";
 import { metricColumns, UNITS } from "./unit-columns.ts";
 
-/** Empty where the plan does not say what the first metric is worth, or it is no number of users. */
+/** Empty where the plan does not say what the first metric is worth, or it is no users' number. */
 export async function readWorth(
   warehouse: Warehouse,
   plan: MeasurementPlan,
