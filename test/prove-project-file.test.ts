@@ -187,7 +187,7 @@ describe("a wrong prove.yaml", () => {
     ],
     [
       "a published figure of no metric",
-      `${TABLE}published: { source: a paper, effects: [{ metric: paid, arm: card, effect: "1" }] }\n`,
+      `${TABLE}published: { source: a paper, effects: [{ metric: paid, arm: a, effect: "1" }] }\n`,
       /line 11, column 41: published\.effects\.0: no metric "paid"/,
     ],
   ])("%s", async (_, text, expected) => {

@@ -52,7 +52,7 @@ async function prove(words: readonly string[], signal: NodeJS.Signals | null) {
   return { code, by, seen, left: await readdir(temporary) };
 }
 
-test("hongbao prove quick has its own --json and --html, though hongbao prove has them, too", async () => {
+test("hongbao prove quick has --json and --html, though hongbao prove has them, too", async () => {
   const html = join(scratch, "page.html");
   const { code, stdout } = await hongbao(["prove", ...QUICK, "--json", "--html", html], {
     cwd: scratch,
