@@ -163,7 +163,7 @@ describe("the verdict on a journalled campaign", () => {
     const refused = folder.messageOf(prove(withSources({ outcomes: { file, user: "user" } })));
     expect(await refused).toMatch(/csv, column "user": 100 of 20000 assigned users have no row/);
     const zero = await prove(withSources({ outcomes: { file, user: "user", missing: "zero" } }));
-    expect(zero.notes[0]).toMatch(/100 of 20000 users have no outcome/);
+    expect(zero.notes.join("\n")).toMatch(/100 of 20000 users have no outcome/);
   });
 
   it("sees a user with two arms and falls to grade B", async () => {

@@ -9,6 +9,9 @@ import {
   rowOf,
 } from "./prove-project.fixture.ts";
 
+/** The logs are small: they are complete although nobody was there on the last days. */
+const UNTIL = "2026-12-31T00:00:00Z";
+
 let folder: ProveFolder;
 beforeAll(async () => {
   folder = await ProveFolder.make();
@@ -150,7 +153,9 @@ describe("windows of days", () => {
       });
     });
     for (const held of ["h1", "h2"]) journal.assign(held, 0, Date.parse(starts[0]!));
-    const logs = { acts: { file: await folder.lines(lines), user: "user", at: "at" } };
+    const logs = {
+      acts: { file: await folder.lines(lines), user: "user", at: "at", until: UNTIL },
+    };
     const metric = { id: "sum", kind: "mean", log: "acts", value: "value", days };
     const sources = { events: await folder.events(journal), logs };
     const plan = { timeZone: zone, metrics: [metric] };
@@ -252,7 +257,7 @@ describe("windows of days", () => {
       journal.assign(user, arm, start);
     }
     const file = await folder.lines(["user,at", `c1,${start + HOUR_MS}`]);
-    const logs = { acts: { file, user: "user", at: "at" } };
+    const logs = { acts: { file, user: "user", at: "at", until: UNTIL } };
     const sources = { events: await folder.events(journal), logs };
     const metrics = [{ id: "next", kind: "share", log: "acts", days: [1, 1] }];
     const own = await folder.prove({ plan: { metrics }, sources });
@@ -271,7 +276,7 @@ describe("windows of days", () => {
     const file = await folder.lines(["user,at", `c1,${startsAtMs}`, `c2,${startsAtMs - DAY_MS}`]);
     const sources = {
       events: await folder.events(journal),
-      logs: { acts: { file, user: "user", at: "at" } },
+      logs: { acts: { file, user: "user", at: "at", until: UNTIL } },
     };
     const metrics = [{ id: "first", kind: "share", log: "acts", days: [0, 0] }];
     const audiences = [{ id: "lapsed", holdoutShare: 0.5, salt: "01" }];
@@ -297,7 +302,7 @@ describe("times in a log", () => {
   async function sourcesOf(file: string, more: Record<string, unknown> = {}) {
     const journal = new Journal();
     for (const [user] of ROWS) journal.assign(user, user.startsWith("c") ? 1 : 0, START);
-    const logs = { acts: { file, user: "user", at: "at", ...more } };
+    const logs = { acts: { file, user: "user", at: "at", until: UNTIL, ...more } };
     return { plan: { metrics: METRICS }, sources: { events: await folder.events(journal), logs } };
   }
 
@@ -399,5 +404,35 @@ describe("times in a log", () => {
     ],
   ])("are refused: %s", async (_, make, more, expected) => {
     expect(await folder.refusal(await sourcesOf(await make(), more))).toMatch(expected);
+  });
+});
+
+describe("a log that ends too early", () => {
+  it("is refused, unless it is said up to when it is complete", async () => {
+    const journal = new Journal();
+    const lines = ["user,at"];
+    for (let i = 0; i < 40; i++) {
+      journal.assign(`u${i}`, i % 2);
+      lines.push(`u${i},${DEFINITION.startsAtMs + 3 * 86_400_000}`);
+    }
+    const file = await folder.lines(lines);
+    const plan = { metrics: [{ id: "seen", kind: "share", log: "acts", days: [0, 6] }] };
+    const sources = async (log: object) => ({
+      ...{
+        events: await folder.events(journal),
+        logs: { acts: { user: "user", at: "at", ...log } },
+      },
+    });
+    const refused = await folder.refusal({ plan, sources: await sources({ file }) });
+    expect(refused).toMatch(
+      /expected a log of 6 days after every user's start, found one that ends/,
+    );
+    const read = await folder.prove({ plan, sources: await sources({ file, until: UNTIL }) });
+    expect(read.notes).toContain("log acts: 40 of 40 assigned users are in it");
+    const others = await folder.lines(["user,at", `nobody,${DEFINITION.startsAtMs}`]);
+    const strangers = await sources({ file: others, until: UNTIL });
+    expect(await folder.refusal({ plan, sources: strangers })).toMatch(
+      /none of the 40 assigned users is in it: expected the ids that claims were made with/,
+    );
   });
 });

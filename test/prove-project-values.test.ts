@@ -263,7 +263,9 @@ describe("a campaign's journal", () => {
       retention: { log: "visits", period: "5d", periods: 5 },
       payback: { margin: 6, within: 2 },
     };
-    const logs = { visits: { file: await folder.lines(lines), user: "user", at: "at" } };
+    const until = "2026-12-31T00:00:00Z";
+    const visits = { file: await folder.lines(lines), user: "user", at: "at", until };
+    const logs = { visits };
     const sources = { events: await folder.events(journal), logs };
     const { payback, retention } = (await folder.prove({ plan, sources }, { draws: 100 }))
       .studies[0]!;

@@ -31,7 +31,7 @@ plan:
   segments: [platform]
   guardrails: [{ metric: paid, worse: lower, margin: 5 % }]
   retention: { log: visits, period: 7d, periods: 5 }
-  payback: { margin: 2.5, within: 12, discount: 10 %, cannibalised: { metric: paid, margin: 3 } }
+  payback: { margin: 0.6, within: 12, discount: 10 %, cannibalised: { metric: paid, margin: 3 } }
 sources:
   events: events.parquet
   users: pseudonyms

@@ -10,7 +10,7 @@ export {
   requireCampaign,
 } from "./campaign-file/parse-campaign.ts";
 export { formatProblem } from "./campaign-file/problems.ts";
-export { readDuration, readShare } from "./campaign-file/scalars.ts";
+export { readDuration, readInstant, readShare } from "./campaign-file/scalars.ts";
 export {
   contractError,
   ERRORS,

@@ -108,11 +108,25 @@ export function verdictOf(evidence: Evidence, level?: number): Verdict {
         .sort()
         .at(-1) ?? "F",
     studies,
-    costs: evidence.costs ?? [],
+    costs: causalCosts(evidence, studies),
     money: evidence.money ?? [],
     comparisons: (evidence.expectations ?? []).map((each) => compare(each, effects)),
-    notes: evidence.notes ?? [],
+    notes: [...(evidence.notes ?? []), ...untoldCosts(evidence, studies)],
   };
+}
+
+/** Costs per kept user of studies whose arms compare: elsewhere nobody knows who was kept by it. */
+function causalCosts({ costs = [] }: Evidence, studies: readonly StudyReading[]): CostReading[] {
+  return costs.filter(({ estimand }) =>
+    studies.some((study) => study.estimand === estimand && study.grade === "A"),
+  );
+}
+
+function untoldCosts({ costs = [] }: Evidence, studies: readonly StudyReading[]): string[] {
+  const untold = studies.filter(
+    ({ estimand, grade }) => grade !== "A" && costs.some((cost) => cost.estimand === estimand),
+  );
+  return untold.map(({ title }) => `${title}: no cost a kept user, since its arms do not compare`);
 }
 
 /** What an effect's interval says. */

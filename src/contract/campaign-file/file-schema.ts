@@ -276,12 +276,10 @@ export const campaignFileSchema: z.ZodType<CampaignFile> = z
         }),
     ),
     measure: z.exactOptional(
-      z
-        .unknown()
-        .meta({
-          description:
-            "The measurement plan, or { sha256: … } of one elsewhere; frozen at the opening.",
-        }),
+      z.unknown().meta({
+        description:
+          "The measurement plan, or { sha256: … } of one elsewhere; frozen at the opening.",
+      }),
     ),
   })
   .meta({ title: "hongbao campaign", description: "A campaign of hongbao, in one file." });

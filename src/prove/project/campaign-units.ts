@@ -22,6 +22,7 @@ import { keyOutcomes, loadOutcomes, OUTCOME_USERS } from "./outcome-units.ts";
 import { timeRange } from "./time-cells.ts";
 import { metricColumns, segmentColumn, UNITS } from "./unit-columns.ts";
 import { nameUsers, type Pseudonym, type UserColumn } from "./user-keys.ts";
+import { requireMatches, requireWatched } from "./watched-days.ts";
 
 export interface CampaignEvidence {
   readonly definition: CampaignDefinition;
@@ -34,6 +35,8 @@ export interface CampaignEvidence {
 export interface CampaignUnits {
   readonly users: number;
   readonly withoutOutcome: number;
+  /** How many of the users each source knows. */
+  readonly notes: readonly string[];
 }
 
 /** Ids of a campaign's arms by ordinal: the holdout, then the variants. */
@@ -86,7 +89,16 @@ export async function buildCampaignUnits(
       "(missing: zero counts them as 0, if that is what it means)";
     throw fileProblem(sources.outcomes.file, `column "${sources.outcomes.user}"`, message);
   }
-  return { users, withoutOutcome };
+  const notes: string[] = [];
+  if (sources.outcomes !== null) {
+    const found = users - withoutOutcome;
+    notes.push(requireMatches(sources.outcomes.file, "outcomes", { found, users }));
+  }
+  for (const { name, log, byUser } of logs) {
+    const { n } = await warehouse.row(`SELECT count(*) AS n FROM ${quoteName(byUser)}`);
+    notes.push(requireMatches(log.file, `log ${name}`, { found: Number(n), users }));
+  }
+  return { users, withoutOutcome, notes };
 }
 
 async function loadEvents(
@@ -144,7 +156,12 @@ async function reduceLogs(
     const [first, last] = await timeRange(warehouse, source, log.at, log.zone);
     const from = Math.min(first, Number(starts.first ?? first));
     const to = Math.max(last, Number(starts.last ?? last));
-    const days = dayStarts(zone, from, to + DAY_MS);
+    const until = log.until ?? last;
+    const days = dayStarts(zone, from, Math.max(to, until) + DAY_MS);
+    requireWatched(loaded, plan, days, {
+      lastStartMs: Number(starts.last ?? last),
+      lastRowMs: Math.max(last, until),
+    });
     await reduceLog(warehouse, loaded, plan, days, arePseudonyms);
   }
 }

@@ -1,4 +1,5 @@
 // A study from sums by arm, where the rows are not at hand: it gives the same effects as they do.
+import { basename } from "node:path";
 import { z } from "zod";
 import { digitsOf } from "../metric-digits.ts";
 import { fileProblem } from "../source-file.ts";
@@ -67,7 +68,7 @@ export async function countsStudy(
     ...{ control: first, treatments, source: counts.source, reading: readingOf(plan) },
     ...(shares === null ? { areWeightsAssumed: true } : {}),
   };
-  const notes = [`without the rows: from the counts by arm in ${file}`];
+  const notes = [`without the rows: from the counts by arm in ${basename(file)}`];
   if (shares === null) {
     notes.push(`equal shares of the ${arms.length} arms are assumed; shares says others`);
   }

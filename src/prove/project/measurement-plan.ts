@@ -29,7 +29,7 @@ export interface PlanMetric {
 }
 
 export interface PaybackTerms {
-  /** Margin of one active user in 30 days, in major units. */
+  /** Margin of one user's active period, in major units. */
   readonly margin: number;
   readonly withinMonths: number;
   /** Yearly. */
@@ -68,6 +68,8 @@ export interface LogSource {
   readonly user: string;
   readonly at: string;
   readonly zone: string | null;
+  /** Up to when the log is complete, ms; null: up to its last row. */
+  readonly until: number | null;
   readonly currency: string | null;
 }
 

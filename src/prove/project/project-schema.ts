@@ -1,7 +1,7 @@
 // prove.yaml: what is measured, fixed before the first grant, and where the data lie. The first
 // part (`plan`) is what its hash freezes; the second may change from machine to machine.
 import { z } from "zod";
-import { readDuration, readShare } from "../../contract/index.ts";
+import { readDuration, readInstant, readShare } from "../../contract/index.ts";
 import type { RawProject } from "./project-shape.ts";
 
 const id = z
@@ -94,7 +94,9 @@ const guardrail = z.strictObject({
 });
 
 const payback = z.strictObject({
-  margin: positive.describe("Margin of one active user in 30 days, in major units."),
+  margin: positive.describe(
+    "Margin of one user's active period (see retention.period), in major units.",
+  ),
   within: z.int().min(1).max(120).default(12).describe("Months within which it is to pay back."),
   discount: share.default(0).describe("Yearly discount rate."),
   cannibalised: z
@@ -150,6 +152,10 @@ const log = z.strictObject({
   user: text,
   at: text.describe("When: ms since 1970, or a time with zone."),
   zone: text.optional().describe("The zone of times that have none."),
+  until: text
+    .refine((value) => readInstant(value) !== null, "expected a time with zone")
+    .optional()
+    .describe("Up to when the log is complete; default: up to its last row."),
   currency: text.optional().describe("A column that must say the campaign's currency in each row."),
 });
 

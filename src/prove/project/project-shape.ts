@@ -91,6 +91,7 @@ interface RawLog {
   user: string;
   at: string;
   zone?: string | undefined;
+  until?: string | undefined;
   currency?: string | undefined;
 }
 

@@ -1,6 +1,6 @@
 // Which of the sources of prove.yaml count, and whether what is asked can be had from them.
 import { HongbaoError } from "../../base/error.ts";
-import { readShare } from "../../contract/index.ts";
+import { readInstant, readShare } from "../../contract/index.ts";
 import type { Estimand } from "../study.ts";
 import type { YamlSource } from "../yaml-file.ts";
 import type {
@@ -108,6 +108,7 @@ function campaignSources(
           file: overrides.logs?.get(name) ?? near(log.file),
           ...{ table: log.table ?? null, user: log.user, at: log.at },
           ...{ zone: log.zone ?? null, currency: log.currency ?? null },
+          until: log.until === undefined ? null : readInstant(log.until),
         },
       ]),
     ),

@@ -1,4 +1,5 @@
 // A project to its verdict: the journal, a table or counts become studies, and studies are judged.
+import { basename } from "node:path";
 import { HongbaoError } from "../../base/error.ts";
 import type { CampaignDefinition } from "../../core/definition.ts";
 import { quoteText } from "../columns.ts";
@@ -99,7 +100,7 @@ async function tableStudy(
   const { shares, control, estimand, file } = sources;
   const question: UnitsStudy = {
     title: `Effects against "${control}"`,
-    ...{ estimand, where: "true", source: file, ownAllocator: false },
+    ...{ estimand, where: "true", source: basename(file), ownAllocator: false },
     arms: table.arms.map((id) => ({ id, weight: armWeight(sources, id) })),
     areWeightsAssumed: shares === null,
     areClaimsKnown: sources.claimed !== null,
@@ -151,7 +152,7 @@ async function campaignStudies(
   const { definition } = campaign;
   const asked = askedOf(project, assignmentsOf(definition));
   const built = await buildCampaignUnits(warehouse, plan, sources, campaign, options.onStep);
-  const gathered: Gathered = { studies: [], costs: [], money: [], notes: [] };
+  const gathered: Gathered = { studies: [], costs: [], money: [], notes: [...built.notes] };
   for (const assignment of asked) {
     options.onStep?.(assignment.title);
     const study = await readAssignment(
@@ -207,7 +208,8 @@ async function readAssignment(
     ...treated.map((id, i) => ({ id, weight: (1 - holdoutShare) * weights[i]! })),
   ].filter(({ weight }) => weight > 0);
   const read = await readUnits(warehouse, plan, {
-    ...{ title, estimand, where, arms, source: events, areWeightsAssumed: false },
+    ...{ title, estimand, where, arms, areWeightsAssumed: false },
+    source: basename(sources.journal ?? events),
     ...{ ownAllocator: source === "hash", areClaimsKnown: true },
   });
   if (read === null) return null;
@@ -263,7 +265,7 @@ async function watchedOf(
   const retention = readRetention(drawn, plan.level);
   if (plan.payback === null) return { retention };
   const payback = readPayback(drawn, {
-    marginPerActivePeriod: (plan.payback.margin * periodDays) / MONTH_DAYS,
+    marginPerActivePeriod: plan.payback.margin,
     ...{ discountPerYear: plan.payback.discount, currency },
     ...(plan.level === undefined ? {} : { level: plan.level }),
   });
