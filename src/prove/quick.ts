@@ -49,14 +49,14 @@ export async function proveQuick(question: QuickQuestion): Promise<Verdict> {
   const { file, control, shares, before, practicalDeviation, worth } = question;
   return await withWarehouse(question.warehouse ?? {}, async (warehouse) => {
     const sources = sourcesOf(question);
-    const loaded = await loadTable(warehouse, sources);
+    const loaded = await loadTable(warehouse, sources, namesIn(question));
     const outcomes = outcomeColumns(loaded, question.outcomes);
     const plan = planOf(question, outcomes);
     const table = await buildTableUnits(warehouse, plan, sources, loaded);
     const weights = weightsOf(table.arms, question);
     const study = await readUnits(warehouse, await withShares(warehouse, plan), {
       title: `Effects against "${control}"`,
-      ...{ estimand: "being assigned", where: "true", source: file },
+      ...{ estimand: "being assigned", where: "true", source: basename(file) },
       ...{ ownAllocator: false, areClaimsKnown: false, areWeightsAssumed: shares === undefined },
       arms: table.arms.map((id) => ({ id, weight: weights.get(id)! })),
     });
@@ -80,6 +80,12 @@ function sourcesOf({ file, arm, control, user, missing }: QuickQuestion): TableS
     ...{ user: user ?? null, claimed: null, cost: null, estimand: "being assigned" },
     ...{ missing: missing ?? "refuse", missingOption: "--missing" },
   };
+}
+
+/** Every name that the question may mean a column by; which ones it does, the header decides. */
+function namesIn({ arm, user, before, outcomes }: QuickQuestion): string[] {
+  const names = outcomes.flatMap((name) => [name, ...name.split(",").map((part) => part.trim())]);
+  return [arm, ...names, ...[user, before].filter((name) => name !== undefined)];
 }
 
 function outcomeColumns(source: SourceTable, given: readonly string[]): string[] {

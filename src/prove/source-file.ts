@@ -10,8 +10,9 @@ import { readerComplaint } from "./warehouse-failure.ts";
 export interface SourceTable {
   readonly file: string;
   readonly table: string;
+  /** All that the file has, read or not. */
   readonly columns: readonly string[];
-  /** DuckDB's types of the columns; all of a CSV are VARCHAR. */
+  /** DuckDB's types of the columns that were read; all of a CSV are VARCHAR. */
   readonly types: ReadonlyMap<string, string>;
   readonly rows: number;
   /** The name of the column with the number of the row, from 1. */
@@ -39,18 +40,25 @@ export function fileProblem(
  * Makes a file the relation `table`: a CSV file (with a header line) is read into a table, since
  * that checks it; Parquet and a table of a DuckDB file (both by their ending) are only looked at.
  * @param inner the table of a DuckDB file; may be left out where it has one only
+ * @param wanted columns to read, where the others are not asked for: a CSV of ten thousand columns
+ *   then takes no more room than these; names that the file has not are left to `requireColumns`
  */
 export async function loadSource(
   warehouse: Warehouse,
   file: string,
   table: string,
   inner: string | null = null,
+  wanted: readonly string[] | null = null,
 ): Promise<SourceTable> {
   await requireContent(file);
   const format = formatOf(file);
   const target = `${format === "csv" ? "TABLE" : "VIEW"} ${quoteName(table)}`;
+  const header = format === "csv" ? await checkedHeader(file, inner) : null;
   try {
-    const rows = await rowsSql(warehouse, file, format, inner);
+    const rows =
+      header === null
+        ? await rowsSql(warehouse, file, format, inner)
+        : csvSql(file, header, wanted ?? header);
     await warehouse.run(`CREATE OR REPLACE ${target} AS ${rows}`, []);
   } catch (cause) {
     if (cause instanceof HongbaoError) throw cause;
@@ -65,7 +73,7 @@ export async function loadSource(
   types.delete(POSITION);
   const { n } = await warehouse.row(`SELECT count(*) AS n FROM ${quoteName(table)}`);
   if (n === 0) throw fileProblem(file, "", "has a header but no rows");
-  const columns = [...types.keys()];
+  const columns = header ?? [...types.keys()];
   return { file, table, columns, types, rows: Number(n), position: POSITION, format };
 }
 
@@ -87,16 +95,16 @@ async function rowsSql(
   if (format === "duckdb") {
     return `SELECT rowid + 1 AS ${place}, * FROM ${await attached(warehouse, file, inner)}`;
   }
-  if (inner !== null) {
-    throw fileProblem(file, "", `expected a .duckdb file, since a table "${inner}" is named`);
-  }
-  if (format === "csv") {
-    return `SELECT row_number() OVER () AS ${place}, * FROM ${await csvReader(file)}`;
-  }
+  requireNoInner(file, inner);
   return (
     `SELECT file_row_number + 1 AS ${place}, * EXCLUDE (file_row_number) ` +
     `FROM read_parquet(${quoteFile(file)}, file_row_number = true)`
   );
+}
+
+function requireNoInner(file: string, inner: string | null): void {
+  if (inner === null) return;
+  throw fileProblem(file, "", `expected a .duckdb file, since a table "${inner}" is named`);
 }
 
 /** The table of a DuckDB file, which is opened for reading only. */
@@ -120,11 +128,20 @@ export function requireColumns(source: SourceTable, wanted: readonly string[]): 
   for (const column of wanted) {
     if (source.columns.includes(column)) continue;
     const place = source.format === "csv" ? "line 1" : "";
-    const have = source.columns.map((name) => `"${name}"`).join(", ");
+    const have = listed(source.columns);
     throw fileProblem(source.file, place, `expected a column "${column}", found ${have}`, {
       column,
     });
   }
+}
+
+/** Beyond this many names nobody reads a list. */
+const MOST_NAMES = 50;
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).map((name) => `"${name}"`);
+  const rest = names.length - shown.length;
+  return shown.join(", ") + (rest > 0 ? ` and ${rest} more` : "");
 }
 
 /** Refuses the first row for which `condition` (SQL) holds. `found` is the column to quote. */
@@ -231,7 +248,8 @@ async function requireContent(file: string): Promise<void> {
 /**
  * Columns come from the header: DuckDB's own guess at the dialect may skip lines that do not fit.
  */
-async function csvReader(file: string): Promise<string> {
+async function checkedHeader(file: string, inner: string | null): Promise<readonly string[]> {
+  requireNoInner(file, inner);
   const header = await csvHeader(file);
   if (header === null) throw fileProblem(file, "line 1", "a quoted cell is never closed");
   const names = new Set<string>();
@@ -241,9 +259,15 @@ async function csvReader(file: string): Promise<string> {
     if (names.has(seen)) throw fileProblem(file, "line 1", `two columns are called "${name}"`);
     names.add(seen);
   }
+  return header;
+}
+
+function csvSql(file: string, header: readonly string[], wanted: readonly string[]): string {
   const columns = header.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(", ");
-  return (
+  const read = header.filter((name) => wanted.includes(name)).map(quoteName);
+  const reader =
     `read_csv(${quoteFile(file)}, auto_detect = false, header = true, delim = ',', ` +
-    `quote = '"', escape = '"', nullstr = '', columns = {${columns}})`
-  );
+    `quote = '"', escape = '"', nullstr = '', columns = {${columns}})`;
+  const place = `row_number() OVER () AS ${quoteName(POSITION)}`;
+  return `SELECT ${[place, ...read].join(", ")} FROM ${reader}`;
 }

@@ -40,10 +40,11 @@ export async function loadLogs(
   for (const [name, log] of Object.entries(logs)) {
     const numbers = numbersOf(plan, name);
     if (numbers.length === 0 && plan.retention?.log !== name) continue;
-    const source = await loadSource(warehouse, log.file, `log ${name}`, log.table);
     const values = valuesOf(numbers);
     const money = log.currency === null ? [] : [log.currency];
-    requireColumns(source, [log.user, log.at, ...values, ...money]);
+    const wanted = [log.user, log.at, ...values, ...money];
+    const source = await loadSource(warehouse, log.file, `log ${name}`, log.table, wanted);
+    requireColumns(source, wanted);
     await refuseCells(warehouse, source, [
       ...userChecks(source, log.user, arePseudonyms),
       ...timeChecks(source, log.at, log.zone),

@@ -52,11 +52,12 @@ export async function loadOutcomes(
   plan: MeasurementPlan,
   arePseudonyms: boolean,
 ): Promise<SourceTable> {
-  const source = await loadSource(warehouse, outcomes.file, OUTCOMES, outcomes.table);
   const numbers = outcomeNumbers(plan);
   const at = outcomes.at === null ? [] : [outcomes.at];
   const names = numbers.map(({ column }) => column);
-  requireColumns(source, [outcomes.user, ...names, ...plan.segments, ...at]);
+  const wanted = [outcomes.user, ...names, ...plan.segments, ...at];
+  const source = await loadSource(warehouse, outcomes.file, OUTCOMES, outcomes.table, wanted);
+  requireColumns(source, wanted);
   await refuseCells(warehouse, source, [
     ...userChecks(source, outcomes.user, arePseudonyms),
     ...numbers.flatMap((each) => numberChecks(source, each)),

@@ -1,4 +1,5 @@
 // Any experiment's plain table, as the same one row a user that a campaign becomes.
+import { basename } from "node:path";
 import { formatNumber } from "../../report/format.ts";
 import { quoteName, quoteText } from "../columns.ts";
 import {
@@ -33,12 +34,16 @@ export interface TableUnits {
 const ROWS = "table rows";
 const MOST_ARMS = 50;
 
-/** The file as it is, for who has to know its columns before there is a plan. */
+/**
+ * The file as it is, for who has to know its columns before there is a plan.
+ * @param wanted columns that may be asked for
+ */
 export function loadTable(
   warehouse: Warehouse,
   { file, table }: Pick<TableSources, "file" | "table">,
+  wanted: readonly string[],
 ): Promise<SourceTable> {
-  return loadSource(warehouse, file, ROWS, table);
+  return loadSource(warehouse, file, ROWS, table, wanted);
 }
 
 /** Makes the table `units`. Throws `invalid_file` naming line or row, column and how many rows. */
@@ -48,13 +53,14 @@ export async function buildTableUnits(
   sources: TableSources,
   loaded?: SourceTable,
 ): Promise<TableUnits> {
-  const source = loaded ?? (await loadTable(warehouse, sources));
   const numbers = allNumbers(plan, sources);
   const user = sources.user === null ? [] : [sources.user];
-  requireColumns(source, [
+  const wanted = [
     ...[sources.arm, ...numbers.map(({ column }) => column)],
     ...[...plan.segments, ...user],
-  ]);
+  ];
+  const source = loaded ?? (await loadTable(warehouse, sources, wanted));
+  requireColumns(source, wanted);
   await requireCells(warehouse, source, numbers, sources);
   if (sources.user !== null) await requireOneArm(warehouse, source, sources.user, sources.arm);
   const notes = await copyUnits(warehouse, source, numbers, plan, sources);
@@ -156,7 +162,9 @@ ${from} WHERE ${left}`,
   const { zeros } = await warehouse.row(
     `SELECT count(*) AS zeros ${from} WHERE (${left}) AND (${some})`,
   );
-  const notes = [`each row of ${source.file} is taken for one user: ${rowsText(source.rows)}`];
+  const notes = [
+    `each row of ${basename(source.file)} is taken for one user: ${rowsText(source.rows)}`,
+  ];
   if (missing === "drop") {
     notes.push(`${rowsText(Number(dropped))} with an empty cell left out, as asked`);
   }
