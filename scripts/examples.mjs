@@ -1,8 +1,8 @@
 // Executes what the docs promise: every example project, and every shell block marked `sh runnable`
 // in the README and under docs/, page by page, in a scratch folder that looks like a clone. Blocks
 // run in order and share their environment; `sh runnable background` starts a server, and what is
-// marked `sh runnable fails` must be refused. Two words stand for what the reader copies from his screen: `hb_…` for the last key that was printed, and
-// GRANT for the last grant.
+// marked `sh runnable fails` must be refused. Two words stand for what the reader copies from his
+// screen: `hb_…` for the last key that was printed, and GRANT for the last grant.
 import { spawn } from "node:child_process";
 import {
   existsSync,

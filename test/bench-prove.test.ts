@@ -30,7 +30,7 @@ function query(sql: string): Promise<ResultRow> {
 }
 
 describe("the made campaign", () => {
-  it("has the columns of an export, ten events and four visits a user, one outcome each", async () => {
+  it("has the columns of an export, ten events, four visits and one outcome a user", async () => {
     const { names } = await query(
       "SELECT string_agg(column_name, ',') AS names FROM (DESCRIBE SELECT * FROM $events)",
     );

@@ -45,8 +45,8 @@ const RULES = `## What is checked beyond the keys
 
 - Exactly one kind of source: a journal (or its events) with what the app knows of its users; a \
 plain table; or counts by arm beside a table without a file. Paths are relative to the file; \
-\`--journal\`, \`--events\`, \`--outcomes\`, \`--log name=file\` and \`--table\` stand for those of \
-the file.
+\`--journal\`, \`--events\`, \`--outcomes\`, \`--log name=file\` and \`--table\` stand for \
+those of the file.
 - What is asked can be answered: *reach* needs users who were assigned before contact.
 - Days count in the campaign's time zone, from the day of a user's start, which is day 0: the \
 assignment of those who came, and for an audience the campaign's start.

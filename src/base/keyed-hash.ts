@@ -26,7 +26,7 @@ export class KeyedHash {
     if (!this.hashAscii(text, out, at)) this.hashBytes(ENCODER.encode(text), out, at);
   }
 
-  /** As `hashText` where the text is ASCII of at most 4,096 bytes; false, and nothing, elsewhere. */
+  /** As `hashText` where the text is ASCII of at most 4,096 bytes; elsewhere nothing, and false. */
   hashAscii(text: string, out: Uint32Array, at = 0): boolean {
     const length = text.length;
     let units = 0;

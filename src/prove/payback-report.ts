@@ -108,7 +108,8 @@ function netLines({ arms, periodDays, currency }: PaybackReading): string {
   const digits = moneyDigits(from, to);
   const lines = rows.map((row) => {
     const line = intervalLine(row, { from, to }, LINE_COLUMNS);
-    return `${row.label.padEnd(wide)}  ${line}  ${formatSignedMoney(row.estimate, currency, digits)}`;
+    const money = formatSignedMoney(row.estimate, currency, digits);
+    return `${row.label.padEnd(wide)}  ${line}  ${money}`;
   });
   const axis = `${formatNumber(from, digits)}`;
   const last = formatNumber(to, digits).padStart(LINE_COLUMNS - axis.length);
@@ -131,8 +132,8 @@ function figureTable(each: ArmPayback, reading: PaybackReading): Block {
   ]);
   const rows = figures(each, reading).map(([title, cells]) => [title, ...bases.flatMap(cells)]);
   const caption =
-    `${arm} less ${control}, ${currency} a treated user, ${formatLevel(level)} intervals; margin of ` +
-    `an active ${one} ${formatMoney(marginPerActivePeriod, currency)}, ` +
+    `${arm} less ${control}, ${currency} a treated user, ${formatLevel(level)} intervals; ` +
+    `margin of an active ${one} ${formatMoney(marginPerActivePeriod, currency)}, ` +
     `later money discounted by ${formatLevel(discountPerYear)} a year`;
   return tableBlock([{ title: "" }, ...columns], rows, caption);
 }

@@ -60,7 +60,8 @@ export async function proveQuick(question: QuickQuestion): Promise<Verdict> {
       ...{ ownAllocator: false, areClaimsKnown: false, areWeightsAssumed: shares === undefined },
       arms: table.arms.map((id) => ({ id, weight: weights.get(id)! })),
     });
-    const assumed = `equal shares of the ${table.arms.length} arms are assumed; --shares says others`;
+    const count = table.arms.length;
+    const assumed = `equal shares of the ${count} arms are assumed; --shares says others`;
     return verdictOf(
       {
         title: `${basename(file)}: ${outcomes.join(", ")} by arm`,

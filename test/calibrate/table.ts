@@ -44,7 +44,8 @@ export function markdownTables(results: readonly Result[], seed: number): string
   const held = results.filter(({ isHeld }) => isHeld).length;
   const chance = results.filter((each) => !each.isHeld && !isDefect(each)).length;
   const repeated = chance === 0 ? "" : ` ${chance} more are there in ${AGAIN} times the campaigns.`;
-  const said = `Seed ${seed}: ${held} of ${results.length} figures are where they have to be.${repeated}`;
+  const inside = `Seed ${seed}: ${held} of ${results.length} figures are where they have to be.`;
+  const said = inside + repeated;
   return [TABLE_BEGIN, said, ...tables, TABLE_END].join("\n\n");
 }
 

@@ -157,7 +157,8 @@ const FILES = [
   { name: "report.html", holds: "all of this, with charts" },
   { name: "ledger/journal/", holds: "try hongbao verify" },
   { name: "events.parquet", holds: "the journal as a table" },
-  { name: "outcomes.parquet, visits.parquet", holds: "the app's own data" },
+  { name: "outcomes.parquet", holds: "the app's own data" },
+  { name: "visits.parquet", holds: "its log of visits" },
   { name: "verdict.json", holds: "for programs" },
   { name: "server.log", holds: "both its lives" },
 ] as const;

@@ -162,6 +162,7 @@ function numberFlag(
   if (flags[name] === undefined) return {};
   const value = Number(flags[name]);
   if (Number.isInteger(value) && value >= least && value <= most) return { [name]: value };
-  const message = `--${name}: expected a whole number from ${least} to ${most}, found ${flags[name]}`;
+  const expected = `a whole number from ${least} to ${most}`;
+  const message = `--${name}: expected ${expected}, found ${flags[name]}`;
   throw contractError("invalid_usage", message);
 }

@@ -6,8 +6,8 @@ import { pseudonymKey } from "./dialect.ts";
 export const EVENT_USERS = "users by events";
 
 /**
- * Columns: user (null: of events that name none, which is an error), arm (0 is the holdout), several
- * (more than one arm is recorded), audience (null where the claim assigned), startMs (the
+ * Columns: user (null: of events that name none, which is an error), arm (0 is the holdout),
+ * several (more than one arm is recorded), audience (null where the claim assigned), startMs (the
  * assignment, and for an audience not before contact), grants, redemptions, issued, redeemed,
  * reversed, breakage, asked (claims in vain) and forgone (what those would have been granted).
  */
