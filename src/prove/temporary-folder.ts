@@ -3,13 +3,20 @@ import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { temporaryFolderFailure } from "./warehouse-failure.ts";
 
 const folders = new Set<string>();
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Makes a folder below the system's temporary one, until `removeTemporaryFolder` or the end. */
+/**
+ * Makes a folder below the system's temporary one, until `removeTemporaryFolder` or the end. Throws
+ * `disk_full` or `file_unreadable` naming the folder.
+ */
 export async function makeTemporaryFolder(prefix: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), prefix));
+  const parent = tmpdir();
+  const folder = await mkdtemp(join(parent, prefix)).catch((cause: Error) => {
+    throw temporaryFolderFailure(parent, cause);
+  });
   if (folders.size === 0) {
     process.on("exit", removeAll);
     for (const signal of SIGNALS) process.on(signal, interrupted);

@@ -9,19 +9,23 @@ export interface WarehouseState {
   /** Files that queries read where they lie. */
   readonly files: readonly string[];
   readonly memoryLimit: string;
+  /** Where DuckDB keeps what is not in memory. */
+  readonly folder: string;
 }
 
 /** The error to throw in place of `thrown`. */
-export function warehouseFailure(thrown: unknown, { files, memoryLimit }: WarehouseState): unknown {
+export function warehouseFailure(
+  thrown: unknown,
+  { files, memoryLimit, folder }: WarehouseState,
+): unknown {
   if (!(thrown instanceof Error) || thrown instanceof HongbaoError) return thrown;
   const { message } = thrown;
   if (/^Out of Memory Error/.test(message)) {
     const room = `the sources need more than the ${memoryLimit} of memory that prove may use`;
     return failure("run_failed", `${room}: ${readerComplaint(message)}`, thrown);
   }
-  if (/No space left on device|max_temp_directory_size/.test(message)) {
-    const full = `the temporary folder is full: ${readerComplaint(message)}`;
-    return failure("disk_full", full, thrown);
+  if (FULL.test(message)) {
+    return temporaryFolderFailure(folder, thrown);
   }
   if (DEFECT.test(message) || files.length === 0) return thrown;
   const named = files.filter((file) => message.includes(file));
@@ -31,8 +35,21 @@ export function warehouseFailure(thrown: unknown, { files, memoryLimit }: Wareho
   return failure("invalid_file", said, thrown, { files: found });
 }
 
+const FULL = /ENOSPC|EDQUOT|No space left on device|max_temp_directory_size|quota exceeded/i;
+
+/** Why nothing can be kept in a temporary folder, and what to do. */
+export function temporaryFolderFailure(folder: string, cause: Error): HongbaoError {
+  const isFull = FULL.test(cause.message);
+  const what = isFull ? "is full" : "cannot be used";
+  const next = isFull ? "free some space there, or set" : "set";
+  const message =
+    `${folder}: the folder for temporary files ${what}: ${next} TMPDIR to a folder with room ` +
+    `(${readerComplaint(cause.message)})`;
+  return failure(isFull ? "disk_full" : "file_unreadable", message, cause, { folder });
+}
+
 function failure(
-  code: "run_failed" | "disk_full" | "invalid_file",
+  code: "run_failed" | "disk_full" | "file_unreadable" | "invalid_file",
   message: string,
   cause: Error,
   details: Record<string, unknown> = {},

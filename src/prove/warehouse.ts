@@ -1,11 +1,11 @@
 // DuckDB, embedded: reduces files of any size to the few sums that the statistics need. The only
 // module that knows the package; it is loaded at the first use, so that nothing else needs it.
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node-api";
 import { HongbaoError } from "../base/error.ts";
 import { type Column, columnTypeSql, type ExportValue, quoteName, quoteText } from "./columns.ts";
 import { makeTemporaryFolder, removeTemporaryFolder } from "./temporary-folder.ts";
-import { warehouseFailure } from "./warehouse-failure.ts";
+import { temporaryFolderFailure, warehouseFailure } from "./warehouse-failure.ts";
 
 type DuckDb = typeof import("@duckdb/node-api");
 
@@ -55,9 +55,15 @@ export class Warehouse {
     const memory = options.memoryLimit ?? DEFAULT_MEMORY;
     const settings: Record<string, string> = { memory_limit: memory };
     if (options.threads !== undefined) settings.threads = String(options.threads);
-    const instance = await duckdb.DuckDBInstance.create(join(folder, "rows.duckdb"), settings);
-    const connection = await instance.connect();
-    return new Warehouse(duckdb, instance, connection, folder, options);
+    try {
+      const instance = await duckdb.DuckDBInstance.create(join(folder, "rows.duckdb"), settings);
+      const connection = await instance.connect();
+      return new Warehouse(duckdb, instance, connection, folder, options);
+    } catch (thrown) {
+      await removeTemporaryFolder(folder);
+      const isWorlds = thrown instanceof Error && /^IO Error/.test(thrown.message);
+      throw isWorlds ? temporaryFolderFailure(dirname(folder), thrown) : thrown;
+    }
   }
 
   /** @param files whose damage may be what makes it fail; default: all that `reads` named */
@@ -110,7 +116,8 @@ export class Warehouse {
 
   private fail(thrown: unknown, files: Iterable<string> = this.files): never {
     const memoryLimit = this.options.memoryLimit ?? DEFAULT_MEMORY;
-    throw warehouseFailure(thrown, { files: [...files], memoryLimit });
+    const folder = dirname(this.folder);
+    throw warehouseFailure(thrown, { files: [...files], memoryLimit, folder });
   }
 
   /** Opens another DuckDB file for reading; returns the name that its tables are found under. */
@@ -131,14 +138,16 @@ export class Warehouse {
   ): Promise<number> {
     const list = columns.map((c) => `${quoteName(c.name)} ${columnTypeSql(c.type)}`).join(", ");
     await this.run(`CREATE OR REPLACE TABLE ${quoteName(name)} (${list})`);
-    const appender = await this.connection.createAppender(name);
+    const appender = await this.connection
+      .createAppender(name)
+      .catch((thrown: unknown) => this.fail(thrown));
     const types = columns.map((_, index) => appender.columnType(index));
     let buffer: DuckDBValue[][] = [];
     let total = 0;
     const send = (): void => {
       const chunk = this.duckdb.DuckDBDataChunk.create(types, buffer.length);
       chunk.setRows(buffer);
-      appender.appendDataChunk(chunk);
+      this.whole(() => appender.appendDataChunk(chunk));
       buffer = [];
     };
     for await (const row of rows) {
@@ -147,14 +156,26 @@ export class Warehouse {
       if (buffer.length === CHUNK_ROWS) send();
     }
     if (buffer.length > 0) send();
-    appender.closeSync();
+    this.whole(() => appender.closeSync());
     return total;
   }
 
+  /** Writes that nothing waits for fail where they are made. */
+  private whole(write: () => void): void {
+    try {
+      write();
+    } catch (thrown) {
+      this.fail(thrown);
+    }
+  }
+
   async close(): Promise<void> {
-    this.connection.closeSync();
-    this.instance.closeSync();
-    await removeTemporaryFolder(this.folder);
+    try {
+      this.connection.closeSync();
+      this.instance.closeSync();
+    } finally {
+      await removeTemporaryFolder(this.folder);
+    }
   }
 }
 

@@ -37,7 +37,7 @@ export async function readYamlSource<T>(
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [broken] = document.errors;
   if (broken !== undefined) throw fileProblem(file, place(lines, broken.pos[0]), broken.message);
-  const raw: unknown = document.toJS();
+  const raw = contentOf(file, document);
   const problem = (path: readonly PropertyKey[], message: string): HongbaoError => {
     const where = place(lines, offsetOf(document, path));
     const keys = path.map(String);
@@ -48,6 +48,19 @@ export async function readYamlSource<T>(
   if (result.success) return { file, value: result.data, raw, problem };
   const issue = deepest(result.error.issues[0]!);
   throw problem(issue.path, issue.message);
+}
+
+/** Aliases are followed only here; a few lines of them may stand for more than any memory. */
+function contentOf(file: string, document: Document): unknown {
+  try {
+    return document.toJS();
+  } catch (cause) {
+    if (!(cause instanceof ReferenceError)) throw cause;
+    const message = cause.message.startsWith("Excessive alias count")
+      ? "its aliases (*name) stand for too much: write the values out where they are meant"
+      : `expected aliases (*name) of anchors that are there: ${cause.message}`;
+    throw fileProblem(file, "", message);
+  }
 }
 
 interface Issue {
