@@ -1,7 +1,7 @@
 // npm run calibrate -- [--seed N] [--campaigns N] [--workers N] [--only NAME] [--json] [--write]:
 // simulates campaigns of known truth and counts how often readings are right. A row that is not
-// where chance allows it to be is tried on ten times the campaigns; if it is not there either, it is a
-// defect, and the exit code 1.
+// where chance allows it to be is tried on ten times the campaigns; if it is not there either, it
+// is a defect, and the exit code 1.
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
