@@ -142,7 +142,7 @@ export class Schedule {
     const asks = this.workload.together(auditor, ledger.nowMs());
     if (asks.length > 10 && this.excused.length > 0 && chance.yes(0.8)) {
       ledger.disk.failAtChange = ledger.disk.changes + chance.int(0, 2);
-      this.excused = DISK_CODES;
+      this.excused = [...this.excused, ...DISK_CODES];
     }
     this.send(asks);
     if (chance.yes(0.12)) life.sweep(sweepIsDue(auditor.books, ledger.nowMs()));
