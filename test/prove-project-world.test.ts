@@ -111,3 +111,31 @@ describe("aliases in YAML", () => {
     expect(message).toContain("gone");
   });
 });
+
+describe("numbers far from zero and near each other", () => {
+  it("keep their variance, exactly, and what was before explains it", async () => {
+    const base = 1e8;
+    // Offsets repeat in both arms; B has half a unit more.
+    const offsets = [0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5];
+    const lines = (shift: number): string[] =>
+      Array.from({ length: 160 }, (_, i) => {
+        const [arm, offset] = [i % 2, offsets[(i >> 1) % offsets.length]!];
+        const noise = (i >> 4) % 2 === 0 ? 0.25 : -0.25;
+        return `${"AB"[arm]},${shift + offset + noise + arm / 2},${shift + offset}`;
+      });
+    const effects = async (shift: number) => {
+      const file = await folder.lines(["arm,spend,before", ...lines(shift)]);
+      const verdict = await proveQuick({
+        ...{ file, arm: "arm", control: "A", outcomes: ["spend"], before: "before" },
+      });
+      return verdict.studies[0]!.effects;
+    };
+    const [near, far] = [await effects(0), await effects(base)];
+    expect(far.map(({ population }) => population)).toEqual(["assigned", "adjusted"]);
+    for (const [i, { absolute }] of far.entries()) {
+      expect(absolute!.estimate).toBeCloseTo(0.5, 7);
+      expect(absolute!.standardError).toBeCloseTo(near[i]!.absolute!.standardError, 12);
+    }
+    expect(far[1]!.absolute!.standardError).toBeLessThan(0.3 * far[0]!.absolute!.standardError);
+  });
+});

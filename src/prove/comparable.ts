@@ -46,7 +46,7 @@ function figuresProblem(metric: Metric, arm: StudyArm): string | null {
         : momentsOf(arm, id);
   if (figures === undefined) return `has no figures of metric "${id}"`;
   for (const [name, value] of Object.entries(figures)) {
-    if (Number.isFinite(value)) continue;
+    if (typeof value !== "number" || Number.isFinite(value)) continue;
     return `metric "${id}": expected a finite ${name}, found ${value}`;
   }
   if (kind === "share") {
@@ -61,7 +61,7 @@ function figuresProblem(metric: Metric, arm: StudyArm): string | null {
   return null;
 }
 
-function momentsOf(arm: StudyArm, id: string): Record<keyof Moments, number> | undefined {
+function momentsOf(arm: StudyArm, id: string): Moments | undefined {
   return arm.outcomes[id];
 }
 

@@ -75,7 +75,10 @@ function reduceGroups(
 ): Promise<GroupSums[]> {
   const numbers = new Map<string, string>();
   const products: [string, string][] = [];
-  if (reduction.claimed !== null) numbers.set("x", reduction.claimed);
+  if (reduction.claimed !== null) {
+    numbers.set("x", reduction.claimed);
+    products.push(["x", "x"]);
+  }
   reduction.values.forEach(({ sql, before }, i) => {
     numbers.set(`y${i}`, sql);
     products.push([`y${i}`, `y${i}`]);
@@ -104,12 +107,9 @@ function armOf(reduction: Reduction, group: GroupSums): ReducedArm {
   const ratios: Record<string, PairMoments> = {};
   reduction.values.forEach((value, i) => {
     const y = `y${i}`;
-    outcomes[value.id] = { n, sum: group.sum(y), sumSquares: group.product(y, y) };
-    if (reduction.claimed !== null) {
-      const sumX = group.sum("x"); // 1 or 0 is its own square
-      const [sumYY, sumXY] = [group.product(y, y), group.product("x", y)];
-      claims[value.id] = { n, sumX, sumY: group.sum(y), sumXX: sumX, sumYY, sumXY };
-    }
+    const [sum, sumSquares] = [group.sum(y), group.product(y, y)];
+    outcomes[value.id] = { n, sum, sumSquares, deviations: group.deviations(y, y) };
+    if (reduction.claimed !== null) claims[value.id] = pairOf(group, "x", y);
     if (value.before !== undefined) before[value.id] = pairOf(group, `b${i}`, y);
   });
   (reduction.ratios ?? []).forEach(({ id }, i) => {
@@ -130,5 +130,10 @@ function pairOf(group: GroupSums, x: string, y: string): PairMoments {
     sumXX: group.product(x, x),
     sumYY: group.product(y, y),
     sumXY: group.product(x, y),
+    deviations: {
+      xx: group.deviations(x, x),
+      yy: group.deviations(y, y),
+      xy: group.deviations(x, y),
+    },
   };
 }

@@ -24,6 +24,8 @@ export interface GroupSums {
   readonly n: number;
   sum(name: string): number;
   product(a: string, b: string): number;
+  /** Sum of the products of both numbers' deviations from their means, rounded once. */
+  deviations(a: string, b: string): number;
 }
 
 /** Squares of 14 digits leave room in 128 bits for ten billion rows. */
@@ -51,6 +53,11 @@ export async function reduceSums(
     n: Number(row.n),
     sum: (name) => unscaled(row[`s${names.indexOf(name)}`], scaleOf(name)),
     product: (a, b) => unscaled(productOf(question, row, a, b), scaleOf(a) + scaleOf(b)),
+    deviations: (a, b) => {
+      const [sumA, sumB] = [a, b].map((name) => row[`s${names.indexOf(name)}`]);
+      const centred = centredOf(Number(row.n), sumA, sumB, productOf(question, row, a, b));
+      return unscaled(centred, scaleOf(a) + scaleOf(b) + CENTRED_DIGITS);
+    },
   }));
 }
 
@@ -105,6 +112,16 @@ function fromSql({ table, where }: SumsQuestion): string {
 function scaledSql(sql: string, scale: number): string {
   if (scale === 0) return `(${sql})`;
   return scale > 0 ? `(${sql}) * 1e${scale}` : `(${sql}) / 1e${-scale}`;
+}
+
+/** Digits that the division by n keeps: more than a double has. */
+const CENTRED_DIGITS = 20;
+
+/** (n * product - sumA * sumB) / n in whole numbers, with CENTRED_DIGITS further places. */
+function centredOf(n: number, sumA: unknown, sumB: unknown, product: unknown): bigint {
+  const [a, b, ab] = [sumA, sumB, product].map((digits) => BigInt(String(digits)));
+  const times = BigInt(n) * ab! - a! * b!;
+  return (times * 10n ** BigInt(CENTRED_DIGITS)) / BigInt(n);
 }
 
 /** Digits to a number in one correct rounding, as division by a power of ten would not be. */

@@ -74,6 +74,20 @@ describe("two arms", () => {
 });
 
 describe("moments", () => {
+  it("with exact deviations keep a spread that their sums lose, together as apart", () => {
+    const far = (offsets: readonly number[]) => {
+      const mean = offsets.reduce((a, b) => a + b, 0) / offsets.length;
+      const deviations = offsets.reduce((sum, x) => sum + (x - mean) ** 2, 0);
+      return { ...momentsOf(offsets.map((x) => 1e9 + x)), deviations };
+    };
+    const [a, b] = [far([0, 1, 2]), far([3, 4, 5, 9])];
+    const { deviations: _, ...sums } = addMoments(a, b);
+    expect(summarizeMoments(sums).variance).toBe(0);
+    const variance = summarizeMoments(momentsOf([0, 1, 2, 3, 4, 5, 9])).variance;
+    expect(summarizeMoments(addMoments(a, b)).variance).toBeCloseTo(variance, 6);
+    expect(addMoments(a, momentsOf([1e9])).deviations).toBeUndefined();
+  });
+
   it("of parts add up to those of the whole", () => {
     const [a, b] = [momentsOf([1, 2.5]), momentsOf([3, 0.25])];
     expect(addMoments(a, b)).toEqual(momentsOf([1, 2.5, 3, 0.25]));

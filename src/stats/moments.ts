@@ -7,6 +7,11 @@ export interface Moments {
   readonly n: number;
   readonly sum: number;
   readonly sumSquares: number;
+  /**
+   * Sum of squared deviations from the mean, where it was computed without rounding: the sums lose
+   * it when the mean is far larger than the spread.
+   */
+  readonly deviations?: number;
 }
 
 /** The same for two numbers per user, x and y, with the sum of their products. */
@@ -17,6 +22,8 @@ export interface PairMoments {
   readonly sumXX: number;
   readonly sumYY: number;
   readonly sumXY: number;
+  /** Sums of products of deviations from the means, where they were computed without rounding. */
+  readonly deviations?: { readonly xx: number; readonly yy: number; readonly xy: number };
 }
 
 /** An arm as the estimators take it: the mean, and the variance of ONE user's number. */
@@ -100,24 +107,61 @@ function requireFinite(statistic: string, ...columns: readonly ArrayLike<number>
  * @example addMoments(momentsOf([1]), momentsOf([2, 3])) // { n: 3, sum: 6, sumSquares: 14 }
  */
 export function addMoments(a: Moments, b: Moments): Moments {
-  return { n: a.n + b.n, sum: a.sum + b.sum, sumSquares: a.sumSquares + b.sumSquares };
+  if (a.n === 0) return b;
+  if (b.n === 0) return a;
+  const sums = { n: a.n + b.n, sum: a.sum + b.sum, sumSquares: a.sumSquares + b.sumSquares };
+  if (a.deviations === undefined || b.deviations === undefined) return sums;
+  const apart = a.sum / a.n - b.sum / b.n;
+  return { ...sums, deviations: a.deviations + b.deviations + between(a, b) * apart ** 2 };
+}
+
+/** The pairs of two disjoint groups of users together. */
+export function addPairMoments(a: PairMoments, b: PairMoments): PairMoments {
+  if (a.n === 0) return b;
+  if (b.n === 0) return a;
+  const sums = {
+    n: a.n + b.n,
+    sumX: a.sumX + b.sumX,
+    sumY: a.sumY + b.sumY,
+    sumXX: a.sumXX + b.sumXX,
+    sumYY: a.sumYY + b.sumYY,
+    sumXY: a.sumXY + b.sumXY,
+  };
+  const [own, other] = [a.deviations, b.deviations];
+  if (own === undefined || other === undefined) return sums;
+  const [x, y] = [a.sumX / a.n - b.sumX / b.n, a.sumY / a.n - b.sumY / b.n];
+  const weight = between(a, b);
+  const deviations = {
+    xx: own.xx + other.xx + weight * x * x,
+    yy: own.yy + other.yy + weight * y * y,
+    xy: own.xy + other.xy + weight * x * y,
+  };
+  return { ...sums, deviations };
+}
+
+/** What a difference of two groups' means adds to the deviations of both together. */
+function between(a: { readonly n: number }, b: { readonly n: number }): number {
+  return (a.n * b.n) / (a.n + b.n);
 }
 
 /** The moments of x (or y) alone. */
 export function marginal(pair: PairMoments, side: "x" | "y"): Moments {
-  return side === "x"
-    ? { n: pair.n, sum: pair.sumX, sumSquares: pair.sumXX }
-    : { n: pair.n, sum: pair.sumY, sumSquares: pair.sumYY };
+  const { n, deviations } = pair;
+  const [sum, sumSquares, own] =
+    side === "x"
+      ? [pair.sumX, pair.sumXX, deviations?.xx]
+      : [pair.sumY, pair.sumYY, deviations?.yy];
+  return { n, sum, sumSquares, ...(own === undefined ? {} : { deviations: own }) };
 }
 
 /**
  * Mean and sample variance (divisor n - 1). n >= 2.
  * Sums of squares lose digits when the mean is far larger than the spread: from about 1e6 standard
- * deviations on, subtract a constant from the data first.
+ * deviations on, give `deviations`, or subtract a constant from the data first.
  * @example summarizeMoments({ n: 3, sum: 6, sumSquares: 14 }) // { n: 3, mean: 2, variance: 1 }
  */
 export function summarizeMoments(moments: Moments): ArmSummary {
-  const { n, sum, sumSquares } = moments;
+  const { n, sum, sumSquares, deviations } = moments;
   requireDomain(n >= 2, "sample variance", `at least 2 users, got ${n}`);
   requireDomain(
     Number.isFinite(sum) && Number.isFinite(sumSquares),
@@ -125,6 +169,10 @@ export function summarizeMoments(moments: Moments): ArmSummary {
     "finite sums",
   );
   const mean = sum / n;
+  if (deviations !== undefined) {
+    requireDomain(deviations >= 0, "sample variance", `deviations >= 0, got ${deviations}`);
+    return { n, mean, variance: deviations / (n - 1) };
+  }
   const centred = sumSquares - sum * mean;
   // Rounding may leave a tiny negative; a clearly negative one is no sum of squares of these.
   const slack = 1e-9 * Math.max(1, sumSquares);
@@ -151,5 +199,6 @@ export function summarizeShare(successes: number, n: number): ArmSummary {
  */
 export function covariance(pair: PairMoments): number {
   requireDomain(pair.n >= 2, "covariance", `at least 2 users, got ${pair.n}`);
-  return (pair.sumXY - (pair.sumX * pair.sumY) / pair.n) / (pair.n - 1);
+  const { n, sumX, sumY, sumXY, deviations } = pair;
+  return (deviations?.xy ?? sumXY - (sumX * sumY) / n) / (n - 1);
 }

@@ -22,7 +22,8 @@ export function summarizeRatio(pair: PairMoments): ArmSummary {
   const x = summarizeMoments(marginal(pair, "x"));
   // The variances are taken unchecked here: published reference moments are not always a real
   // sample's, and the sign of the whole is checked below.
-  const varianceY = (pair.sumYY - pair.sumY ** 2 / pair.n) / (pair.n - 1);
+  const centredY = pair.deviations?.yy ?? pair.sumYY - pair.sumY ** 2 / pair.n;
+  const varianceY = centredY / (pair.n - 1);
   const meanY = pair.sumY / pair.n;
   requireDomain(meanY > 0, "ratio of sums", `a positive denominator, got a mean of ${meanY}`);
   const ratio = x.mean / meanY;

@@ -6,6 +6,7 @@ import { requireDomain } from "./domain.ts";
 import { DEFAULT_LEVEL, type Effect, effectOf } from "./effect.ts";
 import {
   type ArmSummary,
+  addPairMoments,
   covariance,
   marginal,
   type PairMoments,
@@ -61,14 +62,7 @@ export function regressionAdjusted(
  * @example y = 2 x in every row of both arms: 2
  */
 export function pooledSlope(control: PairMoments, treatment: PairMoments): number {
-  const both: PairMoments = {
-    n: control.n + treatment.n,
-    sumX: control.sumX + treatment.sumX,
-    sumY: control.sumY + treatment.sumY,
-    sumXX: control.sumXX + treatment.sumXX,
-    sumYY: control.sumYY + treatment.sumYY,
-    sumXY: control.sumXY + treatment.sumXY,
-  };
+  const both = addPairMoments(control, treatment);
   const x = summarizeMoments(marginal(both, "x")).variance;
   const y = summarizeMoments(marginal(both, "y")).variance;
   return x === 0 || y === 0 ? 0 : covariance(both) / x;
