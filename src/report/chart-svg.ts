@@ -2,6 +2,7 @@
 // `currentColor`, and the ids that ECharts counts up per process are renamed, so that equal input
 // gives equal bytes.
 import * as echarts from "echarts";
+import { printableLines } from "./printable.ts";
 
 export type ChartOption = echarts.EChartsCoreOption;
 
@@ -40,9 +41,12 @@ export function renderChartSvg(id: string, option: ChartOption, size: ChartSize 
   }
 }
 
-/** Without hover rules, whose class names count up, and with ids that only this chart has. */
+/**
+ * Without hover rules, whose class names count up, with ids that only this chart has, and with
+ * control characters of names shown as what they are.
+ */
 function stillSvg(svg: string, id: string): string {
-  return svg
+  return printableLines(svg)
     .replace(/<style[\s\S]*?<\/style>/g, "")
     .replace(/ (?:class|ecmeta_\w+|pointer-events)="[^"]*"/g, "")
     .replace(/\bzr\d+-/g, `${id}-`);

@@ -2,7 +2,7 @@
 // to print. Charts are the SVG that the document carries.
 import { assertNever } from "../base/assert.ts";
 import type { Block, ReportDocument, Section } from "./document.ts";
-import { escapeHtml } from "./escape-html.ts";
+import { escapeHtml, escapeHtmlLines } from "./escape-html.ts";
 
 export interface HtmlOptions {
   /** Language of the text; default English. */
@@ -59,7 +59,9 @@ function renderHtmlBlock(block: Block): string {
 }
 
 function chartBody({ svg, narrowSvg, text }: Extract<Block, { kind: "chart" }>): string {
-  if (svg === undefined) return `<div class="scroll"><pre>${escapeHtml(text ?? "")}</pre></div>`;
+  if (svg === undefined) {
+    return `<div class="scroll"><pre>${escapeHtmlLines(text ?? "")}</pre></div>`;
+  }
   if (narrowSvg === undefined) return `<div class="scroll">${svg}</div>`;
   return `<div class="wide">${svg}</div><div class="narrow">${narrowSvg}</div>`;
 }

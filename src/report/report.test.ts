@@ -79,6 +79,28 @@ describe("a terminal", () => {
     }
   });
 
+  test("never cuts a number off: text gives way, and then the screen", () => {
+    const numbers = ["967,461,250.00", "1,250,000.00", "+7.00 to +8.32", "12.3 %"];
+    const heads = ["issued", "redeemed", "interval", "share"];
+    const columns = [
+      { title: "study" },
+      ...heads.map((title) => ({ title, align: "right" as const })),
+    ];
+    const name = "a_name_without_a_space_that_is_longer_than_any_screen_has_room_for";
+    for (const width of [40, 60, 80, 100]) {
+      const blocks = [tableBlock(columns, [[name, ...numbers]])];
+      const said = renderTextReport({ title: "t", sections: [{ title: "s", blocks }] }, { width });
+      expect(said).not.toContain("…");
+      for (const part of [...numbers.slice(0, 2), "+7.00", "+8.32", "12.3 %"]) {
+        expect(said).toContain(part);
+      }
+      const first = said.split("\n").map((line) => line.split(" ")[0]!);
+      expect(first.join("")).toContain(name);
+      const widest = Math.max(...said.split("\n").map(textWidth));
+      if (width >= 60) expect(widest).toBeLessThanOrEqual(width);
+    }
+  });
+
   test("draws bars, sparks and intervals of the width that was asked for", () => {
     expect(sparkline([0, 4, 8])).toBe("▁▄█");
     expect(sparkline([0, Number.NaN])).toBe("▁ ");
@@ -111,6 +133,25 @@ describe("a page", () => {
   test("escapes what it is told", () => {
     expect(page).toContain("A campaign &lt;of cards&gt;");
     expect(page).not.toContain("<of cards>");
+  });
+});
+
+describe("names from files", () => {
+  const evil = "card\u001b[2J\u202e<b>\u0007";
+  const chart = {
+    kind: "chart",
+    title: evil,
+    svg: intervalChart("e", { rows: [{ label: evil, estimate: 1, lower: 0, upper: 2 }] }),
+  } as const;
+  const plain = { kind: "chart", title: "c", text: `${evil}\nsecond line` } as const;
+  const table = tableBlock([{ title: evil }], [[evil]]);
+
+  test("reach a page and its charts as text only", () => {
+    const blocks = [chart, plain, table];
+    const page = renderHtmlPage({ title: evil, sections: [{ title: evil, blocks }] });
+    expect(page).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+    expect(page).toContain("card\\x1b[2J\\u202e&lt;b&gt;\\x07\nsecond line");
+    expect(chart.svg).toContain("card\\x1b[2J");
   });
 });
 

@@ -7,7 +7,7 @@ export function wrapText(text: string, width: number, indent = ""): string[] {
   for (const paragraph of text.split("\n")) {
     let line = indent;
     let empty = true;
-    for (const word of paragraph.split(/ (?!%)/).filter((part) => part !== "")) {
+    for (const word of unbroken(paragraph)) {
       const joined = empty ? line + word : `${line} ${word}`;
       if (!empty && textWidth(joined) > width) {
         lines.push(line);
@@ -20,4 +20,9 @@ export function wrapText(text: string, width: number, indent = ""): string[] {
     lines.push(line);
   }
   return lines;
+}
+
+/** The parts of a line between which it may be broken. */
+export function unbroken(line: string): string[] {
+  return line.split(/ (?!%)/).filter((part) => part !== "");
 }
