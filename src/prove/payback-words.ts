@@ -7,25 +7,35 @@ import { type PeriodWords, periodWords } from "./period-words.ts";
 
 /** Whether and when an arm has paid, and on what that rests. */
 export function paybackSentence(each: ArmPayback, reading: PaybackReading): string {
-  const { arm, watched, extrapolated } = each;
+  const { arm, watched } = each;
   const words = periodWords(reading.periodDays);
-  const basis = `counting only the ${words.span(watched.periods)} watched`;
+  const counted = `counting only the ${words.span(watched.periods)} watched`;
   if (each.cost.upper <= 0) {
     const net = netWords(watched, reading);
-    return `${arm} cost nothing more than ${reading.control}; ${net}, ${basis}.`;
+    return `${arm} cost nothing more than ${reading.control}; ${net}, ${counted}.`;
   }
   const own = verdictWords(watched, reading, words);
-  const now = `${arm}: ${own}, ${basis}; ${netWords(watched, reading)}.`;
-  if (extrapolated === null || watched.finding === "pays") return now;
-  const later = verdictWords(extrapolated, reading, words);
-  const until = `If the curves go on as they did, up to ${words.by(extrapolated.periods)}`;
-  return `${now} ${until}: ${later}; ${netWords(extrapolated, reading)}.`;
+  const now = `${arm}: ${own}, ${counted}; ${netWords(watched, reading)}.`;
+  const basis = basisOf(each);
+  if (basis === watched) return now;
+  const later = verdictWords(basis, reading, words);
+  const until = `If the curves go on as they did, up to ${words.by(basis.periods)}`;
+  return `${now} ${until}: ${later}; ${netWords(basis, reading)}.`;
+}
+
+/**
+ * What the words rest on: what was watched where that pays already, or nothing was to be paid back;
+ * else the curves carried on, where there are any.
+ */
+function basisOf({ cost, watched, extrapolated }: ArmPayback): PaybackBasis {
+  const isSettled = watched.finding === "pays" || cost.upper <= 0;
+  return isSettled ? watched : (extrapolated ?? watched);
 }
 
 /** The same in one line, for the head of a report: what the last period that counts says. */
 export function paybackHeadline(each: ArmPayback, reading: PaybackReading, works: boolean): string {
-  const { arm, watched, extrapolated } = each;
-  const basis = extrapolated ?? watched;
+  const { arm, watched } = each;
+  const basis = basisOf(each);
   const words = periodWords(reading.periodDays);
   const end = words.by(basis.periods);
   const isCarried = basis.periods > watched.periods;

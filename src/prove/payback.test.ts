@@ -8,6 +8,7 @@ import { type CrowdArm, crowdArm, trueNet } from "./activity.fixture.ts";
 import type { ArmActivity } from "./activity.ts";
 import { discountAt, type PaybackReading, paybackOf } from "./payback.ts";
 import { paybackSection } from "./payback-report.ts";
+import { paybackHeadline, paybackSentence } from "./payback-words.ts";
 
 const question = {
   marginPerActivePeriod: 6,
@@ -154,6 +155,22 @@ describe("payback with draws", () => {
     expect(chances).toEqual([...chances].sort((a, b) => a - b));
     expect(chances.at(-1)).toBeCloseTo(1 - neverShare, 12);
     expect(text(reading)).toContain("to month 12");
+  });
+
+  test("says in its sentence and in its headline what one basis says", async () => {
+    const reading = await paybackOf(crowd(1, 6), { ...carried, horizonPeriods: 12 });
+    const [each] = reading.arms;
+    const read = (finding: "pays" | "unclear") => {
+      const arm = { ...each!, watched: { ...each!.watched, finding } };
+      return [paybackSentence(arm, reading), paybackHeadline(arm, reading, true)] as const;
+    };
+    const [seenSentence, seenHeadline] = read("pays");
+    expect(seenSentence).not.toContain("If the curves go on");
+    expect(seenHeadline).not.toContain("if the curves go on");
+    expect(seenHeadline).toContain(/net [^(]*/.exec(seenSentence)![0]);
+    const [sentence, line] = read("unclear");
+    expect(sentence).toContain("If the curves go on as they did, up to month 12");
+    expect(line).toContain("by month 12, if the curves go on");
   });
 
   test("is not carried on where an arm has no curve", async () => {
