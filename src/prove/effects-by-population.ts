@@ -37,8 +37,8 @@ export function assignedEffect(
   const [a, b] = [summaryOf(metric, control), summaryOf(metric, arm)];
   if (a.variance + b.variance === 0) {
     const what =
-      metric.kind === "quantile" ? "its bounds are one value" : "every user has the same";
-    return none(`no interval: ${what} value within ${control.id} and within ${arm.id}`);
+      metric.kind === "quantile" ? "its bounds are one value" : "every user has the same value";
+    return none(`no interval: ${what} within ${control.id} and within ${arm.id}`);
   }
   const absolute = intervalOf(absoluteEffect(metric, control, arm, level));
   if (!isLiftDefined(a)) return { ...base, absolute, note: NO_RELATIVE };

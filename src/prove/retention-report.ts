@@ -17,7 +17,7 @@ import {
 } from "../report/format.ts";
 import { lineChart } from "../report/line-chart.ts";
 import { sparkline } from "../report/sparkline.ts";
-import { periodWords } from "./period-words.ts";
+import { type PeriodWords, periodWords } from "./period-words.ts";
 import type { ArmRetention, HeldOutPeriod, RetentionReading } from "./retention.ts";
 
 const MODELS = { sbg: "sBG", bdw: "beta-discrete-Weibull" } as const;
@@ -181,20 +181,20 @@ function curveBlocks(reading: RetentionReading): Block[] {
 }
 
 function holdoutBlocks({ arms, level, periodDays }: RetentionReading): Block[] {
-  const { one, many } = periodWords(periodDays);
+  const words = periodWords(periodDays);
   const titles = ["foretold", "seen", "off by", "within chance"];
   const rows = arms.flatMap(({ arm, holdout }) =>
     holdout.kind === "unchecked" ? [] : holdout.points.map((point) => [arm, ...cells(point)]),
   );
-  const words = arms.map((arm) => noteBlock(holdoutSentence(arm, many)));
-  if (rows.length === 0) return words;
+  const notes = arms.map((arm) => noteBlock(holdoutSentence(arm, words)));
+  if (rows.length === 0) return notes;
   const columns = [
     { title: "arm" },
-    { title: one, align: "right" as const },
+    { title: words.one, align: "right" as const },
     ...titles.map((title) => ({ title, align: "right" as const })),
   ];
-  const caption = `hold-out check: the last ${many}, foretold by a curve of the earlier ones`;
-  return [tableBlock(columns, rows, `${caption}, ${formatLevel(level)} intervals`), ...words];
+  const caption = `hold-out check: the last ${words.many}, foretold by a curve of the earlier ones`;
+  return [tableBlock(columns, rows, `${caption}, ${formatLevel(level)} intervals`), ...notes];
 }
 
 function cells({
@@ -216,11 +216,11 @@ function cells({
   ];
 }
 
-function holdoutSentence({ arm, holdout }: ArmRetention, many: string): string {
+function holdoutSentence({ arm, holdout }: ArmRetention, { span }: PeriodWords): string {
   if (holdout.kind === "unchecked") return `${arm}: the curve was not checked: ${holdout.reason}.`;
   const { relativeError, isInside, fittedPeriods } = holdout;
   const size = relativeError === null ? "" : `, ${formatSigned(100 * relativeError, 1)} % in all`;
-  const from = `${arm}: from the first ${fittedPeriods} ${many} the curve foretold the rest`;
+  const from = `${arm}: from the first ${span(fittedPeriods)} the curve foretold the rest`;
   if (isInside) return `${from} within chance${size}.`;
   const scenario = "What it expects later is a scenario, not a forecast.";
   return `${from} less well than chance allows${size}. ${scenario}`;

@@ -23,26 +23,60 @@ export function costBlocks(verdict: Verdict): Block[] {
     verdict.costs.map(costCells),
     `in ${first.currency} a kept user: naive = spent over kept, causal = over those kept by it`,
   );
-  if (verdict.money.length === 0) return [readings];
-  const money = tableBlock(
-    [
-      { title: "study" },
-      { title: "arm" },
-      ...["users", "rewarded", "grants", "issued", "redeemed", "breakage"].map(right),
-      ...["reversed", "asked in vain", "forwent"].map(right),
-    ],
-    verdict.money.map((each) => moneyCells(each, first.decimals)),
-    `the journal's money by arm, in ${first.currency}; forwent: what held-out users asked for ` +
-      "and would have got",
-  );
-  return [readings, money];
+  const costs = [readings, noteBlock(NOT_IN_COST)];
+  return verdict.money.length === 0 ? costs : [...costs, ...moneyBlocks(verdict.money, first)];
+}
+
+const NOT_IN_COST =
+  "Spent: redeemed less reversed. Margin that a reward displaced is not in it; the payback counts " +
+  "that as cost.";
+
+/** Two tables, since all columns of one do not fit a terminal. */
+function moneyBlocks(
+  money: readonly ArmCost[],
+  { currency, decimals }: { readonly currency: string; readonly decimals: number },
+): Block[] {
+  const table = (titles: readonly string[], of: (each: ArmCost) => string[], caption: string) =>
+    tableBlock(
+      [
+        { title: "study" },
+        { title: "arm" },
+        ...titles.map((title) => ({ title, align: "right" as const })),
+      ],
+      money.map((each) => [each.study, each.arm, ...of(each)]),
+      caption,
+    );
+  return [
+    table(
+      ["users", "rewarded", "grants", "asked in vain", "forwent"],
+      (each) => [
+        ...[each.users, each.rewarded, each.grants, each.askers].map((count) =>
+          formatNumber(count),
+        ),
+        groupedMinor(each.forgoneMinor, decimals),
+      ],
+      `the journal's users and grants by arm; forwent, in ${currency}: what held-out users asked ` +
+        "for and would have got",
+    ),
+    table(
+      ["issued", "redeemed", "breakage", "reversed"],
+      (each) =>
+        [each.issuedMinor, each.redeemedMinor, each.breakageMinor, each.reversedMinor].map(
+          (minor) => groupedMinor(minor, decimals),
+        ),
+      `the journal's money by arm, in ${currency}`,
+    ),
+    noteBlock(
+      "Redeemed and breakage together may exceed issued, by what was reversed and then lapsed.",
+    ),
+  ];
 }
 
 function costCells(cost: CostReading): string[] {
   const money = (minor: number): string => groupedMinor(Math.round(minor), cost.decimals);
   const { lower, upper } = cost.causalInterval;
-  const from = lower === null ? "any" : money(lower);
-  const to = upper === null ? "any" : money(upper);
+  const from = lower === null ? "no bound" : money(lower);
+  const to = upper === null ? "no bound" : money(upper);
   return [
     cost.estimand,
     cost.arm,
@@ -52,20 +86,6 @@ function costCells(cost: CostReading): string[] {
     formatNumber(cost.incrementalKept),
     cost.causalMinor === null ? "nobody kept" : money(cost.causalMinor),
     lower === null && upper === null ? "not determined" : `${from} to ${to}`,
-  ];
-}
-
-function moneyCells(each: ArmCost, decimals: number): string[] {
-  const money = [each.issuedMinor, each.redeemedMinor, each.breakageMinor, each.reversedMinor];
-  return [
-    each.study,
-    each.arm,
-    formatNumber(each.users),
-    formatNumber(each.rewarded),
-    formatNumber(each.grants),
-    ...money.map((minor) => groupedMinor(minor, decimals)),
-    formatNumber(each.askers),
-    groupedMinor(each.forgoneMinor, decimals),
   ];
 }
 
