@@ -95,8 +95,8 @@ describe("retention", () => {
   });
 
   test("says that a curve failed where users left all at once after it was fitted", async () => {
-    // Half of those active at all leave for good after the sixth of eight months.
-    const users = { 63: 3000, 255: 3000, 3: 2000, 1: 2000 };
+    // Half of those who are left leave for good after the sixth of eight months.
+    const users = { 63: 2000, 255: 2000, 31: 400, 15: 600, 7: 1000, 3: 2000, 1: 2000 };
     const arms = { control: plain("h", users), treatments: [plain("card", users)] };
     const study = { periodDays: 30, periods: 8, ...arms };
     const reading = await retentionOf(study, { horizonPeriods: 12, seed: 1, draws: 100 });
@@ -105,6 +105,10 @@ describe("retention", () => {
       if (holdout.kind === "checked") expect(holdout.relativeError).toBeGreaterThan(0.3);
     }
     expect(text(reading)).toContain("a scenario, not a forecast");
+    expect(text(reading)).toMatch(/from the first \d months the curve foretold/);
+    const days = text({ ...reading, periodDays: 5 });
+    expect(days).toMatch(/from the first \d+ days the curve foretold/);
+    expect(days).not.toMatch(/\d 5-day periods/);
   });
 
   test("leaves the first period to itself where the anchor is activity", async () => {
@@ -120,6 +124,7 @@ describe("retention", () => {
   test.each([
     ["nobody is active", { 0: 100 }, "nobody was active"],
     ["everybody stays", { 63: 60, 0: 40 }, "does not fall"],
+    ["everybody is alike", { 1: 512, 3: 256, 7: 128, 15: 64, 31: 32, 63: 32 }, "at a bound"],
   ])("says so instead of numbers where %s", async (_name, users, why) => {
     const control = plain("h", users as Record<number, number>);
     const treatments = [crowdArm(card, 6, randomStream(1, "x"))];

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { randomStream } from "../base/keystream.ts";
 import { bdwSurvival, sbgSurvival } from "./customer-value/index.ts";
 import { covarianceFactor, normalVector } from "./normal-vector.ts";
+import { boundOf } from "./retention-bound.ts";
 import {
   curveCriterion,
   curveShares,
@@ -43,7 +44,7 @@ describe("curve of activity", () => {
 
   test.each([
     ["plain", { model: "sbg", scale: 0.8, leaving: 0.5, spread: 1 / 3, shape: 1 }],
-    ["everybody alike", { model: "sbg", scale: 0.9, leaving: 0.2, spread: 0, shape: 1 }],
+    ["nearly alike", { model: "sbg", scale: 0.9, leaving: 0.2, spread: 0.02, shape: 1 }],
     ["all active at first", { model: "sbg", scale: 1, leaving: 0.5, spread: 0.6, shape: 1 }],
     ["hardly anybody", { model: "sbg", scale: 1e-4, leaving: 0.3, spread: 0.2, shape: 1 }],
     ["ageing", { model: "bdw", scale: 0.6, leaving: 0.2, spread: 0.4, shape: 1.4 }],
@@ -70,6 +71,36 @@ describe("curve of activity", () => {
     expect(reason([0.5, 0.5, 0.5, 0.5])).toBe("does_not_fall");
     expect(reason([0.3, 0.4, 0.5, 0.6])).toBe("does_not_fall");
     expect(reason([0.5, 0.3, 0.25, 0.22])).toBe("fitted");
+  });
+
+  test.each([
+    ["sbg", "everybody would leave with the same chance", [0.9, 0.72, 0.576, 0.4608, 0.36864]],
+    ["sbg", "everybody would leave with the same chance", [0.9, 0.8, 0.65, 0.45, 0.2]],
+    ["sbg", "some would leave at once and the rest never", [0.9, 0.5, 0.5, 0.5, 0.5]],
+    ["sbg", "everybody would leave after the first period", [0.9, 0, 0, 0, 0]],
+    ["bdw", "everybody would leave with the same chance", [0.9, 0.72, 0.576, 0.4608, 0.36864]],
+  ] as ["sbg" | "bdw", string, number[]][])(
+    "is none at an end of its range, also as one of many draws: %s, %s",
+    (model, why, shares) => {
+      const near = { model, scale: 0.8, leaving: 0.3, spread: 0.3, shape: 1 };
+      for (const start of [undefined, near]) {
+        const fit = fitRetentionCurve(shares, model, start);
+        expect(fit).toMatchObject({ kind: "unidentified", reason: "at_bound" });
+        if (fit.kind === "unidentified") expect(fit.message).toContain(`at a bound (${why})`);
+      }
+    },
+  );
+
+  test("is at an end of its range by its leaving, its spread or its shape", () => {
+    const inside = { leaving: 0.2, spread: 0.3, shape: 1 };
+    expect(boundOf(inside)).toBeNull();
+    expect(boundOf({ ...inside, spread: 2.8e-12 })).toContain("with the same chance");
+    expect(boundOf({ ...inside, spread: 1 - 1e-9 })).toContain("the rest never");
+    expect(boundOf({ ...inside, leaving: 0 })).toContain("nobody");
+    expect(boundOf({ ...inside, leaving: 1 })).toContain("everybody");
+    expect(boundOf({ ...inside, shape: 19.99 })).toContain("at one age");
+    expect(boundOf({ ...inside, shape: 0.0501 })).toContain("but at first");
+    expect(boundOf({ ...inside, shape: 15 })).toBeNull();
   });
 
   test("refuses what is no share and what is no curve", () => {

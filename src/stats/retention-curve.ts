@@ -6,6 +6,7 @@
 import { logGammaRatio } from "./customer-value/log-gamma.ts";
 import { requireDomain } from "./domain.ts";
 import { inverseOf, type Minimum, minimise } from "./optimise.ts";
+import { boundOf, LOG_SHAPE_MAX } from "./retention-bound.ts";
 
 export type CurveModel = "sbg" | "bdw";
 
@@ -35,7 +36,12 @@ export interface FittedCurve {
 
 export interface UnfittedCurve {
   readonly kind: "unidentified";
-  readonly reason: "too_few_periods" | "nobody_active" | "does_not_fall" | "not_converged";
+  readonly reason:
+    | "too_few_periods"
+    | "nobody_active"
+    | "does_not_fall"
+    | "at_bound"
+    | "not_converged";
   readonly message: string;
 }
 
@@ -46,8 +52,6 @@ export const CURVE_PARAMETERS: Readonly<Record<CurveModel, number>> = { sbg: 3, 
 
 /** Beta distributions narrower or more split than this are alike in every digit. */
 const SPREAD_MIN = 1e-9;
-/** Shapes end at 20 and 1/20: beyond, all leave at one age, or nobody after the first period. */
-const LOG_SHAPE_MAX = Math.log(20);
 /** Shares are kept this far from 0 and 1, where a binomial's logarithm ends. */
 const SHARE_MIN = 1e-12;
 /** A curve that loses less than this over all its periods has no end that could be foretold. */
@@ -58,7 +62,10 @@ const SLOPE_NEAR = 1e-6;
 const SLOPE_ACCEPTED = 1e-5;
 
 /**
- * Fits a curve to the shares active in periods 0, 1, 2, …, each 0..1, each of the same users.
+ * Fits a curve to the shares active in periods 0, 1, 2, …, each 0..1, each of the same users. An
+ * optimum at an end of its range is no fit, also where the shares are exactly geometric: that
+ * everybody is alike is then what the range ends at, not what was found, and carried on it would
+ * sound as sure as a law.
  * @param near a curve of nearly the same shares, which saves the cold starts
  * @example fitRetentionCurve([0.8, 0.4, 0.8 / 3, 0.2], "sbg") // 0.8 * B(1, 1 + t) / B(1, 1):
  *   scale 0.8, leaving 1/2, spread 1/3
@@ -73,12 +80,13 @@ export function fitRetentionCurve(
   requireDomain(valid, name, `shares of 0 to 1, got ${shares.join(", ")}`);
   const need = CURVE_PARAMETERS[model];
   if (shares.length < need) {
-    const message = `${shares.length} periods, and ${need} numbers of the curve to find`;
-    return { kind: "unidentified", reason: "too_few_periods", message };
+    return none(
+      "too_few_periods",
+      `${shares.length} periods, and ${need} numbers of the curve to find`,
+    );
   }
   if (!(shares[0]! > 0)) {
-    const message = "nobody was active in the first period";
-    return { kind: "unidentified", reason: "nobody_active", message };
+    return none("nobody_active", "nobody was active in the first period");
   }
   const objective = objectiveOf(shares, model);
   const search = (start: readonly number[]): Minimum =>
@@ -224,15 +232,23 @@ function logLikelihoodOf(shares: readonly number[], expected: readonly number[])
 function judged({ point, slope }: Minimum, shares: readonly number[], model: CurveModel): CurveFit {
   const curve = curveOf(point, model);
   const fitted = sharesOf(curve, shares.length);
+  // Asked first: shares that do not fall, but for rounding, are at a bound as well.
   if (fitted.at(-1)! > fitted[0]! * (1 - FALL_MIN)) {
-    const message = "the share active does not fall, so nothing says when it will";
-    return { kind: "unidentified", reason: "does_not_fall", message };
+    return none("does_not_fall", "the share active does not fall, so nothing says when it will");
+  }
+  const bound = boundOf(curve);
+  if (bound !== null) {
+    const rest = "these periods do not say how the curve goes on";
+    return none("at_bound", `at a bound (${bound}): ${rest}`);
   }
   if (!(slope <= SLOPE_ACCEPTED)) {
-    const message = `the search stopped on a slope of ${slope.toExponential(1)}`;
-    return { kind: "unidentified", reason: "not_converged", message };
+    return none("not_converged", `the search stopped on a slope of ${slope.toExponential(1)}`);
   }
   return { kind: "fitted", curve, logLikelihood: logLikelihoodOf(shares, fitted) };
+}
+
+function none(reason: UnfittedCurve["reason"], message: string): UnfittedCurve {
+  return { kind: "unidentified", reason, message };
 }
 
 /** Cold starts from the first loss: people much alike, much unlike, ageing either way. */
