@@ -84,7 +84,9 @@ describe("real sets", () => {
     const assumed = await proveQuick(question);
     const { estimate, standardError } = assumed.studies[0]!.effects[0]!.absolute!;
     expect([estimate.toFixed(2), standardError.toFixed(1)]).toEqual(["1794.34", "671.0"]);
-    expect(headline(assumed)).toMatch(/^Randomisation broken .* equal shares assumed\)\. What fol/);
+    expect(headline(assumed)).toMatch(
+      /^Randomisation broken .* equal shares assumed; if they .*, give --shares.*\)\. What fol/,
+    );
     const shares = new Map([
       ["0", 260 / 445],
       ["1", 185 / 445],

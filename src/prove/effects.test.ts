@@ -137,6 +137,18 @@ describe("quantiles", () => {
   });
 });
 
+describe("quantiles whose bounds are one value", () => {
+  it("have no interval, in words that can be read", () => {
+    const same = (arm: StudyArm): StudyArm => ({
+      ...arm,
+      quantiles: { wait: { ...arm.quantiles!.wait!, quantile: 5, lower: 5, upper: 5 } },
+    });
+    const flat = { ...study, control: same(study.control), treatments: study.treatments.map(same) };
+    const row = effectsOf(flat).find(({ metric }) => metric.id === "wait")!;
+    expect(row.note).toBe("no interval: its bounds are one value within none and within card");
+  });
+});
+
 describe("strata", () => {
   it("weigh as much as their share of all users", () => {
     // 4 of 12 users in x, where the effect is 1; 8 in y, where it is 4: 1/3 + 8/3 = 3.

@@ -99,6 +99,16 @@ export function decisiveOf<T extends PlainEffect>(effects: readonly T[]): T {
   return ranked.find(({ absolute }) => absolute !== null) ?? ranked.at(-1)!;
 }
 
+/**
+ * Whether an effect is clear of zero: by its own interval and, where it decides among several
+ * questions, by Holm too. Every word that says "works", "pays" or "caused" asks this.
+ */
+export function isClear({ absolute, holmP }: EffectRow): boolean {
+  if (absolute === null) return false;
+  const isApart = absolute.lower > 0 || absolute.upper < 0;
+  return isApart && (holmP === null || holmP < 1 - absolute.level);
+}
+
 /** The rows that decide and have an interval, of all metrics, in order. */
 export function askedRows(rows: readonly EffectRow[]): EffectRow[] {
   const metrics = [...new Set(rows.map(({ metric }) => metric.id))];

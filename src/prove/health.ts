@@ -65,7 +65,7 @@ function orderCheck(study: Study, users: number): HealthCheck {
   };
 }
 
-const NOT_EQUAL = "(if they were not meant to be equal, give --shares)";
+const NOT_EQUAL = "if they were not meant to be equal, give --shares, or shares in the plan";
 
 function sampleRatioCheck(study: Study, practicalDeviation: number | undefined): HealthCheck {
   const arms = [study.control, ...study.treatments];
@@ -75,13 +75,13 @@ function sampleRatioCheck(study: Study, practicalDeviation: number | undefined):
   const check = sampleRatio(counts, weights, { exact: study.ownAllocator, ...practical });
   const observed = arms.map((arm) => `${arm.id} ${formatNumber(arm.n)}`).join(", ");
   const assumed = study.areWeightsAssumed === true ? " from the equal shares assumed" : "";
-  const otherwise = assumed === "" || check.passed ? "" : ` ${NOT_EQUAL}`;
-  const deviation = `${(100 * check.largestDeviation).toFixed(2)} %${assumed}`;
+  const otherwise = assumed === "" || check.passed ? "" : `; ${NOT_EQUAL}`;
+  const deviation = `${(100 * check.largestDeviation).toFixed(2)} %${assumed}${otherwise}`;
   const test = check.method === "binomial" ? "exact binomial" : "chi-square";
   return {
     name: "sample ratio",
     passed: check.passed,
-    detail: `${observed}; ${test} p = ${printP(check.p)}, largest deviation ${deviation}${otherwise}`,
+    detail: `${observed}; ${test} p = ${printP(check.p)}, largest deviation ${deviation}`,
     failure: BROKEN,
   };
 }

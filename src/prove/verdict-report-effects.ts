@@ -32,7 +32,13 @@ export function effectBlocks({ metrics, effects }: StudyReading): Block[] {
     [{ title: "metric" }, { title: "arm" }, ...titles.map(right)],
     decisive.map((row) => effectCells(row, isSeveral)),
   );
-  return [table, ...POPULATIONS.flatMap((population) => populationNotes(effects, population))];
+  const isSharper = decisive.some((row) => SHARPER[row.population] !== "" && row.absolute !== null);
+  const summed = noteBlock(TREATED);
+  return [
+    table,
+    ...(isSharper ? [summed] : []),
+    ...POPULATIONS.flatMap((population) => populationNotes(effects, population)),
+  ];
 }
 
 /** The same effects on others, or read more plainly. */
@@ -48,6 +54,8 @@ export function restBlocks({ metrics, effects }: StudyReading): Block[] {
   );
   return [table];
 }
+
+const TREATED = "treated: held out plus effect, where that is adjusted or stratified";
 
 const POPULATIONS = ["adjusted", "stratified", "assigned"] as const;
 
@@ -93,7 +101,7 @@ function relativeText(relative: EffectRow["relative"]): string {
 
 function effectCells(row: EffectRow, isSeveral: boolean): string[] {
   const { metric, absolute, holmP } = row;
-  const means = [meanText(metric, row.controlMean), meanText(metric, row.treatmentMean)];
+  const means = [meanText(metric, row.controlMean), meanText(metric, treatedMean(row))];
   const head = [metric.title, `${row.arm}${SHARPER[row.population]}`, ...means];
   if (absolute === null) return [...head, "none", row.note ?? "", "", ""];
   const p = isSeveral ? holmP : absolute.p;
@@ -105,6 +113,14 @@ function effectCells(row: EffectRow, isSeveral: boolean): string[] {
     p === null ? "" : printedP(p),
   ];
 }
+
+/** Beside an effect that was made sharper the plain mean would contradict it. */
+export function treatedMean({ population, controlMean, treatmentMean, absolute }: Means): number {
+  const isPlain = absolute === null || SHARPER[population] === "";
+  return isPlain ? treatmentMean : controlMean + absolute.estimate;
+}
+
+type Means = Pick<EffectRow, "population" | "controlMean" | "treatmentMean" | "absolute">;
 
 export function printedP(p: number): string {
   return p < 0.001 ? "< .001" : p.toFixed(3);

@@ -28,8 +28,8 @@ export function costBlocks(verdict: Verdict): Block[] {
 }
 
 const NOT_IN_COST =
-  "Spent: redeemed less reversed. Margin that a reward displaced is not in it; the payback counts " +
-  "that as cost.";
+  "Spent: redeemed less reversed. Margin that a reward displaced is not in it; the payback " +
+  "counts that as cost.";
 
 /** Two tables, since all columns of one do not fit a terminal. */
 function moneyBlocks(

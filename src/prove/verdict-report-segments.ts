@@ -7,7 +7,7 @@ import { segmentChart } from "./effect-chart.ts";
 import type { SegmentDifference, SegmentReading, SegmentRow } from "./segments.ts";
 import type { Metric } from "./study.ts";
 import type { StudyReading } from "./verdict.ts";
-import { printedP } from "./verdict-report-effects.ts";
+import { printedP, treatedMean } from "./verdict-report-effects.ts";
 import { differenceText, intervalText, meanText } from "./verdict-words.ts";
 
 /** Beyond so many rows a table is for programs: the page shows the primary metric. */
@@ -56,13 +56,18 @@ function primaryTable({ metrics }: StudyReading, { by, rows }: SegmentReading): 
   const isAdjusted = own.some(({ population }) => population === "adjusted");
   const figures = ["users", "held out", "treated", "effect", "interval", "p, BH"].map(right);
   const cells = own.map((row) => {
-    const means = [row.controlMean, row.treatmentMean].map((mean) =>
+    const { population, controlMean, treatmentMean, absolute } = row;
+    const treated =
+      controlMean === null || treatmentMean === null
+        ? treatmentMean
+        : treatedMean({ population, controlMean, treatmentMean, absolute });
+    const means = [controlMean, treated].map((mean) =>
       mean === null ? "" : meanText(primary, mean),
     );
     const users = formatNumber(row.controlUsers + row.treatmentUsers);
     return [row.value, row.arm, users, ...means, ...effectCells(row, primary)];
   });
-  const how = isAdjusted ? ", adjusted" : "";
+  const how = isAdjusted ? ", adjusted (treated: held out plus effect)" : "";
   const caption = `${primary.title} by ${by}${how}: for exploring, never the verdict`;
   return [tableBlock([{ title: by }, { title: "arm" }, ...figures], cells, caption)];
 }

@@ -125,21 +125,24 @@ function worthBlocks({ worth, grade }: StudyReading): Block[] {
   // Where the arms do not compare, what their difference would be worth says nothing.
   if (first === undefined || grade !== "A") return [];
   const right = (title: string) => ({ title, align: "right" as const });
-  const columns = ["net a treated user", "interval", "pays from a margin of", "or below a cost of"];
+  const figures = ["cost", "net a treated user", "interval"];
+  const limits = ["pays from a margin of", "or below a cost of"];
+  const columns = [...figures, ...limits];
   const rows = worth.map((each) => {
     const digits = moneyDigits(each.lower, each.upper);
-    const { net, lower, upper, breakEvenMargin, breakEvenCost } = each;
+    const { net, lower, upper, costPerTreated, breakEvenMargin, breakEvenCost } = each;
     return [
       each.arm,
+      formatNumber(costPerTreated, Math.max(2, digits)),
       formatSigned(net, digits),
       `${formatSigned(lower, digits)} to ${formatSigned(upper, digits)}`,
       breakEvenMargin === null ? "none" : breakEvenText(breakEvenMargin),
       breakEvenCost === 0 ? "none" : formatNumber(breakEvenCost, Math.max(2, digits)),
     ];
   });
-  const { marginPerUnit, costPerTreated, per } = first;
+  const { marginPerUnit, isCostMeasured, per } = first;
   const caption =
-    `at a margin of ${marginPerUnit} per ${per}, and ${costPerTreated} spent on each ` +
-    "treated user, both as given";
+    `in the money of the margin, which is ${Number(marginPerUnit.toPrecision(6))} per ${per} as ` +
+    `given; cost: spent more on a treated user, as ${isCostMeasured ? "measured" : "given"}`;
   return [tableBlock([{ title: "arm" }, ...columns.map(right)], rows, caption)];
 }

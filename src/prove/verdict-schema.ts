@@ -62,6 +62,7 @@ const segmentSchema = z.object({
 
 const worthSchema = z.object({
   ...{ marginPerUnit: z.number(), costPerTreated: z.number() },
+  isCostMeasured: z.boolean().describe("false: as given"),
   ...{ arm: z.string(), metric: z.string(), per: z.string() },
   ...{ net: z.number(), lower: z.number(), upper: z.number(), level: z.number() },
   works: z.boolean(),

@@ -2,7 +2,7 @@
 // verb: only A may say "caused", F may say "coincided with".
 import { formatMoney, formatNumber, formatPoints, formatSigned } from "../report/format.ts";
 import type { CannibalisedReading } from "./cannibalised.ts";
-import { decisiveRows, type EffectRow } from "./effects.ts";
+import { decisiveRows, type EffectRow, isClear } from "./effects.ts";
 import type { GuardrailReading } from "./guardrails.ts";
 import { moneyDigits } from "./metric-digits.ts";
 import { paybackHeadline } from "./payback-words.ts";
@@ -54,10 +54,10 @@ export function studyHeadline(study: StudyReading): string {
 }
 
 /** When an arm has paid; that it works and loses money all the same is said first. */
-function paidSentence({ payback }: StudyReading, { arm, absolute }: EffectRow): string | null {
-  const each = payback?.arms.find((one) => one.arm === arm);
+function paidSentence({ payback }: StudyReading, row: EffectRow): string | null {
+  const each = payback?.arms.find((one) => one.arm === row.arm);
   if (payback === null || each === undefined) return null;
-  return paybackHeadline(each, payback, absolute !== null && absolute.lower > 0);
+  return paybackHeadline(each, payback, isClear(row) && row.absolute!.lower > 0);
 }
 
 /** A sentence for each guardrail that the arm breaks. */
@@ -124,7 +124,7 @@ export function breakEvenText(margin: number): string {
  * pays at the price of something else, that.
  */
 export function worthSentence(worth: WorthReading, breaksGuardrail = false): string {
-  const { arm, per, works, finding, breakEvenMargin } = worth;
+  const { arm, per, works, finding, breakEvenMargin, lower } = worth;
   const interval = netText(worth);
   const needed =
     breakEvenMargin === null
@@ -132,6 +132,10 @@ export function worthSentence(worth: WorthReading, breaksGuardrail = false): str
       : `it would pay from a margin of ${breakEvenText(breakEvenMargin)} per ${per}`;
   if (finding === "pays") {
     return `${arm} pays${breaksGuardrail ? " but breaks a guardrail" : ""}: ${interval}.`;
+  }
+  if (finding === "unclear" && lower > 0) {
+    const why = "clear if it were the only question, but not among several";
+    return `${arm}: whether it pays is open: ${interval}, ${why}.`;
   }
   if (finding === "unclear") return `${arm}: whether it pays is open: ${interval}; ${needed}.`;
   const said = works ? "works and still loses money" : "loses money";
@@ -146,12 +150,10 @@ export function effectSentence(row: EffectRow, grade: Grade): string {
   const asked = sharper ? `${came}, ${row.population}` : came;
   if (absolute === null) return `${row.arm}: no effect on ${metric.title} measured: ${row.note}`;
   const interval = `(${levelText(absolute.level)}: ${intervalText(metric, absolute)})`;
-  if (findingOf(row) === "unclear") {
-    return `${row.arm}: no clear effect on ${metric.title}${asked} ${interval}`;
-  }
-  if (row.holmP !== null && row.holmP >= 1 - absolute.level) {
-    const among = `among several questions (p by Holm ${row.holmP.toFixed(3)})`;
-    return `${row.arm}: no clear effect on ${metric.title}${asked} ${interval} ${among}`;
+  if (!isClear(row)) {
+    const isAlone = row.holmP === null || findingOf(row) === "unclear";
+    const among = isAlone ? "" : ` among several questions (p by Holm ${row.holmP!.toFixed(3)})`;
+    return `${row.arm}: no clear effect on ${metric.title}${asked} ${interval}${among}`;
   }
   const size = differenceText(metric, absolute.estimate);
   return `${row.arm} ${VERBS[grade]} ${size} in ${metric.title}${asked} ${interval}`;

@@ -4,7 +4,9 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { HongbaoError } from "../base/error.ts";
-import { fullStudy } from "./study.fixture.ts";
+import { momentsOf } from "../stats/index.ts";
+import { paybackOf } from "./payback.ts";
+import { drawRows, fullStudy } from "./study.fixture.ts";
 import type { HeldOutReached, Reading, Study, StudyArm } from "./study.ts";
 import { type Verdict, verdictOf } from "./verdict.ts";
 import { verdictReport, verdictText } from "./verdict-report.ts";
@@ -102,7 +104,145 @@ describe("the headline", () => {
   });
 });
 
+describe("one question, and the same among several", () => {
+  /** Kept p = .049 of itself; the other metric has no effect at all. */
+  const study = (metrics: number): Study => {
+    const arm = (id: string, kept: number): StudyArm => {
+      const share = (sum: number) => ({ n: 1000, sum, sumSquares: sum });
+      const outcomes = { kept: share(kept), other: share(300) };
+      return { id, n: 1000, weight: 1, outcomes, claims: null };
+    };
+    const share = { kind: "share", unit: "", digits: 2 } as const;
+    const all = ["kept", "other"].map((id) => ({ ...share, id, title: id }));
+    const [control, card] = [arm("none", 100), arm("card", 128)];
+    const labels = { title: "s", estimand: "reach", randomised: true, source: "a test" } as const;
+    const used = { metrics: all.slice(0, metrics), control, treatments: [card] };
+    return { ...labels, ownAllocator: false, ...used };
+  };
+  const say = (metrics: number, costPerTreated: number): string => {
+    const worth = { marginPerUnit: 90, costPerTreated };
+    return headline(verdictOf({ title: "t", studies: [study(metrics)], worth }));
+  };
+
+  it("never pays with an effect that is not clear among them, and says why", () => {
+    expect(say(1, 0)).toMatch(/^card pays: .* card caused \+2\.80 points/);
+    expect(say(2, 0)).toMatch(
+      /^card: whether it pays is open: .*, clear if it were the only question, but not among/,
+    );
+    expect(say(2, 0)).toMatch(/card: no clear effect on kept .* among several questions \(p by/);
+    expect(say(2, 0)).not.toMatch(/pays:|caused/);
+  });
+
+  it("nor works with one", () => {
+    expect(say(1, 10)).toMatch(/^card works and still loses money: /);
+    expect(say(2, 10)).toMatch(/^card loses money: .* card: no clear effect/);
+  });
+
+  it("nor works with one where it has not paid back", async () => {
+    const alike = (id: string, cost: number) => ({
+      ...{ id, users: 100 },
+      rows: [{ mask: 1, users: 100, outlay: 100 * cost, outlaySquares: 100 * cost * cost }],
+    });
+    const watched = { control: alike("none", 0), treatments: [alike("card", 5)] };
+    const payback = await paybackOf(
+      { periodDays: 30, periods: 3, ...watched },
+      {
+        ...{ marginPerActivePeriod: 1, discountPerYear: 0, currency: "CNY" },
+        ...{ horizonPeriods: 3, draws: 100, seed: 1 },
+      },
+    );
+    const paid = (metrics: number) => headline(judge({ ...study(metrics), payback }, false));
+    expect(paid(1)).toMatch(/^card works and still loses money: /);
+    expect(paid(2)).toMatch(/^card loses money: .* card: no clear effect/);
+  });
+});
+
+describe("worth and cost that were measured", () => {
+  const drawn = drawRows(4000);
+  const measured = (marginPerUnit: number) => {
+    const of = (value: (row: { kept: number; claimed: number }) => number) =>
+      Object.fromEntries([...drawn].map(([arm, rows]) => [arm, momentsOf(rows.map(value))]));
+    const cost = of(({ claimed }) => 1.7 * claimed);
+    const net = of(({ kept, claimed }) => marginPerUnit * kept - 1.7 * claimed);
+    return judge({ ...full, measuredWorth: { marginPerUnit, net, cost } }, false);
+  };
+
+  it("break even where the net is nothing, though the effect that decides is adjusted", () => {
+    const [card] = measured(90).studies[0]!.worth;
+    expect(card!.net).toBeGreaterThan(1);
+    expect(measured(card!.breakEvenMargin!).studies[0]!.worth[0]!.net).toBeCloseTo(0, 10);
+    expect(card!.breakEvenCost - card!.costPerTreated).toBeCloseTo(card!.net, 10);
+  });
+
+  it("are told as such, rounded, with each arm's cost", () => {
+    const said = verdictText(measured(90));
+    const inLine = (read: Verdict): string => verdictText(read).replace(/\s+/g, " ");
+    expect(inLine(measured(90))).toMatch(/which is 90 per additional user as given; cost: /);
+    expect(inLine(measured(90))).toContain("spent more on a treated user, as measured");
+    expect(said).not.toMatch(/\d\.\d{7}/);
+    for (const { arm, costPerTreated } of measured(90).studies[0]!.worth) {
+      expect(said).toMatch(new RegExp(`^${arm} +${costPerTreated.toFixed(2)} `, "m"));
+    }
+    expect(inLine(verdict)).toContain("spent more on a treated user, as given");
+  });
+});
+
+describe("the tables", () => {
+  it("show treated means that agree with the effect, where it was made sharper", () => {
+    const row = verdict.studies[0]!.effects.find(({ population }) => population === "adjusted")!;
+    const treated = row.controlMean + row.absolute!.estimate;
+    const shown = (mean: number): string => `${(100 * mean).toFixed(2)} %`;
+    expect(shown(treated)).not.toBe(shown(row.treatmentMean));
+    const table = verdictReport(verdict).sections[0]!.blocks.find(({ kind }) => kind === "table");
+    const cells = table?.kind === "table" ? table.rows[0]! : [];
+    expect(cells.slice(0, 4)).toEqual([
+      ...["kept", "card, adjusted"],
+      ...[shown(row.controlMean), shown(treated)],
+    ]);
+    expect(verdictText(verdict)).toContain("treated: held out plus effect, where");
+  });
+
+  it("have all digits of the money on a terminal", () => {
+    const minor = { issuedMinor: 96_746_125_000, redeemedMinor: 96_746_124_900 };
+    const other = { breakageMinor: 1_234_567_800, reversedMinor: 12_345_678_900 };
+    const counts = { users: 12_345_678, rewarded: 9_876_543, grants: 9_999_999, askers: 7_654_321 };
+    const labels = { study: "users who came to the campaign", arm: "card of the spring" };
+    const each = { ...labels, ...counts, ...minor, ...other, forgoneMinor: 88_888_888_800 };
+    const cost = {
+      ...({
+        estimand: "reward, given arrival",
+        metric: "kept",
+        arm: "card",
+        currency: "CNY",
+        decimals: 2,
+      } as const),
+      ...{ spentMinor: 84_400_446_000, keptUsers: 1000, naiveMinor: 500, incrementalKept: 10 },
+      ...{ causalMinor: 900, causalInterval: { lower: 400, upper: null } },
+    };
+    const said = verdictText(
+      verdictOf({ title: "t", studies: [full], costs: [cost], money: [each] }),
+    );
+    for (const figure of [
+      ...["967,461,250.00", "967,461,249.00", "12,345,678.00", "123,456,789.00"],
+      ...["888,888,888.00", "12,345,678", "9,876,543", "9,999,999", "7,654,321"],
+      ...["844,004,460.00", "4.00 to no bound"],
+    ]) {
+      expect(said).toContain(figure);
+    }
+    expect(said).not.toContain("…");
+    expect(said).toContain("may exceed issued, by what was reversed and then lapsed");
+    expect(said).toContain("Margin that a reward displaced is not in it");
+  });
+});
+
 describe("health", () => {
+  it("says at once that the shares may be others, where equal ones were assumed", () => {
+    const assumed = "; if they were not meant to be equal, give --shares, or shares in the plan";
+    expect(headline(judge({ ...broken(), areWeightsAssumed: true }))).toContain(`${assumed}).`);
+    expect(headline(judge(broken()))).not.toContain("--shares");
+    expect(verdictText(judge({ ...full, areWeightsAssumed: true }))).not.toContain("--shares");
+  });
+
   const reached = (more: Partial<HeldOutReached>): Study => ({
     ...full,
     heldOutReached: { users: 41, of: 4000, what: "were invited", ...more },

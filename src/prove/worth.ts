@@ -1,7 +1,7 @@
 // What an effect is worth: margin for each unit more of the first outcome, less what each treated
 // user cost. That something works and still loses money is a finding of its own.
 import { differenceInMeans, summarizeMoments } from "../stats/index.ts";
-import { decisiveRows, type EffectRow } from "./effects.ts";
+import { decisiveRows, type EffectRow, isClear } from "./effects.ts";
 import type { MeasuredWorth } from "./study.ts";
 import type { StudyReading } from "./verdict.ts";
 
@@ -14,6 +14,8 @@ export interface WorthQuestion {
 }
 
 export interface WorthReading extends WorthQuestion {
+  /** Else as given. */
+  readonly isCostMeasured: boolean;
   readonly arm: string;
   readonly metric: string;
   /** What the margin is for: "additional user" for a share, else "unit of …". */
@@ -23,9 +25,12 @@ export interface WorthReading extends WorthQuestion {
   readonly lower: number;
   readonly upper: number;
   readonly level: number;
-  /** Whether the effect itself is clear of zero, upwards. */
+  /** Whether the effect itself is clear of zero (isClear), upwards. */
   readonly works: boolean;
-  /** "not_known" where the evidence does not allow to say what was caused. */
+  /**
+   * "not_known" where the evidence does not allow to say what was caused; "unclear" with `lower`
+   * above zero where the effect is not clear among several questions.
+   */
   readonly finding: "pays" | "loses" | "unclear" | "not_known";
   /** The margin a unit at which the estimate just pays; null: none would, the effect is <= 0. */
   readonly breakEvenMargin: number | null;
@@ -41,20 +46,28 @@ export function worthOf(study: StudyReading, question: WorthQuestion): WorthRead
   return capped(study, readings);
 }
 
-/** The same where cost was measured user by user: cost and effect then vary together. */
+/**
+ * The same where cost was measured user by user: cost and effect then vary together. Net and
+ * break-evens are of users as they are, not adjusted, so that they agree with each other.
+ */
 export function measuredWorthOf(study: StudyReading, measured: MeasuredWorth): WorthReading[] {
   const [control] = study.arms;
   const summaryOf = (of: MeasuredWorth["net"], arm: string) => summarizeMoments(of[arm]!);
-  const rows = decisiveRows(study.effects, study.metrics[0]?.id);
-  const readings = rows.flatMap((row): WorthReading[] => {
-    const { absolute, arm } = row;
+  const metric = study.metrics[0]?.id;
+  const readings = decisiveRows(study.effects, metric).flatMap((row): WorthReading[] => {
+    const { arm } = row;
+    const plain = study.effects.find(
+      (each) => each.population === "assigned" && each.metric.id === metric && each.arm === arm,
+    );
+    const absolute = plain?.absolute ?? null;
     if (absolute === null || control === undefined) return [];
     const [a, b] = [summaryOf(measured.net, control.id), summaryOf(measured.net, arm)];
     const net = differenceInMeans(a, b, absolute.level);
     const costPerTreated =
       summaryOf(measured.cost, arm).mean - summaryOf(measured.cost, control.id).mean;
     const { marginPerUnit } = measured;
-    return [worthReading(row, absolute, { marginPerUnit, costPerTreated }, net)];
+    const question = { marginPerUnit, costPerTreated, isCostMeasured: true };
+    return [worthReading(row, absolute, question, net)];
   });
   return capped(study, readings);
 }
@@ -66,7 +79,8 @@ function readingOf(row: EffectRow, question: WorthQuestion): WorthReading[] {
   const of = (effect: number): number => marginPerUnit * effect - costPerTreated;
   const { estimate, lower, upper } = absolute;
   const net = { estimate: of(estimate), lower: of(lower), upper: of(upper) };
-  return [worthReading(row, absolute, question, net)];
+  const given = { marginPerUnit, costPerTreated, isCostMeasured: false };
+  return [worthReading(row, absolute, given, net)];
 }
 
 interface NetInterval {
@@ -75,18 +89,22 @@ interface NetInterval {
   readonly upper: number;
 }
 
+/** @param row the one that decides; `effect` is what the net was computed from */
 function worthReading(
-  { arm, metric }: EffectRow,
+  row: EffectRow,
   effect: NonNullable<EffectRow["absolute"]>,
-  question: WorthQuestion,
+  question: Pick<WorthReading, "marginPerUnit" | "costPerTreated" | "isCostMeasured">,
   { estimate: net, lower, upper }: NetInterval,
 ): WorthReading {
+  const { arm, metric, holmP } = row;
   const { marginPerUnit, costPerTreated } = question;
+  // Among several questions an effect that is not clear cannot be said to pay.
+  const isOpen = holmP !== null && !isClear(row);
   return {
-    ...{ marginPerUnit, costPerTreated, arm, metric: metric.title },
+    ...{ ...question, arm, metric: metric.title },
     per: metric.kind === "share" ? "additional user" : `unit of ${metric.title}`,
-    ...{ net, lower, upper, level: effect.level, works: effect.lower > 0 },
-    finding: lower > 0 ? "pays" : upper < 0 ? "loses" : "unclear",
+    ...{ net, lower, upper, level: effect.level, works: isClear(row) && effect.lower > 0 },
+    finding: lower > 0 && !isOpen ? "pays" : upper < 0 ? "loses" : "unclear",
     breakEvenMargin: effect.estimate > 0 ? costPerTreated / effect.estimate : null,
     breakEvenCost: Math.max(0, marginPerUnit * effect.estimate),
   };
