@@ -6,7 +6,7 @@ import { HongbaoError } from "../src/base/error.ts";
 import { proveQuick, readProject, withWarehouse } from "../src/prove/index.ts";
 import { loadSource } from "../src/prove/source-file.ts";
 import { warehouseFailure } from "../src/prove/warehouse-failure.ts";
-import { ProveFolder } from "./prove-project.fixture.ts";
+import { KEPT, type ProjectText, ProveFolder, rowOf } from "./prove-project.fixture.ts";
 
 let folder: ProveFolder;
 const { TMPDIR } = process.env;
@@ -137,5 +137,73 @@ describe("numbers far from zero and near each other", () => {
       expect(absolute!.standardError).toBeCloseTo(near[i]!.absolute!.standardError, 12);
     }
     expect(far[1]!.absolute!.standardError).toBeLessThan(0.3 * far[0]!.absolute!.standardError);
+  });
+});
+
+/** A table of 400 users in two arms with a platform and a waiting time, as a project. */
+async function tableProject(plan: Record<string, unknown>): Promise<ProjectText> {
+  const lines = Array.from({ length: 400 }, (_, i) => {
+    const platform = i % 40 === 0 ? "web" : i % 3 === 0 ? "ios" : "android";
+    return `u${i},${"ab"[i % 2]},${Number(i % 7 < 3)},${(i * 37) % 101},${platform}`;
+  });
+  const file = await folder.lines(["user,arm,kept,wait,platform", ...lines]);
+  return { plan, sources: { table: { file, arm: "arm", control: "a", user: "user" } } };
+}
+
+describe("segments", () => {
+  it.each([
+    ["arm", '"arm" is the column of the arms: segments part users within an arm'],
+    ["user", '"user" is the column of the users\' ids: expected one of few values'],
+  ])("by %s are refused at their line of the plan", async (segment, why) => {
+    const message = await folder.refusal(
+      await tableProject({ metrics: [KEPT], segments: ["platform", segment] }),
+    );
+    expect(message).toMatch(/^FILE\.yaml, line \d+, column \d+: plan\.segments\.1: /);
+    expect(message).toContain(why);
+  });
+
+  it("of too many values are refused by file, column and count", async () => {
+    const plan = { metrics: [KEPT], segments: ["wait"] };
+    expect(await folder.refusal(await tableProject(plan))).toBe(
+      'FILE.csv, column "wait": expected a segment of at most 50 values, found 101',
+    );
+  });
+
+  it("have the quantiles of their own users", async () => {
+    const wait = { id: "wait", kind: "quantile", column: "wait", at: 0.5 };
+    const plan = { metrics: [KEPT, wait], segments: ["platform"] };
+    const verdict = await folder.prove(await tableProject(plan));
+    const rows = verdict.studies[0]!.segments.flatMap((segment) => segment.rows).filter(
+      ({ metric }) => metric === "wait",
+    );
+    expect(rows.map(({ value }) => value)).toEqual(["android", "ios", "web"]);
+    for (const { value, arm, treatmentMean } of rows.slice(0, 2)) {
+      const own = Array.from({ length: 400 }, (_, i) => i)
+        .filter((i) => i % 2 === 1 && i % 40 !== 0 && (i % 3 === 0) === (value === "ios"))
+        .map((i) => (i * 37) % 101)
+        .sort((a, b) => a - b);
+      const half = (own.length - 1) / 2;
+      expect(arm).toBe("b");
+      expect(treatmentMean).toBe((own[Math.floor(half)]! + own[Math.ceil(half)]!) / 2);
+    }
+    // All on the web are in the control's arm.
+    expect(rows[2]).toMatchObject({ absolute: null, note: "nobody in arm b" });
+  });
+});
+
+describe("a quantile too far out for its users", () => {
+  it("is not measured, with the figure and why, and stops nothing else", async () => {
+    const wait = { id: "wait", kind: "quantile", column: "wait", at: 0.9999 };
+    const plan = { metrics: [KEPT, wait], segments: ["platform"] };
+    const verdict = await folder.prove(await tableProject(plan));
+    expect(rowOf(verdict, "kept").absolute).not.toBeNull();
+    const { absolute, controlMean, note } = rowOf(verdict, "wait");
+    expect(absolute).toBeNull();
+    expect(controlMean).toBeCloseTo(100, 0);
+    expect(note).toBe("not measured: 200 users of arm a are too few for bounds at .9999");
+    const [row] = verdict.studies[0]!.segments[0]!.rows.filter(({ metric }) => metric === "wait");
+    expect(row!.note).toMatch(
+      /^not measured: \d+ users of arm a are too few for bounds at \.9999$/,
+    );
   });
 });

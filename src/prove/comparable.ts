@@ -38,6 +38,11 @@ export function requireComparable(study: Study): void {
 
 function figuresProblem(metric: Metric, arm: StudyArm): string | null {
   const { id, kind } = metric;
+  const unbounded = arm.unboundedQuantiles?.[id];
+  if (kind === "quantile" && unbounded !== undefined) {
+    if (Number.isFinite(unbounded.quantile)) return null;
+    return `metric "${id}": expected a finite quantile, found ${unbounded.quantile}`;
+  }
   const figures =
     kind === "ratio"
       ? arm.ratios?.[id]

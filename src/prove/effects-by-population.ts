@@ -32,7 +32,9 @@ export function assignedEffect(
   const base = baseOf(metric, control, arm);
   const none = (note: string): PlainEffect => ({ ...base, note });
   const blocked = obstacleOf(metric, control) ?? obstacleOf(metric, arm);
-  if (blocked !== null) return none(`no interval: ${blocked}`);
+  if (blocked !== null) {
+    return none(blocked.startsWith("not measured") ? blocked : `no interval: ${blocked}`);
+  }
   // One reference for interval and p value, so that the two can never disagree about zero.
   const [a, b] = [summaryOf(metric, control), summaryOf(metric, arm)];
   if (a.variance + b.variance === 0) {

@@ -7,16 +7,18 @@ import {
   summarizeRatio,
   summarizeShare,
 } from "../stats/index.ts";
-import type { Metric, StudyArm } from "./study.ts";
+import type { Metric, StudyArm, UnboundedQuantile } from "./study.ts";
 
 export function hasFigures({ id, kind }: Metric, arm: StudyArm): boolean {
-  if (kind === "quantile") return arm.quantiles?.[id] !== undefined;
+  if (kind === "quantile") return (arm.quantiles?.[id] ?? unboundedOf(id, arm)) !== undefined;
   return (kind === "ratio" ? arm.ratios?.[id] : arm.outcomes[id]) !== undefined;
 }
 
 /** The mean (share, ratio, quantile) of an arm's users; 0 where it has none. */
 export function levelOf(metric: Metric, arm: StudyArm): number {
-  if (metric.kind === "quantile") return arm.quantiles![metric.id]!.quantile;
+  if (metric.kind === "quantile") {
+    return (arm.quantiles?.[metric.id] ?? unboundedOf(metric.id, arm))!.quantile;
+  }
   if (metric.kind === "ratio") {
     const { sumX, sumY } = arm.ratios![metric.id]!;
     return sumY === 0 ? 0 : sumX / sumY;
@@ -35,10 +37,19 @@ export function usersOf(metric: Metric, arm: StudyArm): number {
 /** Why an arm has no summary, in words; null where it has. */
 export function obstacleOf(metric: Metric, arm: StudyArm): string | null {
   const isQuantile = metric.kind === "quantile";
+  const unbounded = isQuantile ? unboundedOf(metric.id, arm) : undefined;
+  if (unbounded !== undefined) {
+    const at = String(unbounded.at).replace(/^0/, "");
+    return `not measured: ${unbounded.n} users of arm ${arm.id} are too few for bounds at ${at}`;
+  }
   const n = isQuantile ? arm.quantiles![metric.id]!.n : usersOf(metric, arm);
   if (n < 2) return `arm ${arm.id} has ${n} ${isQuantile ? "values" : "users"}: expected 2 or more`;
   if (metric.kind !== "ratio" || arm.ratios![metric.id]!.sumY > 0) return null;
   return `what it is divided by adds up to ${arm.ratios![metric.id]!.sumY} in arm ${arm.id}`;
+}
+
+function unboundedOf(id: string, arm: StudyArm): UnboundedQuantile | undefined {
+  return arm.unboundedQuantiles?.[id];
 }
 
 /** Only where `obstacleOf` is null. */

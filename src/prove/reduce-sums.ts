@@ -44,7 +44,9 @@ export async function reduceSums(
   if (rows.length > question.mostGroups) {
     throw new HongbaoError({
       code: "invalid_file",
-      message: `more than ${question.mostGroups} different arms: expected a column with few values`,
+      message:
+        `more than ${question.mostGroups} different values of ${question.groups.join(", ")} in ` +
+        `${question.table}: expected columns with few values`,
     });
   }
   const scaleOf = (name: string): number => scales[names.indexOf(name)]!;

@@ -3,7 +3,7 @@
 import { adjustP, type Heterogeneity, heterogeneity } from "../stats/index.ts";
 import { askedRows, decisiveOf, type EffectRow, type PlainEffect } from "./effects.ts";
 import { adjustedEffect, assignedEffect } from "./effects-by-population.ts";
-import { hasFigures, usersOf } from "./metric-summary.ts";
+import { hasFigures, obstacleOf, usersOf } from "./metric-summary.ts";
 import type { Metric, Segment, Study, StudyArm } from "./study.ts";
 
 /** One effect on the users of one value; without an interval where `note` says why. */
@@ -108,6 +108,7 @@ function segmentRow(
 
 function tooFew(metric: Metric, arm: StudyArm): string | null {
   if (!hasFigures(metric, arm)) return `no figures of ${arm.n} users in arm ${arm.id}`;
+  if (arm.unboundedQuantiles?.[metric.id] !== undefined) return obstacleOf(metric, arm);
   const users = usersOf(metric, arm);
   if (users < ENOUGH_USERS) return `${users} users in arm ${arm.id}: fewer than ${ENOUGH_USERS}`;
   if (metric.kind !== "share") return null;

@@ -61,6 +61,8 @@ export interface StudyArm {
   readonly ratios?: Readonly<Record<string, PairMoments>>;
   /** By id, of the metrics that are quantiles. */
   readonly quantiles?: Readonly<Record<string, QuantileSummary>>;
+  /** By id, of the quantiles that have no bounds in this arm. */
+  readonly unboundedQuantiles?: Readonly<Record<string, UnboundedQuantile>>;
   /**
    * By metric id: x is 1 for a user who claimed, y the outcome. Null where claims are unknown, or
    * where everybody treated has claimed by design.
@@ -71,6 +73,14 @@ export interface StudyArm {
    * is no such number.
    */
   readonly before?: Readonly<Record<string, PairMoments>>;
+}
+
+/** A quantile that lies too far out for bounds, with so few users. */
+export interface UnboundedQuantile {
+  readonly n: number;
+  /** Which one, 0 to 1. */
+  readonly at: number;
+  readonly quantile: number;
 }
 
 /** The users of one value of something that was known before assignment. */

@@ -78,7 +78,6 @@ describe("curve of activity", () => {
     ["sbg", "everybody would leave with the same chance", [0.9, 0.8, 0.65, 0.45, 0.2]],
     ["sbg", "some would leave at once and the rest never", [0.9, 0.5, 0.5, 0.5, 0.5]],
     ["sbg", "everybody would leave after the first period", [0.9, 0, 0, 0, 0]],
-    ["bdw", "everybody would leave with the same chance", [0.9, 0.72, 0.576, 0.4608, 0.36864]],
   ] as ["sbg" | "bdw", string, number[]][])(
     "is none at an end of its range, also as one of many draws: %s, %s",
     (model, why, shares) => {

@@ -60,6 +60,7 @@ function planOf(yaml: YamlSource<RawProject>): MeasurementPlan {
   if (stratify !== undefined && !plan.segments.includes(stratify)) {
     throw yaml.problem(["plan", "stratify"], `expected one of the segments, found "${stratify}"`);
   }
+  requireKnownBefore(yaml);
   if (payback !== undefined && retention === undefined) {
     throw yaml.problem(["plan", "payback"], "a payback needs plan.retention: who stays how long");
   }
@@ -106,6 +107,21 @@ function planOf(yaml: YamlSource<RawProject>): MeasurementPlan {
     fees: plan.fees ?? { grant: 0, redemption: 0 },
     ...(deviation === undefined ? {} : { practicalDeviation: readShare(deviation)! }),
   };
+}
+
+/** A segment is of something known before assignment: not the arm, and not who the user is. */
+function requireKnownBefore({ value, problem }: YamlSource<RawProject>): void {
+  const { table, outcomes } = value.sources;
+  value.plan.segments.forEach((segment, i) => {
+    const place = ["plan", "segments", i];
+    if (segment === table?.arm) {
+      const message = `"${segment}" is the column of the arms: segments part users within an arm`;
+      throw problem(place, `${message}; name a column that was known before they were assigned`);
+    }
+    if (segment !== table?.user && segment !== outcomes?.user) return;
+    const message = `"${segment}" is the column of the users' ids: expected one of few values`;
+    throw problem(place, `${message}, such as a platform`);
+  });
 }
 
 function levelOf(yaml: YamlSource<RawProject>, given: string | number): number {

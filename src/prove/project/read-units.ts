@@ -1,7 +1,7 @@
 // From `units` to a study: the sums of each arm, by segment too, and how they are to be read.
 
 import { summarizeQuantile, summarizeRatio } from "../../stats/index.ts";
-import { quoteName } from "../columns.ts";
+import { quoteName, quoteText } from "../columns.ts";
 import { digitsOf, digitsOfError } from "../metric-digits.ts";
 import {
   type ReducedArm,
@@ -40,8 +40,8 @@ export async function readUnits(
   const reduced = await reduceMoments(warehouse, reduction);
   requireKnownArms(question, reduced);
   const sizes = new Map([...reduced].map(([id, { n }]) => [id, n]));
-  const quantiles = await quantilesOf(warehouse, plan, question.where, sizes);
-  const arms = armsOf(question, reduced, quantiles);
+  const quantiles = await quantilesOf(warehouse, plan, question, sizes);
+  const arms = armsOf(question, reduced, (id) => quantiles.get(id));
   const [control, ...treatments] = arms;
   if (control?.id !== question.arms[0]!.id || treatments.length === 0) return null;
   const segments = await segmentsOf(warehouse, plan, question, reduction);
@@ -86,37 +86,48 @@ function requireKnownArms(
   throw fileProblem(source, "", `expected the arms ${known}, found "${unknown}"`);
 }
 
+/** An arm's quantiles, with bounds and without. */
+type ArmQuantileFigures = Pick<StudyArm, "quantiles" | "unboundedQuantiles">;
+
 function armsOf(
   question: UnitsStudy,
   reduced: ReadonlyMap<string, ReducedArm>,
-  quantiles: ReadonlyMap<string, StudyArm["quantiles"]>,
+  quantilesOfArm: (id: string) => ArmQuantileFigures | undefined,
 ): StudyArm[] {
   return question.arms.flatMap(({ id, weight }): StudyArm[] => {
     const found = reduced.get(id);
-    if (found === undefined) return [];
-    const own = quantiles.get(id);
-    return [{ id, weight, ...found, ...(own === undefined ? {} : { quantiles: own }) }];
+    return found === undefined ? [] : [{ id, weight, ...found, ...quantilesOfArm(id) }];
   });
 }
 
+/** @param group SQL of what `sizes` are by; absent: the arm */
 async function quantilesOf(
   warehouse: Warehouse,
   plan: MeasurementPlan,
-  where: string,
+  group: { readonly where: string; readonly group?: string },
   sizes: ReadonlyMap<string, number>,
-): Promise<Map<string, NonNullable<StudyArm["quantiles"]>>> {
-  const found = new Map<string, NonNullable<StudyArm["quantiles"]>>();
+): Promise<Map<string, ArmQuantileFigures>> {
+  const found = new Map<string, ArmQuantileFigures>();
   for (const metric of plan.metrics) {
-    const { source } = metric;
+    const { source, id } = metric;
     if (source.from !== "quantile") continue;
     const { value } = metricColumns(plan, metric);
-    const arms = await quantileArms(warehouse, where, value, source.at, sizes);
-    for (const [arm, summary] of arms) {
-      found.set(arm, { ...found.get(arm), [metric.id]: summary });
+    const arms = await quantileArms(warehouse, group, value, source.at, sizes);
+    for (const [arm, summary] of arms.bounded) {
+      const own = found.get(arm);
+      found.set(arm, { ...own, quantiles: { ...own?.quantiles, [id]: summary } });
+    }
+    for (const [arm, quantile] of arms.unbounded) {
+      const own = found.get(arm);
+      const unboundedQuantiles = { ...own?.unboundedQuantiles, [id]: quantile };
+      found.set(arm, { ...own, unboundedQuantiles });
     }
   }
   return found;
 }
+
+/** No arm's id holds this, so that value and arm can be one key. */
+const BETWEEN = "\u001f";
 
 async function segmentsOf(
   warehouse: Warehouse,
@@ -128,8 +139,16 @@ async function segmentsOf(
   for (const by of plan.segments) {
     const column = quoteName(segmentColumn(plan, by));
     const found = await reduceSegments(warehouse, { ...reduction, claimed: null }, column);
+    const sizes = new Map(
+      [...found].flatMap(([value, arms]) =>
+        [...arms].map(([arm, { n }]) => [`${value}${BETWEEN}${arm}`, n] as const),
+      ),
+    );
+    const group = `${column} || ${quoteText(BETWEEN)} || arm`;
+    const quantiles = await quantilesOf(warehouse, plan, { where: question.where, group }, sizes);
     for (const [value, arms] of found) {
-      segments.push({ by, value, arms: armsOf(question, arms, new Map()) });
+      const own = (arm: string) => quantiles.get(`${value}${BETWEEN}${arm}`);
+      segments.push({ by, value, arms: armsOf(question, arms, own) });
     }
   }
   return segments;
