@@ -207,3 +207,27 @@ describe("a quantile too far out for its users", () => {
     );
   });
 });
+
+describe("arms of unequal make-up", () => {
+  const health = async (lopsided: boolean) => {
+    const lines = Array.from({ length: 800 }, (_, i) => {
+      const isIos = lopsided && i % 2 === 1 ? i % 10 < 6 : i % 20 < 6;
+      return `${"ab"[i % 2]},${Number(i % 7 < 3)},${isIos ? "ios" : i === 19 ? "web" : "android"}`;
+    });
+    const file = await folder.lines(["arm,kept,platform", ...lines]);
+    const table = { file, arm: "arm", control: "a", shares: { a: 0.5, b: 0.5 } };
+    const plan = { metrics: [KEPT], segments: ["platform"] };
+    const verdict = await folder.prove({ plan, sources: { table } });
+    return verdict.studies[0]!.health.find(({ name }) => name === "balance of platform");
+  };
+
+  it("by a segment fail the check that bears its name", async () => {
+    const check = await health(true);
+    expect(check).toMatchObject({ passed: false, failure: "Randomisation broken" });
+    expect(check!.detail).toMatch(/^ios: a 30\.0 %, b 60\.0 %; chi-square p = /);
+  });
+
+  it("do not fail it where they are alike, though a value has one user", async () => {
+    expect(await health(false)).toMatchObject({ passed: true });
+  });
+});

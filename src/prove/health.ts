@@ -1,6 +1,7 @@
 // Before any effect is read: is the randomisation what it was planned to be?
 import { formatNumber, formatPercent } from "../report/format.ts";
 import { differenceInMeans, marginal, sampleRatio, summarizeMoments } from "../stats/index.ts";
+import { segmentBalances } from "./health-segments.ts";
 import type { HeldOutReached, Study, StudyArm } from "./study.ts";
 
 export interface HealthCheck {
@@ -18,6 +19,12 @@ export interface HealthCheck {
 export function healthOf(study: Study, practicalDeviation?: number): HealthCheck[] {
   const checks = [sampleRatioCheck(study, practicalDeviation)];
   if (study.beforeTitle !== undefined) checks.push(balanceCheck(study, study.beforeTitle));
+  for (const { by, p, detail } of segmentBalances(study)) {
+    const found = `${detail}; chi-square p = ${printP(p)}`;
+    checks.push({
+      ...{ name: `balance of ${by}`, passed: p >= BALANCE_P, detail: found, failure: BROKEN },
+    });
+  }
   if (study.severalArms !== undefined) {
     const detail = `${study.severalArms} users with several arms`;
     checks.push({
