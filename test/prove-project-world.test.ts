@@ -5,8 +5,18 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { HongbaoError } from "../src/base/error.ts";
 import { proveQuick, readProject, withWarehouse } from "../src/prove/index.ts";
 import { loadSource } from "../src/prove/source-file.ts";
+import { campaignUnits } from "../src/prove/sql/campaign-units.ts";
+import { moneyByArm } from "../src/prove/sql/money-by-arm.ts";
+import { usersByEvents } from "../src/prove/sql/users-by-events.ts";
 import { warehouseFailure } from "../src/prove/warehouse-failure.ts";
-import { KEPT, type ProjectText, ProveFolder, rowOf } from "./prove-project.fixture.ts";
+import {
+  DEFINITION,
+  Journal,
+  KEPT,
+  type ProjectText,
+  ProveFolder,
+  rowOf,
+} from "./prove-project.fixture.ts";
 
 let folder: ProveFolder;
 const { TMPDIR } = process.env;
@@ -229,5 +239,33 @@ describe("arms of unequal make-up", () => {
 
   it("do not fail it where they are alike, though a value has one user", async () => {
     expect(await health(false)).toMatchObject({ passed: true });
+  });
+});
+
+describe("exposures", () => {
+  it("are counted by user: who was exposed once is not exposed again", async () => {
+    const journal = new Journal();
+    for (const [i, times] of [0, 1, 1, 2, 3].entries()) {
+      journal.assign(`user-${i}`, i % 2);
+      for (let t = 0; t < times; t++) journal.emit("exposed", `user-${i}`);
+    }
+    journal.emit("exposed", "nobody assigned");
+    journal.emit("exposed", "nobody assigned");
+    const events = await folder.events(journal);
+    await withWarehouse({}, async (warehouse) => {
+      await loadSource(warehouse, events, "events");
+      await warehouse.run(usersByEvents(DEFINITION.id, 0));
+      const frame = { target: "units", arms: ["holdout", "card"], minorUnits: 100 };
+      const rest = { fees: { grant: 0, redemption: 0 }, tables: [], columns: [], outcomes: null };
+      await warehouse.run(campaignUnits({ ...frame, ...rest }));
+      const rows = await warehouse.rows(moneyByArm("units", "true", "arm"));
+      expect(rows.map(({ arm, users, again }) => [arm, users, again])).toEqual([
+        ["card", 2, 1],
+        ["holdout", 3, 1],
+      ]);
+    });
+      expect(money.map(({ users }) => users)).toEqual([2, 3]);
+      expect(exposedAgain).toBe(2);
+    });
   });
 });

@@ -34,6 +34,11 @@ export function healthOf(study: Study, practicalDeviation?: number): HealthCheck
       failure: BROKEN,
     });
   }
+  if (study.exposedAgain !== undefined) {
+    // Information: assignment is what effects are of, and no exposure changes it.
+    const detail = `exposed more than once: ${formatNumber(study.exposedAgain)} users`;
+    checks.push({ name: "exposures", passed: true, detail, failure: BROKEN });
+  }
   if (study.heldOutReached !== undefined) checks.push(reachedCheck(study.heldOutReached));
   if (study.beforeAssignment !== undefined) checks.push(orderCheck(study, study.beforeAssignment));
   return checks;

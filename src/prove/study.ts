@@ -143,6 +143,8 @@ export interface Study {
   readonly beforeTitle?: string;
   /** Users for whom more than one arm was recorded. */
   readonly severalArms?: number;
+  /** Users for whom more than one exposure was recorded; nothing is wrong with that. */
+  readonly exposedAgain?: number;
   readonly heldOutReached?: HeldOutReached;
   /** Users whose figures hold outcomes of before they were assigned. */
   readonly beforeAssignment?: number;

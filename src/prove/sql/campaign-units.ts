@@ -42,6 +42,7 @@ export function campaignUnits(question: UnitsQuestion): string {
 SELECT CASE a.arm ${ids} ELSE 'arm ' || a.arm END AS arm, a.several,
   coalesce(a.audience, '') AS audience,
   a.grants, a.redemptions, a.issued, a.redeemed, a.reversed, a.breakage, a.asked, a.forgone,
+  a.exposures > 1 AS again,
   CASE WHEN a.grants > 0 THEN 1 ELSE 0 END AS claimed,
   ${cost} AS cost,
   ${outcomes === null ? "true" : `${seen}"user" IS NOT NULL`} AS present,

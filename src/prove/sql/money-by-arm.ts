@@ -12,6 +12,7 @@ export function moneyByArm(table: string, where: string, arm: string): string {
   count(*) FILTER (WHERE grants > 0) AS rewarded,
   count(*) FILTER (WHERE asked > 0) AS askers,
   count(*) FILTER (WHERE several) AS several,
+  count(*) FILTER (WHERE again) AS again,
   count(*) FILTER (WHERE early) AS early
 FROM ${quoteName(table)} WHERE ${where}
 GROUP BY 1 ORDER BY 1`;

@@ -9,7 +9,8 @@ export const EVENT_USERS = "users by events";
  * Columns: user (null: of events that name none, which is an error), arm (0 is the holdout),
  * several (more than one arm is recorded), audience (null where the claim assigned), startMs (the
  * assignment, and for an audience not before contact), grants, redemptions, issued, redeemed,
- * reversed, breakage, asked (claims in vain) and forgone (what those would have been granted).
+ * reversed, breakage, asked (claims in vain), forgone (what those would have been granted) and
+ * exposures (how often he was told of the campaign).
  */
 export function usersByEvents(campaign: string, contactMs: number): string {
   const of = (...kinds: string[]): string =>
@@ -37,9 +38,10 @@ SELECT ${pseudonymKey('"user"')} AS "user",
   ${sumOf("expired", "cancelled")} AS breakage,
   count(*) ${of("withheld")} AS asked,
   CAST(coalesce(sum(${amount})
-    FILTER (WHERE kind = 'withheld' AND "wouldStatus" = 'granted'), 0) AS BIGINT) AS forgone
+    FILTER (WHERE kind = 'withheld' AND "wouldStatus" = 'granted'), 0) AS BIGINT) AS forgone,
+  count(*) ${of("exposed")} AS exposures
 FROM events
 WHERE campaign = ${quoteText(campaign)} AND kind IN ('assigned', 'granted', 'withheld', 'redeemed',
-  'reversed', 'expired', 'cancelled')
+  'reversed', 'expired', 'cancelled', 'exposed')
 GROUP BY 1`;
 }
