@@ -17,6 +17,8 @@ export interface Money {
 export interface Misplaced {
   readonly severalArms: number;
   readonly early: number;
+  /** Users for whom more than one exposure was recorded. */
+  readonly exposedAgain: number;
 }
 
 /** Money of each arm of a study, and how many of its users are not where they should be. */
@@ -40,7 +42,7 @@ export async function readMoney(
     forgoneMinor: Number(row.forgone),
   }));
   const all = (column: string): number => rows.reduce((sum, row) => sum + Number(row[column]), 0);
-  return { money, severalArms: all("several"), early: all("early") };
+  return { money, severalArms: all("several"), early: all("early"), exposedAgain: all("again") };
 }
 
 /** What a user cost who was kept, where the deciding metric says who was kept. */
