@@ -1,5 +1,5 @@
-// When is a curve of activity at an end of its range? The data then fit a simpler law than the curve
-// has numbers for, and say nothing of how it goes on: customer value refuses the same (at_bound).
+// When is a curve of activity at an end of its range? The data then fit a simpler law than the
+// curve has numbers for, and say nothing of how it goes on: customer value refuses it alike.
 
 /** Shapes end at 20 and 1/20: beyond, all leave at one age, or nobody after the first period. */
 export const LOG_SHAPE_MAX: number = Math.log(20);
