@@ -8,6 +8,8 @@ export interface ArmCost {
   /** Title of the study that the arm belongs to. */
   readonly study: string;
   readonly arm: string;
+  readonly currency: string;
+  readonly decimals: number;
   readonly users: number;
   /** Users with a grant. */
   readonly rewarded: number;

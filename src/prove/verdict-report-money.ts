@@ -5,26 +5,22 @@ import type { ArmCost, CostReading } from "./cost.ts";
 import type { Verdict } from "./verdict.ts";
 import { differenceText, intervalText } from "./verdict-words.ts";
 
-export function costBlocks(verdict: Verdict): Block[] {
-  const [first] = verdict.costs;
+export function costBlocks({ costs, money }: Verdict): Block[] {
+  return [...keptBlocks(costs), ...moneyBlocks(money)];
+}
+
+function keptBlocks(costs: readonly CostReading[]): Block[] {
+  const [first] = costs;
   if (first === undefined) return [];
   const right = (title: string) => ({ title, align: "right" as const });
-  const readings = tableBlock(
-    [
-      { title: "question" },
-      { title: "arm" },
-      right("spent"),
-      right("kept"),
-      right("naive"),
-      right("kept because of it"),
-      right("causal"),
-      right("interval"),
-    ],
-    verdict.costs.map(costCells),
-    `in ${first.currency} a kept user: naive = spent over kept, causal = over those kept by it`,
-  );
-  const costs = [readings, noteBlock(NOT_IN_COST)];
-  return verdict.money.length === 0 ? costs : [...costs, ...moneyBlocks(verdict.money, first)];
+  const columns = [
+    { title: "question" },
+    { title: "arm" },
+    ...["spent", "kept", "naive", "kept because of it", "causal", "interval"].map(right),
+  ];
+  const said = "a kept user: naive = spent over kept, causal = over those kept by it";
+  const caption = `in ${first.currency} ${said}`;
+  return [tableBlock(columns, costs.map(costCells), caption), noteBlock(NOT_IN_COST)];
 }
 
 const NOT_IN_COST =
@@ -32,10 +28,10 @@ const NOT_IN_COST =
   "counts that as cost.";
 
 /** Two tables, since all columns of one do not fit a terminal. */
-function moneyBlocks(
-  money: readonly ArmCost[],
-  { currency, decimals }: { readonly currency: string; readonly decimals: number },
-): Block[] {
+function moneyBlocks(money: readonly ArmCost[]): Block[] {
+  const [first] = money;
+  if (first === undefined) return [];
+  const { currency, decimals } = first;
   const table = (titles: readonly string[], of: (each: ArmCost) => string[], caption: string) =>
     tableBlock(
       [

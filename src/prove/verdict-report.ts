@@ -41,7 +41,7 @@ export function verdictSections(verdict: Verdict): Section[] {
   );
   if (areSeveral) sections.unshift(answersSection(verdict));
   const costs = costBlocks(verdict);
-  if (costs.length > 0) sections.push({ title: "Cost per kept user", blocks: costs });
+  if (costs.length > 0) sections.push({ title: "Costs", blocks: costs });
   const comparison = comparisonSection(verdict);
   return comparison === null ? sections : [...sections, comparison];
 }

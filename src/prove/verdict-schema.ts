@@ -101,7 +101,8 @@ const costSchema = z.object({
 });
 
 const moneySchema = z.object({
-  ...{ study: z.string(), arm: z.string(), users: z.int(), rewarded: z.int(), grants: z.int() },
+  ...{ study: z.string(), arm: z.string(), currency: z.string(), decimals: z.int() },
+  ...{ users: z.int(), rewarded: z.int(), grants: z.int() },
   ...{ issuedMinor: z.number(), redeemedMinor: z.number() },
   ...{ breakageMinor: z.number(), reversedMinor: z.number() },
   askers: z.int().describe("held-out users who asked"),

@@ -207,7 +207,15 @@ describe("the tables", () => {
     const other = { breakageMinor: 1_234_567_800, reversedMinor: 12_345_678_900 };
     const counts = { users: 12_345_678, rewarded: 9_876_543, grants: 9_999_999, askers: 7_654_321 };
     const labels = { study: "users who came to the campaign", arm: "card of the spring" };
-    const each = { ...labels, ...counts, ...minor, ...other, forgoneMinor: 88_888_888_800 };
+    const currency = { currency: "CNY", decimals: 2 };
+    const each = {
+      ...labels,
+      ...currency,
+      ...counts,
+      ...minor,
+      ...other,
+      forgoneMinor: 88_888_888_800,
+    };
     const cost = {
       ...({
         estimand: "reward, given arrival",

@@ -119,7 +119,7 @@ export function costSentence(proof: ProofFacts, decimals: number): string {
   const parts = verdict.costs.map(({ estimand, causalMinor, causalInterval }) => {
     const { lower, upper } = causalInterval;
     if (causalMinor === null) return `by ${estimand}: nobody was kept because of it`;
-    const from = lower === null ? "any" : yuan(lower);
+    const from = lower === null ? "no bound" : yuan(lower);
     const to = upper === null ? "no bound" : yuan(upper);
     return `by ${estimand} ${yuan(causalMinor)} [${from}, ${to}]`;
   });

@@ -26,11 +26,11 @@ export async function readMoney(
   warehouse: Warehouse,
   where: string,
   study: string,
+  { currency, decimals }: Money,
 ): Promise<{ readonly money: ArmCost[] } & Misplaced> {
   const rows = await warehouse.rows(moneyByArm(UNITS, where, "arm"));
   const money = rows.map((row) => ({
-    study,
-    arm: String(row.arm),
+    ...{ study, arm: String(row.arm), currency, decimals },
     users: Number(row.users),
     rewarded: Number(row.rewarded),
     grants: Number(row.grants),

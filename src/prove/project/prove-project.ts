@@ -213,8 +213,9 @@ async function readAssignment(
     ...{ ownAllocator: source === "hash", areClaimsKnown: true },
   });
   if (read === null) return null;
-  const { money, severalArms, early } = await readMoney(warehouse, where, title);
   const { currency, decimals } = definition;
+  const known = await readMoney(warehouse, where, title, { currency, decimals });
+  const { money, severalArms, early, exposedAgain } = known;
   gathered.money.push(...money);
   gathered.costs.push(...(await readCosts(warehouse, plan, where, read, { currency, decimals })));
   const held = money.find(({ arm }) => arm === holdout);
@@ -223,7 +224,7 @@ async function readAssignment(
   const isTimed = sources.outcomes !== null && sources.outcomes.at !== null;
   const measured = plan.worth?.cost === null ? await readWorth(warehouse, plan, where) : {};
   const study: Study = {
-    ...{ ...read, severalArms, ...measured },
+    ...{ ...read, severalArms, exposedAgain, ...measured },
     ...(isTimed ? { beforeAssignment: early } : {}),
     heldOutReached: { ...reached, what: "were granted a reward all the same" },
   };
