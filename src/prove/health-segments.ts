@@ -1,5 +1,5 @@
-// Do the arms hold the same kinds of users? Segments were known before anybody was assigned: arms of
-// unequal make-up were not drawn alike, whatever they do later.
+// Do the arms hold the same kinds of users? Segments were known before anybody was assigned: arms
+// of unequal make-up were not drawn alike, whatever they do later.
 import { formatPercent } from "../report/format.ts";
 import { chiSquareUpperTail } from "../stats/index.ts";
 import type { Segment, Study } from "./study.ts";
