@@ -65,8 +65,12 @@ export function drawActivity(task: ActivityTask): ActivityBlock {
   return { seen, beyond, heldOut };
 }
 
-/** The curve of other shares; empty if it is not identified. */
+/**
+ * The curve of other shares; empty if it is not identified. One at an end of its range counts: only
+ * the estimate itself must not lie there, while draws without those at the end would be too alike.
+ */
 function refitted(shares: readonly number[], near: RetentionCurve, periods: number): number[] {
   const fit = fitRetentionCurve(shares, near.model, near);
-  return fit.kind === "fitted" ? curveShares(fit.curve, periods) : [];
+  const curve = fit.kind === "fitted" ? fit.curve : fit.limit;
+  return curve === undefined ? [] : curveShares(curve, periods);
 }

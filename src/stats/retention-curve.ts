@@ -43,6 +43,8 @@ export interface UnfittedCurve {
     | "at_bound"
     | "not_converged";
   readonly message: string;
+  /** The curve at a bound, where that is the reason: no estimate, but a draw round one may be it. */
+  readonly limit?: RetentionCurve;
 }
 
 export type CurveFit = FittedCurve | UnfittedCurve;
@@ -80,10 +82,8 @@ export function fitRetentionCurve(
   requireDomain(valid, name, `shares of 0 to 1, got ${shares.join(", ")}`);
   const need = CURVE_PARAMETERS[model];
   if (shares.length < need) {
-    return none(
-      "too_few_periods",
-      `${shares.length} periods, and ${need} numbers of the curve to find`,
-    );
+    const message = `${shares.length} periods, and ${need} numbers of the curve to find`;
+    return none("too_few_periods", message);
   }
   if (!(shares[0]! > 0)) {
     return none("nobody_active", "nobody was active in the first period");
@@ -239,7 +239,7 @@ function judged({ point, slope }: Minimum, shares: readonly number[], model: Cur
   const bound = boundOf(curve);
   if (bound !== null) {
     const rest = "these periods do not say how the curve goes on";
-    return none("at_bound", `at a bound (${bound}): ${rest}`);
+    return { ...none("at_bound", `at a bound (${bound}): ${rest}`), limit: curve };
   }
   if (!(slope <= SLOPE_ACCEPTED)) {
     return none("not_converged", `the search stopped on a slope of ${slope.toExponential(1)}`);
