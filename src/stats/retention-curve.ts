@@ -43,7 +43,7 @@ export interface UnfittedCurve {
     | "at_bound"
     | "not_converged";
   readonly message: string;
-  /** The curve at a bound, where that is the reason: no estimate, but a draw round one may be it. */
+  /** The curve at a bound, where that is the reason: no estimate, but a draw near one may be it. */
   readonly limit?: RetentionCurve;
 }
 
