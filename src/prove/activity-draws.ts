@@ -71,6 +71,6 @@ export function drawActivity(task: ActivityTask): ActivityBlock {
  */
 function refitted(shares: readonly number[], near: RetentionCurve, periods: number): number[] {
   const fit = fitRetentionCurve(shares, near.model, near);
-  const curve = fit.kind === "fitted" ? fit.curve : fit.limit;
-  return curve === undefined ? [] : curveShares(curve, periods);
+  const found = fit.kind === "fitted" ? fit : fit.limit;
+  return found === undefined ? [] : curveShares(found.curve, periods);
 }

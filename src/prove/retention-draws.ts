@@ -87,7 +87,7 @@ export async function drawStudy(
     const summary = summaries[a]!;
     const before = summary.means.slice(firstPeriod, checkedFrom);
     const isCheckable = before.length >= CURVE_PARAMETERS[model];
-    const checkFit = isCheckable ? fitRetentionCurve(before, model) : null;
+    const checkFit = isCheckable ? forCheck(fitRetentionCurve(before, model)) : null;
     return { id, summary, fit: fits[a]!, checkFit };
   });
   const frame = { firstPeriod, checkedFrom, horizonPeriods, seed };
@@ -139,6 +139,11 @@ function chosenModel(
     return { model, fits, criterion: criteria.reduce((sum, each) => sum + each, 0) };
   });
   return tried.reduce((best, each) => (each.criterion < best.criterion ? each : best));
+}
+
+/** The check foretells a few periods: there a curve at the end of its range is as good as any. */
+function forCheck(fit: CurveFit): CurveFit {
+  return fit.kind === "unidentified" ? (fit.limit ?? fit) : fit;
 }
 
 function tasksOf(source: ArmSource, frame: Frame, draws: number): ActivityTask[] {

@@ -44,7 +44,7 @@ export interface UnfittedCurve {
     | "not_converged";
   readonly message: string;
   /** The curve at a bound, where that is the reason: no estimate, but a draw near one may be it. */
-  readonly limit?: RetentionCurve;
+  readonly limit?: FittedCurve;
 }
 
 export type CurveFit = FittedCurve | UnfittedCurve;
@@ -237,14 +237,16 @@ function judged({ point, slope }: Minimum, shares: readonly number[], model: Cur
     return none("does_not_fall", "the share active does not fall, so nothing says when it will");
   }
   const bound = boundOf(curve);
+  const logLikelihood = logLikelihoodOf(shares, fitted);
   if (bound !== null) {
     const rest = "these periods do not say how the curve goes on";
-    return { ...none("at_bound", `at a bound (${bound}): ${rest}`), limit: curve };
+    const limit: FittedCurve = { kind: "fitted", curve, logLikelihood };
+    return { ...none("at_bound", `at a bound (${bound}): ${rest}`), limit };
   }
   if (!(slope <= SLOPE_ACCEPTED)) {
     return none("not_converged", `the search stopped on a slope of ${slope.toExponential(1)}`);
   }
-  return { kind: "fitted", curve, logLikelihood: logLikelihoodOf(shares, fitted) };
+  return { kind: "fitted", curve, logLikelihood };
 }
 
 function none(reason: UnfittedCurve["reason"], message: string): UnfittedCurve {
