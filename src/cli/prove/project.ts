@@ -1,6 +1,6 @@
 // `hongbao prove PROJECT`: what a prove.yaml asks, answered from what it names.
 import { existsSync } from "node:fs";
-import { stat, writeFile } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { contractError, parseCampaignFile, requireCampaign } from "../../contract/index.ts";
 import type { CampaignDefinition } from "../../core/definition.ts";
@@ -16,10 +16,7 @@ import {
   removeTemporaryFolder,
   type SourceOverrides,
   type Verdict,
-  verdictReport,
 } from "../../prove/index.ts";
-import { renderHtmlPage } from "../../report/html-page.ts";
-import { renderTextReport } from "../../report/text-report.ts";
 import { openCampaignKeys } from "../campaign-keys.ts";
 import { PROVE_FILE, readCampaignText } from "../campaign-plan.ts";
 import { eventRows } from "../event-rows.ts";
@@ -28,9 +25,10 @@ import { journalFolder } from "../journal-folder.ts";
 import { givenMasterKey } from "../master-key.ts";
 import { resolveSettings } from "../resolve-settings.ts";
 import type { VerbCall } from "../verb.ts";
+import { sayVerdict } from "./say-verdict.ts";
 
 export async function project(call: VerbCall): Promise<ExitCode> {
-  const { terminal, args, flags, json } = call;
+  const { terminal, args, flags } = call;
   const read = await readProject(await projectFile(args[0]!), overridesOf(flags));
   const folder = await makeTemporaryFolder("hongbao-prove-");
   let verdict: Verdict;
@@ -40,14 +38,7 @@ export async function project(call: VerbCall): Promise<ExitCode> {
   } finally {
     await removeTemporaryFolder(folder);
   }
-  const report = verdictReport(verdict);
-  if (json) terminal.json(verdict);
-  else {
-    const { width, paint } = terminal;
-    terminal.say(renderTextReport(report, { width: Math.min(100, width), paint }).trimEnd());
-  }
-  // After the verdict was said: a page that cannot be written must not take it along.
-  if (flags.html !== undefined) await writeFile(String(flags.html), renderHtmlPage(report));
+  await sayVerdict(call, verdict);
   const differs = verdict.comparisons.filter(({ agrees }) => !agrees).length;
   if (differs > 0) terminal.note(`${differs} published figures are not reproduced`);
   return differs > 0 ? EXIT.failed : EXIT.ok;

@@ -1,25 +1,16 @@
 // `hongbao prove quick FILE`: one table, one verdict.
-import { writeFile } from "node:fs/promises";
 import { contractError } from "../../contract/index.ts";
-import { type Missing, proveQuick, type QuickQuestion, verdictReport } from "../../prove/index.ts";
-import { renderHtmlPage } from "../../report/html-page.ts";
-import { renderTextReport } from "../../report/text-report.ts";
+import { type Missing, proveQuick, type QuickQuestion } from "../../prove/index.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import type { VerbCall } from "../verb.ts";
+import { sayVerdict } from "./say-verdict.ts";
 
 export async function quick(call: VerbCall): Promise<ExitCode> {
-  const { terminal, flags, json } = call;
+  const { terminal } = call;
   const question = questionOf(call);
   const progress = terminal.progress("prove", 1);
   const verdict = await proveQuick(question).finally(() => progress.stop());
-  const report = verdictReport(verdict);
-  if (json) terminal.json(verdict);
-  else {
-    const { width, paint } = terminal;
-    terminal.say(renderTextReport(report, { width: Math.min(100, width), paint }).trimEnd());
-  }
-  // After the verdict was said: a page that cannot be written must not take it along.
-  if (flags.html !== undefined) await writeFile(String(flags.html), renderHtmlPage(report));
+  await sayVerdict(call, verdict);
   return EXIT.ok;
 }
 
