@@ -1,0 +1,53 @@
+// What a campaign did, or would do, as draws: the one thing that a plan, a proof or published
+// figures hand on to the company's figures. Draw i of every number belongs to the same world, so
+// that whatever is computed from several of them keeps their dependence.
+import type { Uncertain } from "../stats/draws.ts";
+
+/** A: randomised and healthy … F: before and after, nobody held out. */
+export type EvidenceGrade = "A" | "B" | "C" | "D" | "E" | "F";
+
+export interface CampaignDraws {
+  readonly title: string;
+  /** ISO 4217. All money is in its major units, at the size of the real campaign. */
+  readonly currency: string;
+  /** The day on which month 0 begins, as 2026-02-06. */
+  readonly starts: string;
+  readonly grade: EvidenceGrade;
+  /** Draws of every number below. */
+  readonly count: number;
+  /** Money by month since the start (0 = the first month). All four have the same months. */
+  readonly granted: readonly Uncertain[];
+  readonly redeemed: readonly Uncertain[];
+  /** Calls of models, fees, marketing beside the rewards. */
+  readonly otherCost: readonly Uncertain[];
+  /** Own margin lost where a rewarded order replaced one that would have been paid in full. */
+  readonly cannibalised: readonly Uncertain[];
+  /** Users who are there at D30 because of the campaign. */
+  readonly kept: Uncertain;
+  /** Those still active, by month (0 = the first); may run over more months than the money. */
+  readonly activeByMonth: readonly Uncertain[];
+  /** Margin of one such user and month. */
+  readonly marginPerMonth: Uncertain;
+  /** A year's discount, as a ratio. */
+  readonly discount: Uncertain;
+  /** The same by wave or cohort, where it is known. Their sums are the campaign's numbers. */
+  readonly cohorts?: readonly CohortDraws[];
+  /** What is assumed and has no source: said at the top of every report. */
+  readonly assumptions?: readonly UnsourcedAssumption[];
+}
+
+/** One wave, offer or acquisition cohort of a campaign. */
+export interface CohortDraws {
+  readonly id: string;
+  readonly title: string;
+  /** Everything that the cohort cost, in major units. */
+  readonly cost: Uncertain;
+  readonly kept: Uncertain;
+  readonly activeByMonth: readonly Uncertain[];
+}
+
+export interface UnsourcedAssumption {
+  readonly id: string;
+  /** What was assumed, and why, in words. */
+  readonly says: string;
+}
