@@ -1,0 +1,8 @@
+// What a plan assumes, and the joint draw of it.
+export type {
+  Assumption,
+  AssumptionSet,
+  Correlation,
+  Distribution,
+  Within,
+} from "./assumption.ts";
