@@ -17,6 +17,7 @@ export {
   UNIFORM,
 } from "./beta-posterior.ts";
 export { binomialCdf, binomialTwoSidedP, binomialUpperTail } from "./binomial.ts";
+export { type BinomialBand, binomialBand } from "./binomial-band.ts";
 export { chiSquareUpperTail } from "./chi-square.ts";
 export { type ComplierEffect, complierEffect } from "./complier-effect.ts";
 export {
@@ -104,8 +105,10 @@ export {
   BOUNDS_LEVEL,
   type ClusterSums,
   differenceInQuantiles,
+  type QuantileRanks,
   type QuantileSummary,
   quantileOf,
+  quantileRanks,
   summarizeQuantile,
 } from "./quantile-difference.ts";
 export {
@@ -126,6 +129,16 @@ export {
   relativeLift,
   relativeLiftVariance,
 } from "./relative-lift.ts";
+export {
+  meanReader,
+  pairReader,
+  resplit,
+  type Split,
+  type SplitDesign,
+  type SplitEffects,
+  type SplitReader,
+} from "./resplit.ts";
+export { type QuantileWindow, quantileReader, quantileWindow } from "./resplit-quantile.ts";
 export {
   CURVE_PARAMETERS,
   type CurveFit,
@@ -148,5 +161,6 @@ export {
 export { DEFAULT_CONCENTRATION, sequentialSampleRatio } from "./sequential-sample-ratio.ts";
 export { type Interval, shareInterval } from "./share-interval.ts";
 export { type SpendingPlan, spendingBounds } from "./spending-bounds.ts";
+export { type AlarmOptions, type SplitAlarms, splitAlarms } from "./split-alarms.ts";
 export { studentCdf, studentQuantile, studentTwoSidedP } from "./student-t.ts";
 export { type DeclaredBounds, type Winsorized, winsorize } from "./winsorize.ts";

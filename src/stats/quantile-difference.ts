@@ -70,22 +70,42 @@ export function differenceInQuantiles(
   return effectOf(b.mean - a.mean, standardError, Number.POSITIVE_INFINITY, level);
 }
 
+/** Places (from 0) of an arm's ordered values that its quantile and its bounds are read from. */
+export interface QuantileRanks {
+  readonly low: number;
+  readonly left: number;
+  readonly right: number;
+  readonly high: number;
+  /** How far the quantile lies from `left` to `right`, 0 to 1. */
+  readonly part: number;
+}
+
+/**
+ * Where the q-quantile of n values lies; null where they are too few for both bounds to lie inside:
+ * n q (1 - q) of about 10 or more is enough.
+ * @example quantileRanks(1001, 0.5) // 469, 500, 501, 531, 0
+ */
+export function quantileRanks(n: number, q: number): QuantileRanks | null {
+  const half = normalQuantile(1 - (1 - BOUNDS_LEVEL) / 2) * Math.sqrt((q * (1 - q)) / n);
+  const [low, high] = [Math.floor(n * (q - half)), Math.ceil(n * (q + half)) - 1];
+  if (low < 0 || high >= n) return null;
+  const at = (n - 1) * q;
+  const left = Math.floor(at);
+  return { low, left, right: Math.min(n - 1, left + 1), high, part: at - left };
+}
+
 /**
  * The q-quantile of one arm's values with its bounds, 0 < q < 1. The values must be enough for both
- * bounds to lie inside: n q (1 - q) of about 10 or more.
+ * bounds to lie inside.
  * @example quantileOf of 0, 1, ... 1000 at .5: 500 [469, 531]
  */
 export function quantileOf(values: ArrayLike<number>, q: number): QuantileSummary {
   requireDomain(q > 0 && q < 1, "quantile", `a share in (0, 1), got ${q}`);
   const n = values.length;
-  const half = normalQuantile(1 - (1 - BOUNDS_LEVEL) / 2) * Math.sqrt((q * (1 - q)) / n);
-  const [low, high] = [Math.floor(n * (q - half)), Math.ceil(n * (q + half)) - 1];
-  const inside = low >= 0 && high < n;
-  requireDomain(inside, "quantile", `more values for the ${q} quantile, got ${n}`);
-  const at = (n - 1) * q;
-  const below = Math.floor(at);
-  const above = Math.min(n - 1, below + 1);
-  const found = orderStatistics(values, [low, below, above, high]);
-  const [lower, left, right, upper] = found as [number, number, number, number];
-  return { n, quantile: left + (at - below) * (right - left), lower, upper };
+  const ranks = quantileRanks(n, q);
+  requireDomain(ranks !== null, "quantile", `more values for the ${q} quantile, got ${n}`);
+  const { low, left, right, high, part } = ranks;
+  const found = orderStatistics(values, [low, left, right, high]);
+  const [lower, below, above, upper] = found as [number, number, number, number];
+  return { n, quantile: below + part * (above - below), lower, upper };
 }
