@@ -1,0 +1,47 @@
+// What the campaign file and a scenario fix, at the size of the real campaign: the same in every
+// draw. Hours count from the campaign's start; money is in major units.
+
+export interface WaveTerms {
+  readonly id: string;
+  /** Hours [from, to) in which it is open. */
+  readonly fromHour: number;
+  readonly toHour: number;
+  readonly budget: number;
+  /**
+   * Pacing: the share of its budget that may have been granted by the end of each of its hours,
+   * rising to 1; null releases all at once.
+   */
+  readonly released: Float64Array | null;
+}
+
+export interface OfferTerms {
+  readonly id: string;
+  /** Index of its wave. */
+  readonly wave: number;
+  /** Mean amount of a grant. */
+  readonly reward: number;
+  /** At an hour of the campaign, or so many hours after the grant. */
+  readonly expires: { readonly kind: "at" | "after"; readonly hours: number };
+}
+
+export interface HourlyTerms {
+  readonly budget: number;
+  /** Hours after which the money of an expired grant can be granted again. */
+  readonly settlingHours: number;
+  readonly waves: readonly WaveTerms[];
+  /** The first offer of a wave is the one that people come for. */
+  readonly offers: readonly OfferTerms[];
+  /** Rewards that one user can have at most. */
+  readonly rewardsPerUser: number;
+  /** Share of the users who are held out, and get nothing. */
+  readonly holdout: number;
+  /** Relative weight of each hour of the day on which it falls, to the last expiry. */
+  readonly hourWeights: Float64Array;
+  /** Local day of each hour, 0 for the first. */
+  readonly dayOfHour: Uint16Array;
+  /** Months for which contribution is counted. */
+  readonly months: number;
+  /** The reward and the announced budget as a multiple of those that `people` was assumed for. */
+  readonly rewardRatio: number;
+  readonly budgetRatio: number;
+}
