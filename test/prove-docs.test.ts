@@ -114,6 +114,10 @@ describe("the page", () => {
     expect(text).toContain(bounds(womens.equivalence!, 2, 100));
     expect(womens.equivalence!.finding).toBe("as good as none");
     expect(text).toContain(`${guardrailBound} %`);
+    const lower = (metric: string, arm: string) => rowOf(mail, metric, arm).absolute!.lower;
+    const [bought, spent] = [points(lower("conversion", "mens")), lower("spend", "mens")];
+    expect(text).toContain(`(at least ${bought} points and ${formatSigned(spent, 3)} USD)`);
+    expect(text).toContain(`is not (${formatSigned(lower("spend", "womens"), 3)} USD)`);
   });
 
   it("on the Bayesian reading", () => {

@@ -48,6 +48,9 @@ plain table; or counts by arm beside a table without a file. Paths are relative 
 \`--journal\`, \`--events\`, \`--outcomes\`, \`--log name=file\` and \`--table\` stand for \
 those of the file.
 - What is asked can be answered: *reach* needs users who were assigned before contact.
+- A decision can rest on what the plan measures: a \`payback\`, a \`worth\` and \`guardrails\` \
+that it has, effects of its metrics, arms that are treated. The plan's own intervals decide, and \
+evidence of a grade below A decides nothing.
 - Days count in the campaign's time zone, from the day of a user's start, which is day 0: the \
 assignment of those who came, and for an audience the campaign's start.
 - Times without a zone are refused, unless the source states one; amounts of several currencies \

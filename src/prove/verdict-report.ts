@@ -11,6 +11,7 @@ import {
 } from "../report/document.ts";
 import { formatNumber, formatSigned } from "../report/format.ts";
 import { renderTextReport, type TextOptions } from "../report/text-report.ts";
+import { decisionSentences } from "./decision-words.ts";
 import { relativeEffectChart } from "./effect-chart.ts";
 import { planSentence } from "./frozen-plan.ts";
 import { moneyDigits } from "./metric-digits.ts";
@@ -36,10 +37,11 @@ import {
 export function verdictSections(verdict: Verdict): Section[] {
   const { studies } = verdict;
   const areSeveral = studies.length > 1;
+  const decision = decisionSentences(verdict).map(textBlock);
   const sections = studies.flatMap((study, i) =>
-    studySections(study, `study-${i + 1}`, !areSeveral),
+    studySections(study, `study-${i + 1}`, areSeveral ? null : decision),
   );
-  if (areSeveral) sections.unshift(answersSection(verdict));
+  if (areSeveral) sections.unshift(answersSection(verdict, decision));
   const costs = costBlocks(verdict);
   if (costs.length > 0) sections.push({ title: "Costs", blocks: costs });
   const comparison = comparisonSection(verdict);
@@ -63,27 +65,29 @@ export function verdictText(verdict: Verdict, options: TextOptions = {}): string
 }
 
 /** Where several questions were asked, their answers come before everything else. */
-function answersSection({ studies, grade }: Verdict): Section {
-  return {
-    title: "The verdict",
-    badge: `grade ${grade}`,
-    blocks: studies.map((study) =>
-      headlineBlock(`${study.title} (${study.estimand}): ${studyHeadline(study)}`),
-    ),
-  };
+function answersSection({ studies, grade }: Verdict, decision: readonly Block[]): Section {
+  const answers = studies.map((study) =>
+    headlineBlock(`${study.title} (${study.estimand}): ${studyHeadline(study)}`),
+  );
+  return { title: "The verdict", badge: `grade ${grade}`, blocks: [...answers, ...decision] };
 }
 
-function studySections(study: StudyReading, id: string, isHeaded: boolean): Section[] {
+/** @param decision what stands after the first line; null: both stand in a section before */
+function studySections(
+  study: StudyReading,
+  id: string,
+  decision: readonly Block[] | null,
+): Section[] {
   const { retention, payback, title } = study;
   const own = (section: Section): Section => ({ ...section, title: `${section.title}: ${title}` });
   return [
-    studySection(study, id, isHeaded),
+    studySection(study, id, decision),
     ...(payback === null ? [] : [own(paybackSection(payback, `${id}-payback`))]),
     ...(retention === null ? [] : [own(retentionSection(retention, `${id}-retention`))]),
   ];
 }
 
-function studySection(study: StudyReading, id: string, isHeaded: boolean): Section {
+function studySection(study: StudyReading, id: string, decision: readonly Block[] | null): Section {
   const users = `${formatNumber(study.users)} users; question: ${study.estimand}`;
   const health = study.health.map(({ name, passed, detail }) =>
     noteBlock(`${passed ? "passed" : "FAILED"}: ${name}: ${detail}`),
@@ -96,7 +100,7 @@ function studySection(study: StudyReading, id: string, isHeaded: boolean): Secti
     title: study.title,
     badge: `grade ${study.grade}`,
     blocks: [
-      ...(isHeaded ? [headlineBlock(studyHeadline(study))] : []),
+      ...(decision === null ? [] : [headlineBlock(studyHeadline(study)), ...decision]),
       textBlock(`${users}; ${study.gradeReason}`),
       ...health,
       ...effectBlocks(study),

@@ -2,6 +2,7 @@
 // field that the verdict has and this has not is found by the compiler or by the schema's test.
 import { z } from "zod";
 import type { Verdict } from "./verdict.ts";
+import { decisionSchema } from "./verdict-schema-decision.ts";
 import { effectRowSchema, intervalSchema, metricSchema } from "./verdict-schema-effects.ts";
 import { paybackSchema, retentionSchema } from "./verdict-schema-watched.ts";
 
@@ -130,6 +131,7 @@ export const verdictSchema: z.ZodType<Verdict> = z.object({
   title: z.string(),
   plan: planSchema.nullable(),
   grade: grade.describe("the weakest of the studies: it caps the words of the headline"),
+  decision: decisionSchema(estimand).nullable().describe("null: the plan holds no rule"),
   studies: z.array(studySchema),
   costs: z.array(costSchema),
   money: z.array(moneySchema),

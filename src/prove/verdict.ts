@@ -4,6 +4,7 @@
 import { type CannibalisedReading, cannibalisedOf } from "./cannibalised.ts";
 import { requireComparable } from "./comparable.ts";
 import type { ArmCost, CostReading } from "./cost.ts";
+import { type DecisionReading, type DecisionRule, decisionOf } from "./decision.ts";
 import { type EffectRow, effectsOf } from "./effects.ts";
 import type { PlanReading } from "./frozen-plan.ts";
 import { type GuardrailReading, guardrailsOf } from "./guardrails.ts";
@@ -74,6 +75,8 @@ export interface Verdict {
   readonly plan: PlanReading | null;
   /** The weakest grade of the studies: it caps the words of the headline. */
   readonly grade: Grade;
+  /** The plan's decision rule, held against the studies; null: the plan has none. */
+  readonly decision: DecisionReading | null;
   readonly studies: readonly StudyReading[];
   readonly costs: readonly CostReading[];
   /** The journal's money by study and arm. */
@@ -91,6 +94,7 @@ export interface Evidence {
   readonly expectations?: readonly Expectation[];
   readonly notes?: readonly string[];
   readonly worth?: WorthQuestion;
+  readonly decision?: DecisionRule;
   /** A share must be off by more than this part of itself before the sample ratio fails. */
   readonly practicalDeviation?: number;
 }
@@ -107,6 +111,7 @@ export function verdictOf(evidence: Evidence, level?: number): Verdict {
         .map(({ grade }) => grade)
         .sort()
         .at(-1) ?? "F",
+    decision: evidence.decision === undefined ? null : decisionOf(evidence.decision, studies),
     studies,
     costs: causalCosts(evidence, studies),
     money: evidence.money ?? [],

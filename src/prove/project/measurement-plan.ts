@@ -1,4 +1,5 @@
 // What a project asks, as the rest of prove takes it: names resolved, units in numbers.
+import type { DecisionRule } from "../decision.ts";
 import type { Estimand, Guardrail, Metric } from "../study.ts";
 
 /** Where a metric's number of each user comes from. */
@@ -60,6 +61,8 @@ export interface MeasurementPlan {
   /** Beside its amount, in major units. */
   readonly fees: { readonly grant: number; readonly redemption: number };
   readonly practicalDeviation?: number;
+  /** What follows from which figures. */
+  readonly decision?: DecisionRule;
 }
 
 export interface LogSource {

@@ -6,10 +6,12 @@ import { hashPlan, readDuration, readShare } from "../../contract/index.ts";
 import type { Estimand, Guardrail } from "../study.ts";
 import type { Expectation } from "../verdict.ts";
 import { readYamlSource, type YamlSource } from "../yaml-file.ts";
+import { decisionRuleOf, requireDecisionQuestions } from "./decision-rule.ts";
 import type { MeasurementPlan, MetricSource, PlanMetric, Sources } from "./measurement-plan.ts";
 import { projectSchema } from "./project-schema.ts";
 import type { RawMetric, RawProject } from "./project-shape.ts";
 import { givenSources, type SourceOverrides } from "./project-sources.ts";
+import { requireMetric } from "./require-metric.ts";
 
 export interface ProveProject {
   readonly path: string;
@@ -35,6 +37,7 @@ export async function readProject(
   const plan = planOf(yaml);
   const near = (name: string): string => (isAbsolute(name) ? name : join(dirname(path), name));
   const sources = givenSources(yaml, plan, near, overrides);
+  requireDecisionQuestions(yaml, sources);
   return {
     ...{ path, title: value.title, plan, sources },
     campaignPath: value.campaign === undefined ? null : near(value.campaign),
@@ -77,6 +80,7 @@ function planOf(yaml: YamlSource<RawProject>): MeasurementPlan {
   for (const id of Object.keys(plan.negligible)) {
     requireMetric(yaml, ["plan", "negligible", id], metrics, id);
   }
+  const decision = decisionRuleOf(yaml, metrics);
   return {
     questions: plan.questions ?? null,
     isRandomised: plan.randomised,
@@ -106,6 +110,7 @@ function planOf(yaml: YamlSource<RawProject>): MeasurementPlan {
           },
     fees: plan.fees ?? { grant: 0, redemption: 0 },
     ...(deviation === undefined ? {} : { practicalDeviation: readShare(deviation)! }),
+    ...(decision === undefined ? {} : { decision }),
   };
 }
 
@@ -198,22 +203,6 @@ function guardrailOf(
   const part = readShare(margin)!;
   if (part > 0) return { metric, worse, margin: part, isRelative: true };
   throw yaml.problem(["plan", "guardrails", index, "margin"], "expected a margin above 0");
-}
-
-function requireMetric(
-  yaml: YamlSource<RawProject>,
-  place: readonly PropertyKey[],
-  metrics: readonly PlanMetric[],
-  id: string,
-  kinds?: readonly string[],
-): void {
-  const found = metrics.find((metric) => metric.id === id);
-  if (found !== undefined && (kinds === undefined || kinds.includes(found.kind))) return;
-  const have = metrics
-    .filter(({ kind }) => kinds === undefined || kinds.includes(kind))
-    .map((metric) => metric.id);
-  const which = kinds === undefined ? "the metrics" : `the metrics that are a ${kinds.join(", ")}`;
-  throw yaml.problem(place, `expected one of ${which} (${have.join(", ")}), found "${id}"`);
 }
 
 function publishedOf(

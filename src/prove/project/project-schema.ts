@@ -2,6 +2,7 @@
 // part (`plan`) is what its hash freezes; the second may change from machine to machine.
 import { z } from "zod";
 import { readDuration, readInstant, readShare } from "../../contract/index.ts";
+import { decisionRuleSchema } from "./decision-schema.ts";
 import type { RawProject } from "./project-shape.ts";
 
 const id = z
@@ -144,6 +145,9 @@ const planSchema = z.strictObject({
     .optional()
     .describe("What each grant and redemption costs beside its amount, in major units."),
   deviation: share.optional().describe("Shares off by less than this part are no alarm."),
+  decision: decisionRuleSchema
+    .optional()
+    .describe("What is done if which conditions hold; the verdict says which do."),
 });
 
 const log = z.strictObject({

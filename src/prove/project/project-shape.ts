@@ -26,6 +26,25 @@ export interface RawPlan {
   payback?: RawPayback | undefined;
   fees?: { grant: number; redemption: number } | undefined;
   deviation?: Share | undefined;
+  decision?: RawDecision | undefined;
+}
+
+export interface RawDecision {
+  action: string;
+  otherwise?: string | undefined;
+  when: RawCondition[];
+}
+
+/** One of payback, worth, effect and guardrails. */
+export interface RawCondition {
+  payback?: Share | undefined;
+  worth?: number | undefined;
+  effect?: string | undefined;
+  atLeast?: Share | undefined;
+  atMost?: Share | undefined;
+  guardrails?: "hold" | undefined;
+  question?: Estimand | undefined;
+  arm?: string | undefined;
 }
 
 /** .02 or "2 %". */

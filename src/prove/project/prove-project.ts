@@ -1,6 +1,5 @@
 // A project to its verdict: the journal, a table or counts become studies, and studies are judged.
 import { basename } from "node:path";
-import { HongbaoError } from "../../base/error.ts";
 import type { CampaignDefinition } from "../../core/definition.ts";
 import { quoteText } from "../columns.ts";
 import type { ArmCost, CostReading } from "../cost.ts";
@@ -8,6 +7,7 @@ import { planReading } from "../frozen-plan.ts";
 import { readPayback } from "../payback.ts";
 import { readRetention } from "../retention.ts";
 import { drawStudy } from "../retention-draws.ts";
+import { fileProblem } from "../source-file.ts";
 import type { Estimand, Study } from "../study.ts";
 import { type Expectation, type Verdict, verdictOf } from "../verdict.ts";
 import { type Warehouse, type WarehouseOptions, withWarehouse } from "../warehouse.ts";
@@ -15,6 +15,7 @@ import { readActivity } from "./activity-units.ts";
 import { armWeight } from "./arm-weight.ts";
 import { armIds, buildCampaignUnits, type CampaignEvidence } from "./campaign-units.ts";
 import { countsStudy } from "./counts-study.ts";
+import { decisionQuestions, requireDecidedArms } from "./decision-rule.ts";
 import type { CampaignSources, MeasurementPlan, TableSources } from "./measurement-plan.ts";
 import { readCosts, readMoney } from "./money-units.ts";
 import type { ProveProject } from "./project-file.ts";
@@ -68,13 +69,16 @@ export async function proveProject(
     if (campaign === null) throw new Error("a campaign's sources need its journal");
     return await campaignStudies(warehouse, project, sources, campaign, options);
   });
-  const { practicalDeviation } = plan;
+  const { practicalDeviation, decision } = plan;
+  const treated = gathered.studies.flatMap(({ treatments }) => treatments.map(({ id }) => id));
+  requireDecidedArms(project, campaign === null ? treated : armIds(campaign.definition).slice(1));
   const { expectations = [], frozenPlanHash } = options;
   return verdictOf(
     {
       ...{ title, ...gathered, expectations: [...published, ...expectations] },
       plan: planReading(planHash, campaign === null ? frozenPlanHash : campaign.frozenPlanHash),
       ...(practicalDeviation === undefined ? {} : { practicalDeviation }),
+      ...(decision === undefined ? {} : { decision }),
       ...statedWorth(plan),
     },
     plan.level,
@@ -114,14 +118,14 @@ async function tableStudy(
 }
 
 /** One way in which the campaign assigned users. */
-interface Assignment {
+export interface Assignment {
   readonly title: string;
   readonly estimand: Estimand;
   readonly where: string;
   readonly holdoutShare: number;
 }
 
-function assignmentsOf(definition: CampaignDefinition): Assignment[] {
+export function assignmentsOf(definition: CampaignDefinition): Assignment[] {
   const audiences = definition.audiences.map(
     (audience): Assignment => ({
       title: `audience ${audience.id}`,
@@ -175,14 +179,14 @@ async function campaignStudies(
 }
 
 /** The assignments that answer what the plan asks. Refuses a question that none can answer. */
-function askedOf({ plan, path }: ProveProject, all: readonly Assignment[]): Assignment[] {
+export function askedOf({ plan, path }: ProveProject, all: readonly Assignment[]): Assignment[] {
   const { questions } = plan;
-  if (questions === null) return all.slice();
-  const wrong = questions.find((question) => !all.some(({ estimand }) => estimand === question));
-  if (wrong !== undefined) {
-    const message = `${path}, plan.questions: ${refusal(wrong, all.at(-1)!.estimand)}`;
-    throw new HongbaoError({ code: "invalid_file", message, details: { file: path } });
+  const named = (questions ?? []).map((question) => ["plan.questions", question] as const);
+  for (const [place, question] of [...named, ...decisionQuestions(plan)]) {
+    if (all.some(({ estimand }) => estimand === question)) continue;
+    throw fileProblem(path, place, refusal(question, all.at(-1)!.estimand));
   }
+  if (questions === null) return all.slice();
   return all.filter(({ estimand }) => questions.includes(estimand));
 }
 
