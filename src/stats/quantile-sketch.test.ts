@@ -1,0 +1,72 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { drawQuantile } from "./draws.ts";
+import { QuantileSketch } from "./quantile-sketch.ts";
+
+const sketchOf = (values: readonly number[]): QuantileSketch => {
+  const sketch = new QuantileSketch();
+  for (const value of values) sketch.add(value);
+  return sketch;
+};
+
+const finite = fc.double({ min: -1e12, max: 1e12, noNaN: true });
+
+test("a quantile lies within 0.2 % of one of its neighbours by rank", () => {
+  fc.assert(
+    fc.property(
+      fc.array(finite, { minLength: 1 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (values, q) => {
+        const sorted = [...values].sort((a, b) => a - b);
+        const rank = q * (values.length - 1);
+        const low = sorted[Math.floor(rank)]!;
+        const high = sorted[Math.ceil(rank)]!;
+        const got = sketchOf(values).quantile(q);
+        expect(got).toBeGreaterThanOrEqual(low - Math.abs(low) * 0.002);
+        expect(got).toBeLessThanOrEqual(high + Math.abs(high) * 0.002);
+      },
+    ),
+  );
+});
+
+test("many numbers give the quantiles of all of them", () => {
+  const values = Array.from({ length: 100_000 }, (_, i) => 1_000 + 0.37 * i);
+  const exact = Float64Array.from(values);
+  for (const q of [0.025, 0.5, 0.975]) {
+    expect(sketchOf(values).quantile(q) / drawQuantile(exact, q)).toBeCloseTo(1, 3);
+  }
+});
+
+test("parts add up to the whole, in any order", () => {
+  const [a, b, c] = [
+    [1, 2, 3.5],
+    [-4, 0],
+    [Number.POSITIVE_INFINITY, 2],
+  ];
+  const whole = sketchOf([...a!, ...b!, ...c!]);
+  for (const order of [
+    [a, b, c],
+    [c, a, b],
+    [b, c, a],
+  ]) {
+    const merged = new QuantileSketch();
+    for (const part of order) merged.merge(sketchOf(part!).parts());
+    expect(merged.parts()).toEqual(whole.parts());
+  }
+});
+
+test("what is the same in every draw comes back to the last digit", () => {
+  expect(sketchOf([25.37, 25.37, 25.37]).quantile(0.5)).toBe(25.37);
+  expect(sketchOf([-0, 0]).quantile(0.5)).toBe(0);
+});
+
+test("what never happens is later than all that does", () => {
+  const months = sketchOf([3, 12, 12, 13, Number.POSITIVE_INFINITY]);
+  expect(months.shareAtMost(12)).toBeCloseTo(0.6, 12);
+  expect(months.quantile(1)).toBe(Number.POSITIVE_INFINITY);
+  expect(sketchOf([-1, 1e-300, 2]).shareAtMost(0)).toBeCloseTo(1 / 3, 12);
+});
+
+test("no number is refused", () => {
+  expect(() => sketchOf([Number.NaN])).toThrow(/a number/);
+});
