@@ -1,4 +1,6 @@
 // prove/: from a campaign's journal and the app's outcomes to one verdict with honest uncertainty.
+export type { AaFinding, AaMetric, AaReading, AaStudy } from "./aa.ts";
+export { aaReport, aaSentence } from "./aa-report.ts";
 export type { ActivityRow, ActivityStudy, ArmActivity } from "./activity.ts";
 export type { Column, ColumnType, ExportValue } from "./columns.ts";
 export type { ArmCost, CostReading } from "./cost.ts";
@@ -35,6 +37,7 @@ export type { PaybackBasis, PaybackPeriods, Threshold } from "./payback-basis.ts
 export { paybackSection } from "./payback-report.ts";
 export { paybackSentence } from "./payback-words.ts";
 export { type PopulationUser, populationFromCounts, readPopulation } from "./population.ts";
+export { type AaOptions, aaProject } from "./project/aa-project.ts";
 export type { CampaignEvidence } from "./project/campaign-units.ts";
 export type { MeasurementPlan, Missing, PlanMetric } from "./project/measurement-plan.ts";
 export { type ProveProject, readPlanHash, readProject } from "./project/project-file.ts";

@@ -46,8 +46,9 @@ const MAX_ARMS = 1000;
 export async function reduceMoments(
   warehouse: Warehouse,
   reduction: Reduction,
+  mostArms: number = MAX_ARMS,
 ): Promise<Map<string, ReducedArm>> {
-  const groups = await reduceGroups(warehouse, reduction, [reduction.arm], MAX_ARMS);
+  const groups = await reduceGroups(warehouse, reduction, [reduction.arm], mostArms);
   return new Map(groups.map((group) => [String(group.keys[0]), armOf(reduction, group)]));
 }
 

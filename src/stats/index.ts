@@ -71,6 +71,7 @@ export { type LiftDesign, liftPower, minimumDetectableLift } from "./lift-power.
 export {
   type ArmSummary,
   addMoments,
+  addPairMoments,
   columnMomentsOf,
   covariance,
   type Moments,

@@ -1,7 +1,8 @@
 // Does an interval keep its promise on these very data? Users of one arm are split at random into
 // two fake arms, many times; nothing was done to either, so that p < .05 should come up in 5 % of
-// the splits. Kohavi, Deng, Longbotham and Xu (2014), KDD, section 2 (A/A tests). Users come as sums
-// by bucket: why that is the same test, docs/concepts/evidence.md says.
+// the splits. Users come as sums by bucket: why that is the same test, docs/concepts/evidence.md
+// says. A/A tests: Kohavi, Longbotham, Sommerfield and Henne (2009), Data Mining and Knowledge
+// Discovery 18, section 3.
 import type { RandomStream } from "../base/keystream.ts";
 import { differenceInMeans } from "./difference-in-means.ts";
 import { requireDomain } from "./domain.ts";

@@ -1,30 +1,17 @@
 // `hongbao prove PROJECT`: what a prove.yaml asks, answered from what it names.
-import { existsSync } from "node:fs";
-import { stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { contractError, parseCampaignFile, requireCampaign } from "../../contract/index.ts";
-import type { CampaignDefinition } from "../../core/definition.ts";
-import { readDirectory } from "../../journal/index.ts";
+import { contractError } from "../../contract/index.ts";
 import {
-  EVENT_COLUMNS,
-  exportObjects,
   makeTemporaryFolder,
   type ProjectCampaign,
   type ProveProject,
   proveProject,
   readProject,
   removeTemporaryFolder,
-  type SourceOverrides,
   type Verdict,
 } from "../../prove/index.ts";
-import { openCampaignKeys } from "../campaign-keys.ts";
-import { PROVE_FILE, readCampaignText } from "../campaign-plan.ts";
-import { eventRows } from "../event-rows.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { journalFolder } from "../journal-folder.ts";
-import { givenMasterKey } from "../master-key.ts";
-import { resolveSettings } from "../resolve-settings.ts";
 import type { VerbCall } from "../verb.ts";
+import { campaignOf, overridesOf, projectFile } from "./read-project.ts";
 import { sayVerdict } from "./say-verdict.ts";
 
 export async function project(call: VerbCall): Promise<ExitCode> {
@@ -42,86 +29,6 @@ export async function project(call: VerbCall): Promise<ExitCode> {
   const differs = verdict.comparisons.filter(({ agrees }) => !agrees).length;
   if (differs > 0) terminal.note(`${differs} published figures are not reproduced`);
   return differs > 0 ? EXIT.failed : EXIT.ok;
-}
-
-/** The folder's prove.yaml, or the file itself. */
-async function projectFile(given: string): Promise<string> {
-  const info = await stat(given).catch(() => null);
-  const file = info?.isDirectory() === true ? join(given, PROVE_FILE) : given;
-  if (existsSync(file)) return file;
-  throw contractError("file_not_found", `${file}: expected a ${PROVE_FILE}, found nothing`);
-}
-
-function overridesOf(flags: VerbCall["flags"]): SourceOverrides {
-  const text = (name: string): string | undefined => flags[name] as string | undefined;
-  const [journal, events, outcomes] = [text("journal"), text("events"), text("outcomes")];
-  const table = text("table");
-  const logs = new Map(((flags.log ?? []) as string[]).map(logOf));
-  return {
-    ...(journal === undefined ? {} : { journal }),
-    ...(events === undefined ? {} : { events }),
-    ...(outcomes === undefined ? {} : { outcomes }),
-    ...(table === undefined ? {} : { table }),
-    ...(logs.size === 0 ? {} : { logs }),
-  };
-}
-
-function logOf(given: string): [string, string] {
-  const at = given.indexOf("=");
-  if (at > 0 && at < given.length - 1) return [given.slice(0, at), given.slice(at + 1)];
-  const message = `--log: expected name=file, found "${given}"`;
-  throw contractError("invalid_usage", message);
-}
-
-/** The campaign that the sources are of; null where they need none. */
-async function campaignOf(
-  call: VerbCall,
-  { path, campaignPath, sources }: ProveProject,
-  folder: string,
-): Promise<ProjectCampaign | null> {
-  if (sources.kind !== "campaign") return null;
-  const beside = join(dirname(path), "campaign.yaml");
-  const file = campaignPath ?? (existsSync(beside) ? beside : null);
-  const definition = file === null ? null : await readDefinition(file);
-  if (sources.journal === null) {
-    const message =
-      `${path}, sources.events: expected the campaign's file beside it, since events alone do ` +
-      "not say how users were assigned";
-    if (definition === null) throw contractError("invalid_file", message);
-    return { definition, events: sources.events!, pseudonym: null, frozenPlanHash: undefined };
-  }
-  const { journal } = sources;
-  await journalFolder(journal);
-  const master = await givenMasterKey(
-    await resolveSettings(["masterKey", "masterKeyFile"] as const, call),
-  );
-  const keys = await openCampaignKeys(journal, definition?.id ?? null, master);
-  const events = await exportEvents(call, journal, folder);
-  const pseudonym = sources.areUsersPseudonyms ? null : (user: string) => keys.user(user);
-  const frozenPlanHash = keys.definition.planHash;
-  return { definition: keys.definition, events, pseudonym, frozenPlanHash };
-}
-
-async function readDefinition(file: string): Promise<CampaignDefinition> {
-  return requireCampaign(parseCampaignFile(await readCampaignText(file), file));
-}
-
-async function exportEvents(
-  { terminal }: VerbCall,
-  journal: string,
-  folder: string,
-): Promise<string> {
-  const reader = await readDirectory(await journalFolder(journal));
-  for (const notice of reader.notices) terminal.note(`note: ${notice}`);
-  const progress = terminal.progress("reading the journal", reader.durableSequence);
-  try {
-    const target = { dir: folder, name: "events", format: "parquet" } as const;
-    const onProgress = (rows: number): void => progress.update(rows, rows);
-    const options = { ...target, onProgress };
-    return (await exportObjects(eventRows(reader), EVENT_COLUMNS, options)).path;
-  } finally {
-    progress.stop();
-  }
 }
 
 async function judge(
@@ -144,7 +51,7 @@ async function judge(
   }
 }
 
-function numberFlag(
+export function numberFlag(
   flags: VerbCall["flags"],
   name: string,
   least: number,

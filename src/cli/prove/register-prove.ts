@@ -48,6 +48,33 @@ export function registerProve(program: Command): void {
     "    --shares A=.1,B=.9 --margin 3.20 --cost .40 --html report.html",
   );
   registerPlan(prove);
+  registerAa(prove);
+}
+
+function registerAa(prove: Command): void {
+  const aa = prove
+    .command("aa")
+    .description("Whether intervals keep their promise on these data: random splits of one arm.")
+    .argument("<project>", "a folder with a prove.yaml, or the file")
+    .option("--arm <id>", "whose users are split (default: the held-out)")
+    .option("--unit <column>", "what users belong to, such as a household: never parted")
+    .option("--splits <count>", "random splits (default 1000)")
+    .option("--share <part>", "part of the users in the fake holdout (default 50%)")
+    .option("--seed <number>", "of the splits (default 1)")
+    .option("--journal <dir>", "the campaign's data directory")
+    .option("--events <file>", "or its export")
+    .option("--outcomes <file>", "the app's file with a row a user")
+    .option("--log <name=file>", "a log of what users did; may be repeated", collect)
+    .option("--table <file>", "an experiment's table, in place of counts")
+    .option("--html <file>", "write the report as one HTML page, too")
+    .option("--sql", "show every query on standard error");
+  runs(aa, async () => (await import("./aa.ts")).aa);
+  example(
+    aa,
+    "hongbao prove aa examples/tables/works-and-loses.yaml",
+    "hongbao prove aa examples/qwen-2026 --journal data/ledger --outcomes users.parquet \\",
+    "    --log visits=visits.parquet --arm treated --share 2%",
+  );
 }
 
 function registerPlan(prove: Command): void {

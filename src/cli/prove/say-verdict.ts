@@ -1,20 +1,26 @@
-// A verdict told as it was asked for: as text or JSON, and as a page beside.
+// What was found, told as it was asked for: as text or JSON, and as a page beside.
 import { writeFile } from "node:fs/promises";
 import { type Verdict, verdictReport } from "../../prove/index.ts";
+import type { ReportDocument } from "../../report/document.ts";
 import { renderHtmlPage } from "../../report/html-page.ts";
 import { renderTextReport } from "../../report/text-report.ts";
 import type { VerbCall } from "../verb.ts";
 
-export async function sayVerdict(
+export function sayVerdict(call: VerbCall, verdict: Verdict): Promise<void> {
+  return sayReport(call, verdict, verdictReport(verdict));
+}
+
+/** @param found what a program gets */
+export async function sayReport(
   { terminal, flags, json }: VerbCall,
-  verdict: Verdict,
+  found: unknown,
+  report: ReportDocument,
 ): Promise<void> {
-  const report = verdictReport(verdict);
-  if (json) terminal.json(verdict);
+  if (json) terminal.json(found);
   else {
     const { width, paint } = terminal;
     terminal.say(renderTextReport(report, { width: Math.min(100, width), paint }).trimEnd());
   }
-  // After the verdict was said: a page that cannot be written must not take it along.
+  // After it was said: a page that cannot be written must not take it along.
   if (flags.html !== undefined) await writeFile(String(flags.html), renderHtmlPage(report));
 }

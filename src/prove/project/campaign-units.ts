@@ -12,7 +12,7 @@ import {
   requireColumns,
   type SourceTable,
 } from "../source-file.ts";
-import { campaignUnits, type UnitColumn } from "../sql/campaign-units.ts";
+import { campaignUnits, type UnitColumn, type UnitsQuestion } from "../sql/campaign-units.ts";
 import { tryPseudonymKey } from "../sql/dialect.ts";
 import { EVENT_USERS, usersByEvents } from "../sql/users-by-events.ts";
 import type { Warehouse } from "../warehouse.ts";
@@ -45,13 +45,17 @@ export function armIds({ assignment }: CampaignDefinition): string[] {
   return [HOLDOUT, ...(variants.length === 0 ? ["treated"] : variants)];
 }
 
-/** Makes the table `units`. Throws `invalid_file` naming file, place and how many rows. */
+/**
+ * Makes the table `units`. Throws `invalid_file` naming file, place and how many rows.
+ * @param keepsUser whether each row says whose it is
+ */
 export async function buildCampaignUnits(
   warehouse: Warehouse,
   plan: MeasurementPlan,
   sources: CampaignSources,
   evidence: CampaignEvidence,
   onStep: (step: string) => void = () => {},
+  keepsUser = false,
 ): Promise<CampaignUnits> {
   const { definition, events, pseudonym } = evidence;
   const arePseudonyms = pseudonym === null;
@@ -74,7 +78,8 @@ export async function buildCampaignUnits(
   }
   onStep("users");
   await reduceLogs(warehouse, logs, plan, definition, arePseudonyms);
-  await warehouse.run(unitsSql(plan, definition, outcomes, logs));
+  const question = unitsQuestion(plan, definition, outcomes, logs);
+  await warehouse.run(campaignUnits({ ...question, keepsUser }));
   const row = await warehouse.row(
     `SELECT count(*) AS users, count(*) FILTER (WHERE NOT present) AS absent FROM ${UNITS}`,
   );
@@ -166,12 +171,12 @@ async function reduceLogs(
   }
 }
 
-function unitsSql(
+function unitsQuestion(
   plan: MeasurementPlan,
   definition: CampaignDefinition,
   outcomes: SourceTable | null,
   logs: readonly LoadedLog[],
-): string {
+): UnitsQuestion {
   const columns = plan.metrics.flatMap((metric): UnitColumn[] => {
     const { value, below, before, unbounded } = metricColumns(plan, metric);
     const { source, clamp } = metric;
@@ -196,10 +201,10 @@ function unitsSql(
     watched === undefined
       ? []
       : [{ name: MASK, table: watched.byUser, absent: 0, clamp: null } satisfies UnitColumn];
-  return campaignUnits({
+  return {
     ...{ target: UNITS, arms: armIds(definition), minorUnits: 10 ** definition.decimals },
     ...{ fees: plan.fees, columns: [...columns, ...segments, ...mask] },
     tables: [...(outcomes === null ? [] : [OUTCOME_USERS]), ...logs.map(({ byUser }) => byUser)],
     outcomes: outcomes === null ? null : OUTCOME_USERS,
-  });
+  };
 }

@@ -57,7 +57,11 @@ export async function readUnits(
   };
 }
 
-function reductionOf(plan: MeasurementPlan, question: UnitsStudy): Reduction {
+/** What is summed of `units` for shares, means and ratios. */
+export function reductionOf(
+  plan: MeasurementPlan,
+  question: Pick<UnitsStudy, "where" | "areClaimsKnown">,
+): Reduction {
   const plain = plan.metrics.filter(({ kind }) => kind === "share" || kind === "mean");
   const column = (metric: PlanMetric) => metricColumns(plan, metric);
   return {

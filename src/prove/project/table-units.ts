@@ -22,7 +22,7 @@ import {
   requireSegments,
   segmentSql,
 } from "./outcome-units.ts";
-import { metricColumns, segmentColumn, UNITS } from "./unit-columns.ts";
+import { metricColumns, segmentColumn, UNITS, USER } from "./unit-columns.ts";
 
 export interface TableUnits {
   readonly rows: number;
@@ -46,15 +46,19 @@ export function loadTable(
   return loadSource(warehouse, file, ROWS, table, wanted);
 }
 
-/** Makes the table `units`. Throws `invalid_file` naming line or row, column and how many rows. */
+/**
+ * Makes the table `units`. Throws `invalid_file` naming line or row, column and how many rows.
+ * @param together column of what rows belong to, which `units` then says of each; null: to nothing
+ */
 export async function buildTableUnits(
   warehouse: Warehouse,
   plan: MeasurementPlan,
   sources: TableSources,
   loaded?: SourceTable,
+  together?: string | null,
 ): Promise<TableUnits> {
   const numbers = allNumbers(plan, sources);
-  const user = sources.user === null ? [] : [sources.user];
+  const user = [sources.user, together].filter((each) => typeof each === "string");
   const wanted = [
     ...[sources.arm, ...numbers.map(({ column }) => column)],
     ...[...plan.segments, ...user],
@@ -63,7 +67,8 @@ export async function buildTableUnits(
   requireColumns(source, wanted);
   await requireCells(warehouse, source, numbers, sources);
   if (sources.user !== null) await requireOneArm(warehouse, source, sources.user, sources.arm);
-  const notes = await copyUnits(warehouse, source, numbers, plan, sources);
+  const whose = together === undefined ? [] : [`${whoseSql(source, together)} AS ${USER}`];
+  const notes = await copyUnits(warehouse, source, numbers, plan, sources, whose);
   await requireSegments(warehouse, UNITS, sources.file, plan);
   const arms = await tableArms(warehouse, source, sources);
   return { rows: source.rows, arms, notes };
@@ -77,6 +82,13 @@ function allNumbers(plan: MeasurementPlan, { claimed, cost }: TableSources): Out
 
 function isEmpty(column: string): string {
   return `(${quoteName(column)} IS NULL OR trim(${quoteName(column)}::VARCHAR) = '')`;
+}
+
+/** A row that says nothing belongs to nothing else. */
+function whoseSql({ position }: SourceTable, column: string | null): string {
+  const row = `'row ' || ${quoteName(position)}`;
+  if (column === null) return row;
+  return `CASE WHEN ${isEmpty(column)} THEN ${row} ELSE ${quoteName(column)}::VARCHAR END`;
 }
 
 async function requireCells(
@@ -127,6 +139,7 @@ async function copyUnits(
   numbers: readonly OutcomeNumber[],
   plan: MeasurementPlan,
   { arm, arms, missing, claimed, cost }: TableSources,
+  whose: readonly string[],
 ): Promise<string[]> {
   const cells = numbers.map(({ column }) => isEmpty(column));
   const some = cells.length === 0 ? "false" : cells.join(" OR ");
@@ -149,6 +162,7 @@ async function copyUnits(
   const id = ids.length === 0 ? text : `CASE ${text} ${ids.join(" ")} ELSE ${text} END`;
   const left = missing === "drop" ? `NOT (${isEmpty(arm)} OR ${some})` : "true";
   const further = [
+    ...whose,
     ...(claimed === null ? ["0 AS claimed"] : []),
     ...(cost === null ? ["0.0 AS cost"] : []),
   ];

@@ -2,6 +2,8 @@
 import type { MeasurementPlan, PlanMetric } from "./measurement-plan.ts";
 
 export const UNITS = "units";
+/** The column of `units` that says whose row it is, where that was asked for. */
+export const USER = "user";
 
 /** Names of a metric's columns in `units`. */
 export interface MetricColumns {

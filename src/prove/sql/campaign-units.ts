@@ -25,6 +25,8 @@ export interface UnitsQuestion {
   readonly columns: readonly UnitColumn[];
   /** The table of outcomes, which says who is `present`; null: everybody is. */
   readonly outcomes: string | null;
+  /** Whether the user's key is kept, too. */
+  readonly keepsUser?: boolean;
 }
 
 export function campaignUnits(question: UnitsQuestion): string {
@@ -47,6 +49,7 @@ SELECT CASE a.arm ${ids} ELSE 'arm ' || a.arm END AS arm, a.several,
   ${cost} AS cost,
   ${outcomes === null ? "true" : `${seen}"user" IS NOT NULL`} AS present,
   ${outcomes === null ? "false" : `coalesce(${seen}"seenMs" < a."startMs", false)`} AS early
+  ${question.keepsUser === true ? ', a."user" AS "user"' : ""}
   ${columns.map((column) => `, ${columnSql(column, alias(column.table))}`).join("\n  ")}
 FROM ${quoteName(EVENT_USERS)} a
 ${joins.join("\n")}

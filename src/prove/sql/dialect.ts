@@ -11,6 +11,14 @@ export function tryPseudonymKey(sql: string): string {
   return `TRY_CAST(${sql} AS UUID)`;
 }
 
+/**
+ * One of `buckets` numbers from 0, the same for the same text in every release; it has nothing to
+ * do with the hash that assigns arms.
+ */
+export function hashBucket(sql: string, buckets: number): string {
+  return `CAST(md5_number_lower('hongbao/bucket/1 ' || ${sql}) % ${buckets} AS INTEGER)`;
+}
+
 /** Null where the cell is no number; infinities are numbers here. */
 export function tryNumber(column: string): string {
   return `TRY_CAST(${quoteName(column)} AS DOUBLE)`;
