@@ -4,6 +4,7 @@ import { bayesian } from "./bayesian.ts";
 import { bgbb } from "./bgbb.ts";
 import { bgnbd } from "./bgnbd.ts";
 import { cuped } from "./cuped.ts";
+import { eventStudy } from "./event-study.ts";
 import { gammaGamma } from "./gamma-gamma.ts";
 import { multipleTesting } from "./multiple-testing.ts";
 import { paretoNbdFamily } from "./pareto-nbd.ts";
@@ -21,6 +22,7 @@ export const FAMILIES: Readonly<Record<string, Family>> = {
   bgbb,
   bgnbd,
   cuped,
+  event_study: eventStudy,
   gamma_gamma: gammaGamma,
   multiple_testing: multipleTesting,
   pareto_nbd: paretoNbdFamily,

@@ -1,0 +1,177 @@
+// The worked example of a sum of the parts, to the cent, with each effect of the campaign in its
+// line; unit economics and what the market's move would need.
+import { describe, expect, test } from "vitest";
+import { certain, type Uncertain } from "../stats/draws.ts";
+import { fixed, smallCampaign } from "./campaign.fixture.ts";
+import { companyValue, NET_CASH, type PartQuestion } from "./company-value.ts";
+import { discountedMonths } from "./kept-users.ts";
+import { marketImplied } from "./market-implied.ts";
+import { amountEach, openInterval } from "./open-interval.ts";
+import { axisAround, sensitivityTable } from "./sensitivity.ts";
+import { cohortQuestions, costOf, unitEconomics } from "./unit-economics.ts";
+
+const MILLION = 1e6;
+const one = (point: number): Uncertain => certain(point, 1);
+const part = (id: string, figure: number, multiple: number, growth = 0): PartQuestion => ({
+  ...{ id, title: id, measure: "" },
+  figure: one(figure * MILLION),
+  growth: one(growth),
+  multiple: one(multiple),
+});
+const parts = [
+  part("e-commerce", 120_000, 10),
+  part("cloud", 160_000, 5),
+  part("international", 140_000, 1),
+  part("quick commerce", 0, 0),
+];
+const company = (gross: number, cost: number, more: readonly PartQuestion[] = parts) =>
+  companyValue({
+    parts: more,
+    netCash: one(300_000 * MILLION),
+    shares: 18_552 * MILLION,
+    count: 1,
+    effects: [
+      { id: "users", title: "kept users", line: "e-commerce", value: one(gross * MILLION) },
+      { id: "spend", title: "spend after tax", line: NET_CASH, value: one(-cost * MILLION) },
+    ],
+  });
+
+describe("the worked sum of the parts (invented inputs)", () => {
+  const value = company(15.6 * 30 * 15, 3_000 * 0.75);
+
+  test("is 2,440,000 million or 131.52 yuan a share, HK$146.38", () => {
+    expect(value.equity.estimate / MILLION).toBe(2_440_000);
+    expect(value.perShare.estimate.toFixed(2)).toBe("131.52");
+    expect((value.perShare.estimate * 1.113).toFixed(2)).toBe("146.38");
+  });
+
+  test("the campaign adds 4,770 million: .26 yuan, HK$.29, .20 %", () => {
+    expect(value.campaign.estimate / MILLION).toBeCloseTo(4_770, 6);
+    expect(value.campaignPerShare.estimate.toFixed(2)).toBe("0.26");
+    expect((value.campaignPerShare.estimate * 1.113).toFixed(2)).toBe("0.29");
+    expect(value.campaignShare.estimate.toFixed(4)).toBe("0.0020");
+  });
+
+  test("each effect stands in the line that it names", () => {
+    expect(value.parts[0]!.campaign!.estimate / MILLION).toBeCloseTo(7_020, 6);
+    expect(value.parts[1]!.campaign).toBeNull();
+    expect(value.netCashCampaign!.estimate / MILLION).toBeCloseTo(-2_250, 6);
+    const nowhere = { id: "x", title: "x", line: "the app", value: one(1) };
+    expect(() =>
+      companyValue({ parts, netCash: one(0), shares: 1, count: 1, effects: [nowhere] }),
+    ).toThrow(/expected a line, got the app/);
+  });
+
+  test("growth moves a part before its multiple", () => {
+    const grown = company(0, 0, [part("e-commerce", 100, 5, 0.35)]);
+    expect(grown.parts[0]!.value.estimate / MILLION).toBeCloseTo(675, 6);
+  });
+});
+
+describe("unit economics", () => {
+  const draws = smallCampaign();
+  const lifetime = { months: 12, discount: draws.discount };
+  const [whole] = cohortQuestions(draws);
+  const read = unitEconomics(whole!, lifetime);
+
+  test("spread all of the cost, own margin lost included, over the users kept by it", () => {
+    expect(costOf(draws).point).toBe(300);
+    expect(read.cac.estimate).toBeCloseTo(0.3, 12);
+    expect(read.cac.lower).toBeCloseTo(300 / 1_200, 12);
+    expect(read.cac.upper).toBeCloseTo(300 / 800, 12);
+  });
+
+  test("a lifetime's value over the cost is the same a user and in all", () => {
+    const months = discountedMonths(draws.activeByMonth, lifetime).point;
+    expect(read.lifetimeValue.estimate).toBeCloseTo((months * 0.1) / 1_000, 12);
+    expect(read.valueToCac.estimate).toBeCloseTo((months * 0.1) / 300, 12);
+    expect(read.lifetimeValue.estimate! / read.cac.estimate!).toBeCloseTo(
+      read.valueToCac.estimate!,
+      12,
+    );
+  });
+
+  test("pay back in the fourth month, the third at best, the fifth at worst", () => {
+    // 100, 190, 271, 343.9 …; of 80 % 80, 152, 216.8, 275.1, 327.6; of 120 % 120, 228, 325.2.
+    expect(read.payback.month).toEqual({ estimate: 4, lower: 3, upper: 5 });
+    expect(read.payback.chances.slice(2, 5)).toEqual([1 / 3, 2 / 3, 1]);
+    expect(read.payback.cumulated[3]!.estimate).toBeCloseTo(43.9, 9);
+  });
+
+  test("nobody kept costs more than any number, and never pays", () => {
+    const none = smallCampaign({ kept: fixed(0), activeByMonth: [fixed(0), fixed(0)] });
+    const lost = unitEconomics(cohortQuestions(none)[0]!, lifetime);
+    expect(lost.cac).toEqual({ estimate: null, lower: null, upper: null });
+    expect(lost.payback.month.estimate).toBeNull();
+    expect(lost.valueToCac.estimate).toBe(0);
+  });
+
+  test("cohorts are read beside the whole", () => {
+    const cohort = {
+      ...{ id: "wave-1", title: "wave 1", cost: fixed(100), kept: fixed(50) },
+      activeByMonth: [fixed(50)],
+    };
+    const questions = cohortQuestions(smallCampaign({ cohorts: [cohort] }));
+    expect(questions.map(({ id }) => id)).toEqual(["campaign", "wave-1"]);
+    expect(unitEconomics(questions[1]!, lifetime).cac.estimate).toBe(2);
+  });
+
+  test("an interval's bounds are draws; beyond every number is null", () => {
+    const draws = Float64Array.from([1, 2, 3, Number.POSITIVE_INFINITY]);
+    expect(openInterval({ point: 2, draws }, 0.5)).toEqual({ estimate: 2, lower: 1, upper: 3 });
+    expect(openInterval({ point: 2, draws }).upper).toBeNull();
+    expect([amountEach(3, 0), amountEach(0, 0)]).toEqual([Number.POSITIVE_INFINITY, 0]);
+  });
+});
+
+describe("what the market implied", () => {
+  const read = marketImplied({
+    market: {
+      day: "2026-02-04",
+      currency: "HKD",
+      price: 154.5,
+      move: -0.029,
+      rate: 1.113,
+      shares: 18_552e6,
+    },
+    cost: one(3_000e6),
+    kept: one(15.6e6),
+    marginPerMonth: one(2.5),
+    months: one(15.6e6 * 40),
+    taxRate: 0.25,
+  });
+
+  test("one day is HK$83 billion, 25 times the cost", () => {
+    expect(Math.round(read.moved / 1e9)).toBe(-83);
+    expect(Math.round(read.timesCost.estimate)).toBe(25);
+    expect(read.costOfMove.estimate).toBeCloseTo(2_250e6 / Math.abs(read.movedHome), 12);
+  });
+
+  test("so many users, or such a margin, would be worth the move: they solve the cash flow", () => {
+    const needed = read.toJustifyMove;
+    const worth = needed.users.estimate! * 40 * 2.5 * 0.75 - 2_250e6;
+    expect(worth).toBeCloseTo(-read.movedHome, 0);
+    const byMargin = 15.6e6 * 40 * needed.marginPerMonth.estimate! * 0.75 - 2_250e6;
+    expect(byMargin).toBeCloseTo(-read.movedHome, 0);
+    expect(read.toCoverCost.users.estimate).toBeCloseTo(2_250e6 / (40 * 2.5 * 0.75), 3);
+  });
+
+  test("without a kept user no number justifies it", () => {
+    const lost = marketImplied({
+      ...{ cost: one(1), kept: one(0), marginPerMonth: one(2), months: one(0), taxRate: 0 },
+      market: { ...read, shares: 1 },
+    });
+    expect(lost.toCoverCost.multiple).toEqual({ estimate: null, lower: null, upper: null });
+  });
+});
+
+test("a sensitivity table is read at real numbers, its own point marked", () => {
+  const across = axisAround("users", "kept users", 10, [2, 1, 0.5]);
+  const down = axisAround("margin", "margin", 4, [1, 0.9]);
+  const table = sensitivityTable({ id: "t", title: "t", across, down }, (x, y) => x * y);
+  expect([across.values, across.ownIndex, down.ownIndex]).toEqual([[5, 10, 20], 1, 1]);
+  expect(table.cells).toEqual([
+    [18, 36, 72],
+    [20, 40, 80],
+  ]);
+});

@@ -1,0 +1,107 @@
+// The value of a share as the sum of the company's parts, with what the campaign adds: every effect
+// names the line that it moves, so that nobody counts users who are in no line.
+import { assert } from "../base/assert.ts";
+import { combine, type DrawInterval, drawInterval, type Uncertain } from "../stats/draws.ts";
+import { sumOf } from "./draw-sums.ts";
+
+export interface PartQuestion {
+  readonly id: string;
+  readonly title: string;
+  /** What the multiple is of, such as adjusted EBITA or revenue. */
+  readonly measure: string;
+  /** Major units, before growth. */
+  readonly figure: Uncertain;
+  readonly growth: Uncertain;
+  readonly multiple: Uncertain;
+}
+
+export interface CampaignEffect {
+  readonly id: string;
+  readonly title: string;
+  /** The part's id, or `net cash`. */
+  readonly line: string;
+  /** Major units. */
+  readonly value: Uncertain;
+}
+
+export interface CompanyQuestion {
+  readonly parts: readonly PartQuestion[];
+  /** Negative for net debt. */
+  readonly netCash: Uncertain;
+  readonly shares: number;
+  readonly effects: readonly CampaignEffect[];
+  readonly count: number;
+}
+
+export interface CompanyValue {
+  readonly parts: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly measure: string;
+    readonly figure: DrawInterval;
+    readonly growth: DrawInterval;
+    readonly multiple: DrawInterval;
+    readonly value: DrawInterval;
+    /** What the campaign moves in this line. */
+    readonly campaign: DrawInterval | null;
+  }[];
+  readonly netCash: DrawInterval;
+  readonly netCashCampaign: DrawInterval | null;
+  readonly equity: DrawInterval;
+  readonly perShare: DrawInterval;
+  readonly effects: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly line: string;
+    readonly value: DrawInterval;
+    readonly perShare: DrawInterval;
+  }[];
+  readonly campaign: DrawInterval;
+  readonly campaignPerShare: DrawInterval;
+  /** Of the value without the campaign. */
+  readonly campaignShare: DrawInterval;
+}
+
+export const NET_CASH = "net cash";
+
+export function companyValue(question: CompanyQuestion, level?: number): CompanyValue {
+  const { parts, netCash, shares, effects, count } = question;
+  assert(shares > 0, `expected shares above 0, got ${shares}`);
+  const lines = new Set([...parts.map(({ id }) => id), NET_CASH]);
+  for (const { line } of effects) assert(lines.has(line), `expected a line, got ${line}`);
+  const valued = parts.map((part) => ({ ...part, value: partValue(part) }));
+  const equity = sumOf([...valued.map(({ value }) => value), netCash], count);
+  const campaign = sumOf(
+    effects.map(({ value }) => value),
+    count,
+  );
+  const interval = (each: Uncertain): DrawInterval => drawInterval(each, level);
+  const perShare = (each: Uncertain): Uncertain => combine((value) => value / shares, each);
+  const moved = (line: string): DrawInterval | null => {
+    const own = effects.filter((effect) => effect.line === line).map(({ value }) => value);
+    return own.length === 0 ? null : interval(sumOf(own, count));
+  };
+  return {
+    parts: valued.map(({ id, title, measure, figure, growth, multiple, value }) => ({
+      ...{ id, title, measure, campaign: moved(id) },
+      figure: interval(figure),
+      growth: interval(growth),
+      multiple: interval(multiple),
+      value: interval(value),
+    })),
+    netCash: interval(netCash),
+    netCashCampaign: moved(NET_CASH),
+    equity: interval(equity),
+    perShare: interval(perShare(equity)),
+    effects: effects.map(({ id, title, line, value }) => ({
+      ...{ id, title, line, value: interval(value), perShare: interval(perShare(value)) },
+    })),
+    campaign: interval(campaign),
+    campaignPerShare: interval(perShare(campaign)),
+    campaignShare: interval(combine((own, all) => (all > 0 ? own / all : 0), campaign, equity)),
+  };
+}
+
+function partValue({ figure, growth, multiple }: PartQuestion): Uncertain {
+  return combine((own, grown, times) => own * (1 + grown) * times, figure, growth, multiple);
+}
