@@ -175,6 +175,34 @@ describe("the verdict on a journalled campaign", () => {
     expect(verdictText(broken)).toMatch(/Randomisation broken \(one arm a user: 1 users/);
   });
 
+  it("tunes each study's always-valid intervals to the users expected in it", async () => {
+    const tunings = async (users: unknown): Promise<unknown[]> => {
+      const { studies } = await prove({ ...text, plan: { ...text.plan, users } });
+      return studies.map(({ effects }) => {
+        const { tuning, isPlanned } = effects[0]!.alwaysValid!;
+        return [tuning, isPlanned];
+      });
+    };
+    expect(await tunings({ reach: 9000, "reward, given arrival": 15_000 })).toEqual([
+      [9000, true],
+      [15_000, true],
+    ]);
+    expect(await tunings(10_000)).toEqual([
+      [10_000, true],
+      [10_000, true],
+    ]);
+    // The users that there are, where nobody expected a number of them.
+    expect(await tunings({ reach: 9000 })).toEqual([
+      [9000, true],
+      [COMERS, false],
+    ]);
+    const without = { ...SPRING, audiences: [] };
+    const reach = { ...text, plan: { ...text.plan, users: { reach: 9000 } } };
+    expect(await folder.messageOf(prove(reach, { definition: without }))).toMatch(
+      /plan\.users\.reach: reach cannot be had from a holdout that was drawn at the claim/,
+    );
+  });
+
   it("answers only the questions that are asked", async () => {
     const asked = await prove({ ...text, plan: { ...text.plan, questions: ["reach"] } });
     expect(asked.studies.map(({ estimand }) => estimand)).toEqual(["reach"]);

@@ -25,7 +25,7 @@ beforeAll(async () => {
   const study: Study = {
     ...(await countsStudy(plan, sources)).study,
     reading: {
-      plannedUsers: 42_667,
+      plannedUsers: 64_000,
       negligible: { conversion: 0.005 },
       priors: { spend: { mean: 0, variance: 0.0625 } },
       guardrails: [guardrail],

@@ -103,6 +103,21 @@ describe("a wrong prove.yaml", () => {
       /line 3, column 13: plan\.stratify: expected one of the segments, found "country"/,
     ],
     [
+      "users of a question that is not asked",
+      inPlan(inPlan(TABLE, "users: { reach: 4000 }"), "questions: [being assigned]"),
+      /line 4, column 19: plan\.users\.reach: expected one of plan\.questions \(being assigned\)/,
+    ],
+    [
+      "users of a question that the table cannot answer",
+      inPlan(TABLE, "users: { reach: 4000 }"),
+      /line 3, column 19: plan\.users\.reach: "reach" needs sources\.table\.assigned/,
+    ],
+    [
+      "too few users of a question",
+      inPlan(CAMPAIGN, "users: { reach: 3 }"),
+      /line 3, column 19: plan\.users\.reach: Too small/,
+    ],
+    [
       "a payback without retention",
       inPlan(TABLE, "payback: { margin: 2 }"),
       /line 3, column 12: plan\.payback: a payback needs plan\.retention: who stays how long/,

@@ -77,22 +77,35 @@ export function readingsOf(
 ): EffectReadings {
   const users: [number, number] = [usersOf(metric, study.control), usersOf(metric, arm)];
   return {
-    alwaysValid: alwaysValidOf(study, users, effect),
+    alwaysValid: alwaysValidOf(study, arm, users, effect),
     posterior: posteriorOf(study, metric, users, effect),
     equivalence: equivalenceOf(study, metric, effect),
   };
 }
 
 function alwaysValidOf(
-  { reading }: Study,
+  study: Study,
+  arm: StudyArm,
   [control, treatment]: readonly [number, number],
   effect: EffectInterval,
 ): AlwaysValid {
+  const { reading } = study;
   const users = control + treatment;
-  const tuning = reading?.plannedUsers ?? users;
+  const planned = reading?.plannedUsers;
+  const tuning = planned === undefined ? users : plannedUsersOf(study, arm, planned);
   const sequence = confidenceSequence(effect, users, { level: effect.level, tuning });
   const { lower, upper, p } = sequence;
-  return { lower, upper, p, tuning, isPlanned: reading?.plannedUsers !== undefined };
+  return { lower, upper, p, tuning, isPlanned: planned !== undefined };
+}
+
+/** Of all users planned those whom this arm's comparison has: its own and the held-out. */
+function plannedUsersOf(
+  { control, treatments }: Study,
+  { weight }: StudyArm,
+  planned: number,
+): number {
+  const all = treatments.reduce((sum, each) => sum + each.weight, control.weight);
+  return Math.round((planned * (control.weight + weight)) / all);
 }
 
 /**

@@ -219,6 +219,21 @@ describe("an interval for every look", () => {
     expect(alwaysValid).toMatchObject({ tuning: 8000, isPlanned: true });
   });
 
+  it("takes of all users planned those of its comparison, by planned weight", () => {
+    const weights = [1, 2, 5];
+    const arms = [study.control, ...study.treatments].map((arm, i) => ({
+      ...{ ...arm, weight: weights[i]! },
+    }));
+    const planned: Study = {
+      ...{ ...study, control: arms[0]!, treatments: arms.slice(1) },
+      reading: { plannedUsers: 80_000 },
+    };
+    const tunings = effectsOf(planned)
+      .filter((row) => row.metric.id === "kept" && row.population === "assigned")
+      .map((row) => row.alwaysValid!.tuning);
+    expect(tunings).toEqual([30_000, 60_000]);
+  });
+
   it("says when nobody planned a number", () => {
     const [row] = effectsOf(small({ x: [1, 3] }, { x: [2, 5, 6] }));
     expect(row!.alwaysValid).toMatchObject({ tuning: 5, isPlanned: false });

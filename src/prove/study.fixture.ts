@@ -109,7 +109,7 @@ export function fullStudy(usersPerArm = 4000, seed = "study"): Study {
       negligible: { kept: 0.03, spend: 0.5 },
       priors: { spend: { mean: 0, variance: 1 } },
       stratifyBy: "platform",
-      plannedUsers: 2 * usersPerArm,
+      plannedUsers: 3 * usersPerArm,
     },
   };
 }

@@ -111,7 +111,7 @@ export interface Reading {
   readonly priors?: Readonly<Record<string, EffectPrior>>;
   /** What segments the effects are post-stratified by. */
   readonly stratifyBy?: string;
-  /** Users, both arms together, for which always-valid intervals are tightest. */
+  /** Users of all arms together, for which always-valid intervals are tightest. */
   readonly plannedUsers?: number;
 }
 

@@ -65,7 +65,7 @@ export async function countsStudy(
   const study: Study = {
     title: `Effects against "${control}"`,
     ...{ estimand, randomised: plan.isRandomised, ownAllocator: false, metrics },
-    ...{ control: first, treatments, source: counts.source, reading: readingOf(plan) },
+    ...{ control: first, treatments, source: counts.source, reading: readingOf(plan, estimand) },
     ...(shares === null ? { areWeightsAssumed: true } : {}),
   };
   const notes = [`without the rows: from the counts by arm in ${basename(file)}`];

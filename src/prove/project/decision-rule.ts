@@ -2,11 +2,9 @@
 import { readShare } from "../../contract/index.ts";
 import type { Condition, DecisionRule } from "../decision.ts";
 import { fileProblem } from "../source-file.ts";
-import type { Estimand } from "../study.ts";
 import type { YamlSource } from "../yaml-file.ts";
-import type { MeasurementPlan, PlanMetric, Sources } from "./measurement-plan.ts";
+import type { MeasurementPlan, PlanMetric } from "./measurement-plan.ts";
 import type { RawCondition, RawProject } from "./project-shape.ts";
-import { refusal } from "./project-sources.ts";
 import { requireMetric } from "./require-metric.ts";
 
 const KINDS = ["payback", "worth", "effect", "guardrails"] as const;
@@ -22,22 +20,6 @@ export function decisionRuleOf(
     ...{ action: decision.action, otherwise: decision.otherwise ?? null },
     conditions: decision.when.map((_, i) => conditionOf(yaml, metrics, i)),
   };
-}
-
-/** Whether somebody was assigned so as to answer the question that a condition is on. */
-export function requireDecisionQuestions(yaml: YamlSource<RawProject>, sources: Sources): void {
-  if (sources.kind === "campaign") return;
-  yaml.value.plan.decision?.when.forEach(({ question }, i) => {
-    if (question === undefined || question === sources.estimand) return;
-    throw yaml.problem([...placeOf(i), "question"], refusal(question, sources.estimand));
-  });
-}
-
-/** The questions that conditions name, each with its key. */
-export function decisionQuestions({ decision }: MeasurementPlan): (readonly [string, Estimand])[] {
-  return (decision?.conditions ?? []).flatMap(({ question }, i) =>
-    question === null ? [] : [[`${placeOf(i).join(".")}.question`, question] as const],
-  );
 }
 
 /** Refuses a condition on an arm that nobody treated. @param arms the treated ones */
@@ -69,7 +51,9 @@ function conditionOf(
     const found = named.length === 0 ? "none" : named.join(" and ");
     throw yaml.problem(place, `expected one of ${KINDS.join(", ")}, found ${found}`);
   }
-  const whose = { question: questionOf(yaml, raw, place), arm: raw.arm ?? null };
+  // Where the plan asks no question by name: the first that the assignment answers.
+  const question = raw.question ?? yaml.value.plan.questions?.[0] ?? null;
+  const whose = { question, arm: raw.arm ?? null };
   for (const side of ["atLeast", "atMost"] as const) {
     if (raw[side] === undefined || raw.effect !== undefined) continue;
     throw yaml.problem([...place, side], `${side} needs an effect: the metric that it is of`);
@@ -89,19 +73,6 @@ function conditionOf(
   if (raw.effect !== undefined) return { ...effectOf(yaml, metrics, raw, place), ...whose };
   if (guardrails.length === 0) throw lacks("guardrails", "of which each is to hold");
   return { kind: "guardrails", ...whose };
-}
-
-/** Null where the plan asks no question by name: the first that the assignment answers. */
-function questionOf(
-  yaml: YamlSource<RawProject>,
-  { question }: RawCondition,
-  place: readonly PropertyKey[],
-): Estimand | null {
-  const { questions } = yaml.value.plan;
-  if (question === undefined) return questions?.[0] ?? null;
-  if (questions === undefined || questions.includes(question)) return question;
-  const message = `expected one of plan.questions (${questions.join("; ")}), found "${question}"`;
-  throw yaml.problem([...place, "question"], message);
 }
 
 function effectOf(

@@ -43,7 +43,8 @@ export interface MeasurementPlan {
   readonly questions: readonly Estimand[] | null;
   readonly isRandomised: boolean;
   readonly level?: number;
-  readonly plannedUsers?: number;
+  /** Expected in all arms of a study: of each, or by question; absent: nobody said. */
+  readonly plannedUsers?: number | Readonly<Partial<Record<Estimand, number>>>;
   readonly timeZone: string | null;
   /** The first one decides. */
   readonly metrics: readonly PlanMetric[];

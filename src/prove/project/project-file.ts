@@ -6,8 +6,9 @@ import { hashPlan, readDuration, readShare } from "../../contract/index.ts";
 import type { Estimand, Guardrail } from "../study.ts";
 import type { Expectation } from "../verdict.ts";
 import { readYamlSource, type YamlSource } from "../yaml-file.ts";
-import { decisionRuleOf, requireDecisionQuestions } from "./decision-rule.ts";
+import { decisionRuleOf } from "./decision-rule.ts";
 import type { MeasurementPlan, MetricSource, PlanMetric, Sources } from "./measurement-plan.ts";
+import { requireNamedQuestions } from "./named-questions.ts";
 import { projectSchema } from "./project-schema.ts";
 import type { RawMetric, RawProject } from "./project-shape.ts";
 import { givenSources, type SourceOverrides } from "./project-sources.ts";
@@ -37,7 +38,7 @@ export async function readProject(
   const plan = planOf(yaml);
   const near = (name: string): string => (isAbsolute(name) ? name : join(dirname(path), name));
   const sources = givenSources(yaml, plan, near, overrides);
-  requireDecisionQuestions(yaml, sources);
+  requireNamedQuestions(yaml, sources);
   return {
     ...{ path, title: value.title, plan, sources },
     campaignPath: value.campaign === undefined ? null : near(value.campaign),

@@ -106,9 +106,12 @@ const payback = z.strictObject({
     .describe("A mean that the reward may displace (own orders), and the margin of one of it."),
 });
 
+const question = z.enum(["reach", "reward, given arrival", "being assigned"]);
+const expectedUsers = z.int().min(4);
+
 const planSchema = z.strictObject({
   questions: z
-    .array(z.enum(["reach", "reward, given arrival", "being assigned"]))
+    .array(question)
     .min(1)
     .optional()
     .describe("What is asked; default: all that the assignment can answer."),
@@ -116,10 +119,12 @@ const planSchema = z.strictObject({
   randomised: z.boolean().default(true).describe("Whether a known chance assigned the arms."),
   level: share.optional().describe("Of all intervals; default 95 %."),
   users: z
-    .int()
-    .min(4)
+    .union([expectedUsers, z.partialRecord(question, expectedUsers)])
     .optional()
-    .describe("Users expected, where always-valid intervals are tightest."),
+    .describe(
+      "Users expected, all arms together, where always-valid intervals are tightest: one number " +
+        "for every question, or a number by question.",
+    ),
   timeZone: text.optional().describe("Whose days count; default: the campaign's."),
   metrics: z.array(metric).min(1).max(50).describe("The first one decides."),
   segments: z.array(column).max(10).default([]).describe("Known before assignment."),

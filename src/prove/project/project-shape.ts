@@ -14,7 +14,7 @@ export interface RawPlan {
   unit: "user";
   randomised: boolean;
   level?: Share | undefined;
-  users?: number | undefined;
+  users?: number | Partial<Record<Estimand, number>> | undefined;
   timeZone?: string | undefined;
   metrics: RawMetric[];
   segments: string[];

@@ -7,7 +7,6 @@ import { planReading } from "../frozen-plan.ts";
 import { readPayback } from "../payback.ts";
 import { readRetention } from "../retention.ts";
 import { drawStudy } from "../retention-draws.ts";
-import { fileProblem } from "../source-file.ts";
 import type { Estimand, Study } from "../study.ts";
 import { type Expectation, type Verdict, verdictOf } from "../verdict.ts";
 import { type Warehouse, type WarehouseOptions, withWarehouse } from "../warehouse.ts";
@@ -15,11 +14,11 @@ import { readActivity } from "./activity-units.ts";
 import { armWeight } from "./arm-weight.ts";
 import { armIds, buildCampaignUnits, type CampaignEvidence } from "./campaign-units.ts";
 import { countsStudy } from "./counts-study.ts";
-import { decisionQuestions, requireDecidedArms } from "./decision-rule.ts";
+import { requireDecidedArms } from "./decision-rule.ts";
 import type { CampaignSources, MeasurementPlan, TableSources } from "./measurement-plan.ts";
 import { readCosts, readMoney } from "./money-units.ts";
+import { requireAnswered } from "./named-questions.ts";
 import type { ProveProject } from "./project-file.ts";
-import { refusal } from "./project-sources.ts";
 import { readUnits, type UnitsStudy } from "./read-units.ts";
 import { buildTableUnits } from "./table-units.ts";
 import { readWorth } from "./worth-units.ts";
@@ -181,11 +180,11 @@ async function campaignStudies(
 /** The assignments that answer what the plan asks. Refuses a question that none can answer. */
 export function askedOf({ plan, path }: ProveProject, all: readonly Assignment[]): Assignment[] {
   const { questions } = plan;
-  const named = (questions ?? []).map((question) => ["plan.questions", question] as const);
-  for (const [place, question] of [...named, ...decisionQuestions(plan)]) {
-    if (all.some(({ estimand }) => estimand === question)) continue;
-    throw fileProblem(path, place, refusal(question, all.at(-1)!.estimand));
-  }
+  requireAnswered(
+    path,
+    plan,
+    all.map(({ estimand }) => estimand),
+  );
   if (questions === null) return all.slice();
   return all.filter(({ estimand }) => questions.includes(estimand));
 }

@@ -51,7 +51,7 @@ export async function readUnits(
     randomised: plan.isRandomised,
     ownAllocator: question.ownAllocator,
     metrics: await metricsOf(warehouse, plan, question.where, control),
-    ...{ control, treatments, segments, reading: readingOf(plan) },
+    ...{ control, treatments, segments, reading: readingOf(plan, question.estimand) },
     ...(question.areWeightsAssumed ? { areWeightsAssumed: true } : {}),
     ...(history === undefined ? {} : { beforeTitle: `${history.title} before` }),
   };
@@ -208,9 +208,10 @@ async function clampOf(
   return { lower, upper, clamped: sums!.sum("clamped"), removed: sums!.sum("removed") };
 }
 
-/** What the plan fixed about how effects are read. */
-export function readingOf(plan: MeasurementPlan): Reading {
-  const { guardrails, negligible, stratifyBy, plannedUsers } = plan;
+/** What the plan fixed about how effects of a question are read. */
+export function readingOf(plan: MeasurementPlan, question: Study["estimand"]): Reading {
+  const { guardrails, negligible, stratifyBy, plannedUsers: users } = plan;
+  const plannedUsers = typeof users === "object" ? users[question] : users;
   return {
     ...{ guardrails, negligible },
     ...(stratifyBy === null ? {} : { stratifyBy }),
