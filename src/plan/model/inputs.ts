@@ -74,3 +74,40 @@ export interface CampaignInputs {
   chanceKept: number;
   chanceLift: number;
 }
+
+/** Inputs that change nothing, where a plan says nothing. */
+export function neutralInputs(): Omit<CampaignInputs, "waves" | "offers"> {
+  return {
+    people: 0,
+    existing: 0,
+    organic: 0,
+    invites: 0,
+    newcomers: 0,
+    inviteDelay: 24,
+    claimPeak: 1,
+    orderPeak: 1,
+    retry: 0,
+    abuse: 0,
+    capacity: Number.POSITIVE_INFINITY,
+    ordersPerMerchant: Number.POSITIVE_INFINITY,
+    ordersPerCourier: Number.POSITIVE_INFINITY,
+    callsPerOrder: 0,
+    callCost: 0,
+    d1: 0.5,
+    d30: 0.1,
+    lift: 0,
+    existingLift: 0,
+    margin: 0,
+    orderMargin: 0,
+    cannibalised: 0,
+    marketing: 0,
+    feeGrant: 0,
+    feeRedemption: 0,
+    discount: 0,
+    elasticityReward: 0,
+    elasticityBudget: 0,
+    chanceInvites: 0,
+    chanceKept: 0,
+    chanceLift: 0,
+  };
+}

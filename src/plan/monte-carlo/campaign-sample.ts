@@ -1,0 +1,131 @@
+// What all draws of a campaign say together: quantiles, means and chances of each number, and the
+// rows of the first draws.
+
+import { assert } from "../../base/assert.ts";
+import type { Uncertain } from "../../stats/draws.ts";
+import { QuantileSketch } from "../../stats/quantile-sketch.ts";
+import { CampaignModel } from "../model/campaign.ts";
+import { Binding } from "./bind.ts";
+import { type DrawBlock, type DrawJob, type DrawTask, setOf } from "./block.ts";
+import { type Column, columnsOf, writeRow } from "./columns.ts";
+
+/** A number of the plan: at the point of every assumption, and its central interval. */
+export interface PlannedNumber {
+  readonly point: number;
+  readonly median: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** Of intervals in a plan. */
+export const PLAN_LEVEL = 0.9;
+
+/** The draws of a job as tasks; how they are cut depends on their number alone. */
+export function tasksOf(job: DrawJob, draws: number): DrawTask[] {
+  const size = Math.max(1000, Math.ceil(draws / 200));
+  return Array.from({ length: Math.ceil(draws / size) }, (_, i) => ({
+    job,
+    from: i * size,
+    count: Math.min(size, draws - i * size),
+  }));
+}
+
+export class CampaignSample {
+  readonly job: DrawJob;
+  readonly columns: readonly Column[];
+  readonly draws: number;
+  /** Rows of the first draws: rowCount times columns.length numbers. */
+  readonly rows: Float64Array;
+  readonly rowCount: number;
+  /** Money spent by hour of the first draws. */
+  readonly hours: Float64Array;
+  private readonly sketches: readonly QuantileSketch[];
+  private readonly sums: Float64Array;
+  private readonly points: Float64Array;
+  private readonly ordinals: ReadonlyMap<string, number>;
+
+  /** @param blocks of all tasks, in their order */
+  constructor(job: DrawJob, draws: number, blocks: readonly DrawBlock[]) {
+    this.job = job;
+    this.draws = draws;
+    const { list, summed } = columnsOf(job.terms);
+    this.columns = list;
+    this.ordinals = new Map(this.columns.map(({ id }, i) => [id, i]));
+    this.sketches = Array.from({ length: summed }, () => new QuantileSketch());
+    this.sums = new Float64Array(summed);
+    for (const block of blocks) {
+      for (let k = 0; k < summed; k++) {
+        this.sketches[k]!.merge(block.sketches[k]!);
+        this.sums[k] = this.sums[k]! + block.sums[k]!;
+      }
+    }
+    this.rows = joined(blocks.map(({ rows }) => rows));
+    this.hours = joined(blocks.map(({ hours }) => hours));
+    this.rowCount = this.rows.length / this.columns.length;
+    this.points = rowAtPoints(job);
+  }
+
+  number(id: string, level: number = PLAN_LEVEL): PlannedNumber {
+    return {
+      point: this.points[this.ordinal(id)]!,
+      median: this.quantile(id, 0.5),
+      lower: this.quantile(id, (1 - level) / 2),
+      upper: this.quantile(id, (1 + level) / 2),
+    };
+  }
+
+  quantile(id: string, q: number): number {
+    return this.sketch(id).quantile(q);
+  }
+
+  mean(id: string): number {
+    return this.sums[this.ordinal(id)]! / this.draws;
+  }
+
+  /** Chance that a number is at most `bound`. */
+  shareAtMost(id: string, bound: number): number {
+    return this.sketch(id).shareAtMost(bound);
+  }
+
+  /** A number in each of the kept rows. */
+  column(id: string): Float64Array {
+    const at = this.ordinal(id);
+    const width = this.columns.length;
+    return Float64Array.from({ length: this.rowCount }, (_, i) => this.rows[i * width + at]!);
+  }
+
+  uncertain(id: string): Uncertain {
+    return { point: this.points[this.ordinal(id)]!, draws: this.column(id) };
+  }
+
+  private sketch(id: string): QuantileSketch {
+    const sketch = this.sketches[this.ordinal(id)];
+    assert(sketch !== undefined, `${id} is kept in rows alone`);
+    return sketch;
+  }
+
+  private ordinal(id: string): number {
+    const at = this.ordinals.get(id);
+    assert(at !== undefined, `expected a number of the plan, got ${id}`);
+    return at;
+  }
+}
+
+/** The campaign at the point of every assumption. */
+function rowAtPoints(job: DrawJob): Float64Array {
+  const set = setOf(job);
+  const binding = new Binding(set, job.terms, job.overrides);
+  const row = new Float64Array(columnsOf(job.terms).list.length);
+  writeRow(new CampaignModel(job.terms).run(binding.fill(set.points.slice())), row);
+  return row;
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
