@@ -13,6 +13,7 @@ export const LAYERS: Record<string, number> = {
   stats: 1,
   crowd: 1,
   report: 1,
+  threads: 1,
   contract: 2,
   journal: 2,
   plan: 2,

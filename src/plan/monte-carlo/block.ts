@@ -1,8 +1,12 @@
 // Campaigns drawn block by block. A block depends on the job and on where it begins, not on who
 // runs it, so that threads may share the work and the result stays the same to the last bit.
 import { QuantileSketch, type SketchParts } from "../../stats/quantile-sketch.ts";
-import type { Assumption, Correlation } from "../assumptions/index.ts";
-import { type AssumptionSet, createAssumptionSet } from "../assumptions/index.ts";
+import {
+  type Assumption,
+  type AssumptionSet,
+  type Correlation,
+  createAssumptionSet,
+} from "../assumptions/index.ts";
 import { CampaignModel } from "../model/campaign.ts";
 import type { HourlyTerms } from "../model/terms.ts";
 import { Binding, chancesOf } from "./bind.ts";
