@@ -58,6 +58,14 @@ export interface AaCircumstances {
   readonly isClamped: boolean;
 }
 
+/** Why intervals may be wider than they say, by kind. */
+const TOO_FEW: Readonly<Record<Metric["kind"], string>> = {
+  share: "intervals are wider than need be: with so few users shares come in steps",
+  mean: "intervals are wider than they say: a few users carry the sum. Set a bound (clamp)",
+  ratio: "intervals are wider than they say: a few users carry the sums. Take a mean with a bound",
+  quantile: "intervals are wider than need be: many users have the same number near the quantile",
+};
+
 /** What to do about a metric, most likely cause first. */
 export function adviceOf(
   metric: Pick<AaMetric, "id" | "kind" | "finding" | "spread" | "largestPart" | "unread">,
@@ -89,13 +97,7 @@ export function adviceOf(
       : "a bound declared before the data (clamp: [0, …] in the plan)";
     advice.push(`${part}: his luck is the result. Set ${bound}, or ask for a share or a quantile`);
   }
-  if (finding === "too few" && !isHeavy) {
-    advice.push(
-      kind === "share" || kind === "quantile"
-        ? "intervals are wider than need be: with so few users the values come in steps"
-        : "intervals are wider than they say: a few users carry the sum. Set a bound (clamp)",
-    );
-  }
+  if (finding === "too few" && !isHeavy) advice.push(TOO_FEW[kind]);
   if (unread > 0) advice.push(`${unread} splits left no interval and do not count`);
   return advice;
 }

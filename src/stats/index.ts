@@ -139,7 +139,12 @@ export {
   type SplitEffects,
   type SplitReader,
 } from "./resplit.ts";
-export { type QuantileWindow, quantileReader, quantileWindow } from "./resplit-quantile.ts";
+export {
+  type QuantileWindow,
+  quantileErrorNoise,
+  quantileReader,
+  quantileWindow,
+} from "./resplit-quantile.ts";
 export {
   CURVE_PARAMETERS,
   type CurveFit,

@@ -9,6 +9,7 @@ import {
   meanReader,
   momentsOf,
   pairReader,
+  quantileErrorNoise,
   quantileOf,
   quantileReader,
   quantileWindow,
@@ -202,6 +203,18 @@ describe("splits", () => {
     expect(() => resplit([], design, randomStream(1, ""))).toThrow(/2 buckets/);
     const none = { buckets: 9, splits: 10, share: 1 };
     expect(() => resplit([], none, randomStream(1, ""))).toThrow(/share/);
+  });
+});
+
+it("a quantile is allowed what its few values near the bounds leave open", () => {
+  expect(quantileErrorNoise(4000, 0.9, 0.5)).toBeCloseTo(0.0689, 4);
+  const effects = { p: [0.01, 0.5, 0.7], z: [2.6, 0.7, 0.4] };
+  expect(splitAlarms(effects).spread).toBeCloseTo(Math.sqrt((2.6 ** 2 + 0.49 + 0.16) / 3), 12);
+  const wide = splitAlarms({ p: Array(1000).fill(0.5), z: [] }, { errorNoise: 0.07 });
+  // Two-sided tails of 1.96 / (1 -+ .07 x 2.576), .01680 and .0968, each with its binomial band.
+  expect(wide.allowed).toEqual({
+    least: binomialBand(1000, 0.0168, 0.99).least,
+    most: binomialBand(1000, 0.0968, 0.99).most,
   });
 });
 

@@ -187,7 +187,8 @@ function alarmsOf(
   const level = 1 - (1 - LEVEL) / tests;
   return users.metrics.map((split, i): AaMetric => {
     const { p } = effects[i]!;
-    const alarms = p.length === 0 ? NOT_READ : splitAlarms(effects[i]!, { alpha: ALPHA, level });
+    const options = { alpha: ALPHA, level, errorNoise: split.errorNoise };
+    const alarms = p.length === 0 ? NOT_READ : splitAlarms(effects[i]!, options);
     return aaMetric(split, { ...alarms, unread: splits - p.length }, users, unit);
   });
 }

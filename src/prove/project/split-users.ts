@@ -7,6 +7,7 @@ import {
   meanReader,
   type PairMoments,
   pairReader,
+  quantileErrorNoise,
   quantileReader,
   quantileWindow,
   type SplitReader,
@@ -44,6 +45,8 @@ export interface SplitMetric {
   readonly read: SplitReader;
   /** Part of the variance that the most extreme row makes; null where that has no meaning. */
   readonly largestPart: number | null;
+  /** By how much its standard error may honestly be off on given data, as a part of itself. */
+  readonly errorNoise: number;
 }
 
 export type SplitQuestion = Pick<SplitUsersQuestion, "where" | "arm" | "clusters"> & {
@@ -81,7 +84,8 @@ export async function readSplitUsers(
       const { at } = metric.source;
       const value = quoteName(metricColumns(plan, metric).value);
       const read = await quantileOf(warehouse, { value, at, places, sizes, rows }, question.least);
-      metrics.push({ metric, isAdjusted: false, read, largestPart: null });
+      const errorNoise = quantileErrorNoise(wholes, at, question.least);
+      metrics.push({ metric, isAdjusted: false, read, largestPart: null, errorNoise });
     } else metrics.push(...(await sumsOf(warehouse, plan, metric, arms)));
   }
   return { rows, wholes, buckets: reduced.size, metrics };
@@ -103,14 +107,17 @@ async function sumsOf(
     const spread = xx + ratio ** 2 * yy - 2 * ratio * xy;
     const deviation = `${quoteName(value)} - ${ratio} * ${quoteName(below)}`;
     const largestPart = await partOf(warehouse, deviation, spread);
-    return [{ metric, isAdjusted: false, read: pairReader("ratio", pairs), largestPart }];
+    return [
+      { metric, isAdjusted: false, read: pairReader("ratio", pairs), largestPart, errorNoise: 0 },
+    ];
   }
   const moments: Moments[] = buckets.map(({ outcomes }) => outcomes[id]!);
   const plain = kind === "share" ? "share" : "mean";
   const all = moments.reduce(addMoments);
   const deviation = `${quoteName(value)} - ${all.sum / all.n}`;
   const largestPart = kind === "share" ? null : await partOf(warehouse, deviation, all.deviations!);
-  const own = { metric, isAdjusted: false, read: meanReader(plain, moments), largestPart };
+  const read = meanReader(plain, moments);
+  const own = { metric, isAdjusted: false, read, largestPart, errorNoise: 0 };
   if (metric.before === null) return [own];
   const pairs: PairMoments[] = buckets.map(({ before }) => before![id]!);
   return [own, { ...own, isAdjusted: true, read: pairReader("adjusted", pairs) }];
