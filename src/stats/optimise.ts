@@ -1,9 +1,9 @@
 // Finds the lowest point of a smooth function of a few numbers: BFGS (Nocedal and Wright 2006,
-// ch. 6) with central differences and a line search for the weak Wolfe conditions (Lewis and
-// Overton 2013), which also walks round regions where the function is not finite.
+// ch. 6) with the function's own slopes or central differences, and a line search for the weak
+// Wolfe conditions (Lewis and Overton 2013), which also walks round regions where the function is
+// not finite.
 import { requireDomain } from "./domain.ts";
-
-export type Objective = (point: readonly number[]) => number;
+import { type Objective, type SlopedObjective, type View, viewer } from "./objective.ts";
 
 export interface MinimiseOptions {
   /** Largest slope in any direction that counts as level; default 1e-8. */
@@ -24,8 +24,6 @@ export interface Minimum {
   readonly evaluations: number;
 }
 
-/** Relative width of differences: the cube root of the rounding unit. */
-const STEP = 6e-6;
 const ARMIJO = 1e-4;
 const WOLFE = 0.9;
 
@@ -35,16 +33,16 @@ const WOLFE = 0.9;
  * @example minimise(([x, y]) => (1 - x) ** 2 + 100 * (y - x * x) ** 2, [-1.2, 1]) // at 1, 1
  */
 export function minimise(
-  objective: Objective,
+  objective: Objective | SlopedObjective,
   start: readonly number[],
   options: MinimiseOptions = {},
 ): Minimum {
   const { slope: level = 1e-8, iterations = 200 } = options;
-  const counted = count(objective);
-  let at = [...start];
-  let value = counted.of(at);
+  const { view, calls } = viewer(objective);
+  const first = view(start);
+  let [at, value] = [[...start], first.value];
   requireDomain(Number.isFinite(value), "minimise", `a finite start, got ${value} at ${at}`);
-  let slopes = gradient(counted.of, at);
+  let slopes = first.slopes();
   let inverse = options.inverseHessian?.map((row) => [...row]) ?? identity(at.length);
   let isFresh = options.inverseHessian === undefined;
   for (let i = 0; i < iterations && largest(slopes) > level; i++) {
@@ -55,7 +53,7 @@ export function minimise(
       isFresh = true;
     }
     if (isFresh) direction = scaled(direction, Math.min(1, 1 / largest(direction)));
-    const next = lineSearch(counted.of, at, value, slopes, direction);
+    const next = lineSearch(view, at, value, slopes, direction);
     if (next === null) {
       if (isFresh) break;
       // The curvature may be misremembered: try once straight down before giving up.
@@ -71,14 +69,39 @@ export function minimise(
     ({ at, value, slopes } = next);
   }
   const slope = largest(slopes);
-  return { point: at, value, converged: slope <= level, slope, evaluations: counted.calls() };
+  return { point: at, value, converged: slope <= level, slope, evaluations: calls() };
 }
 
 /**
- * The matrix of second derivatives at a point, by central differences of width `step` (absolute).
+ * One step of Newton's on from a minimum, kept if it is leveller there: a search stops where values
+ * no longer differ in their last digit, and slopes still tell half as many digits more.
+ * @param inverse of the matrix of second derivatives there
+ */
+export function polished(
+  { sloped }: SlopedObjective,
+  minimum: Minimum,
+  inverse: readonly (readonly number[])[],
+): Minimum {
+  const move = times(inverse, sloped(minimum.point).slopes);
+  const point = minimum.point.map((x, j) => x - move[j]!);
+  const { value, slopes } = sloped(point);
+  const slope = largest(slopes);
+  const evaluations = minimum.evaluations + 2;
+  if (!(slope < minimum.slope)) return { ...minimum, evaluations };
+  return { ...minimum, point, value, slope, evaluations };
+}
+
+/**
+ * The matrix of second derivatives at a point, by central differences of width `step` (absolute):
+ * of the slopes where the function knows them, of its values otherwise.
  * @example hessian(([x, y]) => x * x + 3 * x * y, [0, 0]) // [[2, 3], [3, 0]]
  */
-export function hessian(objective: Objective, at: readonly number[], step = 1e-3): number[][] {
+export function hessian(
+  objective: Objective | SlopedObjective,
+  at: readonly number[],
+  step = 1e-3,
+): number[][] {
+  if (typeof objective !== "function") return hessianOfSlopes(objective, at, step);
   const moved = (i: number, di: number, j: number, dj: number): number => {
     const point = [...at];
     point[i]! += di * step;
@@ -97,6 +120,20 @@ export function hessian(objective: Objective, at: readonly number[], step = 1e-3
     }
   }
   return found;
+}
+
+function hessianOfSlopes(
+  { sloped }: SlopedObjective,
+  at: readonly number[],
+  step: number,
+): number[][] {
+  const rows = at.map((_, j) => {
+    const [up, down] = [1, -1].map((side) => {
+      return sloped(at.map((x, i) => (i === j ? x + side * step : x))).slopes;
+    });
+    return at.map((_, i) => (up![i]! - down![i]!) / (2 * step));
+  });
+  return rows.map((row, i) => row.map((h, j) => (h + rows[j]![i]!) / 2));
 }
 
 /**
@@ -137,12 +174,12 @@ function solved(lower: readonly (readonly number[])[], right: readonly number[])
 interface Place {
   readonly at: number[];
   readonly value: number;
-  readonly slopes: number[];
+  readonly slopes: readonly number[];
 }
 
 /** Bisects for a step that goes down enough and flattens enough; null when nothing goes down. */
 function lineSearch(
-  f: Objective,
+  view: (point: readonly number[]) => View,
   at: readonly number[],
   value: number,
   slopes: readonly number[],
@@ -153,10 +190,10 @@ function lineSearch(
   let best: Place | null = null;
   for (let trial = 0; trial < 50; trial++) {
     const moved = at.map((x, j) => x + length * direction[j]!);
-    const found = f(moved);
+    const { value: found, slopes: slopesOf } = view(moved);
     if (!(found <= value + ARMIJO * length * descent) || found === value) high = length;
     else {
-      const there = gradient(f, moved);
+      const there = slopesOf();
       if (!there.every(Number.isFinite)) high = length;
       else {
         best = { at: moved, value: found, slopes: there };
@@ -167,17 +204,6 @@ function lineSearch(
     length = high === Number.POSITIVE_INFINITY ? 2 * length : (low + high) / 2;
   }
   return best;
-}
-
-function gradient(f: Objective, at: readonly number[]): number[] {
-  return at.map((x, j) => {
-    const step = STEP * Math.max(1, Math.abs(x));
-    const up = [...at];
-    const down = [...at];
-    up[j] = x + step;
-    down[j] = x - step;
-    return (f(up) - f(down)) / (up[j]! - down[j]!);
-  });
 }
 
 /** The BFGS update of the inverse Hessian; left out where the function bends the wrong way. */
@@ -203,18 +229,6 @@ function scaledIdentity(step: readonly number[], bend: readonly number[]): numbe
   const sy = dot(step, bend);
   const scale = sy > 0 ? sy / dot(bend, bend) : 1;
   return identity(step.length).map((row) => scaled(row, scale));
-}
-
-function count(objective: Objective): { of: Objective; calls: () => number } {
-  let calls = 0;
-  return {
-    of: (point) => {
-      calls += 1;
-      const value = objective(point);
-      return Number.isNaN(value) ? Number.POSITIVE_INFINITY : value;
-    },
-    calls: () => calls,
-  };
 }
 
 function identity(n: number): number[][] {

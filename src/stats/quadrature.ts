@@ -36,6 +36,28 @@ export function integrate(
   return half * sum;
 }
 
+/**
+ * The integral over [0, to] of a function that changes over ln(1 + x / scale) as evenly as it does
+ * anywhere: in as many pieces as that has e-folds, halved, and `more` of them where it has peaks.
+ * @example integrateOverLog((x) => 1 / (1 + x) ** 2, 99, 1, 16) // 0.99
+ */
+export function integrateOverLog(
+  f: (x: number) => number,
+  to: number,
+  scale: number,
+  count: NodeCount,
+  more = 0,
+): number {
+  const length = Math.log1p(to / scale);
+  const pieces = Math.max(1, Math.ceil(length / 2)) + more;
+  const overLog = (v: number): number => f(scale * Math.expm1(v)) * scale * Math.exp(v);
+  let sum = 0;
+  for (let i = 0; i < pieces; i++) {
+    sum += integrate(overLog, (i * length) / pieces, ((i + 1) * length) / pieces, count);
+  }
+  return sum;
+}
+
 /** Roots of the Legendre polynomial by Newton's method (Abramowitz and Stegun 25.4.29). */
 function gaussLegendre(n: number): Nodes {
   const at: number[] = [];

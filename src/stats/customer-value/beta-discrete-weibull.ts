@@ -2,8 +2,8 @@
 // of leaving grows with every renewal; shape < 1: it falls; shape 1 is sBG.
 // Fader, Hardie, Liu, Davin and Steenburgh (2018), Journal of Interactive Marketing 43.
 import { requireDomain } from "../domain.ts";
+import { requireHorizon } from "./discount.ts";
 import type { Fit, Likelihood, Parameters } from "./fit.ts";
-import { requireHorizon } from "./geometric-dropout.ts";
 import { logGammaRatio } from "./log-gamma.ts";
 import { fitSurvival, type SurvivalTable, survivalLikelihood } from "./survival-table.ts";
 

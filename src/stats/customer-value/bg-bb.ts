@@ -3,8 +3,8 @@
 // Fader, Hardie and Shang (2010), "Customer-base analysis in a discrete-time noncontractual
 // setting", Marketing Science 29(6).
 import { requireDomain } from "../domain.ts";
+import { requireHorizon } from "./discount.ts";
 import { type Fit, fitLikelihood, type Likelihood, type Parameters, unidentified } from "./fit.ts";
-import { requireHorizon } from "./geometric-dropout.ts";
 import { type HistoryTable, type PurchaseHistory, requireHistory } from "./history.ts";
 import { logHypergeometric } from "./hypergeometric.ts";
 import { logAdd, logBetaRatio, logGammaRatio } from "./log-gamma.ts";

@@ -2,7 +2,8 @@
 // several cold starts, and given back only if the data pin them down. Otherwise the answer says
 // what is missing, and holds no numbers that somebody might use.
 import { chiSquareUpperTail } from "../chi-square.ts";
-import { hessian, inverseOf, type Minimum, minimise } from "../optimise.ts";
+import { type Objective, type Sloped, type SlopedObjective, valueAt } from "../objective.ts";
+import { hessian, inverseOf, type Minimum, minimise, polished } from "../optimise.ts";
 
 /** Parameters by name, all positive. */
 export type Parameters<Name extends string> = Readonly<Record<Name, number>>;
@@ -16,6 +17,8 @@ export interface Likelihood<Name extends string> {
   readonly customers: number;
   /** The log-likelihood; NaN and infinities mean "not possible". */
   readonly logLikelihood: (parameters: Parameters<Name>) => number;
+  /** The same with its slopes along the logs of the parameters, in the order of the names. */
+  readonly sloped?: (parameters: Parameters<Name>) => Sloped;
 }
 
 export interface Fitted<Name extends string> {
@@ -63,7 +66,7 @@ export function fitLikelihood<Name extends string>(likelihood: Likelihood<Name>)
   const objective = objectiveOf(likelihood);
   const found = starts
     .map((start) => start.map(Math.log))
-    .filter((start) => Number.isFinite(objective(start)))
+    .filter((start) => Number.isFinite(valueAt(objective, start)))
     .map((start) => minimise(objective, start, { slope: SLOPE }));
   const best = found.reduce<Minimum | null>(
     (top, each) => (top === null || each.value < top.value ? each : top),
@@ -73,9 +76,9 @@ export function fitLikelihood<Name extends string>(likelihood: Likelihood<Name>)
     return unidentified(model, "not_converged", "the likelihood is finite at none of the starts");
   }
   const evaluations = found.reduce((sum, each) => sum + each.evaluations, 0);
-  return judged(likelihood, best, evaluations) satisfies Fit<Name>;
+  return judged(likelihood, { ...best, evaluations }) satisfies Fit<Name>;
 
-  function judged(of: Likelihood<Name>, minimum: Minimum, calls: number): Fit<Name> {
+  function judged(of: Likelihood<Name>, minimum: Minimum): Fit<Name> {
     const far = names.filter((_, j) => Math.abs(minimum.point[j]!) > BOUND);
     if (far.length > 0) {
       const message = `${list(far)} ran to the end of the range: the data fit a simpler model`;
@@ -95,16 +98,18 @@ export function fitLikelihood<Name extends string>(likelihood: Likelihood<Name>)
       const message = `the likelihood is flat in ${list(loose)}: these data do not pin them down`;
       return unidentified(model, "flat", message);
     }
-    const logLikelihood = -minimum.value * of.customers;
+    const inverse = covariance.map((row) => row.map((h) => h * of.customers));
+    const top = typeof objective === "function" ? minimum : polished(objective, minimum, inverse);
+    const logLikelihood = -top.value * of.customers;
     return {
       kind: "fitted",
       model,
-      parameters: parametersOf(names, minimum.point),
+      parameters: parametersOf(names, top.point),
       logLikelihood,
       bic: names.length * Math.log(of.customers) - 2 * logLikelihood,
       customers: of.customers,
       logCovariance: covariance,
-      evaluations: calls,
+      evaluations: top.evaluations,
     };
   }
 }
@@ -112,14 +117,52 @@ export function fitLikelihood<Name extends string>(likelihood: Likelihood<Name>)
 /** Minus the mean log-likelihood of a customer, over the logs of the parameters. */
 export function objectiveOf<Name extends string>(
   likelihood: Likelihood<Name>,
-): (logs: readonly number[]) => number {
-  const { names, customers, logLikelihood } = likelihood;
-  return (logs) => {
-    // Beyond this nothing can be told apart, and sums overflow.
-    if (logs.some((x) => !(Math.abs(x) < 40))) return Number.POSITIVE_INFINITY;
-    const value = -logLikelihood(parametersOf(names, logs)) / customers;
-    return Number.isFinite(value) ? value : Number.POSITIVE_INFINITY;
+): Objective | SlopedObjective {
+  const { names, customers, logLikelihood, sloped } = likelihood;
+  // Beyond this nothing can be told apart, and sums overflow.
+  const isFar = (logs: readonly number[]): boolean => logs.some((x) => !(Math.abs(x) < 40));
+  const finite = (value: number): number =>
+    Number.isFinite(value) ? value : Number.POSITIVE_INFINITY;
+  if (sloped === undefined) {
+    return (logs) =>
+      finite(isFar(logs) ? Number.NaN : -logLikelihood(parametersOf(names, logs)) / customers);
+  }
+  return {
+    sloped: (logs) => {
+      if (isFar(logs)) return { value: Number.POSITIVE_INFINITY, slopes: logs.map(() => 0) };
+      const { value, slopes } = sloped(parametersOf(names, logs));
+      return { value: finite(-value / customers), slopes: slopes.map((g) => -g / customers) };
+    },
   };
+}
+
+/** Data that a search takes in another unit than they come in, such as times or money. */
+export interface Scaled<Name extends string> {
+  /** The likelihood of the scaled data. */
+  readonly likelihood: Likelihood<Name>;
+  /** What the data were multiplied by. */
+  readonly factor: number;
+  /** The parameters in that unit: they scale back. */
+  readonly unitNames: readonly Name[];
+  /** How many numbers in that unit the likelihood is a density of: it scales back too. */
+  readonly densities: number;
+}
+
+/** Fits scaled data, and tells the fit in the unit of `near`, where the search may begin. */
+export function fitScaled<Name extends string>(
+  { likelihood, factor, unitNames, densities }: Scaled<Name>,
+  near?: Parameters<Name>,
+): Fit<Name> {
+  const { names } = likelihood;
+  const scaleOf = (name: Name): number => (unitNames.includes(name) ? factor : 1);
+  const starts = near ? [names.map((name) => near[name] * scaleOf(name))] : likelihood.starts;
+  const fit = fitLikelihood({ ...likelihood, starts });
+  if (fit.kind === "unidentified") return fit;
+  const parameters: Record<Name, number> = { ...fit.parameters };
+  for (const name of unitNames) parameters[name] /= factor;
+  const logLikelihood = fit.logLikelihood + densities * Math.log(factor);
+  const bic = fit.bic - 2 * (logLikelihood - fit.logLikelihood);
+  return { ...fit, parameters, logLikelihood, bic };
 }
 
 /**

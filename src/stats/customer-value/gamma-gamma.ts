@@ -2,7 +2,7 @@
 // mean of two purchases says little about a customer and that of twenty a lot.
 // Fader and Hardie (2013), "The Gamma-Gamma model of monetary value" (note 025).
 import { requireDomain } from "../domain.ts";
-import { type Fit, fitLikelihood, type Likelihood, type Parameters, unidentified } from "./fit.ts";
+import { type Fit, fitScaled, type Likelihood, type Parameters, unidentified } from "./fit.ts";
 import { logGamma, logGammaRatio } from "./log-gamma.ts";
 import { REPEATERS_MIN } from "./purchase-model.ts";
 
@@ -69,16 +69,10 @@ export function fitGammaGamma(
     const message = `${customers} customers with values; it takes at least ${REPEATERS_MIN}`;
     return unidentified("gamma-gamma", "too_few_data", message);
   }
-  const scale = customers / total;
-  const scaled = rows.map((row) => ({ ...row, meanValue: row.meanValue * scale }));
+  const factor = customers / total;
+  const scaled = rows.map((row) => ({ ...row, meanValue: row.meanValue * factor }));
   const likelihood = gammaGammaLikelihood(scaled);
-  const warm = near && [near.p, near.q, near.v * scale];
-  const fit = fitLikelihood(warm === undefined ? likelihood : { ...likelihood, starts: [warm] });
-  if (fit.kind === "unidentified") return fit;
-  const { p, q, v } = fit.parameters;
-  const logLikelihood = fit.logLikelihood + customers * Math.log(scale);
-  const bic = fit.bic - 2 * (logLikelihood - fit.logLikelihood);
-  return { ...fit, parameters: { p, q, v: v / scale }, logLikelihood, bic };
+  return fitScaled({ likelihood, factor, unitNames: ["v"], densities: customers }, near);
 }
 
 /**

@@ -15,12 +15,9 @@ export interface PurchaseHistory {
   readonly customers: number;
 }
 
-/** What the likelihoods take: checked histories, and the distinct numbers of repeats. */
+/** What the likelihoods take: checked histories, each once. */
 export interface HistoryTable {
   readonly rows: readonly PurchaseHistory[];
-  /** For each row the place of its repeats in `repeats`. */
-  readonly at: Int32Array;
-  readonly repeats: readonly number[];
   readonly customers: number;
   /** Customers with at least one repeat. */
   readonly repeaters: number;
@@ -34,16 +31,13 @@ export interface HistoryTable {
 export function historyTable(histories: Iterable<PurchaseHistory>): HistoryTable {
   const rows = merged(histories);
   requireDomain(rows.length > 0, "purchase histories", "at least one customer");
-  const repeats = [...new Set(rows.map((row) => row.repeats))];
-  const place = new Map(repeats.map((x, index) => [x, index]));
   let [customers, repeaters, ages] = [0, 0, 0];
   for (const row of rows) {
     customers += row.customers;
     if (row.repeats > 0) repeaters += row.customers;
     ages += row.customers * row.age;
   }
-  const at = Int32Array.from(rows, (row) => place.get(row.repeats)!);
-  return { rows, at, repeats, customers, repeaters, meanAge: ages / customers };
+  return { rows, customers, repeaters, meanAge: ages / customers };
 }
 
 /** The same table with all times multiplied by `factor`. */
@@ -101,17 +95,17 @@ function merged(histories: Iterable<PurchaseHistory>): PurchaseHistory[] {
     requireHistory(history);
     given.push(history);
   }
+  const order = orderOf(given);
   const rows: PurchaseHistory[] = [];
-  for (const at of orderOf(given)) {
-    const row = given[at]!;
-    const last = rows.at(-1);
-    const same =
-      last !== undefined &&
-      last.repeats === row.repeats &&
-      last.recency === row.recency &&
-      last.age === row.age;
-    if (same) rows[rows.length - 1] = { ...last, customers: last.customers + row.customers };
-    else rows.push(row);
+  for (let at = 0; at < order.length; ) {
+    const { repeats, recency, age } = given[order[at]!]!;
+    let customers = 0;
+    for (; at < order.length; at++) {
+      const next = given[order[at]!]!;
+      if (next.age !== age || next.recency !== recency || next.repeats !== repeats) break;
+      customers += next.customers;
+    }
+    rows.push({ repeats, recency, age, customers });
   }
   return rows;
 }

@@ -13,6 +13,7 @@ export {
   type ReplicateDraws,
   type ReplicateFigures,
 } from "./bootstrap.ts";
+export type { Discount } from "./discount.ts";
 export {
   type Fit,
   type Fitted,
@@ -27,6 +28,6 @@ export { logHypergeometric } from "./hypergeometric.ts";
 export { fitMbgNbd, type MbgNbdParameters, mbgNbd } from "./mbg-nbd.ts";
 export { fitParetoNbd, type ParetoNbdParameters, paretoNbd } from "./pareto-nbd.ts";
 export { type ProfileIntervals, profileIntervals } from "./profile-interval.ts";
-export { type Discount, type PurchaseModel, REPEATERS_MIN } from "./purchase-model.ts";
+export { type PurchaseModel, REPEATERS_MIN } from "./purchase-model.ts";
 export * from "./shifted-beta-geometric.ts";
 export { type SurvivalCount, type SurvivalTable, survivalTable } from "./survival-table.ts";

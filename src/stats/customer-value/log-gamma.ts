@@ -43,6 +43,23 @@ export function logBetaRatio(a: number, b: number, da: number, db: number): numb
 }
 
 /**
+ * The slope of `logGammaRatio` along a: psi(a + d) - psi(a) of the digamma function, for a > 0,
+ * a + d > 0. Its recurrence, then Stirling's series (Abramowitz and Stegun 6.3.5 and 6.3.18): terms
+ * of one sign, so no digits are lost.
+ * @example digammaStep(2, 2) // 1/2 + 1/3
+ */
+export function digammaStep(a: number, d: number): number {
+  if (d === 0) return 0;
+  let [from, sum] = [a, 0];
+  while (Math.min(from, from + d) < STIRLING_FROM) {
+    sum += d / (from * (from + d));
+    from += 1;
+  }
+  const to = from + d;
+  return sum + Math.log1p(d / from) + d / (2 * from * to) + digammaRest(from) - digammaRest(to);
+}
+
+/**
  * ln(1 + e^x) without overflow.
  * @example softplus(1000) // 1000
  */
@@ -51,18 +68,23 @@ export function softplus(x: number): number {
 }
 
 /**
- * Sum of weights[i] ln(1 + e^x[i]) over i >= first; factors of weight 1 are multiplied up and share
- * one logarithm, since it is what most of a likelihood's time would go to.
+ * Sum of weights[i] ln(1 + e^x[i]) over i >= first, whose x[i] become its slopes along them,
+ * weights[i] / (1 + e^-x[i]). Factors of weight 1 are multiplied up and share one logarithm, since
+ * it is what most of a likelihood's time would go to.
  */
 export function sumOfSoftplus(weights: Float64Array, x: Float64Array, first: number): number {
   let [sum, product] = [0, 1];
   for (let i = first; i < x.length; i++) {
-    if (weights[i] !== 1) {
-      sum += weights[i]! * softplus(x[i]!);
+    const weight = weights[i]!;
+    const at = x[i]!;
+    const small = Math.exp(-Math.abs(at)); // At most 1.
+    x[i] = (weight * (at > 0 ? 1 : small)) / (1 + small);
+    if (weight !== 1) {
+      sum += weight * (Math.max(0, at) + Math.log1p(small));
       continue;
     }
-    sum += Math.max(0, x[i]!);
-    product *= 1 + Math.exp(-Math.abs(x[i]!)); // At most 2.
+    sum += Math.max(0, at);
+    product *= 1 + small;
     if (product < 1e300) continue;
     sum += Math.log(product);
     product = 1;
@@ -85,4 +107,10 @@ export function logAdd(a: number, b: number): number {
 export function stirlingRest(x: number): number {
   const y = 1 / (x * x);
   return (1 / 12 - y * (1 / 360 - y * (1 / 1260 - y * (1 / 1680 - y / 1188)))) / x;
+}
+
+/** What ln x - 1 / (2 x) exceeds psi(x) by, for x from STIRLING_FROM on. */
+function digammaRest(x: number): number {
+  const y = 1 / (x * x);
+  return y * (1 / 12 - y * (1 / 120 - y * (1 / 252 - y * (1 / 240 - y / 132))));
 }

@@ -1,76 +1,105 @@
 // Pareto/NBD: customers buy at their own steady rate and leave at their own steady risk, whether
 // they buy or not. Schmittlein, Morrison and Colombo (1987), Management Science 33(1).
-
-import { integrate, legendreNodes, type NodeCount } from "../quadrature.ts";
-import type { Fit, Likelihood, Parameters } from "./fit.ts";
-import {
-  logPoissonGamma,
-  requireHorizon,
-  requireRepeats,
-  requireTime,
-} from "./geometric-dropout.ts";
-import { type HistoryTable, type PurchaseHistory, requireHistory } from "./history.ts";
-import { logGammaRatio, logistic, softplus } from "./log-gamma.ts";
-import { type Discount, fitPurchases, type PurchaseModel } from "./purchase-model.ts";
+import type { Sloped } from "../objective.ts";
+import { integrateOverLog, legendreNodes, type NodeCount } from "../quadrature.ts";
+import { type Discount, requireHorizon } from "./discount.ts";
+import type { Fit, Parameters } from "./fit.ts";
+import type { HistoryTable, PurchaseHistory } from "./history.ts";
+import { historyColumns, sumBy } from "./history-columns.ts";
+import { logistic, softplus } from "./log-gamma.ts";
+import { logPoissonGamma, purchaseTimes } from "./poisson-gamma.ts";
+import { type PurchaseModel, purchaseModel } from "./purchase-model.ts";
 
 /** Rates are gamma (r, alpha), risks of leaving gamma (s, beta); alpha, beta in units of time. */
 export type ParetoNbdName = "r" | "alpha" | "s" | "beta";
 export type ParetoNbdParameters = Parameters<ParetoNbdName>;
 
-const NAMES = ["r", "alpha", "s", "beta"] as const;
 /** What has fallen to e^-45 adds nothing. */
 const NEGLIGIBLE = 45;
 
-function logLikelihood(table: HistoryTable, parameters: ParetoNbdParameters): number {
-  const { r, alpha, s, beta } = parameters;
-  const byRepeats = table.repeats.map((x) => logGammaRatio(r, x));
-  let sum = 0;
-  for (const [i, row] of table.rows.entries()) {
-    const { repeats: x, age } = row;
-    const own =
-      byRepeats[table.at[i]!]! -
-      r * Math.log1p(age / alpha) -
-      x * Math.log(alpha + age) -
-      s * Math.log1p(age / beta);
-    sum += row.customers * (own + softplus(logOddsGone(parameters, row)));
-  }
-  return sum;
+function slopedLikelihood(table: HistoryTable): (parameters: ParetoNbdParameters) => Sloped {
+  const columns = historyColumns(table);
+  const { customers, age } = columns;
+  const ofAge = sumBy(age, customers);
+  const times = purchaseTimes(columns);
+  const slopesGone = new Float64Array(4);
+  return (parameters) => {
+    const { r, alpha, s, beta } = parameters;
+    const bought = times(r, alpha);
+    let [value, byS, byBeta] = [bought.value, 0, 0];
+    for (const [i, time] of age.values.entries()) {
+      byS -= s * ofAge[i]! * Math.log1p(time / beta);
+      byBeta += s * ofAge[i]! * (time / (beta + time));
+    }
+    value += byS;
+    const slopes = [...bought.slopes, byS, byBeta];
+    for (const row of table.rows) {
+      const odds = logOddsGone(parameters, row, slopesGone);
+      value += row.customers * softplus(odds);
+      const gone = row.customers * logistic(odds);
+      for (let j = 0; j < 4; j++) slopes[j]! += gone * slopesGone[j]!;
+    }
+    return { value, slopes };
+  };
 }
 
 /**
  * ln of the odds that a customer left somewhere between the last purchase and now:
  *   s * integral of ((alpha + T) / (alpha + u))^(r + x) ((beta + T) / (beta + u))^s / (beta + u) du
  * The papers' difference of two 2F1 cancels when alpha is near beta; this integral has one sign.
+ * `slopes` become its slopes along the logs of r, alpha, s and beta.
  */
-function logOddsGone(parameters: ParetoNbdParameters, history: PurchaseHistory): number {
-  const { r, alpha, s, beta } = parameters;
-  const { repeats, recency, age } = history;
+function logOddsGone(
+  { r, alpha, s, beta }: ParetoNbdParameters,
+  { repeats, recency, age }: PurchaseHistory,
+  slopes?: Float64Array,
+): number {
   const power = r + repeats;
+  const [alphaFrom, betaFrom] = [alpha + recency, beta + recency];
   // Over v = ln(near + u) the integrand falls evenly.
-  const near = Math.min(alpha, beta);
-  const until = Math.min(
-    age,
-    (alpha + recency) * Math.exp(NEGLIGIBLE / power) - alpha,
-    (beta + recency) * Math.exp(NEGLIGIBLE / s) - beta,
+  const isAlphaNear = alpha < beta;
+  const nearFrom = isAlphaNear ? alphaFrom : betaFrom;
+  const farFrom = isAlphaNear ? betaFrom : alphaFrom;
+  const span = Math.min(
+    age - recency,
+    alphaFrom * Math.expm1(NEGLIGIBLE / power),
+    betaFrom * Math.expm1(NEGLIGIBLE / s),
   );
-  const length = Math.log1p((until - recency) / (near + recency));
-  if (length === 0) return Number.NEGATIVE_INFINITY;
-  const top =
-    power * Math.log1p((age - recency) / (alpha + recency)) +
-    s * Math.log1p((age - recency) / (beta + recency));
-  const fall =
-    power * Math.log1p((until - recency) / (alpha + recency)) +
-    s * Math.log1p((until - recency) / (beta + recency));
-  const { at, weights } = legendreNodes(nodesFor(length, fall));
-  let sum = 0;
-  for (let i = 0; i < at.length; i++) {
-    const ahead = (near + recency) * Math.expm1(((at[i]! + 1) / 2) * length);
-    const drop =
-      power * Math.log(1 + ahead / (alpha + recency)) + s * Math.log(1 + ahead / (beta + recency));
-    const stretch = (near + recency + ahead) / (beta + recency + ahead);
-    sum += weights[i]! * stretch * Math.exp(-drop);
+  const length = Math.log1p(span / nearFrom);
+  if (length === 0) {
+    slopes?.fill(0);
+    return Number.NEGATIVE_INFINITY;
   }
-  return Math.log(s) + top + Math.log((length / 2) * sum);
+  const nearPower = isAlphaNear ? power : s;
+  const farPower = isAlphaNear ? s : power;
+  const fall = nearPower * length + farPower * Math.log1p(span / farFrom);
+  const { at, weights } = legendreNodes(nodesFor(length, fall));
+  let [sum, nearLogs, farLogs, nearShares, farShares] = [0, 0, 0, 0, 0];
+  for (let i = 0; i < at.length; i++) {
+    const nearLog = ((at[i]! + 1) / 2) * length;
+    const ahead = nearFrom * Math.expm1(nearLog);
+    const farLog = Math.log(1 + ahead / farFrom);
+    const drop = nearPower * nearLog + farPower * farLog;
+    const stretch = isAlphaNear ? (nearFrom + ahead) / (farFrom + ahead) : 1;
+    const part = weights[i]! * stretch * Math.exp(-drop);
+    sum += part;
+    nearLogs += part * nearLog;
+    farLogs += part * farLog;
+    nearShares += part / (nearFrom + ahead);
+    farShares += part / (farFrom + ahead);
+  }
+  const alphaTop = Math.log1p((age - recency) / alphaFrom);
+  const betaTop = Math.log1p((age - recency) / betaFrom);
+  if (slopes !== undefined) {
+    // Means over u, which is when they left.
+    const [alphaLog, betaLog] = isAlphaNear ? [nearLogs, farLogs] : [farLogs, nearLogs];
+    const [alphaShare, betaShare] = isAlphaNear ? [nearShares, farShares] : [farShares, nearShares];
+    slopes[0] = r * (alphaTop - alphaLog / sum);
+    slopes[1] = alpha * power * (1 / (alpha + age) - alphaShare / sum);
+    slopes[2] = 1 + s * (betaTop - betaLog / sum);
+    slopes[3] = beta * (s / (beta + age) - ((s + 1) * betaShare) / sum);
+  }
+  return Math.log(s) + power * alphaTop + s * betaTop + Math.log((length / 2) * sum);
 }
 
 /** Enough for 1e-11: the integrand falls by e^-fall over `length` log units. */
@@ -79,11 +108,6 @@ function nodesFor(length: number, fall: number): NodeCount {
   if (length < 2.5 && fall < 8) return 12;
   if (length < 5 && fall < 12) return 16;
   return length < 12 && fall < 40 ? 32 : 64;
-}
-
-function chanceAlive(parameters: ParetoNbdParameters, history: PurchaseHistory): number {
-  requireHistory(history);
-  return logistic(-logOddsGone(parameters, history));
 }
 
 /** Mean stay of a living customer within `time`: beta ((1 + t/beta)^(1 - s) - 1) / (1 - s). */
@@ -96,18 +120,8 @@ function meanStay(s: number, beta: number, time: number): number {
 function discountedStay(s: number, beta: number, { rate, horizon }: Discount): number {
   const until = rate > 0 ? Math.min(horizon, 40 / rate) : horizon;
   if (rate === 0) return meanStay(s, beta, until);
-  const scale = Math.min(beta, 1 / rate);
-  const length = Math.log1p(until / scale);
-  const pieces = Math.max(1, Math.ceil(length / 2));
-  let sum = 0;
-  for (let i = 0; i < pieces; i++) {
-    const f = (v: number): number => {
-      const u = scale * Math.expm1(v);
-      return scale * Math.exp(v - rate * u - s * Math.log1p(u / beta));
-    };
-    sum += integrate(f, (i * length) / pieces, ((i + 1) * length) / pieces, 16);
-  }
-  return sum;
+  const left = (u: number): number => Math.exp(-rate * u - s * Math.log1p(u / beta));
+  return integrateOverLog(left, until, Math.min(beta, 1 / rate), 16);
 }
 
 /**
@@ -115,59 +129,31 @@ function discountedStay(s: number, beta: number, { rate, horizon }: Discount): n
  * @example r .55, alpha 10.56, s .61, beta 11.64 (CDNOW, weeks): 0.38909211 repeats of a new
  *   customer in 9 weeks (BTYD manual)
  */
-export const paretoNbd: PurchaseModel<ParetoNbdName> = {
+export const paretoNbd: PurchaseModel<ParetoNbdName> = purchaseModel({
   id: "pareto-nbd",
   title: "Pareto/NBD",
-  names: NAMES,
-  likelihood: (table: HistoryTable): Likelihood<ParetoNbdName> => ({
-    model: "pareto-nbd",
-    names: NAMES,
-    starts: [
-      [1, 10, 1, 10],
-      [0.5, 3, 0.5, 3],
-    ],
-    customers: table.customers,
-    logLikelihood: (parameters) => logLikelihood(table, parameters),
-  }),
-  fit: (table, near) => fitPurchases(paretoNbd, table, ["alpha", "beta"], near),
-  chanceAlive,
+  names: ["r", "alpha", "s", "beta"],
+  timeNames: ["alpha", "beta"],
+  starts: [
+    [1, 10, 1, 10],
+    [0.5, 3, 0.5, 3],
+  ],
+  sloped: slopedLikelihood,
+  logOddsGone,
   chanceOfRepeats: ({ r, alpha, s, beta }, time, repeats) => {
-    requireTime(time);
-    requireRepeats(repeats);
-    if (time === 0) return repeats === 0 ? 1 : 0;
-    const alive = Math.exp(logPoissonGamma(r, alpha, time, repeats) - s * Math.log1p(time / beta));
-    const near = Math.min(alpha, beta);
-    const length = Math.log1p(time / near);
-    const pieces = Math.ceil(length / 2) + Math.ceil(Math.sqrt(repeats + r) / 4);
-    let gone = 0;
-    for (let i = 0; i < pieces; i++) {
-      const f = (v: number): number => {
-        const u = near * Math.expm1(v);
-        const log = logPoissonGamma(r, alpha, u, repeats) - s * Math.log1p(u / beta);
-        return (s * Math.exp(log) * (near + u)) / (beta + u);
-      };
-      gone += integrate(f, (i * length) / pieces, ((i + 1) * length) / pieces, 32);
-    }
-    return alive + gone;
+    const chanceThen = (u: number): number =>
+      Math.exp(logPoissonGamma(r, alpha, u, repeats) - s * Math.log1p(u / beta));
+    const peaks = Math.ceil(Math.sqrt(repeats + r) / 4);
+    const leaving = (u: number): number => (s * chanceThen(u)) / (beta + u);
+    const gone = integrateOverLog(leaving, time, Math.min(alpha, beta), 32, peaks);
+    return chanceThen(time) + gone;
   },
-  expectedRepeats: ({ r, alpha, s, beta }, time) => {
-    requireTime(time);
-    return (r / alpha) * meanStay(s, beta, time);
-  },
-  expectedPurchases: (parameters, history, time) => {
-    requireTime(time);
-    const { r, alpha, s, beta } = parameters;
-    const rate = (r + history.repeats) / (alpha + history.age);
-    return chanceAlive(parameters, history) * rate * meanStay(s, beta + history.age, time);
-  },
-  discountedPurchases: (parameters, history, discount) => {
+  expectedRepeats: ({ r, alpha, s, beta }, time) => (r / alpha) * meanStay(s, beta, time),
+  livingPurchases: ({ r, alpha, s, beta }, { repeats, age }, discount) => {
     requireHorizon(discount);
-    const { r, alpha, s, beta } = parameters;
-    const rate = (r + history.repeats) / (alpha + history.age);
-    const stay = discountedStay(s, beta + history.age, discount);
-    return chanceAlive(parameters, history) * rate * stay;
+    return ((r + repeats) / (alpha + age)) * discountedStay(s, beta + age, discount);
   },
-};
+});
 
 /**
  * Fits Pareto/NBD by maximum likelihood.

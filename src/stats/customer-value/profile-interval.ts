@@ -4,6 +4,7 @@
 import { requireLevel } from "../domain.ts";
 import { DEFAULT_LEVEL } from "../effect.ts";
 import { normalQuantile } from "../normal.ts";
+import { type Objective, type SlopedObjective, valueAt } from "../objective.ts";
 import { inverseOf, minimise } from "../optimise.ts";
 import type { UnboundedInterval } from "../ratio-of-differences.ts";
 import { type Fitted, type Likelihood, objectiveOf } from "./fit.ts";
@@ -39,14 +40,14 @@ export function profileIntervals<Name extends string>(
  * scale: z standard errors if the likelihood is a parabola.
  */
 function profileOf(
-  objective: (logs: readonly number[]) => number,
+  objective: Objective | SlopedObjective,
   { logCovariance, customers }: Fitted<string>,
   best: readonly number[],
   j: number,
 ): (by: number) => number {
   const others = best.map((_, i) => i).filter((i) => i !== j);
   const block = others.map((i) => others.map((k) => logCovariance[i]![k]!));
-  const lowest = objective(best);
+  const lowest = valueAt(objective, best);
   const inverse = inverseOfOthers(logCovariance, block, others, j).map((row) =>
     row.map((h) => h * customers),
   );
@@ -61,14 +62,31 @@ function profileOf(
     const start = others.map(
       (i) => best[i]! + (logCovariance[i]![j]! / logCovariance[j]![j]!) * by,
     );
-    const f = (rest: readonly number[]): number => objective(place(rest));
-    const from = [start, others.map((i) => best[i]!)].find((each) => Number.isFinite(f(each)));
+    const f = overOthers(objective, place, others);
+    const from = [start, others.map((i) => best[i]!)].find((each) =>
+      Number.isFinite(valueAt(f, each)),
+    );
     if (from === undefined) return Number.POSITIVE_INFINITY;
     const value =
       others.length === 0
-        ? f(from)
+        ? valueAt(f, from)
         : minimise(f, from, { slope: 1e-6, iterations: 60, inverseHessian: inverse }).value;
     return Math.sqrt(Math.max(0, 2 * customers * (value - lowest)));
+  };
+}
+
+/** The objective over the others alone. */
+function overOthers(
+  objective: Objective | SlopedObjective,
+  place: (rest: readonly number[]) => number[],
+  others: readonly number[],
+): Objective | SlopedObjective {
+  if (typeof objective === "function") return (rest) => objective(place(rest));
+  return {
+    sloped: (rest) => {
+      const { value, slopes } = objective.sloped(place(rest));
+      return { value, slopes: others.map((i) => slopes[i]!) };
+    },
   };
 }
 

@@ -2,8 +2,8 @@
 // with age because those who leave easily are gone first, not because anyone becomes more loyal.
 // Fader and Hardie (2007), "How to project customer retention", J. of Interactive Marketing 21(1).
 import { requireDomain } from "../domain.ts";
+import { requireHorizon } from "./discount.ts";
 import type { Fit, Likelihood, Parameters } from "./fit.ts";
-import { requireHorizon } from "./geometric-dropout.ts";
 import { logHypergeometric } from "./hypergeometric.ts";
 import { logGammaRatio } from "./log-gamma.ts";
 import { fitSurvival, type SurvivalTable, survivalLikelihood } from "./survival-table.ts";

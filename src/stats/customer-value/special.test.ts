@@ -1,8 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { integrate } from "../quadrature.ts";
+import { integrate, integrateOverLog } from "../quadrature.ts";
 import { logBetaMean } from "./beta-mean.ts";
 import { logHypergeometric } from "./hypergeometric.ts";
-import { logAdd, logBetaRatio, logGammaRatio, logistic, softplus } from "./log-gamma.ts";
+import {
+  digammaStep,
+  logAdd,
+  logBetaRatio,
+  logGammaRatio,
+  logistic,
+  softplus,
+  sumOfSoftplus,
+} from "./log-gamma.ts";
 
 function near(found: number, expected: number, tolerance = 1e-12): void {
   expect(Math.abs(found - expected)).toBeLessThanOrEqual(
@@ -55,6 +63,35 @@ describe("ratios of gamma functions", () => {
     near(logGammaRatio(a, d), expected, 1e-14);
   });
 
+  // psi(a + d) - psi(a) with 40 digits of mpmath.
+  it.each([
+    [0.5, 0.5, 1.3862943611198906],
+    [1e-9, 1, 1e9],
+    [2, 2, 0.8333333333333334],
+    [0.243, 39, 8.00807171440859],
+    [1e8, 3, 2.9999999700000005e-8],
+    [20, 1e6, 10.845006065532043],
+    [15.9, 0.25, 0.016097847358111667],
+  ])("have slopes that keep theirs at %d and %d", (a, d, expected) => {
+    expect(Math.abs(digammaStep(a, d) / expected - 1)).toBeLessThan(1e-14);
+  });
+
+  it("sum many logarithms at once, with their slopes", () => {
+    const weights = Float64Array.from({ length: 3000 }, (_, i) => (i % 7 === 0 ? 2.5 : 1));
+    const x = Float64Array.from(weights, (_, i) => 40 * Math.sin(i));
+    x[5] = 2000;
+    x[6] = Number.NEGATIVE_INFINITY;
+    const slopes = x.slice();
+    const sum = sumOfSoftplus(weights, slopes, 4);
+    let expected = 0;
+    for (let i = 4; i < x.length; i++) {
+      expected += weights[i]! * softplus(x[i]!);
+      near(slopes[i]!, weights[i]! * logistic(x[i]!));
+    }
+    near(sum, expected);
+    expect(slopes.subarray(0, 4)).toEqual(x.subarray(0, 4));
+  });
+
   it("make beta functions, and sums of logs do not overflow", () => {
     near(logBetaRatio(1, 1, 1, 0), Math.log(0.5));
     expect([softplus(1000), softplus(-1000), logistic(1000), logistic(-1000)]).toEqual([
@@ -73,6 +110,17 @@ describe("integrals", () => {
     );
     near(integrate(Math.exp, 0, 1, 12), Math.E - 1, 1e-15);
     near(integrate(Math.exp, 0, 1, 64), Math.E - 1, 1e-14);
+  });
+
+  it("of what falls with the logarithm reach far out", () => {
+    near(
+      integrateOverLog((x) => 1 / (1 + x) ** 2, 99, 1, 16),
+      0.99,
+    );
+    near(
+      integrateOverLog((x) => 1 / (5 + x), 5e9, 5, 16),
+      Math.log1p(1e9),
+    );
   });
 
   it.each([
