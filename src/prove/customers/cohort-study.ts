@@ -9,24 +9,19 @@ import {
   fitSbg,
   type Likelihood,
   likelihoodRatioP,
-  profileIntervals,
   type SurvivalCount,
   type SurvivalTable,
   sbgLikelihood,
   sbgResidual,
   sbgSurvival,
   survivalTable,
-  type UnboundedInterval,
 } from "../../stats/index.ts";
 import type { CustomerFile } from "./customer-file.ts";
 import type { NamedParameters } from "./customer-models.ts";
 import { type CustomerQuestion, ratePerUnit } from "./customer-question.ts";
+import { type NamedFitReading, type NamedModel, readModel } from "./model-reading.ts";
 
-export interface CohortModelReading {
-  readonly id: string;
-  readonly title: string;
-  readonly fit: Fit<string>;
-  readonly intervals: Readonly<Record<string, UnboundedInterval>> | null;
+export interface CohortModelReading extends NamedFitReading {
   /** Largest difference of the survival curve from the hold-out, a ratio 0..1; null without one. */
   readonly holdoutError: number | null;
   /** Payments to come of a customer who is left, within the horizon, discounted. */
@@ -52,11 +47,8 @@ export interface CohortStudy {
   readonly points: readonly CohortPoint[];
 }
 
-interface CohortModel {
-  readonly id: string;
-  readonly title: string;
+interface CohortModel extends NamedModel<SurvivalTable> {
   fit(table: SurvivalTable): Fit<string>;
-  likelihood(table: SurvivalTable): Likelihood<string>;
   survival(parameters: NamedParameters, period: number): number;
   residual(
     parameters: NamedParameters,
@@ -71,16 +63,16 @@ const MODELS: readonly CohortModel[] = [
     title: "sBG",
     fit: fitSbg,
     likelihood: (table) => sbgLikelihood(table) as Likelihood<string>,
-    survival: (of, period) => sbgSurvival(of as never, period),
-    residual: (of, renewals, by) => sbgResidual(of as never, renewals, by),
+    survival: sbgSurvival,
+    residual: sbgResidual,
   },
   {
     id: "bdw",
     title: "beta-discrete-Weibull",
     fit: fitBdw,
     likelihood: (table) => bdwLikelihood(table) as Likelihood<string>,
-    survival: (of, period) => bdwSurvival(of as never, period),
-    residual: (of, renewals, by) => bdwResidual(of as never, renewals, by),
+    survival: bdwSurvival,
+    residual: bdwResidual,
   },
 ];
 
@@ -95,18 +87,15 @@ export function studyCohort(
   const by = { rate, horizon: question.horizon };
   const models = MODELS.map((model): CohortModelReading => {
     const fit = model.fit(table);
-    const { id, title } = model;
-    if (fit.kind === "unidentified") {
-      return { id, title, fit, intervals: null, holdoutError: null, residual: null };
-    }
-    const intervals = profileIntervals(model.likelihood(table), fit, question.level);
+    const reading = readModel(model, fit, table, question.level);
+    if (fit.kind === "unidentified") return { ...reading, holdoutError: null, residual: null };
     const held = file.counts.filter(({ period }) => period > fittedTo);
     const off = held.map(({ period, survivors }) =>
       Math.abs(model.survival(fit.parameters, period) - survivors / table.customers),
     );
     const holdoutError = off.length === 0 ? null : Math.max(...off);
     const residual = model.residual(fit.parameters, last, by);
-    return { id, title, fit, intervals, holdoutError, residual };
+    return { ...reading, holdoutError, residual };
   });
   const [plain, shaped] = models.map(({ fit }) => fit);
   const both = plain?.kind === "fitted" && shaped?.kind === "fitted";

@@ -17,13 +17,11 @@ import {
   type PurchaseModel,
   paretoNbd,
 } from "../../stats/index.ts";
+import type { NamedModel } from "./model-reading.ts";
 
 export type NamedParameters = Readonly<Record<string, number>>;
 
-export interface CustomerModel {
-  readonly id: string;
-  readonly title: string;
-  likelihood(table: HistoryTable): Likelihood<string>;
+export interface CustomerModel extends NamedModel<HistoryTable> {
   fit(table: HistoryTable, near?: NamedParameters): Fit<string>;
   chanceAlive(parameters: NamedParameters, of: PurchaseHistory): number;
   purchases(parameters: NamedParameters, of: PurchaseHistory, time: number): number;

@@ -5,11 +5,12 @@ import { noteBlock, tableBlock, textBlock } from "../../report/document.ts";
 import { formatNumber, formatPercent, formatSigned } from "../../report/format.ts";
 import { textBar } from "../../report/text-bar.ts";
 import type { Column } from "../../report/text-table.ts";
-import type { Fit, UnboundedInterval } from "../../stats/index.ts";
+import type { Fit } from "../../stats/index.ts";
 import type { Ahead } from "./ahead-study.ts";
 import { cohortSections } from "./cohort-report.ts";
 import type { CohortStudy } from "./cohort-study.ts";
 import type { CustomerQuestion } from "./customer-question.ts";
+import type { FitReading, NamedFitReading } from "./model-reading.ts";
 import type { HoldoutTable } from "./purchase-holdout.ts";
 import type { ModelReading, PurchaseStudy } from "./purchase-study.ts";
 
@@ -107,18 +108,11 @@ export function refusal(title: string, fit: Fit<string>): Block[] {
   return [textBlock(`${title} is not identified: ${fit.message}.`)];
 }
 
-interface WithParameters {
-  readonly fit: Fit<string>;
-  readonly intervals: Readonly<Record<string, UnboundedInterval>> | null;
-}
-
-export function parameterRows(
-  models: readonly (WithParameters & { readonly title: string })[],
-): string[][] {
+export function parameterRows(models: readonly NamedFitReading[]): string[][] {
   return models.flatMap((model) => rowsOf(model.title, model));
 }
 
-function rowsOf(title: string, { fit, intervals }: WithParameters): string[][] {
+function rowsOf(title: string, { fit, intervals }: FitReading): string[][] {
   if (fit.kind === "unidentified") return [];
   return Object.entries(fit.parameters).map(([name, value]) => {
     const { lower = null, upper = null } = intervals?.[name] ?? {};

@@ -1,37 +1,29 @@
 // Customers outside a contract: every admissible model is fitted, checked on what was held back,
 // and asked what is to come. None is chosen here; the table of all is the result.
 import {
-  type Fit,
   fitGammaGamma,
   type GammaGammaParameters,
   gammaGammaLikelihood,
   gammaGammaMean,
   historyTable,
-  profileIntervals,
+  type Likelihood,
   type SpendHistory,
   spendCorrelation,
-  type UnboundedInterval,
 } from "../../stats/index.ts";
 import { type AheadReading, type PurchaseFile, studyAhead } from "./ahead-study.ts";
 import type { CustomerRow } from "./customer-file.ts";
 import { type CustomerModel, customerModels, type NamedParameters } from "./customer-models.ts";
 import type { CustomerQuestion } from "./customer-question.ts";
 import { expectations, purchaseValue, spendOf } from "./customer-totals.ts";
+import { type FitReading, type NamedFitReading, readFit, readModel } from "./model-reading.ts";
 import { type HoldoutReading, type HoldoutTable, holdoutTable } from "./purchase-holdout.ts";
 
-export interface ModelReading {
-  readonly id: string;
-  readonly title: string;
-  readonly fit: Fit<string>;
-  /** Profile-likelihood intervals of the parameters; null ends are not bounded by the data. */
-  readonly intervals: Readonly<Record<string, UnboundedInterval>> | null;
+export interface ModelReading extends NamedFitReading {
   readonly holdout: HoldoutReading | null;
   readonly ahead: AheadReading | null;
 }
 
-export interface SpendReading {
-  readonly fit: Fit<string>;
-  readonly intervals: Readonly<Record<string, UnboundedInterval>> | null;
+export interface SpendReading extends FitReading {
   /** Mean value of a purchase over all customers; null where the model has none. */
   readonly mean: number | null;
   /** Of purchases and their mean value; the model assumes 0. */
@@ -72,21 +64,13 @@ export async function studyPurchases(
   const fits = models.map((model) => model.fit(table));
   const held = holdoutTable(file, models, fits);
   const ahead = await studyAhead(file, models, fits, money, question);
-  const readings = models.map((model, i): ModelReading => {
-    const fit = fits[i]!;
-    if (fit.kind === "unidentified") {
-      const { id, title } = model;
-      return { id, title, fit, intervals: null, holdout: null, ahead: null };
-    }
-    return {
-      id: model.id,
-      title: model.title,
-      fit,
-      intervals: profileIntervals(model.likelihood(table), fit, question.level),
+  const readings = models.map(
+    (model, i): ModelReading => ({
+      ...readModel(model, fits[i]!, table, question.level),
       holdout: held?.readings[model.id] ?? null,
       ahead: ahead[i]!,
-    };
-  });
+    }),
+  );
   return {
     kind: "purchases",
     customers: table.customers,
@@ -132,10 +116,9 @@ function readEach(
 
 function readSpend(rows: readonly SpendHistory[], level: number): SpendReading {
   const fit = fitGammaGamma(rows);
-  const correlation = spendCorrelation(rows);
-  if (fit.kind === "unidentified") return { fit, intervals: null, mean: null, correlation };
-  const intervals = profileIntervals(gammaGammaLikelihood(rows), fit, level);
-  return { fit, intervals, mean: gammaGammaMean(fit.parameters), correlation };
+  const reading = readFit(fit, () => gammaGammaLikelihood(rows) as Likelihood<string>, level);
+  const mean = fit.kind === "fitted" ? gammaGammaMean(fit.parameters) : null;
+  return { ...reading, mean, correlation: spendCorrelation(rows) };
 }
 
 function asSpend(parameters: NamedParameters): GammaGammaParameters {
