@@ -73,7 +73,7 @@ function furtherRewards(draw: CampaignInputs, most: number, claimers: number): n
 
 /** A share as it comes out among so many: the normal approximation of a binomial. */
 export function withChance(share: number, chance: number, among: number): number {
-  if (chance === 0 || among <= 0) return share;
+  if (chance === 0 || among <= 0 || share <= 0) return share;
   const drawn = share + chance * Math.sqrt((share * (1 - share)) / among);
   return Math.min(1, Math.max(0, drawn));
 }

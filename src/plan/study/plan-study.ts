@@ -1,0 +1,160 @@
+// Everything that a plan says, as one object: text, JSON and page are made from it alone.
+import type { Assumption, Correlation } from "../assumptions/index.ts";
+import { OUTPUT_IDS, OUTPUTS, type OutputId, type OutputUnit } from "../model/outputs.ts";
+import { type DrawJob, ROWS_KEPT } from "../monte-carlo/block.ts";
+import {
+  type CampaignSample,
+  PLAN_LEVEL,
+  type PlannedNumber,
+} from "../monte-carlo/campaign-sample.ts";
+import { hourlyTerms } from "../monte-carlo/hourly-terms.ts";
+import { withChanges } from "../monte-carlo/scenario.ts";
+import type { PlanFile, ScenarioChange } from "../plan-file/plan.ts";
+import { type ComparedScenario, compareScenario } from "./comparison.ts";
+import { FAN_QUANTILES, type FanPoint, monthlyFan, spendingFan } from "./fan.ts";
+import { type HoldoutValue, holdoutValue } from "./holdout-value.ts";
+import { BUDGETS_TRIED, type Response, responseOf } from "./response.ts";
+import { type Contribution, contributions } from "./tornado.ts";
+
+/** Months within which a plan is asked to pay back where no decision says otherwise. */
+const WITHIN_MONTHS = 12;
+
+export interface StudiedNumber extends PlannedNumber {
+  readonly id: OutputId;
+  readonly title: string;
+  readonly unit: OutputUnit;
+}
+
+export interface StudiedWave {
+  readonly id: string;
+  readonly budget: number;
+  /** Chance that its money is gone before it ends, and after how many days. */
+  readonly runOutChance: number;
+  readonly runOutDays: PlannedNumber;
+  readonly spent: PlannedNumber;
+  readonly kept: PlannedNumber;
+}
+
+export interface PlanStudy {
+  readonly title: string;
+  readonly currency: string;
+  readonly seed: string;
+  readonly draws: number;
+  readonly level: number;
+  readonly months: number;
+  readonly startsAtMs: number;
+  readonly budget: number;
+  readonly assumptions: readonly Assumption[];
+  readonly correlations: readonly Correlation[];
+  readonly numbers: readonly StudiedNumber[];
+  readonly waves: readonly StudiedWave[];
+  readonly withinMonths: number;
+  /** Chance that it has paid back within those months, and within all that are counted. */
+  readonly paybackChance: number;
+  readonly paybackChanceAtEnd: number;
+  readonly meanNet: number;
+  /** The loss at the end that one in twenty draws exceeds; below 0: a gain. */
+  readonly valueAtRisk: number;
+  readonly fanQuantiles: readonly number[];
+  /** Money spent by hour, kept users active and net money by month. */
+  readonly spending: readonly FanPoint[];
+  readonly active: readonly FanPoint[];
+  readonly net: readonly FanPoint[];
+  /** What the spread of the net at the end, and of the kept users, comes from. */
+  readonly whyNet: readonly Contribution[];
+  readonly whyKept: readonly Contribution[];
+  /** The plan itself first. */
+  readonly scenarios: readonly ComparedScenario[];
+  readonly response: Response;
+  readonly holdout: HoldoutValue | null;
+}
+
+/** Draws the campaigns of a job; whoever calls says where. */
+export type DrawSample = (job: DrawJob, draws: number) => Promise<CampaignSample>;
+
+/** @param draw called for the plan itself first, then once a scenario and budget tried */
+export async function studyPlan(
+  plan: PlanFile,
+  draws: number,
+  draw: DrawSample,
+): Promise<{ readonly study: PlanStudy; readonly sample: CampaignSample }> {
+  const sample = await draw(jobOf(plan, []), draws);
+  const some = Math.min(draws, ROWS_KEPT);
+  const withinMonths = plan.decision?.withinMonths ?? WITHIN_MONTHS;
+  const scenarios = [
+    compareScenario({ id: "plan", title: "the plan" }, sample, null, withinMonths),
+  ];
+  for (const scenario of plan.scenarios) {
+    const other = await draw(jobOf(plan, scenario.changes), some);
+    scenarios.push(compareScenario(scenario, other, sample, withinMonths));
+  }
+  const study: PlanStudy = {
+    title: plan.title,
+    currency: plan.terms.currency,
+    seed: plan.seed,
+    draws,
+    level: PLAN_LEVEL,
+    months: plan.months,
+    startsAtMs: plan.terms.startsAtMs,
+    budget: plan.terms.budget,
+    assumptions: plan.assumptions,
+    correlations: plan.correlations,
+    numbers: OUTPUT_IDS.map((id) => ({ id, ...OUTPUTS[id], ...sample.number(id) })),
+    waves: sample.job.terms.waves.map((wave) => waveOf(sample, wave)),
+    withinMonths,
+    paybackChance: sample.shareAtMost("payback", withinMonths),
+    paybackChanceAtEnd: sample.shareAtMost("payback", plan.months),
+    meanNet: sample.mean("net"),
+    valueAtRisk: -sample.quantile("net", 0.05),
+    fanQuantiles: FAN_QUANTILES,
+    spending: spendingFan(sample),
+    active: monthlyFan(sample, "active"),
+    net: monthlyFan(sample, "net"),
+    whyNet: contributions(sample, "net"),
+    whyKept: contributions(sample, "kept"),
+    scenarios,
+    response: await respond(plan, some, draw),
+    holdout: plan.decision === null ? null : holdoutValue(sample, plan.decision, plan.seed),
+  };
+  return { study, sample };
+}
+
+/** The plan with some things changed, as what threads draw. */
+export function jobOf(plan: PlanFile, changes: readonly ScenarioChange[]): DrawJob {
+  const { terms, overrides } = withChanges(hourlyTerms(plan), changes);
+  const { assumptions, correlations, seed } = plan;
+  return { terms, assumptions, correlations, overrides, seed };
+}
+
+async function respond(plan: PlanFile, draws: number, draw: DrawSample): Promise<Response> {
+  const budgets = BUDGETS_TRIED.map((ratio) => ratio * plan.terms.budget);
+  const samples: CampaignSample[] = [];
+  for (const value of budgets) {
+    const change = { kind: "budget", change: { kind: "to", value } } as const;
+    samples.push(await draw(jobOf(plan, [change]), Math.min(draws, RESPONSE_DRAWS)));
+  }
+  return responseOf(budgets, samples);
+}
+
+/** Enough for a curve of means, since all budgets are drawn with the same numbers. */
+const RESPONSE_DRAWS = 1_000;
+
+function waveOf(
+  sample: CampaignSample,
+  wave: {
+    readonly id: string;
+    readonly budget: number;
+    readonly fromHour: number;
+    readonly toHour: number;
+  },
+): StudiedWave {
+  const runOut = `runOut.wave.${wave.id}`;
+  return {
+    id: wave.id,
+    budget: wave.budget,
+    runOutChance: sample.shareAtMost(runOut, (wave.toHour - wave.fromHour) / 24),
+    runOutDays: sample.number(runOut),
+    spent: sample.number(`spent.wave.${wave.id}`),
+    kept: sample.number(`kept.wave.${wave.id}`),
+  };
+}

@@ -1,0 +1,64 @@
+// Which assumptions the spread of a result comes from, and which way each of them moves it.
+import { firstOrderShare } from "../../stats/variance-shares.ts";
+import type { Assumption } from "../assumptions/index.ts";
+import { setOf } from "../monte-carlo/block.ts";
+import type { CampaignSample } from "../monte-carlo/campaign-sample.ts";
+
+export interface Contribution {
+  readonly id: string;
+  readonly source: string;
+  /** Part of the result's variance that it explains alone, 0 .. 1. */
+  readonly share: number;
+  /** Mean of the result over the tenth of the draws in which the assumption is lowest, highest. */
+  readonly whenLow: number;
+  readonly whenHigh: number;
+}
+
+/** An assumption that explains less than this is noise of the estimate. */
+const NOISE = 0.005;
+
+/** Largest first; what explains nothing is left out. The result must be finite in every draw. */
+export function contributions(sample: CampaignSample, output: string): Contribution[] {
+  const result = sample.column(output);
+  const set = setOf(sample.job);
+  const inputs = drawnInputs(sample);
+  const found: Contribution[] = [];
+  set.list.forEach((assumption, place) => {
+    if (assumption.distribution.kind === "fixed") return;
+    const input = inputs[place]!;
+    const share = firstOrderShare(input, result);
+    if (share < NOISE) return;
+    found.push({ ...named(assumption), share, ...tenths(input, result) });
+  });
+  return found.sort((a, b) => b.share - a.share || (a.id < b.id ? -1 : 1));
+}
+
+/** Of each assumption its numbers in the kept rows. */
+export function drawnInputs(sample: CampaignSample): Float64Array[] {
+  const set = setOf(sample.job);
+  const columns = set.list.map(() => new Float64Array(sample.rowCount));
+  const values = new Float64Array(set.list.length);
+  for (let i = 0; i < sample.rowCount; i++) {
+    set.draw(i, values);
+    for (let place = 0; place < values.length; place++) columns[place]![i] = values[place]!;
+  }
+  return columns;
+}
+
+function named({ id, source }: Assumption): Pick<Contribution, "id" | "source"> {
+  return { id, source };
+}
+
+function tenths(
+  input: Float64Array,
+  result: Float64Array,
+): Pick<Contribution, "whenLow" | "whenHigh"> {
+  const order = Uint32Array.from(input, (_, i) => i).sort((a, b) => input[a]! - input[b]! || a - b);
+  const size = Math.max(1, Math.floor(order.length / 10));
+  const mean = (rows: Uint32Array): number => {
+    let sum = 0;
+    for (const row of rows) sum += result[row]!;
+    return sum / rows.length;
+  };
+  return { whenLow: mean(order.subarray(0, size)), whenHigh: mean(order.subarray(-size)) };
+}
