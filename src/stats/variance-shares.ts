@@ -5,8 +5,8 @@
 import { requireDomain } from "./domain.ts";
 
 /**
- * Var(E(output | input)) / Var(output), cut to 0 .. 1; 0 where the output does not vary. Inputs that
- * depend on each other share what they explain together, so that several may add up to more than 1.
+ * Var(E(output | input)) / Var(output), cut to 0 .. 1; 0 where the output does not vary. Inputs
+ * that depend on each other share what they explain together: several may add up to more than 1.
  * Its error is about 1 / sqrt(n).
  * @param input, output: n numbers each, finite, n >= 2; ties of the input count in their order
  */

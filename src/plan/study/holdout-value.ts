@@ -1,7 +1,7 @@
-// How many users to hold out: what knowing the campaign's effect is worth for the next decision, and
-// what not rewarding them costs. The value of sample information by regression on the draws (Strong,
-// Oakley, Brennan and Breeze 2015, "Estimating the expected value of sample information using the
-// probabilistic sensitivity analysis sample", Medical Decision Making 35).
+// How many users to hold out: what knowing the campaign's effect is worth for the next decision,
+// and what not rewarding them costs. The value of sample information by regression on the draws
+// (Strong, Oakley, Brennan and Breeze 2015, "Estimating the expected value of sample information
+// using the probabilistic sensitivity analysis sample", Medical Decision Making 35).
 import { randomStream } from "../../base/keystream.ts";
 import { minimumDetectableDifference } from "../../stats/power.ts";
 import type { CampaignSample } from "../monte-carlo/campaign-sample.ts";
@@ -20,7 +20,7 @@ export interface HoldoutChoice {
   readonly heldOut: number;
   /** Smallest difference in the share of kept users that is seen with the asked power. */
   readonly detects: number;
-  /** Money: what the measurement adds to the decision, and what the held-out forgo (below 0: save). */
+  /** Money: what the reading adds to the decision, and what the held-out forgo (below 0: save). */
   readonly worth: number;
   readonly cost: number;
 }

@@ -1,4 +1,4 @@
-// What more money buys: kept users against the budget, and where the next yuan stops being worth it.
+// What more money buys: kept users against the budget, and where the next yuan is not worth it.
 import type { CampaignSample, PlannedNumber } from "../monte-carlo/campaign-sample.ts";
 
 /** Budgets that are tried, as multiples of the plan's. */
