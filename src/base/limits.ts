@@ -11,7 +11,7 @@ export const LIMITS = {
   bodyBytes: 65_536,
   /** About 40,000 claims; a batch is answered in a second or two. */
   batchBytes: 8_388_608,
-  /** One cap ordinal is 8 bits in the journal. */
+  /** One cap ordinal is 8 bits in the journal, and so is the number of cells of an event. */
   caps: 200,
   offers: 1000,
   waves: 200,

@@ -2,14 +2,19 @@
 // the event, apply adds to what the event names; this file is the naming.
 
 import { assert } from "../base/assert.ts";
+import { LIMITS } from "../base/limits.ts";
 import type { Cap } from "./caps.ts";
 import type { EventWriter } from "./event.ts";
 
 const WINDOW_BITS = 24;
 const WINDOW_LIMIT = 2 ** WINDOW_BITS;
 
-/** Most caps that a campaign has, and so most cells that one decision charges. */
+/**
+ * An event counts its cells in eight bits, and a cell names its cap in eight. A decision charges at
+ * most one cell of each cap, and a campaign has at most `LIMITS.caps`.
+ */
 const MOST_CELLS = 255;
+assert(LIMITS.caps <= MOST_CELLS, "an event's cell count is too narrow for a cell of every cap");
 
 /** The cells that one decision charges or refunds, as its event will name them. Reused. */
 export class CellList {
