@@ -1,5 +1,7 @@
 // BG/BB: at most one purchase in each of a row of periods.
 import {
+  type BgBbName,
+  type BgBbParameters,
   bgBbChanceAlive,
   bgBbChanceOf,
   bgBbDiscounted,
@@ -7,69 +9,56 @@ import {
   bgBbExpectedPurchases,
   bgBbLikelihood,
   fitBgBb,
-  historyTable,
 } from "../../../src/stats/index.ts";
-import {
-  answer,
-  eachOf,
-  fitValues,
-  historyOf,
-  NAMES,
-  parametersOf,
-  readHistories,
-  required,
-} from "../customers.ts";
-import { type Answer, type Question, skip, values } from "../family.ts";
-import { has, numberOf, numberOr } from "../fields.ts";
+import { historyOf } from "../customers.ts";
+import type { Answer, Fields, Question } from "../family.ts";
+import { numberOf, numberOr } from "../fields.ts";
+import { type Asked, purchases } from "./purchases.ts";
 
-const PARAMETERS = ["alpha", "beta", "gamma", "delta"] as const;
+const HISTORY = ["x", "t_x", "n"];
 
-export function bgbb(question: Question): Answer {
-  const { method, input } = question;
-  const given = parametersOf(input, PARAMETERS);
-  if (given === null) return values(fitValues(fitBgBb(readHistories(question))));
-  const parameters = required(given);
-  if (/log-?lik|\bLL\b/i.test(method)) {
-    const table = has(input, "file") ? readHistories(question) : historyTable([historyOf(input)]);
-    return answer(question, bgBbLikelihood(table).logLikelihood(parameters));
-  }
-  const isCount = /number of (customers|donors|people|users)/i.test(method);
-  if (isCount || /pmf|P\(X|probability of/i.test(method)) {
-    const customers = isCount ? numberOf(input, "customers", "donors", "people") : 1;
-    const counts = { ...input, x: input.x ?? numbersNamed(method) };
-    const chances = eachOf(counts, ["x"], (line) => {
-      const periods = numberOf(line, "n", "periods", "n_cal");
-      return customers * bgBbChanceOf(parameters, periods, numberOf(line, "x", "frequency"));
-    });
-    return answer(question, chances);
-  }
-  const hasHistory = has(input, ...NAMES.recency) || has(input, "cases");
-  if (!hasHistory && /E\[|expect/i.test(method)) {
-    const means = eachOf(input, ["n"], (line) => bgBbExpected(parameters, numberOf(line, "n")));
-    return answer(question, means);
-  }
-  if (!/alive|active|E\[|expect|DERT|discount/i.test(method)) {
-    return skip(`nothing of BG/BB is called "${method}" here`);
-  }
-  const found = eachOf(input, ["x", "t_x", "n"], (line) => {
-    const history = historyOf(line);
-    if (/alive|active/i.test(method)) {
-      return bgBbChanceAlive(parameters, history, numberOr(line, 1, "m", "ahead"));
-    }
-    if (/DERT|discount/i.test(method)) {
-      const rate = numberOf(line, "d", "rate", "discount");
-      return bgBbDiscounted(parameters, history, {
-        rate,
-        horizon: numberOr(line, Number.POSITIVE_INFINITY, "horizon"),
-      });
-    }
-    return bgBbExpectedPurchases(parameters, history, numberOf(line, "n_star", "n.star", "m", "t"));
-  });
-  return answer(question, found);
+const BG_BB: Asked<BgBbName> = {
+  title: "BG/BB",
+  names: ["alpha", "beta", "gamma", "delta"],
+  fit: fitBgBb,
+  logLikelihood: (table, parameters) => bgBbLikelihood(table).logLikelihood(parameters),
+  standard: null,
+  kinds: {
+    count: [
+      ["x"],
+      (parameters, line) =>
+        numberOf(line, "customers", "donors", "people") * chanceOf(parameters, line),
+    ],
+    pmf: [["x"], chanceOf],
+    expected: [["n"], (parameters, line) => bgBbExpected(parameters, numberOf(line, "n"))],
+    alive: [
+      HISTORY,
+      (parameters, line) =>
+        bgBbChanceAlive(parameters, historyOf(line), numberOr(line, 1, "m", "ahead")),
+    ],
+    conditional: [
+      HISTORY,
+      (parameters, line) => {
+        const periods = numberOf(line, "n_star", "n.star", "m", "t");
+        return bgBbExpectedPurchases(parameters, historyOf(line), periods);
+      },
+    ],
+    discounted: [
+      HISTORY,
+      (parameters, line) =>
+        bgBbDiscounted(parameters, historyOf(line), {
+          rate: numberOf(line, "d", "rate", "discount"),
+          horizon: numberOr(line, Number.POSITIVE_INFINITY, "horizon"),
+        }),
+    ],
+  },
+};
+
+function chanceOf(parameters: BgBbParameters, line: Fields): number {
+  const periods = numberOf(line, "n", "periods", "n_cal");
+  return bgBbChanceOf(parameters, periods, numberOf(line, "x", "frequency"));
 }
 
-/** The counts in words such as "donors with 0 and 6 transactions". */
-function numbersNamed(method: string): number[] {
-  const words = /with ([\d, and]+) (?:transactions|purchases|donations|repeat)/i.exec(method)?.[1];
-  return (words?.match(/\d+/g) ?? []).map(Number);
+export function bgbb(question: Question): Answer {
+  return purchases(question, BG_BB);
 }

@@ -1,12 +1,9 @@
 // BG/NBD, and the modified BG/NBD where the method says so.
-import { bgNbd, fitBgNbd, fitMbgNbd, mbgNbd } from "../../../src/stats/index.ts";
+import { bgNbd, mbgNbd } from "../../../src/stats/index.ts";
 import type { Answer, Question } from "../family.ts";
-import { purchases } from "./purchases.ts";
-
-const standard = "cdnow/cdnow_customers_summary.csv";
+import { inContinuousTime, purchases } from "./purchases.ts";
 
 export function bgnbd(question: Question): Answer {
-  return /modified|mbg/i.test(question.method)
-    ? purchases(question, { model: mbgNbd, fit: fitMbgNbd, standard })
-    : purchases(question, { model: bgNbd, fit: fitBgNbd, standard });
+  const model = /modified|mbg/i.test(question.method) ? mbgNbd : bgNbd;
+  return purchases(question, inContinuousTime(model));
 }

@@ -1,10 +1,8 @@
 // Pareto/NBD.
-import { fitParetoNbd, paretoNbd } from "../../../src/stats/index.ts";
+import { paretoNbd } from "../../../src/stats/index.ts";
 import type { Answer, Question } from "../family.ts";
-import { purchases } from "./purchases.ts";
-
-const standard = "cdnow/cdnow_customers_summary.csv";
+import { inContinuousTime, purchases } from "./purchases.ts";
 
 export function paretoNbdFamily(question: Question): Answer {
-  return purchases(question, { model: paretoNbd, fit: fitParetoNbd, standard });
+  return purchases(question, inContinuousTime(paretoNbd));
 }
