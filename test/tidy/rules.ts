@@ -16,7 +16,7 @@ export const LAYERS: Record<string, number> = {
   threads: 1,
   contract: 2,
   journal: 2,
-  plan: 2,
+  plan: 2.2, // Reads the campaign file by contract.
   value: 2.5, // Values what plan read from the published figures.
   host: 3,
   prove: 3,

@@ -48,10 +48,13 @@ export class SourceTree {
   readonly problems: SourceProblem[] = [];
   private readonly spots = new Map<string, Spot>();
   private readonly lines = new LineCounter();
+  private readonly kind: string;
   private nodes = 0;
   private aliases = 0;
 
-  constructor(text: string) {
+  /** @param kind what the file is one of, for sentences */
+  constructor(text: string, kind = "campaign") {
+    this.kind = kind;
     const refused = hazard(text);
     if (refused !== null) {
       this.problems.push(refused);
@@ -89,7 +92,7 @@ export class SourceTree {
     const tokens = [...new Parser(this.lines.addNewLine).parse(text)];
     const excess = excessOf(tokens);
     if (excess !== null) {
-      this.report(excess.offset, [], "a campaign file", excess.found);
+      this.report(excess.offset, [], `a ${this.kind} file`, excess.found);
       return;
     }
     const composer = new Composer({
@@ -111,7 +114,7 @@ export class SourceTree {
     }
     if (this.problems.length > 0) return;
     if (document === undefined || document.contents === null) {
-      this.report(0, [], "a campaign", "an empty file");
+      this.report(0, [], `a ${this.kind}`, "an empty file");
       return;
     }
     this.value = this.visit(document, document.contents, [], 0);
@@ -130,7 +133,7 @@ export class SourceTree {
     this.nodes += 1;
     if (this.nodes > MAX_NODES || path.length > MAX_DEPTH) {
       if (this.problems.length === 0) {
-        this.report(key, path, "a campaign file", "aliases or groups that expand without end");
+        this.report(key, path, `a ${this.kind} file`, "aliases or groups that expand without end");
       }
       return undefined;
     }

@@ -1,4 +1,7 @@
 // plan.yaml, read and checked.
+
+export { DAY_CURVES } from "./day-curves.ts";
+export { PARAMETERS, type Parameter, type ParameterRow, parametersOf } from "./parameters.ts";
 export type {
   CampaignTerms,
   CapTerms,
@@ -12,3 +15,11 @@ export type {
   SplitLimits,
   WaveTerms,
 } from "./plan.ts";
+export { planSchema } from "./plan-schema.ts";
+export {
+  campaignNameOf,
+  checkPlanFile,
+  type NamedText,
+  type PlanCheck,
+  requirePlan,
+} from "./read-plan.ts";

@@ -14,19 +14,25 @@ const MOST_SHAPES = 1e9;
 
 type Kind<K extends Distribution["kind"]> = Extract<Distribution, { kind: K }>;
 
-/** What is expected and what was found; null: nothing is wrong. */
-export function distributionProblem(given: Distribution): string | null {
+/** In the form "expected …, found …". */
+export interface DistributionProblem {
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** Null: nothing is wrong. */
+export function distributionProblem(given: Distribution): DistributionProblem | null {
   const wrong = Object.values(given)
     .flat()
     .find((value) => typeof value === "number" && !Number.isFinite(value));
-  if (wrong !== undefined) return `expected finite numbers, found ${wrong}`;
+  if (wrong !== undefined) return problem("finite numbers", `${wrong}`);
   switch (given.kind) {
     case "fixed":
       return null;
     case "uniform":
       return given.low < given.high
         ? null
-        : `expected low < high, found ${given.low} and ${given.high}`;
+        : problem("low < high", `${given.low} and ${given.high}`);
     case "triangular":
     case "pert":
       return rangeProblem(given);
@@ -96,44 +102,56 @@ export function cutShares(
   }
 }
 
-function rangeProblem({ low, mode, high }: Kind<"triangular" | "pert">): string | null {
+function rangeProblem({
+  low,
+  mode,
+  high,
+}: Kind<"triangular" | "pert">): DistributionProblem | null {
   if (low < high && low <= mode && mode <= high) return null;
-  return `expected [least, likeliest, greatest] in this order, found [${low}, ${mode}, ${high}]`;
+  return problem("[least, likeliest, greatest] in this order", `[${low}, ${mode}, ${high}]`);
 }
 
-function lognormalProblem({ p5, p95 }: Kind<"lognormal">): string | null {
+function lognormalProblem({ p5, p95 }: Kind<"lognormal">): DistributionProblem | null {
   if (p5 > 0 && p5 < p95) return null;
-  return `expected 0 < p5 < p95, found p5 ${p5} and p95 ${p95}`;
+  return problem("0 < p5 < p95", `p5 ${p5} and p95 ${p95}`);
 }
 
-function spreadProblem(sd: number): string | null {
-  return sd > 0 ? null : `expected an sd above 0, found ${sd}`;
+function spreadProblem(sd: number): DistributionProblem | null {
+  return sd > 0 ? null : problem("an sd above 0", `${sd}`);
 }
 
-function betaProblem({ mean, sd }: Kind<"normal" | "beta">): string | null {
+function betaProblem({ mean, sd }: Kind<"normal" | "beta">): DistributionProblem | null {
   if (!(mean > 0 && mean < 1)) {
-    return `expected the mean of a beta between 0 and 1, found ${mean}`;
+    return problem("the mean of a beta between 0 and 1", `${mean}`);
   }
   const least = LEAST_SHAPE / Math.min(mean, 1 - mean);
   const most = Math.sqrt((mean * (1 - mean)) / (1 + least));
   const narrowest = Math.sqrt((mean * (1 - mean)) / (1 + MOST_SHAPES));
   if (sd > most) {
     const rounded = Math.floor(most * 1e4) / 1e4;
-    return `expected an sd of at most ${rounded}, since a beta with the mean ${mean} and more lies nearly all at 0 and 1, found ${sd}`;
+    const why = `since a beta with the mean ${mean} and more lies nearly all at 0 and 1`;
+    return problem(`an sd of at most ${rounded}, ${why}`, `${sd}`);
   }
-  return sd >= narrowest ? null : `expected an sd that can be told from 0, found ${sd}`;
+  return sd >= narrowest ? null : problem("an sd that can be told from 0", `${sd}`);
 }
 
-function cutProblem(given: Kind<"lognormal"> | Kind<"normal" | "beta">): string | null {
+function cutProblem(
+  given: Kind<"lognormal"> | Kind<"normal" | "beta">,
+): DistributionProblem | null {
   if (given.within === undefined) return null;
   const [low, high] = given.within;
-  if (!(low < high)) return `expected within: [low, high] with low < high, found [${low}, ${high}]`;
+  if (!(low < high)) return problem("within: [low, high] with low < high", `[${low}, ${high}]`);
   const isBeta = given.kind === "beta";
   if ((isBeta && (low < 0 || high > 1)) || (given.kind === "lognormal" && low < 0)) {
     const range = isBeta ? "0 to 1" : "0 and more";
-    return `expected within: to lie in ${range}, found [${low}, ${high}]`;
+    return problem(`within: to lie in ${range}`, `[${low}, ${high}]`);
   }
   const [from, to] = cutShares(given);
   if (to - from >= LEAST_LEFT) return null;
-  return `expected within: to leave at least 1 % of the distribution, found ${((to - from) * 100).toPrecision(2)} %`;
+  const left = `${((to - from) * 100).toPrecision(2)} %`;
+  return problem("within: to leave at least 1 % of the distribution", left);
+}
+
+function problem(expected: string, found: string): DistributionProblem {
+  return { expected, found };
 }
