@@ -3,6 +3,7 @@
 import { AssertionFailure } from "../base/assert.ts";
 import { HongbaoError } from "../base/error.ts";
 import { errorBody, errorEntry, isErrorCode } from "../contract/errors.ts";
+import { printableJson, printableLines } from "../report/printable.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-codes.ts";
 
 export interface FailureOptions {
@@ -22,10 +23,11 @@ export function tellFailure(thrown: unknown, { debug, json, verb }: FailureOptio
     // Beside what servers say: file, offset and sequence of a damaged journal.
     const told = next === null ? {} : { next };
     const body = { error: { ...error.details, ...errorBody(error).error, ...told } };
-    process.stdout.write(`${JSON.stringify(body)}\n`);
+    process.stdout.write(`${printableJson(body)}\n`);
   }
-  process.stderr.write(`${failureText(thrown, error, next)}\n`);
-  if (debug) process.stderr.write(`${stackOf(thrown)}\n`);
+  // Messages quote files and command lines, which others may have written.
+  process.stderr.write(`${printableLines(failureText(thrown, error, next))}\n`);
+  if (debug) process.stderr.write(`${printableLines(stackOf(thrown))}\n`);
   if (error === null || error.code === "internal") return EXIT.defect;
   return exitCodeOf(error.code);
 }

@@ -1,6 +1,7 @@
 // The command tree of `hongbao`. Only words: what a verb does is loaded when it runs, and
 // docs/reference/cli.md is written from this very tree.
 import { Command } from "commander";
+import { printableLines } from "../report/printable.ts";
 import { registerClv } from "./clv/register-clv.ts";
 import { registerDemo } from "./demo/register-demo.ts";
 import { registerProve } from "./prove/register-prove.ts";
@@ -9,6 +10,7 @@ import { registerJournal } from "./register-journal.ts";
 import { registerMoney } from "./register-money.ts";
 import { registerServe } from "./register-serve.ts";
 import { registerRun } from "./run/register-run.ts";
+import { registerValue } from "./value/register-value.ts";
 
 const PICTURE = `
   plan ────────► run ────────► serve ───────► prove ───────► value
@@ -18,6 +20,7 @@ const PICTURE = `
 
   hongbao demo              all five for one campaign, in a minute
   hongbao prove quick FILE  any experiment's table, judged in one command
+  hongbao value DIR         a campaign in the company's figures, and in a share's value
   hongbao run DIR           an example or a campaign of your own, to its verdict
   hongbao serve             the server: claims, redemptions, tools, live books
   hongbao verify DIR        re-adds a journal, without any server`;
@@ -41,13 +44,14 @@ export function buildProgram(version: string): Command {
     .showSuggestionAfterError(true)
     .showHelpAfterError("  next: the same command with --help shows an example")
     .configureOutput({
-      outputError: (text, write) => write(text.replace(/^error: /, "hongbao: ")),
+      outputError: (text, write) => write(printableLines(text.replace(/^error: /, "hongbao: "))),
     })
     .addHelpText("before", ({ command }) => (command === program ? `${PICTURE}\n` : ""))
     .addHelpText("after", AFTER);
   registerDemo(program);
   registerRun(program);
   registerProve(program);
+  registerValue(program);
   registerClv(program);
   registerServe(program);
   registerCampaign(program);

@@ -4,9 +4,14 @@ import type { WriteStream } from "node:tty";
 import cliProgress from "cli-progress";
 import { formatDuration, formatNumber } from "../report/format.ts";
 import { colourPaint, type Paint, plainPaint } from "../report/paint.ts";
+import { printableJson, printableLines, printablePainted } from "../report/printable.ts";
 import { type Column, renderTextTable } from "../report/text-table.ts";
 import { wrapText } from "../report/wrap.ts";
 
+/**
+ * What is said may hold names that others wrote: whatever could move a cursor or forge a line is
+ * shown as what it is.
+ */
 export interface Terminal {
   /** Columns of the screen, 40 to 120. */
   readonly width: number;
@@ -48,16 +53,20 @@ export function openTerminal(options: TerminalOptions = {}): Terminal {
   const { stdout = process.stdout, stderr = process.stderr, env = process.env } = options;
   const width = Math.max(40, Math.min(WIDTH_MAX, stdout.columns ?? 100));
   const paint = hasColour(stdout, env) ? colourPaint : plainPaint;
-  const say = (text: string): void => void stdout.write(`${text}\n`);
+  const paintNote = hasColour(stderr, env) ? colourPaint : plainPaint;
+  const safe = paint === plainPaint ? printableLines : printablePainted;
+  const safeNote = paintNote === plainPaint ? printableLines : printablePainted;
+  const safeRows = (rows: readonly (readonly string[])[]) => rows.map((row) => row.map(safe));
+  const write = (line: string): void => void stdout.write(`${line}\n`);
   return {
     width,
     paint,
-    paintNote: hasColour(stderr, env) ? colourPaint : plainPaint,
-    say,
-    json: (value) => say(JSON.stringify(value)),
-    table: (columns, rows) => say(renderTextTable(columns, rows, { width, paint })),
-    facts: (rows) => say(factLines(rows, width, paint)),
-    note: (text) => void stderr.write(`${text}\n`),
+    paintNote,
+    say: (text) => write(safe(text)),
+    json: (value) => write(printableJson(value)),
+    table: (columns, rows) => write(renderTextTable(columns, safeRows(rows), { width, paint })),
+    facts: (rows) => write(factLines(safeRows(rows), width, paint)),
+    note: (text) => void stderr.write(`${safeNote(text)}\n`),
     progress: (label, total) =>
       stderr.isTTY ? barProgress(label, total, stderr) : lineProgress(label, total, stderr),
   };
@@ -73,13 +82,9 @@ function hasColour(
   return stream.isTTY === true && env.TERM !== "dumb";
 }
 
-function factLines(
-  rows: readonly (readonly [name: string, value: string])[],
-  width: number,
-  paint: Paint,
-): string {
-  const indent = Math.max(...rows.map(([name]) => name.length)) + 2;
-  const lines = rows.map(([name, value]) => {
+function factLines(rows: readonly (readonly string[])[], width: number, paint: Paint): string {
+  const indent = Math.max(...rows.map(([name = ""]) => name.length)) + 2;
+  const lines = rows.map(([name = "", value = ""]) => {
     const [first = "", ...rest] = wrapText(value, width - indent);
     const label = paint("quiet", name.padEnd(indent));
     return [label + first, ...rest.map((line) => " ".repeat(indent) + line)].join("\n");

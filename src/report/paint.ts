@@ -22,6 +22,11 @@ export const colourPaint: Paint = (tone, text) => {
   return `\u001b[${on}m${text}\u001b[${off}m`;
 };
 
+/** The sequences that `colourPaint` writes, for `split`. */
+export const OWN_CODES: RegExp = new RegExp(
+  `(\\u001b\\[(?:${[...new Set(Object.values(codes).flat())].join("|")})m)`,
+);
+
 /** The text without escape sequences. */
 export function stripPaint(text: string): string {
   return text.replace(/\u001b\[[0-9;]*m/g, "");
