@@ -34,6 +34,8 @@ export interface Section {
 }
 
 export interface ReportDocument {
+  /** What comes before everything else, the title too: the answer. */
+  readonly lead?: readonly Block[];
   readonly title: string;
   readonly subtitle?: string;
   readonly sections: readonly Section[];

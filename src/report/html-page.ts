@@ -12,6 +12,7 @@ export interface HtmlOptions {
 export function renderHtmlPage(report: ReportDocument, options: HtmlOptions = {}): string {
   const title = escapeHtml(report.title);
   const subtitle = report.subtitle ? `<p class="subtitle">${html(report.subtitle)}</p>` : "";
+  const lead = (report.lead ?? []).map(renderHtmlBlock).join("\n");
   const foot = (report.foot ?? []).map((line) => `<p>${escapeHtml(line)}</p>`).join("\n");
   return `<!doctype html>
 <html lang="${escapeHtml(options.language ?? "en")}">
@@ -23,7 +24,7 @@ export function renderHtmlPage(report: ReportDocument, options: HtmlOptions = {}
 <style>${pageStyle}</style>
 </head>
 <body>
-<header><h1>${title}</h1>${subtitle}</header>
+<header>${lead}<h1>${title}</h1>${subtitle}</header>
 <main>
 ${report.sections.map(renderHtmlSection).join("\n")}
 </main>

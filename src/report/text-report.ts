@@ -15,7 +15,9 @@ export interface TextOptions {
 
 export function renderTextReport(report: ReportDocument, options: TextOptions = {}): string {
   const { width, paint } = resolve(options);
-  const lines = [paint("title", printable(report.title))];
+  const lead = (report.lead ?? []).map((block) => renderBlock(block, width, paint));
+  const lines = [...lead, ...(lead.length === 0 ? [] : [""])];
+  lines.push(paint("title", printable(report.title)));
   if (report.subtitle) lines.push(...quiet(report.subtitle, width, paint));
   for (const section of report.sections) lines.push("", renderTextSection(section, options));
   if (report.foot?.length) {

@@ -15,7 +15,9 @@ export function waterfallLines(steps: readonly WaterfallStep[], columns = 44): s
   const lines = steps.map(({ label, kind, from, to, text }) => {
     const mark = kind === "total" ? marks.total : to < from ? marks.down : marks.up;
     const [first, last] = [column(Math.min(from, to)), column(Math.max(from, to))];
-    const cells = Array.from({ length: columns }, (_, i) => (i >= first && i <= last ? mark : " "));
+    const cells: string[] = Array.from({ length: columns }, (_, i) =>
+      i >= first && i <= last ? mark : " ",
+    );
     const zero = column(0);
     if (low < 0 && cells[zero] === " ") cells[zero] = "│";
     const name = label + " ".repeat(wide - textWidth(label));

@@ -36,6 +36,8 @@ export interface Payback {
   readonly chances: readonly number[];
   /** Margin less cost by the end of month 1, 2, …, all of the cost at the start. */
   readonly cumulated: readonly DrawInterval[];
+  /** The same with the middle half of the draws. */
+  readonly cumulatedHalf: readonly DrawInterval[];
 }
 
 export interface CohortQuestion extends Omit<CohortDraws, "id" | "title"> {
@@ -98,15 +100,14 @@ function paybackOf(cohort: CohortQuestion, level: number | undefined): Payback {
     point: first(cost.point, (m) => margins[m]!.point),
     draws: cost.draws.map((spent, i) => first(spent, (m) => margins[m]!.draws[i]!)),
   };
+  const nets = runningSums(margins).map((sum) =>
+    combine((earned, spent) => earned - spent, sum, cost),
+  );
   return {
     month: openInterval(months, level),
     months: margins.length,
     chances: margins.map((_, m) => drawShare(months, (month) => month <= m + 1)),
-    cumulated: runningSums(margins).map((sum) =>
-      drawInterval(
-        combine((earned, spent) => earned - spent, sum, cost),
-        level,
-      ),
-    ),
+    cumulated: nets.map((net) => drawInterval(net, level)),
+    cumulatedHalf: nets.map((net) => drawInterval(net, 0.5)),
   };
 }

@@ -1,0 +1,97 @@
+// Where a valuation's campaign comes from: published figures, a measured verdict, or a plan.
+import { resolve } from "node:path";
+import type { HongbaoError } from "../../base/error.ts";
+import type { CampaignDraws } from "../../plan/campaign-draws.ts";
+import { Published, publishedSchema } from "../../plan/published.ts";
+import { readYamlSource } from "../../prove/yaml-file.ts";
+import type { Uncertain } from "../../stats/draws.ts";
+import { figureDraws } from "../../value/figure.ts";
+import { publishedDraws } from "../../value/published-draws.ts";
+import type { Problem, RawFigure, ReadValue } from "../../value/value-file/index.ts";
+import { verdictDraws } from "./verdict-draws.ts";
+
+export interface SourcedCampaign {
+  readonly campaign: CampaignDraws;
+  /** In words, for the report. */
+  readonly from: string;
+}
+
+const DRAWS = 4_000;
+
+/** @param folder that of value.yaml */
+export async function campaignDraws(
+  read: ReadValue,
+  folder: string,
+  problem: Problem,
+): Promise<SourcedCampaign> {
+  const { from } = read;
+  if (from.published !== undefined)
+    return fromPublished(read, resolve(folder, from.published), problem);
+  if (from.verdict !== undefined) return fromVerdict(read, resolve(folder, from.verdict), problem);
+  throw planProblem(problem);
+}
+
+function planProblem(problem: Problem): HongbaoError {
+  return problem(["from", "plan"], "expected published or verdict");
+}
+
+async function fromPublished(
+  read: ReadValue,
+  file: string,
+  problem: Problem,
+): Promise<SourcedCampaign> {
+  const { from, seed } = read;
+  const { value } = await readYamlSource(file, publishedSchema);
+  const draws = from.draws ?? DRAWS;
+  const campaign = publishedDraws(new Published(value, file), {
+    ...{ seed, draws, starts: from.starts! },
+    base: from.base ?? "tried",
+    retention: from.retention ?? "industry",
+    discount: readDraws(read, from.discount!, "discount", draws, problem),
+  });
+  return { campaign, from: `${from.published}: published figures, read from outside` };
+}
+
+async function fromVerdict(
+  read: ReadValue,
+  file: string,
+  problem: Problem,
+): Promise<SourcedCampaign> {
+  const { from, seed, question } = read;
+  const count = from.draws ?? DRAWS;
+  const optional = (raw: RawFigure | undefined, name: "margin" | "survival"): Uncertain | null =>
+    raw === undefined ? null : readDraws(read, raw, name, count, problem);
+  const campaign = await verdictDraws(file, {
+    ...{ seed, count, starts: from.starts!, currency: question.currency },
+    kept: from.kept ?? "d30",
+    scale: from.scale ?? 1,
+    margin: optional(from.margin, "margin"),
+    survival: optional(from.survival, "survival"),
+    discount: readDraws(read, from.discount!, "discount", count, problem),
+  });
+  return { campaign, from: `${from.verdict}: a verdict, evidence ${campaign.grade}` };
+}
+
+/** A figure of `from` as draws; entered into the book, so that its source is listed. */
+function readDraws(
+  { figures, question }: ReadValue,
+  raw: RawFigure,
+  name: "margin" | "survival" | "discount",
+  count: number,
+  problem: Problem,
+): Uncertain {
+  const [title, unit] = TITLES[name];
+  const path = ["from", name];
+  const figure = figures.read(raw, { path, title, unit, factor: 1 });
+  const draws = figureDraws(figure, question.seed, count);
+  const isRight = draws?.draws.every((value) => value >= 0 && (name !== "survival" || value <= 1));
+  if (draws !== null && isRight === true) return draws;
+  const expected = name === "survival" ? "a share of 0 to 1" : "a number of 0 or more";
+  throw problem([...path, "value"], `expected ${expected}, found ${raw.value ?? "none"}`);
+}
+
+const TITLES = {
+  margin: ["margin a kept user and month", "money"],
+  survival: ["still active a month later", "share"],
+  discount: ["discount, a year", "share"],
+} as const;

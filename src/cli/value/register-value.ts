@@ -1,0 +1,20 @@
+// The words of `hongbao value`.
+import type { Command } from "commander";
+import { example, runs } from "../verb.ts";
+
+export function registerValue(program: Command): void {
+  const value = program
+    .command("value")
+    .description(
+      "What a campaign does to the company's figures: unit economics, the quarter's bridge, " +
+        "estimates, a share's value, and what the market implied. It informs; it gives no advice.",
+    )
+    .argument("<file>", "a folder with a value.yaml, or the file")
+    .option("--html <file>", "write the report as one HTML page, too");
+  runs(value, async () => (await import("./value.ts")).value);
+  example(
+    value,
+    "hongbao value examples/qwen-2026",
+    "hongbao value examples/qwen-2026/value.yaml --html value.html",
+  );
+}

@@ -1,0 +1,195 @@
+// What the market implied, and the event study, as sections.
+import { type Block, noteBlock, type Section, tableBlock, textBlock } from "../report/document.ts";
+import { fittingChart } from "../report/fitting-chart.ts";
+import {
+  formatLevel,
+  formatMoney,
+  formatNumber,
+  formatPercent,
+  formatSigned,
+} from "../report/format.ts";
+import { intervalLine } from "../report/interval-line.ts";
+import { lineChart } from "../report/line-chart.ts";
+import type { EventReading } from "./event-reading.ts";
+import type { MarketImplied } from "./market-implied.ts";
+import { amountText, eachNumber, openTexts, usersNumber } from "./report-words.ts";
+import type { Valuation } from "./valuation.ts";
+
+const right = "right" as const;
+const LINE_COLUMNS = 44;
+const percent = (value: number): string => `${formatSigned(100 * value, 2)} %`;
+
+/** What no report may leave out. */
+export const PRICE_WARNING = "A price move cannot be read as the campaign's value.";
+
+export function marketSection(valuation: Valuation): Section[] {
+  const { market, event, news } = valuation;
+  if (market === null && event === null && news.length === 0) return [];
+  return [
+    {
+      title: "What the market implied",
+      blocks: [
+        ...(market === null ? [] : marketBlocks(valuation, market)),
+        ...(event === null ? noStudy(market) : eventBlocks(event)),
+        ...newsBlocks(valuation),
+      ],
+    },
+  ];
+}
+
+function marketBlocks(valuation: Valuation, market: MarketImplied): Block[] {
+  const { currency } = valuation;
+  const { toCoverCost, toJustifyMove } = market;
+  const columns = [
+    { title: "needed, all else as it is" },
+    { title: "to be worth its cost", align: right },
+    { title: "interval", align: right },
+    { title: "and the day's move", align: right },
+    { title: "interval", align: right },
+  ];
+  const none = "no number";
+  const times = (value: number): string => `${formatNumber(value, 1)}×`;
+  const row = (
+    title: string,
+    pick: "users" | "marginPerMonth" | "multiple",
+    format: (value: number) => string,
+  ): string[] => [
+    title,
+    ...openTexts(toCoverCost[pick], format, none),
+    ...openTexts(toJustifyMove[pick], format, none),
+  ];
+  return [
+    { kind: "headline", text: moveSentence(valuation, market) },
+    tableBlock(columns, [
+      row("kept users", "users", usersNumber),
+      row(`margin a user and month, ${currency}`, "marginPerMonth", eachNumber),
+      row("kept users × margin, times those assumed", "multiple", times),
+    ]),
+    textBlock(impliedSentence(valuation, market)),
+  ];
+}
+
+function moveSentence(valuation: Valuation, market: MarketImplied): string {
+  const { day, move, moved, movedHome, timesCost, currency } = market;
+  const size = formatMoney(Math.abs(moved) / 1e9, currency, 0);
+  return (
+    `On ${day} the share moved by ${percent(move)}: ${size} billion, or ` +
+    `${amountText(valuation, Math.abs(movedHome))}, ${formatNumber(timesCost.estimate)} times what ` +
+    `the campaign cost. ${PRICE_WARNING}`
+  );
+}
+
+function impliedSentence(valuation: Valuation, market: MarketImplied): string {
+  const most = formatPercent(market.costOfMove.estimate, 1);
+  const { toJustifyMove, movedHome } = market;
+  const [users] = openTexts(toJustifyMove.users, usersNumber, "no number of");
+  if (movedHome < 0) {
+    return (
+      `The most that a campaign can lose is what it costs after tax: ${most} of the fall, were not ` +
+      `one user kept. Read as a rise, the same move would need ${users} kept users at the assumed ` +
+      `margin, where ${usersNumber(valuation.campaign.kept.estimate)} are assumed.`
+    );
+  }
+  return (
+    `To be worth the rise beside its cost the campaign would need ${users} kept users at the ` +
+    `assumed margin, where ${usersNumber(valuation.campaign.kept.estimate)} are assumed.`
+  );
+}
+
+function noStudy(market: MarketImplied | null): Block[] {
+  const what = market === null ? "" : "One day's published move is all that is shown. ";
+  return [
+    noteBlock(
+      `${what}An event study needs a file of daily prices of the share and its market (event.prices): ` +
+        "it tells the share's own move from the market's, and from noise.",
+    ),
+  ];
+}
+
+function eventBlocks(event: EventReading): Block[] {
+  const { model, whole, level, security, market, estimation } = event;
+  const isClear = whole.lower > 0 || whole.upper < 0;
+  const span = `${event.days[0]!.day} to ${event.days.at(-1)!.day}`;
+  return [
+    {
+      kind: "headline",
+      text:
+        `From ${span} ${security} moved ${percent(whole.cumulated)} apart from ${market} ` +
+        `(${formatLevel(level)}: ${percent(whole.lower)} to ${percent(whole.upper)}, t = ` +
+        `${formatNumber(whole.t, 2)}, p = ${formatNumber(whole.p, 3)}): ` +
+        `${isClear ? "more than its usual noise" : "within its usual noise"}. ${PRICE_WARNING}`,
+    },
+    eventChart(event),
+    tableBlock(
+      [
+        { title: "day" },
+        { title: "from the news", align: right },
+        { title: "moved", align: right },
+        { title: "expected", align: right },
+        { title: "abnormal", align: right },
+        { title: "t", align: right },
+        { title: "cumulated", align: right },
+      ],
+      event.days.map(({ day, offset, actual, expected, abnormal, t, cumulated }) => [
+        day,
+        formatSigned(offset),
+        percent(actual),
+        percent(expected),
+        percent(abnormal),
+        formatNumber(t, 2),
+        percent(cumulated.cumulated),
+      ]),
+    ),
+    noteBlock(
+      `Market model on ${model.days} trading days, ${estimation.from} to ${estimation.to}: ` +
+        `${security} = ${percent(model.alpha)} + ${formatNumber(model.beta, 2)} × ${market}, R² ` +
+        `${formatNumber(model.rSquared, 2)}, ${percent(Math.sqrt(model.variance))} a day of its own ` +
+        "noise. Bands hold the error of forecasting; days share one model, so their errors go " +
+        "together. One event on one share has wide bands.",
+    ),
+    ...event.notices.map(noteBlock),
+  ];
+}
+
+function eventChart(event: EventReading): Block {
+  const name = "cumulated abnormal return";
+  const of = (pick: (day: EventReading["days"][number]["cumulated"]) => number): number[] =>
+    event.days.map(({ cumulated }) => 100 * pick(cumulated));
+  const chart = {
+    labels: event.days.map(({ offset }) => formatSigned(offset)),
+    series: [
+      {
+        ...{ name, values: of((day) => day.cumulated), colour: 1 },
+        band: { lower: of((day) => day.lower), upper: of((day) => day.upper) },
+      },
+    ],
+    ...{ xName: "trading days from the news", yName: "per cent", showsZero: true },
+  };
+  const all = event.days.map(({ cumulated }) => cumulated);
+  const from = Math.min(0, ...all.map(({ lower }) => lower));
+  const to = Math.max(0, ...all.map(({ upper }) => upper));
+  const lines = event.days.map(({ offset, cumulated }) => {
+    const { cumulated: estimate, lower, upper } = cumulated;
+    const line = intervalLine({ estimate, lower, upper }, { from, to }, LINE_COLUMNS);
+    return `day ${formatSigned(offset).padStart(3)}  ${line}  ${percent(estimate)}`;
+  });
+  return fittingChart(
+    `${event.security} apart from ${event.market}, summed since the window began, with its ${formatLevel(event.level)} band`,
+    (isNarrow) => lineChart(isNarrow ? "event-narrow" : "event", { ...chart, isNarrow }),
+    lines.join("\n"),
+  );
+}
+
+function newsBlocks({ news, event }: Valuation): Block[] {
+  if (news.length === 0) return [];
+  const inWindow = new Set(
+    (event?.confounders ?? []).filter(({ isInWindow }) => isInWindow).map(({ what }) => what),
+  );
+  const columns = [{ title: "day" }, { title: "what else was in the news" }, { title: "source" }];
+  const rows = news.map(({ day, what, source }) => [
+    day,
+    inWindow.has(what) ? `${what} (in the window)` : what,
+    source,
+  ]);
+  return [tableBlock(columns, rows, "Other news that could have moved the share")];
+}

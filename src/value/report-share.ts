@@ -1,0 +1,231 @@
+// The value of a share as a section: the kept users' cash flow, the sum of the parts with each effect
+// in its line, and the tables of two assumptions varied.
+import { type Block, noteBlock, type Section, tableBlock, textBlock } from "../report/document.ts";
+import { fittingChart } from "../report/fitting-chart.ts";
+import { formatLevel, formatMoney, formatNumber, formatPercent } from "../report/format.ts";
+import { heatMap, heatMapLines } from "../report/heat-map.ts";
+import { intervalChart } from "../report/interval-chart.ts";
+import { intervalLine } from "../report/interval-line.ts";
+import type { CompanyValue } from "./company-value.ts";
+import {
+  amountText,
+  bareAmount,
+  boundsText,
+  chanceText,
+  eachNumber,
+  monthsText,
+  perShareNumber,
+  signedAmount,
+  unitText,
+  usersNumber,
+} from "./report-words.ts";
+import type { SensitivityAxis, SensitivityTable } from "./sensitivity.ts";
+import type { Valuation } from "./valuation.ts";
+
+const right = "right" as const;
+const LINE_COLUMNS = 44;
+
+export function shareSection(valuation: Valuation): Section {
+  const { company, companyReason } = valuation;
+  return {
+    title: "Value per share",
+    blocks: [
+      worthTable(valuation),
+      worthChart(valuation),
+      ...(company === null
+        ? [noteBlock(`No sum of the parts: ${companyReason}.`)]
+        : companyBlocks(valuation, company)),
+      noteBlock(methodWords(valuation)),
+    ],
+  };
+}
+
+export function sensitivitySection(valuation: Valuation): Section[] {
+  const { sensitivity, currency } = valuation;
+  if (sensitivity.length === 0) return [];
+  return [
+    {
+      title: "What if: two assumptions at a time",
+      blocks: [
+        ...sensitivity.map((table) => tableChart(valuation, table)),
+        noteBlock(
+          `${currency} a share, all else at its point; framed: the assumptions of this report. At or ` +
+            "above zero the campaign is worth what it cost.",
+        ),
+      ],
+    },
+  ];
+}
+
+function methods({ worth, lifetimeMonths }: Valuation) {
+  const { byCashFlow, byMultiple } = worth;
+  const flow = { title: `cash flow, ${monthsText(lifetimeMonths)}`, worth: byCashFlow };
+  return byMultiple === null
+    ? [flow]
+    : [flow, { title: "a year's margin at the multiple", worth: byMultiple }];
+}
+
+function worthTable(valuation: Valuation): Block {
+  const { level, currency } = valuation;
+  const amount = bareAmount(valuation);
+  const signed = signedAmount(valuation);
+  return tableBlock(
+    [
+      { title: "the campaign after tax" },
+      { title: "value", align: right },
+      { title: "cost", align: right },
+      { title: "net", align: right },
+      { title: formatLevel(level), align: right },
+      { title: `${currency} a share`, align: right },
+      { title: "chance", align: right },
+    ],
+    methods(valuation).map(({ title, worth }) => [
+      title,
+      amount(worth.value.estimate),
+      amount(worth.cost.estimate),
+      signed(worth.net.estimate),
+      boundsText(worth.net, signed),
+      perShareNumber(worth.perShare.estimate),
+      chanceText(worth.chance),
+    ]),
+    `${unitText(valuation)}; chance: share of the draws in which it is worth its cost`,
+  );
+}
+
+function worthChart(valuation: Valuation): Block {
+  const { level, currency } = valuation;
+  const rows = methods(valuation).map(({ title, worth }) => ({ label: title, ...worth.perShare }));
+  const from = Math.min(0, ...rows.map(({ lower }) => lower));
+  const to = Math.max(0, ...rows.map(({ upper }) => upper));
+  const wide = Math.max(...rows.map(({ label }) => label.length));
+  const lines = rows.map((row) => {
+    const line = intervalLine(row, { from, to }, LINE_COLUMNS);
+    return `${row.label.padEnd(wide)}  ${line}  ${perShareNumber(row.estimate)}`;
+  });
+  const axis = perShareNumber(from);
+  const end = perShareNumber(to).padStart(LINE_COLUMNS - axis.length);
+  return fittingChart(
+    `What the campaign adds to a share, ${currency}, ${formatLevel(level)} intervals`,
+    (isNarrow) =>
+      intervalChart(isNarrow ? "share-narrow" : "share", { rows, xName: currency, isNarrow }),
+    [...lines, `${"".padEnd(wide)}  ${axis}${end}`].join("\n"),
+  );
+}
+
+function companyBlocks(valuation: Valuation, company: CompanyValue): Block[] {
+  const amount = bareAmount(valuation);
+  const signed = signedAmount(valuation);
+  const moved = (of: CompanyValue["netCashCampaign"]): string =>
+    of === null ? "" : signed(of.estimate);
+  const { equity, netCash, netCashCampaign, campaign, level } = {
+    ...company,
+    level: valuation.level,
+  };
+  const rows = company.parts.map(({ title, measure, figure, growth, multiple, value, ...rest }) => [
+    `${title}, ${measure}`,
+    amount(figure.estimate),
+    growth.estimate === 0 && growth.lower === growth.upper ? "" : formatPercent(growth.estimate, 0),
+    `${formatNumber(multiple.estimate, multiple.estimate % 1 === 0 ? 0 : 1)}×`,
+    amount(value.estimate),
+    boundsText(value, amount),
+    moved(rest.campaign),
+  ]);
+  return [
+    tableBlock(
+      [
+        { title: "sum of the parts" },
+        { title: "figure", align: right },
+        { title: "growth", align: right },
+        { title: "multiple", align: right },
+        { title: "value", align: right },
+        { title: formatLevel(level), align: right },
+        { title: "campaign", align: right },
+      ],
+      [
+        ...rows,
+        [
+          "net cash",
+          amount(netCash.estimate),
+          "",
+          "",
+          amount(netCash.estimate),
+          "",
+          moved(netCashCampaign),
+        ],
+        [
+          "equity",
+          "",
+          "",
+          "",
+          amount(equity.estimate),
+          boundsText(equity, amount),
+          moved(campaign),
+        ],
+      ],
+      unitText(valuation),
+    ),
+    textBlock(companySentence(valuation, company)),
+  ];
+}
+
+function companySentence(valuation: Valuation, company: CompanyValue): string {
+  const { currency, market, perAds } = valuation;
+  const { perShare, campaignPerShare, campaignShare, effects } = company;
+  const abroad =
+    market === null
+      ? ""
+      : `, ${formatMoney(perShare.estimate * market.rate, market.currency)} at ${market.rate}`;
+  const ads =
+    perAds === null ? "" : ` (${formatMoney(perShare.estimate * perAds, currency)} an ADS)`;
+  const share = (ratio: number): string => formatPercent(ratio, 2);
+  const lines = effects.map(
+    ({ title, line, value }) => `${title} in ${line} (${amountText(valuation, value.estimate)})`,
+  );
+  return (
+    `The parts come to ${formatMoney(perShare.estimate, currency)} a share${abroad}${ads}. The ` +
+    `campaign moves ${lines.join(" and ")}: ${perShareNumber(campaignPerShare.estimate)} a share ` +
+    `(${boundsText(campaignPerShare, perShareNumber)}), ${share(campaignShare.estimate)} of the ` +
+    `value (${boundsText(campaignShare, share)}).`
+  );
+}
+
+function tableChart(valuation: Valuation, table: SensitivityTable): Block {
+  const { across, down, cells, title, id } = table;
+  const axis = (of: SensitivityAxis) => ({
+    name: `${of.title}${axisUnit(valuation, of.id)}`,
+    labels: of.values.map(axisFormat(valuation, of.id)),
+    ownIndex: of.ownIndex,
+  });
+  const chart = {
+    ...{ across: axis(across), down: axis(down), cells },
+    format: (value: number): string => formatNumber(value, 2),
+  };
+  return fittingChart(
+    title,
+    (isNarrow) => heatMap(isNarrow ? `${id}-narrow` : id, { ...chart, isNarrow }),
+    heatMapLines(chart),
+  );
+}
+
+function axisFormat(valuation: Valuation, id: string): (value: number) => string {
+  if (id === "users") return (value) => usersNumber(value).replace(/\.(\d)\d M/, ".$1 M");
+  if (id === "margin") return eachNumber;
+  if (id === "cost") return bareAmount(valuation);
+  return (value) => `${formatNumber(value, value % 1 === 0 ? 0 : 1)}×`;
+}
+
+function axisUnit(valuation: Valuation, id: string): string {
+  if (id === "margin") return `, ${valuation.currency}`;
+  return id === "cost" ? `, ${unitText(valuation)}` : "";
+}
+
+function methodWords(valuation: Valuation): string {
+  const { lifetimeMonths, taxRate, campaign } = valuation;
+  return (
+    `Cash flow: the margin of the kept users with their churn, ${monthsText(lifetimeMonths)} long, ` +
+    `discounted by ${formatPercent(campaign.discount.estimate)} a year. The multiple takes a year's ` +
+    "margin of all who were there after 30 days, as if they stayed as long as the multiple says: " +
+    "it is what sums of the parts do, and the more generous of the two where users leave. Margin " +
+    `and cost bear ${formatLevel(taxRate)} tax; the cost is not discounted.`
+  );
+}

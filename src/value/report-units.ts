@@ -1,0 +1,206 @@
+// Unit economics as a section: what a kept user costs and brings, and when the money is back.
+import { type Block, noteBlock, type Section, tableBlock } from "../report/document.ts";
+import { fittingChart } from "../report/fitting-chart.ts";
+import { formatLevel, formatNumber, formatPercent } from "../report/format.ts";
+import { intervalChart } from "../report/interval-chart.ts";
+import { intervalLine } from "../report/interval-line.ts";
+import { lineChart } from "../report/line-chart.ts";
+import type { Column } from "../report/text-table.ts";
+import {
+  amountText,
+  bareAmount,
+  boundsText,
+  chanceText,
+  eachNumber,
+  monthsText,
+  openTexts,
+  unitText,
+  usersNumber,
+} from "./report-words.ts";
+import type { UnitEconomics } from "./unit-economics.ts";
+import type { Valuation } from "./valuation.ts";
+
+const LINE_COLUMNS = 44;
+
+export function unitSection(valuation: Valuation): Section {
+  const [whole, ...cohorts] = valuation.unitEconomics;
+  return {
+    title: "What a kept user costs and brings",
+    badge: `evidence ${valuation.campaign.grade}`,
+    blocks: [
+      unitTable(valuation, whole!),
+      eachChart(valuation, whole!),
+      ...(cohorts.length === 0 ? [] : [cohortTable(valuation, cohorts)]),
+      cumulatedChart(valuation, whole!),
+      noteBlock(methodWords(valuation, whole!)),
+    ],
+  };
+}
+
+function columnsOf(level: number): Column[] {
+  const right = "right" as const;
+  return [
+    { title: "" },
+    { title: "estimate", align: right },
+    { title: `${formatLevel(level)} interval`, align: right },
+  ];
+}
+
+function unitTable(valuation: Valuation, whole: UnitEconomics): Block {
+  const { campaign, level, currency, lifetimeMonths } = valuation;
+  const amount = bareAmount(valuation);
+  const unit = unitText(valuation);
+  const { cost, kept, cac, lifetimeValue, valueToCac, payback } = whole;
+  const never = `not within ${payback.months}`;
+  const times = (value: number): string => formatNumber(value, 2);
+  const chances = [12, 24, payback.months].filter(
+    (month, i, all) => month <= payback.months && all.indexOf(month) === i,
+  );
+  const rows = [
+    [`granted, ${unit}`, amount(campaign.granted.estimate), boundsText(campaign.granted, amount)],
+    [
+      `redeemed, ${unit}`,
+      amount(campaign.redeemed.estimate),
+      boundsText(campaign.redeemed, amount),
+    ],
+    [
+      "breakage (granted, never redeemed)",
+      formatPercent(campaign.breakage.estimate),
+      boundsText(campaign.breakage, formatPercent),
+    ],
+    [`cost in all, ${unit}`, amount(cost.estimate), boundsText(cost, amount)],
+    ["kept users", usersNumber(kept.estimate), boundsText(kept, usersNumber)],
+    [`cost a kept user (CAC), ${currency}`, ...openTexts(cac, eachNumber, "nobody kept")],
+    [
+      `lifetime value, ${monthsText(lifetimeMonths)}, ${currency}`,
+      ...openTexts(lifetimeValue, eachNumber, "none"),
+    ],
+    ["lifetime value over CAC", ...openTexts(valueToCac, times, "no cost")],
+    ["paid back in month", ...openTexts(payback.month, (value) => `${value}`, never)],
+    ...chances.map((month) => [
+      `chance by month ${month}`,
+      chanceText(payback.chances[month - 1]!),
+      "",
+    ]),
+  ];
+  return tableBlock(columnsOf(level), rows);
+}
+
+function cohortTable(valuation: Valuation, cohorts: readonly UnitEconomics[]): Block {
+  const { level, currency } = valuation;
+  const right = "right" as const;
+  const cell = ([estimate, bounds]: readonly [string, string]): string =>
+    bounds === "" ? estimate : `${estimate} (${bounds})`;
+  const times = (value: number): string => formatNumber(value, 2);
+  return tableBlock(
+    [
+      { title: "cohort" },
+      { title: `cost, ${unitText(valuation)}`, align: right },
+      { title: "kept users", align: right },
+      { title: `CAC, ${currency}`, align: right },
+      { title: "value over CAC", align: right },
+      { title: "paid back", align: right },
+    ],
+    cohorts.map(({ title, cost, kept, cac, valueToCac, payback }) => [
+      title,
+      bareAmount(valuation)(cost.estimate),
+      usersNumber(kept.estimate),
+      cell(openTexts(cac, eachNumber, "nobody kept")),
+      cell(openTexts(valueToCac, times, "no cost")),
+      cell(openTexts(payback.month, (value) => `${value}`, "never")),
+    ]),
+    `By cohort, with ${formatLevel(level)} intervals`,
+  );
+}
+
+/** Cost and value of one user on one axis. */
+function eachChart({ currency, level }: Valuation, { cac, lifetimeValue }: UnitEconomics): Block {
+  const rows = [
+    { label: "cost (CAC)", interval: cac },
+    { label: "lifetime value", interval: lifetimeValue },
+  ].flatMap(({ label, interval: { estimate, lower, upper } }) =>
+    estimate === null || lower === null || upper === null
+      ? []
+      : [{ label, estimate, lower, upper }],
+  );
+  const title = `A kept user: what he costs and brings, ${formatLevel(level)} intervals`;
+  if (rows.length < 2)
+    return noteBlock("Not every draw keeps a user: no interval of CAC is shown.");
+  const to = Math.max(...rows.map(({ upper }) => upper));
+  const lines = rows.map((row) => {
+    const line = intervalLine(row, { from: 0, to }, LINE_COLUMNS);
+    return `${row.label.padEnd(14)}  ${line}  ${eachNumber(row.estimate)}`;
+  });
+  const end = eachNumber(to).padStart(LINE_COLUMNS - 1);
+  return fittingChart(
+    title,
+    (isNarrow) =>
+      intervalChart(isNarrow ? "each-narrow" : "each", { rows, xName: currency, isNarrow }),
+    [...lines, `${"".padEnd(14)}  0${end}`].join("\n"),
+  );
+}
+
+/** A fan: all of the cost at the start, then margin month by month. */
+function cumulatedChart(valuation: Valuation, { payback, cost }: UnitEconomics): Block {
+  const { unit, level } = valuation;
+  const start = { estimate: -cost.estimate, lower: -cost.upper, upper: -cost.lower };
+  const all = [start, ...payback.cumulated];
+  // The start has no middle half of its own: the band begins with the first month.
+  const half = [{ ...start, lower: Number.NaN, upper: Number.NaN }, ...payback.cumulatedHalf];
+  const column = (rows: typeof all, key: "estimate" | "lower" | "upper"): number[] =>
+    rows.map((row) => row[key] / unit.factor);
+  const name = "margin less cost";
+  const band = (rows: typeof all) => ({
+    lower: column(rows, "lower"),
+    upper: column(rows, "upper"),
+  });
+  const chart = {
+    labels: all.map((_, m) => `${m}`),
+    series: [
+      { name, values: column(all, "estimate"), band: band(all), colour: 1 },
+      {
+        ...{ name: `${name}, half of the draws`, values: column(half, "estimate") },
+        ...{ band: band(half), continues: name },
+      },
+    ],
+    xName: "months after the start",
+    yName: unitText(valuation),
+    showsZero: true,
+  };
+  const title = `Margin of the kept users less the cost, cumulated: ${formatLevel(level)} and half of the draws`;
+  return fittingChart(
+    title,
+    (isNarrow) => lineChart(isNarrow ? "payback-narrow" : "payback", { ...chart, isNarrow }),
+    cumulatedLines(valuation, all),
+  );
+}
+
+function cumulatedLines(
+  valuation: Valuation,
+  all: readonly { estimate: number; lower: number; upper: number }[],
+): string {
+  const amount = bareAmount(valuation);
+  const step = Math.max(1, Math.ceil((all.length - 1) / 6));
+  const shown = all.map((row, m) => ({ ...row, m })).filter(({ m }) => m % step === 0);
+  const from = Math.min(0, ...shown.map(({ lower }) => lower));
+  const to = Math.max(0, ...shown.map(({ upper }) => upper));
+  const lines = shown.map((row) => {
+    const line = intervalLine(row, { from, to }, LINE_COLUMNS);
+    return `month ${String(row.m).padStart(3)}  ${line}  ${amount(row.estimate)}`;
+  });
+  const axis = amount(from);
+  const end = amount(to).padStart(LINE_COLUMNS - axis.length);
+  return [...lines, `${"".padEnd(9)}  ${axis}${end}`].join("\n");
+}
+
+function methodWords(valuation: Valuation, { cost }: UnitEconomics): string {
+  const { campaign, lifetimeMonths } = valuation;
+  const lost = campaign.cannibalised.estimate;
+  const own = lost === 0 ? "" : ` (${amountText(valuation, lost)} of own margin lost among it)`;
+  return (
+    `The cost of ${amountText(valuation, cost.estimate)}${own} is spread over users who would not ` +
+    `be there without the campaign. Lifetime value is their margin before tax, ` +
+    `${monthsText(lifetimeMonths)} long with their churn, discounted by ` +
+    `${formatPercent(campaign.discount.estimate)} a year; payback counts margin as it comes.`
+  );
+}

@@ -1,0 +1,4 @@
+// value.yaml: its schema, and how it becomes a question.
+export { type Problem, type ReadValue, readValue } from "./value-question.ts";
+export { valueSchema } from "./value-schema.ts";
+export type { RawFigure, RawFrom, RawValue } from "./value-shape.ts";
