@@ -159,7 +159,11 @@ describe("a table", () => {
       /line 3, column "spend": expected a number of at most 1e\+?100/,
     ],
     ["more than a double", "b,none,1,1e400", /line 3, column "spend": expected a finite number/],
-    ["infinity", "b,none,1,inf", /line 3, column "spend": expected a finite number, found "inf"/],
+    [
+      "infinity",
+      "b,none,1,inf",
+      /line 3, column "spend": expected a finite number .*, found "inf"/,
+    ],
     ["a decimal comma", 'b,none,1,"2,5"', /line 3, column "spend".*found "2,5"/],
     ["a long cell", `b,none,1,${"x".repeat(999)}`, /found "x{80}…"/],
   ])("is refused with %s", async (_, line, expected) => {
@@ -180,7 +184,7 @@ describe("a table", () => {
   it("is refused where users are there twice, with the number of rows", async () => {
     const twice = await folder.lines([...GOOD, "d,card,1,3", "c,card,0,1"]);
     expect(await refusal(twice)).toMatch(
-      /line 6, column "user": expected each user once, found "d" \(2 rows in all\)/,
+      /line 6, column "user": expected each user once \(or .*\), found "d" \(2 rows in all\)/,
     );
   });
 

@@ -181,14 +181,23 @@ describe("empty cells", () => {
   it("are left out where that is asked, with the number of rows", async () => {
     const verdict = await table(lines, { metrics: [KEPT] }, { missing: "drop" });
     expect(means(verdict, "kept")).toEqual([1 / 2, 2 / 3]);
-    expect(verdict.notes).toContain("2 rows with an empty cell left out, as asked");
+    expect(verdict.studies[0]!.health.at(-1)).toMatchObject({
+      ...{ name: "repair (missing: drop)", passed: true },
+      detail: expect.stringMatching(
+        /^2 rows with an empty cell left out: none 1 of 3 .*, card 0 of 3/,
+      ),
+      repair: { option: "missing: drop", rows: 2, users: 2 },
+    });
   });
 
   it("are zero where that is asked, but never an arm", async () => {
     const armed = lines.slice(0, -1);
     const verdict = await table(armed, { metrics: [KEPT] }, { missing: "zero" });
     expect(means(verdict, "kept")).toEqual([1 / 3, 2 / 3]);
-    expect(verdict.notes).toContain("empty numbers of 1 row taken for 0");
+    expect(verdict.studies[0]!.health.at(-1)).toMatchObject({
+      ...{ name: "repair (missing: zero)", passed: true },
+      detail: "empty numbers of 1 row taken for 0",
+    });
     const sources = {
       table: { file: await folder.lines(lines), arm: "arm", control: "none", missing: "zero" },
     };

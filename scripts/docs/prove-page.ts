@@ -55,5 +55,8 @@ evidence of a grade below A decides nothing.
 assignment of those who came, and for an audience the campaign's start.
 - Times without a zone are refused, unless the source states one; amounts of several currencies \
 are refused; so are users without a row, unless \`missing: zero\` says what that means.
+- Users in several rows or arms and cells that are no numbers are refused with the option that \
+would repair them: \`duplicates\`, \`severalArms\`, \`empty\`, \`missing\`, \`early\` \
+([what each costs](../concepts/evidence.md#what-may-be-repaired)).
 - Ids of users become pseudonyms by the campaign's key, which lies in the data directory; files \
 that hold pseudonyms already say \`users: pseudonyms\`.`;

@@ -2,6 +2,7 @@
 import { formatNumber, formatPercent } from "../report/format.ts";
 import { differenceInMeans, marginal, sampleRatio, summarizeMoments } from "../stats/index.ts";
 import { segmentBalances } from "./health-segments.ts";
+import { checkRepair, LEFT_OUT } from "./repair.ts";
 import type { HeldOutReached, Study, StudyArm } from "./study.ts";
 
 export interface HealthCheck {
@@ -10,6 +11,12 @@ export interface HealthCheck {
   readonly detail: string;
   /** What a failure is called, before any effect. */
   readonly failure: string;
+  /** Where the check is of what was done to the rows, as asked: how, and how much of it. */
+  readonly repair?: {
+    readonly option: string;
+    readonly rows: number;
+    readonly users: number | null;
+  };
 }
 
 /**
@@ -41,6 +48,12 @@ export function healthOf(study: Study, practicalDeviation?: number): HealthCheck
   }
   if (study.heldOutReached !== undefined) checks.push(reachedCheck(study.heldOutReached));
   if (study.beforeAssignment !== undefined) checks.push(orderCheck(study, study.beforeAssignment));
+  for (const repair of study.repairs ?? []) {
+    const { option, rows, users } = repair;
+    const checked = checkRepair(repair, study, practicalDeviation);
+    const name = `repair (${option})`;
+    checks.push({ name, ...checked, failure: LEFT_OUT, repair: { option, rows, users } });
+  }
   return checks;
 }
 
@@ -69,10 +82,11 @@ function orderCheck(study: Study, users: number): HealthCheck {
   const share = users / all;
   const found = `${formatNumber(users)} users with outcomes from before they were assigned`;
   const limit = formatPercent(EARLY_LIMIT, 2);
+  const otherwise = share <= EARLY_LIMIT ? "" : "; early: drop leaves them out";
   return {
     name: "outcomes after assignment",
     passed: share <= EARLY_LIMIT,
-    detail: `${found}: ${formatPercent(share, 2)}, at most ${limit} allowed`,
+    detail: `${found}: ${formatPercent(share, 2)}, at most ${limit} allowed${otherwise}`,
     failure: "Outcomes precede assignment",
   };
 }

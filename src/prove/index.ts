@@ -39,7 +39,12 @@ export { paybackSentence } from "./payback-words.ts";
 export { type PopulationUser, populationFromCounts, readPopulation } from "./population.ts";
 export { type AaOptions, aaProject } from "./project/aa-project.ts";
 export type { CampaignEvidence } from "./project/campaign-units.ts";
-export type { MeasurementPlan, Missing, PlanMetric } from "./project/measurement-plan.ts";
+export type {
+  Duplicates,
+  MeasurementPlan,
+  Missing,
+  PlanMetric,
+} from "./project/measurement-plan.ts";
 export { type ProveProject, readPlanHash, readProject } from "./project/project-file.ts";
 export { projectSchema } from "./project/project-schema.ts";
 export type { SourceOverrides } from "./project/project-sources.ts";

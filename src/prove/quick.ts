@@ -3,12 +3,14 @@ import { basename } from "node:path";
 import { HongbaoError } from "../base/error.ts";
 import { quoteName } from "./columns.ts";
 import type {
+  Duplicates,
   MeasurementPlan,
   Missing,
   PlanMetric,
   TableSources,
 } from "./project/measurement-plan.ts";
 import { readUnits } from "./project/read-units.ts";
+import { optionText } from "./project/repair-option.ts";
 import { buildTableUnits, loadTable } from "./project/table-units.ts";
 import { metricColumns, UNITS } from "./project/unit-columns.ts";
 import { fileProblem, type SourceTable } from "./source-file.ts";
@@ -29,6 +31,12 @@ export interface QuickQuestion {
   /** Column with the user's id, to find users who stand in several rows or arms. */
   readonly user?: string;
   readonly missing?: Missing;
+  /** Several rows of a user: needs `user`. */
+  readonly duplicates?: Duplicates;
+  /** Users in several arms: needs `user`. */
+  readonly severalArms?: "refuse" | "drop";
+  /** What stands in cells that are empty, such as NA. */
+  readonly empty?: readonly string[];
   /** Planned share of each arm; absent: equal shares, and the verdict says that it assumed them. */
   readonly shares?: ReadonlyMap<string, number>;
   /** What the effect on the first outcome is worth. */
@@ -60,12 +68,13 @@ export async function proveQuick(question: QuickQuestion): Promise<Verdict> {
       ...{ ownAllocator: false, areClaimsKnown: false, areWeightsAssumed: shares === undefined },
       arms: table.arms.map((id) => ({ id, weight: weights.get(id)! })),
     });
+    const history = before === undefined ? {} : { beforeTitle: before };
     const count = table.arms.length;
     const assumed = `equal shares of the ${count} arms are assumed; --shares says others`;
     return verdictOf(
       {
         title: `${basename(file)}: ${outcomes.join(", ")} by arm`,
-        studies: [{ ...study!, ...(before === undefined ? {} : { beforeTitle: before }) }],
+        studies: [{ ...study!, repairs: table.repairs, ...history }],
         notes: [...table.notes, ...(shares === undefined ? [assumed] : [])],
         ...(practicalDeviation === undefined ? {} : { practicalDeviation }),
         ...(worth === undefined ? {} : { worth }),
@@ -75,11 +84,19 @@ export async function proveQuick(question: QuickQuestion): Promise<Verdict> {
   });
 }
 
-function sourcesOf({ file, arm, control, user, missing }: QuickQuestion): TableSources {
+function sourcesOf(question: QuickQuestion): TableSources {
+  const { file, arm, control, user, missing = "refuse", empty = [] } = question;
+  const { duplicates = "refuse", severalArms = "refuse" } = question;
+  for (const [flag, value] of Object.entries({ duplicates, severalArms })) {
+    if (value === "refuse" || user !== undefined) continue;
+    const needs = "--user: the column that says whose a row is";
+    const message = `${optionText("flag", flag, value)} needs ${needs}`;
+    throw new HongbaoError({ code: "invalid_usage", message });
+  }
   return {
     ...{ kind: "table", file, table: null, arm, control, arms: {}, shares: null },
     ...{ user: user ?? null, claimed: null, cost: null, estimand: "being assigned" },
-    ...{ missing: missing ?? "refuse", missingOption: "--missing" },
+    ...{ missing, duplicates, severalArms, empty, style: "flag" },
   };
 }
 

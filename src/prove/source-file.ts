@@ -208,12 +208,17 @@ export function requireNumbers(
   return refuseRows(warehouse, source, column, bad, "a finite number");
 }
 
-/** Refuses a user that stands in several rows. @param key SQL of what tells users apart */
+/**
+ * Refuses a user that stands in several rows.
+ * @param key SQL of what tells users apart
+ * @param or how that could be repaired, such as "(or duplicates: identical)"
+ */
 export async function requireUnique(
   warehouse: Warehouse,
   source: SourceTable,
   column: string,
   key: string = quoteName(column),
+  or = "",
 ): Promise<void> {
   const place = quoteName(source.position);
   const { users } = await warehouse.row(
@@ -224,7 +229,7 @@ export async function requireUnique(
     `${place} IN (SELECT ${place} FROM (SELECT ${place}, row_number() OVER ` +
     `(PARTITION BY ${key} ORDER BY ${place}) AS nth ` +
     `FROM ${quoteName(source.table)}) WHERE nth > 1)`;
-  await refuseRows(warehouse, source, column, repeated, "each user once");
+  await refuseRows(warehouse, source, column, repeated, `each user once ${or}`.trimEnd());
 }
 
 /** The one file of that name: DuckDB would take *, ? and [ for a pattern of several. */

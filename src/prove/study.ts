@@ -3,6 +3,7 @@
 import type { EffectPrior, Moments, PairMoments, QuantileSummary } from "../stats/index.ts";
 import type { CannibalisedQuestion } from "./cannibalised.ts";
 import type { PaybackReading } from "./payback.ts";
+import type { Repair } from "./repair.ts";
 import type { RetentionReading } from "./retention.ts";
 
 /**
@@ -148,6 +149,8 @@ export interface Study {
   readonly heldOutReached?: HeldOutReached;
   /** Users whose figures hold outcomes of before they were assigned. */
   readonly beforeAssignment?: number;
+  /** What was done to the rows because somebody asked for it. */
+  readonly repairs?: readonly Repair[];
   readonly segments?: readonly Segment[];
   readonly reading?: Reading;
   readonly measuredWorth?: MeasuredWorth;

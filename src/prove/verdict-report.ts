@@ -89,9 +89,10 @@ function studySections(
 
 function studySection(study: StudyReading, id: string, decision: readonly Block[] | null): Section {
   const users = `${formatNumber(study.users)} users; question: ${study.estimand}`;
-  const health = study.health.map(({ name, passed, detail }) =>
-    noteBlock(`${passed ? "passed" : "FAILED"}: ${name}: ${detail}`),
-  );
+  const health = study.health.map(({ name, passed, detail, repair }) => {
+    const done = repair === undefined ? "passed" : "repaired, as asked";
+    return noteBlock(`${passed ? done : "FAILED"}: ${name}: ${detail}`);
+  });
   const chart = relativeEffectChart(study, id);
   const clamps = study.metrics.flatMap((metric) =>
     metric.clamp === undefined ? [] : [noteBlock(clampSentence(metric, metric.clamp))],

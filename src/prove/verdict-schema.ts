@@ -24,6 +24,10 @@ const healthSchema = z.object({
   passed: z.boolean(),
   detail: z.string(),
   failure: z.string().describe("what a failure is called"),
+  repair: z
+    .object({ option: z.string(), rows: z.int(), users: z.int().nullable() })
+    .exactOptional()
+    .describe("where it is of what was done to the rows, as asked; null: users are not known"),
 });
 
 const guardrailSchema = z.object({

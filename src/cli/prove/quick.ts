@@ -1,6 +1,6 @@
 // `hongbao prove quick FILE`: one table, one verdict.
 import { contractError } from "../../contract/index.ts";
-import { type Missing, proveQuick, type QuickQuestion } from "../../prove/index.ts";
+import { proveQuick, type QuickQuestion } from "../../prove/index.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import type { VerbCall } from "../verb.ts";
 import { sayVerdict } from "./say-verdict.ts";
@@ -24,7 +24,10 @@ function questionOf({ terminal, args, flags }: VerbCall): QuickQuestion {
     arm: text("arm")!,
     control: text("control")!,
     outcomes: flags.outcome as string[],
-    missing: missingOf(text("missing")),
+    missing: oneOf("missing", text("missing"), ["refuse", "drop", "zero"]),
+    duplicates: oneOf("duplicates", text("duplicates"), ["refuse", "identical", "sum"]),
+    severalArms: oneOf("several-arms", text("severalArms"), ["refuse", "drop"]),
+    empty: (text("empty") ?? "").split(",").filter((word) => word.trim() !== ""),
     isRandomised: flags.notRandomised !== true,
     ...(user === undefined ? {} : { user }),
     ...(before === undefined ? {} : { before }),
@@ -48,11 +51,16 @@ function numberOf(flag: string, text: string | undefined): number | undefined {
   throw contractError("invalid_usage", `${flag}: expected a number of 0 or more, found "${text}"`);
 }
 
-function missingOf(text: string | undefined): Missing {
-  if (text === undefined || text === "refuse") return "refuse";
-  if (text === "drop" || text === "zero") return text;
-  const message = `--missing: expected refuse, drop or zero, found "${text}"`;
-  throw contractError("invalid_usage", message);
+/** One of the words of a flag; absent: the first. */
+function oneOf<T extends string>(
+  flag: string,
+  given: string | undefined,
+  words: readonly [T, ...T[]],
+): T {
+  const found = given === undefined ? words[0] : words.find((word) => word === given);
+  if (found !== undefined) return found;
+  const listed = `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+  throw contractError("invalid_usage", `--${flag}: expected ${listed}, found "${given}"`);
 }
 
 /** "a=.5,b=.5": the last = of a part counts, since names of arms may have one. */

@@ -3,6 +3,7 @@ import { dayStarts } from "../../base/time.ts";
 import type { CampaignDefinition } from "../../core/definition.ts";
 import { quoteName } from "../columns.ts";
 import { EVENT_COLUMNS } from "../event-columns.ts";
+import type { Repair } from "../repair.ts";
 import { HOLDOUT } from "../run-file.ts";
 import {
   type CellCheck,
@@ -37,6 +38,8 @@ export interface CampaignUnits {
   readonly withoutOutcome: number;
   /** How many of the users each source knows. */
   readonly notes: readonly string[];
+  /** What was done to the rows of outcomes, as asked. */
+  readonly repairs: readonly Repair[];
 }
 
 /** Ids of a campaign's arms by ordinal: the holdout, then the variants. */
@@ -62,10 +65,11 @@ export async function buildCampaignUnits(
   onStep("events");
   await loadEvents(warehouse, evidence);
   onStep("outcomes");
-  const outcomes =
+  const loaded =
     sources.outcomes === null
       ? null
       : await loadOutcomes(warehouse, sources.outcomes, plan, arePseudonyms);
+  const outcomes = loaded?.source ?? null;
   const { currency } = definition;
   const logs = await loadLogs(warehouse, sources.logs, plan, currency, arePseudonyms);
   const columns: UserColumn[] = [
@@ -103,7 +107,7 @@ export async function buildCampaignUnits(
     const { n } = await warehouse.row(`SELECT count(*) AS n FROM ${quoteName(byUser)}`);
     notes.push(requireMatches(log.file, `log ${name}`, { found: Number(n), users }));
   }
-  return { users, withoutOutcome, notes };
+  return { users, withoutOutcome, notes, repairs: loaded?.repairs ?? [] };
 }
 
 async function loadEvents(

@@ -1,6 +1,7 @@
 // What a project asks, as the rest of prove takes it: names resolved, units in numbers.
 import type { DecisionRule } from "../decision.ts";
 import type { Estimand, Guardrail, Metric } from "../study.ts";
+import type { OptionStyle } from "./repair-option.ts";
 
 /** Where a metric's number of each user comes from. */
 export type MetricSource =
@@ -83,7 +84,12 @@ export interface OutcomesSource {
   readonly user: string;
   readonly at: string | null;
   readonly zone: string | null;
+  /** Users without a row, and empty cells. */
   readonly missing: "refuse" | "zero";
+  readonly duplicates: Duplicates;
+  readonly empty: readonly string[];
+  /** Users whose row is of before they were assigned: counted, or left out. */
+  readonly early: "keep" | "drop";
 }
 
 /** The journal of a campaign, and what the app knows of its users. */
@@ -99,6 +105,9 @@ export interface CampaignSources {
 
 /** What happens to rows with an empty cell: refused, left out, or (outcomes only) taken for 0. */
 export type Missing = "refuse" | "drop" | "zero";
+
+/** Several rows of a user: refused, equal ones taken for one, or parts of one result added up. */
+export type Duplicates = "refuse" | "identical" | "sum";
 
 /** Any experiment's table, a row a user. */
 export interface TableSources {
@@ -116,8 +125,13 @@ export interface TableSources {
   readonly cost: string | null;
   readonly estimand: Estimand;
   readonly missing: Missing;
-  /** How whoever asks would say `missing`: "missing:" or "--missing". */
-  readonly missingOption: string;
+  readonly duplicates: Duplicates;
+  /** Users of several arms: refused, or left out. */
+  readonly severalArms: "refuse" | "drop";
+  /** Cells that say one of these are empty. */
+  readonly empty: readonly string[];
+  /** How whoever asks would ask for a repair. */
+  readonly style: OptionStyle;
 }
 
 /** Sums by arm, where the rows are not at hand. */

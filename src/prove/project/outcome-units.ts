@@ -1,6 +1,7 @@
 // The app's file with a row a user, checked, with the user's key and the numbers that the plan asks
 // for.
 import { quoteName } from "../columns.ts";
+import { countText, type Repair } from "../repair.ts";
 import {
   type CellCheck,
   fileProblem,
@@ -10,9 +11,12 @@ import {
   requireUnique,
   type SourceTable,
 } from "../source-file.ts";
-import { epochMs, isOddNumber, timeForm, tryNumber } from "../sql/dialect.ts";
+import { epochMs, isOddNumber, LARGEST_SUMMED, timeForm, tryNumber } from "../sql/dialect.ts";
 import type { Warehouse } from "../warehouse.ts";
+import { withoutWords } from "./empty-words.ts";
 import type { MeasurementPlan, OutcomesSource } from "./measurement-plan.ts";
+import { mergeRows } from "./merge-rows.ts";
+import { type OptionStyle, optionText } from "./repair-option.ts";
 import { timeChecks } from "./time-cells.ts";
 import { metricColumns, segmentColumn } from "./unit-columns.ts";
 import { keyedRows, userChecks, userSql } from "./user-keys.ts";
@@ -45,43 +49,140 @@ export function outcomeNumbers(plan: MeasurementPlan): OutcomeNumber[] {
   });
 }
 
+/** The app's file, with a row a user, and what was done to its rows, as asked. */
+export interface LoadedOutcomes {
+  readonly source: SourceTable;
+  readonly repairs: readonly Repair[];
+}
+
 /** Loads and checks. Throws `invalid_file` naming line or row, column and how many rows. */
 export async function loadOutcomes(
   warehouse: Warehouse,
   outcomes: OutcomesSource,
   plan: MeasurementPlan,
   arePseudonyms: boolean,
-): Promise<SourceTable> {
+): Promise<LoadedOutcomes> {
+  const { missing, duplicates, empty } = outcomes;
   const numbers = outcomeNumbers(plan);
   const at = outcomes.at === null ? [] : [outcomes.at];
   const names = numbers.map(({ column }) => column);
   const wanted = [outcomes.user, ...names, ...plan.segments, ...at];
-  const source = await loadSource(warehouse, outcomes.file, OUTCOMES, outcomes.table, wanted);
-  requireColumns(source, wanted);
+  const read = await loadSource(warehouse, outcomes.file, OUTCOMES, outcomes.table, wanted);
+  requireColumns(read, wanted);
+  const option = optionText("key", "empty", empty.join(", "));
+  const cells = [...names, ...plan.segments];
+  const { source, repairs } = await withoutWords(warehouse, read, cells, empty, option);
   await refuseCells(warehouse, source, [
     ...userChecks(source, outcomes.user, arePseudonyms),
-    ...numbers.flatMap((each) => numberChecks(source, each)),
+    ...numbers.flatMap((each) => outcomeChecks(source, each, missing)),
     ...at.flatMap((column) => timeChecks(source, column, outcomes.zone)),
+    ...(duplicates === "sum" ? summedChecks(numbers) : []),
   ]);
-  const key = userSql(outcomes.user, arePseudonyms);
-  await requireUnique(warehouse, source, outcomes.user, key);
-  return source;
+  const single = await oneRowEach(warehouse, source, outcomes, plan, arePseudonyms);
+  const zeros = missing === "zero" ? await emptyCells(warehouse, single.source, numbers) : [];
+  return { source: single.source, repairs: [...repairs, ...single.repairs, ...zeros] };
+}
+
+/** An empty cell may be 0 where that is asked for; a history that nobody has is none of nothing. */
+function outcomeChecks(
+  source: SourceTable,
+  number: OutcomeNumber,
+  missing: OutcomesSource["missing"],
+): CellCheck[] {
+  const { column, name } = number;
+  const checks = numberChecks(source, number, LARGEST, emptyOption("key"));
+  const isHistory = name.startsWith("before");
+  const none = isEmpty(column, source.types.get(column));
+  const filled = checks.map((each) => ({ ...each, wrong: `NOT ${none} AND (${each.wrong})` }));
+  if (missing === "zero" && !isHistory) return filled;
+  const expected = isHistory ? "a number" : `a number (or ${optionText("key", "missing", "zero")})`;
+  return [...filled, { column, wrong: none, expected }];
+}
+
+async function oneRowEach(
+  warehouse: Warehouse,
+  source: SourceTable,
+  { user, at, zone, duplicates }: OutcomesSource,
+  plan: MeasurementPlan,
+  arePseudonyms: boolean,
+): Promise<LoadedOutcomes> {
+  const key = userSql(user, arePseudonyms);
+  const option = (value: string): string => optionText("key", "duplicates", value);
+  if (duplicates === "refuse") {
+    const or = `(or ${option("identical")}, or ${option("sum")})`;
+    await requireUnique(warehouse, source, user, key, or);
+    return { source, repairs: [] };
+  }
+  const seen =
+    at === null
+      ? null
+      : { column: at, sql: epochMs(quoteName(at), timeForm(source.types.get(at)!), zone) };
+  const merged = await mergeRows(warehouse, {
+    ...{ source, user, key, numbers: outcomeNumbers(plan), labels: plan.segments, at: seen },
+    ...{ duplicates, option: option(duplicates) },
+  });
+  return { source: merged.source, repairs: [merged.repair] };
+}
+
+async function emptyCells(
+  warehouse: Warehouse,
+  source: SourceTable,
+  numbers: readonly OutcomeNumber[],
+): Promise<Repair[]> {
+  if (numbers.length === 0) return [];
+  const some = numbers.map(({ column }) => isEmpty(column, source.types.get(column))).join(" OR ");
+  const { n } = await warehouse.row(
+    `SELECT count(*) AS n FROM ${quoteName(source.table)} WHERE ${some}`,
+  );
+  const rows = Number(n);
+  const what = `empty numbers of ${countText(rows, "row", "rows")} of outcomes taken for 0`;
+  const option = optionText("key", "missing", "zero");
+  return [{ option, what, rows, users: rows, leftOut: null }];
+}
+
+/** Offers what calls cells empty that say so in words. */
+export function emptyOption(style: OptionStyle): string {
+  return `(or ${optionText(style, "empty", "…")}, for words that mean none)`;
+}
+
+/**
+ * SQL that is true where nothing stands in a cell.
+ * @param type of the column, where it is known: only text can be blank
+ */
+export function isEmpty(column: string, type = "VARCHAR"): string {
+  if (type !== "VARCHAR") return `(${quoteName(column)} IS NULL)`;
+  return `(${quoteName(column)} IS NULL OR trim(${quoteName(column)}::VARCHAR) = '')`;
+}
+
+/** Numbers that are added up by user have to stay within what sums are exact in. */
+export function summedChecks(numbers: readonly OutcomeNumber[]): CellCheck[] {
+  return numbers
+    .filter(({ isShare }) => !isShare)
+    .map(({ column }) => ({
+      column,
+      wrong: `abs(${tryNumber(column)}) > ${LARGEST_SUMMED}`,
+      expected: `a number of at most ${LARGEST_SUMMED} in size, since rows are added up`,
+    }));
 }
 
 /** Squares of larger numbers, summed over a file, would leave the range of doubles. */
-const LARGEST = 1e100;
+export const LARGEST = 1e100;
 
-/** A number that is finite, not huge, and 0 or 1 where it is to be a share. */
+/**
+ * A number that is finite, not huge, and 0 or 1 where it is to be a share.
+ * @param or how other cells could be repaired
+ */
 export function numberChecks(
   source: SourceTable,
   { column, isShare }: Pick<OutcomeNumber, "column" | "isShare">,
   largest: number = LARGEST,
+  or = "",
 ): CellCheck[] {
   const cast = tryNumber(column);
-  const expected = isShare ? "0 or 1" : "a finite number";
+  const expected = `${isShare ? "0 or 1" : "a finite number"} ${or}`.trimEnd();
   const odd = source.types.get(column) === "VARCHAR" ? ` OR ${isOddNumber(column)}` : "";
   const checks = [{ column, wrong: `${cast} IS NULL OR NOT isfinite(${cast})${odd}`, expected }];
-  if (isShare) return [...checks, { column, wrong: `${cast} NOT IN (0, 1)`, expected }];
+  if (isShare) return [...checks, { column, wrong: `${cast} NOT IN (0, 1)`, expected: "0 or 1" }];
   const small = `a number of at most ${largest} in size`;
   return [...checks, { column, wrong: `abs(${cast}) > ${largest}`, expected: small }];
 }
@@ -97,14 +198,17 @@ export async function keyOutcomes(
   plan: MeasurementPlan,
   arePseudonyms: boolean,
 ): Promise<void> {
-  const { at } = outcomes;
+  const { at, missing } = outcomes;
+  // Cells were checked: what is no number is empty.
+  const valueSql = (cell: string): string =>
+    missing === "zero" ? `coalesce(TRY_CAST(${cell} AS DOUBLE), 0)` : `CAST(${cell} AS DOUBLE)`;
   const seen =
     at === null
       ? "CAST(NULL AS BIGINT)"
       : epochMs(`r.${quoteName(at)}`, timeForm(source.types.get(at)!), outcomes.zone);
   const columns = [
     ...outcomeNumbers(plan).map(
-      ({ name, column }) => `CAST(r.${quoteName(column)} AS DOUBLE) AS ${quoteName(name)}`,
+      ({ name, column }) => `${valueSql(`r.${quoteName(column)}`)} AS ${quoteName(name)}`,
     ),
     ...plan.segments.map(
       (segment) =>

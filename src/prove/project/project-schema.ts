@@ -168,6 +168,19 @@ const log = z.strictObject({
   currency: text.optional().describe("A column that must say the campaign's currency in each row."),
 });
 
+const duplicates = z
+  .enum(["refuse", "identical", "sum"])
+  .default("refuse")
+  .describe(
+    "Several rows of a user: refused, equal ones taken for one, or their numbers added up (a " +
+      "share is 1 where one row is).",
+  );
+const empty = z
+  .array(text)
+  .max(20)
+  .default([])
+  .describe('What stands in cells that are empty, such as NA, NaN or "\\N"; see missing.');
+
 const sourcesSchema = z.strictObject({
   journal: text.optional().describe("The data directory of the server that ran the campaign."),
   events: text.optional().describe("Or its export: events.parquet or events.csv."),
@@ -181,7 +194,12 @@ const sourcesSchema = z.strictObject({
       missing: z
         .enum(["refuse", "zero"])
         .default("refuse")
-        .describe("Assigned users without a row: refused, or counted as zero."),
+        .describe("Assigned users without a row, and empty cells: refused, or counted as zero."),
+      ...{ duplicates, empty },
+      early: z
+        .enum(["keep", "drop"])
+        .default("keep")
+        .describe("Users whose row was observed before they were assigned: kept, or left out."),
     })
     .optional(),
   users: z
@@ -204,7 +222,15 @@ const sourcesSchema = z.strictObject({
         .enum(["before contact", "at the claim"])
         .optional()
         .describe("When the arms were drawn: decides what can be asked."),
-      missing: z.enum(["refuse", "drop", "zero"]).default("refuse"),
+      missing: z
+        .enum(["refuse", "drop", "zero"])
+        .default("refuse")
+        .describe("Rows with an empty cell: refused, left out, or the cell counted as zero."),
+      ...{ duplicates, empty },
+      severalArms: z
+        .enum(["refuse", "drop"])
+        .default("refuse")
+        .describe("Users in several arms: refused, or left out, which may cost the grade."),
     })
     .optional()
     .describe("Any experiment's plain table, without a journal."),

@@ -1,5 +1,6 @@
 // prove.yaml as it is written, once its shape is checked and defaults are filled in.
 import type { Estimand } from "../study.ts";
+import type { Duplicates } from "./measurement-plan.ts";
 
 export interface RawProject {
   title: string;
@@ -96,6 +97,9 @@ export interface RawSources {
         at?: string | undefined;
         zone?: string | undefined;
         missing: "refuse" | "zero";
+        duplicates: Duplicates;
+        empty: string[];
+        early: "keep" | "drop";
       }
     | undefined;
   users: "ids" | "pseudonyms";
@@ -126,6 +130,9 @@ export interface RawTable {
   cost?: string | undefined;
   assigned?: "before contact" | "at the claim" | undefined;
   missing: "refuse" | "drop" | "zero";
+  duplicates: Duplicates;
+  severalArms: "refuse" | "drop";
+  empty: string[];
 }
 
 interface RawPublished {

@@ -87,6 +87,10 @@ function campaignSources(
   for (const name of overrides.logs?.keys() ?? []) {
     if (sources.logs[name] === undefined) throw unused(`--log ${name}=…`, "no such log", yaml.file);
   }
+  if (outcomes?.early === "drop" && outcomes.at === undefined) {
+    const message = "expected sources.outcomes.at beside it: who is early is told by when";
+    throw yaml.problem(["sources", "outcomes", "early"], message);
+  }
   requireLogs(yaml, plan);
   requireOutcomes(yaml, plan);
   return {
@@ -100,6 +104,7 @@ function campaignSources(
             file: overrides.outcomes ?? near(outcomes.file),
             ...{ table: outcomes.table ?? null, user: outcomes.user, missing: outcomes.missing },
             ...{ at: outcomes.at ?? null, zone: outcomes.zone ?? null },
+            ...{ duplicates: outcomes.duplicates, empty: outcomes.empty, early: outcomes.early },
           },
     logs: Object.fromEntries(
       Object.entries(sources.logs).map(([name, log]): [string, LogSource] => [
@@ -166,6 +171,11 @@ function tableSources(
     ...{ arms: table.arms, control: table.control, estimand: estimandOf(yaml, plan, table) },
     shares: sharesOf(yaml, table),
   };
+  for (const repair of ["duplicates", "severalArms"] as const) {
+    if (table[repair] === "refuse" || table.user !== undefined) continue;
+    const message = "expected sources.table.user beside it: the column that says whose a row is";
+    throw yaml.problem(["sources", "table", repair], message);
+  }
   const file = overrides.table ?? (table.file === undefined ? null : near(table.file));
   if (file === null) {
     if (sources.counts === undefined) {
@@ -176,7 +186,8 @@ function tableSources(
   return {
     ...{ kind: "table", file, table: table.table ?? null, arm: table.arm },
     ...{ user: table.user ?? null, claimed: table.claimed ?? null, cost: table.cost ?? null },
-    ...{ missing: table.missing, missingOption: "missing:", ...shared },
+    ...{ missing: table.missing, duplicates: table.duplicates, severalArms: table.severalArms },
+    ...{ empty: table.empty, style: "key", ...shared },
   };
 }
 

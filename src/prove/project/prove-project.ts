@@ -5,6 +5,7 @@ import { quoteText } from "../columns.ts";
 import type { ArmCost, CostReading } from "../cost.ts";
 import { planReading } from "../frozen-plan.ts";
 import { readPayback } from "../payback.ts";
+import type { Repair } from "../repair.ts";
 import { readRetention } from "../retention.ts";
 import { drawStudy } from "../retention-draws.ts";
 import type { Estimand, Study } from "../study.ts";
@@ -12,6 +13,7 @@ import { type Expectation, type Verdict, verdictOf } from "../verdict.ts";
 import { type Warehouse, type WarehouseOptions, withWarehouse } from "../warehouse.ts";
 import { readActivity } from "./activity-units.ts";
 import { armWeight } from "./arm-weight.ts";
+import { countedUsers } from "./campaign-repairs.ts";
 import { armIds, buildCampaignUnits, type CampaignEvidence } from "./campaign-units.ts";
 import { countsStudy } from "./counts-study.ts";
 import { requireDecidedArms } from "./decision-rule.ts";
@@ -113,7 +115,8 @@ async function tableStudy(
   const notes = [...table.notes, ...(shares === null ? [assumed] : [])];
   const worth =
     sources.cost === null || study === null ? {} : await readWorth(warehouse, plan, "true");
-  return { studies: [{ ...study!, ...worth }], costs: [], money: [], notes };
+  const { repairs } = table;
+  return { studies: [{ ...study!, ...worth, repairs }], costs: [], money: [], notes };
 }
 
 /** One way in which the campaign assigned users. */
@@ -160,7 +163,7 @@ async function campaignStudies(
     options.onStep?.(assignment.title);
     const study = await readAssignment(
       warehouse,
-      { project, sources, campaign, assignment },
+      { project, sources, campaign, assignment, repairs: built.repairs },
       gathered,
       options,
     );
@@ -194,15 +197,23 @@ interface AssignmentQuestion {
   readonly sources: CampaignSources;
   readonly campaign: ProjectCampaign;
   readonly assignment: Assignment;
+  readonly repairs: readonly Repair[];
 }
 
 async function readAssignment(
   warehouse: Warehouse,
-  { project: { plan }, sources, campaign: { definition, events }, assignment }: AssignmentQuestion,
+  question: AssignmentQuestion,
   gathered: Gathered,
   options: ProjectOptions,
 ): Promise<Study | null> {
-  const { title, estimand, where, holdoutShare } = assignment;
+  const {
+    project: { plan },
+    sources,
+    assignment,
+    repairs,
+  } = question;
+  const { definition, events } = question.campaign;
+  const { title, estimand, holdoutShare } = assignment;
   const [holdout, ...treated] = armIds(definition) as [string, ...string[]];
   const { variants, source } = definition.assignment;
   const weights = variants.length === 0 ? [1] : variants.map(({ share }) => share);
@@ -210,6 +221,9 @@ async function readAssignment(
     { id: holdout, weight: holdoutShare },
     ...treated.map((id, i) => ({ id, weight: (1 - holdoutShare) * weights[i]! })),
   ].filter(({ weight }) => weight > 0);
+  const ids = arms.map(({ id }) => id);
+  const counted = await countedUsers(warehouse, assignment.where, sources.outcomes, ids);
+  const { where } = counted;
   const read = await readUnits(warehouse, plan, {
     ...{ title, estimand, where, arms, areWeightsAssumed: false },
     source: basename(sources.journal ?? events),
@@ -217,8 +231,10 @@ async function readAssignment(
   });
   if (read === null) return null;
   const { currency, decimals } = definition;
-  const known = await readMoney(warehouse, where, title, { currency, decimals });
-  const { money, severalArms, early, exposedAgain } = known;
+  // Money is that of all users, also of those whose outcomes do not count.
+  const known = await readMoney(warehouse, assignment.where, title, { currency, decimals });
+  const { money, severalArms, exposedAgain } = known;
+  const early = where === assignment.where ? known.early : 0;
   gathered.money.push(...money);
   gathered.costs.push(...(await readCosts(warehouse, plan, where, read, { currency, decimals })));
   const held = money.find(({ arm }) => arm === holdout);
@@ -228,6 +244,7 @@ async function readAssignment(
   const measured = plan.worth?.cost === null ? await readWorth(warehouse, plan, where) : {};
   const study: Study = {
     ...{ ...read, severalArms, exposedAgain, ...measured },
+    repairs: [...repairs, ...counted.repairs],
     ...(isTimed ? { beforeAssignment: early } : {}),
     heldOutReached: { ...reached, what: "were granted a reward all the same" },
   };

@@ -2,26 +2,33 @@
 import { basename } from "node:path";
 import { formatNumber } from "../../report/format.ts";
 import { quoteName, quoteText } from "../columns.ts";
+import { countText, type Repair } from "../repair.ts";
 import {
   fileProblem,
   loadSource,
   refuseCells,
   refuseRows,
   requireColumns,
-  requireUnique,
   type SourceTable,
 } from "../source-file.ts";
 import { clampedSql } from "../sql/campaign-units.ts";
 import { tryNumber } from "../sql/dialect.ts";
 import type { Warehouse } from "../warehouse.ts";
+import { withoutWords } from "./empty-words.ts";
 import type { MeasurementPlan, TableSources } from "./measurement-plan.ts";
+import { oneRowAUser } from "./one-row-a-user.ts";
 import {
+  emptyOption,
+  isEmpty,
+  LARGEST,
   numberChecks,
   type OutcomeNumber,
   outcomeNumbers,
   requireSegments,
   segmentSql,
+  summedChecks,
 } from "./outcome-units.ts";
+import { optionText } from "./repair-option.ts";
 import { metricColumns, segmentColumn, UNITS, USER } from "./unit-columns.ts";
 
 export interface TableUnits {
@@ -29,6 +36,8 @@ export interface TableUnits {
   /** The arms of the table, the control first, the others in order, as ids. */
   readonly arms: readonly string[];
   readonly notes: readonly string[];
+  /** What was done to the rows, as asked. */
+  readonly repairs: readonly Repair[];
 }
 
 const ROWS = "table rows";
@@ -63,25 +72,42 @@ export async function buildTableUnits(
     ...[sources.arm, ...numbers.map(({ column }) => column)],
     ...[...plan.segments, ...user],
   ];
-  const source = loaded ?? (await loadTable(warehouse, sources, wanted));
-  requireColumns(source, wanted);
-  await requireCells(warehouse, source, numbers, sources);
-  if (sources.user !== null) await requireOneArm(warehouse, source, sources.user, sources.arm);
+  const read = loaded ?? (await loadTable(warehouse, sources, wanted));
+  requireColumns(read, wanted);
+  const labels = [sources.arm, ...plan.segments, ...(together == null ? [] : [together])];
+  const cells = [...numbers.map(({ column }) => column), ...labels];
+  const { empty, style } = sources;
+  const option = optionText(style, "empty", empty.join(style === "flag" ? "," : ", "));
+  const worded = await withoutWords(warehouse, read, cells, empty, option);
+  await requireCells(warehouse, worded.source, numbers, sources);
+  const { source, repairs } = await rowsOfUsers(warehouse, worded.source, numbers, labels, sources);
   const whose = together === undefined ? [] : [`${whoseSql(source, together)} AS ${USER}`];
   const notes = await copyUnits(warehouse, source, numbers, plan, sources, whose);
   await requireSegments(warehouse, UNITS, sources.file, plan);
   const arms = await tableArms(warehouse, source, sources);
-  return { rows: source.rows, arms, notes };
+  const missing = await missingRepairs(warehouse, source, numbers, sources, arms);
+  return { rows: source.rows, arms, notes, repairs: [...worded.repairs, ...repairs, ...missing] };
+}
+
+/** Where a column says whose rows they are, one a user. */
+async function rowsOfUsers(
+  warehouse: Warehouse,
+  source: SourceTable,
+  numbers: readonly OutcomeNumber[],
+  labels: readonly string[],
+  sources: TableSources,
+) {
+  const { user, duplicates } = sources;
+  if (user === null) return { source, repairs: [] };
+  await refuseRows(warehouse, source, user, isEmpty(user), "a user's id");
+  if (duplicates === "sum") await refuseCells(warehouse, source, summedChecks(numbers));
+  return await oneRowAUser(warehouse, source, numbers, labels, { ...sources, user });
 }
 
 function allNumbers(plan: MeasurementPlan, { claimed, cost }: TableSources): OutcomeNumber[] {
   const claims = claimed === null ? [] : [{ name: "claimed", column: claimed, isShare: true }];
   const costs = cost === null ? [] : [{ name: "cost", column: cost, isShare: false }];
   return [...outcomeNumbers(plan), ...claims, ...costs];
-}
-
-function isEmpty(column: string): string {
-  return `(${quoteName(column)} IS NULL OR trim(${quoteName(column)}::VARCHAR) = '')`;
 }
 
 /** A row that says nothing belongs to nothing else. */
@@ -95,15 +121,15 @@ async function requireCells(
   warehouse: Warehouse,
   source: SourceTable,
   numbers: readonly OutcomeNumber[],
-  { arm, missing, missingOption }: TableSources,
+  { arm, missing, style }: TableSources,
 ): Promise<void> {
-  const drop = `${missingOption} drop`;
+  const drop = optionText(style, "missing", "drop");
   if (missing !== "drop") {
     await refuseRows(warehouse, source, arm, isEmpty(arm), `an arm (or ${drop})`);
   }
   const checks = numbers.flatMap((number) => {
     const { column, name } = number;
-    const given = numberChecks(source, number).map((check) => ({
+    const given = numberChecks(source, number, LARGEST, emptyOption(style)).map((check) => ({
       ...check,
       wrong: `NOT ${isEmpty(column)} AND (${check.wrong})`,
     }));
@@ -112,25 +138,10 @@ async function requireCells(
     if (missing === "drop" || (missing === "zero" && !isHistory)) return given;
     const expected = isHistory
       ? `a number (or ${drop})`
-      : `a number (or ${missingOption} zero, or ${drop})`;
+      : `a number (or ${optionText(style, "missing", "zero")}, or ${drop})`;
     return [...given, { column, wrong: isEmpty(column), expected }];
   });
   await refuseCells(warehouse, source, checks);
-}
-
-async function requireOneArm(
-  warehouse: Warehouse,
-  source: SourceTable,
-  user: string,
-  arm: string,
-): Promise<void> {
-  const [name, value] = [quoteName(user), quoteName(arm)];
-  await refuseRows(warehouse, source, user, isEmpty(user), "a user's id");
-  const several =
-    `${name} IN (SELECT ${name} FROM ${quoteName(source.table)} ` +
-    `GROUP BY ${name} HAVING min(${value}) <> max(${value}))`;
-  await refuseRows(warehouse, source, user, several, "each user in one arm");
-  await requireUnique(warehouse, source, user);
 }
 
 async function copyUnits(
@@ -138,11 +149,10 @@ async function copyUnits(
   source: SourceTable,
   numbers: readonly OutcomeNumber[],
   plan: MeasurementPlan,
-  { arm, arms, missing, claimed, cost }: TableSources,
+  sources: TableSources,
   whose: readonly string[],
 ): Promise<string[]> {
-  const cells = numbers.map(({ column }) => isEmpty(column));
-  const some = cells.length === 0 ? "false" : cells.join(" OR ");
+  const { claimed, cost } = sources;
   const clampOf = (name: string) => {
     const metric = plan.metrics.find((each) => metricColumns(plan, each).value === name);
     if (metric === undefined || metric.clamp === null) return null;
@@ -155,39 +165,73 @@ async function copyUnits(
   const segments = plan.segments.map(
     (segment) => `${segmentSql(quoteName(segment))} AS ${quoteName(segmentColumn(plan, segment))}`,
   );
-  const ids = Object.entries(arms).map(
-    ([value, id]) => `WHEN ${quoteText(value)} THEN ${quoteText(id)}`,
-  );
-  const text = `${quoteName(arm)}::VARCHAR`;
-  const id = ids.length === 0 ? text : `CASE ${text} ${ids.join(" ")} ELSE ${text} END`;
-  const left = missing === "drop" ? `NOT (${isEmpty(arm)} OR ${some})` : "true";
   const further = [
     ...whose,
     ...(claimed === null ? ["0 AS claimed"] : []),
     ...(cost === null ? ["0.0 AS cost"] : []),
   ];
-  const from = `FROM ${quoteName(source.table)}`;
   await warehouse.run(
     `CREATE OR REPLACE TABLE ${UNITS} AS
-SELECT ${[`${id} AS arm`, ...values, ...segments, ...further].join(",\n  ")}
-${from} WHERE ${left}`,
+SELECT ${[`${armSql(sources)} AS arm`, ...values, ...segments, ...further].join(",\n  ")}
+FROM ${quoteName(source.table)} WHERE ${keptSql(numbers, sources)}`,
   );
-  const { dropped } = await warehouse.row(`SELECT count(*) AS dropped ${from} WHERE NOT (${left})`);
-  const { zeros } = await warehouse.row(
-    `SELECT count(*) AS zeros ${from} WHERE (${left}) AND (${some})`,
-  );
-  const notes = [
-    `each row of ${basename(source.file)} is taken for one user: ${rowsText(source.rows)}`,
-  ];
-  if (missing === "drop") {
-    notes.push(`${rowsText(Number(dropped))} with an empty cell left out, as asked`);
+  const { duplicates } = sources;
+  const [what, count] = [basename(source.file), source.rows];
+  if (sources.user !== null && duplicates !== "refuse") {
+    return [`rows of one user in ${what} are taken together: ${countText(count, "user", "users")}`];
   }
-  if (missing === "zero") notes.push(`empty numbers of ${rowsText(Number(zeros))} taken for 0`);
-  return notes;
+  return [`each row of ${what} is taken for one user: ${countText(count, "row", "rows")}`];
 }
 
-function rowsText(count: number): string {
-  return `${formatNumber(count)} ${count === 1 ? "row" : "rows"}`;
+/** The arm's id. */
+function armSql({ arm, arms }: TableSources): string {
+  const ids = Object.entries(arms).map(
+    ([value, id]) => `WHEN ${quoteText(value)} THEN ${quoteText(id)}`,
+  );
+  const text = `${quoteName(arm)}::VARCHAR`;
+  return ids.length === 0 ? text : `CASE ${text} ${ids.join(" ")} ELSE ${text} END`;
+}
+
+function holedSql(numbers: readonly OutcomeNumber[]): string {
+  const cells = numbers.map(({ column }) => isEmpty(column));
+  return cells.length === 0 ? "false" : `(${cells.join(" OR ")})`;
+}
+
+/** Which rows count. */
+function keptSql(numbers: readonly OutcomeNumber[], { arm, missing }: TableSources): string {
+  return missing === "drop" ? `NOT (${isEmpty(arm)} OR ${holedSql(numbers)})` : "true";
+}
+
+/** What became of rows with empty cells, where that was asked for. */
+async function missingRepairs(
+  warehouse: Warehouse,
+  source: SourceTable,
+  numbers: readonly OutcomeNumber[],
+  sources: TableSources,
+  arms: readonly string[],
+): Promise<Repair[]> {
+  const { missing, style, arm } = sources;
+  if (missing === "refuse") return [];
+  const option = optionText(style, "missing", missing);
+  const from = `FROM ${quoteName(source.table)}`;
+  if (missing === "zero") {
+    const { n } = await warehouse.row(`SELECT count(*) AS n ${from} WHERE ${holedSql(numbers)}`);
+    const what = `empty numbers of ${countText(Number(n), "row", "rows")} taken for 0`;
+    return [{ option, what, rows: Number(n), users: Number(n), leftOut: null }];
+  }
+  const left = `NOT ${keptSql(numbers, sources)}`;
+  const { n } = await warehouse.row(`SELECT count(*) AS n ${from} WHERE ${left}`);
+  const found = await warehouse.rows(
+    `SELECT ${armSql(sources)} AS id, count(*) AS users, count(*) FILTER (WHERE ${left}) AS lost
+${from} WHERE NOT ${isEmpty(arm)} GROUP BY 1`,
+  );
+  const leftOut = arms.map((id) => {
+    const own = found.find((row) => String(row.id) === id);
+    return { id, users: Number(own?.users ?? 0), leftOut: Number(own?.lost ?? 0) };
+  });
+  const what = `${countText(Number(n), "row", "rows")} with an empty cell left out`;
+  const rows = Number(n);
+  return [{ option, what, rows, users: rows, leftOut: { kind: "by arm", arms: leftOut } }];
 }
 
 async function tableArms(

@@ -1,0 +1,82 @@
+// What was done to a file's rows because somebody asked for it: each repair is told in the
+// verdict's health, with its count, and users who were left out must not be of one arm alone.
+import { formatNumber, formatPercent } from "../report/format.ts";
+import { sampleRatio } from "../stats/index.ts";
+import type { Study } from "./study.ts";
+
+export interface Repair {
+  /** As it was asked for, such as "duplicates: sum" or "--missing drop". */
+  readonly option: string;
+  /** What was done, in words. */
+  readonly what: string;
+  /** Rows that were changed, merged or left out. */
+  readonly rows: number;
+  /** Users whose rows they are; null: nobody said whose row it is. */
+  readonly users: number | null;
+  /** Null where nobody was left out. */
+  readonly leftOut: LeftOut | null;
+}
+
+/** Users who were assigned and do not count. */
+export type LeftOut =
+  | {
+      readonly kind: "by arm";
+      /** `users` are all that the arm had. */
+      readonly arms: readonly {
+        readonly id: string;
+        readonly users: number;
+        readonly leftOut: number;
+      }[];
+    }
+  /** Nobody knows whose they are, since they were in several. */
+  | { readonly kind: "of several arms"; readonly users: number };
+
+/** What the checks of a study say of one repair. */
+export interface RepairCheck {
+  readonly passed: boolean;
+  readonly detail: string;
+}
+
+export const LEFT_OUT = "Users left out unevenly";
+
+/** Chance alone fails it once in a thousand experiments, as it does the checks of balance. */
+const UNEVEN_P = 0.001;
+
+/** Of the smallest arm: what the sample ratio lets pass unseen, too. */
+const LEFT_OUT_LIMIT = 0.001;
+
+/**
+ * Leaving users out after they were assigned is harmless only where it hits all arms alike. Where
+ * the arm is known, the counts by arm tell; users of several arms would have to be taken from
+ * each of them, so they may be no more than the deviation of an arm's size that raises no alarm.
+ * @param limit part of the smallest arm
+ */
+export function checkRepair(
+  { leftOut, what }: Repair,
+  study: Study,
+  limit: number = LEFT_OUT_LIMIT,
+): RepairCheck {
+  if (leftOut === null) return { passed: true, detail: what };
+  if (leftOut.kind === "of several arms") {
+    const smallest = Math.min(...[study.control, ...study.treatments].map(({ n }) => n));
+    const share = leftOut.users / smallest;
+    const found = `${formatPercent(share, 2)} of the smallest arm`;
+    const allowed = `at most ${formatPercent(limit, 2)} allowed`;
+    return { passed: share <= limit, detail: `${what}: ${found}, ${allowed}` };
+  }
+  const arms = leftOut.arms.filter(({ users }) => users > 0);
+  const lost = arms.map((arm) => arm.leftOut);
+  if (arms.length < 2 || lost.every((count) => count === 0)) return { passed: true, detail: what };
+  const weights = arms.map(({ users }) => users);
+  const { passed, p } = sampleRatio(lost, weights, { exact: true, alarmP: UNEVEN_P });
+  const each = arms.map(
+    ({ id, users, leftOut: count }) =>
+      `${id} ${formatNumber(count)} of ${formatNumber(users)} (${formatPercent(count / users, 2)})`,
+  );
+  const shown = p < 0.001 ? p.toExponential(1) : p.toFixed(3);
+  return { passed, detail: `${what}: ${each.join(", ")}; exact binomial p = ${shown}` };
+}
+
+export function countText(count: number, one: string, many: string): string {
+  return `${formatNumber(count)} ${count === 1 ? one : many}`;
+}
