@@ -3,6 +3,7 @@ import { cliPage, configurationPage } from "../docs-cli.ts";
 import { campaignPage, campaignSchemaText } from "./campaign-page.ts";
 import { errorsPage } from "./errors-page.ts";
 import { httpPage } from "./http-page.ts";
+import { planPage, planSchemaText } from "./plan-page.ts";
 import { provePage, proveSchemaText } from "./prove-page.ts";
 import { verdictSchemaText } from "./verdict-schema.ts";
 
@@ -12,8 +13,10 @@ export const GENERATED: Readonly<Record<string, () => string>> = {
   "docs/reference/configuration.md": configurationPage,
   "docs/reference/errors.md": errorsPage,
   "docs/reference/http.md": httpPage,
+  "docs/reference/plan.md": planPage,
   "docs/reference/prove.md": provePage,
   "schema/campaign.schema.json": campaignSchemaText,
+  "schema/plan.schema.json": planSchemaText,
   "schema/prove.schema.json": proveSchemaText,
   "schema/verdict.schema.json": verdictSchemaText,
 };

@@ -107,53 +107,60 @@ class DrawnSet implements AssumptionSet {
   }
 }
 
-/**
- * What is wrong with correlations, as a sentence; null: nothing. `at` is the place of the first one
- * that is wrong.
- */
+export interface CorrelationProblem {
+  /** Which of the correlations. */
+  readonly at: number;
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** The first thing that is wrong with correlations; null: nothing. */
 export function correlationProblem(
   list: readonly Assumption[],
   correlations: readonly Correlation[],
-): { readonly at: number; readonly message: string } | null {
+): CorrelationProblem | null {
   const places = new Map(list.map(({ id }, place) => [id, place]));
   const seen = new Set<string>();
   for (const [at, { between, rank }] of correlations.entries()) {
     const [a, b] = between;
     for (const id of between) {
       const place = places.get(id);
-      if (place === undefined) {
-        return { at, message: `expected assumptions that are there, found ${id}` };
-      }
+      if (place === undefined) return { at, expected: "assumptions that are there", found: id };
       if (isVarying(list[place]!)) continue;
-      return { at, message: `expected assumptions that vary, found ${id}, which is fixed` };
+      return { at, expected: "assumptions that vary", found: `${id}, which is fixed` };
     }
-    if (a === b) return { at, message: `expected two assumptions, found ${a} twice` };
+    if (a === b) return { at, expected: "two assumptions", found: `${a} twice` };
     if (!(Math.abs(rank) < 1)) {
-      return { at, message: `expected a rank between -1 and 1, both excluded, found ${rank}` };
+      return { at, expected: "a rank between -1 and 1, both excluded", found: `${rank}` };
     }
     const pair = [a, b].sort().join(" ");
-    if (seen.has(pair))
-      return { at, message: `expected each pair once, found ${a} and ${b} again` };
+    if (seen.has(pair)) return { at, expected: "each pair once", found: `${a} and ${b} again` };
     seen.add(pair);
   }
-  const copula = copulaOf(rankPairs(list, correlations));
+  return brokenProblem(list, rankPairs(list, correlations));
+}
+
+function brokenProblem(
+  list: readonly Assumption[],
+  pairs: readonly RankPair[],
+): CorrelationProblem | null {
+  const copula = copulaOf(pairs);
   if ("members" in copula) return null;
-  const named = copula.broken.map(
-    ({ a, b, rank }) => `${list[a]!.id} and ${list[b]!.id} (${rank})`,
-  );
-  const last = copula.broken.at(-1)!;
+  const { broken } = copula;
+  const named = broken.map(({ a, b, rank }) => `${list[a]!.id} and ${list[b]!.id} (${rank})`);
   return {
-    at: rankPairs(list, correlations).findIndex(({ a, b }) => a === last.a && b === last.b),
-    message:
-      `expected ranks that can hold together, found ${named.join(", ")}: no numbers vary like ` +
-      "that (their correlation matrix is not positive definite); weaken one of them",
+    at: pairs.indexOf(broken.at(-1)!),
+    expected: "ranks that can hold together",
+    found:
+      `${named.join(", ")}: no numbers vary like that (their correlation matrix is not ` +
+      "positive definite); weaken one of them",
   };
 }
 
 function requireCopula(list: readonly Assumption[], correlations: readonly Correlation[]): Copula {
   const problem = correlationProblem(list, correlations);
   if (problem !== null) {
-    const message = `correlations: ${problem.message}`;
+    const message = `correlations: expected ${problem.expected}, found ${problem.found}`;
     throw new HongbaoError({ code: "invalid_data", message });
   }
   const copula = copulaOf(rankPairs(list, correlations));

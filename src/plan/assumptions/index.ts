@@ -6,4 +6,8 @@ export type {
   Distribution,
   Within,
 } from "./assumption.ts";
-export { correlationProblem, createAssumptionSet } from "./assumption-set.ts";
+export {
+  type CorrelationProblem,
+  correlationProblem,
+  createAssumptionSet,
+} from "./assumption-set.ts";

@@ -87,7 +87,11 @@ function pertShapes({ low, mode, high }: Range): readonly [a: number, b: number]
   return [1 + (4 * (mode - low)) / width, 1 + (4 * (high - mode)) / width];
 }
 
-type Range = Pick<Extract<Distribution, { kind: "pert" }>, "low" | "mode" | "high">;
+interface Range {
+  readonly low: number;
+  readonly mode: number;
+  readonly high: number;
+}
 
 function byShare(fromShare: (p: number) => number): Inverse {
   return { fromShare, fromScore: (score) => fromShare(normalCdf(score)) };
