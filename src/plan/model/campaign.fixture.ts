@@ -39,6 +39,7 @@ export function plainInputs(changes: Partial<CampaignInputs> = {}): CampaignInpu
     offers: [plainOffer],
     people: 1e6,
     existing: 0,
+    reachable: Number.POSITIVE_INFINITY,
     organic: 0,
     invites: 0,
     newcomers: 0,

@@ -34,6 +34,19 @@ test("invites bring a geometric series of people, and both sides a reward up to 
   expect(out.grants).toBeGreaterThan(claimers * (1 + capped * 0.85));
 });
 
+test("invites run dry among a limited number of people, however many each sends", () => {
+  const epidemic = { invites: 3, newcomers: 1 };
+  for (const reachable of [1e6, 3e6, 5e7]) {
+    const { people } = run(flatTerms(), plainInputs({ ...epidemic, reachable }));
+    expect(people).toBeLessThanOrEqual(reachable);
+    // Each brings 1.5, of whom those are new who are not yet there.
+    const met = 1e6 + 1.5 * people * (1 - people / reachable);
+    if (people < reachable) expect(met / people).toBeCloseTo(1, 9);
+  }
+  const few = run(flatTerms(), plainInputs({ reachable: 1e18, invites: 0.5, newcomers: 0.4 }));
+  expect(few.people).toBeCloseTo(1e6 / 0.9, 3);
+});
+
 test("retention goes through both given days and is the shifted beta-geometric's", () => {
   const shape = retentionThrough(0.65, 0.128);
   expect(retainedAt(shape, 1)).toBeCloseTo(0.65, 12);

@@ -30,6 +30,8 @@ export interface CampaignInputs {
   /** Users who come by themselves, and active users who take part. */
   people: number;
   existing: number;
+  /** People who could come at all: invites run dry when most of them are there. */
+  reachable: number;
   /** Share of `people` who would have come anyway. */
   organic: number;
   /** Accepted invites of a claimer; share of the invited who would not have come otherwise. */
@@ -80,6 +82,7 @@ export function neutralInputs(): Omit<CampaignInputs, "waves" | "offers"> {
   return {
     people: 0,
     existing: 0,
+    reachable: Number.POSITIVE_INFINITY,
     organic: 0,
     invites: 0,
     newcomers: 0,

@@ -15,6 +15,7 @@ type NumberOf<T> = { [K in keyof T]: T[K] extends number ? K : never }[keyof T];
 const OF_CAMPAIGN: Readonly<Record<string, NumberOf<CampaignInputs>>> = {
   "reach.people": "people",
   "reach.existing": "existing",
+  "reach.reachable": "reachable",
   "reach.organic": "organic",
   "reach.peak": "claimPeak",
   "invites.perClaimer": "invites",

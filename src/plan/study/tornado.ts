@@ -1,5 +1,5 @@
 // Which assumptions the spread of a result comes from, and which way each of them moves it.
-import { firstOrderShare } from "../../stats/variance-shares.ts";
+import { firstOrderShare, ranksOf } from "../../stats/variance-shares.ts";
 import type { Assumption } from "../assumptions/index.ts";
 import { setOf } from "../monte-carlo/block.ts";
 import type { CampaignSample } from "../monte-carlo/campaign-sample.ts";
@@ -7,7 +7,7 @@ import type { CampaignSample } from "../monte-carlo/campaign-sample.ts";
 export interface Contribution {
   readonly id: string;
   readonly source: string;
-  /** Part of the result's variance that it explains alone, 0 .. 1. */
+  /** Part of the variance of the result's rank that it explains alone, 0 .. 1. */
   readonly share: number;
   /** Mean of the result over the tenth of the draws in which the assumption is lowest, highest. */
   readonly whenLow: number;
@@ -17,16 +17,20 @@ export interface Contribution {
 /** An assumption that explains less than this is noise of the estimate. */
 const NOISE = 0.005;
 
-/** Largest first; what explains nothing is left out. The result must be finite in every draw. */
+/**
+ * Largest first; what explains nothing is left out. Spread is that of ranks, since a few draws in
+ * which everything goes right would else be all of it.
+ */
 export function contributions(sample: CampaignSample, output: string): Contribution[] {
   const result = sample.column(output);
+  const ranks = ranksOf(result);
   const set = setOf(sample.job);
   const inputs = drawnInputs(sample);
   const found: Contribution[] = [];
   set.list.forEach((assumption, place) => {
     if (assumption.distribution.kind === "fixed") return;
     const input = inputs[place]!;
-    const share = firstOrderShare(input, result);
+    const share = firstOrderShare(input, ranks);
     if (share < NOISE) return;
     found.push({ ...named(assumption), share, ...tenths(input, result) });
   });
