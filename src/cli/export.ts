@@ -1,15 +1,17 @@
 // `hongbao export DIR`: the events of a journal as one Parquet or CSV file, with a page that says
 // what the columns are. Only reads the journal, so a server may be writing it.
-import { writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { contractError } from "../contract/errors.ts";
 import { readDirectory } from "../journal/index.ts";
+import { makeDirectory } from "../journal/make-directory.ts";
 import { EVENT_COLUMNS, type EventRow } from "../prove/event-columns.ts";
 import { exportObjects } from "../prove/export-rows.ts";
 import { formatNumber } from "../report/format.ts";
 import { eventRows } from "./event-rows.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { journalFolder } from "./journal-folder.ts";
+import { refuseInputs, writeOutput } from "./output-file.ts";
 import type { Progress } from "./terminal.ts";
 import type { VerbCall } from "./verb.ts";
 
@@ -17,15 +19,17 @@ export async function exportJournal(call: VerbCall): Promise<ExitCode> {
   const { terminal, args, flags, json } = call;
   const format = formatOf(flags.to ?? "parquet");
   const dir = String(flags.out ?? "export");
-  const reader = await readDirectory(await journalFolder(args[0]!));
+  const folder = await journalFolder(args[0]!);
+  const readme = join(dir, "README.md");
+  await requireFolder(dir, readme, [args[0]!, folder]);
+  const reader = await readDirectory(folder);
   for (const notice of reader.notices) terminal.note(`note: ${notice}`);
   const progress = terminal.progress("export", reader.durableSequence);
   try {
     const rows = watched(eventRows(reader), progress);
     const file = await exportObjects(rows, EVENT_COLUMNS, { dir, name: "events", format });
     progress.stop();
-    const readme = join(dir, "README.md");
-    await writeFile(readme, readmeText(reader.ledgerId, `events.${format}`));
+    await writeOutput(readme, readmeText(reader.ledgerId, `events.${format}`));
     const records = reader.durableSequence;
     if (json) terminal.json({ file: file.path, rows: file.rows, records, format, readme });
     else {
@@ -38,6 +42,22 @@ export async function exportJournal(call: VerbCall): Promise<ExitCode> {
     progress.stop();
   }
 }
+
+/** Refuses a folder of the journal's own, and one whose README.md is of something else. */
+async function requireFolder(
+  dir: string,
+  readme: string,
+  journal: readonly string[],
+): Promise<void> {
+  await refuseInputs("--out", readme, journal);
+  await makeDirectory(dir);
+  const found = await readFile(readme, "utf8").catch(() => "");
+  if (found === "" || found.startsWith(README_TITLE)) return;
+  const message = `--out: expected a folder of its own, found ${dir} with another README.md`;
+  throw contractError("invalid_usage", message, { next: "Name another folder with --out." });
+}
+
+const README_TITLE = "# Events of ledger ";
 
 function formatOf(text: unknown): "parquet" | "csv" {
   if (text === "parquet" || text === "csv") return text;
@@ -78,7 +98,7 @@ const MEANINGS: Readonly<Record<keyof EventRow, string>> = {
 function readmeText(ledgerId: string, file: string): string {
   const rows = EVENT_COLUMNS.map(({ name, type }) => `| ${name} | ${type} | ${MEANINGS[name]} |`);
   return [
-    `# Events of ledger ${ledgerId}`,
+    `${README_TITLE}${ledgerId}`,
     "",
     `\`${file}\` has one row an event, in the order of the journal. Users and ids are pseudonyms:`,
     "keyed hashes, never names. Empty means that this kind of event has no such value.",

@@ -1,5 +1,4 @@
 // `hongbao clv FILE`: what customers are worth, by every model that the file allows.
-import { writeFile } from "node:fs/promises";
 import { contractError } from "../../contract/index.ts";
 import {
   type CustomerColumns,
@@ -12,6 +11,7 @@ import {
 } from "../../prove/customers/index.ts";
 import { renderTextReport } from "../../report/text-report.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { outputFile, writeOutput } from "../output-file.ts";
 import type { VerbCall } from "../verb.ts";
 
 const COLUMNS = [
@@ -32,6 +32,7 @@ const COLUMNS = [
 export async function clv(call: VerbCall): Promise<ExitCode> {
   const { terminal, flags, json } = call;
   const request = requestOf(call);
+  const each = await outputFile("--each", flags.each, [request.file]);
   const progress = terminal.progress("clv", 1);
   const onReplicate = (done: number, total: number): void => progress.update(done, total);
   const asking = studyCustomers({ ...request, onReplicate });
@@ -44,7 +45,7 @@ export async function clv(call: VerbCall): Promise<ExitCode> {
     const report = customerReport(study, asked);
     terminal.say(renderTextReport(report, { width: Math.min(100, width), paint }).trimEnd());
   }
-  if (flags.each !== undefined) await writeEach(String(flags.each), study);
+  if (each !== null) await writeEach(each, study);
   return study.models.some(({ fit }) => fit.kind === "fitted") ? EXIT.ok : EXIT.failed;
 }
 
@@ -125,7 +126,7 @@ async function writeEach(file: string, study: CustomerStudy): Promise<void> {
   if (study.kind === "cohort") {
     throw contractError("invalid_usage", "--each: a cohort's table has no single customers");
   }
-  await writeFile(file, `${eachLines(study).join("\n")}\n`);
+  await writeOutput(file, `${eachLines(study).join("\n")}\n`);
 }
 
 function eachLines({ models, each }: PurchaseStudy): string[] {

@@ -11,13 +11,14 @@ import {
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import type { VerbCall } from "../verb.ts";
 import { numberFlag } from "./project.ts";
-import { campaignOf, overridesOf, projectFile } from "./read-project.ts";
-import { sayReport } from "./say-verdict.ts";
+import { campaignOf, inputsOf, overridesOf, projectFile } from "./read-project.ts";
+import { pageFile, sayReport } from "./say-verdict.ts";
 
 export async function aa(call: VerbCall): Promise<ExitCode> {
   const { terminal, args, flags } = call;
   const options = optionsOf(call);
   const project = await readProject(await projectFile(args[0]!), overridesOf(flags));
+  const page = await pageFile(call, inputsOf(project));
   const folder = await makeTemporaryFolder("hongbao-prove-");
   const steps = terminal.progress("splits", options.splits ?? 1000);
   try {
@@ -25,7 +26,7 @@ export async function aa(call: VerbCall): Promise<ExitCode> {
     const onSplits = (done: number, total: number): void => steps.update(done, total);
     const reading = await aaProject(project, campaign, { ...options, onSplits });
     steps.stop();
-    await sayReport(call, reading, aaReport(reading));
+    await sayReport(call, reading, aaReport(reading), page);
   } finally {
     steps.stop();
     await removeTemporaryFolder(folder);

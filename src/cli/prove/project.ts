@@ -11,12 +11,13 @@ import {
 } from "../../prove/index.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import type { VerbCall } from "../verb.ts";
-import { campaignOf, overridesOf, projectFile } from "./read-project.ts";
-import { sayVerdict } from "./say-verdict.ts";
+import { campaignOf, inputsOf, overridesOf, projectFile } from "./read-project.ts";
+import { pageFile, sayVerdict } from "./say-verdict.ts";
 
 export async function project(call: VerbCall): Promise<ExitCode> {
   const { terminal, args, flags } = call;
   const read = await readProject(await projectFile(args[0]!), overridesOf(flags));
+  const page = await pageFile(call, inputsOf(read));
   const folder = await makeTemporaryFolder("hongbao-prove-");
   let verdict: Verdict;
   try {
@@ -25,7 +26,7 @@ export async function project(call: VerbCall): Promise<ExitCode> {
   } finally {
     await removeTemporaryFolder(folder);
   }
-  await sayVerdict(call, verdict);
+  await sayVerdict(call, verdict, page);
   const differs = verdict.comparisons.filter(({ agrees }) => !agrees).length;
   if (differs > 0) terminal.note(`${differs} published figures are not reproduced`);
   return differs > 0 ? EXIT.failed : EXIT.ok;

@@ -3,14 +3,15 @@ import { contractError } from "../../contract/index.ts";
 import { proveQuick, type QuickQuestion } from "../../prove/index.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import type { VerbCall } from "../verb.ts";
-import { sayVerdict } from "./say-verdict.ts";
+import { pageFile, sayVerdict } from "./say-verdict.ts";
 
 export async function quick(call: VerbCall): Promise<ExitCode> {
   const { terminal } = call;
   const question = questionOf(call);
+  const page = await pageFile(call, [question.file]);
   const progress = terminal.progress("prove", 1);
   const verdict = await proveQuick(question).finally(() => progress.stop());
-  await sayVerdict(call, verdict);
+  await sayVerdict(call, verdict, page);
   return EXIT.ok;
 }
 

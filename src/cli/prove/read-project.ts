@@ -77,15 +77,33 @@ export async function campaignOf(
   return { definition: keys.definition, events, pseudonym, frozenPlanHash };
 }
 
+/** Every file and folder that a project is read from. */
+export function inputsOf(project: ProveProject): string[] {
+  const { path, sources } = project;
+  const campaign = campaignFileOf(project);
+  const own = [path, ...(campaign === null ? [] : [campaign])];
+  if (sources.kind !== "campaign") return [...own, sources.file];
+  const { journal, events, outcomes, logs } = sources;
+  const files = [journal, events, outcomes?.file ?? null];
+  const named = files.filter((file) => file !== null);
+  return [...own, ...named, ...Object.values(logs).map(({ file }) => file)];
+}
+
 /** The campaign's file, named or beside the project; null where there is none. */
-export async function definitionOf({
-  path,
-  campaignPath,
-}: Pick<ProveProject, "path" | "campaignPath">): Promise<CampaignDefinition | null> {
-  const beside = join(dirname(path), "campaign.yaml");
-  const file = campaignPath ?? (existsSync(beside) ? beside : null);
+export async function definitionOf(
+  project: Pick<ProveProject, "path" | "campaignPath">,
+): Promise<CampaignDefinition | null> {
+  const file = campaignFileOf(project);
   if (file === null) return null;
   return requireCampaign(parseCampaignFile(await readCampaignText(file), file));
+}
+
+function campaignFileOf({
+  path,
+  campaignPath,
+}: Pick<ProveProject, "path" | "campaignPath">): string | null {
+  const beside = join(dirname(path), "campaign.yaml");
+  return campaignPath ?? (existsSync(beside) ? beside : null);
 }
 
 async function exportEvents(
