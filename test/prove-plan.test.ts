@@ -56,6 +56,20 @@ describe("what a holdout can see", () => {
     expect(say(0.1)).toMatch(/cannot tell\s+whether it pays/);
   });
 
+  it("says how large the holdout must be for a wanted effect", () => {
+    const { wanted } = ask({ wanted: 0.03 });
+    const again = (holdout: number) => ask({ holdout }).weekly.at(-1)!;
+    expect(again(wanted!.fixed!).fixed).toBeCloseTo(0.03, 4);
+    expect(again(wanted!.sequential!).sequential).toBeCloseTo(0.03, 4);
+    const say = (effect: number) =>
+      renderTextReport(detectableReport(ask({ wanted: effect }))).replace(/\s+/g, " ");
+    expect(say(0.03)).toContain(
+      "To see +3.0 points, 7.6 % have to be held out, 16 % to look at it",
+    );
+    expect(say(0.017)).toContain("looked at all the time, no holdout of so few users is enough");
+    expect(say(0.001)).toContain("20,000 users cannot show +0.1 points, whoever is held out");
+  });
+
   it("refuses designs that are none", () => {
     const cases: [Partial<DetectableQuestion>, RegExp][] = [
       [{ users: 3 }, /--users/],
@@ -66,6 +80,7 @@ describe("what a holdout can see", () => {
       [{ weeks: 0 }, /--weeks/],
       [{ outcome: { share: 1 } }, /--base/],
       [{ outcome: { deviation: 0 } }, /--deviation/],
+      [{ wanted: 0 }, /--detect/],
       [{ worth: { marginPerUnit: 0, costPerTreated: 1 } }, /--margin/],
     ];
     for (const [more, message] of cases) expect(() => ask(more)).toThrow(message);

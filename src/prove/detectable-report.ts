@@ -45,7 +45,14 @@ export function detectableReport(reading: DetectableReading): ReportDocument {
     sections: [
       {
         title: `${formatNumber(question.users)} users, ${percent(question.holdout)} held out`,
-        blocks: [headlineBlock(sentence(reading)), weeks, chart(reading), sizes, noteBlock(chance)],
+        blocks: [
+          headlineBlock(sentence(reading)),
+          ...wantedBlocks(reading),
+          weeks,
+          chart(reading),
+          sizes,
+          noteBlock(chance),
+        ],
       },
     ],
   };
@@ -63,6 +70,30 @@ export function sentence({ question, weekly, payingEffect }: DetectableReading):
   return end.fixed <= payingEffect
     ? `${seen} ${pays}: the holdout is large enough to tell.`
     : `${seen} ${pays}: too small for this holdout to see, so it cannot tell whether it pays.`;
+}
+
+function wantedBlocks(reading: DetectableReading): Block[] {
+  const { wanted, question } = reading;
+  if (wanted === null) return [];
+  const shown = effectFormat(reading)(wanted.effect);
+  if (wanted.fixed === null) {
+    const none = `${formatNumber(question.users)} users cannot show ${shown}, whoever is held out`;
+    return [headlineBlock(`${none}: it takes more users, or a larger effect.`)];
+  }
+  const once = `To see ${shown}, ${holdoutText(wanted.fixed)} have to be held out`;
+  return [
+    headlineBlock(
+      wanted.sequential === null
+        ? `${once}; looked at all the time, no holdout of so few users is enough.`
+        : `${once}, ${holdoutText(wanted.sequential)} to look at it all the time.`,
+    ),
+  ];
+}
+
+/** Rounded up, since a little less is not enough: .00693 -> "0.7 %" */
+export function holdoutText(part: number): string {
+  const unit = 10 ** (Math.floor(Math.log10(100 * part)) - 1);
+  return `${Number((Math.ceil((100 * part) / unit - 1e-9) * unit).toPrecision(6))} %`;
 }
 
 function chart({ question, weekly }: DetectableReading): Block {

@@ -4,6 +4,7 @@ import { HongbaoError } from "../base/error.ts";
 import {
   DEFAULT_LEVEL,
   DEFAULT_POWER,
+  holdoutShare,
   minimumDetectableDifference,
   normalQuantile,
   sequenceWidth,
@@ -21,6 +22,8 @@ export interface DetectableQuestion {
   /** Chance to see the effect: .8 unless told otherwise. */
   readonly power?: number;
   readonly level?: number;
+  /** An effect for which the holdout has to be large enough, in the outcome's units. */
+  readonly wanted?: number;
   /** Money per unit of effect, and spent on each treated user: what effect would just pay. */
   readonly worth?: { readonly marginPerUnit: number; readonly costPerTreated: number };
 }
@@ -42,6 +45,15 @@ export interface DetectableReading {
   readonly byHoldout: readonly (Detectable & { readonly holdout: number })[];
   /** The effect that just pays, or null where nobody said what it is worth. */
   readonly payingEffect: number | null;
+  /** The holdout that the wanted effect needs; null where nobody wants one. */
+  readonly wanted: WantedHoldout | null;
+}
+
+/** Parts of the users; null: so few users cannot show the effect, whoever is held out. */
+export interface WantedHoldout {
+  readonly effect: number;
+  readonly fixed: number | null;
+  readonly sequential: number | null;
 }
 
 const HOLDOUTS = [0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
@@ -62,15 +74,31 @@ export function detectable(question: DetectableQuestion): DetectableReading {
     .filter((size) => Math.round(users * size) >= 2)
     .map((size) => ({ holdout: size, ...at(question, users, size) }));
   const payingEffect = worth === undefined ? null : worth.costPerTreated / worth.marginPerUnit;
-  return { question, weekly, byHoldout, payingEffect };
+  return { question, weekly, byHoldout, payingEffect, wanted: wantedOf(question) };
+}
+
+function wantedOf(question: DetectableQuestion): WantedHoldout | null {
+  const { users, level = DEFAULT_LEVEL, power = DEFAULT_POWER, wanted: effect } = question;
+  if (effect === undefined) return null;
+  const variance = varianceOf(question.outcome);
+  const of = (critical: number): number | null => {
+    const neededZ = critical + normalQuantile(power);
+    return holdoutShare(effect, { variance, users, armShare: 1, neededZ }).share;
+  };
+  const fixed = of(normalQuantile(1 - (1 - level) / 2));
+  return { effect, fixed, sequential: of(sequenceWidth(users, 1 - level, users)) };
+}
+
+/** Of one user's number. */
+function varianceOf(outcome: DetectableQuestion["outcome"]): number {
+  return "share" in outcome ? outcome.share * (1 - outcome.share) : outcome.deviation ** 2;
 }
 
 function at(question: DetectableQuestion, users: number, holdout: number): Detectable {
   const { level = DEFAULT_LEVEL, power = DEFAULT_POWER, outcome } = question;
   const heldOut = Math.max(2, Math.round(users * holdout));
   const treated = Math.max(2, users - heldOut);
-  const variance =
-    "share" in outcome ? outcome.share * (1 - outcome.share) : outcome.deviation ** 2;
+  const variance = varianceOf(outcome);
   const alpha = 1 - level;
   const fixed = minimumDetectableDifference(variance, heldOut, variance, treated, { alpha, power });
   const error = Math.sqrt(variance / heldOut + variance / treated);
@@ -78,7 +106,8 @@ function at(question: DetectableQuestion, users: number, holdout: number): Detec
   return { users, heldOut, fixed, sequential: (width + normalQuantile(power)) * error };
 }
 
-function requireDesign({ users, holdout, outcome, weeks, worth }: DetectableQuestion): void {
+function requireDesign(question: DetectableQuestion): void {
+  const { users, holdout, outcome, weeks, worth, wanted } = question;
   const refuse = (flag: string, expected: string, found: number): never => {
     const message = `--${flag}: expected ${expected}, found ${found}`;
     throw new HongbaoError({ code: "invalid_usage", message });
@@ -95,6 +124,9 @@ function requireDesign({ users, holdout, outcome, weeks, worth }: DetectableQues
     if (!(share > 0 && share < 1)) refuse("base", "a share between 0 and 1", share);
   } else if (!(outcome.deviation > 0 && Number.isFinite(outcome.deviation))) {
     refuse("deviation", "a positive standard deviation", outcome.deviation);
+  }
+  if (wanted !== undefined && !(wanted > 0 && Number.isFinite(wanted))) {
+    refuse("detect", "an effect above 0", wanted);
   }
   if (worth !== undefined && !(worth.marginPerUnit > 0)) {
     refuse("margin", "a positive margin", worth.marginPerUnit);

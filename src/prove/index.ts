@@ -36,6 +36,18 @@ export {
 export type { PaybackBasis, PaybackPeriods, Threshold } from "./payback-basis.ts";
 export { paybackSection } from "./payback-report.ts";
 export { paybackSentence } from "./payback-words.ts";
+export type {
+  ByReading,
+  MetricBasis,
+  PlannedGuardrail,
+  PlannedHoldout,
+  PlannedMetric,
+  PlannedStudy,
+  PlannedWeek,
+  PlanReport,
+  WantedEffect,
+} from "./planned.ts";
+export { plannedReport } from "./planned-report.ts";
 export { type PopulationUser, populationFromCounts, readPopulation } from "./population.ts";
 export { type AaOptions, aaProject } from "./project/aa-project.ts";
 export type { CampaignEvidence } from "./project/campaign-units.ts";
@@ -45,6 +57,7 @@ export type {
   Missing,
   PlanMetric,
 } from "./project/measurement-plan.ts";
+export { type PlanQuestion, planProject } from "./project/plan-project.ts";
 export { type ProveProject, readPlanHash, readProject } from "./project/project-file.ts";
 export { projectSchema } from "./project/project-schema.ts";
 export type { SourceOverrides } from "./project/project-sources.ts";

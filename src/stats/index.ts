@@ -67,6 +67,7 @@ export {
   nonInferiority,
 } from "./equivalence.ts";
 export { type Heterogeneity, heterogeneity } from "./heterogeneity.ts";
+export { type HoldoutDesign, type HoldoutShare, holdoutShare } from "./holdout-share.ts";
 export { type LiftDesign, liftPower, minimumDetectableLift } from "./lift-power.ts";
 export {
   type ArmSummary,

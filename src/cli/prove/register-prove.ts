@@ -83,18 +83,27 @@ function registerAa(prove: Command): void {
 function registerPlan(prove: Command): void {
   const plan = prove
     .command("plan")
-    .description("Before a campaign: the smallest effect that its holdout will be able to see.")
-    .requiredOption("--users <count>", "users who will be assigned in all")
-    .requiredOption("--holdout <part>", "part of them held out, such as .02 or 2%")
-    .option("--base <share>", "the held-out users' share, such as 23.5% who stay")
+    .description("Before a campaign: the smallest effects that its holdout will be able to see.")
+    .argument("[project]", "a folder with a prove.yaml, or the file: all metrics of its plan")
+    .option("--users <count>", "users assigned in all; or by question, as reach=200000", collect)
+    .option("--holdout <part>", "part of them held out, such as .02 or 2%")
+    .option("--base <share>", "the held-out users' share; of a metric, as d30=23.5%", collect)
     .option("--deviation <number>", "for sums instead of shares: standard deviation of one user")
+    .option("--sd <metric=number>", "the same of a project's metric; may be repeated", collect)
+    .option("--mean <metric=number>", "its mean, where something is in per cent of it", collect)
+    .option("--history <file>", "users of the past, with the metrics' columns: base, sd and mean")
+    .option("--detect <effect>", "how large must the holdout be? 0.2points, d30=0.2points", collect)
     .option("--weeks <count>", "weeks over which they arrive (default 4)")
     .option("--power <chance>", "chance to see the effect (default .8)")
     .option("--margin <money>", "margin of one unit more, or of one user more")
-    .option("--cost <money>", "what each treated user will cost");
+    .option("--cost <money>", "what each treated user will cost")
+    .option("--html <file>", "write the report as one HTML page, too")
+    .option("--sql", "show every query on standard error");
   runs(plan, async () => (await import("./plan.ts")).plan);
   example(
     plan,
     "hongbao prove plan --users 2000000 --holdout 2% --base 23.5% --margin 18 --cost 4",
+    "hongbao prove plan examples/qwen-2026 --base d30=23.5% --sd orders=1.4 --detect d30=1points",
+    "hongbao prove plan examples/tables/works-and-loses.yaml --users 200000 --history past.csv",
   );
 }
