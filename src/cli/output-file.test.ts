@@ -1,6 +1,7 @@
 // A flag that names a file for results never costs what is read, nor a minute's work.
 import {
   chmod,
+  copyFile,
   link,
   mkdir,
   mkdtemp,
@@ -12,7 +13,7 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { PassThrough } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { clv } from "./clv/clv.ts";
@@ -21,6 +22,7 @@ import { outputFile, writeOutput } from "./output-file.ts";
 import { project } from "./prove/project.ts";
 import { quick } from "./prove/quick.ts";
 import { openTerminal } from "./terminal.ts";
+import { value } from "./value/value.ts";
 import type { Verb } from "./verb.ts";
 
 let folder: string;
@@ -37,6 +39,7 @@ function call(verb: Verb, arg: string, flags: Record<string, unknown>) {
   return verb({ terminal, args: [arg], flags, env: {}, json: false });
 }
 
+const EXAMPLE = resolve(import.meta.dirname, "../../examples/qwen-2026");
 const ROWS = ["arm,kept", ...["a,0", "a,1", "b,1", "b,1"].flatMap((row) => Array(20).fill(row))];
 const TABLE = `${ROWS.join("\n")}\n`;
 const QUICK = { arm: "arm", control: "a", outcome: ["kept"] };
@@ -77,6 +80,19 @@ describe("a file for results", () => {
       outputFile("--html", join(journal, "journal", "1.journal"), [journal]),
     ).rejects.toThrow(/which is read: it is .*ledger, or lies in it/);
     expect(await outputFile("--html", join(folder, "ledger.html"), [journal])).not.toBeNull();
+  });
+
+  it("is neither a valuation's file nor one that it names", async () => {
+    const own = join(folder, "value.yaml");
+    for (const name of ["value.yaml", "published.yaml"]) {
+      await copyFile(join(EXAMPLE, name), join(folder, name));
+    }
+    for (const name of ["value.yaml", "published.yaml"]) {
+      const before = await readFile(join(folder, name), "utf8");
+      const asked = call(value, own, { html: join(folder, name) });
+      await expect(asked).rejects.toThrow(/which is read/);
+      expect(await readFile(join(folder, name), "utf8")).toBe(before);
+    }
   });
 
   it("of clv leaves the customers' file alone", async () => {

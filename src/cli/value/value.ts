@@ -1,6 +1,6 @@
 // `hongbao value FILE`: what a campaign does to the company's figures.
 import { existsSync } from "node:fs";
-import { stat, writeFile } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { contractError } from "../../contract/index.ts";
 import { readYamlSource } from "../../prove/yaml-file.ts";
@@ -12,6 +12,7 @@ import { valuationOf } from "../../value/valuation.ts";
 import { valuationReport } from "../../value/valuation-report.ts";
 import { type RawValue, readValue, valueSchema } from "../../value/value-file/index.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { outputFile, writeOutput } from "../output-file.ts";
 import { readText } from "../read-text.ts";
 import type { VerbCall } from "../verb.ts";
 import { campaignDraws } from "./campaign-source.ts";
@@ -23,6 +24,7 @@ export async function value({ terminal, args, flags, json }: VerbCall): Promise<
   const source = await readYamlSource(file, valueSchema);
   const read = readValue(source.value, source.problem);
   const folder = dirname(file);
+  const page = await outputFile("--html", flags.html, inputsOf(source.value, file));
   const { campaign, from } = await campaignDraws(read, folder, source.problem);
   const event = await eventOf(source.value, folder, read.question.level);
   const valuation = valuationOf({ ...read, campaign, from, event });
@@ -33,7 +35,7 @@ export async function value({ terminal, args, flags, json }: VerbCall): Promise<
     terminal.say(renderTextReport(report, { width: Math.min(100, width), paint }).trimEnd());
   }
   // After it was said: a page that cannot be written must not take the result along.
-  if (flags.html !== undefined) await writeFile(String(flags.html), renderHtmlPage(report));
+  if (page !== null) await writeOutput(page, renderHtmlPage(report));
   return EXIT.ok;
 }
 
@@ -43,6 +45,15 @@ async function valueFile(given: string): Promise<string> {
   const file = info?.isDirectory() === true ? join(given, VALUE_FILE) : given;
   if (existsSync(file)) return file;
   throw contractError("file_not_found", `${file}: expected a ${VALUE_FILE}, found nothing`);
+}
+
+/** Every file that a valuation is read from. */
+function inputsOf({ from, event }: RawValue, file: string): string[] {
+  const named = [from.published, from.verdict, event?.prices];
+  return [
+    file,
+    ...named.filter((each) => each !== undefined).map((each) => resolve(dirname(file), each)),
+  ];
 }
 
 async function eventOf(
