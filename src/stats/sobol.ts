@@ -1,6 +1,6 @@
-// Sobol's quasi-random sequence: points that fill the unit cube far more evenly than random ones, so
-// that averages over them come out closer with the same number. Scrambled by a seed, each point is
-// uniform by itself, and any point can be had by its number.
+// Sobol's quasi-random sequence: points that fill the unit cube far more evenly than random ones,
+// so that averages over them come out closer with the same number. Scrambled by a seed, each point
+// is uniform by itself, and any point can be had by its number.
 import { randomStream } from "../base/keystream.ts";
 import { requireDomain } from "./domain.ts";
 import { SOBOL_DIMENSIONS, sobolDirections } from "./sobol-directions.ts";
@@ -13,8 +13,8 @@ export interface SobolOptions {
 }
 
 /**
- * Points by their number, 0 to 2^32 - 1, in Gray code's order. Of 2^m points from a multiple of 2^m on,
- * every interval of length 2^-m of a coordinate holds one, scrambled or not.
+ * Points by their number, 0 to 2^32 - 1, in Gray code's order. Of 2^m points from a multiple of
+ * 2^m on, every interval of length 2^-m of a coordinate holds one, scrambled or not.
  * Direction numbers: Joe and Kuo 2008. Scrambling: B. Burley 2020, "Practical Hash-based Owen
  * Scrambling", JCGT 9(4), with the hash of N. Vegdahl 2021 (psychopath.io, "Building a Better LK
  * Hash"), whose scrambles are less alike from seed to seed.

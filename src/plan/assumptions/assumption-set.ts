@@ -1,5 +1,5 @@
-// The joint draw of everything that a plan assumes: a scrambled Sobol point, correlated by a copula,
-// through the inverse of each distribution.
+// The joint draw of everything that a plan assumes: a scrambled Sobol point, correlated by a
+// copula, through the inverse of each distribution.
 import { HongbaoError } from "../../base/error.ts";
 import { type Inverse, inverseOf } from "../../stats/distributions/inverse.ts";
 import { requireDomain } from "../../stats/domain.ts";
@@ -10,8 +10,8 @@ import type { Assumption, AssumptionSet, Correlation } from "./assumption.ts";
 import { type Copula, copulaOf, correlate, type RankPair } from "./copula.ts";
 
 /**
- * The place of an assumption in the list is its dimension: fixing one leaves the draws of the others
- * as they were. Throws `invalid_data` for what cannot be drawn.
+ * The place of an assumption in the list is its dimension: fixing one leaves the draws of the
+ * others as they were. Throws `invalid_data` for what cannot be drawn.
  */
 export function createAssumptionSet(
   list: readonly Assumption[],

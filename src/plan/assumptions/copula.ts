@@ -1,5 +1,5 @@
-// Assumptions that are high or low together: a Gaussian copula, whose rank correlations hold whatever
-// the shapes of the single assumptions are.
+// Assumptions that are high or low together: a Gaussian copula, whose rank correlations hold
+// whatever the shapes of the single assumptions are.
 import { requireDomain } from "../../stats/domain.ts";
 
 /** A stated rank correlation of two numbers, by their places. */

@@ -19,7 +19,7 @@ export function checkRetention(
   if (d30[1] >= d1[0]) {
     const found = `${extentText(d30)} against a D1 ${extentText(d1)}`;
     const expected =
-      "a D30 below D1 in every draw: ranges that do not overlap, or both cut by within: [low, high]";
+      "a D30 below D1 in every draw: ranges that do not overlap, or are cut by within: [low, high]";
     problems.error(placeOf("retention.d30"), expected, found);
     return;
   }

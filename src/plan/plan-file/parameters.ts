@@ -50,6 +50,11 @@ export const PARAMETERS: readonly ParameterRow[] = [
     meaning: "Active users of before who take part.",
   },
   {
+    id: "reach.reachable",
+    ...{ unit: "users", low: 0, high: MANY, open: "low", default: "absent" },
+    meaning: "People who could come at all: invites run dry when most of them are there.",
+  },
+  {
     id: "reach.peak",
     ...{ unit: "ratio", low: 1, high: MANY, default: 1 },
     meaning: "Claims of the busiest second against the mean of the busiest hour.",

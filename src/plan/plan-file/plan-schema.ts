@@ -1,6 +1,6 @@
-// The shape of plan.yaml: keys and kinds of values. The groups of assumptions come from the table of
-// parameters; the editor's JSON Schema and the reference page come from this. What fits together is
-// checked where it is read.
+// The shape of plan.yaml: keys and kinds of values. The groups of assumptions come from the table
+// of parameters; the editor's JSON Schema and the reference page come from this. What fits
+// together is checked where it is read.
 import { z } from "zod";
 import { DAY_CURVES } from "./day-curves.ts";
 import { PARAMETERS, type ParameterRow } from "./parameters.ts";

@@ -1,5 +1,5 @@
-// One assumption of plan.yaml: its numbers in the parameter's unit, its shape within the parameter's
-// bounds, its source.
+// One assumption of plan.yaml: its numbers in the parameter's unit, its shape within the
+// parameter's bounds, its source.
 import { distributionProblem, supportOf } from "../../stats/distributions/check-distribution.ts";
 import type { Distribution } from "../../stats/distributions/distribution.ts";
 import { medianOf } from "../../stats/distributions/inverse.ts";

@@ -1,5 +1,6 @@
 // Quantiles of a beta as a table over normal scores. The exact ones take 100 to 600 us each, too
-// much where a plan draws a million of them; the table is made in less time than one or two of those.
+// much where a plan draws a million of them; the table is made in less time than one or two of
+// those.
 import { betaQuantile } from "../beta.ts";
 import { logGamma, logGammaRatio, logistic, softplus } from "../customer-value/log-gamma.ts";
 import { normalCdf } from "../normal.ts";
@@ -11,6 +12,20 @@ const HALF = Math.round(FAR / STEP);
 /** Runge-Kutta steps from one entry to the next. */
 const FINE = 2;
 const LOG_ROOT_2PI = Math.log(2 * Math.PI) / 2;
+
+const TABLES_MOST = 512;
+const tables = new Map<string, BetaScores>();
+
+/** The table of a beta, kept: plans are drawn in blocks, each from the same distributions. */
+export function betaScores(a: number, b: number): BetaScores {
+  const key = `${a} ${b}`;
+  const known = tables.get(key);
+  if (known !== undefined) return known;
+  if (tables.size >= TABLES_MOST) tables.clear();
+  const made = new BetaScores(a, b);
+  tables.set(key, made);
+  return made;
+}
 
 /**
  * The log odds of a Beta(a, b) number as a function of the normal score of its share. That function

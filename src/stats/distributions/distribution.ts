@@ -1,7 +1,7 @@
 // The shapes in which something unknown is stated, as people can give them: by a range, by a likely
 // value, by a mean and a spread. `inverse.ts` turns them into numbers.
 
-/** Numbers outside are left out: the distribution is cut there, and the rest counts as the whole. */
+/** Numbers outside are left out: the distribution is cut there, the rest counts as the whole. */
 export type Within = readonly [low: number, high: number];
 
 export type Distribution =

@@ -1,4 +1,5 @@
-// Quantiles against SciPy's figures, moments against closed forms, and sentences for what cannot be.
+// Quantiles against SciPy's figures, moments against closed forms, and sentences for what cannot
+// be.
 import { describe, expect, test } from "vitest";
 import { betaQuantile } from "../beta.ts";
 import { normalCdf } from "../normal.ts";

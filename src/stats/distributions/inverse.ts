@@ -3,7 +3,7 @@
 import { betaQuantile } from "../beta.ts";
 import { domainError } from "../domain.ts";
 import { normalCdf, normalScore } from "../normal.ts";
-import { BetaScores } from "./beta-scores.ts";
+import { betaScores } from "./beta-scores.ts";
 import {
   betaShapes,
   cutShares,
@@ -34,10 +34,7 @@ export function inverseOf(given: Distribution): Inverse {
     case "pert": {
       const { low, mode, high } = given;
       const width = high - low;
-      const scores = new BetaScores(
-        1 + (4 * (mode - low)) / width,
-        1 + (4 * (high - mode)) / width,
-      );
+      const scores = betaScores(1 + (4 * (mode - low)) / width, 1 + (4 * (high - mode)) / width);
       return byScore((score) => low + width * scores.at(score));
     }
     case "lognormal": {
@@ -53,7 +50,7 @@ export function inverseOf(given: Distribution): Inverse {
         byScore((score) => given.mean + given.sd * score),
       );
     case "beta": {
-      const scores = new BetaScores(...betaShapes(given.mean, given.sd));
+      const scores = betaScores(...betaShapes(given.mean, given.sd));
       return cut(
         given,
         byScore((score) => scores.at(score)),

@@ -1,8 +1,13 @@
 // plan.yaml: the example is read whole; many problems come at once; no text breaks the reading.
 import { describe, expect, test } from "vitest";
-import { createAssumptionSet } from "../assumptions/index.ts";
-import { campaignNameOf, type PlanFile, parametersOf, requirePlan } from "./index.ts";
-import { altered, check, PLAN, problemsOf } from "./plan-source.fixture.ts";
+import { createAssumptionSet } from "../src/plan/assumptions/index.ts";
+import {
+  campaignNameOf,
+  type PlanFile,
+  parametersOf,
+  requirePlan,
+} from "../src/plan/plan-file/index.ts";
+import { altered, check, PLAN, problemsOf } from "./plan-file.fixture.ts";
 
 function read(): PlanFile {
   return requirePlan(check(PLAN));

@@ -1,10 +1,10 @@
 // The example's plan and campaign as texts, how tests alter them, and what is said of the result.
 import { readFileSync } from "node:fs";
 import { expect } from "vitest";
-import { formatProblem } from "./plan-problems.ts";
-import { checkPlanFile, type PlanCheck } from "./read-plan.ts";
+import { checkPlanFile, type PlanCheck } from "../src/plan/plan-file/index.ts";
+import { formatProblem } from "../src/plan/plan-file/plan-problems.ts";
 
-const folder = new URL("../../../examples/qwen-2026/", import.meta.url);
+const folder = new URL("../examples/qwen-2026/", import.meta.url);
 export const PLAN: string = readFileSync(new URL("plan.yaml", folder), "utf8");
 export const CAMPAIGN: string = readFileSync(new URL("campaign.yaml", folder), "utf8");
 

@@ -9,7 +9,7 @@ import {
   lineOf,
   PLAN,
   problemsOf,
-} from "./plan-source.fixture.ts";
+} from "./plan-file.fixture.ts";
 
 describe("retention does not rise:", () => {
   const cases: Case[] = [
@@ -18,7 +18,7 @@ describe("retention does not rise:", () => {
       "uniform: [4.7 %, 23.5 %]",
       "uniform: [4.7 %, 33.5 %]",
       "d30:",
-      "retention.d30: expected a D30 below D1 in every draw: ranges that do not overlap, or both cut by within: [low, high], found from 0.047 to 0.335 against a D1 from 0.3 to 0.75",
+      "retention.d30: expected a D30 below D1 in every draw: ranges that do not overlap, or are cut by within: [low, high], found from 0.047 to 0.335 against a D1 from 0.3 to 0.75",
     ],
     [
       "a beta, which has no end",

@@ -1,6 +1,6 @@
 // What a value of plan.yaml cannot be: its shape, its distribution, its unit, each with its line.
 import { describe, expect, test } from "vitest";
-import { altered, type Case, expectProblem, problemsOf } from "./plan-source.fixture.ts";
+import { altered, type Case, expectProblem, problemsOf } from "./plan-file.fixture.ts";
 
 describe("shape:", () => {
   const cases: Case[] = [
