@@ -99,6 +99,11 @@ describe("an A/A run of a table", () => {
     const text = renderTextReport(aaReport(reading));
     expect(text).toContain("Intervals cannot be trusted on these data");
     expect(text).toMatch(/4,500 rows of 1,500 users/);
+    // The repair that a verdict would ask for mends it.
+    const metrics = METRICS.slice(1, 3);
+    const summed = await aa({ plan: { metrics }, sources: table(file, { duplicates: "sum" }) });
+    expect(summed.studies[0]).toMatchObject({ rows: USERS / 2, wholes: USERS / 2 });
+    for (const { finding } of summed.studies[0]!.metrics) expect(finding).toBe("as promised");
     // Control: without the column that says whose they are, rows are split and nothing shows.
     const blind = table(file, { user: undefined });
     const found = await aa({ plan: { metrics: METRICS.slice(0, 1) }, sources: blind });

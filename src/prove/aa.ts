@@ -77,11 +77,13 @@ export function adviceOf(
     return ["no split left an interval: the values do not vary, or there are too few users"];
   }
   if (finding === "too many" && rows > wholes) {
-    const what = unit === null ? "user" : unit;
+    const mend =
+      unit === null
+        ? "Make it one row a user (duplicates: sum, if the rows are parts of one result)"
+        : `Make it one row a ${unit} (summed), and assign and analyse by ${unit}`;
     advice.push(
-      `intervals cannot be trusted: rows of one ${what} are alike, so that they would have to be ` +
-        `${spread.toFixed(2)} times as wide. Make it one row a ${what} (summed), and assign and ` +
-        `analyse by ${what}`,
+      `intervals cannot be trusted: rows of one ${unit ?? "user"} are alike, so that they would ` +
+        `have to be ${spread.toFixed(2)} times as wide. ${mend}`,
     );
   } else if (finding === "too many") {
     advice.push(

@@ -8,6 +8,7 @@ import { quoteName } from "../columns.ts";
 import { fileProblem, loadSource, requireColumns } from "../source-file.ts";
 import type { Estimand } from "../study.ts";
 import { type Warehouse, type WarehouseOptions, withWarehouse } from "../warehouse.ts";
+import { countedUsers } from "./campaign-repairs.ts";
 import { armIds, buildCampaignUnits, type CampaignEvidence } from "./campaign-units.ts";
 import type { CampaignSources, MeasurementPlan, TableSources } from "./measurement-plan.ts";
 import type { ProveProject } from "./project-file.ts";
@@ -95,8 +96,9 @@ async function ofTable(
   options: AaOptions,
 ): Promise<Found> {
   const together = options.unit ?? sources.user;
-  // Users in several rows are no reason to refuse here: whether they do harm is the question.
-  const lenient = { ...sources, user: null };
+  // Users in several rows are no reason to refuse here: whether they do harm is the question. Where
+  // their repair was asked for, what is tested is what it leaves.
+  const lenient = sources.duplicates === "refuse" ? { ...sources, user: null } : sources;
   const table = await buildTableUnits(warehouse, plan, lenient, undefined, together);
   const arm = armOf(table.arms, options.arm);
   const study = { title: `users of "${arm}"`, estimand: sources.estimand, where: "true" };
@@ -123,7 +125,9 @@ async function ofCampaign(
     unit === undefined ? null : await readClusters(warehouse, sources, campaign, unit);
   const found: Found = { arm, split: [], notes: [...built.notes] };
   for (const study of asked) {
-    const split = await splitOf(warehouse, plan, study, arm, clusters, options);
+    const ids = armIds(definition);
+    const { where } = await countedUsers(warehouse, study.where, sources.outcomes, ids);
+    const split = await splitOf(warehouse, plan, { ...study, where }, arm, clusters, options);
     found.split.push(...split);
     if (split.length === 0) found.notes.push(`${study.title}: fewer than two users in "${arm}"`);
   }
