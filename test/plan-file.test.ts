@@ -1,5 +1,7 @@
 // plan.yaml: the example is read whole; many problems come at once; no text breaks the reading.
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { createAssumptionSet } from "../src/plan/assumptions/index.ts";
 import {
   campaignNameOf,
@@ -81,6 +83,13 @@ describe("examples/qwen-2026/plan.yaml", () => {
     expect(decision).toMatchObject({ stake: 3e9, withinMonths: 12, level: 0.95, power: 0.8 });
     expect(dayCurve.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
   });
+});
+
+test("the editor's schema is named by the example, and knows its keys", () => {
+  expect(PLAN).toMatch(/^# yaml-language-server: \$schema=..\/..\/schema\/plan\.schema\.json\n/);
+  const url = new URL("../schema/plan.schema.json", import.meta.url);
+  const { properties } = JSON.parse(readFileSync(url, "utf8"));
+  for (const key of Object.keys(parse(PLAN))) expect(properties).toHaveProperty(key);
 });
 
 test("the campaign file that is meant can be asked for first", () => {

@@ -82,8 +82,8 @@ function curvesText(): string {
 }
 
 const INTRODUCTION = `\
-What is not known before a campaign, as distributions, beside the campaign file: \`hongbao plan \
-PLAN\` reads it. With this first line, editors complete keys and show their meaning:
+What is not known before a campaign, as distributions, beside the campaign file: \`hongbao \
+plan PLAN\` reads it. With this first line, editors complete keys and show their meaning:
 
 \`\`\`yaml
 # yaml-language-server: $schema=./node_modules/hongbao/schema/plan.schema.json
@@ -92,8 +92,8 @@ PLAN\` reads it. With this first line, editors complete keys and show their mean
 const ASSUMPTION_TEXT = `## An assumption
 
 A number that may turn out this way or that: one of seven shapes, the unit, and where it comes \
-from. Without a source, \`source\` is the word \`assumption\`; those are listed at the top of every \
-report.
+from. Without a source, \`source\` is the word \`assumption\`; those are listed at the top of \
+every report.
 
 \`\`\`yaml
 people: { lognormal: { p5: 15, p95: 200 }, unit: million users, source: assumption, why: … }
@@ -101,12 +101,13 @@ takeUp: { pert: [50 %, 80 %, 95 %], source: assumption, why: … }
 margin: { value: 2.50, unit: CNY, source: annual report }
 \`\`\`
 
-The unit is checked against the parameter's; \`thousand\`, \`million\` and \`billion\` may stand \
-before it. Shares may be written in %, all numbers of one assumption alike, and then need no unit. The \
-point of an uncertain number is its median.`;
+The unit is checked against the parameter's; \`thousand\`, \`million\` and \`billion\` may \
+stand before it. Shares may be written in %, all numbers of one assumption alike, and then \
+need no unit. The point of an uncertain number is its median.`;
 
-const PARAMETER_TEXT = `\`{wave}\` and \`{offer}\` are the ids of the campaign file. These names are \
-used everywhere: in correlations, scenarios and reports.`;
+const PARAMETER_TEXT = `\
+\`{wave}\` and \`{offer}\` are the ids of the campaign file. These \
+names are used everywhere: in correlations, scenarios and reports.`;
 
 const SCENARIO_TEXT = `### What a scenario sets
 
@@ -122,14 +123,15 @@ The draws are those of the plan itself: a difference between two scenarios is no
 
 const RULES = `## What is checked beyond the keys
 
-- Distributions exist (an sd above 0, p5 below p95, least ≤ likeliest ≤ greatest) and lie within \
-the parameter's numbers to their last draw. Nothing is cut off in silence: a normal or lognormal share \
-says \`within: [0, 1]\`.
+- Distributions exist (an sd above 0, p5 below p95, least ≤ likeliest ≤ greatest) and lie \
+within the parameter's numbers to their last draw. Nothing is cut off in silence: a normal or \
+lognormal share says \`within: [0, 1]\`.
 - Retention falls in every draw: the ranges of \`retention.d1\` and \`retention.d30\` do not \
-overlap (cut them by \`within\` if need be), the lift is no more than D30, and D30 is more than D1 to the \
-power of 30, below which people would have to leave faster and faster. Scenarios too.
+overlap (cut them by \`within\` if need be), the lift is no more than D30, and D30 is more \
+than D1 to the power of 30, below which people would have to leave faster and faster. \
+Scenarios too.
 - Waves and offers are those of the campaign file, all of them.
 - Correlations name assumptions that vary, each pair once, and can hold together.
 - All money is in the campaign's currency.
-- Money and users of the campaign file are multiplied by \`scale\`; what one reward is worth, and \
-what one person or shop may get, is not.`;
+- Money and users of the campaign file are multiplied by \`scale\`; what one reward is worth, \
+and what one person or shop may get, is not.`;

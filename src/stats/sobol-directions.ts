@@ -2,7 +2,8 @@
 // https://web.maths.unsw.edu.au/~fkuo/sobol/; S. Joe and F. Y. Kuo 2008, "Constructing Sobol
 // sequences with better two-dimensional projections", SIAM J. Sci. Comput. 30, as SciPy ships
 // them), for dimensions 2 to 256. Of each dimension: its primitive polynomial as a whole number,
-// first and last coefficient included, then the initial numbers m_1, m_2 and so on.
+// first and last coefficient included, then the initial numbers m_1, m_2 and so on. Their licence
+// is in NOTICE.
 const ROWS = `
   3 1; 7 1 3; 11 1 3 1; 13 1 1 1; 19 1 1 3 3; 25 1 3 5 13; 37 1 1 5 5 17; 41 1 1 5 5 5;
   47 1 1 7 11 19; 55 1 1 5 1 1; 59 1 1 1 3 11; 61 1 3 5 5 31; 67 1 3 3 9 7 49; 91 1 1 1 15 21 21;
