@@ -42,6 +42,8 @@ export {
   pooledProportionTest,
   type Share,
 } from "./difference-in-proportions.ts";
+export type { Distribution, Within } from "./distributions/distribution.ts";
+export { type Inverse, inverseOf, medianOf } from "./distributions/inverse.ts";
 export {
   certain,
   combine,
@@ -167,6 +169,7 @@ export {
 } from "./score-interval.ts";
 export { DEFAULT_CONCENTRATION, sequentialSampleRatio } from "./sequential-sample-ratio.ts";
 export { type Interval, shareInterval } from "./share-interval.ts";
+export { type SobolOptions, SobolSequence, unitOf } from "./sobol.ts";
 export { type SpendingPlan, spendingBounds } from "./spending-bounds.ts";
 export { type AlarmOptions, type SplitAlarms, splitAlarms } from "./split-alarms.ts";
 export { studentCdf, studentQuantile, studentTwoSidedP } from "./student-t.ts";
