@@ -1,5 +1,6 @@
 // One block of an arm's draws: what its users might as well have done, and what curve would then
 // have been fitted. Worker threads draw it (see draw-pool.ts).
+import { assert } from "../base/assert.ts";
 import { randomStream } from "../base/keystream.ts";
 import { normalVector } from "../stats/normal-vector.ts";
 import { curveShares, fitRetentionCurve, type RetentionCurve } from "../stats/retention-curve.ts";
@@ -26,7 +27,7 @@ export interface ActivityTask {
   readonly horizonPeriods: number;
 }
 
-/** Rows of draws; NaN where a draw's curve was not identified. */
+/** Rows of draws; NaN where there is no curve to begin from. */
 export interface ActivityBlock {
   /** Per draw the shares by period and the mean outlay, `means.length` numbers. */
   readonly seen: Float64Array;
@@ -66,11 +67,13 @@ export function drawActivity(task: ActivityTask): ActivityBlock {
 }
 
 /**
- * The curve of other shares; empty if it is not identified. One at an end of its range counts: only
- * the estimate itself must not lie there, while draws without those at the end would be too alike.
+ * The curve of other shares. One at an end of its range counts, and one that goes on as it is where
+ * shares do not fall: only the estimate itself must not lie there, while draws without those at the
+ * end would be too alike, and would have lost the campaigns in which somebody stays for good.
  */
 function refitted(shares: readonly number[], near: RetentionCurve, periods: number): number[] {
   const fit = fitRetentionCurve(shares, near.model, near);
   const found = fit.kind === "fitted" ? fit : fit.limit;
-  return found === undefined ? [] : curveShares(found.curve, periods);
+  assert(found !== undefined, "as many periods as the estimate's curve was fitted to");
+  return curveShares(found.curve, periods);
 }

@@ -3,6 +3,7 @@
 // follow does so no more often than its hardest condition errs (Berger 1982, Technometrics 24).
 import { assertNever } from "../base/assert.ts";
 import { decisiveRows } from "./effects.ts";
+import { beyondProblem } from "./payback.ts";
 import type { Estimand } from "./study.ts";
 import type { StudyReading } from "./verdict.ts";
 
@@ -128,11 +129,13 @@ function readCondition(condition: Condition, study: StudyReading, arm: string): 
     case "payback": {
       const own = study.payback?.arms.find((each) => each.arm === arm);
       if (study.payback === null || own === undefined) return unknown("no payback was computed");
-      const basis = own.extrapolated ?? own.watched;
+      // A curve that did not pass its check decides nothing. Later periods can only add to the
+      // chance: what was watched alone is the least that it can be.
+      const problem = beyondProblem(own);
+      const basis = problem === null ? own.extrapolated! : own.watched;
       const figure = basis.payback.chances.at(-1) ?? 0;
       const isWhole = basis.periods >= study.payback.horizonPeriods;
-      // Later periods can only add to it: what was watched alone is the least that it can be.
-      const note = isWhole ? null : `by what was watched alone; ${own.reason}`;
+      const note = isWhole ? null : `by what was watched alone; ${problem}`;
       return { ...base, figure, holds: figure >= condition.chance, note };
     }
     case "effect": {

@@ -8,6 +8,8 @@ export interface BasisQuestion {
   readonly margin: number;
   /** What money of each period is worth at the anchor. */
   readonly discounts: readonly number[];
+  /** The period by whose end it is to have paid: before that nothing has lost. */
+  readonly horizonPeriods: number;
   readonly level: number;
 }
 
@@ -28,11 +30,11 @@ export interface PaybackPeriods extends Threshold {
   readonly chances: readonly number[];
 }
 
+export type PaybackFinding = "pays" | "loses" | "not_yet" | "unclear";
+
 export interface PaybackBasis {
   /** Periods that count. */
   readonly periods: number;
-  /** Draws that count: those whose curves are identified. */
-  readonly draws: number;
   /** Active periods a treated user more than a held-out one, not discounted. */
   readonly activePeriods: DrawInterval;
   /** What they are worth, discounted: the customer value of the difference. */
@@ -42,7 +44,12 @@ export interface PaybackBasis {
   readonly net: DrawInterval;
   /** Share of the draws whose net at the last period is zero or more. */
   readonly paysShare: number;
-  readonly finding: "pays" | "loses" | "unclear";
+  /** Two-sided, of "the net is zero": twice the share of draws on the other side of it. */
+  readonly p: number;
+  /** The same among all arms and studies of the verdict (Holm); null: it is the only one. */
+  readonly holmP: number | null;
+  /** "not_yet": the net is below zero, and periods of the horizon are yet to come. */
+  readonly finding: PaybackFinding;
   /** Net over cost; null where `roiReason` says why. */
   readonly roi: DrawInterval | null;
   readonly roiReason: string | null;
@@ -68,7 +75,8 @@ export function paybackBasis(
   cost: Uncertain,
   question: BasisQuestion,
 ): PaybackBasis {
-  const { margin, discounts, level } = question;
+  const { margin, discounts, horizonPeriods, level } = question;
+  const below = differences.length < horizonPeriods ? "not_yet" : "loses";
   const active = running(differences, (value) => value).at(-1)!;
   const discounted = running(differences, (value, t) => value * discounts[t]!);
   const worth = discounted.map((each) => mapped(each, (value) => value * margin));
@@ -81,13 +89,14 @@ export function paybackBasis(
   const valueInterval = drawInterval(value, level);
   return {
     periods: differences.length,
-    draws: cost.draws.length,
     activePeriods,
     value: valueInterval,
     cumulated: nets.map((each) => drawInterval(each, level)),
     net,
     paysShare: drawShare(nets.at(-1)!, (left) => left >= 0),
-    finding: net.lower > 0 ? "pays" : net.upper < 0 ? "loses" : "unclear",
+    p: twoSidedP(nets.at(-1)!),
+    holmP: null,
+    finding: net.lower > 0 ? "pays" : net.upper < 0 ? below : "unclear",
     roi: isClear ? drawInterval(paired(value, cost, returned), level) : null,
     roiReason: isClear ? null : "what treated users cost more is not clear of zero",
     payback: paybackPeriods(worth, cost, level),
@@ -102,6 +111,20 @@ export function paybackBasis(
       },
     },
   };
+}
+
+/** One more is counted, since draws that are few cannot rule anything out. */
+function twoSidedP(net: Uncertain): number {
+  const wrong = (isWrong: (value: number) => boolean): number =>
+    (drawShare(net, isWrong) * net.draws.length + 1) / (net.draws.length + 1);
+  return Math.min(
+    1,
+    2 *
+      Math.min(
+        wrong((left) => left <= 0),
+        wrong((left) => left >= 0),
+      ),
+  );
 }
 
 /** Net over cost. */

@@ -20,7 +20,7 @@ import { intervalLine } from "../report/interval-line.ts";
 import { type LineSeries, lineChart } from "../report/line-chart.ts";
 import type { DrawInterval } from "../stats/index.ts";
 import { moneyDigits } from "./metric-digits.ts";
-import type { ArmPayback, PaybackReading } from "./payback.ts";
+import { type ArmPayback, beyondProblem, type PaybackReading } from "./payback.ts";
 import type { PaybackBasis, Threshold } from "./payback-basis.ts";
 import { paybackSentence } from "./payback-words.ts";
 import { periodWords } from "./period-words.ts";
@@ -35,11 +35,11 @@ export function paybackSection(reading: PaybackReading, id = "payback"): Section
       ...reading.arms.map((arm) => headlineBlock(paybackSentence(arm, reading))),
       netChart(reading, id),
       ...reading.arms.map((arm) => figureTable(arm, reading)),
-      ...reading.arms.flatMap(({ arm, reason, unidentifiedDraws, extrapolated }) => [
+      ...reading.arms.flatMap(({ arm, reason, check }) => [
         ...(reason === null ? [] : [noteBlock(`${arm}: not carried on: ${reason}.`)]),
-        ...(extrapolated === null || unidentifiedDraws === 0
+        ...(check === null || check.state === "passed"
           ? []
-          : [noteBlock(lostWords(arm, unidentifiedDraws, reading.draws))]),
+          : [noteBlock(`${arm}: what is carried on is a scenario: ${check.detail}.`)]),
       ]),
       noteBlock(methodWords(reading)),
     ],
@@ -75,12 +75,13 @@ function netChart(reading: PaybackReading, id: string): Block {
 /** From what was spent at the start on; what was watched, then what is expected. */
 function netSeries(each: ArmPayback, periods: number, end: number, colour: number): LineSeries[] {
   const { arm, cost, watched, extrapolated } = each;
+  const kind = beyondProblem(each) === null ? "expected" : "scenario";
   const start = { estimate: -cost.estimate, lower: -cost.upper, upper: -cost.lower };
   const seen = [start, ...watched.cumulated];
   const seenLine = { name: arm, ...columns(seen, 0, end), colour };
   if (extrapolated === null) return [seenLine];
   const later = extrapolated.cumulated.slice(periods - 1);
-  const beyond = { name: `${arm}, expected`, ...columns(later, periods, end) };
+  const beyond = { name: `${arm}, ${kind}`, ...columns(later, periods, end) };
   return [seenLine, { ...beyond, dashed: true, continues: arm }];
 }
 
@@ -125,7 +126,8 @@ function figureTable(each: ArmPayback, reading: PaybackReading): Block {
   const bases = extrapolated === null ? [watched] : [watched, extrapolated];
   const { currency, level, control, marginPerActivePeriod, discountPerYear } = reading;
   const heads = [`${span(watched.periods)} seen`];
-  if (extrapolated !== null) heads.push(`to ${by(extrapolated.periods)}`);
+  const kind = beyondProblem(each) === null ? "to" : "scenario to";
+  if (extrapolated !== null) heads.push(`${kind} ${by(extrapolated.periods)}`);
   const columns = heads.flatMap((title) => [
     { title, align: "right" as const },
     { title: "interval", align: "right" as const },
@@ -213,11 +215,6 @@ function chanceTimes(watched: number, end: number): number[] {
 function chosen(end: number, most: number): number[] {
   const step = Math.ceil(end / most);
   return Array.from({ length: end }, (_, t) => t + 1).filter((t) => (end - t) % step === 0);
-}
-
-function lostWords(arm: string, lost: number, draws: number): string {
-  const share = `${formatNumber(lost)} of ${formatNumber(draws)} draws`;
-  return `${arm}: ${share} have no curve in an arm and are left out of what is carried on.`;
 }
 
 function methodWords({ draws, seed, periodDays }: PaybackReading): string {

@@ -9,6 +9,7 @@ import type { ArmActivity } from "./activity.ts";
 import { discountAt, type PaybackReading, paybackOf } from "./payback.ts";
 import { paybackSection } from "./payback-report.ts";
 import { paybackHeadline, paybackSentence } from "./payback-words.ts";
+import { drawStudy } from "./retention-draws.ts";
 
 const question = {
   marginPerActivePeriod: 6,
@@ -127,6 +128,91 @@ describe("payback by hand", () => {
   });
 });
 
+describe("the words for it", () => {
+  const headlineOf = (reading: PaybackReading) => paybackHeadline(reading.arms[0]!, reading, true);
+
+  test("never say lost before the horizon is over", async () => {
+    const arms = study(alike("h", 0b111, 0), alike("card", 0b111, 10));
+    const early = await paybackOf(arms, { ...question, horizonPeriods: 12 });
+    expect(early.arms[0]!.watched.finding).toBe("not_yet");
+    expect(headlineOf(early)).toBe(
+      "card works and has not paid back yet by month 3: net −10.00 yuan a treated user (95 %: " +
+        "−10.00 yuan to −10.00 yuan); beyond that it is not known (h: 2 periods, and 3 numbers " +
+        "of the curve to find).",
+    );
+    expect(paybackSentence(early.arms[0]!, early)).toContain(
+      "has not paid back yet, counting only",
+    );
+    expect(text(early)).not.toMatch(/loses|has not paid back,/);
+    const over = await paybackOf(arms, question);
+    expect(headlineOf(over)).toContain("card works and still loses money: net −10");
+    expect(text(over)).toContain("has not paid back, counting only");
+  });
+
+  test("say that it had paid and lost it again", async () => {
+    // Treated users come at once, the held-out later and more often.
+    const part = (id: string, users: Record<number, number>, cost: number): ArmActivity => ({
+      id,
+      users: 10_000,
+      rows: Object.entries(users).map(([mask, count]) => ({
+        ...{ mask: Number(mask), users: count },
+        ...{ outlay: cost * count, outlaySquares: cost * cost * count },
+      })),
+    });
+    const control = part("h", { 14: 6000, 0: 4000 }, 0);
+    const treated = part("card", { 1: 7000, 2: 1000, 0: 2000 }, 1);
+    const arms = { periodDays: 30, periods: 4, control, treatments: [treated] };
+    const ask = { ...question, marginPerActivePeriod: 5 };
+    const reading = await paybackOf(arms, { ...ask, horizonPeriods: 4 });
+    expect(reading.arms[0]!.watched.payback.estimate).toBe(1);
+    const lost = "had paid by month 1 and lost it again";
+    expect(headlineOf(reading)).toContain(`card works and still loses money: ${lost}; net −`);
+    expect(paybackSentence(reading.arms[0]!, reading)).toContain(`card: ${lost}, counting only`);
+    expect(text(reading)).not.toContain("has not paid back");
+    const early = await paybackOf(arms, { ...ask, horizonPeriods: 12 });
+    expect(headlineOf(early)).toContain(`card works and ${lost}: net −`);
+  });
+
+  test("leave a curve out of the headline that failed its check, or had none", async () => {
+    // After the third of five months more leave than the first three say.
+    const masks = { 0: 3000, 1: 2000, 3: 800, 7: 1200, 15: 300, 31: 2700 };
+    const rows = (cost: number) =>
+      Object.entries(masks).map(([mask, users]) => ({
+        ...{ mask: Number(mask), users, outlay: cost * users, outlaySquares: cost ** 2 * users },
+      }));
+    const arms = {
+      control: { id: "h", users: 10_000, rows: rows(0) },
+      treatments: [{ id: "card", users: 10_000, rows: rows(40) }],
+    };
+    const ask = { ...question, horizonPeriods: 24 };
+    const failed = await paybackOf({ periodDays: 30, periods: 5, ...arms }, ask);
+    const [each] = failed.arms;
+    expect(each!.extrapolated).not.toBeNull();
+    expect(each!.check).toMatchObject({ state: "failed" });
+    expect(headlineOf(failed)).toMatch(
+      /not known \(the curve of h failed its hold-out check \(off/,
+    );
+    expect(headlineOf(failed)).not.toContain("if the curves go on");
+    expect(paybackSentence(each!, failed)).toContain(
+      "Only a scenario, since the curve of h failed",
+    );
+    expect(text(failed)).toContain("scenario to month 24");
+    const missing = { ...each!, check: { state: "missing", detail: "unchecked" } as const };
+    expect(paybackHeadline(missing, failed, true)).toContain("not known (unchecked)");
+    const passed = { ...each!, check: { state: "passed", detail: "" } as const };
+    expect(paybackHeadline(passed, failed, true)).toContain("by month 24, if the curves go on");
+  });
+
+  test("count no more than the horizon, where more was watched", async () => {
+    const arms = study(alike("h", 0b001, 0), alike("card", 0b111, 10));
+    const reading = await paybackOf(arms, { ...question, horizonPeriods: 2 });
+    expect(reading.arms[0]!.watched).toMatchObject({ periods: 2, finding: "loses" });
+    expect(headlineOf(reading)).toContain("still loses money: net −4.00 yuan");
+    expect(text(reading)).toContain("counting the 2 months asked for");
+    expect(text(reading)).not.toMatch(/NaN|Infinity|undefined/);
+  });
+});
+
 describe("payback with draws", () => {
   const curve = { model: "sbg", scale: 0.7, leaving: 0.35, spread: 0.3, shape: 1 } as const;
   const held: CrowdArm = { id: "held out", users: 1500, curve, costs: [0, 0] };
@@ -171,6 +257,28 @@ describe("payback with draws", () => {
     const [sentence, line] = read("unclear");
     expect(sentence).toContain("If the curves go on as they did, up to month 12");
     expect(line).toContain("by month 12, if the curves go on");
+  });
+
+  test("has no draw, and so no seed, decide whether it is carried on", async () => {
+    // Shares that hardly fall: of some hundred draws about one in ten does not fall at all.
+    const stream = randomStream(2, "payback test");
+    const slow = (arm: CrowdArm, leaving: number): ArmActivity =>
+      crowdArm({ ...arm, users: 250, curve: { ...curve, leaving } }, 5, stream);
+    const arms = { control: slow(held, 0.05), treatments: [slow(card, 0.04)] };
+    const readings = [];
+    for (const seed of [0, 1, 2, 3, 4, 5]) {
+      const study = { periodDays: 30, periods: 5, ...arms };
+      readings.push(await paybackOf(study, { ...carried, horizonPeriods: 12, seed, draws: 200 }));
+    }
+    const reasons = new Set(readings.map((reading) => reading.arms[0]!.reason));
+    expect(reasons.size).toBe(1);
+    for (const reading of readings) expect(text(reading)).not.toMatch(/NaN|Infinity/);
+    // None is left out: users who stay for good are one of the things that might be.
+    const study = { periodDays: 30, periods: 5, ...arms };
+    const drawn = await drawStudy(study, { horizonPeriods: 12, seed: 1, draws: 200 });
+    for (const { beyond } of drawn.arms) {
+      expect(beyond!.flatMap(({ draws }) => [...draws]).every(Number.isFinite)).toBe(true);
+    }
   });
 
   test("is not carried on where an arm has no curve", async () => {

@@ -2,11 +2,12 @@
 // against what they cost more, as a distribution: counting only what was watched, and with the
 // curves carried on to the horizon.
 import { HongbaoError } from "../base/error.ts";
+import { formatSigned } from "../report/format.ts";
 import { DEFAULT_LEVEL, type DrawInterval, drawInterval, type Uncertain } from "../stats/index.ts";
 import type { ActivityStudy } from "./activity.ts";
 import type { DrawPoolOptions } from "./draw-pool.ts";
 import { type PaybackBasis, paybackBasis } from "./payback-basis.ts";
-import { curveProblem, identifiedDraws, UNIDENTIFIED_SHARE_MAX } from "./retention.ts";
+import { curveProblem, holdoutCheck } from "./retention.ts";
 import { type ArmDraws, type DrawQuestion, drawStudy, type StudyDraws } from "./retention-draws.ts";
 
 export interface PaybackQuestion extends DrawQuestion {
@@ -20,6 +21,13 @@ export interface PaybackQuestion extends DrawQuestion {
   readonly level?: number;
 }
 
+/** Whether what was watched bears out the curves of arm and held-out: the worse of the two. */
+export interface CurveCheck {
+  readonly state: "passed" | "failed" | "missing";
+  /** Whose curve did not pass, and how; empty where both did. */
+  readonly detail: string;
+}
+
 export interface ArmPayback {
   readonly arm: string;
   readonly users: number;
@@ -30,8 +38,8 @@ export interface ArmPayback {
   /** With the curves carried on to the horizon; null where `reason` says why not. */
   readonly extrapolated: PaybackBasis | null;
   readonly reason: string | null;
-  /** Draws left out of `extrapolated`, since they have no curve of their own. */
-  readonly unidentifiedDraws: number;
+  /** Unless it passed, `extrapolated` is a scenario; null where nothing is carried on. */
+  readonly check: CurveCheck | null;
 }
 
 export interface PaybackReading {
@@ -68,21 +76,25 @@ export function readPayback(
   const { study, horizonPeriods, draws, seed } = drawn;
   const { periodDays, periods } = study;
   const { marginPerActivePeriod, discountPerYear, currency, level = DEFAULT_LEVEL } = question;
-  const [control, ...treated] = drawn.arms;
-  const frame = { periodDays, periods, horizonPeriods, level, draws, seed, currency };
+  const control = drawn.arms[0]!;
   const basis: Basis = (differences, cost) =>
     paybackBasis(differences, cost, {
       margin: marginPerActivePeriod,
       discounts: differences.map((_, t) => discountAt(t, periodDays, discountPerYear)),
-      level,
+      ...{ horizonPeriods, level },
     });
+  const arms = drawn.arms.slice(1).map((arm) => armPayback(arm, drawn, basis, level));
   return {
-    control: control!.id,
-    ...frame,
-    marginPerActivePeriod,
-    discountPerYear,
-    arms: treated.map((arm) => armPayback(arm, control!, horizonPeriods, basis, level)),
+    control: control.id,
+    ...{ periodDays, periods, horizonPeriods, level, draws, seed, currency },
+    ...{ marginPerActivePeriod, discountPerYear, arms },
   };
+}
+
+/** Why what comes after the watched periods is not known, or null: no curve, or none to rely on. */
+export function beyondProblem({ extrapolated, reason, check }: ArmPayback): string | null {
+  if (extrapolated === null) return reason;
+  return check === null || check.state === "passed" ? null : check.detail;
 }
 
 /**
@@ -96,52 +108,49 @@ export function discountAt(period: number, periodDays: number, discountPerYear: 
 
 type Basis = (differences: readonly Uncertain[], cost: Uncertain) => PaybackBasis;
 
-function armPayback(
-  arm: ArmDraws,
-  control: ArmDraws,
-  horizonPeriods: number,
-  basis: Basis,
-  level: number,
-): ArmPayback {
+function armPayback(arm: ArmDraws, drawn: StudyDraws, basis: Basis, level: number): ArmPayback {
+  const { horizonPeriods } = drawn;
+  const control = drawn.arms[0]!;
   const cost = less(arm.outlay, control.outlay);
   const seen = arm.seen.map((share, t) => less(share, control.seen[t]!));
-  const other = new Set(identifiedDraws(control));
-  const kept = identifiedDraws(arm).filter((i) => other.has(i));
-  const all = cost.draws.length;
-  const reason = problemOf(arm, control, kept.length, horizonPeriods);
+  const reason = problemOf(arm, drawn);
   const head = {
     arm: arm.id,
     users: arm.summary.users,
     cost: drawInterval(cost, level),
     watched: basis(seen.slice(0, horizonPeriods), cost),
     reason,
-    unidentifiedDraws: all - kept.length,
   };
-  if (reason !== null) return { ...head, extrapolated: null };
+  if (reason !== null) return { ...head, extrapolated: null, check: null };
   const beyond = arm.beyond!.map((share, k) => less(share, control.beyond![k]!));
-  const only = ({ point, draws }: Uncertain): Uncertain => ({
-    point,
-    draws: Float64Array.from(kept, (i) => draws[i]!),
-  });
-  return { ...head, extrapolated: basis([...seen, ...beyond].map(only), only(cost)) };
+  const extrapolated = basis([...seen, ...beyond], cost);
+  return { ...head, extrapolated, check: checkOf([control, arm], drawn, level) };
 }
 
 /** Why nothing is carried on beyond what was watched, or null. */
-function problemOf(
-  arm: ArmDraws,
-  control: ArmDraws,
-  kept: number,
-  horizonPeriods: number,
-): string | null {
-  const periods = arm.seen.length;
-  if (horizonPeriods <= periods) return `all ${horizonPeriods} periods of the horizon were watched`;
-  for (const each of [control, arm]) {
-    const problem = curveProblem(each);
+function problemOf(arm: ArmDraws, drawn: StudyDraws): string | null {
+  const { horizonPeriods, arms } = drawn;
+  if (horizonPeriods <= arm.seen.length) {
+    return `all ${horizonPeriods} periods of the horizon were watched`;
+  }
+  for (const each of [arms[0]!, arm]) {
+    const problem = curveProblem(each, drawn);
     if (problem !== null) return `${each.id}: ${problem}`;
   }
-  const all = arm.outlay.draws.length;
-  if (all - kept <= UNIDENTIFIED_SHARE_MAX * all) return null;
-  return `${all - kept} of ${all} draws lack a curve in one arm: the data do not pin them down`;
+  return null;
+}
+
+function checkOf(arms: readonly ArmDraws[], drawn: StudyDraws, level: number): CurveCheck {
+  const checks = arms.map((arm) => ({ id: arm.id, ...holdoutCheck(arm, drawn, level) }));
+  for (const check of checks) {
+    if (check.kind === "unchecked" || check.isInside) continue;
+    const error = check.relativeError;
+    const size = error === null ? "" : ` (off by ${formatSigned(100 * error, 1)} %)`;
+    return { state: "failed", detail: `the curve of ${check.id} failed its hold-out check${size}` };
+  }
+  const missing = checks.find(({ kind }) => kind === "unchecked");
+  if (missing === undefined) return { state: "passed", detail: "" };
+  return { state: "missing", detail: `the curve of ${missing.id} could not be checked` };
 }
 
 function less(a: Uncertain, b: Uncertain): Uncertain {

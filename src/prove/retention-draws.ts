@@ -38,9 +38,9 @@ export interface ArmDraws {
   /** By period that was watched: the share active. */
   readonly seen: readonly Uncertain[];
   readonly outlay: Uncertain;
-  /** The curve in periods after the last watched; null: no curve. NaN: a draw without one. */
+  /** The curve in periods after the last watched; null: no curve. */
   readonly beyond: readonly Uncertain[] | null;
-  /** What the check's curve says of the periods held out; null and NaN alike. */
+  /** What the check's curve says of the periods held out; null alike. */
   readonly heldOut: readonly Uncertain[] | null;
 }
 
@@ -143,7 +143,7 @@ function chosenModel(
 
 /** The check foretells a few periods: there a curve at the end of its range is as good as any. */
 function forCheck(fit: CurveFit): CurveFit {
-  return fit.kind === "unidentified" ? (fit.limit ?? fit) : fit;
+  return fit.kind === "unidentified" && fit.reason === "at_bound" ? (fit.limit ?? fit) : fit;
 }
 
 function tasksOf(source: ArmSource, frame: Frame, draws: number): ActivityTask[] {

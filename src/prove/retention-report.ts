@@ -159,24 +159,18 @@ function curveBlocks(reading: RetentionReading): Block[] {
     ...(model === "bdw" ? [formatNumber(curve!.shape, 2)] : []),
   ]);
   const caption = `the curve: ${MODELS[model]}, the better fit of those that can be checked here`;
-  const lost = arms.flatMap(({ arm, unidentifiedDraws }) =>
-    unidentifiedDraws === 0 ? [] : [`${arm} ${formatNumber(unidentifiedDraws)}`],
-  );
-  const left =
-    lost.length === 0
-      ? ""
-      : ` Left out, since they have no curve of their own: ${lost.join(", ")}.`;
   const anchor =
     firstPeriod === 0
       ? ""
       : ` Everybody was active in ${one} 1, so the curves begin with ${one} 2.`;
   const drawn =
-    `Intervals of what is expected are of ${formatNumber(draws)} draws, each fitted again: they ` +
-    `hold the luck of the sample, not the chance that users stop behaving as they did.`;
+    `Intervals of what is expected are of ${formatNumber(draws)} draws, each fitted again (one ` +
+    "whose shares do not fall goes on as it is): they hold the luck of the sample, not the " +
+    "chance that users stop behaving as they did.";
   return [
     tableBlock([{ title: "arm" }, ...right], rows, caption),
     ...refusals,
-    noteBlock(`${drawn}${left}${anchor}`),
+    noteBlock(`${drawn}${anchor}`),
   ];
 }
 

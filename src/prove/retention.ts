@@ -3,6 +3,7 @@
 import type { CurveModel, RetentionCurve, Uncertain } from "../stats/index.ts";
 import { curveShares, DEFAULT_LEVEL, drawInterval, shareInterval } from "../stats/index.ts";
 import type { ActivityStudy } from "./activity.ts";
+import { fallProblem } from "./activity-fall.ts";
 import type { DrawPoolOptions } from "./draw-pool.ts";
 import { type ArmDraws, type DrawQuestion, drawStudy, type StudyDraws } from "./retention-draws.ts";
 
@@ -55,8 +56,6 @@ export interface ArmRetention {
   readonly expected: readonly PeriodShare[] | null;
   /** Why nothing is expected; null where something is. */
   readonly reason: string | null;
-  /** Draws without a curve of their own: left out of `expected`. */
-  readonly unidentifiedDraws: number;
   readonly holdout: HoldoutCheck;
 }
 
@@ -74,9 +73,6 @@ export interface RetentionReading {
   readonly arms: readonly ArmRetention[];
 }
 
-/** With more draws without a curve than this share, intervals would be of the easy draws alone. */
-export const UNIDENTIFIED_SHARE_MAX = 0.1;
-
 export async function retentionOf(
   study: ActivityStudy,
   options: RetentionOptions,
@@ -93,34 +89,25 @@ export function readRetention(drawn: StudyDraws, level: number = DEFAULT_LEVEL):
   return { ...frame, model, firstPeriod, arms };
 }
 
-/** Which draws have a curve as far as the horizon; all of them where nothing lies beyond. */
-export function identifiedDraws({ beyond, outlay }: ArmDraws): number[] {
-  const last = beyond?.at(-1);
-  const all = Array.from({ length: outlay.draws.length }, (_, i) => i);
-  return last === undefined ? all : all.filter((i) => !Number.isNaN(last.draws[i]!));
-}
-
-/** Why an arm has no curve to extrapolate by, or null. */
-export function curveProblem(arm: ArmDraws): string | null {
-  if (arm.fit.kind === "unidentified") return arm.fit.message;
-  const all = arm.outlay.draws.length;
-  const lost = all - identifiedDraws(arm).length;
-  if (lost <= UNIDENTIFIED_SHARE_MAX * all) return null;
-  return `${lost} of ${all} draws have no curve of their own: the data do not pin it down`;
+/** Why an arm has no curve to extrapolate by, or null. No draw has a say in it, hence no seed. */
+export function curveProblem(
+  { fit, summary }: ArmDraws,
+  { firstPeriod, study }: StudyDraws,
+): string | null {
+  if (fit.kind === "unidentified") return fit.message;
+  return fallProblem(summary, firstPeriod, study.periods);
 }
 
 function armRetention(arm: ArmDraws, drawn: StudyDraws, level: number): ArmRetention {
   const { id, summary, fit, seen, beyond } = arm;
   const { users } = summary;
-  const reason = curveProblem(arm);
+  const reason = curveProblem(arm, drawn);
   const curve = fit.kind === "fitted" && reason === null ? fit.curve : null;
-  const kept = identifiedDraws(arm);
   const expected =
     reason !== null || beyond === null
       ? null
       : beyond.map((share, k) => {
-          const interval = drawInterval(only(share, kept), level);
-          return { period: seen.length + k, ...interval };
+          return { period: seen.length + k, ...drawInterval(share, level) };
         });
   return {
     arm: id,
@@ -133,32 +120,27 @@ function armRetention(arm: ArmDraws, drawn: StudyDraws, level: number): ArmReten
     fitted: curve === null ? null : curveShares(curve, seen.length - drawn.firstPeriod),
     expected,
     reason,
-    unidentifiedDraws: arm.outlay.draws.length - kept.length,
-    holdout: holdoutOf(arm, drawn, level),
+    holdout: holdoutCheck(arm, drawn, level),
   };
 }
 
-function holdoutOf(arm: ArmDraws, drawn: StudyDraws, level: number): HoldoutCheck {
+/** How a curve of the earlier periods did on the later ones that it was not shown. */
+export function holdoutCheck(arm: ArmDraws, drawn: StudyDraws, level: number): HoldoutCheck {
   const { firstPeriod, checkedFrom } = drawn;
-  const { checkFit, heldOut, seen } = arm;
+  const { checkFit, heldOut, seen, summary } = arm;
   const fittedPeriods = checkedFrom - firstPeriod;
   if (checkFit === null) {
     const reason = `${fittedPeriods} periods before those held out are too few for a curve`;
     return { kind: "unchecked", reason };
   }
-  if (checkFit.kind === "unidentified" || heldOut === null) {
-    const why = checkFit.kind === "unidentified" ? checkFit.message : "no curve";
-    return { kind: "unchecked", reason: `without the periods held out: ${why}` };
+  const problem =
+    checkFit.kind === "unidentified"
+      ? checkFit.message
+      : fallProblem(summary, firstPeriod, checkedFrom);
+  if (problem !== null || heldOut === null) {
+    return { kind: "unchecked", reason: `without the periods held out: ${problem ?? "no curve"}` };
   }
-  const all = arm.outlay.draws.length;
-  const first = heldOut[0]!.draws;
-  const kept = Array.from({ length: all }, (_, i) => i).filter((i) => !Number.isNaN(first[i]!));
-  if (all - kept.length > UNIDENTIFIED_SHARE_MAX * all) {
-    const lost = `${all - kept.length} of ${all} draws have no curve`;
-    const reason = `without the periods held out ${lost}`;
-    return { kind: "unchecked", reason };
-  }
-  const errors = heldOut.map((each, k) => only(difference(each, seen[checkedFrom + k]!), kept));
+  const errors = heldOut.map((each, k) => difference(each, seen[checkedFrom + k]!));
   const points = errors.map((each, k): HeldOutPeriod => {
     const { estimate, lower, upper } = drawInterval(each, level);
     const [predicted, share] = [heldOut[k]!.point, seen[checkedFrom + k]!.point];
@@ -175,10 +157,6 @@ function holdoutOf(arm: ArmDraws, drawn: StudyDraws, level: number): HoldoutChec
     relativeError: seenTotal > 0 ? total.estimate / seenTotal : null,
     isInside: total.lower <= 0 && total.upper >= 0,
   };
-}
-
-function only({ point, draws }: Uncertain, kept: readonly number[]): Uncertain {
-  return { point, draws: Float64Array.from(kept, (i) => draws[i]!) };
 }
 
 function difference(a: Uncertain, b: Uncertain): Uncertain {

@@ -49,19 +49,22 @@ export const retentionSchema: z.ZodType<RetentionReading> = z.object({
       fitted: z.array(z.number()).nullable(),
       expected: z.array(periodSchema).nullable(),
       reason: z.string().nullable(),
-      unidentifiedDraws: z.int(),
       holdout: holdoutSchema,
     }),
   ),
 });
 
 const basisSchema = z.object({
-  ...{ periods: z.int(), draws: z.int(), activePeriods: intervalSchema },
+  ...{ periods: z.int(), activePeriods: intervalSchema },
   value: intervalSchema.describe("the customer value of the difference, discounted"),
   cumulated: z.array(intervalSchema).describe("value less cost after 1, 2, … periods"),
   net: intervalSchema,
   paysShare: z.number(),
-  finding: z.enum(["pays", "loses", "unclear"]),
+  p: z.number().describe('two-sided, of "the net is zero"'),
+  holmP: z.number().nullable().describe("among all arms and studies; null: the only one"),
+  finding: z
+    .enum(["pays", "loses", "not_yet", "unclear"])
+    .describe("not_yet: below zero, and periods of the horizon are yet to come"),
   roi: intervalSchema.nullable(),
   roiReason: z.string().nullable(),
   payback: z.object({
@@ -83,7 +86,10 @@ export const paybackSchema: z.ZodType<PaybackReading> = z.object({
       ...{ arm: z.string(), users: z.int(), cost: intervalSchema, watched: basisSchema },
       extrapolated: basisSchema.nullable(),
       reason: z.string().nullable(),
-      unidentifiedDraws: z.int(),
+      check: z
+        .object({ state: z.enum(["passed", "failed", "missing"]), detail: z.string() })
+        .nullable()
+        .describe("of the curves; unless it passed, extrapolated is a scenario"),
     }),
   ),
 });

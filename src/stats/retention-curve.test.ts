@@ -90,6 +90,22 @@ describe("curve of activity", () => {
     },
   );
 
+  test("has a limit where there is none: users who stay for good, at the share that was seen", () => {
+    for (const model of ["sbg", "bdw"] as const) {
+      for (const shares of [
+        [0.3, 0.3, 0.31, 0.33],
+        [0, 0.2, 0.1, 0.1],
+        [0, 0, 0, 0],
+      ]) {
+        const fit = fitRetentionCurve(shares, model);
+        if (fit.kind === "fitted") throw new Error("expected none");
+        const mean = shares.reduce((sum, share) => sum + share, 0) / 4;
+        for (const share of curveShares(fit.limit!.curve, 9)) expect(share).toBeCloseTo(mean, 12);
+      }
+      expect(fitRetentionCurve([0.3, 0.2], model)).not.toHaveProperty("limit");
+    }
+  });
+
   test("is at an end of its range by its leaving, its spread or its shape", () => {
     const inside = { leaving: 0.2, spread: 0.3, shape: 1 };
     expect(boundOf(inside)).toBeNull();

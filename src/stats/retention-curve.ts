@@ -43,7 +43,10 @@ export interface UnfittedCurve {
     | "at_bound"
     | "not_converged";
   readonly message: string;
-  /** The curve at a bound, where that is the reason: no estimate, but a draw near one may be it. */
+  /**
+   * No estimate, but what a draw near one may be: the curve at its bound, one that stays as it is
+   * where shares do not fall, the nearest that was found. Absent where periods are too few.
+   */
   readonly limit?: FittedCurve;
 }
 
@@ -86,7 +89,8 @@ export function fitRetentionCurve(
     return none("too_few_periods", message);
   }
   if (!(shares[0]! > 0)) {
-    return none("nobody_active", "nobody was active in the first period");
+    const message = "nobody was active in the first period";
+    return { ...none("nobody_active", message), ...flat(shares, model) };
   }
   const objective = objectiveOf(shares, model);
   const search = (start: readonly number[]): Minimum =>
@@ -234,19 +238,29 @@ function judged({ point, slope }: Minimum, shares: readonly number[], model: Cur
   const fitted = sharesOf(curve, shares.length);
   // Asked first: shares that do not fall, but for rounding, are at a bound as well.
   if (fitted.at(-1)! > fitted[0]! * (1 - FALL_MIN)) {
-    return none("does_not_fall", "the share active does not fall, so nothing says when it will");
+    const message = "the share active does not fall, so nothing says when it will";
+    return { ...none("does_not_fall", message), ...flat(shares, model) };
   }
   const bound = boundOf(curve);
   const logLikelihood = logLikelihoodOf(shares, fitted);
+  const found: FittedCurve = { kind: "fitted", curve, logLikelihood };
   if (bound !== null) {
     const rest = "these periods do not say how the curve goes on";
-    const limit: FittedCurve = { kind: "fitted", curve, logLikelihood };
-    return { ...none("at_bound", `at a bound (${bound}): ${rest}`), limit };
+    return { ...none("at_bound", `at a bound (${bound}): ${rest}`), limit: found };
   }
   if (!(slope <= SLOPE_ACCEPTED)) {
-    return none("not_converged", `the search stopped on a slope of ${slope.toExponential(1)}`);
+    const message = `the search stopped on a slope of ${slope.toExponential(1)}`;
+    return { ...none("not_converged", message), limit: found };
   }
-  return { kind: "fitted", curve, logLikelihood };
+  return found;
+}
+
+/** Nobody leaves: of all curves of a model the likeliest, if shares do not fall. */
+function flat(shares: readonly number[], model: CurveModel): { readonly limit: FittedCurve } {
+  const scale = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  const curve = { model, scale, leaving: 0, spread: 0.5, shape: 1 };
+  const logLikelihood = logLikelihoodOf(shares, sharesOf(curve, shares.length));
+  return { limit: { kind: "fitted", curve, logLikelihood } };
 }
 
 function none(reason: UnfittedCurve["reason"], message: string): UnfittedCurve {
