@@ -1,6 +1,7 @@
 // What has to be there before anything is compared: two arms, figures of every metric that can be
 // such figures, and a way of reading that speaks of metrics and segments that exist.
 import { HongbaoError } from "../base/error.ts";
+import { ownOf } from "../base/record.ts";
 import { formatNumber } from "../report/format.ts";
 import type { Moments } from "../stats/index.ts";
 import { hasFigures } from "./metric-summary.ts";
@@ -38,14 +39,14 @@ export function requireComparable(study: Study): void {
 
 function figuresProblem(metric: Metric, arm: StudyArm): string | null {
   const { id, kind } = metric;
-  const unbounded = arm.unboundedQuantiles?.[id];
+  const unbounded = ownOf(arm.unboundedQuantiles, id);
   if (kind === "quantile" && unbounded !== undefined) {
     if (Number.isFinite(unbounded.quantile)) return null;
     return `metric "${id}": expected a finite quantile, found ${unbounded.quantile}`;
   }
   const figures =
     kind === "ratio"
-      ? arm.ratios?.[id]
+      ? ownOf(arm.ratios, id)
       : kind === "quantile"
         ? quantileOf(arm, id)
         : momentsOf(arm, id);
@@ -67,11 +68,11 @@ function figuresProblem(metric: Metric, arm: StudyArm): string | null {
 }
 
 function momentsOf(arm: StudyArm, id: string): Moments | undefined {
-  return arm.outcomes[id];
+  return ownOf(arm.outcomes, id);
 }
 
 function quantileOf(arm: StudyArm, id: string): Record<string, number> | undefined {
-  const summary = arm.quantiles?.[id];
+  const summary = ownOf(arm.quantiles, id);
   if (summary === undefined) return undefined;
   const { n, quantile, lower, upper } = summary;
   return { n, quantile, lower, upper };

@@ -1,12 +1,15 @@
 // One effect, read in other ways: while the experiment runs, as a posterior, and as "too small to
 // matter". Each answers a question of its own; none replaces the interval of the plan.
+import { ownOf } from "../base/record.ts";
 import {
   confidenceSequence,
   type EffectPrior,
+  type Equivalence,
   effectPosterior,
   equivalence,
+  type SequenceReading,
 } from "../stats/index.ts";
-import { effectFrom } from "./effect-interval.ts";
+import { effectTowards } from "./effect-interval.ts";
 import type { EffectInterval } from "./effects.ts";
 import { usersOf } from "./metric-summary.ts";
 import type { Metric, Study, StudyArm } from "./study.ts";
@@ -93,9 +96,12 @@ function alwaysValidOf(
   const users = control + treatment;
   const planned = reading?.plannedUsers;
   const tuning = planned === undefined ? users : plannedUsersOf(study, arm, planned);
-  const sequence = confidenceSequence(effect, users, { level: effect.level, tuning });
-  const { lower, upper, p } = sequence;
-  return { lower, upper, p, tuning, isPlanned: planned !== undefined };
+  const on = (side: "lower" | "upper"): SequenceReading =>
+    confidenceSequence(effectTowards(effect, side), users, { level: effect.level, tuning });
+  const [below, above] = [on("lower"), on("upper")];
+  const { p } = effect.estimate > 0 ? below : above;
+  const { lower } = below;
+  return { lower, upper: above.upper, p, tuning, isPlanned: planned !== undefined };
 }
 
 /** Of all users planned those whom this arm's comparison has: its own and the held-out. */
@@ -128,7 +134,7 @@ function posteriorOf(
   users: readonly [number, number],
   effect: EffectInterval,
 ): PosteriorReading {
-  const given = reading?.priors?.[metric.id];
+  const given = ownOf(reading?.priors, metric.id);
   const prior = given ?? weakPrior(effect, users);
   const posterior = effectPosterior(effect, prior, effect.level);
   const { mean, lower, upper, level, chanceToBeat, lossOfControl, lossOfTreatment } = posterior;
@@ -149,9 +155,12 @@ function equivalenceOf(
   metric: Metric,
   effect: EffectInterval,
 ): EquivalenceReading | null {
-  const margin = reading?.negligible?.[metric.id];
+  const margin = ownOf(reading?.negligible, metric.id);
   if (margin === undefined) return null;
-  const tested = equivalence(effectFrom(effect), -margin, margin, effect.level);
-  const { p, lower, upper, equivalent } = tested;
-  return { margin, p, lower, upper, finding: equivalent ? "as good as none" : "not shown" };
+  const on = (side: "lower" | "upper"): Equivalence =>
+    equivalence(effectTowards(effect, side), -margin, margin, effect.level);
+  const [below, above] = [on("lower"), on("upper")];
+  const p = Math.max(below.pLower, above.pUpper);
+  const finding = p < 1 - effect.level ? "as good as none" : "not shown";
+  return { margin, p, lower: below.lower, upper: above.upper, finding };
 }

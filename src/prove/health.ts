@@ -1,4 +1,5 @@
 // Before any effect is read: is the randomisation what it was planned to be?
+import { ownOf } from "../base/record.ts";
 import { formatNumber, formatPercent } from "../report/format.ts";
 import { differenceInMeans, marginal, sampleRatio, summarizeMoments } from "../stats/index.ts";
 import { segmentBalances } from "./health-segments.ts";
@@ -121,7 +122,7 @@ const BALANCE_P = 0.001;
 /** What users did before nobody could assign: arms that differ there were not drawn alike. */
 function balanceCheck(study: Study, title: string): HealthCheck {
   const name = `balance of ${title}, before the experiment`;
-  const metric = study.metrics.find(({ id }) => study.control.before?.[id] !== undefined)!.id;
+  const metric = study.metrics.find(({ id }) => ownOf(study.control.before, id) !== undefined)!.id;
   const summaryOf = (arm: StudyArm) => summarizeMoments(marginal(arm.before![metric]!, "x"));
   const control = summaryOf(study.control);
   const ps = study.treatments.map((arm) => {

@@ -1,5 +1,6 @@
 // One arm's figures of a metric of any kind, as the estimators of effects take them; or why they
 // cannot.
+import { ownOf } from "../base/record.ts";
 import {
   type ArmSummary,
   summarizeMoments,
@@ -10,14 +11,14 @@ import {
 import type { Metric, StudyArm, UnboundedQuantile } from "./study.ts";
 
 export function hasFigures({ id, kind }: Metric, arm: StudyArm): boolean {
-  if (kind === "quantile") return (arm.quantiles?.[id] ?? unboundedOf(id, arm)) !== undefined;
-  return (kind === "ratio" ? arm.ratios?.[id] : arm.outcomes[id]) !== undefined;
+  if (kind === "quantile") return (ownOf(arm.quantiles, id) ?? unboundedOf(id, arm)) !== undefined;
+  return (kind === "ratio" ? ownOf(arm.ratios, id) : ownOf(arm.outcomes, id)) !== undefined;
 }
 
 /** The mean (share, ratio, quantile) of an arm's users; 0 where it has none. */
 export function levelOf(metric: Metric, arm: StudyArm): number {
   if (metric.kind === "quantile") {
-    return (arm.quantiles?.[metric.id] ?? unboundedOf(metric.id, arm))!.quantile;
+    return (ownOf(arm.quantiles, metric.id) ?? unboundedOf(metric.id, arm))!.quantile;
   }
   if (metric.kind === "ratio") {
     const { sumX, sumY } = arm.ratios![metric.id]!;
@@ -49,7 +50,7 @@ export function obstacleOf(metric: Metric, arm: StudyArm): string | null {
 }
 
 function unboundedOf(id: string, arm: StudyArm): UnboundedQuantile | undefined {
-  return arm.unboundedQuantiles?.[id];
+  return ownOf(arm.unboundedQuantiles, id);
 }
 
 /** Only where `obstacleOf` is null. */

@@ -1,6 +1,7 @@
 // The rows of a population: as a checked table for the evaluation, and as a stream of users with
 // their given arms for the engine that runs them.
 
+import { ownOf } from "../base/record.ts";
 import { quoteName, quoteText } from "./columns.ts";
 import { readCounts } from "./project/counts-study.ts";
 import type { RunArm, RunFile } from "./run-file.ts";
@@ -87,7 +88,8 @@ export async function* populationFromCounts(run: RunFile): AsyncGenerator<Popula
   const counts = await readCounts(run.countsPath);
   let row = 0;
   for (const arm of [run.holdout, ...run.variants]) {
-    for (let i = 0; i < (counts.arms[arm.id]?.n ?? 0); i++) yield { user: String(++row), arm };
+    for (let i = 0; i < (ownOf(counts.arms, arm.id)?.n ?? 0); i++)
+      yield { user: String(++row), arm };
   }
 }
 

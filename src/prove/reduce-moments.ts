@@ -1,5 +1,6 @@
 // From rows, one a user, to what the estimators need of each arm: sums, squares, and products with
 // what the user did before and with whether he claimed.
+import { emptyRecord } from "../base/record.ts";
 import type { Moments, PairMoments } from "../stats/index.ts";
 import { type GroupSums, reduceSums } from "./reduce-sums.ts";
 import type { Warehouse } from "./warehouse.ts";
@@ -102,10 +103,10 @@ function reduceGroups(
 
 function armOf(reduction: Reduction, group: GroupSums): ReducedArm {
   const { n } = group;
-  const outcomes: Record<string, Moments> = {};
-  const claims: Record<string, PairMoments> = {};
-  const before: Record<string, PairMoments> = {};
-  const ratios: Record<string, PairMoments> = {};
+  const outcomes = emptyRecord<Moments>();
+  const claims = emptyRecord<PairMoments>();
+  const before = emptyRecord<PairMoments>();
+  const ratios = emptyRecord<PairMoments>();
   reduction.values.forEach((value, i) => {
     const y = `y${i}`;
     const [sum, sumSquares] = [group.sum(y), group.product(y, y)];

@@ -1,6 +1,7 @@
 // The way in for campaigns: the text of a campaign.yaml, or a definition in JSON, becomes a checked
 // CampaignDefinition or a list of problems.
 import { currencyDecimals } from "../../base/money.ts";
+import { ownOf } from "../../base/record.ts";
 import { dayStarts, isTimeZone } from "../../base/time.ts";
 import type { CampaignDefinition } from "../../core/definition.ts";
 import { contractError } from "../errors.ts";
@@ -157,6 +158,6 @@ function filePath(path: FilePath): FilePath {
   }
   return path.flatMap((part, i): FilePath => {
     if (part === "amountMinor") return [path[i - 1] === "reward" ? "fixed" : "amount"];
-    return typeof part === "string" ? (FILE_WORDS[part] ?? [part]) : [part];
+    return typeof part === "string" ? (ownOf(FILE_WORDS, part) ?? [part]) : [part];
   });
 }

@@ -1,6 +1,7 @@
 // A study from sums by arm, where the rows are not at hand: it gives the same effects as they do.
 import { basename } from "node:path";
 import { z } from "zod";
+import { ownOf } from "../../base/record.ts";
 import { digitsOf } from "../metric-digits.ts";
 import { fileProblem } from "../source-file.ts";
 import type { Study, StudyArm } from "../study.ts";
@@ -42,13 +43,13 @@ export async function countsStudy(
   const counts = await readCounts(file);
   const needy = needsRows(plan);
   if (needy !== null) throw fileProblem(file, "", `${needy} needs the rows, not their sums`);
-  const held = names[control] ?? control;
+  const held = ownOf(names, control) ?? control;
   const ids = [held, ...Object.keys(counts.arms).filter((id) => id !== held)];
   const arms = ids.map((id): StudyArm => {
-    const arm = counts.arms[id];
+    const arm = ownOf(counts.arms, id);
     if (arm === undefined) throw fileProblem(file, "arms", `expected an arm "${id}"`);
     const outcomes = plan.metrics.map((metric) => {
-      const moments = arm.outcomes[metric.id];
+      const moments = ownOf(arm.outcomes, metric.id);
       if (moments === undefined) {
         throw fileProblem(file, `arms.${id}.outcomes`, `expected an outcome "${metric.id}"`);
       }

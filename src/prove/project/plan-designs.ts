@@ -1,6 +1,7 @@
 // Before a campaign: who will be assigned to what, for every question that its plan asks. Parts
 // come from the campaign file, from the table's planned shares, or from whoever asks.
 import { HongbaoError } from "../../base/error.ts";
+import { ownOf } from "../../base/record.ts";
 import type { CampaignDefinition } from "../../core/definition.ts";
 import type { PlanDesign } from "../planned.ts";
 import type { Estimand } from "../study.ts";
@@ -69,10 +70,10 @@ function tableArms({
   const total = Object.values(shares!).reduce((sum, share) => sum + share, 0);
   const byId = new Map<string, number>();
   for (const [value, share] of Object.entries(shares!)) {
-    const id = arms[value] ?? value;
+    const id = ownOf(arms, value) ?? value;
     byId.set(id, (byId.get(id) ?? 0) + share / total);
   }
-  const held = arms[control] ?? control;
+  const held = ownOf(arms, control) ?? control;
   const treated = [...byId].filter(([id]) => id !== held);
   return { holdout: byId.get(held)!, arms: treated.map(([id, share]) => ({ id, share })) };
 }

@@ -85,7 +85,8 @@ function campaignSources(
     throw unused("--outcomes", "no outcomes", yaml.file);
   }
   for (const name of overrides.logs?.keys() ?? []) {
-    if (sources.logs[name] === undefined) throw unused(`--log ${name}=…`, "no such log", yaml.file);
+    if (Object.hasOwn(sources.logs, name)) continue;
+    throw unused(`--log ${name}=…`, "no such log", yaml.file);
   }
   if (outcomes?.early === "drop" && outcomes.at === undefined) {
     const message = "expected sources.outcomes.at beside it: who is early is told by when";
@@ -137,11 +138,11 @@ function requireLogs(yaml: YamlSource<RawProject>, plan: MeasurementPlan): void 
   const have = Object.keys(logs).join(", ") || "none";
   const missing = (name: string): string => `no log "${name}" among the sources (${have})`;
   plan.metrics.forEach(({ source }, i) => {
-    if (source.from !== "log" || logs[source.log] !== undefined) return;
+    if (source.from !== "log" || Object.hasOwn(logs, source.log)) return;
     throw yaml.problem(["plan", "metrics", i, "log"], missing(source.log));
   });
   const { retention } = plan;
-  if (retention !== null && logs[retention.log] === undefined) {
+  if (retention !== null && !Object.hasOwn(logs, retention.log)) {
     throw yaml.problem(["plan", "retention", "log"], missing(retention.log));
   }
 }
@@ -237,7 +238,7 @@ function sharesOf(
   if (Math.abs(sum - 1) > SHARES_OFF) {
     throw yaml.problem(place, `expected shares that add up to 1, found ${Number(sum.toFixed(6))}`);
   }
-  if (shares[control] === undefined) {
+  if (!Object.hasOwn(shares, control)) {
     throw yaml.problem(place, `expected a share of the control "${control}", too`);
   }
   return Object.fromEntries(read);

@@ -1,5 +1,6 @@
 // Any experiment's plain table, as the same one row a user that a campaign becomes.
 import { basename } from "node:path";
+import { ownOf } from "../../base/record.ts";
 import { formatNumber } from "../../report/format.ts";
 import { quoteName, quoteText } from "../columns.ts";
 import { countText, type Repair } from "../repair.ts";
@@ -247,7 +248,7 @@ async function tableArms(
   }
   const found = await warehouse.rows(`SELECT DISTINCT arm FROM ${UNITS} ORDER BY arm`);
   const ids = found.map((row) => String(row.arm));
-  const held = arms[control] ?? control;
+  const held = ownOf(arms, control) ?? control;
   const listed = ids.map((each) => `"${each}"`).join(", ") || "no rows";
   if (!ids.includes(held)) {
     const message = `expected the control "${held}" among the arms, found ${listed}`;
