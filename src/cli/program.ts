@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { printableLines } from "../report/printable.ts";
 import { registerClv } from "./clv/register-clv.ts";
 import { registerDemo } from "./demo/register-demo.ts";
+import { registerPlan } from "./plan/register-plan.ts";
 import { registerProve } from "./prove/register-prove.ts";
 import { registerCampaign } from "./register-campaign.ts";
 import { registerJournal } from "./register-journal.ts";
@@ -50,6 +51,7 @@ export function buildProgram(version: string): Command {
     .addHelpText("after", AFTER);
   registerDemo(program);
   registerRun(program);
+  registerPlan(program);
   registerProve(program);
   registerValue(program);
   registerClv(program);

@@ -9,12 +9,11 @@ const THREADED_MIN = 4_000;
 
 export interface DrawPlanOptions {
   readonly workers?: number | undefined;
-  /** Called with draws done, of all the jobs so far. */
-  readonly onDrawn?: ((done: number) => void) | undefined;
+  /** Called with campaigns drawn, of this job. */
+  readonly onDrawn?: ((done: number, total: number) => void) | undefined;
 }
 
 export function planDrawer({ workers, onDrawn }: DrawPlanOptions = {}): DrawSample {
-  let before = 0;
   return async (job, draws) => {
     const work = {
       // The compiled file, or the source where there is none.
@@ -24,9 +23,8 @@ export function planDrawer({ workers, onDrawn }: DrawPlanOptions = {}): DrawSamp
       count: ({ count }: DrawTask) => count,
       isWorthThreads: draws >= THREADED_MIN,
     };
-    const onProgress = (done: number): void => onDrawn?.(before + done);
-    const blocks = await runBlocks(work, tasksOf(job, draws), { workers, onProgress });
-    before += draws;
+    const options = { workers, onProgress: onDrawn };
+    const blocks = await runBlocks(work, tasksOf(job, draws), options);
     return new CampaignSample(job, draws, blocks);
   };
 }

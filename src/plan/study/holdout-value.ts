@@ -14,6 +14,9 @@ export const HOLDOUTS_TRIED: readonly number[] = [
 /** Draws are sorted by what would be measured, and averaged in so many groups. */
 const GROUPS = 32;
 
+/** Part of the greatest worth that counts as all of it. */
+const NEARLY = 0.9;
+
 export interface HoldoutChoice {
   readonly share: number;
   /** Users held out, at the plan's points. */
@@ -34,8 +37,8 @@ export interface HoldoutValue {
   /** What knowing everything would add: no measurement is worth more. */
   readonly perfect: number;
   readonly choices: readonly HoldoutChoice[];
-  /** The share whose worth exceeds its cost by most; null if none does. */
-  readonly best: number | null;
+  /** The smallest share that is worth nearly as much as any; null if none changes the decision. */
+  readonly enough: number | null;
 }
 
 /**
@@ -70,8 +73,7 @@ export function holdoutValue(
       cost: share * mean(sample.column("net")),
     };
   });
-  const gains = choices.map(({ worth, cost }) => worth - cost);
-  const most = Math.max(...gains);
+  const most = Math.max(...choices.map(({ worth }) => worth));
   return {
     title: decision.title,
     stake: decision.stake,
@@ -79,7 +81,7 @@ export function holdoutValue(
     chanceWorth: value.filter((each) => each > 0).length / value.length,
     perfect: mean(value.map((each) => Math.max(0, each))) - Math.max(0, unread),
     choices,
-    best: most > 0 ? choices[gains.indexOf(most)]!.share : null,
+    enough: most > 0 ? choices.find(({ worth }) => worth >= NEARLY * most)!.share : null,
   };
 }
 

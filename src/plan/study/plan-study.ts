@@ -80,6 +80,8 @@ export async function studyPlan(
 ): Promise<{ readonly study: PlanStudy; readonly sample: CampaignSample }> {
   const sample = await draw(jobOf(plan, []), draws);
   const some = Math.min(draws, ROWS_KEPT);
+  // Fewer points of the sequence leave gaps between two of its dimensions.
+  const explained = draws >= ROWS_KEPT ? sample : await draw(jobOf(plan, []), ROWS_KEPT);
   const withinMonths = plan.decision?.withinMonths ?? WITHIN_MONTHS;
   const scenarios = [
     compareScenario({ id: "plan", title: "the plan" }, sample, null, withinMonths),
@@ -110,8 +112,8 @@ export async function studyPlan(
     spending: spendingFan(sample),
     active: monthlyFan(sample, "active"),
     net: monthlyFan(sample, "net"),
-    whyNet: contributions(sample, "net"),
-    whyKept: contributions(sample, "kept"),
+    whyNet: contributions(explained, "net"),
+    whyKept: contributions(explained, "kept"),
     scenarios,
     response: await respond(plan, some, draw),
     holdout: plan.decision === null ? null : holdoutValue(sample, plan.decision, plan.seed),

@@ -1,0 +1,32 @@
+// `hongbao plan FILE`: what a campaign may bring and cost, before a cent is spent.
+import { type PlanStudy, studyPlan } from "../../plan/study/plan-study.ts";
+import { planStudyReport } from "../../plan/study/study-report.ts";
+import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { numberFlag } from "../prove/project.ts";
+import { pageFile, sayReport } from "../prove/say-verdict.ts";
+import type { VerbCall } from "../verb.ts";
+import { planDrawer } from "./draw-plan.ts";
+import { type OpenedPlan, openPlan } from "./open-plan.ts";
+
+const DRAWS_LEAST = 1_000;
+const DRAWS_MOST = 10_000_000;
+const WORKERS_MOST = 64;
+
+export async function plan(call: VerbCall): Promise<ExitCode> {
+  const opened = await openPlan(call.args[0]!);
+  const page = await pageFile(call, opened.files);
+  const study = await studied(call, opened);
+  await sayReport(call, study, planStudyReport(study), page);
+  return EXIT.ok;
+}
+
+async function studied({ terminal, flags }: VerbCall, { plan }: OpenedPlan): Promise<PlanStudy> {
+  const draws = numberFlag(flags, "draws", DRAWS_LEAST, DRAWS_MOST).draws ?? plan.draws;
+  const workers = numberFlag(flags, "workers", 1, WORKERS_MOST).workers;
+  const seed = flags.seed === undefined ? plan.seed : String(flags.seed);
+  const progress = terminal.progress("plan", draws);
+  const onDrawn = (done: number, total: number): void => progress.update(done, total);
+  const draw = planDrawer({ workers, onDrawn });
+  const { study } = await studyPlan({ ...plan, seed }, draws, draw).finally(() => progress.stop());
+  return study;
+}

@@ -1,0 +1,20 @@
+// The words of `hongbao plan`.
+import type { Command } from "commander";
+import { example, runs } from "../verb.ts";
+
+export function registerPlan(program: Command): void {
+  const plan = program
+    .command("plan")
+    .description("What a campaign may bring, cost and need, before a cent is spent.")
+    .argument("<file>", "a folder with a plan.yaml, or the file")
+    .option("--draws <count>", "campaigns to draw (default: the plan's)")
+    .option("--seed <text>", "of the draws (default: the plan's)")
+    .option("--workers <count>", "threads at most (default: one a core); changes no number")
+    .option("--html <file>", "write the report as one HTML page, too");
+  runs(plan, async () => (await import("./plan.ts")).plan);
+  example(
+    plan,
+    "hongbao plan examples/qwen-2026",
+    "hongbao plan examples/qwen-2026/plan.yaml --draws 100000 --html plan.html",
+  );
+}

@@ -1,0 +1,163 @@
+// The pictures of a plan's study: fans over time, tornados, scenarios and the response to money.
+import type { Block } from "../../report/document.ts";
+import { fittingChart } from "../../report/fitting-chart.ts";
+import { intervalChart } from "../../report/interval-chart.ts";
+import { intervalLine } from "../../report/interval-line.ts";
+import { lineChart } from "../../report/line-chart.ts";
+import { sparkline } from "../../report/sparkline.ts";
+import { textBar } from "../../report/text-bar.ts";
+import { tornadoChart } from "../../report/tornado-chart.ts";
+import type { FanPoint } from "./fan.ts";
+import type { PlanStudy } from "./plan-study.ts";
+import { moneyWord, threeFigures } from "./study-words.ts";
+import type { Contribution } from "./tornado.ts";
+
+const BARS_MOST = 10;
+const BAR_COLUMNS = 24;
+const LINE_COLUMNS = 40;
+const MILLION = 1e6;
+
+export function spendingChart(study: PlanStudy): Block {
+  const labels = study.spending.map(({ at }) => String(at / 24));
+  const unit = `million ${moneyWord(study.currency)} spent`;
+  return fan("Money spent, by day", "plan-spent", study.spending, labels, "days", unit);
+}
+
+export function activeChart(study: PlanStudy): Block {
+  const labels = study.active.map(({ at }) => String(at));
+  const title = "Users kept because of the campaign and still active, by month";
+  return fan(title, "plan-active", study.active, labels, "months", "million users");
+}
+
+export function netChart(study: PlanStudy): Block {
+  const labels = study.net.map(({ at }) => String(at));
+  const unit = `million ${moneyWord(study.currency)}, net`;
+  const title = "Contribution less cost, cumulated and discounted, by month";
+  return fan(title, "plan-net", study.net, labels, "months", unit, true);
+}
+
+/** The middle with the bands in which a half and nine tenths of the draws lie. */
+function fan(
+  title: string,
+  id: string,
+  points: readonly FanPoint[],
+  labels: readonly string[],
+  xName: string,
+  yName: string,
+  showsZero = false,
+): Block {
+  const at = (quantile: number): number[] =>
+    points.map(({ quantiles }) => quantiles[quantile]! / MILLION);
+  const middle = at(2);
+  const chart = {
+    labels,
+    series: [
+      {
+        name: "nine of ten draws",
+        values: middle,
+        band: { lower: at(0), upper: at(4) },
+        colour: 1,
+      },
+      { name: "half of them", values: middle, band: { lower: at(1), upper: at(3) }, colour: 1 },
+    ],
+    xName,
+    yName,
+    showsZero,
+  };
+  const last = points.at(-1)!.quantiles;
+  const ends = `${threeFigures(last[0]!)} … ${threeFigures(last[2]!)} … ${threeFigures(last[4]!)}`;
+  return fittingChart(
+    title,
+    (isNarrow) => lineChart(isNarrow ? `${id}-narrow` : id, { ...chart, isNarrow }),
+    showsZero ? `at the end ${ends}` : `${sparkline(thinned(middle))}  at the end ${ends}`,
+  );
+}
+
+/** As many of the values as a terminal has room for. */
+function thinned(values: readonly number[]): number[] {
+  const step = Math.ceil(values.length / LINE_COLUMNS);
+  return values.filter((_, i) => i % step === 0);
+}
+
+export function tornado(
+  study: PlanStudy,
+  all: readonly Contribution[],
+  id: "net" | "kept",
+  what: string,
+): Block[] {
+  if (all.length === 0) return [];
+  const rows = all.slice(0, BARS_MOST);
+  const middle = rows.reduce((sum, row) => sum + (row.whenLow + row.whenHigh) / 2, 0) / rows.length;
+  const unit = id === "net" ? `million ${moneyWord(study.currency)}` : "million users";
+  const chart = {
+    rows: rows.map((row) => ({
+      label: row.id,
+      whenLow: row.whenLow / MILLION,
+      whenHigh: row.whenHigh / MILLION,
+    })),
+    middle: middle / MILLION,
+    xName: `${unit}, against the mean`,
+  };
+  const width = Math.max(...rows.map(({ id: name }) => name.length));
+  const lines = rows.map(({ id: name, share, whenLow, whenHigh }) => {
+    const part = `${Math.round(100 * share)} %`.padStart(5);
+    const ends = `${threeFigures(whenLow)} … ${threeFigures(whenHigh)}`;
+    return `${name.padEnd(width)}  ${textBar(share, BAR_COLUMNS)} ${part}  ${ends}`;
+  });
+  return [
+    fittingChart(
+      `What moves ${what === "net" ? "the net" : "the kept users"} most`,
+      (isNarrow) =>
+        tornadoChart(`plan-why-${id}${isNarrow ? "-narrow" : ""}`, { ...chart, isNarrow }),
+      lines.join("\n"),
+    ),
+  ];
+}
+
+export function scenarioChart(study: PlanStudy): Block {
+  const rows = study.scenarios.slice(1).map(({ title, difference }) => {
+    const { median, lower, upper } = difference!.net;
+    return {
+      label: title,
+      estimate: median / MILLION,
+      lower: lower / MILLION,
+      upper: upper / MILLION,
+    };
+  });
+  const ends = rows.flatMap(({ lower, upper }) => [lower, upper]);
+  const axis = { from: Math.min(0, ...ends), to: Math.max(0, ...ends) };
+  const width = Math.max(...rows.map(({ label }) => label.length));
+  const xName = `net against the plan, million ${moneyWord(study.currency)}`;
+  return fittingChart(
+    "Net of each scenario against the plan's",
+    (isNarrow) =>
+      intervalChart(`plan-scenarios${isNarrow ? "-narrow" : ""}`, { rows, xName, isNarrow }),
+    rows
+      .map((row) => `${row.label.padEnd(width)}  ${intervalLine(row, axis, LINE_COLUMNS)}`)
+      .join("\n"),
+  );
+}
+
+export function responseChart(study: PlanStudy): Block {
+  const { points } = study.response;
+  const kept = (key: "median" | "lower" | "upper"): number[] =>
+    points.map((point) => point.kept[key] / MILLION);
+  const chart = {
+    labels: points.map(({ budget }) => threeFigures(budget)),
+    series: [
+      {
+        name: "kept users",
+        values: kept("median"),
+        band: { lower: kept("lower"), upper: kept("upper") },
+        colour: 1,
+      },
+    ],
+    xName: `budget, ${moneyWord(study.currency)}`,
+    yName: "million users kept",
+  };
+  return fittingChart(
+    "Kept users against the budget",
+    (isNarrow) => lineChart(`plan-response${isNarrow ? "-narrow" : ""}`, { ...chart, isNarrow }),
+    sparkline(kept("median")),
+  );
+}

@@ -1,0 +1,290 @@
+// A plan's study as a report: what comes of it, what it rests on, and what else could be done.
+import {
+  type Block,
+  headlineBlock,
+  noteBlock,
+  type ReportDocument,
+  type Section,
+  tableBlock,
+  textBlock,
+} from "../../report/document.ts";
+import { formatLevel, formatNumber, formatPercent } from "../../report/format.ts";
+import type { OutputId } from "../model/outputs.ts";
+import { assumptionTable } from "./assumption-table.ts";
+import type { PlanStudy } from "./plan-study.ts";
+import {
+  activeChart,
+  netChart,
+  responseChart,
+  scenarioChart,
+  spendingChart,
+  tornado,
+} from "./study-charts.ts";
+import {
+  boundsText,
+  burnSentence,
+  chanceText,
+  holdoutSentence,
+  loadSentence,
+  neededSentence,
+  numberOf,
+  planSentence,
+  rangeText,
+  threeFigures,
+  unsourcedSentence,
+  valueText,
+} from "./study-words.ts";
+
+export function planStudyReport(study: PlanStudy): ReportDocument {
+  const { draws, seed, level } = study;
+  return {
+    title: study.title,
+    subtitle: "A plan: what would come of it if the assumptions hold. It is no evidence.",
+    sections: [
+      summarySection(study),
+      burnSection(study),
+      loadSection(study),
+      moneySection(study),
+      whySection(study),
+      scenarioSection(study),
+      responseSection(study),
+      ...holdoutSections(study),
+      { title: "Assumptions", blocks: [assumptionTable(study)] },
+    ].filter(({ blocks }) => blocks.length > 0),
+    foot: [
+      `${formatNumber(draws)} campaigns drawn, seed ${seed}; the middle one and, in brackets, ` +
+        `where ${formatLevel(level)} of them lie.`,
+    ],
+  };
+}
+
+function summarySection(study: PlanStudy): Section {
+  return {
+    title: "What comes of it",
+    badge: "plan",
+    blocks: [
+      headlineBlock(planSentence(study)),
+      noteBlock(unsourcedSentence(study)),
+      textBlock(burnSentence(study)),
+      textBlock(loadSentence(study)),
+      textBlock(neededSentence(study)),
+    ],
+  };
+}
+
+function burnSection(study: PlanStudy): Section {
+  const { currency } = study;
+  const rows = study.waves.map((wave) => [
+    wave.id,
+    valueText(wave.budget, "money", currency),
+    rangeText(wave.spent, "money", currency),
+    formatPercent(wave.runOutChance, 0),
+    valueText(wave.runOutDays.lower, "days", currency),
+    rangeText(wave.kept, "users", currency),
+  ]);
+  const columns = [
+    { title: "wave" },
+    right("budget"),
+    right("spent"),
+    right("gone early"),
+    right("days, at the earliest"),
+    right("kept"),
+  ];
+  return {
+    title: "How the budget burns",
+    blocks: [
+      spendingChart(study),
+      tableBlock(columns, rows),
+      figures(study, ["people", "rewarded", "grants", "refused", "breakage"]),
+    ],
+  };
+}
+
+function loadSection(study: PlanStudy): Section {
+  const ids: OutputId[] = [
+    "claimsPeak",
+    "ordersPeak",
+    "merchants",
+    "couriers",
+    "callsPeak",
+    "calls",
+    "callCost",
+  ];
+  return { title: "Load, and who must bear it", blocks: [figures(study, ids)] };
+}
+
+function moneySection(study: PlanStudy): Section {
+  const { currency, months, paybackChanceAtEnd } = study;
+  const risk = valueText(study.valueAtRisk, "money", currency);
+  const mean = valueText(study.meanNet, "money", currency);
+  return {
+    title: "Who stays, and whether it pays",
+    blocks: [
+      activeChart(study),
+      netChart(study),
+      textBlock(
+        `It pays back within ${months} months ${chanceText(paybackChanceAtEnd)}. On average it ` +
+          `ends at ${mean}; one in twenty draws loses more than ${risk}.`,
+      ),
+      figures(study, [
+        "active30",
+        "naiveCostPerKept",
+        "kept",
+        "costPerKept",
+        "lifetimeValue",
+        "cost",
+        "displaced",
+        "net12",
+        "net",
+        "roi",
+        "marginNeeded",
+      ]),
+    ],
+  };
+}
+
+function whySection(study: PlanStudy): Section {
+  const title = "Where the uncertainty comes from";
+  const first = study.whyNet[0];
+  if (first === undefined) return { title, blocks: [] };
+  const share = formatPercent(first.share, 0);
+  return {
+    title,
+    blocks: [
+      headlineBlock(`Of the spread of the net, ${share} comes from ${first.id} alone.`),
+      ...tornado(study, study.whyNet, "net", "net"),
+      ...tornado(study, study.whyKept, "kept", "kept"),
+      noteBlock(WHY_NOTE),
+    ],
+  };
+}
+
+const WHY_NOTE =
+  "Shares are of the variance of ranks (first-order Sobol indices); assumptions that hang " +
+  "together share what they explain. Bars: mean over the tenth of the draws in which the " +
+  "assumption is lowest, and highest.";
+
+function scenarioSection(study: PlanStudy): Section {
+  const { currency, scenarios, withinMonths } = study;
+  if (scenarios.length < 2) return { title: "Side by side", blocks: [] };
+  const rows = scenarios.map(({ title, numbers, paybackChance }) => [
+    title,
+    valueText(numbers.cost.median, "money", currency),
+    threeFigures(numbers.kept.median),
+    valueText(numbers.costPerKept.median, "money", currency),
+    valueText(numbers.net.median, "money", currency),
+    formatPercent(paybackChance, 1),
+    threeFigures(numbers.claimsPeak.upper),
+  ]);
+  const columns = [
+    { title: "scenario" },
+    right("cost"),
+    right("kept"),
+    right("cost a kept user"),
+    right("net"),
+    right(`pays in ${withinMonths} months`),
+    right("claims a second, at worst"),
+  ];
+  const against = scenarios
+    .slice(1)
+    .map(({ title, difference, betterChance }) => [
+      title,
+      rangeText(difference!.kept, "users", currency),
+      rangeText(difference!.net, "money", currency),
+      formatPercent(betterChance!, 0),
+    ]);
+  return {
+    title: "Side by side",
+    blocks: [
+      tableBlock(columns, rows, "The middle draw of each; all are drawn with the same numbers."),
+      scenarioChart(study),
+      tableBlock(
+        [{ title: "against the plan" }, right("kept"), right("net"), right("net is better")],
+        against,
+      ),
+    ],
+  };
+}
+
+function responseSection(study: PlanStudy): Section {
+  const { response, currency } = study;
+  const money = (value: number): string => valueText(value, "money", currency);
+  const worth =
+    response.worthUpTo === null
+      ? "At no budget tried does one more kept user cost less than he contributes."
+      : `Up to ${money(response.worthUpTo)} one more kept user costs no more than he contributes.`;
+  const from = response.diminishesFrom;
+  const dear = "one more costs twice what the ones before did on average.";
+  const diminishes = from === null ? "" : ` From ${money(from)} on, ${dear}`;
+  const rows = response.points.map(({ budget, cost, kept, net, marginalCost }) => [
+    money(budget),
+    money(cost.median),
+    threeFigures(kept.median),
+    money(marginalCost),
+    money(net.median),
+  ]);
+  const columns = [
+    right("budget"),
+    right("cost"),
+    right("kept"),
+    right("cost of one more"),
+    right("net"),
+  ];
+  return {
+    title: "What more money buys",
+    blocks: [headlineBlock(worth + diminishes), responseChart(study), tableBlock(columns, rows)],
+  };
+}
+
+function holdoutSections(study: PlanStudy): Section[] {
+  const { holdout, currency } = study;
+  if (holdout === null) return [];
+  const money = (value: number): string => valueText(value, "money", currency);
+  const unread =
+    `Unread, ${money(holdout.stake)} return ${money(holdout.valueUnread)} on average, and are ` +
+    `worth it ${chanceText(holdout.chanceWorth)}.`;
+  const columns = [
+    right("held out"),
+    right("users"),
+    right("detects, points"),
+    right("worth"),
+    right("cost"),
+  ];
+  const rows = holdout.choices.map(({ share, heldOut, detects, worth, cost }) => [
+    formatPercent(share, 2),
+    threeFigures(heldOut),
+    formatNumber(100 * detects, 3),
+    money(worth),
+    money(cost),
+  ]);
+  return [
+    {
+      title: `What a holdout is worth: ${holdout.title}`,
+      blocks: [
+        headlineBlock(holdoutSentence(holdout, currency)),
+        textBlock(`${unread} Knowing everything beforehand would add ${money(holdout.perfect)}.`),
+        tableBlock(columns, rows),
+        noteBlock(
+          "Worth: how much better the decision is on average once the share of kept users was " +
+            "measured. Cost: what the held-out forgo; below zero it saves, since as planned a " +
+            "reward costs more than it returns.",
+        ),
+      ],
+    },
+  ];
+}
+
+function figures(study: PlanStudy, ids: readonly OutputId[]): Block {
+  const rows = ids.map((id) => {
+    const number = numberOf(study, id);
+    const { title, unit, median, point } = number;
+    const text = (value: number): string => valueText(value, unit, study.currency);
+    return [title, text(median), boundsText(number, unit, study.currency), text(point)];
+  });
+  const columns = [{ title: "" }, right("middle"), right("range"), right("at the points")];
+  return tableBlock(columns, rows);
+}
+
+function right(title: string): { readonly title: string; readonly align: "right" } {
+  return { title, align: "right" };
+}

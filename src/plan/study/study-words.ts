@@ -1,0 +1,155 @@
+// A plan's study in words. Numbers are large and uncertain: three figures, with the interval.
+import { formatLarge, formatNumber } from "../../report/format.ts";
+import type { OutputId, OutputUnit } from "../model/outputs.ts";
+import type { PlannedNumber } from "../monte-carlo/campaign-sample.ts";
+import type { HoldoutValue } from "./holdout-value.ts";
+import type { PlanStudy, StudiedNumber } from "./plan-study.ts";
+
+export function numberOf(study: PlanStudy, id: OutputId): StudiedNumber {
+  return study.numbers.find((number) => number.id === id)!;
+}
+
+/** A count or an amount with three figures: "66.5 M", "205", "0.42"; next to nothing is 0. */
+export function threeFigures(value: number): string {
+  const size = Math.abs(value);
+  if (!Number.isFinite(value)) return formatNumber(value);
+  if (size >= 999.5e6) return formatLarge(value, digitsFor(size / 1e9));
+  if (size >= 999.5e3) return formatLarge(value, digitsFor(size / 1e6));
+  if (size >= 100) return formatNumber(Number(value.toPrecision(3)));
+  if (size < 1e-4) return formatNumber(0);
+  return formatNumber(value, Math.min(4, 2 - Math.floor(Math.log10(size))));
+}
+
+/** A number with its unit: "205 yuan", "12.8 %", "never". */
+export function valueText(value: number, unit: OutputUnit, currency: string): string {
+  return `${bareText(value, unit)}${suffixOf(unit, currency)}`;
+}
+
+/** "8.73 M (2.43 M to 55.0 M)", "205 (80.1 to 545) yuan" */
+export function rangeText(number: PlannedNumber, unit: OutputUnit, currency: string): string {
+  const bounds = `${bareText(number.lower, unit)} to ${bareText(number.upper, unit)}`;
+  return `${bareText(number.median, unit)} (${bounds})${suffixOf(unit, currency)}`;
+}
+
+/** Bounds alone: "80.1 to 545 yuan". */
+export function boundsText(number: PlannedNumber, unit: OutputUnit, currency: string): string {
+  const bounds = `${bareText(number.lower, unit)} to ${bareText(number.upper, unit)}`;
+  return `${bounds}${suffixOf(unit, currency)}`;
+}
+
+function bareText(value: number, unit: OutputUnit): string {
+  switch (unit) {
+    case "months":
+      return Number.isFinite(value) ? formatNumber(value) : "never";
+    case "days":
+      return Number.isFinite(value) ? formatNumber(value, 1) : "never";
+    case "share":
+      return threeFigures(100 * value);
+    case "users":
+    case "count":
+      // People and orders are whole.
+      return threeFigures(Math.abs(value) < 99.5 ? Math.round(value) : value);
+    default:
+      return threeFigures(value);
+  }
+}
+
+function suffixOf(unit: OutputUnit, currency: string): string {
+  return unit === "share" ? " %" : unit === "money" ? ` ${moneyWord(currency)}` : "";
+}
+
+export function moneyWord(currency: string): string {
+  return currency === "CNY" ? "yuan" : currency;
+}
+
+/** "in 2 of 100 draws"; never "0" or "100" for what happened or failed to at least once. */
+export function chanceText(chance: number): string {
+  if (chance === 0) return "in no draw";
+  if (chance === 1) return "in every draw";
+  if (chance < 0.005) return "in fewer than 1 of 100 draws";
+  if (chance > 0.995) return "in more than 99 of 100 draws";
+  return `in ${formatNumber(100 * chance)} of 100 draws`;
+}
+
+/** The plan in one sentence: whom it keeps, at what cost, and whether that pays. */
+export function planSentence(study: PlanStudy): string {
+  const { currency, paybackChance, withinMonths } = study;
+  const kept = rangeText(numberOf(study, "kept"), "users", currency);
+  const cost = rangeText(numberOf(study, "costPerKept"), "money", currency);
+  return (
+    `It keeps ${kept} users who would not be there otherwise, at ${cost} each, and pays back ` +
+    `within ${withinMonths} months ${chanceText(paybackChance)}.`
+  );
+}
+
+export function burnSentence(study: PlanStudy): string {
+  const { currency } = study;
+  const spent = rangeText(numberOf(study, "spent"), "money", currency);
+  const waves = study.waves.map(({ id, runOutChance, runOutDays }) => {
+    const early = runOutDays.lower;
+    const often = chanceText(runOutChance);
+    const when = Number.isFinite(early)
+      ? `, at the earliest after ${formatNumber(early, 1)} days`
+      : "";
+    return `the money of ${id} is gone before the wave ends ${often}${when}`;
+  });
+  const budget = valueText(study.budget, "money", currency);
+  return `Of ${budget}, ${spent} are spent; ${waves.join("; ")}.`;
+}
+
+export function loadSentence(study: PlanStudy): string {
+  const text = (id: OutputId): string =>
+    rangeText(numberOf(study, id), "perSecond", study.currency);
+  return (
+    `In the busiest second ${text("claimsPeak")} claims come in and ${text("ordersPeak")} orders ` +
+    `go out, with ${text("callsPeak")} calls of the model.`
+  );
+}
+
+/** What must be true for it to pay back: the margin or the retention at which it just would. */
+export function neededSentence(study: PlanStudy): string {
+  const { currency, months } = study;
+  const margin = rangeText(numberOf(study, "marginNeeded"), "money", currency);
+  const retention = numberOf(study, "retentionNeeded");
+  const share = rangeText(retention, "share", currency);
+  const impossible =
+    retention.median > 1 ? " Above 100 % no retention would do, at the margin assumed." : "";
+  return (
+    `To pay back in ${months} months, a kept user would have to be worth ${margin} a month, or ` +
+    `D30 retention would have to be ${share}.${impossible}`
+  );
+}
+
+/** What has no source, said before anything else. */
+export function unsourcedSentence({ assumptions }: PlanStudy): string {
+  const drawn = assumptions.filter(({ origin }) => origin !== "default");
+  const unsourced = drawn.filter(({ origin }) => origin === "assumption");
+  if (unsourced.length === 0) return "Every assumption names its source.";
+  const ids = unsourced.map(({ id }) => id).join(", ");
+  const counts = `${unsourced.length} of ${drawn.length}`;
+  return `${counts} assumptions have no source, only a reason: ${ids}.`;
+}
+
+/** What a measurement would change, and how large it must be for that. */
+export function holdoutSentence(holdout: HoldoutValue, currency: string): string {
+  const { choices, enough } = holdout;
+  const money = (value: number): string => valueText(value, "money", currency);
+  const most = Math.max(...choices.map(({ worth }) => worth));
+  if (enough === null) {
+    return "No holdout tried would change the decision: what is assumed decides it.";
+  }
+  const choice = choices.find(({ share }) => share === enough)!;
+  const cost =
+    choice.cost > 0
+      ? `and costs ${money(choice.cost)}`
+      : `and saves ${money(-choice.cost)}, since as planned a reward costs more than it returns`;
+  return (
+    `Holding out ${threeFigures(100 * enough)} % teaches what matters: it makes the decision ` +
+    `${money(choice.worth)} better on average (at most ${money(most)} with the shares tried) ` +
+    `${cost}.`
+  );
+}
+
+function digitsFor(size: number): number {
+  return size >= 100 ? 0 : size >= 10 ? 1 : 2;
+}

@@ -1,0 +1,59 @@
+// What moves a result most: a bar an assumption, from the result where it is low to where it is
+// high, the widest on top.
+import { axisLook, type ChartSize, chartColours, renderChartSvg } from "./chart-svg.ts";
+
+export interface TornadoRow {
+  readonly label: string;
+  /** The result where the assumption is low, and where it is high. */
+  readonly whenLow: number;
+  readonly whenHigh: number;
+}
+
+export interface TornadoChart extends ChartSize {
+  readonly rows: readonly TornadoRow[];
+  /** The result over all draws, drawn as a line. */
+  readonly middle: number;
+  readonly xName?: string;
+}
+
+const ROW = 30;
+
+export function tornadoChart(id: string, chart: TornadoChart): string {
+  const { rows, middle } = chart;
+  const isNarrow = chart.isNarrow === true;
+  const y = axisLook();
+  const labels = isNarrow ? { width: 112, overflow: "break" } : {};
+  const bars = (name: string, colour: number, end: (row: TornadoRow) => number): object => ({
+    type: "bar",
+    name,
+    stack: name,
+    barGap: "-100%",
+    barWidth: "58%",
+    color: chartColours.series[colour],
+    // From the middle on: ECharts' bars begin at zero of an axis that is moved there.
+    data: rows.map((row) => end(row) - middle),
+  });
+  const option = {
+    grid: { left: isNarrow ? 132 : 220, right: 32, top: 36, bottom: 48 },
+    legend: { top: 4, itemGap: 28, textStyle: { color: "currentColor" } },
+    xAxis: {
+      type: "value",
+      ...axisLook(chart.xName),
+      ...(isNarrow ? { splitNumber: 3 } : {}),
+    },
+    yAxis: {
+      type: "category",
+      inverse: true,
+      data: rows.map(({ label }) => label),
+      ...y,
+      axisLabel: { ...(y.axisLabel as object), ...labels },
+      axisLine: { onZero: true, lineStyle: { color: chartColours.quiet } },
+      splitLine: { show: false },
+    },
+    series: [
+      bars("assumption low", 1, ({ whenLow }) => whenLow),
+      bars("assumption high", 0, ({ whenHigh }) => whenHigh),
+    ],
+  };
+  return renderChartSvg(id, option, { height: 90 + ROW * rows.length, ...chart });
+}
