@@ -5,6 +5,7 @@ import { errorsPage } from "./errors-page.ts";
 import { httpPage } from "./http-page.ts";
 import { planPage, planSchemaText } from "./plan-page.ts";
 import { provePage, proveSchemaText } from "./prove-page.ts";
+import { valuationSchemaText, valuePage, valueSchemaText } from "./value-page.ts";
 import { verdictSchemaText } from "./verdict-schema.ts";
 
 export const GENERATED: Readonly<Record<string, () => string>> = {
@@ -15,8 +16,11 @@ export const GENERATED: Readonly<Record<string, () => string>> = {
   "docs/reference/http.md": httpPage,
   "docs/reference/plan.md": planPage,
   "docs/reference/prove.md": provePage,
+  "docs/reference/value.md": valuePage,
   "schema/campaign.schema.json": campaignSchemaText,
   "schema/plan.schema.json": planSchemaText,
   "schema/prove.schema.json": proveSchemaText,
+  "schema/valuation.schema.json": valuationSchemaText,
+  "schema/value.schema.json": valueSchemaText,
   "schema/verdict.schema.json": verdictSchemaText,
 };

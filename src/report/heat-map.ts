@@ -86,7 +86,7 @@ function drawCell(chart: HeatMap, api: DrawApi): object {
         type: "text",
         style: {
           ...{ text: format(value), x, y, fill: chartColours.ink },
-          ...{ align: "center", verticalAlign: "middle" },
+          ...{ align: "center", verticalAlign: "middle", fontFamily: "inherit" },
           ...{ fontSize: chart.isNarrow === true ? 9.5 : 12, fontWeight: isOwn ? 700 : 400 },
         },
       },

@@ -25,10 +25,15 @@ export function waterfallChart(id: string, chart: WaterfallChart): string {
   const { steps } = chart;
   const isNarrow = chart.isNarrow === true;
   const labels = isNarrow ? { width: 104, overflow: "break" } : {};
-  const y = axisLook();
+  const [x, y] = [axisLook(chart.xName), axisLook()];
   const option = {
     grid: { left: isNarrow ? 124 : 200, right: isNarrow ? 64 : 84, top: 12, bottom: 48 },
-    xAxis: { type: "value", ...axisLook(chart.xName), ...(isNarrow ? { splitNumber: 3 } : {}) },
+    xAxis: {
+      type: "value",
+      ...x,
+      axisLabel: { ...(x.axisLabel as object), hideOverlap: true },
+      ...(isNarrow ? { splitNumber: 2 } : {}),
+    },
     yAxis: {
       type: "category",
       inverse: true,
@@ -66,7 +71,7 @@ function drawStep(steps: readonly WaterfallStep[], api: DrawApi): object {
     type: "text",
     style: {
       ...{ text: step.text, x: right + 6, y: middle, fill: chartColours.ink },
-      ...{ verticalAlign: "middle", fontSize: 12 },
+      ...{ verticalAlign: "middle", fontSize: 12, fontFamily: "inherit" },
     },
   };
   if (row === steps.length - 1) return { type: "group", children: [bar, text] };

@@ -5,7 +5,6 @@ import { combine, type DrawInterval, drawInterval, type Uncertain } from "../sta
 import type { WorthDraws } from "./campaign-worth.ts";
 import { lastSurvival } from "./kept-users.ts";
 import { amountEach, type OpenInterval, openInterval } from "./open-interval.ts";
-import { monthDiscount } from "./present-value.ts";
 
 export interface BreakEven {
   readonly id: "users" | "margin" | "lifetime" | "cost" | "multiple";
@@ -80,7 +79,7 @@ export function breakEvens(
 
 /** Months that users must count for their cash flow to cover the cost. */
 function monthsNeeded(
-  { activeByMonth, marginPerMonth, discount }: CampaignDraws,
+  { activeByMonth, marginPerMonth, discount: yearly }: CampaignDraws,
   cost: Uncertain,
   taxRate: number,
 ): Uncertain {
@@ -94,17 +93,20 @@ function monthsNeeded(
     for (let m = 0; m < active.length; m++) active[m] = users(m);
     const survival = lastSurvival(active);
     let [sum, last] = [0, 0];
+    const month = (1 + rate) ** (-1 / 12);
+    let discount = Math.sqrt(month) * margin * (1 - taxRate);
     for (let m = 0; m < MONTHS_MOST; m++) {
       last = m < active.length ? active[m]! : last * survival;
       if (last <= 0 && m >= active.length) break;
-      sum += last * margin * (1 - taxRate) * monthDiscount(m, rate);
+      sum += last * discount;
+      discount *= month;
       if (sum >= spent) return m + 1;
     }
     return Number.POSITIVE_INFINITY;
   };
   const draws = cost.draws.map((spent, i) =>
-    first((m) => activeByMonth[m]!.draws[i]!, spent, marginPerMonth.draws[i]!, discount.draws[i]!),
+    first((m) => activeByMonth[m]!.draws[i]!, spent, marginPerMonth.draws[i]!, yearly.draws[i]!),
   );
   const at = (m: number): number => activeByMonth[m]!.point;
-  return { point: first(at, cost.point, marginPerMonth.point, discount.point), draws };
+  return { point: first(at, cost.point, marginPerMonth.point, yearly.point), draws };
 }

@@ -127,7 +127,11 @@ function rangeOf(
 ): readonly [number, number] | null {
   if (raw.range === undefined) return null;
   const [low, high] = raw.range.map((each) => readNumber(each)) as [number, number];
-  if (value !== null && low < high && low <= value && value <= high) return [low, high];
+  // A value at an end of its range would lie outside most of its own draws.
+  if (value !== null && low < value && value < high) return [low, high];
   const found = `${raw.range[0]} to ${raw.range[1]} about ${raw.value ?? "nothing"}`;
-  throw problem([...path, "range"], `expected [low, high] about the value, found ${found}`);
+  throw problem(
+    [...path, "range"],
+    `expected [low, high] with the value between them, found ${found}`,
+  );
 }

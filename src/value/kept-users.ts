@@ -2,7 +2,7 @@
 // their last months, up to the end of a stated lifetime or for ever.
 import { assert } from "../base/assert.ts";
 import type { CohortDraws } from "../plan/campaign-draws.ts";
-import type { Uncertain } from "../stats/draws.ts";
+import { combine, type Uncertain } from "../stats/draws.ts";
 import { geometricSum, monthDiscount } from "./present-value.ts";
 
 export interface LifetimeQuestion {
@@ -51,4 +51,21 @@ export function lastSurvival(active: readonly number[]): number {
   if (span === 0) return 1;
   const ratio = late / early;
   return ratio > 0 ? Math.min(1, ratio ** (1 / span)) : 0;
+}
+
+/** The active users of the first `months` months: as drawn, then on with their last churn. */
+export function carriedOn(activeByMonth: readonly Uncertain[], months: number): Uncertain[] {
+  const carried = [...activeByMonth];
+  if (carried.length >= months) return carried;
+  const count = activeByMonth[0]!.draws.length;
+  const survival = (of: (month: Uncertain) => number): number =>
+    lastSurvival(activeByMonth.map(of));
+  const stay: Uncertain = {
+    point: survival(({ point }) => point),
+    draws: Float64Array.from({ length: count }, (_, i) => survival(({ draws }) => draws[i]!)),
+  };
+  while (carried.length < months) {
+    carried.push(combine((users, share) => users * share, carried.at(-1)!, stay));
+  }
+  return carried;
 }

@@ -38,15 +38,15 @@ export function questionsSection(valuation: Valuation): Section {
 
 /** The chance that it is worth its cost, by each method. */
 export function chanceWords({ worth }: Valuation): string {
-  const flow = `${chanceText(worth.byCashFlow.chance)} of the draws by the users' cash flow`;
+  const flow = `a chance of ${chanceText(worth.byCashFlow.chance)} by the users' cash flow`;
   if (worth.byMultiple === null) return flow;
-  return `${flow}, ${chanceText(worth.byMultiple.chance)} at a multiple of a year's margin`;
+  return `${flow}, of ${chanceText(worth.byMultiple.chance)} at a multiple of a year's margin`;
 }
 
 function buyWords(valuation: Valuation): string {
   return (
-    "To buy because of the campaign, one must believe that it is worth more than it cost, which it " +
-    `is in ${chanceWords(valuation)}. Each of these alone would do, all else as drawn:`
+    "To buy because of the campaign, one must believe that it is worth more than it cost: the draws " +
+    `give that ${chanceWords(valuation)}. Each of these alone would do, all else as drawn:`
   );
 }
 
@@ -115,8 +115,8 @@ function sellWords(valuation: Valuation): string {
       ? ""
       : `, ${formatPercent(cost.estimate / company.equity.estimate, 2)} of the parts' value`;
   return (
-    "To sell because of it, one must believe that it is worth less than it cost, as in " +
-    `${chanceText(1 - chance)} of the draws by cash flow. What is spent is the most that can be lost: ` +
+    "To sell because of it, one must believe that it is worth less than it cost: a chance of " +
+    `${chanceText(1 - chance)} by cash flow. What is spent is the most that can be lost: ` +
     `${amountText(valuation, cost.estimate)} after tax, ${perShare} a share${part}; a larger reason ` +
     "to sell must lie elsewhere, such as in campaigns that have to be repeated."
   );

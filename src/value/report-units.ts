@@ -6,6 +6,7 @@ import { intervalChart } from "../report/interval-chart.ts";
 import { intervalLine } from "../report/interval-line.ts";
 import { lineChart } from "../report/line-chart.ts";
 import type { Column } from "../report/text-table.ts";
+import type { DrawInterval } from "../stats/draws.ts";
 import {
   amountText,
   bareAmount,
@@ -140,34 +141,32 @@ function eachChart({ currency, level }: Valuation, { cac, lifetimeValue }: UnitE
   );
 }
 
-/** A fan: all of the cost at the start, then margin month by month. */
-function cumulatedChart(valuation: Valuation, { payback, cost }: UnitEconomics): Block {
+/** A fan about the median: all of the cost at the start, then margin month by month. */
+function cumulatedChart(valuation: Valuation, { payback }: UnitEconomics): Block {
   const { unit, level } = valuation;
-  const start = { estimate: -cost.estimate, lower: -cost.upper, upper: -cost.lower };
-  const all = [start, ...payback.cumulated];
-  // The start has no middle half of its own: the band begins with the first month.
-  const half = [{ ...start, lower: Number.NaN, upper: Number.NaN }, ...payback.cumulatedHalf];
-  const column = (rows: typeof all, key: "estimate" | "lower" | "upper"): number[] =>
+  const all = payback.cumulated.map((row, m) => ({
+    ...row,
+    estimate: payback.cumulatedHalf[m]!.estimate,
+  }));
+  const column = (rows: readonly DrawInterval[], key: keyof DrawInterval): number[] =>
     rows.map((row) => row[key] / unit.factor);
-  const name = "margin less cost";
-  const band = (rows: typeof all) => ({
+  const band = (rows: readonly DrawInterval[]) => ({
     lower: column(rows, "lower"),
     upper: column(rows, "upper"),
   });
+  const name = "median of the draws";
+  const values = column(all, "estimate");
   const chart = {
-    labels: all.map((_, m) => `${m}`),
+    labels: all.map((_, m) => `${m + 1}`),
     series: [
-      { name, values: column(all, "estimate"), band: band(all), colour: 1 },
-      {
-        ...{ name: `${name}, half of the draws`, values: column(half, "estimate") },
-        ...{ band: band(half), continues: name },
-      },
+      { name, values, band: band(all), colour: 1 },
+      { name: "half of the draws", values, band: band(payback.cumulatedHalf), continues: name },
     ],
-    xName: "months after the start",
-    yName: unitText(valuation),
-    showsZero: true,
+    ...{ xName: "by the end of month", yName: unitText(valuation), showsZero: true },
   };
-  const title = `Margin of the kept users less the cost, cumulated: ${formatLevel(level)} and half of the draws`;
+  const title =
+    `Margin of the kept users less the whole cost, cumulated: ${formatLevel(level)} and half of ` +
+    "the draws";
   return fittingChart(
     title,
     (isNarrow) => lineChart(isNarrow ? "payback-narrow" : "payback", { ...chart, isNarrow }),
@@ -175,13 +174,11 @@ function cumulatedChart(valuation: Valuation, { payback, cost }: UnitEconomics):
   );
 }
 
-function cumulatedLines(
-  valuation: Valuation,
-  all: readonly { estimate: number; lower: number; upper: number }[],
-): string {
+function cumulatedLines(valuation: Valuation, all: readonly DrawInterval[]): string {
   const amount = bareAmount(valuation);
-  const step = Math.max(1, Math.ceil((all.length - 1) / 6));
-  const shown = all.map((row, m) => ({ ...row, m })).filter(({ m }) => m % step === 0);
+  const step = Math.max(1, Math.ceil(all.length / 6));
+  const months = all.map((row, m) => ({ ...row, m: m + 1 }));
+  const shown = months.filter(({ m }) => (all.length - m) % step === 0);
   const from = Math.min(0, ...shown.map(({ lower }) => lower));
   const to = Math.max(0, ...shown.map(({ upper }) => upper));
   const lines = shown.map((row) => {

@@ -5,6 +5,7 @@ import {
   combine,
   type DrawInterval,
   drawInterval,
+  drawQuantile,
   drawShare,
   type Uncertain,
 } from "../stats/draws.ts";
@@ -36,7 +37,7 @@ export interface Payback {
   readonly chances: readonly number[];
   /** Margin less cost by the end of month 1, 2, …, all of the cost at the start. */
   readonly cumulated: readonly DrawInterval[];
-  /** The same with the middle half of the draws. */
+  /** The middle half of the draws, with their median as the estimate. */
   readonly cumulatedHalf: readonly DrawInterval[];
 }
 
@@ -108,6 +109,8 @@ function paybackOf(cohort: CohortQuestion, level: number | undefined): Payback {
     months: margins.length,
     chances: margins.map((_, m) => drawShare(months, (month) => month <= m + 1)),
     cumulated: nets.map((net) => drawInterval(net, level)),
-    cumulatedHalf: nets.map((net) => drawInterval(net, 0.5)),
+    cumulatedHalf: nets.map(({ draws }) =>
+      drawInterval({ point: drawQuantile(draws, 0.5), draws }, 0.5),
+    ),
   };
 }

@@ -44,7 +44,7 @@ export function valuationReport(valuation: Valuation): ReportDocument {
 }
 
 function headSection(valuation: Valuation): Section {
-  const { campaign, unitEconomics, worth } = valuation;
+  const { campaign, unitEconomics, worth, currency } = valuation;
   const { cac, lifetimeValue } = unitEconomics[0]!;
   const [cost, costBounds] = openTexts(cac, eachNumber, "more than any number of");
   const [value, valueBounds] = openTexts(lifetimeValue, eachNumber, "none");
@@ -56,13 +56,13 @@ function headSection(valuation: Valuation): Section {
     badge: `evidence ${campaign.grade}`,
     blocks: [
       headlineBlock(
-        `It is worth more than it cost in ${chanceWords(valuation)}: by cash flow ` +
+        `It is worth more than it cost with ${chanceWords(valuation)}: by cash flow ` +
           `${amountText(valuation, Math.abs(net.estimate))} ${verb} after tax ` +
           `(${boundsText(net, signedAmount(valuation))}).`,
       ),
       textBlock(
-        `A kept user cost ${cost}${within(costBounds)} and brings ${value}${within(valueBounds)} ` +
-          `${valuation.currency} of margin.`,
+        `A kept user cost ${cost} ${currency}${within(costBounds)} and brings ${value} ` +
+          `${currency}${within(valueBounds)} of margin.`,
       ),
       ...gradeBlock(valuation),
       noteBlock(NO_ADVICE),

@@ -1,7 +1,7 @@
 // Additional active users by month, from the retention that a verdict watched by period.
-import type { StudyReading } from "../../prove/index.ts";
 import { combine, type Uncertain } from "../../stats/draws.ts";
 import { normalQuantile } from "../../stats/normal.ts";
+import type { StudySlice } from "./verdict-slice.ts";
 
 export const MONTH_DAYS: number = 365.25 / 12;
 
@@ -11,7 +11,7 @@ export const MONTH_DAYS: number = 365.25 / 12;
  * @param luck standard normal, shared by all periods: their errors are taken to go together
  */
 export function activeByMonth(
-  { retention }: StudyReading,
+  { retention }: StudySlice,
   arm: string,
   users: number,
   luck: Uncertain,

@@ -4,12 +4,21 @@
 import { randomStream } from "../../base/keystream.ts";
 import { contractError } from "../../contract/index.ts";
 import type { CampaignDraws, CohortDraws, UnsourcedAssumption } from "../../plan/campaign-draws.ts";
-import { type StudyReading, type Verdict, verdictSchema } from "../../prove/index.ts";
 import { certain, combine, type Uncertain } from "../../stats/draws.ts";
 import { normalQuantile } from "../../stats/normal.ts";
 import { sumOf } from "../../value/draw-sums.ts";
+import { carriedOn } from "../../value/kept-users.ts";
 import { readText } from "../read-text.ts";
 import { activeByMonth, MONTH_DAYS } from "./verdict-activity.ts";
+import {
+  type EffectSlice,
+  readVerdictSlice,
+  type StudySlice,
+  type VerdictSlice,
+} from "./verdict-slice.ts";
+
+/** Months that kept users are followed; the verdict's own may be fewer. */
+const MONTHS = 24;
 
 export interface VerdictQuestion {
   readonly seed: number;
@@ -28,7 +37,7 @@ export async function verdictDraws(
   file: string,
   question: VerdictQuestion,
 ): Promise<CampaignDraws> {
-  const verdict = readVerdict(await readText(file), file);
+  const verdict = readVerdictSlice(await readText(file), file);
   const refuse = (message: string): Error => contractError("invalid_file", `${file}: ${message}`);
   const studies = verdict.studies.filter((study) => keptRows(study, question.kept).length > 0);
   if (studies.length === 0) {
@@ -64,28 +73,10 @@ export async function verdictDraws(
   };
 }
 
-function readVerdict(text: string, file: string): Verdict {
-  let raw: unknown;
-  try {
-    raw = JSON.parse(text);
-  } catch (cause) {
-    const said = cause instanceof Error ? cause.message : String(cause);
-    throw contractError("invalid_file", `${file}: expected the JSON of a verdict: ${said}`);
-  }
-  const read = verdictSchema.safeParse(raw);
-  if (read.success) return read.data;
-  const { path, message } = read.error.issues[0]!;
-  const where = path.length === 0 ? "" : `${path.map(String).join(".")}: `;
-  throw contractError(
-    "invalid_file",
-    `${file}: expected what \`hongbao prove --json\` prints: ${where}${message}`,
-  );
-}
-
-type KeptRow = StudyReading["effects"][number];
+type KeptRow = EffectSlice;
 type Refuse = (message: string) => Error;
 
-function keptRows({ effects }: StudyReading, kept: string): KeptRow[] {
+function keptRows({ effects }: StudySlice, kept: string): KeptRow[] {
   return effects.filter(
     ({ metric, population, absolute }) =>
       metric.id === kept && population === "assigned" && absolute !== null,
@@ -100,8 +91,8 @@ interface Part extends Pick<CohortDraws, "kept" | "activeByMonth"> {
 }
 
 function partOf(
-  verdict: Verdict,
-  study: StudyReading,
+  verdict: VerdictSlice,
+  study: StudySlice,
   row: KeptRow,
   question: VerdictQuestion,
   refuse: Refuse,
@@ -123,14 +114,17 @@ function partOf(
     combine((n, stay) => n * stay ** m, kept, survival ?? certain(1, count));
   return {
     ...{ study: study.title, arm: row.arm, kept, isWatched: watched !== null },
-    activeByMonth: watched ?? Array.from({ length: 24 }, (_, m) => later(m)),
+    activeByMonth:
+      watched === null
+        ? Array.from({ length: MONTHS }, (_, m) => later(m))
+        : carriedOn(watched, MONTHS),
     lost: lostOf(study, row.arm, users, question),
   };
 }
 
 /** Own margin that the reward displaced, where the verdict measured it. */
 function lostOf(
-  { cannibalised, title }: StudyReading,
+  { cannibalised, title }: StudySlice,
   arm: string,
   users: number,
   { seed, count }: VerdictQuestion,
@@ -152,8 +146,8 @@ interface Money {
 
 /** The journal's money, exact; without a journal what the verdict counts as an arm's cost. */
 function moneyOf(
-  { money }: Verdict,
-  studies: readonly StudyReading[],
+  { money }: VerdictSlice,
+  studies: readonly StudySlice[],
   { scale, count, currency }: VerdictQuestion,
   refuse: Refuse,
 ): Money[] {
@@ -188,7 +182,7 @@ function moneyOf(
 }
 
 function marginOf(
-  studies: readonly StudyReading[],
+  studies: readonly StudySlice[],
   { margin, count, currency }: VerdictQuestion,
   refuse: Refuse,
 ): Uncertain {
@@ -220,7 +214,7 @@ function standardNormal(seed: number, name: string, count: number): Uncertain {
 }
 
 function assumptionsOf(
-  { grade, studies }: Verdict,
+  { grade, studies }: VerdictSlice,
   { kept, scale, starts }: VerdictQuestion,
   parts: readonly Part[],
 ): UnsourcedAssumption[] {
@@ -236,6 +230,7 @@ function assumptionsOf(
       "additional activity of all periods is high or low together with the effect on kept users: " +
         "the verdict states its intervals period by period",
     ]);
+    says.push(["churn", "months after the verdict's horizon go on with the churn of its last six"]);
   }
   if (grade !== "A") {
     says.push(["grade", `the evidence is of grade ${grade}: the effects may not be caused`]);

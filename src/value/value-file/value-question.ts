@@ -214,10 +214,16 @@ function listingOf(
 
 function accountingWords({ accounting }: RawValue): string {
   const { rewards, bookedAt } = accounting;
-  return (
-    `booked at the ${bookedAt}; rewards: sales and marketing ${rewards.salesAndMarketing}, ` +
-    `contra-revenue ${rewards.contraRevenue}, cost of revenue ${rewards.costOfRevenue}`
-  );
+  const lines = [
+    [rewards.salesAndMarketing, "sales and marketing"],
+    [rewards.contraRevenue, "contra-revenue"],
+    [rewards.costOfRevenue, "cost of revenue"],
+  ] as const;
+  const parts = lines
+    .map(([share, line]) => [readShare(share)!, line] as const)
+    .filter(([share]) => share > 0)
+    .map(([share, line]) => `${Number((100 * share).toPrecision(6))} % in ${line}`);
+  return `rewards booked at the ${bookedAt}, ${parts.join(", ")}`;
 }
 
 function lifetimeWords({ lifetime }: RawValue): string {

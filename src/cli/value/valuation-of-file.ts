@@ -1,0 +1,52 @@
+// From a value.yaml, and the files that it names, to a valuation.
+import { existsSync } from "node:fs";
+import { stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { contractError } from "../../contract/index.ts";
+import { readYamlSource } from "../../prove/yaml-file.ts";
+import { type EventReading, eventReading } from "../../value/event-reading.ts";
+import { readPriceSeries } from "../../value/price-series.ts";
+import { type Valuation, valuationOf } from "../../value/valuation.ts";
+import { type RawValue, readValue, valueSchema } from "../../value/value-file/index.ts";
+import { readText } from "../read-text.ts";
+import { campaignDraws } from "./campaign-source.ts";
+
+const VALUE_FILE = "value.yaml";
+
+/** @param given a value.yaml, or its folder. Throws HongbaoError with file and line. */
+export async function valuationOfFile(given: string): Promise<Valuation> {
+  const file = await valueFile(given);
+  const source = await readYamlSource(file, valueSchema);
+  const read = readValue(source.value, source.problem);
+  const folder = dirname(file);
+  const { campaign, from } = await campaignDraws(read, folder, source.problem);
+  if (campaign.currency !== read.question.currency) {
+    throw source.problem(
+      ["currency"],
+      `expected the campaign's currency, ${campaign.currency}, found ${read.question.currency}`,
+    );
+  }
+  const event = await eventOf(source.value, folder, read.question.level);
+  return valuationOf({ ...read, campaign, from, event });
+}
+
+async function valueFile(given: string): Promise<string> {
+  const info = await stat(given).catch(() => null);
+  const file = info?.isDirectory() === true ? join(given, VALUE_FILE) : given;
+  if (existsSync(file)) return file;
+  throw contractError("file_not_found", `${file}: expected a ${VALUE_FILE}, found nothing`);
+}
+
+async function eventOf(
+  { event, news }: RawValue,
+  folder: string,
+  level: number,
+): Promise<EventReading | null> {
+  if (event === undefined) return null;
+  const { prices, splits, date, security, market, kind, day, window, estimation, gap } = event;
+  const file = resolve(folder, prices);
+  const columns = { date, security, market, kind };
+  const series = readPriceSeries(await readText(file), file, columns, splits);
+  const asked = { security, market, day, window, estimationDays: estimation, gapDays: gap };
+  return eventReading(series, { ...asked, level }, news, file);
+}
