@@ -21,6 +21,8 @@ export interface LineChart extends ChartSize {
   readonly series: readonly LineSeries[];
   readonly xName?: string;
   readonly yName?: string;
+  /** Only every so many labels are written; absent: as many as there is room for. */
+  readonly labelEvery?: number;
   /** Marks the line between gain and loss. */
   readonly showsZero?: boolean;
   /** A place on the x axis with its meaning, such as where watching ended. */
@@ -35,12 +37,18 @@ export function lineChart(id: string, chart: LineChart): string {
   const option = {
     grid: { left: isNarrow ? 52 : 64, right: isNarrow ? 16 : 24, top: 40, bottom: 48 },
     legend: { top: 4, itemGap: isNarrow ? 24 : 36, textStyle: { color: "currentColor" }, ...data },
-    xAxis: { type: "category", data: [...chart.labels], ...axisLook(chart.xName) },
+    xAxis: { type: "category", data: [...chart.labels], ...labelledAxis(chart) },
     yAxis: { type: "value", ...axisLook(chart.yName), nameGap: isNarrow ? 36 : 50 },
     series: [...chart.series.flatMap((line, i) => bandOptions(line, i, chart)), ...lines],
   };
   if (lines.length > 0) Object.assign(lines[0]!, marksOf(chart));
   return renderChartSvg(id, option, chart);
+}
+
+function labelledAxis({ xName, labelEvery }: LineChart): Record<string, unknown> {
+  const look = axisLook(xName);
+  if (labelEvery === undefined) return look;
+  return { ...look, axisLabel: { ...(look.axisLabel as object), interval: labelEvery - 1 } };
 }
 
 function lineOption(line: LineSeries, chart: LineChart): Record<string, unknown> {

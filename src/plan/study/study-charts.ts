@@ -3,7 +3,7 @@ import type { Block } from "../../report/document.ts";
 import { fittingChart } from "../../report/fitting-chart.ts";
 import { intervalChart } from "../../report/interval-chart.ts";
 import { intervalLine } from "../../report/interval-line.ts";
-import { lineChart } from "../../report/line-chart.ts";
+import { type LineChart, lineChart } from "../../report/line-chart.ts";
 import { sparkline } from "../../report/sparkline.ts";
 import { textBar } from "../../report/text-bar.ts";
 import { tornadoChart } from "../../report/tornado-chart.ts";
@@ -20,20 +20,25 @@ const MILLION = 1e6;
 export function spendingChart(study: PlanStudy): Block {
   const labels = study.spending.map(({ at }) => String(at / 24));
   const unit = `million ${moneyWord(study.currency)} spent`;
-  return fan("Money spent, by day", "plan-spent", study.spending, labels, "days", unit);
+  // A label for every second day; points lie closer.
+  const labelEvery = Math.round(48 / (study.spending[1]!.at - study.spending[0]!.at));
+  const axis = { labels, xName: "days", labelEvery };
+  return fan("Money spent, by day", "plan-spent", study.spending, axis, unit);
 }
 
 export function activeChart(study: PlanStudy): Block {
   const labels = study.active.map(({ at }) => String(at));
   const title = "Users kept because of the campaign and still active, by month";
-  return fan(title, "plan-active", study.active, labels, "months", "million users");
+  const axis = { labels, xName: "months" };
+  return fan(title, "plan-active", study.active, axis, "million users");
 }
 
 export function netChart(study: PlanStudy): Block {
   const labels = study.net.map(({ at }) => String(at));
   const unit = `million ${moneyWord(study.currency)}, net`;
   const title = "Contribution less cost, cumulated and discounted, by month";
-  return fan(title, "plan-net", study.net, labels, "months", unit, true);
+  const axis = { labels, xName: "months" };
+  return fan(title, "plan-net", study.net, axis, unit, true);
 }
 
 /** The middle with the bands in which a half and nine tenths of the draws lie. */
@@ -41,8 +46,7 @@ function fan(
   title: string,
   id: string,
   points: readonly FanPoint[],
-  labels: readonly string[],
-  xName: string,
+  axis: Pick<LineChart, "labels" | "xName" | "labelEvery">,
   yName: string,
   showsZero = false,
 ): Block {
@@ -50,17 +54,21 @@ function fan(
     points.map(({ quantiles }) => quantiles[quantile]! / MILLION);
   const middle = at(2);
   const chart = {
-    labels,
+    ...axis,
     series: [
       {
-        name: "nine of ten draws",
+        name: "light: nine of ten draws",
         values: middle,
         band: { lower: at(0), upper: at(4) },
         colour: 1,
       },
-      { name: "half of them", values: middle, band: { lower: at(1), upper: at(3) }, colour: 1 },
+      {
+        name: "dark: half of them",
+        values: middle,
+        band: { lower: at(1), upper: at(3) },
+        colour: 1,
+      },
     ],
-    xName,
     yName,
     showsZero,
   };

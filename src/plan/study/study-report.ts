@@ -281,7 +281,7 @@ function figures(study: PlanStudy, ids: readonly OutputId[]): Block {
     const text = (value: number): string => valueText(value, unit, study.currency);
     return [title, text(median), boundsText(number, unit, study.currency), text(point)];
   });
-  const columns = [{ title: "" }, right("middle"), right("range"), right("at the points")];
+  const columns = [{ title: "result" }, right("middle"), right("range"), right("at the points")];
   return tableBlock(columns, rows);
 }
 
