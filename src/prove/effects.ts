@@ -48,13 +48,19 @@ export interface EffectRow extends PlainEffect, EffectReadings {
   readonly bhP: number | null;
 }
 
-/** All effects of a study, metric by metric, arm by arm, in the order that the study gives them. */
+/** What the interval of an effect says about zero. */
+export type Finding = "raised" | "lowered" | "unclear" | "not_measured";
+
+/**
+ * All effects of a study, metric by metric, arm by arm, in the order that the study gives them.
+ * Holm is over this study alone: a verdict on several asks `withHolm` again.
+ */
 export function effectsOf(study: Study, level?: number): EffectRow[] {
   const rows: EffectRow[] = [];
   for (const metric of study.metrics) {
     for (const arm of study.treatments) rows.push(...armEffects(study, metric, arm, level));
   }
-  return withHolm(rows);
+  return withHolm([rows])[0]!;
 }
 
 function armEffects(
@@ -109,6 +115,13 @@ export function isClear({ absolute, holmP }: EffectRow): boolean {
   return isApart && (holmP === null || holmP < 1 - absolute.level);
 }
 
+/** What an effect's interval says. */
+export function findingOf({ absolute }: EffectRow): Finding {
+  if (absolute === null) return "not_measured";
+  if (absolute.lower > 0) return "raised";
+  return absolute.upper < 0 ? "lowered" : "unclear";
+}
+
 /** The rows that decide and have an interval, of all metrics, in order. */
 export function askedRows(rows: readonly EffectRow[]): EffectRow[] {
   const metrics = [...new Set(rows.map(({ metric }) => metric.id))];
@@ -117,15 +130,25 @@ export function askedRows(rows: readonly EffectRow[]): EffectRow[] {
     .filter(({ absolute }) => absolute !== null);
 }
 
-function withHolm(rows: readonly EffectRow[]): EffectRow[] {
-  const asked = askedRows(rows);
-  if (asked.length < 2) return rows.slice();
-  const adjusted = adjustP(
-    asked.map(({ absolute }) => absolute!.p),
-    "holm",
+/**
+ * The rows of several studies with Holm's p over all that decide: whoever acts on what a verdict
+ * says acts on any of its studies, so that they are one family (docs/concepts/many-questions.md).
+ */
+export function withHolm(studies: readonly (readonly EffectRow[])[]): EffectRow[][] {
+  const holmOf = holmOver(
+    studies.flatMap((rows) => askedRows(rows)),
+    ({ absolute }) => absolute!.p,
   );
-  return rows.map((row) => {
-    const at = asked.indexOf(row);
-    return at < 0 ? row : { ...row, holmP: adjusted[at]! };
-  });
+  return studies.map((rows) => rows.map((row) => ({ ...row, holmP: holmOf(row) })));
+}
+
+/** Holm's p of each of a family; null for others, and where it is of one. */
+export function holmOver<T>(
+  family: readonly T[],
+  pOf: (each: T) => number,
+): (of: T) => number | null {
+  if (family.length < 2) return () => null;
+  const adjusted = adjustP(family.map(pOf), "holm");
+  const byMember = new Map(family.map((each, i) => [each, adjusted[i]!]));
+  return (of) => byMember.get(of) ?? null;
 }

@@ -6,16 +6,29 @@ export interface PlanReading {
   /** The one of the opening event; null: none was frozen, or there is no journal. */
   readonly frozenHash: string | null;
   readonly state: "as frozen" | "changed" | "not frozen" | "no journal";
+  /** What was given by hand where the plan fixes it. */
+  readonly deviations: readonly string[];
 }
 
-export function planReading(hash: string, frozenHash: string | null | undefined): PlanReading {
-  if (frozenHash === undefined) return { hash, frozenHash: null, state: "no journal" };
-  if (frozenHash === null) return { hash, frozenHash, state: "not frozen" };
-  return { hash, frozenHash, state: hash === frozenHash ? "as frozen" : "changed" };
+export function planReading(
+  hash: string,
+  frozenHash: string | null | undefined,
+  deviations: readonly string[] = [],
+): PlanReading {
+  if (frozenHash === undefined) return { hash, frozenHash: null, state: "no journal", deviations };
+  if (frozenHash === null) return { hash, frozenHash, state: "not frozen", deviations };
+  return { hash, frozenHash, state: hash === frozenHash ? "as frozen" : "changed", deviations };
 }
 
 /** The reading in words, for every report. */
-export function planSentence({ state, hash, frozenHash }: PlanReading): string {
+export function planSentence(reading: PlanReading): string {
+  const { deviations } = reading;
+  const own = stateSentence(reading);
+  if (deviations.length === 0) return own;
+  return `${own} DEVIATION from the plan, given by hand: ${deviations.join("; ")}.`;
+}
+
+function stateSentence({ state, hash, frozenHash }: PlanReading): string {
   const short = (text: string | null): string => (text ?? "").slice(0, 12);
   switch (state) {
     case "as frozen":

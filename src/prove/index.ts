@@ -12,6 +12,8 @@ export {
   type EffectInterval,
   type EffectRow,
   effectsOf,
+  type Finding,
+  findingOf,
   type Population,
 } from "./effects.ts";
 export type { AlwaysValid, EquivalenceReading, PosteriorReading } from "./effects-read.ts";
@@ -85,8 +87,6 @@ export {
   type Comparison,
   type Evidence,
   type Expectation,
-  type Finding,
-  findingOf,
   type Grade,
   type StudyReading,
   type Verdict,

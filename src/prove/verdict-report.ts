@@ -30,33 +30,44 @@ import {
   breakEvenText,
   cannibalisedSentence,
   clampSentence,
-  studyHeadline,
+  headlineParts,
 } from "./verdict-words.ts";
 
-/** The sections of the verdict, also for reports that hold more than it. */
+/** The sections of the verdict, for reports that hold more than it. */
 export function verdictSections(verdict: Verdict): Section[] {
   const { studies } = verdict;
-  const areSeveral = studies.length > 1;
   const decision = decisionSentences(verdict).map(textBlock);
-  const sections = studies.flatMap((study, i) =>
-    studySections(study, `study-${i + 1}`, areSeveral ? null : decision),
-  );
-  if (areSeveral) sections.unshift(answersSection(verdict, decision));
-  const costs = costBlocks(verdict);
-  if (costs.length > 0) sections.push({ title: "Costs", blocks: costs });
-  const comparison = comparisonSection(verdict);
-  return comparison === null ? sections : [...sections, comparison];
+  if (studies.length > 1) return [answersSection(verdict, decision), ...restSections(verdict)];
+  const head = headlineBlocks(verdict);
+  const [first, ...rest] = restSections(verdict);
+  if (first === undefined) return [];
+  return [{ ...first, blocks: [...head, ...decision, ...first.blocks] }, ...rest];
 }
 
+/** Its first line is the verdict's own, before title and grade; the decision stands below. */
 export function verdictReport(verdict: Verdict): ReportDocument {
   const { plan, title, grade } = verdict;
   const subtitle = `evidence of grade ${grade}`;
   return {
+    lead: [...headlineBlocks(verdict), ...decisionSentences(verdict).map(textBlock)],
     title,
     subtitle: plan === null ? subtitle : `${subtitle}. ${planSentence(plan)}`,
-    sections: verdictSections(verdict),
+    sections: restSections(verdict),
     foot: verdict.notes,
   };
+}
+
+function headlineBlocks(verdict: Verdict): Block[] {
+  return headlineParts(verdict).map(headlineBlock);
+}
+
+/** All that comes after the verdict in words. */
+function restSections(verdict: Verdict): Section[] {
+  const sections = verdict.studies.flatMap((study, i) => studySections(study, `study-${i + 1}`));
+  const costs = costBlocks(verdict);
+  if (costs.length > 0) sections.push({ title: "Costs", blocks: costs });
+  const comparison = comparisonSection(verdict);
+  return comparison === null ? sections : [...sections, comparison];
 }
 
 /** The whole verdict for a terminal. */
@@ -65,29 +76,22 @@ export function verdictText(verdict: Verdict, options: TextOptions = {}): string
 }
 
 /** Where several questions were asked, their answers come before everything else. */
-function answersSection({ studies, grade }: Verdict, decision: readonly Block[]): Section {
-  const answers = studies.map((study) =>
-    headlineBlock(`${study.title} (${study.estimand}): ${studyHeadline(study)}`),
-  );
-  return { title: "The verdict", badge: `grade ${grade}`, blocks: [...answers, ...decision] };
+function answersSection(verdict: Verdict, decision: readonly Block[]): Section {
+  const blocks = [...headlineBlocks(verdict), ...decision];
+  return { title: "The verdict", badge: `grade ${verdict.grade}`, blocks };
 }
 
-/** @param decision what stands after the first line; null: both stand in a section before */
-function studySections(
-  study: StudyReading,
-  id: string,
-  decision: readonly Block[] | null,
-): Section[] {
+function studySections(study: StudyReading, id: string): Section[] {
   const { retention, payback, title } = study;
   const own = (section: Section): Section => ({ ...section, title: `${section.title}: ${title}` });
   return [
-    studySection(study, id, decision),
+    studySection(study, id),
     ...(payback === null ? [] : [own(paybackSection(payback, `${id}-payback`))]),
     ...(retention === null ? [] : [own(retentionSection(retention, `${id}-retention`))]),
   ];
 }
 
-function studySection(study: StudyReading, id: string, decision: readonly Block[] | null): Section {
+function studySection(study: StudyReading, id: string): Section {
   const users = `${formatNumber(study.users)} users; question: ${study.estimand}`;
   const health = study.health.map(({ name, passed, detail, repair }) => {
     const done = repair === undefined ? "passed" : "repaired, as asked";
@@ -101,7 +105,6 @@ function studySection(study: StudyReading, id: string, decision: readonly Block[
     title: study.title,
     badge: `grade ${study.grade}`,
     blocks: [
-      ...(decision === null ? [] : [headlineBlock(studyHeadline(study)), ...decision]),
       textBlock(`${users}; ${study.gradeReason}`),
       ...health,
       ...effectBlocks(study),

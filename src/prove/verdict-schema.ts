@@ -70,6 +70,8 @@ const worthSchema = z.object({
   isCostMeasured: z.boolean().describe("false: as given"),
   ...{ arm: z.string(), metric: z.string(), per: z.string() },
   ...{ net: z.number(), lower: z.number(), upper: z.number(), level: z.number() },
+  p: z.number().describe('two-sided, of "the net is zero"'),
+  holmP: z.number().nullable().describe("among all arms and studies; null: the only one"),
   works: z.boolean(),
   finding: z.union([z.enum(["pays", "loses", "unclear"]), known]),
   breakEvenMargin: z.number().nullable(),
@@ -128,11 +130,13 @@ const planSchema = z.object({
   hash: z.string().describe("SHA-256 of the plan that was read"),
   frozenHash: z.string().nullable().describe("the one in the campaign's opening event"),
   state: z.enum(["as frozen", "changed", "not frozen", "no journal"]),
+  deviations: z.array(z.string()).describe("what was given by hand where the plan fixes it"),
 });
 
 /** Numbers are finite; what is infinite or was not measured is null. */
 export const verdictSchema: z.ZodType<Verdict> = z.object({
   title: z.string(),
+  headline: z.string().describe("the verdict in words: the first line of every report"),
   plan: planSchema.nullable(),
   grade: grade.describe("the weakest of the studies: it caps the words of the headline"),
   decision: decisionSchema(estimand).nullable().describe("null: the plan holds no rule"),

@@ -2,12 +2,12 @@
 // verb: only A may say "caused", F may say "coincided with".
 import { formatMoney, formatNumber, formatPoints, formatSigned } from "../report/format.ts";
 import type { CannibalisedReading } from "./cannibalised.ts";
-import { decisiveRows, type EffectRow, isClear } from "./effects.ts";
+import { decisiveRows, type EffectRow, findingOf, isClear } from "./effects.ts";
 import type { GuardrailReading } from "./guardrails.ts";
 import { moneyDigits } from "./metric-digits.ts";
 import { paybackHeadline } from "./payback-words.ts";
 import type { Clamp, Guardrail, Metric } from "./study.ts";
-import { findingOf, type Grade, type StudyReading, type Verdict } from "./verdict.ts";
+import type { Grade, StudyReading, Verdict } from "./verdict.ts";
 import type { WorthReading } from "./worth.ts";
 
 const VERBS: Readonly<Record<Grade, string>> = {
@@ -19,9 +19,41 @@ const VERBS: Readonly<Record<Grade, string>> = {
   F: "coincided with",
 };
 
-/** The first line: the primary metric of each study, as far as the grade lets words go. */
-export function headline(verdict: Verdict): string {
-  return verdict.studies.map(studyHeadline).join(" ");
+/**
+ * The first line of every report. What is broken, in whichever study, comes before any effect, and
+ * the weakest study's grade caps the words on all of them.
+ */
+export function headline(verdict: Pick<Verdict, "studies" | "grade">): string {
+  return headlineParts(verdict).join(" ");
+}
+
+/** The same, study by study. */
+export function headlineParts({ studies, grade }: Pick<Verdict, "studies" | "grade">): string[] {
+  if (studies.length < 2) return studies.map(studyHeadline);
+  const named = ({ title }: StudyReading, said: string): string => `${title}: ${said}`;
+  const isSound = ({ grade: own }: StudyReading): boolean => own === "A" || own === "F";
+  const broken = studies
+    .filter((study) => !isSound(study))
+    .flatMap((study) => warningsOf(study).map((warning) => named(study, warning)));
+  const answers = studies.map((study) => {
+    if (study.grade === grade && isSound(study)) return named(study, studyHeadline(study));
+    const effects = effectsSaid(study, grade).join(" ");
+    return isSound(study) ? named(study, effects) : named(study, `${NO_EVIDENCE} ${effects}`);
+  });
+  return [...broken, ...answers];
+}
+
+const NO_EVIDENCE = "What follows is no evidence of an effect:";
+
+function warningsOf({ health }: StudyReading): string[] {
+  return health
+    .filter((check) => !check.passed)
+    .map((check) => `${check.failure} (${check.name}: ${check.detail}).`);
+}
+
+/** The effects that decide, in the words of a grade. */
+function effectsSaid({ effects, metrics }: StudyReading, grade: Grade): string[] {
+  return decisiveRows(effects, metrics[0]?.id).map((row) => `${effectSentence(row, grade)}.`);
 }
 
 /**
@@ -29,17 +61,12 @@ export function headline(verdict: Verdict): string {
  * guardrails that it breaks.
  */
 export function studyHeadline(study: StudyReading): string {
-  const [primary] = study.metrics;
-  const warnings = study.health
-    .filter((check) => !check.passed)
-    .map((check) => `${check.failure} (${check.name}: ${check.detail}).`);
-  const rows = decisiveRows(study.effects, primary?.id);
-  const effectOf = (row: EffectRow): string => `${effectSentence(row, study.grade)}.`;
-  const effects = rows.map(effectOf);
+  const warnings = warningsOf(study);
+  const effects = effectsSaid(study, study.grade);
   if (study.grade === "F") return [...effects, ...study.worth.map(hypothetical)].join(" ");
-  if (warnings.length > 0) {
-    return [...warnings, "What follows is no evidence of an effect:", ...effects].join(" ");
-  }
+  if (warnings.length > 0) return [...warnings, NO_EVIDENCE, ...effects].join(" ");
+  const rows = decisiveRows(study.effects, study.metrics[0]?.id);
+  const effectOf = (row: EffectRow): string => `${effectSentence(row, study.grade)}.`;
   const worthOf = (row: EffectRow) => study.worth.find(({ arm }) => arm === row.arm);
   const first = rows.flatMap((row) => {
     const broken = brokenGuardrails(study, row.arm);
@@ -124,7 +151,7 @@ export function breakEvenText(margin: number): string {
  * pays at the price of something else, that.
  */
 export function worthSentence(worth: WorthReading, breaksGuardrail = false): string {
-  const { arm, per, works, finding, breakEvenMargin, lower } = worth;
+  const { arm, per, works, finding, breakEvenMargin, lower, upper } = worth;
   const interval = netText(worth);
   const needed =
     breakEvenMargin === null
@@ -133,7 +160,7 @@ export function worthSentence(worth: WorthReading, breaksGuardrail = false): str
   if (finding === "pays") {
     return `${arm} pays${breaksGuardrail ? " but breaks a guardrail" : ""}: ${interval}.`;
   }
-  if (finding === "unclear" && lower > 0) {
+  if (finding === "unclear" && (lower > 0 || upper < 0)) {
     const why = "clear if it were the only question, but not among several";
     return `${arm}: whether it pays is open: ${interval}, ${why}.`;
   }

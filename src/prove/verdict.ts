@@ -5,14 +5,16 @@ import { type CannibalisedReading, cannibalisedOf } from "./cannibalised.ts";
 import { requireComparable } from "./comparable.ts";
 import type { ArmCost, CostReading } from "./cost.ts";
 import { type DecisionReading, type DecisionRule, decisionOf } from "./decision.ts";
-import { type EffectRow, effectsOf } from "./effects.ts";
+import { type EffectRow, effectsOf, withHolm } from "./effects.ts";
 import type { PlanReading } from "./frozen-plan.ts";
 import { type GuardrailReading, guardrailsOf } from "./guardrails.ts";
 import { type HealthCheck, healthOf } from "./health.ts";
+import { withNetFamilies } from "./net-family.ts";
 import type { PaybackReading } from "./payback.ts";
 import type { RetentionReading } from "./retention.ts";
 import { type SegmentReading, withSegments } from "./segments.ts";
 import type { Estimand, Metric, Study } from "./study.ts";
+import { headline } from "./verdict-words.ts";
 import { measuredWorthOf, type WorthQuestion, type WorthReading, worthOf } from "./worth.ts";
 
 /**
@@ -21,9 +23,6 @@ import { measuredWorthOf, type WorthQuestion, type WorthReading, worthOf } from 
  * F before and after.
  */
 export type Grade = "A" | "B" | "C" | "D" | "E" | "F";
-
-/** What the interval of an effect says about zero. */
-export type Finding = "raised" | "lowered" | "unclear" | "not_measured";
 
 /** A figure to hold ours against: printed elsewhere, or a simulation's known truth. */
 export interface Expectation {
@@ -71,6 +70,8 @@ export interface StudyReading {
 
 export interface Verdict {
   readonly title: string;
+  /** The verdict in words: the first line of every report. */
+  readonly headline: string;
   /** Whether what is measured was fixed beforehand; null: there was no plan. */
   readonly plan: PlanReading | null;
   /** The weakest grade of the studies: it caps the words of the headline. */
@@ -101,16 +102,19 @@ export interface Evidence {
 
 /** Judges the evidence. Throws `invalid_file` when there is nothing to compare. */
 export function verdictOf(evidence: Evidence, level?: number): Verdict {
-  const studies = evidence.studies.map((study) => readStudy(study, evidence, level));
+  for (const study of evidence.studies) requireComparable(study);
+  const plain = withHolm(evidence.studies.map((study) => effectsOf(study, level)));
+  const studies = withNetFamilies(
+    evidence.studies.map((study, i) => readStudy(study, plain[i]!, evidence, level)),
+  );
   const effects = studies.flatMap((study) => study.effects);
+  const grades = studies.map((study) => study.grade);
+  const grade = grades.sort().at(-1) ?? "F";
   return {
     title: evidence.title,
+    headline: headline({ studies, grade }),
     plan: evidence.plan ?? null,
-    grade:
-      studies
-        .map(({ grade }) => grade)
-        .sort()
-        .at(-1) ?? "F",
+    grade,
     decision: evidence.decision === undefined ? null : decisionOf(evidence.decision, studies),
     studies,
     costs: causalCosts(evidence, studies),
@@ -134,20 +138,17 @@ function untoldCosts({ costs = [] }: Evidence, studies: readonly StudyReading[])
   return untold.map(({ title }) => `${title}: no cost a kept user, since its arms do not compare`);
 }
 
-/** What an effect's interval says. */
-export function findingOf(row: EffectRow): Finding {
-  if (row.absolute === null) return "not_measured";
-  if (row.absolute.lower > 0) return "raised";
-  return row.absolute.upper < 0 ? "lowered" : "unclear";
-}
-
-function readStudy(study: Study, evidence: Evidence, level: number | undefined): StudyReading {
-  requireComparable(study);
+function readStudy(
+  study: Study,
+  plain: readonly EffectRow[],
+  evidence: Evidence,
+  level: number | undefined,
+): StudyReading {
   const { worth, practicalDeviation } = evidence;
   const health = healthOf(study, practicalDeviation);
   const arms = [study.control, ...study.treatments].map(({ id, n }) => ({ id, n }));
   const graded = gradeOf(study, health);
-  const { effects, segments } = withSegments(study, effectsOf(study, level), level);
+  const { effects, segments } = withSegments(study, plain, level);
   const reading: StudyReading = {
     title: study.title,
     estimand: study.estimand,

@@ -1,7 +1,12 @@
 // What an effect is worth: margin for each unit more of the first outcome, less what each treated
 // user cost. That something works and still loses money is a finding of its own.
-import { differenceInMeans, summarizeMoments } from "../stats/index.ts";
-import { decisiveRows, type EffectRow, isClear } from "./effects.ts";
+import {
+  differenceInMeans,
+  studentQuantile,
+  studentTwoSidedP,
+  summarizeMoments,
+} from "../stats/index.ts";
+import { decisiveRows, type EffectInterval, type EffectRow, isClear } from "./effects.ts";
 import type { MeasuredWorth } from "./study.ts";
 import type { StudyReading } from "./verdict.ts";
 
@@ -25,11 +30,15 @@ export interface WorthReading extends WorthQuestion {
   readonly lower: number;
   readonly upper: number;
   readonly level: number;
+  /** Two-sided, of "the net is zero". */
+  readonly p: number;
+  /** The same among all arms and studies of the verdict (Holm); null: it is the only one. */
+  readonly holmP: number | null;
   /** Whether the effect itself is clear of zero (isClear), upwards. */
   readonly works: boolean;
   /**
-   * "not_known" where the evidence does not allow to say what was caused; "unclear" with `lower`
-   * above zero where the effect is not clear among several questions.
+   * "not_known" where the evidence does not allow to say what was caused; "unclear" with bounds on
+   * one side of zero where the effect or the net is not clear among several.
    */
   readonly finding: "pays" | "loses" | "unclear" | "not_known";
   /** The margin a unit at which the estimate just pays; null: none would, the effect is <= 0. */
@@ -78,7 +87,8 @@ function readingOf(row: EffectRow, question: WorthQuestion): WorthReading[] {
   const { marginPerUnit, costPerTreated } = question;
   const of = (effect: number): number => marginPerUnit * effect - costPerTreated;
   const { estimate, lower, upper } = absolute;
-  const net = { estimate: of(estimate), lower: of(lower), upper: of(upper) };
+  const bounds = { estimate: of(estimate), lower: of(lower), upper: of(upper) };
+  const net = { ...bounds, p: netP(bounds, absolute) };
   const given = { marginPerUnit, costPerTreated, isCostMeasured: false };
   return [worthReading(row, absolute, given, net)];
 }
@@ -87,6 +97,22 @@ interface NetInterval {
   readonly estimate: number;
   readonly lower: number;
   readonly upper: number;
+  readonly p: number;
+}
+
+/**
+ * Two-sided p of "the net is zero", from its interval: where that is longer on one side, by the
+ * side that zero lies on, so that p and interval agree on it.
+ */
+function netP(
+  { estimate, lower, upper }: Omit<NetInterval, "p">,
+  { level, degreesOfFreedom }: EffectInterval,
+): number {
+  const side = estimate > 0 ? estimate - lower : upper - estimate;
+  if (!(side > 0)) return estimate === 0 ? 1 : 0;
+  const reference = degreesOfFreedom ?? Number.POSITIVE_INFINITY;
+  const reach = studentQuantile((1 + level) / 2, reference);
+  return studentTwoSidedP((estimate / side) * reach, reference);
 }
 
 /** @param row the one that decides; `effect` is what the net was computed from */
@@ -94,7 +120,7 @@ function worthReading(
   row: EffectRow,
   effect: NonNullable<EffectRow["absolute"]>,
   question: Pick<WorthReading, "marginPerUnit" | "costPerTreated" | "isCostMeasured">,
-  { estimate: net, lower, upper }: NetInterval,
+  { estimate: net, lower, upper, p }: NetInterval,
 ): WorthReading {
   const { arm, metric, holmP } = row;
   const { marginPerUnit, costPerTreated } = question;
@@ -103,7 +129,15 @@ function worthReading(
   return {
     ...{ ...question, arm, metric: metric.title },
     per: metric.kind === "share" ? "additional user" : `unit of ${metric.title}`,
-    ...{ net, lower, upper, level: effect.level, works: isClear(row) && effect.lower > 0 },
+    ...{
+      net,
+      lower,
+      upper,
+      level: effect.level,
+      p,
+      holmP: null,
+      works: isClear(row) && effect.lower > 0,
+    },
     finding: lower > 0 && !isOpen ? "pays" : upper < 0 ? "loses" : "unclear",
     breakEvenMargin: effect.estimate > 0 ? costPerTreated / effect.estimate : null,
     breakEvenCost: Math.max(0, marginPerUnit * effect.estimate),

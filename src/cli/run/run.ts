@@ -141,8 +141,8 @@ function documentOf(
 ): ReportDocument {
   const whole = verdictReport(verdict);
   return {
+    ...whole,
     title: file.title,
-    subtitle: whole.subtitle!,
     sections: [runSection(given, verify, verdict.notes), ...whole.sections],
     foot: [`Files in ${folder}: report.html, verdict.json, ledger/journal/, events.parquet`],
   };
