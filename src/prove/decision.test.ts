@@ -210,7 +210,11 @@ describe("the sentence", () => {
 
   it("says whether the rule was fixed beforehand", () => {
     const by = (state: "as frozen" | "changed" | "not frozen") =>
-      said(judge([effect(0)], [full], { plan: { hash: "a", frozenHash: null, state } }));
+      said(
+        judge([effect(0)], [full], {
+          plan: { hash: "a", frozenHash: null, state, deviations: [] },
+        }),
+      );
     expect(by("as frozen")).toMatch(/^By the rule that was fixed when the campaign opened, card/);
     expect(by("changed")).toMatch(/^By the rule of a PLAN THAT WAS CHANGED after the campaign op/);
     expect(by("not frozen")).toMatch(/^By the plan's rule, though no plan was frozen when/);

@@ -12,8 +12,8 @@ export function registerProve(program: Command): void {
     .option("--outcomes <file>", "the app's file with a row a user")
     .option("--log <name=file>", "a log of what users did; may be repeated", collect)
     .option("--table <file>", "an experiment's table, in place of counts")
-    .option("--seed <number>", "of the draws (default 1)")
-    .option("--draws <count>", "draws of what might as well have been seen (default 2000)")
+    .option("--seed <number>", "of the draws (default: the plan's hash; told as a deviation)")
+    .option("--draws <count>", "of what might as well have been seen (default 2000; told likewise)")
     .option("--html <file>", "write the report as one HTML page, too")
     .option("--sql", "show every query on standard error");
   runs(prove, async () => (await import("./project.ts")).project);

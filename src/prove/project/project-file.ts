@@ -7,6 +7,7 @@ import type { Estimand, Guardrail } from "../study.ts";
 import type { Expectation } from "../verdict.ts";
 import { readYamlSource, type YamlSource } from "../yaml-file.ts";
 import { decisionRuleOf } from "./decision-rule.ts";
+import { horizonProblem } from "./horizon.ts";
 import type { MeasurementPlan, MetricSource, PlanMetric, Sources } from "./measurement-plan.ts";
 import { requireNamedQuestions } from "./named-questions.ts";
 import { projectSchema } from "./project-schema.ts";
@@ -65,9 +66,7 @@ function planOf(yaml: YamlSource<RawProject>): MeasurementPlan {
     throw yaml.problem(["plan", "stratify"], `expected one of the segments, found "${stratify}"`);
   }
   requireKnownBefore(yaml);
-  if (payback !== undefined && retention === undefined) {
-    throw yaml.problem(["plan", "payback"], "a payback needs plan.retention: who stays how long");
-  }
+  requireHorizon(yaml);
   const [first] = metrics;
   if (plan.worth !== undefined && first!.kind !== "share" && first!.kind !== "mean") {
     const message = `a worth is of one unit of the first metric; a ${first!.kind} has none a user`;
@@ -113,6 +112,17 @@ function planOf(yaml: YamlSource<RawProject>): MeasurementPlan {
     ...(deviation === undefined ? {} : { practicalDeviation: readShare(deviation)! }),
     ...(decision === undefined ? {} : { decision }),
   };
+}
+
+/** A payback is of periods that users are watched for, as many as draws can be carried on for. */
+function requireHorizon({ value, problem }: YamlSource<RawProject>): void {
+  const { payback, retention } = value.plan;
+  if (payback === undefined) return;
+  if (retention === undefined) {
+    throw problem(["plan", "payback"], "a payback needs plan.retention: who stays how long");
+  }
+  const wrong = horizonProblem(payback.within, readDuration(retention.period)! / DAY_MS);
+  if (wrong !== null) throw problem(["plan", "payback", "within"], wrong);
 }
 
 /** A segment is of something known before assignment: not the arm, and not who the user is. */

@@ -4,14 +4,10 @@ import type { CampaignDefinition } from "../../core/definition.ts";
 import { quoteText } from "../columns.ts";
 import type { ArmCost, CostReading } from "../cost.ts";
 import { planReading } from "../frozen-plan.ts";
-import { readPayback } from "../payback.ts";
 import type { Repair } from "../repair.ts";
-import { readRetention } from "../retention.ts";
-import { drawStudy } from "../retention-draws.ts";
 import type { Estimand, Study } from "../study.ts";
 import { type Expectation, type Verdict, verdictOf } from "../verdict.ts";
 import { type Warehouse, type WarehouseOptions, withWarehouse } from "../warehouse.ts";
-import { readActivity } from "./activity-units.ts";
 import { armWeight } from "./arm-weight.ts";
 import { countedUsers } from "./campaign-repairs.ts";
 import { armIds, buildCampaignUnits, type CampaignEvidence } from "./campaign-units.ts";
@@ -23,6 +19,7 @@ import { requireAnswered } from "./named-questions.ts";
 import type { ProveProject } from "./project-file.ts";
 import { readUnits, type UnitsStudy } from "./read-units.ts";
 import { buildTableUnits } from "./table-units.ts";
+import { drawDeviations, readWatched } from "./watched-study.ts";
 import { readWorth } from "./worth-units.ts";
 
 export interface ProjectCampaign extends CampaignEvidence {
@@ -36,9 +33,9 @@ export interface ProjectOptions {
   readonly frozenPlanHash?: string | null;
   /** A simulation's truth, where there is one. */
   readonly expectations?: readonly Expectation[];
-  /** Of the draws; default 1. */
+  /** Of the draws, in place of the plan's own, which is its hash: a deviation that is told. */
   readonly seed?: number;
-  /** Default 2,000. */
+  /** In place of 2,000, told likewise. */
   readonly draws?: number;
   readonly workers?: number;
   readonly onStep?: (step: string) => void;
@@ -74,10 +71,11 @@ export async function proveProject(
   const treated = gathered.studies.flatMap(({ treatments }) => treatments.map(({ id }) => id));
   requireDecidedArms(project, campaign === null ? treated : armIds(campaign.definition).slice(1));
   const { expectations = [], frozenPlanHash } = options;
+  const frozen = campaign === null ? frozenPlanHash : campaign.frozenPlanHash;
   return verdictOf(
     {
       ...{ title, ...gathered, expectations: [...published, ...expectations] },
-      plan: planReading(planHash, campaign === null ? frozenPlanHash : campaign.frozenPlanHash),
+      plan: planReading(planHash, frozen, drawDeviations(gathered.studies, options)),
       ...(practicalDeviation === undefined ? {} : { practicalDeviation }),
       ...(decision === undefined ? {} : { decision }),
       ...statedWorth(plan),
@@ -253,42 +251,6 @@ async function readAssignment(
   return {
     ...study,
     ...cannibalised,
-    ...(await watchedOf(warehouse, plan, where, study, currency, options)),
+    ...(await readWatched(warehouse, question.project, { where, study, currency }, options)),
   };
-}
-
-const MONTH_DAYS = 30;
-
-/** Who stayed, and when it has paid: where the plan watches periods. */
-async function watchedOf(
-  warehouse: Warehouse,
-  plan: MeasurementPlan,
-  where: string,
-  study: Study,
-  currency: string,
-  options: ProjectOptions,
-): Promise<Pick<Study, "retention" | "payback">> {
-  const ids = [study.control, ...study.treatments].map(({ id }) => id);
-  const activity = await readActivity(warehouse, plan, where, ids);
-  if (activity === null) return {};
-  const { periodDays, periods } = activity;
-  const months = plan.payback?.withinMonths ?? 0;
-  const horizonPeriods = Math.max(periods, Math.round((months * MONTH_DAYS) / periodDays));
-  const { seed = 1, draws, workers, onDraws } = options;
-  const drawn = await drawStudy(
-    activity,
-    { horizonPeriods, seed: `${seed} ${study.title}`, ...(draws === undefined ? {} : { draws }) },
-    {
-      ...(workers === undefined ? {} : { workers }),
-      ...(onDraws === undefined ? {} : { onProgress: onDraws }),
-    },
-  );
-  const retention = readRetention(drawn, plan.level);
-  if (plan.payback === null) return { retention };
-  const payback = readPayback(drawn, {
-    marginPerActivePeriod: plan.payback.margin,
-    ...{ discountPerYear: plan.payback.discount, currency },
-    ...(plan.level === undefined ? {} : { level: plan.level }),
-  });
-  return { retention, payback };
 }
