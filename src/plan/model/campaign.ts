@@ -25,7 +25,7 @@ export class CampaignModel {
     this.hours = new HourLoop(terms);
     const waves = terms.waves.length;
     this.arrivals = { people: 0, brought: 0, ofWave: new Float64Array(waves) };
-    const { totals, spentByHour } = this.hours;
+    const { totals, spentByHour, ordersByHour } = this.hours;
     const ofMonths = (): Float64Array => new Float64Array(terms.months);
     const numbers = Object.fromEntries(OUTPUT_IDS.map((id) => [id, 0]));
     this.out = {
@@ -34,6 +34,8 @@ export class CampaignModel {
       grantedOfWave: totals.grantedOfWave,
       spentOfWave: totals.spentOfWave,
       keptOfWave: new Float64Array(waves),
+      peopleOfWave: this.arrivals.ofWave,
+      rewardedOfWave: totals.rewardedOfWave,
       grantedOfMonth: totals.grantedOfMonth,
       spentOfMonth: totals.spentOfMonth,
       otherCostOfMonth: ofMonths(),
@@ -41,6 +43,7 @@ export class CampaignModel {
       activeOfMonth: ofMonths(),
       netOfMonth: ofMonths(),
       spentByHour,
+      ordersByHour,
     };
   }
 

@@ -12,8 +12,9 @@ const USED_UP = 1e-9;
 
 export class HourLoop {
   readonly totals: HourTotals;
-  /** Money spent by the end of each hour. */
+  /** Money spent, and orders, by the end of each hour. */
   readonly spentByHour: Float64Array;
+  readonly ordersByHour: Float64Array;
   private readonly terms: HourlyTerms;
   private readonly states: OfferState[];
   private readonly shares: Float64Array[];
@@ -26,6 +27,7 @@ export class HourLoop {
     this.terms = terms;
     const { waves, offers, hourWeights, months } = terms;
     this.spentByHour = new Float64Array(hourWeights.length);
+    this.ordersByHour = new Float64Array(hourWeights.length);
     this.shares = waves.map(({ fromHour, toHour }) => new Float64Array(toHour - fromHour));
     this.left = new Float64Array(waves.length);
     this.leading = offers.map(({ wave }, i) => offers.findIndex((o) => o.wave === wave) === i);
@@ -176,6 +178,7 @@ export class HourLoop {
     totals.ordersOfMonth[month] = totals.ordersOfMonth[month]! + orders;
     if (orders > totals.ordersMost) totals.ordersMost = orders;
     this.spentByHour[hour] = totals.spent;
+    this.ordersByHour[hour] = totals.orders;
   }
 }
 

@@ -86,6 +86,9 @@ export interface CampaignOutputs extends OutputNumbers {
   readonly grantedOfWave: Float64Array;
   readonly spentOfWave: Float64Array;
   readonly keptOfWave: Float64Array;
+  /** Who comes in the wave, invited or not, and who of them gets its first offer. */
+  readonly peopleOfWave: Float64Array;
+  readonly rewardedOfWave: Float64Array;
   /** By month since the start. */
   readonly grantedOfMonth: Float64Array;
   readonly spentOfMonth: Float64Array;
@@ -96,6 +99,7 @@ export interface CampaignOutputs extends OutputNumbers {
   readonly activeOfMonth: Float64Array;
   /** Discounted contribution less cost, cumulated. */
   readonly netOfMonth: Float64Array;
-  /** Money spent by the end of each hour. */
+  /** Money spent, and orders, by the end of each hour. */
   readonly spentByHour: Float64Array;
+  readonly ordersByHour: Float64Array;
 }
