@@ -174,11 +174,13 @@ describe("what an effect is worth", () => {
 
   it("needs a deviation that matters before it doubts the randomisation", async () => {
     const shares = new Map([
-      ["A", 0.4],
-      ["B", 0.6],
+      ["A", 0.49],
+      ["B", 0.51],
     ]);
-    const lenient = await ask(await kept(20), { ...worth(1, 0), shares, practicalDeviation: 0.5 });
-    expect(lenient.grade).toBe("A");
+    const rows = [...Array(10_000).fill("x,A,0,0"), ...Array(9999).fill("x,B,1,0")];
+    const file = await table(["user,arm,kept,spend", ...rows]);
+    expect((await ask(file, { shares })).grade).toBe("B");
+    expect((await ask(file, { shares, practicalDeviation: 0.03 })).grade).toBe("A");
   });
 });
 

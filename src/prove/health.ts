@@ -3,6 +3,7 @@ import { ownOf } from "../base/record.ts";
 import { formatNumber, formatPercent } from "../report/format.ts";
 import { differenceInMeans, marginal, sampleRatio, summarizeMoments } from "../stats/index.ts";
 import { segmentBalances } from "./health-segments.ts";
+import { CERTAIN_P, PRACTICAL_DEVIATION } from "./practical-deviation.ts";
 import { checkRepair, LEFT_OUT } from "./repair.ts";
 import type { HeldOutReached, Study, StudyArm } from "./study.ts";
 
@@ -94,23 +95,36 @@ function orderCheck(study: Study, users: number): HealthCheck {
 
 const NOT_EQUAL = "if they were not meant to be equal, give --shares, or shares in the plan";
 
-function sampleRatioCheck(study: Study, practicalDeviation: number | undefined): HealthCheck {
+function sampleRatioCheck(
+  study: Study,
+  practicalDeviation: number = PRACTICAL_DEVIATION,
+): HealthCheck {
   const arms = [study.control, ...study.treatments];
   const counts = arms.map((arm) => arm.n);
   const weights = arms.map((arm) => arm.weight);
-  const practical = practicalDeviation === undefined ? {} : { practicalDeviation };
-  const check = sampleRatio(counts, weights, { exact: study.ownAllocator, ...practical });
+  const check = sampleRatio(counts, weights, { exact: study.ownAllocator, practicalDeviation });
+  const isCertain = check.p < CERTAIN_P && check.largestDeviation > PRACTICAL_DEVIATION;
+  const passed = check.passed && !isCertain;
   const observed = arms.map((arm) => `${arm.id} ${formatNumber(arm.n)}`).join(", ");
   const assumed = study.areWeightsAssumed === true ? " from the equal shares assumed" : "";
-  const otherwise = assumed === "" || check.passed ? "" : `; ${NOT_EQUAL}`;
-  const deviation = `${(100 * check.largestDeviation).toFixed(2)} %${assumed}${otherwise}`;
+  const otherwise = assumed === "" || passed ? "" : `; ${NOT_EQUAL}`;
+  const limit = limitText(practicalDeviation, isCertain);
+  const deviation = `${(100 * check.largestDeviation).toFixed(2)} %${assumed}${limit}${otherwise}`;
   const test = check.method === "binomial" ? "exact binomial" : "chi-square";
   return {
     name: "sample ratio",
-    passed: check.passed,
+    passed,
     detail: `${observed}; ${test} p = ${printP(check.p)}, largest deviation ${deviation}`,
     failure: BROKEN,
   };
+}
+
+/** What somebody asked for is part of what is read. */
+function limitText(practicalDeviation: number, isCertain: boolean): string {
+  if (practicalDeviation === PRACTICAL_DEVIATION) return "";
+  const asked = `up to ${formatPercent(practicalDeviation, 2)} allowed, as asked`;
+  const overruled = isCertain && practicalDeviation > PRACTICAL_DEVIATION;
+  return ` (${asked}${overruled ? `, but not where p is below ${CERTAIN_P.toExponential()}` : ""})`;
 }
 
 /** Means of equal numbers differ by no more than rounding, by this part of them. */

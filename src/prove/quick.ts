@@ -2,6 +2,7 @@
 import { basename } from "node:path";
 import { HongbaoError } from "../base/error.ts";
 import { quoteName } from "./columns.ts";
+import { MOST_DEVIATION } from "./practical-deviation.ts";
 import type {
   Duplicates,
   MeasurementPlan,
@@ -54,6 +55,7 @@ const SHARES_OFF = 0.005;
 
 /** Throws `invalid_file` where the table cannot be read as an experiment. */
 export async function proveQuick(question: QuickQuestion): Promise<Verdict> {
+  requireDeviation(question);
   const { file, control, shares, before, practicalDeviation, worth } = question;
   return await withWarehouse(question.warehouse ?? {}, async (warehouse) => {
     const sources = sourcesOf(question);
@@ -82,6 +84,14 @@ export async function proveQuick(question: QuickQuestion): Promise<Verdict> {
       question.level,
     );
   });
+}
+
+/** A limit that lets any broken randomisation pass is none. */
+function requireDeviation({ practicalDeviation: part = 0 }: QuickQuestion): void {
+  if (part >= 0 && part <= MOST_DEVIATION) return;
+  const expected = `a part from 0 to ${MOST_DEVIATION} (${100 * MOST_DEVIATION} %)`;
+  const message = `--deviation: expected ${expected} by which shares may be off, found ${part}`;
+  throw new HongbaoError({ code: "invalid_usage", message });
 }
 
 function sourcesOf(question: QuickQuestion): TableSources {

@@ -2,6 +2,7 @@
 // verdict's health, with its count, and users who were left out must not be of one arm alone.
 import { formatNumber, formatPercent } from "../report/format.ts";
 import { sampleRatio } from "../stats/index.ts";
+import { PRACTICAL_DEVIATION } from "./practical-deviation.ts";
 import type { Study } from "./study.ts";
 
 export interface Repair {
@@ -42,19 +43,16 @@ export const LEFT_OUT = "Users left out unevenly";
 /** Chance alone fails it once in a thousand experiments, as it does the checks of balance. */
 const UNEVEN_P = 0.001;
 
-/** Of the smallest arm: what the sample ratio lets pass unseen, too. */
-const LEFT_OUT_LIMIT = 0.001;
-
 /**
  * Leaving users out after they were assigned is harmless only where it hits all arms alike. Where
  * the arm is known, the counts by arm tell; users of several arms would have to be taken from
  * each of them, so they may be no more than the deviation of an arm's size that raises no alarm.
- * @param limit part of the smallest arm
+ * @param limit part of the smallest arm: what the sample ratio lets pass unseen, too
  */
 export function checkRepair(
   { leftOut, what }: Repair,
   study: Study,
-  limit: number = LEFT_OUT_LIMIT,
+  limit: number = PRACTICAL_DEVIATION,
 ): RepairCheck {
   if (leftOut === null) return { passed: true, detail: what };
   if (leftOut.kind === "of several arms") {

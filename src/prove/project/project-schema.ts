@@ -2,6 +2,7 @@
 // part (`plan`) is what its hash freezes; the second may change from machine to machine.
 import { z } from "zod";
 import { readDuration, readInstant, readShare } from "../../contract/index.ts";
+import { MOST_DEVIATION } from "../practical-deviation.ts";
 import { decisionRuleSchema } from "./decision-schema.ts";
 import type { RawProject } from "./project-shape.ts";
 
@@ -149,7 +150,10 @@ const planSchema = z.strictObject({
     .strictObject({ grant: notNegative.default(0), redemption: notNegative.default(0) })
     .optional()
     .describe("What each grant and redemption costs beside its amount, in major units."),
-  deviation: share.optional().describe("Shares off by less than this part are no alarm."),
+  deviation: share
+    .refine((value) => (readShare(value) ?? 0) <= MOST_DEVIATION, "expected at most 5 %")
+    .optional()
+    .describe("Arms' shares that are off by less than this part are no alarm; default 0.1 %."),
   decision: decisionRuleSchema
     .optional()
     .describe("What is done if which conditions hold; the verdict says which do."),
