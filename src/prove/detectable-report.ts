@@ -7,14 +7,23 @@ import {
   tableBlock,
 } from "../report/document.ts";
 import { fittingChart } from "../report/fitting-chart.ts";
-import { formatNumber, formatSigned } from "../report/format.ts";
+import { formatNumber } from "../report/format.ts";
 import { lineChart } from "../report/line-chart.ts";
 import { DEFAULT_LEVEL, DEFAULT_POWER } from "../stats/index.ts";
 import type { DetectableReading } from "./detectable.ts";
+import {
+  type EffectScale,
+  effectFormat,
+  noneNote,
+  payingText,
+  roomOf,
+  seenFormat,
+} from "./effect-room.ts";
 
 export function detectableReport(reading: DetectableReading): ReportDocument {
   const { question, weekly, byHoldout } = reading;
-  const shown = effectFormat(reading);
+  const scale = scaleOf(reading);
+  const shown = seenFormat(scale);
   const right = (title: string) => ({ title, align: "right" as const });
   const figures = ["users", "held out", "read once, at the end", "looked at all the time"];
   const weeks = tableBlock(
@@ -38,6 +47,7 @@ export function detectableReport(reading: DetectableReading): ReportDocument {
     ]),
     "the same at the end, for holdouts of other sizes",
   );
+  const effects = [...weekly, ...byHoldout].flatMap((each) => [each.fixed, each.sequential]);
   const { power = DEFAULT_POWER, level = DEFAULT_LEVEL } = question;
   const chance = `seen: with a chance of ${percent(power)}, at ${percent(1 - level)} false alarms`;
   return {
@@ -52,6 +62,7 @@ export function detectableReport(reading: DetectableReading): ReportDocument {
           chart(reading),
           sizes,
           noteBlock(chance),
+          ...noneNote(scale, effects).map(noteBlock),
         ],
       },
     ],
@@ -60,22 +71,30 @@ export function detectableReport(reading: DetectableReading): ReportDocument {
 
 /** The one sentence, such as "An effect of +0.07 points or more is seen at the end …". */
 export function sentence({ question, weekly, payingEffect }: DetectableReading): string {
-  const shown = effectFormat({ question, weekly });
-  const end = weekly.at(-1)!;
-  const seen =
-    `An effect of ${shown(end.fixed)} or more is seen at the end, ` +
-    `${shown(end.sequential)} when it is looked at all the time.`;
+  const scale = scaleOf({ question, weekly });
+  const { fixed, sequential } = weekly.at(-1)!;
+  const seen = seenText(scale, fixed, sequential);
   if (payingEffect === null) return seen;
-  const pays = `The effect that just pays is ${shown(payingEffect)}`;
-  return end.fixed <= payingEffect
-    ? `${seen} ${pays}: the holdout is large enough to tell.`
-    : `${seen} ${pays}: too small for this holdout to see, so it cannot tell whether it pays.`;
+  return `${seen} ${payingText(scale, payingEffect, fixed)}`;
+}
+
+function seenText(scale: EffectScale, fixed: number, sequential: number): string {
+  const [shown, room] = [effectFormat(scale), roomOf(scale)];
+  if (fixed > room) {
+    const left = `${shown(room)} are left to 100 %, and it would take ${shown(fixed)}`;
+    return `No effect can be seen: ${left}.`;
+  }
+  const often = sequential > room ? "none" : shown(sequential);
+  return (
+    `An effect of ${shown(fixed)} or more is seen at the end, ` +
+    `${often} when it is looked at all the time.`
+  );
 }
 
 function wantedBlocks(reading: DetectableReading): Block[] {
   const { wanted, question } = reading;
   if (wanted === null) return [];
-  const shown = effectFormat(reading)(wanted.effect);
+  const shown = effectFormat(scaleOf(reading))(wanted.effect);
   if (wanted.fixed === null) {
     const none = `${formatNumber(question.users)} users cannot show ${shown}, whoever is held out`;
     return [headlineBlock(`${none}: it takes more users, or a larger effect.`)];
@@ -113,16 +132,13 @@ function chart({ question, weekly }: DetectableReading): Block {
   );
 }
 
-/** Points for a share, else the outcome's own unit; three figures of the smallest. */
-function effectFormat({
-  question,
+function scaleOf({
+  question: { outcome },
   weekly,
-}: Pick<DetectableReading, "question" | "weekly">): (effect: number) => string {
-  const isShare = "share" in question.outcome;
-  const smallest = (isShare ? 100 : 1) * weekly.at(-1)!.fixed;
-  const digits = Math.max(0, Math.min(9, 1 - Math.floor(Math.log10(smallest))));
-  return (effect) =>
-    isShare ? `${formatSigned(100 * effect, digits)} points` : formatSigned(effect, digits);
+}: Pick<DetectableReading, "question" | "weekly">): EffectScale {
+  const isShare = "share" in outcome;
+  const smallest = weekly.at(-1)!.fixed;
+  return { isShare, level: isShare ? outcome.share : null, unit: "", smallest };
 }
 
 function percent(part: number): string {

@@ -56,6 +56,13 @@ export interface WantedHoldout {
   readonly sequential: number | null;
 }
 
+/** Beyond, squares of it are no numbers any more, or nothing is left of them. */
+export const DEVIATIONS = "from 1e-9 to 1e15";
+
+export function isDeviation(value: number): boolean {
+  return value >= 1e-9 && value <= 1e15;
+}
+
 const HOLDOUTS = [0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
 
 /**
@@ -122,13 +129,15 @@ function requireDesign(question: DetectableQuestion): void {
   if ("share" in outcome) {
     const { share } = outcome;
     if (!(share > 0 && share < 1)) refuse("base", "a share between 0 and 1", share);
-  } else if (!(outcome.deviation > 0 && Number.isFinite(outcome.deviation))) {
-    refuse("deviation", "a positive standard deviation", outcome.deviation);
+  } else if (!isDeviation(outcome.deviation)) {
+    refuse("deviation", `a standard deviation ${DEVIATIONS}`, outcome.deviation);
   }
   if (wanted !== undefined && !(wanted > 0 && Number.isFinite(wanted))) {
     refuse("detect", "an effect above 0", wanted);
   }
-  if (worth !== undefined && !(worth.marginPerUnit > 0)) {
-    refuse("margin", "a positive margin", worth.marginPerUnit);
-  }
+  if (worth === undefined) return;
+  const { marginPerUnit, costPerTreated } = worth;
+  if (!(marginPerUnit > 0)) refuse("margin", "a positive margin", marginPerUnit);
+  const isCost = costPerTreated >= 0 && Number.isFinite(costPerTreated / marginPerUnit);
+  if (!isCost) refuse("cost", "a cost that some effect could pay for", costPerTreated);
 }

@@ -3,15 +3,24 @@
 import {
   type Block,
   headlineBlock,
+  noteBlock,
   type ReportDocument,
   type Section,
   tableBlock,
   textBlock,
 } from "../report/document.ts";
 import { fittingChart } from "../report/fitting-chart.ts";
-import { formatLevel, formatNumber, formatPercent, formatSigned } from "../report/format.ts";
+import { formatLevel, formatNumber, formatPercent } from "../report/format.ts";
 import { lineChart } from "../report/line-chart.ts";
 import { holdoutText } from "./detectable-report.ts";
+import {
+  type EffectScale,
+  effectFormat,
+  noneNote,
+  payingText,
+  roomOf,
+  seenFormat,
+} from "./effect-room.ts";
 import type { PlannedGuardrail, PlannedMetric, PlannedStudy, PlanReport } from "./planned.ts";
 
 export function plannedReport(report: PlanReport): ReportDocument {
@@ -49,16 +58,26 @@ function studySection(study: PlannedStudy, id: string): Section {
 
 /** Such as "D30 retention: an effect of +0.60 points or more is seen at the end, …". */
 export function sentence(metric: PlannedMetric): string {
-  const shown = effectFormat(metric);
-  const { once, amongAll, anyLook } = metric.weekly.at(-1)!.smallest;
-  const among = amongAll > once ? `, ${shown(amongAll)} among all questions` : "";
-  const seen =
-    `${metric.title}: an effect of ${shown(once)} or more is seen at the end${among}, ` +
-    `${shown(anyLook)} when it is looked at all the time.`;
+  const scale = scaleOf(metric);
+  const { amongAll } = metric.weekly.at(-1)!.smallest;
+  const seen = `${metric.title}: ${seenText(metric)}`;
   const pays = metric.payingEffect;
-  if (pays === null) return seen;
-  const tells = amongAll <= pays ? "the holdout is large enough to tell" : "too small to be seen";
-  return `${seen} The effect that just pays is ${shown(pays)}: ${tells}.`;
+  return pays === null ? seen : `${seen} ${payingText(scale, pays, amongAll)}`;
+}
+
+function seenText(metric: PlannedMetric): string {
+  const scale = scaleOf(metric);
+  const [shown, room, seen] = [effectFormat(scale), roomOf(scale), seenFormat(scale)];
+  const { once, amongAll, anyLook } = metric.weekly.at(-1)!.smallest;
+  if (once > room) {
+    const left = `${shown(room)} are left to 100 %, and it would take ${shown(once)}`;
+    return `no effect can be seen: ${left}.`;
+  }
+  const among = amongAll > once ? `, ${seen(amongAll)} among all questions` : "";
+  return (
+    `an effect of ${shown(once)} or more is seen at the end${among}, ` +
+    `${seen(anyLook)} when it is looked at all the time.`
+  );
 }
 
 const READINGS = ["read once", "among all", "at any look"];
@@ -66,7 +85,7 @@ const right = (title: string) => ({ title, align: "right" as const });
 
 function endTable({ metrics }: PlannedStudy): Block {
   const rows = metrics.map((metric) => {
-    const shown = effectFormat(metric);
+    const shown = seenFormat(scaleOf(metric));
     const { level, deviation, explained } = metric.basis;
     const { once, amongAll, anyLook } = metric.weekly.at(-1)!.smallest;
     const before =
@@ -93,7 +112,12 @@ function wantedBlocks(metrics: readonly PlannedMetric[]): Block[] {
       return part === null ? `${formatNumber(leastUsers[key])} users` : holdoutText(part);
     };
     const readings = [of("once"), of("amongAll"), of("anyLook")];
-    return [metric.title, metric.arms.join(", "), effectFormat(metric)(effect), ...readings];
+    return [
+      metric.title,
+      metric.arms.join(", "),
+      effectFormat(scaleOf(metric))(effect),
+      ...readings,
+    ];
   });
   const columns = [{ title: "metric" }, { title: "arm" }, ...["effect", ...READINGS].map(right)];
   const caption = "holdout that the effect needs; where no part is enough: how many users would be";
@@ -130,7 +154,8 @@ function guardrailBlocks(guardrails: readonly PlannedGuardrail[]): Block[] {
 
 function weekBlocks(metric: PlannedMetric, id: string): Block[] {
   const { title, arms, weekly, kind } = metric;
-  const shown = effectFormat(metric);
+  const scale = scaleOf(metric);
+  const shown = seenFormat(scale);
   const rows = weekly.map(({ week, users, heldOut, smallest }) => [
     ...[String(week), formatNumber(users), formatNumber(heldOut)],
     ...[smallest.once, smallest.amongAll, smallest.anyLook].map(shown),
@@ -154,11 +179,16 @@ function weekBlocks(metric: PlannedMetric, id: string): Block[] {
   const chart = fittingChart(`Smallest effect that is seen: ${title}, by week`, (isNarrow) =>
     lineChart(isNarrow ? `${id}-narrow` : id, { ...lines, isNarrow }),
   );
-  return [tableBlock(columns, rows, caption), chart];
+  const effects = weekly.flatMap(({ smallest: { once, amongAll, anyLook } }) => [
+    once,
+    amongAll,
+    anyLook,
+  ]);
+  return [tableBlock(columns, rows, caption), chart, ...noneNote(scale, effects).map(noteBlock)];
 }
 
 function holdoutTable(metric: PlannedMetric): Block {
-  const shown = effectFormat(metric);
+  const shown = seenFormat(scaleOf(metric));
   const rows = metric.byHoldout.map(({ holdout, smallest }) => [
     formatLevel(holdout),
     ...[smallest.once, smallest.amongAll, smallest.anyLook].map(shown),
@@ -167,16 +197,9 @@ function holdoutTable(metric: PlannedMetric): Block {
   return tableBlock(columns, rows, `${metric.title} at the end, for holdouts of other sizes`);
 }
 
-/** Points for a share, else the metric's own unit; three figures of the smallest. */
-function effectFormat({ kind, weekly, unit }: PlannedMetric): (effect: number) => string {
-  const isShare = kind === "share";
-  const smallest = (isShare ? 100 : 1) * weekly.at(-1)!.smallest.once;
-  const digits = Math.max(0, Math.min(9, 1 - Math.floor(Math.log10(smallest))));
-  const counted = unit === "" ? "" : ` ${unit}`;
-  return (effect) =>
-    isShare
-      ? `${formatSigned(100 * effect, digits)} points`
-      : `${formatSigned(effect, digits)}${counted}`;
+function scaleOf({ kind, weekly, unit, basis }: PlannedMetric): EffectScale {
+  const smallest = weekly.at(-1)!.smallest.once;
+  return { isShare: kind === "share", level: basis.level, unit, smallest };
 }
 
 function figure(value: number): string {

@@ -13,20 +13,24 @@ import {
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import type { VerbCall } from "../verb.ts";
 import { readEffect, readNamed, readNumber, usage } from "./plan-flags.ts";
-import { definitionOf, projectFile } from "./read-project.ts";
-import { sayReport } from "./say-verdict.ts";
+import { definitionOf, inputsOf, projectFile } from "./read-project.ts";
+import { pageFile, sayReport } from "./say-verdict.ts";
 
 export async function plan(call: VerbCall): Promise<ExitCode> {
   const [given] = call.args;
   if (given === undefined) {
+    const page = await pageFile(call, []);
     const reading = detectable(questionOf(call.flags));
-    await sayReport(call, reading, detectableReport(reading));
+    await sayReport(call, reading, detectableReport(reading), page);
     return EXIT.ok;
   }
   const project = await readProject(await projectFile(given));
+  const history = call.flags.history as string | undefined;
+  const inputs = [...inputsOf(project), ...(history === undefined ? [] : [history])];
+  const page = await pageFile(call, inputs);
   const definition = project.sources.kind === "campaign" ? await definitionOf(project) : null;
   const report = await planProject(project, definition, planQuestionOf(call, project));
-  await sayReport(call, report, plannedReport(report));
+  await sayReport(call, report, plannedReport(report), page);
   return EXIT.ok;
 }
 
@@ -44,7 +48,7 @@ function questionOf(flags: Flags): DetectableQuestion {
   const [users, holdout] = [given("users"), given("holdout")];
   if (users === undefined) throw usage("--users: expected how many users will be assigned in all");
   if (holdout === undefined) throw usage("--holdout: expected the part held out, such as 2%");
-  const [margin, cost, power] = [given("margin"), given("cost"), powerOf(given("power"))];
+  const [worth, power] = [worthOf(given("margin"), given("cost")), powerOf(given("power"))];
   const outcome = outcomeOf(given("base"), given("deviation"));
   const detect = single(flags, "detect");
   const wanted = detect === undefined ? null : readEffect("--detect", detect, "share" in outcome);
@@ -55,9 +59,7 @@ function questionOf(flags: Flags): DetectableQuestion {
     ...{ users, holdout, outcome, weeks: given("weeks") ?? 4 },
     ...(power === undefined ? {} : { power }),
     ...(wanted === null ? {} : { wanted: wanted.size }),
-    ...(margin === undefined
-      ? {}
-      : { worth: { marginPerUnit: margin, costPerTreated: cost ?? 0 } }),
+    ...(worth === undefined ? {} : { worth }),
   };
 }
 
@@ -111,6 +113,16 @@ function refuseFlags(flags: Flags, names: readonly string[], why: string): void 
   if (wrong !== undefined) throw usage(`--${wrong}: ${why}`);
 }
 
+/** A cost that nobody said is not a cost of nothing: any effect would pay. */
+function worthOf(margin: number | undefined, cost: number | undefined) {
+  if (margin === undefined && cost === undefined) return undefined;
+  if (margin === undefined) throw usage("--cost needs --margin, too: of one unit more");
+  if (cost === undefined) {
+    throw usage("--margin needs --cost, too: of each treated user (--cost 0 if it is nothing)");
+  }
+  return { marginPerUnit: margin, costPerTreated: cost };
+}
+
 function powerOf(power: number | undefined): number | undefined {
   if (power === undefined || (power > 0.05 && power < 1)) return power;
   throw usage(`--power: expected .05 to 1, found ${power}`);
@@ -122,7 +134,8 @@ function outcomeOf(
 ): DetectableQuestion["outcome"] {
   if (share !== undefined && deviation === undefined) return { share };
   if (share === undefined && deviation !== undefined) return { deviation };
-  const message =
-    "expected --base (the held-out users' share) or --deviation (of one user's number), not both";
+  const both = share === undefined ? "neither" : "both";
+  const expected = "--base (the held-out users' share) or --deviation (of one user's number)";
+  const message = `expected ${expected}, found ${both}`;
   throw usage(message);
 }

@@ -11,7 +11,7 @@ export function pageFile({ flags }: VerbCall, inputs: readonly string[]): Promis
   return outputFile("--html", flags.html, inputs);
 }
 
-export function sayVerdict(call: VerbCall, verdict: Verdict, page?: string | null): Promise<void> {
+export function sayVerdict(call: VerbCall, verdict: Verdict, page: string | null): Promise<void> {
   return sayReport(call, verdict, verdictReport(verdict), page);
 }
 
@@ -20,18 +20,16 @@ export function sayVerdict(call: VerbCall, verdict: Verdict, page?: string | nul
  * @param page what `pageFile` found
  */
 export async function sayReport(
-  call: VerbCall,
+  { terminal, json }: VerbCall,
   found: unknown,
   report: ReportDocument,
-  page?: string | null,
+  page: string | null,
 ): Promise<void> {
-  const { terminal, json } = call;
-  const file = page === undefined ? await pageFile(call, []) : page;
   if (json) terminal.json(found);
   else {
     const { width, paint } = terminal;
     terminal.say(renderTextReport(report, { width: Math.min(100, width), paint }).trimEnd());
   }
   // After it was said: a page that cannot be written must not take it along.
-  if (file !== null) await writeOutput(file, renderHtmlPage(report));
+  if (page !== null) await writeOutput(page, renderHtmlPage(report));
 }

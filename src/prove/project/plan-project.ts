@@ -3,6 +3,7 @@
 import { HongbaoError } from "../../base/error.ts";
 import type { CampaignDefinition } from "../../core/definition.ts";
 import { DEFAULT_LEVEL, DEFAULT_POWER } from "../../stats/index.ts";
+import { DEVIATIONS, isDeviation } from "../detectable.ts";
 import type {
   MetricBasis,
   PlanDesign,
@@ -65,6 +66,13 @@ async function basesOf(
   for (const { id, kind, source } of plan.metrics) {
     const [share, deviation, mean] = [shares.get(id), deviations.get(id), means.get(id)];
     const from = "flags" as const;
+    if (share !== undefined && !(share > 0 && share < 1)) {
+      throw usage(`--base ${id}: expected a share between 0 and 1, found ${share}`);
+    }
+    if (deviation !== undefined && !isDeviation(deviation)) {
+      const expected = `a standard deviation ${DEVIATIONS}`;
+      throw usage(`--sd ${id}: expected ${expected}, found ${deviation}`);
+    }
     if (kind === "share" && share !== undefined) {
       const spread = Math.sqrt(share * (1 - share));
       bases.set(id, { level: share, deviation: spread, from, explained: null });
