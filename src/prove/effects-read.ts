@@ -11,6 +11,7 @@ import {
 } from "../stats/index.ts";
 import { effectTowards } from "./effect-interval.ts";
 import type { EffectInterval } from "./effects.ts";
+import { tooFewForLooks } from "./enough.ts";
 import { usersOf } from "./metric-summary.ts";
 import type { Metric, Study, StudyArm } from "./study.ts";
 
@@ -61,6 +62,8 @@ export interface EquivalenceReading {
 /** All null for rows without an interval, and for those who claimed. */
 export interface EffectReadings {
   readonly alwaysValid: AlwaysValid | null;
+  /** Why there is no such interval yet, as a sentence; null also where nothing was measured. */
+  readonly notYet: string | null;
   readonly posterior: PosteriorReading | null;
   /** Null also where nobody said what is negligible. */
   readonly equivalence: EquivalenceReading | null;
@@ -68,6 +71,7 @@ export interface EffectReadings {
 
 export const NO_READINGS: EffectReadings = {
   alwaysValid: null,
+  notYet: null,
   posterior: null,
   equivalence: null,
 };
@@ -79,8 +83,10 @@ export function readingsOf(
   effect: EffectInterval,
 ): EffectReadings {
   const users: [number, number] = [usersOf(metric, study.control), usersOf(metric, arm)];
+  const notYet = tooFewForLooks(metric, study.control, arm);
   return {
-    alwaysValid: alwaysValidOf(study, arm, users, effect),
+    alwaysValid: notYet === null ? alwaysValidOf(study, arm, users, effect) : null,
+    notYet,
     posterior: posteriorOf(study, metric, users, effect),
     equivalence: equivalenceOf(study, metric, effect),
   };

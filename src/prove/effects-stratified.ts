@@ -3,25 +3,31 @@
 import {
   type ArmSummary,
   addMoments,
+  type Effect,
   effectOf,
   isLiftDefined,
   type Moments,
   postStratified,
   relativeLiftVariance,
+  type ShapePair,
   type Stratum,
+  shapeOf,
+  shapeOfShare,
+  skewCorrected,
   summarizeMoments,
 } from "../stats/index.ts";
 import { intervalOf } from "./effect-interval.ts";
 import type { PlainEffect } from "./effects.ts";
 import { baseOf, NO_RELATIVE, NO_RELATIVE_ERROR } from "./effects-by-population.ts";
+import { skewnessOfShapes, tooFewOf, tooSkewed } from "./enough.ts";
 import type { Metric, Study, StudyArm } from "./study.ts";
 
-/** What the variance of a stratum needs. */
-const STRATUM_USERS = 2;
+/** With fewer an arm's variance within a stratum is a guess, and many guesses too small a sum. */
+const STRATUM_USERS = 20;
 
 /**
  * Null where no segments were named for it, and for ratios and quantiles. Segments with fewer than
- * 2 users in an arm are taken together as one stratum; if that is still too small, the smallest of
+ * 20 users in an arm are taken together as one stratum; if that is still too small, the smallest of
  * the others joins it.
  */
 export function stratifiedEffect(
@@ -40,22 +46,28 @@ export function stratifiedEffect(
   const groups = groupsOf(study, by, metric, arm);
   const [n, users] = [sumOf(groups), outcomeOf(study.control, metric).n + outcomeOf(arm, metric).n];
   if (n !== users) return none(`its values have ${n} of the ${users} users`);
+  const few = tooFewOf(metric, study.control, arm);
+  if (few !== null) return none(few);
   const { strata, joined } = joinSmall(groups);
   if (strata.length < 2) return none("fewer than 2 values have enough users");
   const summaries = strata.map(summarizeStratum);
   if (summaries.every(({ control, treatment }) => control.variance + treatment.variance === 0)) {
     return none("every user has the same value within a stratum and arm");
   }
+  const skewness = skewnessOfShapes(strata.map((group) => shapesOfGroup(metric, group)));
+  const skewed = tooSkewed(skewness, study.control, arm);
+  if (skewed !== null) return none(skewed);
+  const turned = (effect: Effect) => intervalOf(skewCorrected(effect, skewness ?? 0));
   const absolute = postStratified(summaries, level);
   const [a, b] = [wholeOf(summaries, "control"), wholeOf(summaries, "treatment")];
   const joining = joined === 0 ? "" : `, ${joined} small ones joined`;
   const note = `by ${by}, ${groups.length} values${joining}`;
-  const rest = { ...base, absolute: intervalOf(absolute), note };
+  const rest = { ...base, absolute: turned(absolute), note };
   if (!isLiftDefined(a)) return { ...rest, note: `${note}; ${NO_RELATIVE}` };
   const error = Math.sqrt(relativeLiftVariance(a, b));
   if (error === 0) return { ...rest, note: `${note}; ${NO_RELATIVE_ERROR}` };
   const lift = effectOf(absolute.estimate / a.mean, error, absolute.degreesOfFreedom, level);
-  return { ...rest, relative: intervalOf(lift) };
+  return { ...rest, relative: turned(lift) };
 }
 
 interface Group {
@@ -64,7 +76,7 @@ interface Group {
 }
 
 function outcomeOf(arm: StudyArm | undefined, metric: Metric): Moments {
-  return arm?.outcomes[metric.id] ?? { n: 0, sum: 0, sumSquares: 0 };
+  return arm?.outcomes[metric.id] ?? { n: 0, sum: 0, sumSquares: 0, cubes: 0 };
 }
 
 function groupsOf(study: Study, by: string, metric: Metric, arm: StudyArm): Group[] {
@@ -107,6 +119,13 @@ function join(a: Group, b: Group): Group {
     control: addMoments(a.control, b.control),
     treatment: addMoments(a.treatment, b.treatment),
   };
+}
+
+function shapesOfGroup({ kind }: Metric, group: Group): ShapePair | null {
+  const [control, treatment] = [group.control, group.treatment].map((moments) =>
+    kind === "share" ? shapeOfShare({ successes: moments.sum, n: moments.n }) : shapeOf(moments),
+  );
+  return control && treatment ? { control, treatment } : null;
 }
 
 /** With n - 1 also for shares: a stratum may be small. */

@@ -56,13 +56,13 @@ function small(
 
 describe("a treated arm in which everybody has zero", () => {
   const control = [...new Array<number>(60).fill(0), ...new Array<number>(20).fill(1)];
-  const nobody = small({ x: control, y: control }, { x: [0, 0, 0, 0], y: [0, 0, 0, 0] });
+  const zeros = new Array<number>(20).fill(0);
+  const nobody = small({ x: control, y: control }, { x: zeros, y: zeros });
 
   it("has an absolute effect, and no relative one rather than one without an error", () => {
-    const share: Metric = { ...MEAN, kind: "share" };
     const guardrail = { metric: "y", worse: "lower", margin: 0.1, isRelative: true } as const;
     const reading: Reading = { stratifyBy: "where", guardrails: [guardrail] };
-    const read = { ...nobody, metrics: [share], reading };
+    const read = { ...nobody, reading };
     const found = effectsOf(read);
     expect(found.map(({ population }) => population)).toEqual(["assigned", "stratified"]);
     for (const row of found) {
@@ -124,15 +124,17 @@ describe("ratios", () => {
 });
 
 describe("quantiles", () => {
-  it("have the standard error of their order statistics, normal reference", () => {
+  it("reach as far as their order statistics on each side, normal reference", () => {
     const { absolute } = rowOf("wait", "card", "assigned");
-    const part = (arm: StudyArm): number => {
-      const { n, lower, upper } = arm.quantiles!.wait!;
-      return ((n - 1) / n) * ((upper - lower) / (2 * Z)) ** 2;
+    const part = (arm: StudyArm) => {
+      const { quantile, lower, upper } = arm.quantiles!.wait!;
+      return { below: quantile - lower, above: upper - quantile };
     };
-    const error = Math.sqrt(part(study.control) + part(study.treatments[0]!));
-    expect(absolute!.standardError).toBeCloseTo(error, 9);
-    expect(absolute!.upper - absolute!.estimate).toBeCloseTo(Z * error, 9);
+    const [a, b] = [part(study.control), part(study.treatments[0]!)];
+    const [down, up] = [Math.hypot(b.below, a.above), Math.hypot(b.above, a.below)];
+    expect(absolute!.estimate - absolute!.lower).toBeCloseTo(down, 9);
+    expect(absolute!.upper - absolute!.estimate).toBeCloseTo(up, 9);
+    expect(absolute!.standardError).toBeCloseTo((down + up) / (2 * Z), 9);
     expect(absolute!.degreesOfFreedom).toBeNull();
   });
 });
@@ -149,35 +151,44 @@ describe("quantiles whose bounds are one value", () => {
   });
 });
 
+/** Each number for 20 users: what a stratum needs of an arm. */
+function often(values: readonly number[]): number[] {
+  return values.flatMap((value) => new Array<number>(20).fill(value));
+}
+
 describe("strata", () => {
   it("weigh as much as their share of all users", () => {
-    // 4 of 12 users in x, where the effect is 1; 8 in y, where it is 4: 1/3 + 8/3 = 3.
+    // A third of the users in x, where the effect is 1; the others in y, where it is 4: 1/3 + 8/3.
     const example = small(
-      { x: [1, 3], y: [2, 4, 6, 8] },
-      { x: [2, 4], y: [6, 8, 10, 12] },
+      { x: often([1, 3]), y: often([2, 4, 6, 8]) },
+      { x: often([2, 4]), y: often([6, 8, 10, 12]) },
       { stratifyBy: "where" },
     );
     const { absolute, relative, note } = rowOf("y", "b", "stratified", effectsOf(example));
     expect(absolute!.estimate).toBeCloseTo(3, 12);
-    // Variances 2 in x and 20/3 in y, in both arms: (1/3)^2 (1 + 1) + (2/3)^2 (5/3 + 5/3).
-    expect(absolute!.standardError ** 2).toBeCloseTo(2 / 9 + (4 / 9) * (10 / 3), 12);
+    // Of each arm's mean: 1 a user of 40 in x, 5 of 80 in y, with n - 1.
+    const [ofX, ofY] = [1 / 39, 5 / 79];
+    expect(absolute!.standardError ** 2).toBeCloseTo((2 / 9) * ofX + (8 / 9) * ofY, 12);
+    // Satterthwaite: four variances, those of x with 39 degrees of freedom, those of y with 79.
+    const [x, y] = [ofX / 9, (4 / 9) * ofY];
+    const df = (2 * x + 2 * y) ** 2 / ((2 * x ** 2) / 39 + (2 * y ** 2) / 79);
+    expect(absolute!.degreesOfFreedom).toBeCloseTo(df, 9);
     // The control's level by strata: 2/3 + 2 (5)/3 = 4.
     expect(relative!.estimate).toBeCloseTo(3 / 4, 12);
     expect(note).toBe("by where, 2 values");
   });
 
   it("that are too small are joined, with the smallest of the others if they must", () => {
-    const control = { x: [1, 3, 2], y: [2, 4, 6, 8], z: [5] };
-    const treated = { x: [2, 4, 3], y: [6, 8, 10, 12], w: [7] };
+    const z = often([5]).slice(0, 19);
+    const [x, y] = [often([1, 3, 2]), often([2, 4, 6, 8])];
+    const [xCard, yCard] = [often([2, 4, 3]), often([6, 8, 10, 12])];
+    const control = { x, y, z };
+    const treated = { x: xCard, y: yCard, w: often([7]) };
     const joined = small(control, treated, { stratifyBy: "where" });
     const { absolute, note } = rowOf("y", "b", "stratified", effectsOf(joined));
     expect(note).toBe("by where, 4 values, 3 small ones joined"); // w and z, then x
     const by = { stratifyBy: "where" };
-    const same = small(
-      { x: [1, 3, 2, 5], y: [2, 4, 6, 8] },
-      { x: [2, 4, 3, 7], y: [6, 8, 10, 12] },
-      by,
-    );
+    const same = small({ x: [...x, ...z], y }, { x: [...xCard, ...often([7])], y: yCard }, by);
     const whole = rowOf("y", "b", "stratified", effectsOf(same)).absolute!;
     expect(absolute!.estimate).toBeCloseTo(whole.estimate, 12);
     expect(absolute!.standardError).toBeCloseTo(whole.standardError, 12);
@@ -197,7 +208,11 @@ describe("strata", () => {
 
   it("decide where nothing is adjusted, and only there", () => {
     const plain = effectsOf(
-      small({ x: [1, 3], y: [2, 4] }, { x: [2, 4], y: [6, 9] }, { stratifyBy: "where" }),
+      small(
+        { x: often([1, 3]), y: often([2, 4]) },
+        { x: often([2, 4]), y: often([6, 9]) },
+        { stratifyBy: "where" },
+      ),
     );
     expect(decisiveRows(plain, "y").map(({ population }) => population)).toEqual(["stratified"]);
     expect(decisiveRows(effects, "kept").map(({ population }) => population)).toEqual([
@@ -213,9 +228,11 @@ describe("an interval for every look", () => {
     const alpha = 0.05;
     const rho2 = (-2 * Math.log(alpha) + Math.log(1 - 2 * Math.log(alpha))) / 8000;
     const t = 8000 * rho2;
-    const half =
-      absolute!.standardError * Math.sqrt(((2 * (t + 1)) / t) * Math.log(Math.sqrt(t + 1) / alpha));
-    expect(alwaysValid!.upper - absolute!.estimate).toBeCloseTo(half, 12);
+    const width = Math.sqrt(((2 * (t + 1)) / t) * Math.log(Math.sqrt(t + 1) / alpha)) / Z;
+    // As many times wider than the plan's on either side.
+    const { estimate, lower, upper } = absolute!;
+    expect(alwaysValid!.upper - estimate).toBeCloseTo(width * (upper - estimate), 12);
+    expect(estimate - alwaysValid!.lower).toBeCloseTo(width * (estimate - lower), 12);
     expect(alwaysValid).toMatchObject({ tuning: 8000, isPlanned: true });
   });
 
@@ -235,8 +252,23 @@ describe("an interval for every look", () => {
   });
 
   it("says when nobody planned a number", () => {
-    const [row] = effectsOf(small({ x: [1, 3] }, { x: [2, 5, 6] }));
-    expect(row!.alwaysValid).toMatchObject({ tuning: 5, isPlanned: false });
+    const [row] = effectsOf(small({ x: often([1, 3]) }, { x: often([2, 5, 6]) }));
+    expect(row!.alwaysValid).toMatchObject({ tuning: 100, isPlanned: false });
+    expect(row!.notYet).toBeNull();
+  });
+
+  it("waits for the smaller arm, and says for how many", () => {
+    const [few] = effectsOf(small({ x: often([1, 3]).slice(11) }, { x: often([2, 5, 6]) }));
+    expect(few!.absolute).not.toBeNull();
+    expect([few!.alwaysValid, few!.notYet]).toEqual([
+      null,
+      "no always-valid interval yet: 29 users in arm a, and 30 are needed.",
+    ]);
+    // Nobody knows how skewed these are, and one arm is thirty times the other.
+    const many = Array.from({ length: 30 }, () => often([2, 5, 6])).flat();
+    const [lone] = effectsOf(small({ x: often([1, 3, 4]) }, { x: many }));
+    expect(lone!.alwaysValid).toBeNull();
+    expect(lone!.notYet).toMatch(/60 users in arm a, and 1\d\d are needed where nobody knows/);
   });
 });
 
@@ -291,7 +323,8 @@ describe("several questions", () => {
       .filter(({ absolute }) => absolute !== null)
       .map((row) => ({ p: row.absolute!.p, bhP: row.bhP! }));
     const all = [...own, ...others].sort((a, b) => b.p - a.p);
-    expect(all).toHaveLength(10 + 26); // the kiosk has neither a quantile nor refunds to compare
+    // The kiosk has neither a quantile, nor refunds, nor enough baskets to compare.
+    expect(all).toHaveLength(10 + 24);
     let smallest = 1;
     all.forEach(({ p, bhP }, i) => {
       smallest = Math.min(smallest, (p * all.length) / (all.length - i));

@@ -1,7 +1,7 @@
 // What must not get worse: each guardrail held against its margin, which was declared beforehand.
 // "No significant harm" is no evidence of no harm, so a guardrail is held, broken or open.
 import { type Direction, nonInferiority } from "../stats/index.ts";
-import { effectFrom } from "./effect-interval.ts";
+import { effectTowards } from "./effect-interval.ts";
 import { decisiveRows, type EffectInterval, type EffectRow } from "./effects.ts";
 import { NO_RELATIVE, NO_RELATIVE_ERROR } from "./effects-by-population.ts";
 import type { Guardrail, Study } from "./study.ts";
@@ -45,7 +45,7 @@ function readGuardrail(guardrail: Guardrail, row: EffectRow): GuardrailReading {
   const { worse, margin } = guardrail;
   const better: Direction = worse === "lower" ? "greater" : "less";
   const { bound, p, nonInferior } = nonInferiority(
-    effectFrom(effect),
+    effectTowards(effect, worse === "lower" ? "lower" : "upper"),
     margin,
     better,
     effect.level,

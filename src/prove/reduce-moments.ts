@@ -2,7 +2,7 @@
 // what the user did before and with whether he claimed.
 import { emptyRecord } from "../base/record.ts";
 import type { Moments, PairMoments } from "../stats/index.ts";
-import { type GroupSums, reduceSums } from "./reduce-sums.ts";
+import { type GroupSums, reduceSums, type Triple } from "./reduce-sums.ts";
 import type { Warehouse } from "./warehouse.ts";
 
 export interface Value {
@@ -77,6 +77,7 @@ function reduceGroups(
 ): Promise<GroupSums[]> {
   const numbers = new Map<string, string>();
   const products: [string, string][] = [];
+  const cubes: Triple[] = [];
   if (reduction.claimed !== null) {
     numbers.set("x", reduction.claimed);
     products.push(["x", "x"]);
@@ -85,18 +86,21 @@ function reduceGroups(
     numbers.set(`y${i}`, sql);
     products.push([`y${i}`, `y${i}`]);
     if (reduction.claimed !== null) products.push(["x", `y${i}`]);
+    cubes.push([`y${i}`, `y${i}`, `y${i}`]);
     if (before === undefined) return;
+    cubes.push(...triplesOf(`b${i}`, `y${i}`));
     numbers.set(`b${i}`, before);
     products.push([`b${i}`, `b${i}`], [`b${i}`, `y${i}`]);
   });
   (reduction.ratios ?? []).forEach(({ above, below }, i) => {
     numbers.set(`u${i}`, above);
     numbers.set(`v${i}`, below);
+    cubes.push(...triplesOf(`u${i}`, `v${i}`));
     products.push([`u${i}`, `u${i}`], [`u${i}`, `v${i}`], [`v${i}`, `v${i}`]);
   });
   const { table, where } = reduction;
   return reduceSums(warehouse, {
-    ...{ table, groups: by, numbers, products, mostGroups },
+    ...{ table, groups: by, numbers, products, cubes, mostGroups },
     ...(where === undefined ? {} : { where }),
   });
 }
@@ -110,18 +114,33 @@ function armOf(reduction: Reduction, group: GroupSums): ReducedArm {
   reduction.values.forEach((value, i) => {
     const y = `y${i}`;
     const [sum, sumSquares] = [group.sum(y), group.product(y, y)];
-    outcomes[value.id] = { n, sum, sumSquares, deviations: group.deviations(y, y) };
+    const [deviations, cubes] = [group.deviations(y, y), group.cube([y, y, y])];
+    outcomes[value.id] = { n, sum, sumSquares, deviations, cubes };
     if (reduction.claimed !== null) claims[value.id] = pairOf(group, "x", y);
-    if (value.before !== undefined) before[value.id] = pairOf(group, `b${i}`, y);
+    if (value.before !== undefined) before[value.id] = cubedPairOf(group, `b${i}`, y);
   });
   (reduction.ratios ?? []).forEach(({ id }, i) => {
-    ratios[id] = pairOf(group, `u${i}`, `v${i}`);
+    ratios[id] = cubedPairOf(group, `u${i}`, `v${i}`);
   });
   return {
     ...{ n, outcomes, claims: reduction.claimed === null ? null : claims },
     ...(Object.keys(before).length === 0 ? {} : { before }),
     ...(Object.keys(ratios).length === 0 ? {} : { ratios }),
   };
+}
+
+function triplesOf(x: string, y: string): Triple[] {
+  return [
+    [x, x, x],
+    [x, x, y],
+    [x, y, y],
+    [y, y, y],
+  ];
+}
+
+function cubedPairOf(group: GroupSums, x: string, y: string): PairMoments {
+  const [xxx, xxy, xyy, yyy] = triplesOf(x, y).map((triple) => group.cube(triple));
+  return { ...pairOf(group, x, y), cubes: { xxx: xxx!, xxy: xxy!, xyy: xyy!, yyy: yyy! } };
 }
 
 function pairOf(group: GroupSums, x: string, y: string): PairMoments {

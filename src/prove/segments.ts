@@ -3,6 +3,7 @@
 import { adjustP, type Heterogeneity, heterogeneity } from "../stats/index.ts";
 import { askedRows, decisiveOf, type EffectRow, type PlainEffect } from "./effects.ts";
 import { adjustedEffect, assignedEffect } from "./effects-by-population.ts";
+import { ENOUGH_USERS, tooFewOf } from "./enough.ts";
 import { hasFigures, obstacleOf, usersOf } from "./metric-summary.ts";
 import type { Metric, Segment, Study, StudyArm } from "./study.ts";
 
@@ -37,11 +38,6 @@ export interface SegmentReading {
   /** Of metrics and arms with at least two values that are measured. */
   readonly differences: readonly SegmentDifference[];
 }
-
-/** Fewer users in an arm make no normal mean. */
-const ENOUGH_USERS = 30;
-/** Of users with, and of users without, in each arm: Cochran's rule for shares. */
-const ENOUGH_CASES = 5;
 
 /** All segmentations of a study, and its effects with the p values that belong beside them. */
 export function withSegments(
@@ -98,6 +94,8 @@ function segmentRow(
   if (treatment === undefined) return none(`nobody in arm ${arm}`);
   const few = tooFew(metric, control) ?? tooFew(metric, treatment);
   if (few !== null) return none(few);
+  const fewCases = tooFewOf(metric, control, treatment);
+  if (fewCases !== null) return none(fewCases);
   const effects = [
     assignedEffect(metric, control, treatment, level),
     adjustedEffect(metric, control, treatment, level),
@@ -111,11 +109,7 @@ function tooFew(metric: Metric, arm: StudyArm): string | null {
   if (arm.unboundedQuantiles?.[metric.id] !== undefined) return obstacleOf(metric, arm);
   const users = usersOf(metric, arm);
   if (users < ENOUGH_USERS) return `${users} users in arm ${arm.id}: fewer than ${ENOUGH_USERS}`;
-  if (metric.kind !== "share") return null;
-  const { sum, n } = arm.outcomes[metric.id]!;
-  const [cases, what] = sum < n - sum ? [sum, "with it"] : [n - sum, "without it"];
-  if (cases >= ENOUGH_CASES) return null;
-  return `${cases} users ${what} in arm ${arm.id}: fewer than ${ENOUGH_CASES}`;
+  return null;
 }
 
 function withDifferences(

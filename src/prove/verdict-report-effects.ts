@@ -214,6 +214,7 @@ function readingNotes(rows: readonly EffectRow[]): Block[] {
   const notes = [
     ...(negligible === "" ? [] : [`negligible, as declared: ${negligible}`]),
     ...new Set(sequences.map(tuningText)),
+    ...new Set(rows.flatMap(({ metric, notYet }) => (notYet ? `${metric.title}: ${notYet}` : []))),
     ...new Set(priors.map(({ title, text }) => (text === WEAK ? text : `${title}: ${text}`))),
   ];
   return notes.map(noteBlock);

@@ -64,6 +64,7 @@ export function effectRowSchema(estimand: z.ZodType<Estimand>): z.ZodType<Effect
     holmP: z.number().nullable().describe("for deciding, among the rows that decide"),
     bhP: z.number().nullable().describe("for exploring, with the segments"),
     alwaysValid: alwaysValid.nullable(),
+    notYet: z.string().nullable().describe("why there is no always-valid interval yet"),
     posterior: posterior.nullable(),
     equivalence: equivalence.nullable(),
   });

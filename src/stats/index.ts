@@ -77,9 +77,11 @@ export {
   addPairMoments,
   columnMomentsOf,
   covariance,
+  deviationsOf,
   type Moments,
   marginal,
   momentsOf,
+  type PairCubes,
   type PairMoments,
   pairMomentsOf,
   summarizeMoments,
@@ -111,6 +113,8 @@ export {
   differenceInQuantiles,
   type QuantileRanks,
   type QuantileSummary,
+  quantileDifference,
+  quantileLift,
   quantileOf,
   quantileRanks,
   summarizeQuantile,
@@ -169,6 +173,17 @@ export {
 } from "./score-interval.ts";
 export { DEFAULT_CONCENTRATION, sequentialSampleRatio } from "./sequential-sample-ratio.ts";
 export { type Interval, shareInterval } from "./share-interval.ts";
+export { differenceByScore, differenceScore, liftByScore } from "./shares-by-score.ts";
+export {
+  designSkewness,
+  type Shape,
+  type ShapePair,
+  SKEWNESS_MOST,
+  shapeOf,
+  shapeOfShare,
+  shapeOfSum,
+  skewCorrected,
+} from "./skewness.ts";
 export { type SobolOptions, SobolSequence, unitOf } from "./sobol.ts";
 export { type SpendingPlan, spendingBounds } from "./spending-bounds.ts";
 export { type AlarmOptions, type SplitAlarms, splitAlarms } from "./split-alarms.ts";

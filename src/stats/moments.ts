@@ -12,6 +12,8 @@ export interface Moments {
    * it when the mean is far larger than the spread.
    */
   readonly deviations?: number;
+  /** Sum of cubed deviations from the mean, where it was computed: see skewness.ts. */
+  readonly cubes?: number;
 }
 
 /** The same for two numbers per user, x and y, with the sum of their products. */
@@ -24,6 +26,15 @@ export interface PairMoments {
   readonly sumXY: number;
   /** Sums of products of deviations from the means, where they were computed without rounding. */
   readonly deviations?: { readonly xx: number; readonly yy: number; readonly xy: number };
+  /** Sums of products of three deviations, where they were computed. */
+  readonly cubes?: PairCubes;
+}
+
+export interface PairCubes {
+  readonly xxx: number;
+  readonly xxy: number;
+  readonly xyy: number;
+  readonly yyy: number;
 }
 
 /** An arm as the estimators take it: the mean, and the variance of ONE user's number. */
@@ -109,10 +120,16 @@ function requireFinite(statistic: string, ...columns: readonly ArrayLike<number>
 export function addMoments(a: Moments, b: Moments): Moments {
   if (a.n === 0) return b;
   if (b.n === 0) return a;
-  const sums = { n: a.n + b.n, sum: a.sum + b.sum, sumSquares: a.sumSquares + b.sumSquares };
-  if (a.deviations === undefined || b.deviations === undefined) return sums;
   const apart = a.sum / a.n - b.sum / b.n;
-  return { ...sums, deviations: a.deviations + b.deviations + between(a, b) * apart ** 2 };
+  const sums = { n: a.n + b.n, sum: a.sum + b.sum, sumSquares: a.sumSquares + b.sumSquares };
+  const [own, other] = [a.cubes, b.cubes];
+  const cubes =
+    own === undefined || other === undefined
+      ? {}
+      : { cubes: own + other + joined(a, b, [apart, apart, apart], squaresOf(a), squaresOf(b)) };
+  if (a.deviations === undefined || b.deviations === undefined) return { ...sums, ...cubes };
+  const deviations = a.deviations + b.deviations + between(a, b) * apart ** 2;
+  return { ...sums, deviations, ...cubes };
 }
 
 /** The pairs of two disjoint groups of users together. */
@@ -127,16 +144,86 @@ export function addPairMoments(a: PairMoments, b: PairMoments): PairMoments {
     sumYY: a.sumYY + b.sumYY,
     sumXY: a.sumXY + b.sumXY,
   };
-  const [own, other] = [a.deviations, b.deviations];
-  if (own === undefined || other === undefined) return sums;
   const [x, y] = [a.sumX / a.n - b.sumX / b.n, a.sumY / a.n - b.sumY / b.n];
+  const cubes = addCubes(a, b, x, y);
+  const [own, other] = [a.deviations, b.deviations];
+  if (own === undefined || other === undefined) return { ...sums, ...cubes };
   const weight = between(a, b);
   const deviations = {
     xx: own.xx + other.xx + weight * x * x,
     yy: own.yy + other.yy + weight * y * y,
     xy: own.xy + other.xy + weight * x * y,
   };
-  return { ...sums, deviations };
+  return { ...sums, deviations, ...cubes };
+}
+
+function addCubes(
+  a: PairMoments,
+  b: PairMoments,
+  x: number,
+  y: number,
+): { readonly cubes?: PairCubes } {
+  const [own, other] = [a.cubes, b.cubes];
+  if (own === undefined || other === undefined) return {};
+  const [p, q] = [pairSquaresOf(a), pairSquaresOf(b)];
+  const mixed = (
+    apart: readonly [number, number, number],
+    of: (squares: PairSquares) => readonly [number, number, number],
+  ): number => joined(a, b, apart, of(p), of(q));
+  return {
+    cubes: {
+      xxx: own.xxx + other.xxx + mixed([x, x, x], ({ xx }) => [xx, xx, xx]),
+      xxy: own.xxy + other.xxy + mixed([x, x, y], ({ xx, xy }) => [xy, xy, xx]),
+      xyy: own.xyy + other.xyy + mixed([x, y, y], ({ xy, yy }) => [yy, xy, xy]),
+      yyy: own.yyy + other.yyy + mixed([y, y, y], ({ yy }) => [yy, yy, yy]),
+    },
+  };
+}
+
+/**
+ * What a difference of two groups' means adds to the sum of products of three deviations: `apart`
+ * of each number, and each group's sum of products of the OTHER two numbers' deviations.
+ */
+function joined(
+  a: { readonly n: number },
+  b: { readonly n: number },
+  apart: readonly [number, number, number],
+  ofA: readonly [number, number, number],
+  ofB: readonly [number, number, number],
+): number {
+  const [shareA, shareB] = [a.n / (a.n + b.n), b.n / (a.n + b.n)];
+  const product = apart[0] * apart[1] * apart[2];
+  let sum = (a.n * shareB ** 3 - b.n * shareA ** 3) * product;
+  apart.forEach((each, i) => {
+    sum += each * (shareB * ofA[i]! - shareA * ofB[i]!);
+  });
+  return sum;
+}
+
+function squaresOf(moments: Moments): [number, number, number] {
+  const squares = deviationsOf(moments);
+  return [squares, squares, squares];
+}
+
+/** Sum of squared deviations from the mean. */
+export function deviationsOf({ n, sum, sumSquares, deviations }: Moments): number {
+  return deviations ?? Math.max(0, sumSquares - sum * (sum / n));
+}
+
+export interface PairSquares {
+  readonly xx: number;
+  readonly xy: number;
+  readonly yy: number;
+}
+
+/** Sums of products of two deviations from the means. */
+export function pairSquaresOf(pair: PairMoments): PairSquares {
+  const { n, sumX, sumY, sumXY, deviations } = pair;
+  return {
+    xx: deviationsOf(marginal(pair, "x")),
+    xy: deviations?.xy ?? sumXY - (sumX * sumY) / n,
+    yy: deviationsOf(marginal(pair, "y")),
+  };
 }
 
 /** What a difference of two groups' means adds to the deviations of both together. */
@@ -146,12 +233,13 @@ function between(a: { readonly n: number }, b: { readonly n: number }): number {
 
 /** The moments of x (or y) alone. */
 export function marginal(pair: PairMoments, side: "x" | "y"): Moments {
-  const { n, deviations } = pair;
-  const [sum, sumSquares, own] =
+  const { n, deviations, cubes } = pair;
+  const [sum, sumSquares, own, cubed] =
     side === "x"
-      ? [pair.sumX, pair.sumXX, deviations?.xx]
-      : [pair.sumY, pair.sumYY, deviations?.yy];
-  return { n, sum, sumSquares, ...(own === undefined ? {} : { deviations: own }) };
+      ? [pair.sumX, pair.sumXX, deviations?.xx, cubes?.xxx]
+      : [pair.sumY, pair.sumYY, deviations?.yy, cubes?.yyy];
+  const squares = own === undefined ? {} : { deviations: own };
+  return { n, sum, sumSquares, ...squares, ...(cubed === undefined ? {} : { cubes: cubed }) };
 }
 
 /**

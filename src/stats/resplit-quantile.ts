@@ -4,8 +4,8 @@ import type { Effect } from "./effect.ts";
 import { normalQuantile } from "./normal.ts";
 import {
   BOUNDS_LEVEL,
-  differenceInQuantiles,
   type QuantileSummary,
+  quantileDifference,
   quantileRanks,
 } from "./quantile-difference.ts";
 import type { Split, SplitReader } from "./resplit.ts";
@@ -58,9 +58,8 @@ export function quantileReader(window: QuantileWindow): SplitReader {
     const [a, b] = valuesAt(window, split, control, treatment);
     const [left, right] = [summaryOf(control, a), summaryOf(treatment, b)];
     if (left === null || right === null) return null;
-    // Bounds that coincide in both arms leave no interval.
-    if (left.upper === left.lower && right.upper === right.lower) return null;
-    return differenceInQuantiles(left, right);
+    // Null where the bounds coincide in both arms.
+    return quantileDifference(left, right);
   };
 }
 

@@ -5,10 +5,10 @@ import {
   binomialBand,
   columnMomentsOf,
   differenceInMeans,
-  differenceInQuantiles,
   meanReader,
   momentsOf,
   pairReader,
+  quantileDifference,
   quantileErrorNoise,
   quantileOf,
   quantileReader,
@@ -172,7 +172,7 @@ describe("what is tested is the report's own estimator", () => {
         sorted.filter((_, i) => isHeld[i] === mark),
         0.8,
       );
-    expect(reader({ held: list, isHeld })).toEqual(differenceInQuantiles(own(1), own(0)));
+    expect(reader({ held: list, isHeld })).toEqual(quantileDifference(own(1), own(0)));
   });
 });
 

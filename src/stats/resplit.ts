@@ -7,15 +7,10 @@ import type { RandomStream } from "../base/keystream.ts";
 import { differenceInMeans } from "./difference-in-means.ts";
 import { requireDomain } from "./domain.ts";
 import type { Effect } from "./effect.ts";
-import {
-  type ArmSummary,
-  type Moments,
-  type PairMoments,
-  summarizeMoments,
-  summarizeShare,
-} from "./moments.ts";
+import { type ArmSummary, type Moments, type PairMoments, summarizeMoments } from "./moments.ts";
 import { summarizeRatio } from "./ratio-of-sums.ts";
 import { isAdjustable, regressionAdjusted } from "./regression-adjustment.ts";
+import { differenceByScore } from "./shares-by-score.ts";
 
 /** One split: the buckets of the fake holdout, as a list and as marks. */
 export interface Split {
@@ -80,7 +75,7 @@ export function resplit(
 }
 
 /**
- * Reads shares or means, as the report does: Welch's t of the two fake arms' users.
+ * Reads shares or means, as the report does: a score test or Welch's t of the two fake arms' users.
  * @param buckets of each bucket; all of its users together
  */
 export function meanReader(kind: "share" | "mean", buckets: readonly Moments[]): SplitReader {
@@ -94,14 +89,24 @@ export function meanReader(kind: "share" | "mean", buckets: readonly Moments[]):
   const summaryOf = (sums: Float64Array): ArmSummary | null => {
     const [n, sum, squares] = sums as unknown as [number, number, number];
     if (n < 2) return null;
-    if (kind === "share") return summarizeShare(Math.round(sum), n);
     const deviations = leftOf(squares, (sum * sum) / n);
     return summarizeMoments({ n, sum, sumSquares: squares, deviations });
   };
+  if (kind === "share") return (split) => scoreOf(add(split));
   return (split) => {
     const [control, treatment] = add(split).map(summaryOf);
     return control && treatment ? differenceOf(control, treatment) : null;
   };
+}
+
+/** Null where both fake arms together have none with, or none without. */
+function scoreOf(sums: readonly Float64Array[]): Effect | null {
+  const [control, treatment] = sums.map(([n, sum]) => ({ successes: Math.round(sum!), n: n! }));
+  if (control === undefined || treatment === undefined) return null;
+  if (Math.min(control.n, treatment.n) < 2) return null;
+  const successes = control.successes + treatment.successes;
+  if (successes === 0 || successes === control.n + treatment.n) return null;
+  return differenceByScore(control, treatment);
 }
 
 /**
