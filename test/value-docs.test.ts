@@ -2,17 +2,18 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { valuationOfFile } from "../src/cli/value/valuation-of-file.ts";
+import { openValue, valuationOfFile } from "../src/cli/value/valuation-of-file.ts";
 import { formatLarge, formatPercent } from "../src/report/format.ts";
 import { renderTextReport } from "../src/report/text-report.ts";
 import { valuationReport } from "../src/value/valuation-report.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
+const valued = async (file: string) => valuationOfFile(await openValue(file));
 const flat = (text: string): string => text.replace(/\s+/g, " ");
 
 test("what the guide shows of the report is what the report says", async () => {
   const guide = readFileSync(join(ROOT, "docs/guides/explain-to-finance.md"), "utf8");
-  const valuation = await valuationOfFile(join(ROOT, "examples/qwen-2026"));
+  const valuation = await valued(join(ROOT, "examples/qwen-2026"));
   const report = flat(renderTextReport(valuationReport(valuation)));
   const shown = /```text\n([\s\S]*?)```/.exec(guide)![1]!;
   expect(report).toContain(flat(shown).trim());

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { valuationOfFile } from "../src/cli/value/valuation-of-file.ts";
+import { openValue, valuationOfFile } from "../src/cli/value/valuation-of-file.ts";
 import { renderHtmlPage } from "../src/report/html-page.ts";
 import { textWidth } from "../src/report/paint.ts";
 import { renderTextReport } from "../src/report/text-report.ts";
@@ -18,11 +18,13 @@ const text = readFileSync(join(EXAMPLE, "value.yaml"), "utf8").replace(
   "published: published.yaml",
   `published: ${join(EXAMPLE, "published.yaml")}`,
 );
+const valued = async (file: string): Promise<Valuation> => valuationOfFile(await openValue(file));
+
 let folder = "";
 let example: Valuation;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "value-"));
-  example = await valuationOfFile(EXAMPLE);
+  example = await valued(EXAMPLE);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -37,14 +39,14 @@ const changed = (...pairs: [from: string | RegExp, to: string][]): Promise<Valua
     expect(content).toMatch(from);
     content = content.replace(from, to);
   }
-  return valuationOfFile(write("value.yaml", content));
+  return valued(write("value.yaml", content));
 };
 const said = (valuation: Valuation): string =>
   renderTextReport(valuationReport(valuation)).replace(/\s+/g, " ");
 
 describe("the example", () => {
   test("says the same bytes twice, and its JSON fits the schema that ships", async () => {
-    expect(await valuationOfFile(join(EXAMPLE, "value.yaml"))).toEqual(example);
+    expect(await valued(join(EXAMPLE, "value.yaml"))).toEqual(example);
     expect(valuationSchema.parse(JSON.parse(JSON.stringify(example)))).toEqual(example);
   });
 
@@ -128,7 +130,7 @@ describe("a verdict", () => {
       `from:\n  verdict: verdict.json\n  starts: 2026-02-06\n${more}`,
     ]);
 
-  test("gives kept users by their effect, exact money, and activity as it was watched", async () => {
+  test("gives kept users by their effect, exact money, activity as it was watched", async () => {
     write("verdict.json", JSON.stringify(verdictFixture()));
     const read = await from("  scale: 1000\n");
     const { campaign, unitEconomics } = read;
@@ -174,6 +176,25 @@ describe("a verdict", () => {
     await expect(from()).rejects.toThrow(/expected money in CNY, found USD/);
     write("verdict.json", "{}");
     await expect(from()).rejects.toThrow(/expected what `hongbao prove --json` prints: title/);
+  });
+});
+
+describe("a plan", () => {
+  test("hands on its own draws, months and discount", async () => {
+    const plan = join(EXAMPLE, "plan.yaml");
+    const read = await valuationOfFile(await openValue(EXAMPLE, plan));
+    const { campaign, unitEconomics } = read;
+    expect([campaign.starts, campaign.grade, read.currency]).toEqual(["2026-02-06", "F", "CNY"]);
+    // Cards are granted before they are redeemed, and never all of them are.
+    expect(campaign.granted.estimate).toBeGreaterThan(campaign.redeemed.estimate);
+    expect(campaign.breakage.lower).toBeGreaterThan(0);
+    expect(campaign.otherCost.estimate).toBeGreaterThan(0);
+    expect(unitEconomics[0]!.payback.months).toBe(24);
+    expect(campaign.from).toBe("plan.yaml: a plan, which is no evidence");
+    expect(read.assumptions.map(({ id }) => id)).toContain("reach.people");
+    const byFile = await changed([/from:\n(?: {2}.*\n)+/, `from: { plan: ${plan} }\n`]);
+    expect(byFile).toEqual(read);
+    expect(valuationSchema.parse(read)).toEqual(read);
   });
 });
 
@@ -290,7 +311,7 @@ describe("a value.yaml that", () => {
   });
 
   test("is not there is told by name", async () => {
-    await expect(valuationOfFile(join(folder, "none.yaml"))).rejects.toThrow(
+    await expect(valued(join(folder, "none.yaml"))).rejects.toThrow(
       /none.yaml: expected a value.yaml, found nothing/,
     );
   });

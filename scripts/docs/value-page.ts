@@ -59,7 +59,8 @@ function schemaText(name: string, { $schema, ...rest }: Json): string {
 const INTRODUCTION = `\
 A campaign in the figures of a company: \`hongbao value FILE\` reads a \`value.yaml\` (or the \
 folder of one) and answers as text, as JSON (\`--json\`, \`schema/valuation.schema.json\`) or as \
-one HTML page (\`--html\`). The guide is [explain a campaign to finance](../guides/explain-to-finance.md).
+one HTML page (\`--html\`). The guide is [explain a campaign to \
+finance](../guides/explain-to-finance.md).
 
 With this first line, editors complete keys and show their meaning:
 
@@ -77,23 +78,25 @@ where a segment is missing, no sum of the parts is made.
 - A \`range\` holds the value between its ends; it is drawn as a triangle whose tip is the value.
 - Shares of the lines of the statement add up to 100 %; fiscal years are in order; each effect of \
 the campaign names a line that is there; the campaign's money and the company's are of one currency.
-- The three sources: \`published\` reads figures from outside and needs \`starts\` and \`discount\`; \
-\`verdict\` takes what was measured, draws it anew as normal about its estimates, and lists what its \
-JSON does not settle as assumptions; \`plan\` hands on its own draws.
-- In a price file, days are in order and every cell is a price above 0 (or a return above -1). A jump \
-near a split is refused until it is declared; days without a price of one of the two are left out \
-and told with their line, as are gaps in the calendar.
+- The three sources: \`published\` reads figures from outside and needs \`starts\` and \
+\`discount\`; \`verdict\` takes what was measured, draws it anew as normal about its estimates, \
+and lists what its JSON does not settle as assumptions; \`plan\` hands on its own draws.
+- In a price file, days are in order and every cell is a price above 0 (or a return above -1). A \
+jump near a split is refused until it is declared; days without a price of one of the two are left \
+out and told with their line, as are gaps in the calendar.
 
 ## How it is computed
 
-- Rewards are booked in the month in which they are redeemed, or at the grant less breakage; months \
-are spread over quarters by days.
-- The bridge is in whole minor units. The base trend is what remains between the published figures, so \
-the steps add up exactly; printed steps are differences of rounded levels, so they add up, too.
-- Cash flow: active users by month × margin × (1 − tax), discounted at the middle of each month, then on \
-with the churn of the last six months, to the end of \`lifetime\`. The cost is not discounted.
+- Rewards are booked in the month in which they are redeemed, or at the grant less breakage; \
+months are spread over quarters by days.
+- The bridge is in whole minor units. The base trend is what remains between the published \
+figures, so the steps add up exactly; printed steps are differences of rounded levels, so they add \
+up, too.
+- Cash flow: active users by month × margin × (1 − tax), discounted at the middle of each month, \
+then on with the churn of the last six months, to the end of \`lifetime\`. The cost is not \
+discounted.
 - Multiple: kept users × margin × 12 × (1 − tax) × multiple, less the cost after tax.
 - Break-evens move one assumption alone until the net is zero, draw by draw.
-- Event study: R = α + β·Rm by least squares on the estimation window; abnormal returns with variance \
-s²(1 + 1/n + (Rm − mean)²/Sxx); of their sum over L days s²(L + L²/n + (Σ(Rm − mean))²/Sxx), since days share \
-one model; t with n − 2 degrees of freedom (MacKinlay, 1997).`;
+- Event study: R = α + β·Rm by least squares on the estimation window; abnormal returns with \
+variance s²(1 + 1/n + (Rm − mean)²/Sxx); of their sum over L days s²(L + L²/n + (Σ(Rm − \
+mean))²/Sxx), since days share one model; t with n − 2 degrees of freedom (MacKinlay, 1997).`;

@@ -1,5 +1,6 @@
 // A table of numbers whose colour says on which side of zero they are and how far: two assumptions
-// varied against each other. The number stands in each cell, so that nothing is said by colour alone.
+// varied against each other. The number stands in each cell, so that nothing is said by colour
+// alone.
 import { axisLook, type ChartSize, chartColours, renderChartSvg } from "./chart-svg.ts";
 import type { DrawApi } from "./draw-api.ts";
 import { textWidth } from "./paint.ts";

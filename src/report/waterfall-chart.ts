@@ -1,5 +1,5 @@
-// How one number becomes another: totals stand on zero, changes on the level before them, and a thin
-// line carries each level on. Rows instead of columns, so that the names have room on a phone.
+// How one number becomes another: totals stand on zero, changes on the level before them, and a
+// thin line carries each level on. Rows instead of columns, so that the names have room on a phone.
 import { axisLook, type ChartSize, chartColours, renderChartSvg } from "./chart-svg.ts";
 import type { DrawApi } from "./draw-api.ts";
 

@@ -38,7 +38,7 @@ export interface WorthDraws {
 
 export function worthDraws(
   draws: CampaignDraws,
-  question: ValueQuestion,
+  question: Pick<ValueQuestion, "taxRate" | "lifetimeMonths">,
   multiple: Uncertain | null,
 ): WorthDraws {
   const { taxRate, lifetimeMonths } = question;

@@ -1,9 +1,12 @@
 // The worked example of a sum of the parts, to the cent, with each effect of the campaign in its
 // line; unit economics and what the market's move would need.
 import { describe, expect, test } from "vitest";
+import type { CampaignDraws } from "../plan/campaign-draws.ts";
 import { certain, type Uncertain } from "../stats/draws.ts";
 import { fixed, smallCampaign } from "./campaign.fixture.ts";
+import { worthDraws } from "./campaign-worth.ts";
 import { companyValue, NET_CASH, type PartQuestion } from "./company-value.ts";
+import { scaled } from "./draw-sums.ts";
 import { discountedMonths } from "./kept-users.ts";
 import { marketImplied } from "./market-implied.ts";
 import { amountEach, openInterval } from "./open-interval.ts";
@@ -24,20 +27,35 @@ const parts = [
   part("international", 140_000, 1),
   part("quick commerce", 0, 0),
 ];
-const company = (gross: number, cost: number, more: readonly PartQuestion[] = parts) =>
-  companyValue({
+/** Kept users of 30 yuan after tax a year, 3 billion spent, as a plan's or a proof's draws. */
+const campaignOf = (kept: number): CampaignDraws => ({
+  ...{ title: "worked", currency: "CNY", starts: "2026-02-06", grade: "F", count: 1 },
+  granted: [one(3_000 * MILLION)],
+  redeemed: [one(3_000 * MILLION)],
+  otherCost: [one(0)],
+  cannibalised: [one(0)],
+  kept: one(kept),
+  activeByMonth: [one(kept)],
+  marginPerMonth: one(30 / 0.75 / 12),
+  discount: one(0.1),
+});
+const company = (kept: number, more: readonly PartQuestion[] = parts) => {
+  const asked = { taxRate: 0.25, lifetimeMonths: 12 };
+  const worth = worthDraws(campaignOf(kept), asked, one(15));
+  return companyValue({
     parts: more,
     netCash: one(300_000 * MILLION),
     shares: 18_552 * MILLION,
     count: 1,
     effects: [
-      { id: "users", title: "kept users", line: "e-commerce", value: one(gross * MILLION) },
-      { id: "spend", title: "spend after tax", line: NET_CASH, value: one(-cost * MILLION) },
+      { id: "users", title: "kept users", line: "e-commerce", value: worth.byMultiple! },
+      { id: "spend", title: "after tax", line: NET_CASH, value: scaled(worth.costAfterTax, -1) },
     ],
   });
+};
 
 describe("the worked sum of the parts (invented inputs)", () => {
-  const value = company(15.6 * 30 * 15, 3_000 * 0.75);
+  const value = company(15.6 * MILLION);
 
   test("is 2,440,000 million or 131.52 yuan a share, HK$146.38", () => {
     expect(value.equity.estimate / MILLION).toBe(2_440_000);
@@ -52,6 +70,12 @@ describe("the worked sum of the parts (invented inputs)", () => {
     expect(value.campaignShare.estimate.toFixed(4)).toBe("0.0020");
   });
 
+  test("at 5 % of 66.45 million it loses 755 million: .04 yuan a share", () => {
+    const { campaign, campaignPerShare } = company(66.45 * MILLION * 0.05);
+    expect(Math.round(campaign.estimate / MILLION)).toBe(-755);
+    expect(campaignPerShare.estimate.toFixed(2)).toBe("-0.04");
+  });
+
   test("each effect stands in the line that it names", () => {
     expect(value.parts[0]!.campaign!.estimate / MILLION).toBeCloseTo(7_020, 6);
     expect(value.parts[1]!.campaign).toBeNull();
@@ -63,7 +87,7 @@ describe("the worked sum of the parts (invented inputs)", () => {
   });
 
   test("growth moves a part before its multiple", () => {
-    const grown = company(0, 0, [part("e-commerce", 100, 5, 0.35)]);
+    const grown = company(0, [part("e-commerce", 100, 5, 0.35)]);
     expect(grown.parts[0]!.value.estimate / MILLION).toBeCloseTo(675, 6);
   });
 });

@@ -92,7 +92,7 @@ export function figureBook(
       if (growth !== null && growth <= -1) {
         throw problem([...path, "growth"], `expected growth above -100 %, found ${raw.growth}`);
       }
-      // Growth is published as a rounded per cent: more digits than the file's unit would be made up.
+      // Published growth is a rounded per cent: digits beyond the file's unit would be made up.
       const own = readNumber(raw.value);
       const implied =
         typeof own !== "number" || growth === null ? null : Math.round(own / (1 + growth));

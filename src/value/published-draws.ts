@@ -96,8 +96,8 @@ function assumptionsOf(
     {
       id: "timing",
       says:
-        "all that was spent was granted and redeemed in the first month; breakage, calls of models, " +
-        "fees and replaced orders were not published and are left at nothing",
+        "all that was spent was granted and redeemed in the first month; breakage, calls of " +
+        "models, fees and replaced orders were not published and are left at nothing",
     },
     ...listed,
   ];

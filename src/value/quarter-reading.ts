@@ -41,7 +41,7 @@ export interface QuarterReading {
   readonly decimals: number;
   /** The part of the campaign's whole cost that falls into this quarter. */
   readonly costShare: DrawInterval;
-  /** The most that it explains of the fall in EBITA; null where there was none or none was found. */
+  /** The most that it explains of the fall in EBITA; null where no fall was found. */
   readonly ofFall: DrawInterval | null;
 }
 

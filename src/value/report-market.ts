@@ -74,8 +74,8 @@ function moveSentence(valuation: Valuation, market: MarketImplied): string {
   const size = formatMoney(Math.abs(moved) / 1e9, currency, 0);
   return (
     `On ${day} the share moved by ${percent(move)}: ${size} billion, or ` +
-    `${amountText(valuation, Math.abs(movedHome))}, ${formatNumber(timesCost.estimate)} times what ` +
-    `the campaign cost. ${PRICE_WARNING}`
+    `${amountText(valuation, Math.abs(movedHome))}, ${formatNumber(timesCost.estimate)} times ` +
+    `what the campaign cost. ${PRICE_WARNING}`
   );
 }
 
@@ -85,9 +85,9 @@ function impliedSentence(valuation: Valuation, market: MarketImplied): string {
   const [users] = openTexts(toJustifyMove.users, usersNumber, "no number of");
   if (movedHome < 0) {
     return (
-      `The most that a campaign can lose is what it costs after tax: ${most} of the fall, were not ` +
-      `one user kept. Read as a rise, the same move would need ${users} kept users at the assumed ` +
-      `margin, where ${usersNumber(valuation.campaign.kept.estimate)} are assumed.`
+      `The most that a campaign can lose is what it costs after tax: ${most} of the fall, were ` +
+      `not one user kept. Read as a rise, the same move would need ${users} kept users at the ` +
+      `assumed margin, where ${usersNumber(valuation.campaign.kept.estimate)} are assumed.`
     );
   }
   return (
@@ -100,8 +100,8 @@ function noStudy(market: MarketImplied | null): Block[] {
   const what = market === null ? "" : "One day's published move is all that is shown. ";
   return [
     noteBlock(
-      `${what}An event study needs a file of daily prices of the share and its market (event.prices): ` +
-        "it tells the share's own move from the market's, and from noise.",
+      `${what}An event study needs a file of daily prices of the share and its market ` +
+        "(event.prices): it tells the share's own move from the market's, and from noise.",
     ),
   ];
 }
@@ -143,9 +143,9 @@ function eventBlocks(event: EventReading): Block[] {
     noteBlock(
       `Market model on ${model.days} trading days, ${estimation.from} to ${estimation.to}: ` +
         `${security} = ${percent(model.alpha)} + ${formatNumber(model.beta, 2)} × ${market}, R² ` +
-        `${formatNumber(model.rSquared, 2)}, ${percent(Math.sqrt(model.variance))} a day of its own ` +
-        "noise. Bands hold the error of forecasting; days share one model, so their errors go " +
-        "together. One event on one share has wide bands.",
+        `${formatNumber(model.rSquared, 2)}, ${percent(Math.sqrt(model.variance))} a day of its ` +
+        "own noise. Bands hold the error of forecasting; days share one model, so their errors " +
+        "go together. One event on one share has wide bands.",
     ),
     ...event.notices.map(noteBlock),
   ];
@@ -174,7 +174,8 @@ function eventChart(event: EventReading): Block {
     return `day ${formatSigned(offset).padStart(3)}  ${line}  ${percent(estimate)}`;
   });
   return fittingChart(
-    `${event.security} apart from ${event.market}, summed since the window began, with its ${formatLevel(event.level)} band`,
+    `${event.security} apart from ${event.market}, summed since the window began, with its ` +
+      `${formatLevel(event.level)} band`,
     (isNarrow) => lineChart(isNarrow ? "event-narrow" : "event", { ...chart, isNarrow }),
     lines.join("\n"),
   );

@@ -1,5 +1,5 @@
-// The quarter and the fiscal years as sections: the bridge of the profit, the lines with and without
-// the campaign, and what it does to annual profit and to earnings a share.
+// The quarter and the fiscal years as sections: the bridge of the profit, the lines with and
+// without the campaign, and what it does to annual profit and to earnings a share.
 import { type Block, noteBlock, type Section, tableBlock, textBlock } from "../report/document.ts";
 import { fittingChart } from "../report/fitting-chart.ts";
 import { formatLevel, formatNumber, formatPercent, formatPoints } from "../report/format.ts";
@@ -49,8 +49,8 @@ function quarterSentence(valuation: Valuation): string {
   const margins =
     margin.without === null || margin.reported === null
       ? ""
-      : ` Its margin was ${formatPercent(margin.reported, 2)}; without the campaign it would have ` +
-        `been ${formatPercent(margin.without.estimate, 2)} ` +
+      : ` Its margin was ${formatPercent(margin.reported, 2)}; without the campaign it would ` +
+        `have been ${formatPercent(margin.without.estimate, 2)} ` +
         `(${boundsText(margin.without, (x) => formatPercent(x, 2))}): ` +
         `${formatPoints(margin.campaign!.estimate)}.`;
   return `The campaign ${way} ${size}${bounds} of the quarter's adjusted EBITA${fall}.${margins}`;
@@ -125,10 +125,10 @@ function lineTable(valuation: Valuation): Block {
 function bookingWords({ quarter }: Valuation): string {
   const { costShare, from, to } = quarter;
   return (
-    `${formatPercent(costShare.estimate, 0)} of the campaign's cost is booked from ${from} to ${to}, ` +
-    "by days; the trend is what remains between the published figures once the campaign is taken " +
-    `out, so the steps add up to the last one exactly.${marginWords(quarter)} What kept users pay ` +
-    "beside their margin is not known, so revenue moves by contra-revenue alone."
+    `${formatPercent(costShare.estimate, 0)} of the campaign's cost is booked from ${from} to ` +
+    `${to}, by days; the trend is what remains between the published figures once the campaign ` +
+    `is taken out, so the steps add up to the last one exactly.${marginWords(quarter)} What kept ` +
+    "users pay beside their margin is not known, so revenue moves by contra-revenue alone."
   );
 }
 
@@ -169,8 +169,8 @@ export function yearsSection(valuation: Valuation): Section[] {
       blocks: [
         tableBlock(columns, rows, caption),
         noteBlock(
-          "The base case is the reader's, without the campaign. The year that bears the spend shows " +
-            "a loss even of a campaign that pays: the margin of those who stay comes later.",
+          "The base case is the reader's, without the campaign. The year that bears the spend " +
+            "shows a loss even of a campaign that pays: the margin of those who stay comes later.",
         ),
       ],
     },

@@ -45,8 +45,8 @@ export function chanceWords({ worth }: Valuation): string {
 
 function buyWords(valuation: Valuation): string {
   return (
-    "To buy because of the campaign, one must believe that it is worth more than it cost: the draws " +
-    `give that ${chanceWords(valuation)}. Each of these alone would do, all else as drawn:`
+    "To buy because of the campaign, one must believe that it is worth more than it cost: the " +
+    `draws give that ${chanceWords(valuation)}. Each of these alone would do, all else as drawn:`
   );
 }
 
@@ -101,8 +101,8 @@ function holdWords(valuation: Valuation): string {
       ? ""
       : ` One day moved the price by ${formatPercent(Math.abs(market.move), 1)}.`;
   return (
-    `To hold whatever becomes of it, one must believe that the rest of the company counts for more. ` +
-    `${all}${hangs}: so much of the share's value hangs on it.${move}`
+    `To hold whatever becomes of it, one must believe that the rest of the company counts for ` +
+    `more. ${all}${hangs}: so much of the share's value hangs on it.${move}`
   );
 }
 
@@ -117,7 +117,7 @@ function sellWords(valuation: Valuation): string {
   return (
     "To sell because of it, one must believe that it is worth less than it cost: a chance of " +
     `${chanceText(1 - chance)} by cash flow. What is spent is the most that can be lost: ` +
-    `${amountText(valuation, cost.estimate)} after tax, ${perShare} a share${part}; a larger reason ` +
-    "to sell must lie elsewhere, such as in campaigns that have to be repeated."
+    `${amountText(valuation, cost.estimate)} after tax, ${perShare} a share${part}; a larger ` +
+    "reason to sell must lie elsewhere, such as in campaigns that have to be repeated."
   );
 }

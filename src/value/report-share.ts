@@ -1,5 +1,5 @@
-// The value of a share as a section: the kept users' cash flow, the sum of the parts with each effect
-// in its line, and the tables of two assumptions varied.
+// The value of a share as a section: the kept users' cash flow, the sum of the parts with each
+// effect in its line, and the tables of two assumptions varied.
 import { type Block, noteBlock, type Section, tableBlock, textBlock } from "../report/document.ts";
 import { fittingChart } from "../report/fitting-chart.ts";
 import { formatLevel, formatMoney, formatNumber, formatPercent } from "../report/format.ts";
@@ -49,8 +49,8 @@ export function sensitivitySection(valuation: Valuation): Section[] {
       blocks: [
         ...sensitivity.map((table) => tableChart(valuation, table)),
         noteBlock(
-          `${currency} a share, all else at its point; framed: the assumptions of this report. At or ` +
-            "above zero the campaign is worth what it cost.",
+          `${currency} a share, all else at its point; framed: the assumptions of this report. ` +
+            "At or above zero the campaign is worth what it cost.",
         ),
       ],
     },
@@ -222,10 +222,10 @@ function axisUnit(valuation: Valuation, id: string): string {
 function methodWords(valuation: Valuation): string {
   const { lifetimeMonths, taxRate, campaign } = valuation;
   return (
-    `Cash flow: the margin of the kept users with their churn, ${monthsText(lifetimeMonths)} long, ` +
-    `discounted by ${formatPercent(campaign.discount.estimate)} a year. The multiple takes a year's ` +
-    "margin of all who were there after 30 days, as if they stayed as long as the multiple says: " +
-    "it is what sums of the parts do, and the more generous of the two where users leave. Margin " +
-    `and cost bear ${formatLevel(taxRate)} tax; the cost is not discounted.`
+    `Cash flow: the margin of the kept users with their churn, ${monthsText(lifetimeMonths)} ` +
+    `long, discounted by ${formatPercent(campaign.discount.estimate)} a year. The multiple takes ` +
+    "a year's margin of all who were there after 30 days, as if they stayed as long as the " +
+    "multiple says: it is what sums of the parts do, and the more generous of the two where " +
+    `users leave. Margin and cost bear ${formatLevel(taxRate)} tax; the cost is not discounted.`
   );
 }

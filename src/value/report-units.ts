@@ -195,8 +195,8 @@ function methodWords(valuation: Valuation, { cost }: UnitEconomics): string {
   const lost = campaign.cannibalised.estimate;
   const own = lost === 0 ? "" : ` (${amountText(valuation, lost)} of own margin lost among it)`;
   return (
-    `The cost of ${amountText(valuation, cost.estimate)}${own} is spread over users who would not ` +
-    `be there without the campaign. Lifetime value is their margin before tax, ` +
+    `The cost of ${amountText(valuation, cost.estimate)}${own} is spread over users who would ` +
+    `not be there without the campaign. Lifetime value is their margin before tax, ` +
     `${monthsText(lifetimeMonths)} long with their churn, discounted by ` +
     `${formatPercent(campaign.discount.estimate)} a year; payback counts margin as it comes.`
   );

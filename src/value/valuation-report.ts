@@ -74,8 +74,8 @@ function gradeBlock({ campaign }: Valuation): Block[] {
   if (campaign.grade === "A") return [];
   return [
     noteBlock(
-      `Evidence ${campaign.grade}: nobody knows how many of the kept users are there because of the ` +
-        "campaign; what is said rests on that assumption.",
+      `Evidence ${campaign.grade}: nobody knows how many of the kept users are there because of ` +
+        "the campaign; what is said rests on that assumption.",
     ),
   ];
 }

@@ -1,5 +1,5 @@
-// The valuation's JSON, for programs that read it: schema/valuation.schema.json is made from this. A
-// field that the valuation has and this has not is found by the compiler or by the schema's test.
+// The valuation's JSON, for programs that read it: schema/valuation.schema.json is made from this.
+// A field that the valuation has and this has not is found by the compiler or by the schema's test.
 import { z } from "zod";
 import type { Valuation } from "./valuation.ts";
 

@@ -1,5 +1,5 @@
-// The two tables of a valuation: what the campaign is worth a share by users and margin (cash flow),
-// and by multiple and cost (a year's margin).
+// The two tables of a valuation: what the campaign is worth a share by users and margin (cash
+// flow), and by multiple and cost (a year's margin).
 import type { CampaignDraws } from "../plan/campaign-draws.ts";
 import type { Uncertain } from "../stats/draws.ts";
 import type { WorthDraws } from "./campaign-worth.ts";

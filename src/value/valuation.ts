@@ -1,5 +1,5 @@
-// The valuation as one object: text, page, charts and JSON are all derived from it. It informs; what
-// to do with a share is nobody's to say from here.
+// The valuation as one object: text, page, charts and JSON are all derived from it. It informs;
+// what to do with a share is nobody's to say from here.
 import { HongbaoError } from "../base/error.ts";
 import type { CampaignDraws, EvidenceGrade, UnsourcedAssumption } from "../plan/campaign-draws.ts";
 import { type DrawInterval, drawInterval, type Uncertain } from "../stats/draws.ts";

@@ -1,13 +1,19 @@
 // Where a valuation's campaign comes from: published figures, a measured verdict, or a plan.
-import { resolve } from "node:path";
-import type { HongbaoError } from "../../base/error.ts";
+import { basename, resolve } from "node:path";
 import type { CampaignDraws } from "../../plan/campaign-draws.ts";
+import { ROWS_KEPT } from "../../plan/monte-carlo/block.ts";
 import { Published, publishedSchema } from "../../plan/published.ts";
+import { jobOf } from "../../plan/study/plan-study.ts";
+import { planDraws } from "../../plan/study/study-draws.ts";
 import { readYamlSource } from "../../prove/yaml-file.ts";
+import { formatLarge } from "../../report/format.ts";
 import type { Uncertain } from "../../stats/draws.ts";
 import { figureDraws } from "../../value/figure.ts";
+import { plainNumber } from "../../value/figure-text.ts";
 import { publishedDraws } from "../../value/published-draws.ts";
 import type { Problem, RawFigure, ReadValue } from "../../value/value-file/index.ts";
+import { planDrawer } from "../plan/draw-plan.ts";
+import { openPlan } from "../plan/open-plan.ts";
 import { verdictDraws } from "./verdict-draws.ts";
 
 export interface SourcedCampaign {
@@ -28,11 +34,36 @@ export async function campaignDraws(
   if (from.published !== undefined)
     return fromPublished(read, resolve(folder, from.published), problem);
   if (from.verdict !== undefined) return fromVerdict(read, resolve(folder, from.verdict), problem);
-  throw planProblem(problem);
+  return fromPlan(from.plan!, folder);
 }
 
-function planProblem(problem: Problem): HongbaoError {
-  return problem(["from", "plan"], "expected published or verdict");
+/** The plan's first draws: as many as it keeps row by row. */
+async function fromPlan(name: string, folder: string): Promise<SourcedCampaign> {
+  const { plan } = await openPlan(resolve(folder, name));
+  const draws = Math.min(plan.draws, ROWS_KEPT);
+  const sample = await planDrawer()(jobOf(plan, []), draws);
+  const { startsAtMs, timeZone } = plan.terms;
+  const campaign = planDraws(plan, sample, localDate(startsAtMs, timeZone));
+  const assumptions = plan.assumptions
+    .filter(({ origin }) => origin !== "source")
+    .map(({ id, point, unit, why }) => {
+      const size = Math.abs(point) >= 1e6 ? formatLarge(point) : plainNumber(round(point));
+      return { id, says: `${id} ${size} ${unit}${why === null ? "" : `: ${why}`}` };
+    });
+  return {
+    campaign: { ...campaign, assumptions },
+    from: `${basename(name)}: a plan, which is no evidence`,
+  };
+}
+
+/** 2026-02-06, as the campaign's own place has it. */
+function localDate(atMs: number, timeZone: string): string {
+  const parts = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
+  return new Intl.DateTimeFormat("en-CA", { timeZone, ...parts }).format(atMs);
+}
+
+function round(value: number): number {
+  return Number(value.toPrecision(4));
 }
 
 async function fromPublished(

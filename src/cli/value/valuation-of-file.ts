@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { contractError } from "../../contract/index.ts";
-import { readYamlSource } from "../../prove/yaml-file.ts";
+import { readYamlSource, type YamlSource } from "../../prove/yaml-file.ts";
 import { type EventReading, eventReading } from "../../value/event-reading.ts";
 import { readPriceSeries } from "../../value/price-series.ts";
 import { type Valuation, valuationOf } from "../../value/valuation.ts";
@@ -13,12 +13,32 @@ import { campaignDraws } from "./campaign-source.ts";
 
 const VALUE_FILE = "value.yaml";
 
-/** @param given a value.yaml, or its folder. Throws HongbaoError with file and line. */
-export async function valuationOfFile(given: string): Promise<Valuation> {
+export interface OpenedValue {
+  readonly source: YamlSource<RawValue>;
+  readonly folder: string;
+  /** Every file that is read for it. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Throws HongbaoError with file and line.
+ * @param given a value.yaml, or its folder
+ * @param plan whose results count instead of those that the file names
+ */
+export async function openValue(given: string, plan?: string): Promise<OpenedValue> {
   const file = await valueFile(given);
-  const source = await readYamlSource(file, valueSchema);
-  const read = readValue(source.value, source.problem);
+  const read = await readYamlSource(file, valueSchema);
+  const own = plan === undefined ? read.value.from : { plan: resolve(plan) };
+  const source = { ...read, value: { ...read.value, from: own } };
   const folder = dirname(file);
+  const { from, event } = source.value;
+  const named = [from.plan, from.verdict, from.published, event?.prices];
+  const others = named.filter((name) => name !== undefined).map((name) => resolve(folder, name));
+  return { source, folder, files: [file, ...others] };
+}
+
+export async function valuationOfFile({ source, folder }: OpenedValue): Promise<Valuation> {
+  const read = readValue(source.value, source.problem);
   const { campaign, from } = await campaignDraws(read, folder, source.problem);
   if (campaign.currency !== read.question.currency) {
     throw source.problem(

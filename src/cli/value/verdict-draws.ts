@@ -1,6 +1,6 @@
-// A measured verdict as a campaign's draws. Its JSON holds estimates and intervals, not draws: these
-// are drawn anew as normal about the estimates, and every step that the JSON does not settle is
-// listed as an assumption.
+// A measured verdict as a campaign's draws. Its JSON holds estimates and intervals, not draws:
+// these are drawn anew as normal about the estimates, and every step that the JSON does not settle
+// is listed as an assumption.
 import { randomStream } from "../../base/keystream.ts";
 import { contractError } from "../../contract/index.ts";
 import type { CampaignDraws, CohortDraws, UnsourcedAssumption } from "../../plan/campaign-draws.ts";

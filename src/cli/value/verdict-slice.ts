@@ -1,5 +1,5 @@
-// The part of a verdict's JSON that a valuation reads. No more of it, so that verdicts of earlier and
-// later versions are read alike.
+// The part of a verdict's JSON that a valuation reads. No more of it, so that verdicts of earlier
+// and later versions are read alike.
 import { z } from "zod";
 import { contractError } from "../../contract/index.ts";
 import type { EvidenceGrade } from "../../plan/campaign-draws.ts";
