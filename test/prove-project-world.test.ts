@@ -219,10 +219,13 @@ describe("a quantile too far out for its users", () => {
 });
 
 describe("arms of unequal make-up", () => {
-  const health = async (lopsided: boolean) => {
+  /** @param every one of so many rows does not say its platform, in arm b */
+  const health = async (lopsided: boolean, every = Number.POSITIVE_INFINITY) => {
     const lines = Array.from({ length: 800 }, (_, i) => {
       const isIos = lopsided && i % 2 === 1 ? i % 10 < 6 : i % 20 < 6;
-      return `${"ab"[i % 2]},${Number(i % 7 < 3)},${isIos ? "ios" : i === 19 ? "web" : "android"}`;
+      const platform = isIos ? "ios" : i === 19 ? "web" : "android";
+      const known = (i + 1) % every === 0 ? "" : platform;
+      return `${"ab"[i % 2]},${Number(i % 7 < 3)},${known}`;
     });
     const file = await folder.lines(["arm,kept,platform", ...lines]);
     const table = { file, arm: "arm", control: "a", shares: { a: 0.5, b: 0.5 } };
@@ -237,8 +240,53 @@ describe("arms of unequal make-up", () => {
     expect(check!.detail).toMatch(/^ios: a 30\.0 %, b 60\.0 %; chi-square p = /);
   });
 
+  it("fail it by the values that are known, saying who was left out", async () => {
+    const check = await health(true, 40);
+    expect(check).toMatchObject({ passed: false, failure: "Randomisation broken" });
+    expect(check!.detail).toMatch(
+      /^ios: a 3\d.\d %, b 6\d.\d %; left out, .*: a 0 of 400 \(0.00 %\), b 20 of 400 \(5.00 %\);/,
+    );
+    expect(await health(false, 40)).toMatchObject({ passed: true });
+  });
+
   it("do not fail it where they are alike, though a value has one user", async () => {
     expect(await health(false)).toMatchObject({ passed: true });
+  });
+});
+
+describe("several numbers of before", () => {
+  /** The second one differs between the arms; the third metric has the first one's. */
+  const healthOf = async (off: number) => {
+    const lines = Array.from({ length: 400 }, (_, i) => {
+      const [first, second] = [i % 13, (i % 11) + (i % 2) * off];
+      return `${"ab"[i % 2]},${i % 5},${i % 3},${first},${second}`;
+    });
+    const file = await folder.lines(["arm,spend,visits,past,earlier", ...lines]);
+    const mean = (id: string, column: string, before: string) => ({
+      ...{ id, kind: "mean", column, before },
+    });
+    const metrics = [
+      ...[mean("spend", "spend", "past"), mean("visits", "visits", "earlier")],
+      mean("again", "visits", "past"),
+    ];
+    const table = { file, arm: "arm", control: "a", shares: { a: 0.5, b: 0.5 } };
+    const verdict = await folder.prove({ plan: { metrics }, sources: { table } });
+    return verdict.studies[0]!.health.filter(({ name }) => name.startsWith("balance of"));
+  };
+
+  it("are each checked once, not the first metric's alone", async () => {
+    const checks = await healthOf(3);
+    expect(checks.map(({ name, passed }) => [name, passed])).toEqual([
+      ["balance of spend before, before the experiment", true],
+      ["balance of visits before, before the experiment", false],
+    ]);
+  });
+
+  it("are corrected for their number", async () => {
+    // Alone p is .0007, which would fail.
+    const [, second] = await healthOf(1.08);
+    expect(second).toMatchObject({ passed: true });
+    expect(second!.detail).toMatch(/; p = 0\.001$/);
   });
 });
 

@@ -122,7 +122,7 @@ describe("a condition", () => {
       ...{ ...full, metrics: full.metrics.slice(0, 1), segments: [], reading: {} },
       ...{ control: arm("none"), treatments: [arm("card")] },
     };
-    const { beforeTitle: _, ...plain } = study;
+    const { histories: _, ...plain } = study;
     expect(said(judge([effect(0)], [plain]))).toMatch(
       /kept: not known \(no interval: .*\): does not hold\. So "send it again" does not follow\.$/,
     );

@@ -1,6 +1,6 @@
 // Do the arms hold the same kinds of users? Segments were known before anybody was assigned: arms
 // of unequal make-up were not drawn alike, whatever they do later.
-import { formatPercent } from "../report/format.ts";
+import { formatNumber, formatPercent } from "../report/format.ts";
 import { chiSquareUpperTail } from "../stats/index.ts";
 import type { Segment, Study } from "./study.ts";
 
@@ -19,19 +19,31 @@ export const NOT_KNOWN = "not known";
 const ENOUGH_EXPECTED = 5;
 
 /**
- * Balance by each of the study's segmentations, values of few users taken together. Left out: those
- * with users of whom the value is not known, since a treatment may change who becomes known; and
- * those that leave fewer than two values.
+ * Balance by each of the study's segmentations, values of few users taken together. Users of whom
+ * the value is not known are left out and told by arm: a treatment may change who becomes known.
+ * Segmentations that leave fewer than two values are left out.
  */
 export function segmentBalances(study: Study): SegmentBalance[] {
   const segments = study.segments ?? [];
   const names = [...new Set(segments.map(({ by }) => by))];
   return names.flatMap((by) => {
     const own = segments.filter((segment) => segment.by === by);
-    if (own.some(({ value }) => value === NOT_KNOWN)) return [];
-    const balance = balanceOf(study, by, own);
-    return balance === null ? [] : [balance];
+    const known = own.filter(({ value }) => value !== NOT_KNOWN);
+    const balance = balanceOf(study, by, known);
+    if (balance === null) return [];
+    const unknown = own.find(({ value }) => value === NOT_KNOWN);
+    if (unknown === undefined) return [balance];
+    return [{ ...balance, detail: `${balance.detail}; ${leftOut(study, by, unknown)}` }];
   });
+}
+
+function leftOut(study: Study, by: string, { arms }: Segment): string {
+  const each = [study.control, ...study.treatments].map(({ id, n }) => {
+    const unknown = arms.find((arm) => arm.id === id)?.n ?? 0;
+    const share = formatPercent(unknown / n, 2);
+    return `${id} ${formatNumber(unknown)} of ${formatNumber(n)} (${share})`;
+  });
+  return `left out, since their ${by} is not known: ${each.join(", ")}`;
 }
 
 interface Counts {

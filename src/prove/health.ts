@@ -5,7 +5,7 @@ import { differenceInMeans, marginal, sampleRatio, summarizeMoments } from "../s
 import { segmentBalances } from "./health-segments.ts";
 import { CERTAIN_P, PRACTICAL_DEVIATION } from "./practical-deviation.ts";
 import { checkRepair, LEFT_OUT } from "./repair.ts";
-import type { HeldOutReached, Study, StudyArm } from "./study.ts";
+import type { HeldOutReached, History, Study, StudyArm } from "./study.ts";
 
 export interface HealthCheck {
   readonly name: string;
@@ -27,7 +27,7 @@ export interface HealthCheck {
  */
 export function healthOf(study: Study, practicalDeviation?: number): HealthCheck[] {
   const checks = [sampleRatioCheck(study, practicalDeviation)];
-  if (study.beforeTitle !== undefined) checks.push(balanceCheck(study, study.beforeTitle));
+  for (const history of study.histories ?? []) checks.push(balanceCheck(study, history));
   for (const { by, p, detail } of segmentBalances(study)) {
     const found = `${detail}; chi-square p = ${printP(p)}`;
     checks.push({
@@ -133,11 +133,13 @@ const SAME = 1e-9;
 /** Chance alone fails it once in a thousand experiments. */
 const BALANCE_P = 0.001;
 
-/** What users did before nobody could assign: arms that differ there were not drawn alike. */
-function balanceCheck(study: Study, title: string): HealthCheck {
+/**
+ * What users did before nobody could assign: arms that differ there were not drawn alike. P is
+ * corrected for the number of arms and of such numbers (Bonferroni).
+ */
+function balanceCheck(study: Study, { metric, title }: History): HealthCheck {
   const name = `balance of ${title}, before the experiment`;
-  const metric = study.metrics.find(({ id }) => ownOf(study.control.before, id) !== undefined)!.id;
-  const summaryOf = (arm: StudyArm) => summarizeMoments(marginal(arm.before![metric]!, "x"));
+  const summaryOf = (arm: StudyArm) => summarizeMoments(marginal(ownOf(arm.before, metric)!, "x"));
   const control = summaryOf(study.control);
   const ps = study.treatments.map((arm) => {
     const treatment = summaryOf(arm);
@@ -147,7 +149,8 @@ function balanceCheck(study: Study, title: string): HealthCheck {
     }
     return differenceInMeans(control, treatment).p;
   });
-  const smallest = Math.min(1, ps.length * Math.min(...ps));
+  const comparisons = ps.length * study.histories!.length;
+  const smallest = Math.min(1, comparisons * Math.min(...ps));
   const means = [study.control, ...study.treatments].map(
     (arm) => `${arm.id} ${Number(summaryOf(arm).mean.toPrecision(4))}`,
   );

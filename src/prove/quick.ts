@@ -70,13 +70,13 @@ export async function proveQuick(question: QuickQuestion): Promise<Verdict> {
       ...{ ownAllocator: false, areClaimsKnown: false, areWeightsAssumed: shares === undefined },
       arms: table.arms.map((id) => ({ id, weight: weights.get(id)! })),
     });
-    const history = before === undefined ? {} : { beforeTitle: before };
+    const histories = before === undefined ? [] : [{ metric: outcomes[0]!, title: before }];
     const count = table.arms.length;
     const assumed = `equal shares of the ${count} arms are assumed; --shares says others`;
     return verdictOf(
       {
         title: `${basename(file)}: ${outcomes.join(", ")} by arm`,
-        studies: [{ ...study!, repairs: table.repairs, ...history }],
+        studies: [{ ...study!, repairs: table.repairs, histories }],
         notes: [...table.notes, ...(shares === undefined ? [assumed] : [])],
         ...(practicalDeviation === undefined ? {} : { practicalDeviation }),
         ...(worth === undefined ? {} : { worth }),

@@ -96,7 +96,7 @@ export function fullStudy(usersPerArm = 4000, seed = "study"): Study {
     control: arms[0]!,
     treatments: arms.slice(1),
     source: "rows of a seed",
-    beforeTitle: "orders before",
+    histories: [{ metric: "kept", title: "orders before" }],
     severalArms: 0,
     beforeAssignment: 0,
     heldOutReached: { users: 12, of: usersPerArm, what: "were invited by a treated user" },

@@ -84,6 +84,12 @@ export interface UnboundedQuantile {
   readonly quantile: number;
 }
 
+/** A number of before the experiment: one of the metrics whose `before` it is, and its name. */
+export interface History {
+  readonly metric: string;
+  readonly title: string;
+}
+
 /** The users of one value of something that was known before assignment. */
 export interface Segment {
   /** What was known, such as "platform", and its value. */
@@ -140,8 +146,8 @@ export interface Study {
   readonly source: string;
   /** The weights are a guess, since nobody said how the arms were planned. */
   readonly areWeightsAssumed?: boolean;
-  /** What the number before the experiment is called, where arms have `before`. */
-  readonly beforeTitle?: string;
+  /** The numbers before the experiment that arms have in `before`, each once. */
+  readonly histories?: readonly History[];
   /** Users for whom more than one arm was recorded. */
   readonly severalArms?: number;
   /** Users for whom more than one exposure was recorded; nothing is wrong with that. */

@@ -74,7 +74,7 @@ export function fullStudy(
     ...frame(population),
     ...arms,
     metrics: METRICS,
-    beforeTitle: "history",
+    histories: [{ metric: "kept", title: "history" }],
     segments: segmentsOf(population, drawn, holdout),
     reading: { ...reading, stratifyBy: "group" },
   };

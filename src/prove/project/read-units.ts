@@ -11,7 +11,7 @@ import {
 } from "../reduce-moments.ts";
 import { reduceSums } from "../reduce-sums.ts";
 import { fileProblem } from "../source-file.ts";
-import type { Metric, Reading, Segment, Study, StudyArm } from "../study.ts";
+import type { History, Metric, Reading, Segment, Study, StudyArm } from "../study.ts";
 import type { Warehouse } from "../warehouse.ts";
 import type { MeasurementPlan, PlanMetric } from "./measurement-plan.ts";
 import { quantileArms } from "./quantile-arms.ts";
@@ -45,7 +45,6 @@ export async function readUnits(
   const [control, ...treatments] = arms;
   if (control?.id !== question.arms[0]!.id || treatments.length === 0) return null;
   const segments = await segmentsOf(warehouse, plan, question, reduction);
-  const history = plan.metrics.find(({ before }) => before !== null);
   return {
     ...{ title: question.title, estimand: question.estimand, source: question.source },
     randomised: plan.isRandomised,
@@ -53,8 +52,20 @@ export async function readUnits(
     metrics: await metricsOf(warehouse, plan, question.where, control),
     ...{ control, treatments, segments, reading: readingOf(plan, question.estimand) },
     ...(question.areWeightsAssumed ? { areWeightsAssumed: true } : {}),
-    ...(history === undefined ? {} : { beforeTitle: `${history.title} before` }),
+    histories: historiesOf(plan),
   };
+}
+
+/** Metrics may share a number of before; each is there once. */
+function historiesOf({ metrics }: MeasurementPlan): History[] {
+  const found = new Map<string, History>();
+  for (const { id, title, before, source } of metrics) {
+    if (before === null) continue;
+    const of = "days" in before && source.from === "log" ? [source.log, source.value] : [];
+    const key = JSON.stringify([before, of]);
+    if (!found.has(key)) found.set(key, { metric: id, title: `${title} before` });
+  }
+  return [...found.values()];
 }
 
 /** What is summed of `units` for shares, means and ratios. */
