@@ -17,6 +17,7 @@ import { campaignUnits, type UnitColumn, type UnitsQuestion } from "../sql/campa
 import { tryPseudonymKey } from "../sql/dialect.ts";
 import { EVENT_USERS, usersByEvents } from "../sql/users-by-events.ts";
 import type { Warehouse } from "../warehouse.ts";
+import { requireEventsOnce } from "./events-once.ts";
 import { type LoadedLog, loadLogs, MASK, reduceLog } from "./log-units.ts";
 import type { CampaignSources, MeasurementPlan } from "./measurement-plan.ts";
 import { keyOutcomes, loadOutcomes, OUTCOME_USERS } from "./outcome-units.ts";
@@ -121,6 +122,7 @@ async function loadEvents(
   );
   const { id, startsAtMs } = definition;
   try {
+    await requireEventsOnce(warehouse, journal);
     await warehouse.run(usersByEvents(id, startsAtMs));
   } catch (thrown) {
     // Looked at only now: nearly every export is as hongbao wrote it.
@@ -138,7 +140,7 @@ async function loadEvents(
 /** What cells must be that the journal's export has written and somebody may have changed. */
 function eventChecks(): CellCheck[] {
   const user = `"user" IS NOT NULL AND ${tryPseudonymKey('"user"')} IS NULL`;
-  const numbers = ["arm", "atMs", "amountMinor"].map((column): CellCheck => {
+  const numbers = ["sequence", "index", "arm", "atMs", "amountMinor"].map((column): CellCheck => {
     const name = quoteName(column);
     const wrong = `${name} IS NOT NULL AND TRY_CAST(${name} AS BIGINT) IS NULL`;
     return { column, wrong, expected: "a whole number" };
