@@ -237,7 +237,9 @@ describe("a campaign's journal", () => {
   }
 
   it("says what each user cost, fees and what was reversed included", async () => {
-    const plan = { worth: { margin: 18 }, fees: { grant: 0.1, redemption: 0.2 } };
+    // As a mean: of a share four users an arm would be too few to say anything.
+    const metrics = [{ ...KEPT, kind: "mean" as const, unit: "users" }];
+    const plan = { metrics, worth: { margin: 18 }, fees: { grant: 0.1, redemption: 0.2 } };
     const [worth] = (await prove(plan)).studies[0]!.worth;
     // Half a user more is kept: 9. They cost (5 + 5 + 5 + 0) / 4 + 0.1 + 0.2 = 4.05.
     expect(worth!.costPerTreated).toBeCloseTo(4.05, 12);
