@@ -73,7 +73,8 @@ export function paybackHeadline(each: ArmPayback, reading: PaybackReading, works
     case "not_yet": {
       const does = works ? "works and " : "";
       if (lost !== null) return `${arm} ${does}${lost}: ${net}${unknown}.`;
-      return `${arm} ${does}has not paid back yet by ${end}: ${netWords(basis, reading)}${unknown}.`;
+      const sofar = netWords(basis, reading);
+      return `${arm} ${does}has not paid back yet by ${end}: ${sofar}${unknown}.`;
     }
     case "unclear":
       return `${arm}: whether it pays back by ${horizon} is open: ${net}${among(basis)}${unknown}.`;

@@ -90,7 +90,7 @@ describe("curve of activity", () => {
     },
   );
 
-  test("has a limit where there is none: users who stay for good, at the share that was seen", () => {
+  test("has a limit where there is none: users who stay, at the share that was seen", () => {
     for (const model of ["sbg", "bdw"] as const) {
       for (const shares of [
         [0.3, 0.3, 0.31, 0.33],
