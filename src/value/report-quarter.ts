@@ -159,7 +159,7 @@ export function yearsSection(valuation: Valuation): Section[] {
     { title: formatLevel(level), align: right },
     { title: "of base", align: right },
     { title: "base EPS", align: right },
-    { title: "campaign", align: right },
+    { title: "campaign a share", align: right },
   ];
   const ads = perAds === null ? "" : `; an ADS is ${perAds} of them`;
   const caption = `After tax, ${unitText(valuation)}; earnings an ordinary share in ${currency}${ads}`;

@@ -2,7 +2,13 @@
 // effect in its line, and the tables of two assumptions varied.
 import { type Block, noteBlock, type Section, tableBlock, textBlock } from "../report/document.ts";
 import { fittingChart } from "../report/fitting-chart.ts";
-import { formatLevel, formatMoney, formatNumber, formatPercent } from "../report/format.ts";
+import {
+  formatLarge,
+  formatLevel,
+  formatMoney,
+  formatNumber,
+  formatPercent,
+} from "../report/format.ts";
 import { heatMap, heatMapLines } from "../report/heat-map.ts";
 import { intervalChart } from "../report/interval-chart.ts";
 import { intervalLine } from "../report/interval-line.ts";
@@ -17,7 +23,6 @@ import {
   perShareNumber,
   signedAmount,
   unitText,
-  usersNumber,
 } from "./report-words.ts";
 import type { SensitivityAxis, SensitivityTable } from "./sensitivity.ts";
 import type { Valuation } from "./valuation.ts";
@@ -208,7 +213,7 @@ function tableChart(valuation: Valuation, table: SensitivityTable): Block {
 }
 
 function axisFormat(valuation: Valuation, id: string): (value: number) => string {
-  if (id === "users") return (value) => usersNumber(value).replace(/\.(\d)\d M/, ".$1 M");
+  if (id === "users") return (value) => formatLarge(value, 1);
   if (id === "margin") return eachNumber;
   if (id === "cost") return bareAmount(valuation);
   return (value) => `${formatNumber(value, value % 1 === 0 ? 0 : 1)}×`;
