@@ -51,11 +51,11 @@ describe("a wrong prove.yaml", () => {
   it.each<[string, string, RegExp]>([
     ["a broken one", "title: [", /line 1, column 9/],
     ["no plan", "title: test\nsources: {}\n", /line 1, column 1: plan: /],
-    ["an unknown key", `${TABLE}colour: red\n`, /line 1, column 1: Unrecognized key: "colour"/],
+    ["an unknown key", `${TABLE}colour: red\n`, /line 11, column 1: colour: expected one of the keys title, .*unknown key "colour"/],
     [
       "an unknown key of the plan",
       inPlan(TABLE, "horizon: 30d"),
-      /line 3, column 3: plan: Unrecognized key: "horizon"/,
+      /line 3, column 3: plan\.horizon: expected one of the keys .*the unknown key "horizon"/,
     ],
     [
       "a metric twice",
@@ -115,7 +115,7 @@ describe("a wrong prove.yaml", () => {
     [
       "too few users of a question",
       inPlan(CAMPAIGN, "users: { reach: 3 }"),
-      /line 3, column 19: plan\.users\.reach: Too small/,
+      /line 3, column 19: plan\.users\.reach: expected a number of at least 4, found 3/,
     ],
     [
       "a payback without retention",
@@ -352,6 +352,6 @@ describe("a campaign file beside prove.yaml", () => {
 
   it("is not opened beside a plan that is wrong", async () => {
     const wrong = opened("wrong", "campaign: spring\n", inPlan(TABLE, "horizon: 30d"));
-    expect(await folder.messageOf(wrong)).toMatch(/prove\.yaml, line 3, column 3: plan: Unrec/);
+    expect(await folder.messageOf(wrong)).toMatch(/prove\.yaml, line 3, column 3: plan\.horizon: expected one/);
   });
 });

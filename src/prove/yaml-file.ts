@@ -1,8 +1,10 @@
-// A YAML file checked by a Zod schema; a problem is named by file, line and column.
+// A YAML file checked by a Zod schema; a problem is named by file, line and column, in words that
+// say what to write instead.
 import { readFile } from "node:fs/promises";
-import { type Document, isNode, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import { HongbaoError } from "../base/error.ts";
+import { SourceTree } from "../contract/campaign-file/source-tree.ts";
+import { shapeProblem } from "../contract/shape-words.ts";
 import { fileProblem } from "./source-file.ts";
 
 /** A file of the right shape; what is wrong beyond its shape can still be named by its place. */
@@ -25,70 +27,49 @@ export async function readYamlSource<T>(
   file: string,
   schema: z.ZodType<T>,
 ): Promise<YamlSource<T>> {
-  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+  const tree = new SourceTree(await textOf(file), { kind: "YAML", anyKeys: true });
+  const [broken] = tree.problems;
+  if (broken !== undefined) {
+    const { line, column, path, expected, found } = broken;
+    const named = path.length === 0 ? "" : `${path.join(".")}: `;
+    const words = found === EMPTY ? `expected keys and values, found ${found}` : null;
+    const message = words ?? `expected ${expected}, found ${found}`;
+    throw fileProblem(file, `line ${line}, column ${column}`, named + message);
+  }
+  const raw = tree.value;
+  const at = (path: readonly PropertyKey[], isKey: boolean, message: string): HongbaoError => {
+    const place = path as (string | number)[];
+    const { line, column } = isKey ? tree.keyPlaceOf(place) : tree.placeOf(place);
+    const keys = path.map(String);
+    const named = keys.length === 0 ? "" : `${keys.join(".")}: `;
+    return fileProblem(file, `line ${line}, column ${column}`, named + message, { path: keys });
+  };
+  const result = schema.safeParse(raw);
+  if (result.success) {
+    return { file, value: result.data, raw, problem: (path, text) => at(path, false, text) };
+  }
+  const { path, isKey, expected, found, nearest } = shapeProblem(schema, result.error.issues, raw);
+  const meant = nearest === undefined ? "" : ` (did you mean ${nearest}?)`;
+  throw at(path, isKey, `expected ${expected}, found ${found}${meant}`);
+}
+
+const EMPTY = "an empty file";
+
+async function textOf(file: string): Promise<string> {
+  return await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
+    const isMissing = cause.code === "ENOENT";
+    const found = FOUND[cause.code ?? ""] ?? `the error ${cause.code}`;
     throw new HongbaoError({
-      code: "file_not_found",
-      message: `${file}: cannot be read`,
+      code: isMissing ? "file_not_found" : "file_unreadable",
+      message: `${file}: expected a file, found ${found}`,
       cause,
       details: { file },
     });
   });
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const [broken] = document.errors;
-  if (broken !== undefined) throw fileProblem(file, place(lines, broken.pos[0]), broken.message);
-  const raw = contentOf(file, document);
-  const problem = (path: readonly PropertyKey[], message: string): HongbaoError => {
-    const where = place(lines, offsetOf(document, path));
-    const keys = path.map(String);
-    const named = keys.length === 0 ? "" : `${keys.join(".")}: `;
-    return fileProblem(file, where, named + message, { path: keys });
-  };
-  const result = schema.safeParse(raw);
-  if (result.success) return { file, value: result.data, raw, problem };
-  const issue = deepest(result.error.issues[0]!);
-  throw problem(issue.path, issue.message);
 }
 
-/** Aliases are followed only here; a few lines of them may stand for more than any memory. */
-function contentOf(file: string, document: Document): unknown {
-  try {
-    return document.toJS();
-  } catch (cause) {
-    if (!(cause instanceof ReferenceError)) throw cause;
-    const message = cause.message.startsWith("Excessive alias count")
-      ? "its aliases (*name) stand for too much: write the values out where they are meant"
-      : `expected aliases (*name) of anchors that are there: ${cause.message}`;
-    throw fileProblem(file, "", message);
-  }
-}
-
-interface Issue {
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-  readonly code?: string | undefined;
-  readonly errors?: readonly (readonly Issue[])[];
-}
-
-/** Of a value that fits none of several shapes, the complaint of the shape that got furthest. */
-function deepest(issue: Issue): Issue {
-  const choices = (issue.errors ?? []).flatMap((each) => each.slice(0, 1)).map(deepest);
-  const [best] = choices.sort((a, b) => b.path.length - a.path.length);
-  if (best === undefined || best.path.length === 0) return issue;
-  return { ...best, path: [...issue.path, ...best.path] };
-}
-
-function place(lines: LineCounter, offset: number): string {
-  const { line, col } = lines.linePos(offset);
-  return `line ${line}, column ${col}`;
-}
-
-/** Where the path begins in the text; a missing key is shown at what should hold it. */
-function offsetOf(document: Document, path: readonly PropertyKey[]): number {
-  for (let length = path.length; length >= 0; length--) {
-    const keys = path.slice(0, length);
-    const node = length === 0 ? document.contents : document.getIn(keys, true);
-    if (isNode(node) && node.range) return node.range[0];
-  }
-  return 0;
-}
+const FOUND: Readonly<Record<string, string>> = {
+  ENOENT: "none",
+  EISDIR: "a directory",
+  EACCES: "one that this user may not read",
+};

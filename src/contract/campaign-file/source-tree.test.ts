@@ -103,7 +103,7 @@ describe("what makes YAML surprising is refused with its place:", () => {
     ["keys of keys 10,000 deep", "? ".repeat(10_000), "found groups nested too deeply"],
     ["20,000 keys", "k: 1\n".repeat(20_000), "found a group of too many entries"],
     ["20,000 entries", `a: [${"1,".repeat(20_000)}]`, "found a group of too many entries"],
-    ["an open quote", 'title: "abc\n', "expected valid YAML"],
+    ["an open quote", 'title: "abc\n', "expected a closing bracket or quote"],
   ];
   test.each(cases)("%s", (_, text, problem) => {
     const check = parseCampaignFile(text, "c.yaml");

@@ -13,8 +13,10 @@ import {
   LineCounter,
   type Node,
   Parser,
+  type Scalar,
 } from "yaml";
 import { type FilePath, shown } from "./problems.ts";
+import { yamlProblem } from "./yaml-words.ts";
 
 /** Larger is no campaign. */
 const MAX_BYTES = 1_048_576;
@@ -43,18 +45,26 @@ interface Spot {
   text: string | null;
 }
 
+export interface SourceTreeOptions {
+  /** What the file is one of, for sentences; default "campaign". */
+  readonly kind?: string;
+  /** Whether numbers may be keys, as they are spelled. */
+  readonly anyKeys?: boolean;
+}
+
 export class SourceTree {
   value: unknown = undefined;
   readonly problems: SourceProblem[] = [];
   private readonly spots = new Map<string, Spot>();
   private readonly lines = new LineCounter();
   private readonly kind: string;
+  private readonly anyKeys: boolean;
   private nodes = 0;
   private aliases = 0;
 
-  /** @param kind what the file is one of, for sentences */
-  constructor(text: string, kind = "campaign") {
-    this.kind = kind;
+  constructor(text: string, options: SourceTreeOptions = {}) {
+    this.kind = options.kind ?? "campaign";
+    this.anyKeys = options.anyKeys ?? false;
     const refused = hazard(text);
     if (refused !== null) {
       this.problems.push(refused);
@@ -167,17 +177,13 @@ export class SourceTree {
     for (const item of items) {
       const key = item.key;
       const offset = (key as Node | null)?.range?.[0] ?? 0;
-      if (!isScalar(key) || typeof key.value !== "string" || key.value === "__proto__") {
+      const name = isScalar(key) ? this.nameOf(key) : null;
+      if (name === null || name === "__proto__") {
         const found = isScalar(key) ? shown(key.value) : "something else";
         this.report(offset, path, "a name as key", found);
         continue;
       }
-      group[key.value] = this.visit(
-        document,
-        item.value as Node | null,
-        [...path, key.value],
-        offset,
-      );
+      group[name] = this.visit(document, item.value as Node | null, [...path, name], offset);
     }
     return group;
   }
@@ -200,6 +206,12 @@ export class SourceTree {
     if (target !== undefined) return this.visit(document, target, path, offset);
     this.report(offset, path, "the name of an anchor above", shown(alias.source));
     return undefined;
+  }
+
+  /** Keys may also be values of a column: 0 and 1, true, 01. */
+  private nameOf({ value, source }: Scalar): string | null {
+    if (typeof value === "string") return value;
+    return this.anyKeys && value !== null ? (source ?? String(value)) : null;
   }
 }
 
@@ -269,18 +281,4 @@ function oddCharacter(text: string, at: number, unit: number): string | null {
 
 function hex(unit: number): string {
   return unit.toString(16).toUpperCase().padStart(4, "0");
-}
-
-const YAML_PROBLEMS: Readonly<Record<string, readonly [string, string]>> = {
-  TAB_AS_INDENT: ["spaces for indentation", "a tab"],
-  DUPLICATE_KEY: ["each key once", "a key for the second time"],
-  BAD_INDENT: ["the indentation of the lines around it", "another indentation"],
-  MULTIPLE_DOCS: ["one document", "a second one, after `---`"],
-  BLOCK_AS_IMPLICIT_KEY: ["quotes around a value that contains `: `", "a colon within the value"],
-  TAG_RESOLVE_FAILED: ["a plain value", "a YAML tag"],
-  MULTILINE_IMPLICIT_KEY: ["a key on one line", "a key over several lines"],
-};
-
-function yamlProblem(code: string, message: string): readonly [string, string] {
-  return YAML_PROBLEMS[code] ?? ["valid YAML", `a fault: ${message.replace(/\s+/g, " ")}`];
 }

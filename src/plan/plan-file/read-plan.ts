@@ -37,13 +37,13 @@ const DEFAULT_CAMPAIGN = "campaign.yaml";
 
 /** The campaign file that a plan names, relative to the plan. Never throws. */
 export function campaignNameOf(planText: string): string {
-  const name = valueAt(new SourceTree(planText, "plan").value, ["campaign"]);
+  const name = valueAt(new SourceTree(planText, { kind: "plan" }).value, ["campaign"]);
   return typeof name === "string" && name !== "" ? name : DEFAULT_CAMPAIGN;
 }
 
 /** Never throws for any text. `campaign` is the file that `campaignNameOf` named. */
 export function checkPlanFile(plan: NamedText, campaign: NamedText): PlanCheck {
-  const source = new SourceTree(plan.text, "plan");
+  const source = new SourceTree(plan.text, { kind: "plan" });
   const problems = new PlanProblems(plan.file, source);
   const raw = problems.count > 0 ? null : checkPlanShape(source.value, problems);
   const { definition, problems: ofCampaign } = parseCampaignFile(campaign.text, campaign.file);

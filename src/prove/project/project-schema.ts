@@ -91,7 +91,10 @@ const guardrail = z.strictObject({
   worse: z.enum(["lower", "higher"]).describe("Which way is worse."),
   margin: z
     .union([positive, z.string()])
-    .refine((value) => typeof value === "number" || readShare(value) !== null)
+    .refine(
+      (value) => typeof value === "number" || readShare(value) !== null,
+      'expected a number above 0, or "2 %" of the held-out users\' mean',
+    )
     .describe('By how much it may get worse: in its own units, or "2 %" of the held-out users\'.'),
 });
 
