@@ -162,7 +162,8 @@ export function yearsSection(valuation: Valuation): Section[] {
     { title: "campaign a share", align: right },
   ];
   const ads = perAds === null ? "" : `; an ADS is ${perAds} of them`;
-  const caption = `After tax, ${unitText(valuation)}; earnings an ordinary share in ${currency}${ads}`;
+  const unit = unitText(valuation);
+  const caption = `After tax, ${unit}; earnings an ordinary share in ${currency}${ads}`;
   return [
     {
       title: "Estimates: annual profit and earnings a share",
