@@ -74,6 +74,19 @@ describe("a campaign's plan", () => {
     }
   });
 
+  it("counts the questions of all its studies, as the verdict will", async () => {
+    const audience = { id: "known", holdoutShare: 0.1, salt: "0".repeat(32) };
+    const both = { ...held(0.1), audiences: [audience] };
+    const counts = async (definition: CampaignDefinition) =>
+      (await plan(text, KNOWN, definition)).studies.map(({ questions }) => questions);
+    expect(await counts({ ...held(0.1), audiences: [] })).toEqual([2]);
+    expect(await counts(both)).toEqual([4, 4]);
+    // Without held-out users nothing is asked.
+    expect(await counts({ ...both, audiences: [{ ...audience, holdoutShare: 0 }] })).toEqual([
+      2, 2,
+    ]);
+  });
+
   it("is coarser among all questions: the metrics times the arms", async () => {
     const variants = [
       { id: "card", share: 0.5 },

@@ -82,7 +82,7 @@ export interface PlannedGuardrail extends Guardrail {
 }
 
 export interface PlannedStudy extends PlanDesign {
-  /** Questions that share the chance of a false alarm: metrics times arms. */
+  /** Questions that share the chance of a false alarm: metrics times arms, of all studies. */
   readonly questions: number;
   readonly metrics: readonly PlannedMetric[];
   readonly guardrails: readonly PlannedGuardrail[];

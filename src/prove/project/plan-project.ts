@@ -15,7 +15,7 @@ import { type WarehouseOptions, withWarehouse } from "../warehouse.ts";
 import type { MeasurementPlan } from "./measurement-plan.ts";
 import { type DesignOverrides, planDesigns } from "./plan-designs.ts";
 import { readHistory } from "./plan-history.ts";
-import { type Asked, plannedGuardrail, plannedMetric } from "./planned-metric.ts";
+import { type Asked, plannedGuardrail, plannedMetric, type SizedDesign } from "./planned-metric.ts";
 import type { ProveProject } from "./project-file.ts";
 
 export interface PlanQuestion extends DesignOverrides {
@@ -50,7 +50,11 @@ export async function planProject(
   const { bases, missing } = await basesOf(plan, question);
   const onMissing = (what: string): void => void missing.add(what);
   const asked = { plan, weeks, wanted, alpha: 1 - level, power, onMissing };
-  const studies = designs.map((design) => studyOf(asked, bases, design));
+  // Holm will be over the whole verdict: metrics times treated arms, of all studies.
+  const questions = designs
+    .filter(({ holdout }) => holdout > 0)
+    .reduce((sum, { arms }) => sum + plan.metrics.length * arms.length, 0);
+  const studies = designs.map((design) => studyOf(asked, bases, { ...design, questions }));
   return { ...{ title, level, power, weeks, studies }, missing: [...missing] };
 }
 
@@ -97,14 +101,13 @@ async function basesOf(
 function studyOf(
   asked: Asked,
   bases: ReadonlyMap<string, MetricBasis>,
-  design: PlanDesign,
+  sized: SizedDesign,
 ): PlannedStudy {
   const { metrics, guardrails } = asked.plan;
-  const sized = { ...design, questions: metrics.length * design.arms.length };
-  if (design.holdout === 0) return { ...sized, metrics: [], guardrails: [] };
-  const groups = [...new Set(design.arms.map(({ share }) => share))].map((share) => ({
+  if (sized.holdout === 0) return { ...sized, metrics: [], guardrails: [] };
+  const groups = [...new Set(sized.arms.map(({ share }) => share))].map((share) => ({
     share,
-    arms: design.arms.filter((arm) => arm.share === share).map(({ id }) => id),
+    arms: sized.arms.filter((arm) => arm.share === share).map(({ id }) => id),
   }));
   return {
     ...sized,

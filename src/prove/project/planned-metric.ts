@@ -37,7 +37,7 @@ export interface ArmGroup {
   readonly arms: readonly string[];
 }
 
-/** A design, and how many questions it asks. */
+/** A design, and how many questions the whole plan asks. */
 export interface SizedDesign extends PlanDesign {
   readonly questions: number;
 }
