@@ -374,8 +374,8 @@ describe("outcomes of a campaign", () => {
     const told = verdict.studies[0]!.health.filter(({ repair }) => repair !== undefined);
     expect(told.map(({ detail }) => detail)).toEqual([
       "cells of 2 rows taken for empty ones",
-      "empty numbers of 2 rows of outcomes taken for 0",
-      "2 users without a row counted as zero",
+      expect.stringMatching(/^empty numbers of 2 users taken for 0: holdout 2 of 20 .*card 0/),
+      expect.stringMatching(/^2 users without a row counted as zero: holdout 1 of 20 .*card 1 of/),
     ]);
     const sum = Array.from({ length: 19 }, (_, i) => (2 * i) % 7).reduce((all, x) => all + x, 0);
     expect(means(verdict, "spend")[0]).toBe((sum - 4 - 6) / 20);

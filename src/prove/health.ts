@@ -4,7 +4,7 @@ import { formatNumber, formatPercent } from "../report/format.ts";
 import { differenceInMeans, marginal, sampleRatio, summarizeMoments } from "../stats/index.ts";
 import { segmentBalances } from "./health-segments.ts";
 import { CERTAIN_P, PRACTICAL_DEVIATION } from "./practical-deviation.ts";
-import { checkRepair, LEFT_OUT } from "./repair.ts";
+import { checkRepair } from "./repair.ts";
 import type { HeldOutReached, History, Study, StudyArm } from "./study.ts";
 
 export interface HealthCheck {
@@ -54,7 +54,7 @@ export function healthOf(study: Study, practicalDeviation?: number): HealthCheck
     const { option, rows, users } = repair;
     const checked = checkRepair(repair, study, practicalDeviation);
     const name = `repair (${option})`;
-    checks.push({ name, ...checked, failure: LEFT_OUT, repair: { option, rows, users } });
+    checks.push({ name, ...checked, repair: { option, rows, users } });
   }
   return checks;
 }

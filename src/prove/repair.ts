@@ -14,20 +14,25 @@ export interface Repair {
   readonly rows: number;
   /** Users whose rows they are; null: nobody said whose row it is. */
   readonly users: number | null;
-  /** Null where nobody was left out. */
+  /** Null where nobody was left out or taken for 0. */
   readonly leftOut: LeftOut | null;
 }
 
-/** Users who were assigned and do not count. */
+/** `users` are all that the arm had. */
+export interface LeftOutOfArm {
+  readonly id: string;
+  readonly users: number;
+  readonly leftOut: number;
+}
+
+/** Users who were assigned and do not count, or of whom nothing is known. */
 export type LeftOut =
+  | { readonly kind: "by arm"; readonly arms: readonly LeftOutOfArm[] }
+  /** Nothing was there of them: they count, as 0. Inactive: that is what being there means. */
   | {
-      readonly kind: "by arm";
-      /** `users` are all that the arm had. */
-      readonly arms: readonly {
-        readonly id: string;
-        readonly users: number;
-        readonly leftOut: number;
-      }[];
+      readonly kind: "taken for 0";
+      readonly arms: readonly LeftOutOfArm[];
+      readonly areInactive: boolean;
     }
   /** Nobody knows whose they are, since they were in several. */
   | { readonly kind: "of several arms"; readonly users: number };
@@ -36,9 +41,11 @@ export type LeftOut =
 export interface RepairCheck {
   readonly passed: boolean;
   readonly detail: string;
+  readonly failure: string;
 }
 
-export const LEFT_OUT = "Users left out unevenly";
+const LEFT_OUT = "Users left out unevenly";
+const LOST = "Outcomes lost by arm";
 
 /** Chance alone fails it once in a thousand experiments, as it does the checks of balance. */
 const UNEVEN_P = 0.001;
@@ -54,26 +61,38 @@ export function checkRepair(
   study: Study,
   limit: number = PRACTICAL_DEVIATION,
 ): RepairCheck {
-  if (leftOut === null) return { passed: true, detail: what };
+  const failure = leftOut?.kind === "taken for 0" ? LOST : LEFT_OUT;
+  if (leftOut === null) return { passed: true, detail: what, failure };
   if (leftOut.kind === "of several arms") {
     const smallest = Math.min(...[study.control, ...study.treatments].map(({ n }) => n));
     const share = leftOut.users / smallest;
     const found = `${formatPercent(share, 2)} of the smallest arm`;
     const allowed = `at most ${formatPercent(limit, 2)} allowed`;
-    return { passed: share <= limit, detail: `${what}: ${found}, ${allowed}` };
+    return { passed: share <= limit, detail: `${what}: ${found}, ${allowed}`, failure };
   }
   const arms = leftOut.arms.filter(({ users }) => users > 0);
   const lost = arms.map((arm) => arm.leftOut);
-  if (arms.length < 2 || lost.every((count) => count === 0)) return { passed: true, detail: what };
-  const weights = arms.map(({ users }) => users);
-  const { passed, p } = sampleRatio(lost, weights, { exact: true, alarmP: UNEVEN_P });
+  if (arms.length < 2 || lost.every((count) => count === 0)) {
+    return { passed: true, detail: what, failure };
+  }
   const each = arms.map(
     ({ id, users, leftOut: count }) =>
       `${id} ${formatNumber(count)} of ${formatNumber(users)} (${formatPercent(count / users, 2)})`,
   );
+  const found = `${what}: ${each.join(", ")}`;
+  if (leftOut.kind === "taken for 0" && leftOut.areInactive) {
+    const detail = `${found}; arms may differ in it, since it means inactive users, as was said`;
+    return { passed: true, detail, failure };
+  }
+  const weights = arms.map(({ users }) => users);
+  const { passed, p } = sampleRatio(lost, weights, { exact: true, alarmP: UNEVEN_P });
   const shown = p < 0.001 ? p.toExponential(1) : p.toFixed(3);
-  return { passed, detail: `${what}: ${each.join(", ")}; exact binomial p = ${shown}` };
+  const detail = `${found}; exact binomial p = ${shown}`;
+  const isExplained = passed || leftOut.kind !== "taken for 0";
+  return { passed, detail: isExplained ? detail : `${detail}; ${NOT_LOST}`, failure };
 }
+
+const NOT_LOST = "where nothing is there of users who did nothing, missing says inactive";
 
 export function countText(count: number, one: string, many: string): string {
   return `${formatNumber(count)} ${count === 1 ? one : many}`;

@@ -25,7 +25,7 @@ function questionOf({ terminal, args, flags }: VerbCall): QuickQuestion {
     arm: text("arm")!,
     control: text("control")!,
     outcomes: flags.outcome as string[],
-    missing: oneOf("missing", text("missing"), ["refuse", "drop", "zero"]),
+    missing: oneOf("missing", text("missing"), ["refuse", "drop", "zero", "inactive"]),
     duplicates: oneOf("duplicates", text("duplicates"), ["refuse", "identical", "sum"]),
     severalArms: oneOf("several-arms", text("severalArms"), ["refuse", "drop"]),
     empty: (text("empty") ?? "").split(",").filter((word) => word.trim() !== ""),

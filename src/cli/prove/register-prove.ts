@@ -35,7 +35,10 @@ export function registerProve(program: Command): void {
     .option("--shares <list>", "planned shares, such as a=.5,b=.5 (default: equal)")
     .option("--margin <money>", "margin of one unit more of the first outcome")
     .option("--cost <money>", "what each treated user cost on average")
-    .option("--missing <what>", "rows with empty cells: refuse, drop, or zero (default refuse)")
+    .option(
+      "--missing <what>",
+      "rows with empty cells: refuse, drop, zero or inactive (default refuse)",
+    )
     .option("--duplicates <what>", "several rows of a user: refuse, identical, or sum")
     .option("--several-arms <what>", "users in several arms: refuse, or drop")
     .option("--empty <words>", "what stands in empty cells, parted by commas, such as NA,NaN")

@@ -126,7 +126,8 @@ async function ofCampaign(
   const found: Found = { arm, split: [], notes: [...built.notes] };
   for (const study of asked) {
     const ids = armIds(definition);
-    const { where } = await countedUsers(warehouse, study.where, sources.outcomes, ids);
+    const users = { ...study, outcomes: sources.outcomes, arms: ids, logs: built.logs };
+    const { where } = await countedUsers(warehouse, users);
     const split = await splitOf(warehouse, plan, { ...study, where }, arm, clusters, options);
     found.split.push(...split);
     if (split.length === 0) found.notes.push(`${study.title}: fewer than two users in "${arm}"`);

@@ -22,7 +22,7 @@ import { type LoadedLog, loadLogs, MASK, reduceLog } from "./log-units.ts";
 import type { CampaignSources, MeasurementPlan } from "./measurement-plan.ts";
 import { keyOutcomes, loadOutcomes, OUTCOME_USERS } from "./outcome-units.ts";
 import { timeRange } from "./time-cells.ts";
-import { metricColumns, segmentColumn, UNITS } from "./unit-columns.ts";
+import { foundColumn, metricColumns, segmentColumn, UNITS } from "./unit-columns.ts";
 import { nameUsers, type Pseudonym, type UserColumn } from "./user-keys.ts";
 import { requireMatches, requireWatched } from "./watched-days.ts";
 
@@ -39,6 +39,8 @@ export interface CampaignUnits {
   readonly withoutOutcome: number;
   /** How many of the users each source knows. */
   readonly notes: readonly string[];
+  /** Names of the logs that were read. */
+  readonly logs: readonly string[];
   /** What was done to the rows of outcomes, as asked. */
   readonly repairs: readonly Repair[];
 }
@@ -108,7 +110,8 @@ export async function buildCampaignUnits(
     const { n } = await warehouse.row(`SELECT count(*) AS n FROM ${quoteName(byUser)}`);
     notes.push(requireMatches(log.file, `log ${name}`, { found: Number(n), users }));
   }
-  return { users, withoutOutcome, notes, repairs: loaded?.repairs ?? [] };
+  const names = logs.map(({ name }) => name);
+  return { users, withoutOutcome, notes, logs: names, repairs: loaded?.repairs ?? [] };
 }
 
 async function loadEvents(
@@ -212,5 +215,6 @@ function unitsQuestion(
     ...{ fees: plan.fees, columns: [...columns, ...segments, ...mask] },
     tables: [...(outcomes === null ? [] : [OUTCOME_USERS]), ...logs.map(({ byUser }) => byUser)],
     outcomes: outcomes === null ? null : OUTCOME_USERS,
+    found: logs.map(({ name, byUser }) => ({ name: foundColumn(name), table: byUser })),
   };
 }

@@ -85,7 +85,7 @@ export interface OutcomesSource {
   readonly at: string | null;
   readonly zone: string | null;
   /** Users without a row, and empty cells. */
-  readonly missing: "refuse" | "zero";
+  readonly missing: Exclude<Missing, "drop">;
   readonly duplicates: Duplicates;
   readonly empty: readonly string[];
   /** Users whose row is of before they were assigned: counted, or left out. */
@@ -103,8 +103,15 @@ export interface CampaignSources {
   readonly areUsersPseudonyms: boolean;
 }
 
-/** What happens to rows with an empty cell: refused, left out, or (outcomes only) taken for 0. */
-export type Missing = "refuse" | "drop" | "zero";
+/**
+ * What happens to rows with an empty cell: refused, left out, or (outcomes only) taken for 0. With
+ * "inactive" nothing being there is itself the outcome, so that the arms may differ in it.
+ */
+export type Missing = "refuse" | "drop" | "zero" | "inactive";
+
+export function isTakenForZero(missing: Missing): missing is "zero" | "inactive" {
+  return missing === "zero" || missing === "inactive";
+}
 
 /** Several rows of a user: refused, equal ones taken for one, or parts of one result added up. */
 export type Duplicates = "refuse" | "identical" | "sum";

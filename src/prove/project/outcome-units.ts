@@ -1,7 +1,7 @@
 // The app's file with a row a user, checked, with the user's key and the numbers that the plan asks
 // for.
 import { quoteName } from "../columns.ts";
-import { countText, type Repair } from "../repair.ts";
+import type { Repair } from "../repair.ts";
 import {
   type CellCheck,
   fileProblem,
@@ -14,7 +14,7 @@ import {
 import { epochMs, isOddNumber, LARGEST_SUMMED, timeForm, tryNumber } from "../sql/dialect.ts";
 import type { Warehouse } from "../warehouse.ts";
 import { withoutWords } from "./empty-words.ts";
-import type { MeasurementPlan, OutcomesSource } from "./measurement-plan.ts";
+import { isTakenForZero, type MeasurementPlan, type OutcomesSource } from "./measurement-plan.ts";
 import { mergeRows } from "./merge-rows.ts";
 import { type OptionStyle, optionText } from "./repair-option.ts";
 import { timeChecks } from "./time-cells.ts";
@@ -79,8 +79,7 @@ export async function loadOutcomes(
     ...(duplicates === "sum" ? summedChecks(numbers) : []),
   ]);
   const single = await oneRowEach(warehouse, source, outcomes, plan, arePseudonyms);
-  const zeros = missing === "zero" ? await emptyCells(warehouse, single.source, numbers) : [];
-  return { source: single.source, repairs: [...repairs, ...single.repairs, ...zeros] };
+  return { source: single.source, repairs: [...repairs, ...single.repairs] };
 }
 
 /** An empty cell may be 0 where that is asked for; a history that nobody has is none of nothing. */
@@ -94,7 +93,7 @@ function outcomeChecks(
   const isHistory = name.startsWith("before");
   const none = isEmpty(column, source.types.get(column));
   const filled = checks.map((each) => ({ ...each, wrong: `NOT ${none} AND (${each.wrong})` }));
-  if (missing === "zero" && !isHistory) return filled;
+  if (isTakenForZero(missing) && !isHistory) return filled;
   const expected = isHistory ? "a number" : `a number (or ${optionText("key", "missing", "zero")})`;
   return [...filled, { column, wrong: none, expected }];
 }
@@ -122,22 +121,6 @@ async function oneRowEach(
     ...{ duplicates, option: option(duplicates) },
   });
   return { source: merged.source, repairs: [merged.repair] };
-}
-
-async function emptyCells(
-  warehouse: Warehouse,
-  source: SourceTable,
-  numbers: readonly OutcomeNumber[],
-): Promise<Repair[]> {
-  if (numbers.length === 0) return [];
-  const some = numbers.map(({ column }) => isEmpty(column, source.types.get(column))).join(" OR ");
-  const { n } = await warehouse.row(
-    `SELECT count(*) AS n FROM ${quoteName(source.table)} WHERE ${some}`,
-  );
-  const rows = Number(n);
-  const what = `empty numbers of ${countText(rows, "row", "rows")} of outcomes taken for 0`;
-  const option = optionText("key", "missing", "zero");
-  return [{ option, what, rows, users: rows, leftOut: null }];
 }
 
 /** Offers what calls cells empty that say so in words. */
@@ -190,7 +173,10 @@ export function numberChecks(
 /** Most values of a segment: beyond them it is no segment but a number or an id. */
 const MOST_VALUES = 50;
 
-/** Table "outcome users": user, the numbers, the segments, and when (null where nobody said). */
+/**
+ * Table "outcome users": user, the numbers, the segments, when (null where nobody said), and
+ * whether numbers were taken for 0.
+ */
 export async function keyOutcomes(
   warehouse: Warehouse,
   source: SourceTable,
@@ -200,14 +186,18 @@ export async function keyOutcomes(
 ): Promise<void> {
   const { at, missing } = outcomes;
   // Cells were checked: what is no number is empty.
+  const asNumber = (cell: string): string => `TRY_CAST(${cell} AS DOUBLE)`;
+  const isZero = isTakenForZero(missing);
   const valueSql = (cell: string): string =>
-    missing === "zero" ? `coalesce(TRY_CAST(${cell} AS DOUBLE), 0)` : `CAST(${cell} AS DOUBLE)`;
+    isZero ? `coalesce(${asNumber(cell)}, 0)` : `CAST(${cell} AS DOUBLE)`;
+  const numbers = outcomeNumbers(plan);
+  const holes = numbers.map(({ column }) => `${asNumber(`r.${quoteName(column)}`)} IS NULL`);
   const seen =
     at === null
       ? "CAST(NULL AS BIGINT)"
       : epochMs(`r.${quoteName(at)}`, timeForm(source.types.get(at)!), outcomes.zone);
   const columns = [
-    ...outcomeNumbers(plan).map(
+    ...numbers.map(
       ({ name, column }) => `${valueSql(`r.${quoteName(column)}`)} AS ${quoteName(name)}`,
     ),
     ...plan.segments.map(
@@ -215,6 +205,7 @@ export async function keyOutcomes(
         `${segmentSql(`r.${quoteName(segment)}`)} AS ${quoteName(segmentColumn(plan, segment))}`,
     ),
     `${seen} AS "seenMs"`,
+    `${isZero && holes.length > 0 ? `(${holes.join(" OR ")})` : "false"} AS holed`,
   ];
   const rows = keyedRows({ source, user: outcomes.user }, arePseudonyms, columns);
   await warehouse.run(`CREATE OR REPLACE TABLE ${quoteName(OUTCOME_USERS)} AS ${rows}`);

@@ -199,9 +199,12 @@ const sourcesSchema = z.strictObject({
       at: text.optional().describe("When the outcome was observed: not before the assignment."),
       zone: text.optional(),
       missing: z
-        .enum(["refuse", "zero"])
+        .enum(["refuse", "zero", "inactive"])
         .default("refuse")
-        .describe("Assigned users without a row, and empty cells: refused, or counted as zero."),
+        .describe(
+          "Assigned users without a row, and empty cells: refused, or counted as zero, which may " +
+            "cost the grade where the arms differ in them; not so where they mean inactive users.",
+        ),
       ...{ duplicates, empty },
       early: z
         .enum(["keep", "drop"])
@@ -230,9 +233,12 @@ const sourcesSchema = z.strictObject({
         .optional()
         .describe("When the arms were drawn: decides what can be asked."),
       missing: z
-        .enum(["refuse", "drop", "zero"])
+        .enum(["refuse", "drop", "zero", "inactive"])
         .default("refuse")
-        .describe("Rows with an empty cell: refused, left out, or the cell counted as zero."),
+        .describe(
+          "Rows with an empty cell: refused, left out, or the cell counted as zero, which may " +
+            "cost the grade where the arms differ in them; not so where it means inactive users.",
+        ),
       ...{ duplicates, empty },
       severalArms: z
         .enum(["refuse", "drop"])

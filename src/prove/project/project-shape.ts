@@ -1,6 +1,6 @@
 // prove.yaml as it is written, once its shape is checked and defaults are filled in.
 import type { Estimand } from "../study.ts";
-import type { Duplicates } from "./measurement-plan.ts";
+import type { Duplicates, Missing } from "./measurement-plan.ts";
 
 export interface RawProject {
   title: string;
@@ -96,7 +96,7 @@ export interface RawSources {
         user: string;
         at?: string | undefined;
         zone?: string | undefined;
-        missing: "refuse" | "zero";
+        missing: Exclude<Missing, "drop">;
         duplicates: Duplicates;
         empty: string[];
         early: "keep" | "drop";
@@ -129,7 +129,7 @@ export interface RawTable {
   claimed?: string | undefined;
   cost?: string | undefined;
   assigned?: "before contact" | "at the claim" | undefined;
-  missing: "refuse" | "drop" | "zero";
+  missing: Missing;
   duplicates: Duplicates;
   severalArms: "refuse" | "drop";
   empty: string[];

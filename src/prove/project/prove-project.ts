@@ -161,7 +161,7 @@ async function campaignStudies(
     options.onStep?.(assignment.title);
     const study = await readAssignment(
       warehouse,
-      { project, sources, campaign, assignment, repairs: built.repairs },
+      { project, sources, campaign, assignment, repairs: built.repairs, logs: built.logs },
       gathered,
       options,
     );
@@ -196,6 +196,7 @@ interface AssignmentQuestion {
   readonly campaign: ProjectCampaign;
   readonly assignment: Assignment;
   readonly repairs: readonly Repair[];
+  readonly logs: readonly string[];
 }
 
 async function readAssignment(
@@ -220,7 +221,9 @@ async function readAssignment(
     ...treated.map((id, i) => ({ id, weight: (1 - holdoutShare) * weights[i]! })),
   ].filter(({ weight }) => weight > 0);
   const ids = arms.map(({ id }) => id);
-  const counted = await countedUsers(warehouse, assignment.where, sources.outcomes, ids);
+  const { outcomes } = sources;
+  const users = { title, where: assignment.where, outcomes, arms: ids, logs: question.logs };
+  const counted = await countedUsers(warehouse, users);
   const { where } = counted;
   const read = await readUnits(warehouse, plan, {
     ...{ title, estimand, where, arms, areWeightsAssumed: false },
@@ -228,6 +231,7 @@ async function readAssignment(
     ...{ ownAllocator: source === "hash", areClaimsKnown: true },
   });
   if (read === null) return null;
+  gathered.notes.push(...counted.notes);
   const { currency, decimals } = definition;
   // Money is that of all users, also of those whose outcomes do not count.
   const known = await readMoney(warehouse, assignment.where, title, { currency, decimals });

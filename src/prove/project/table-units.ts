@@ -16,7 +16,7 @@ import { clampedSql } from "../sql/campaign-units.ts";
 import { tryNumber } from "../sql/dialect.ts";
 import type { Warehouse } from "../warehouse.ts";
 import { withoutWords } from "./empty-words.ts";
-import type { MeasurementPlan, TableSources } from "./measurement-plan.ts";
+import { isTakenForZero, type MeasurementPlan, type TableSources } from "./measurement-plan.ts";
 import { oneRowAUser } from "./one-row-a-user.ts";
 import {
   emptyOption,
@@ -136,7 +136,7 @@ async function requireCells(
     }));
     // A history that nobody has is not a history of nothing.
     const isHistory = name.startsWith("before");
-    if (missing === "drop" || (missing === "zero" && !isHistory)) return given;
+    if (missing === "drop" || (isTakenForZero(missing) && !isHistory)) return given;
     const expected = isHistory
       ? `a number (or ${drop})`
       : `a number (or ${optionText(style, "missing", "zero")}, or ${drop})`;
@@ -215,12 +215,8 @@ async function missingRepairs(
   if (missing === "refuse") return [];
   const option = optionText(style, "missing", missing);
   const from = `FROM ${quoteName(source.table)}`;
-  if (missing === "zero") {
-    const { n } = await warehouse.row(`SELECT count(*) AS n ${from} WHERE ${holedSql(numbers)}`);
-    const what = `empty numbers of ${countText(Number(n), "row", "rows")} taken for 0`;
-    return [{ option, what, rows: Number(n), users: Number(n), leftOut: null }];
-  }
-  const left = `NOT ${keptSql(numbers, sources)}`;
+  const isZero = isTakenForZero(missing);
+  const left = isZero ? holedSql(numbers) : `NOT (${keptSql(numbers, sources)})`;
   const { n } = await warehouse.row(`SELECT count(*) AS n ${from} WHERE ${left}`);
   const found = await warehouse.rows(
     `SELECT ${armSql(sources)} AS id, count(*) AS users, count(*) FILTER (WHERE ${left}) AS lost
@@ -230,8 +226,15 @@ ${from} WHERE NOT ${isEmpty(arm)} GROUP BY 1`,
     const own = found.find((row) => String(row.id) === id);
     return { id, users: Number(own?.users ?? 0), leftOut: Number(own?.lost ?? 0) };
   });
-  const what = `${countText(Number(n), "row", "rows")} with an empty cell left out`;
   const rows = Number(n);
+  const counted = countText(rows, "row", "rows");
+  if (isZero) {
+    const what = `empty numbers of ${counted} taken for 0`;
+    const areInactive = missing === "inactive";
+    const taken = { kind: "taken for 0", arms: leftOut, areInactive } as const;
+    return [{ option, what, rows, users: rows, leftOut: taken }];
+  }
+  const what = `${counted} with an empty cell left out`;
   return [{ option, what, rows, users: rows, leftOut: { kind: "by arm", arms: leftOut } }];
 }
 

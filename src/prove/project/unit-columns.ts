@@ -27,6 +27,11 @@ export function metricColumns(plan: MeasurementPlan, metric: PlanMetric): Metric
   };
 }
 
+/** Says whether a user is in a log. */
+export function foundColumn(log: string): string {
+  return `in log ${log}`;
+}
+
 export function segmentColumn(plan: MeasurementPlan, segment: string): string {
   return `segment ${plan.segments.indexOf(segment)}`;
 }

@@ -25,12 +25,14 @@ export interface UnitsQuestion {
   readonly columns: readonly UnitColumn[];
   /** The table of outcomes, which says who is `present`; null: everybody is. */
   readonly outcomes: string | null;
+  /** Columns that say whether the user is in a table. */
+  readonly found?: readonly { readonly name: string; readonly table: string }[];
   /** Whether the user's key is kept, too. */
   readonly keepsUser?: boolean;
 }
 
 export function campaignUnits(question: UnitsQuestion): string {
-  const { target, arms, minorUnits, fees, tables, columns, outcomes } = question;
+  const { target, arms, minorUnits, fees, tables, columns, outcomes, found = [] } = question;
   const ids = arms.map((id, ordinal) => `WHEN ${ordinal} THEN ${quoteText(id)}`).join(" ");
   const cost =
     `CAST(a.redeemed - a.reversed AS DOUBLE) / ${minorUnits} + ` +
@@ -48,12 +50,18 @@ SELECT CASE a.arm ${ids} ELSE 'arm ' || a.arm END AS arm, a.several,
   CASE WHEN a.grants > 0 THEN 1 ELSE 0 END AS claimed,
   ${cost} AS cost,
   ${outcomes === null ? "true" : `${seen}"user" IS NOT NULL`} AS present,
-  ${outcomes === null ? "false" : `coalesce(${seen}"seenMs" < a."startMs", false)`} AS early
+  ${outcomes === null ? "false" : `coalesce(${seen}"seenMs" < a."startMs", false)`} AS early,
+  ${outcomes === null ? "false" : `coalesce(${seen}holed, false)`} AS holed
+  ${found.map(({ name, table }) => `, ${foundSql(alias(table))} AS ${quoteName(name)}`).join("")}
   ${question.keepsUser === true ? ', a."user" AS "user"' : ""}
   ${columns.map((column) => `, ${columnSql(column, alias(column.table))}`).join("\n  ")}
 FROM ${quoteName(EVENT_USERS)} a
 ${joins.join("\n")}
 WHERE a.arm IS NOT NULL`;
+}
+
+function foundSql(alias: string): string {
+  return `${alias}."user" IS NOT NULL`;
 }
 
 function columnSql({ name, absent, clamp }: UnitColumn, alias: string): string {
