@@ -4,6 +4,7 @@ import { assert } from "../base/assert.ts";
 import { randomStream } from "../base/keystream.ts";
 import { normalVector } from "../stats/normal-vector.ts";
 import { curveShares, fitRetentionCurve, type RetentionCurve } from "../stats/retention-curve.ts";
+import { type ActivityPatterns, drawPatterns } from "./activity-patterns.ts";
 
 /** Draws of one block: enough to be worth a message, few enough for a smooth progress bar. */
 export const ACTIVITY_BLOCK = 100;
@@ -17,6 +18,8 @@ export interface ActivityTask {
   /** Shares active by period, then the mean outlay; and the factor of their covariance. */
   readonly means: readonly number[];
   readonly factor: readonly (readonly number[])[];
+  /** Of an arm of few who came back, whose means are not normal; else null. */
+  readonly patterns: ActivityPatterns | null;
   /** The first period that a curve is fitted to. */
   readonly firstPeriod: number;
   /** How many of the periods the hold-out check is fitted to. */
@@ -45,7 +48,10 @@ export function drawActivity(task: ActivityTask): ActivityBlock {
   const beyond = new Float64Array(count * Math.max(0, horizonPeriods - periods)).fill(Number.NaN);
   const heldOut = new Float64Array(count * (periods - checkedFrom)).fill(Number.NaN);
   for (let i = 0; i < count; i++) {
-    const drawn = normalVector(means, task.factor, stream);
+    const drawn =
+      task.patterns === null
+        ? normalVector(means, task.factor, stream)
+        : drawPatterns(task.patterns, periods, stream);
     seen.set(drawn, i * means.length);
     const shares = drawn.slice(0, periods).map((share) => Math.min(1, Math.max(0, share)));
     const tail = (near: RetentionCurve | null, to: number, from: number, end: number): number[] =>

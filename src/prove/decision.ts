@@ -129,6 +129,7 @@ function readCondition(condition: Condition, study: StudyReading, arm: string): 
     case "payback": {
       const own = study.payback?.arms.find((each) => each.arm === arm);
       if (study.payback === null || own === undefined) return unknown("no payback was computed");
+      if (own.tooFew !== null) return unknown(own.tooFew);
       // A curve that did not pass its check decides nothing. Later periods can only add to the
       // chance: what was watched alone is the least that it can be.
       const problem = beyondProblem(own);

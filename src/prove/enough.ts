@@ -28,10 +28,14 @@ export interface Counts {
 }
 
 /** Why shares of two arms cannot be compared, in words; null where they can. */
-export function tooFewCases(control: Counts, treatment: Counts): string | null {
+export function tooFewCases(
+  control: Counts,
+  treatment: Counts,
+  [having, lacking]: readonly [string, string] = ["with it", "without it"],
+): string | null {
   const [smaller] = [control, treatment].sort((a, b) => a.n - b.n) as [Counts, Counts];
   const share = (control.successes + treatment.successes) / (control.n + treatment.n);
-  const [part, what] = share <= 0.5 ? [share, "with it"] : [1 - share, "without it"];
+  const [part, what] = share <= 0.5 ? [share, having] : [1 - share, lacking];
   const cases = smaller.n * part;
   if (cases >= ENOUGH_CASES) return null;
   const shown = Number(cases.toPrecision(2));

@@ -18,7 +18,7 @@ export function paybackSentence(each: ArmPayback, reading: PaybackReading): stri
     return `${arm} cost nothing more than ${reading.control}; ${net}, ${counted}.`;
   }
   const own = verdictWords(watched, reading, words);
-  const now = `${arm}: ${own}, ${counted}; ${netWords(watched, reading)}.`;
+  const now = `${arm}: ${own}${few(each)}, ${counted}; ${netWords(watched, reading)}.`;
   if (extrapolated === null) {
     const isKnown = watched.periods >= reading.horizonPeriods || watched.finding === "pays";
     return isKnown ? now : `${now} What comes after that is not known.`;
@@ -77,7 +77,7 @@ export function paybackHeadline(each: ArmPayback, reading: PaybackReading, works
       return `${arm} ${does}has not paid back yet by ${end}: ${sofar}${unknown}.`;
     }
     case "unclear":
-      return `${arm}: whether it pays back by ${horizon} is open: ${net}${among(basis)}${unknown}.`;
+      return `${arm}: whether it pays back by ${horizon} is open: ${net}${among(basis)}${few(each)}${unknown}.`;
     default:
       return assertNever(basis.finding);
   }
@@ -87,6 +87,10 @@ export function paybackHeadline(each: ArmPayback, reading: PaybackReading, works
 function whyWords(each: ArmPayback): string {
   const problem = beyondProblem(each);
   return problem === null ? "" : ` (${problem})`;
+}
+
+function few({ tooFew }: ArmPayback): string {
+  return tooFew === null ? "" : ` (${tooFew})`;
 }
 
 /** Above zero of itself, but not among the nets of several arms or studies. */

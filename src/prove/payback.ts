@@ -4,8 +4,10 @@
 import { HongbaoError } from "../base/error.ts";
 import { formatSigned } from "../report/format.ts";
 import { DEFAULT_LEVEL, type DrawInterval, drawInterval, type Uncertain } from "../stats/index.ts";
-import type { ActivityStudy } from "./activity.ts";
+import type { ActivityStudy, ArmActivity } from "./activity.ts";
+import { returnersOf } from "./activity-patterns.ts";
 import type { DrawPoolOptions } from "./draw-pool.ts";
+import { type Counts, tooFewCases } from "./enough.ts";
 import { type PaybackBasis, paybackBasis } from "./payback-basis.ts";
 import { curveProblem, holdoutCheck } from "./retention.ts";
 import { type ArmDraws, type DrawQuestion, drawStudy, type StudyDraws } from "./retention-draws.ts";
@@ -35,6 +37,8 @@ export interface ArmPayback {
   readonly cost: DrawInterval;
   /** Counting only the periods that were watched, up to the horizon. */
   readonly watched: PaybackBasis;
+  /** Why so few who came back cannot show that it pays, where it seemed to; else null. */
+  readonly tooFew: string | null;
   /** With the curves carried on to the horizon; null where `reason` says why not. */
   readonly extrapolated: PaybackBasis | null;
   readonly reason: string | null;
@@ -114,17 +118,38 @@ function armPayback(arm: ArmDraws, drawn: StudyDraws, basis: Basis, level: numbe
   const cost = less(arm.outlay, control.outlay);
   const seen = arm.seen.map((share, t) => less(share, control.seen[t]!));
   const reason = problemOf(arm, drawn);
+  const few = fewBack(arm, drawn);
+  let tooFew: string | null = null;
+  // That it loses needs no held-out users: their share cannot be below zero.
+  const told = (differences: readonly Uncertain[]): PaybackBasis => {
+    const read = basis(differences, cost);
+    if (few === null || read.finding !== "pays") return read;
+    tooFew = few;
+    return { ...read, p: 1, finding: "unclear" };
+  };
+  const watched = told(seen.slice(0, horizonPeriods));
   const head = {
     arm: arm.id,
     users: arm.summary.users,
     cost: drawInterval(cost, level),
-    watched: basis(seen.slice(0, horizonPeriods), cost),
-    reason,
+    ...{ watched, reason },
   };
-  if (reason !== null) return { ...head, extrapolated: null, check: null };
+  if (reason !== null) return { ...head, tooFew, extrapolated: null, check: null };
   const beyond = arm.beyond!.map((share, k) => less(share, control.beyond![k]!));
-  const extrapolated = basis([...seen, ...beyond], cost);
-  return { ...head, extrapolated, check: checkOf([control, arm], drawn, level) };
+  const extrapolated = told([...seen, ...beyond]);
+  return { ...head, tooFew, extrapolated, check: checkOf([control, arm], drawn, level) };
+}
+
+/** The floor that shares have, of users who came back at all. */
+function fewBack({ id }: ArmDraws, { study, firstPeriod }: StudyDraws): string | null {
+  const countsOf = (arm: ArmActivity): Counts => ({
+    ...{ id: arm.id, n: arm.users, successes: returnersOf(arm, firstPeriod) },
+  });
+  const own = study.treatments.find((arm) => arm.id === id)!;
+  const [control, treatment] = [countsOf(study.control), countsOf(own)];
+  // Where nobody came back at all the money is that of the outlays, which are known.
+  if (control.successes + treatment.successes === 0) return null;
+  return tooFewCases(control, treatment, ["back", "away"]);
 }
 
 /** Why nothing is carried on beyond what was watched, or null. */

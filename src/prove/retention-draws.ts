@@ -1,6 +1,6 @@
 // The curves of a study's arms and the draws around them, made once for everything that is read
-// from them. Draws of (shares by period, mean outlay) are normal, as means of many users are; each
-// draw has its curve fitted again, so that what is foretold carries what is not known today.
+// from them. Draws of (shares by period, mean outlay) are normal, as means of many users are, and
+// of an arm of few who came back by what these few did; each draw has its curve fitted again, so that what is foretold carries what is not known today.
 import { HongbaoError } from "../base/error.ts";
 import {
   CURVE_PARAMETERS,
@@ -19,6 +19,7 @@ import {
   summarizeActivity,
 } from "./activity.ts";
 import { ACTIVITY_BLOCK, type ActivityBlock, type ActivityTask } from "./activity-draws.ts";
+import { type ActivityPatterns, patternsOf } from "./activity-patterns.ts";
 import { blocksOf, type DrawPoolOptions, drawBlocks } from "./draw-pool.ts";
 
 export interface DrawQuestion {
@@ -83,12 +84,13 @@ export async function drawStudy(
   const firstPeriod = summaries.every(({ means }) => means[0] === 1) ? 1 : 0;
   const checkedFrom = firstPeriod + Math.round(((study.periods - firstPeriod) * 2) / 3);
   const { model, fits } = chosenModel(summaries, firstPeriod, checkedFrom);
-  const sources = arms.map(({ id }, a): ArmSource => {
+  const sources = arms.map(({ id }, a): PatternedSource => {
     const summary = summaries[a]!;
     const before = summary.means.slice(firstPeriod, checkedFrom);
+    const patterns = patternsOf(arms[a]!, arms, firstPeriod);
     const isCheckable = before.length >= CURVE_PARAMETERS[model];
     const checkFit = isCheckable ? forCheck(fitRetentionCurve(before, model)) : null;
-    return { id, summary, fit: fits[a]!, checkFit };
+    return { id, summary, patterns, fit: fits[a]!, checkFit };
   });
   const frame = { firstPeriod, checkedFrom, horizonPeriods, seed };
   const perArm = Math.ceil(draws / ACTIVITY_BLOCK);
@@ -109,6 +111,10 @@ export async function drawStudy(
 }
 
 type ArmSource = Pick<ArmDraws, "id" | "summary" | "fit" | "checkFit">;
+
+interface PatternedSource extends ArmSource {
+  readonly patterns: ActivityPatterns | null;
+}
 
 interface Frame {
   readonly firstPeriod: number;
@@ -146,8 +152,8 @@ function forCheck(fit: CurveFit): CurveFit {
   return fit.kind === "unidentified" && fit.reason === "at_bound" ? (fit.limit ?? fit) : fit;
 }
 
-function tasksOf(source: ArmSource, frame: Frame, draws: number): ActivityTask[] {
-  const { id, summary, fit, checkFit } = source;
+function tasksOf(source: PatternedSource, frame: Frame, draws: number): ActivityTask[] {
+  const { id, summary, patterns, fit, checkFit } = source;
   const own = summary.covariance.map((row) => row.map((value) => value / summary.users));
   const factor = covarianceFactor(own);
   return blocksOf(draws, ACTIVITY_BLOCK).map((block) => ({
@@ -155,7 +161,7 @@ function tasksOf(source: ArmSource, frame: Frame, draws: number): ActivityTask[]
     ...block,
     arm: id,
     means: summary.means,
-    factor,
+    ...{ factor, patterns },
     curve: fit.kind === "fitted" ? fit.curve : null,
     checkCurve: checkFit?.kind === "fitted" ? checkFit.curve : null,
   }));

@@ -84,6 +84,7 @@ export const paybackSchema: z.ZodType<PaybackReading> = z.object({
   arms: z.array(
     z.object({
       ...{ arm: z.string(), users: z.int(), cost: intervalSchema, watched: basisSchema },
+      tooFew: z.string().nullable().describe("why so few cannot show that it pays"),
       extrapolated: basisSchema.nullable(),
       reason: z.string().nullable(),
       check: z
