@@ -1,7 +1,7 @@
 // Draws the campaigns of a plan, in worker threads where there is enough to do.
 import { type DrawBlock, type DrawTask, drawCampaigns } from "../../plan/monte-carlo/block.ts";
 import { CampaignSample, tasksOf } from "../../plan/monte-carlo/campaign-sample.ts";
-import type { DrawSample } from "../../plan/study/plan-study.ts";
+import type { DrawSample, DrawSamples } from "../../plan/study/plan-study.ts";
 import { runBlocks } from "../../threads/block-pool.ts";
 
 /** Fewer draws than this are done before a thread has started. */
@@ -13,19 +13,30 @@ export interface DrawPlanOptions {
   readonly onDrawn?: ((done: number, total: number) => void) | undefined;
 }
 
-export function planDrawer({ workers, onDrawn }: DrawPlanOptions = {}): DrawSample {
-  return async (job, draws) => {
+export function planDrawer(options: DrawPlanOptions = {}): DrawSample {
+  const drawAll = planDrawerOfMany(options);
+  return async (job, draws) => (await drawAll([job], draws))[0]!;
+}
+
+/** All jobs through the same threads. */
+export function planDrawerOfMany({ workers, onDrawn }: DrawPlanOptions = {}): DrawSamples {
+  return async (jobs, draws) => {
     const work = {
       // The compiled file, or the source where there is none.
       file: new URL(import.meta.url.endsWith(".js") ? BLOCK_JS : BLOCK_TS, import.meta.url).href,
       name: drawCampaigns.name,
       run: (task: DrawTask): DrawBlock => drawCampaigns(task),
       count: ({ count }: DrawTask) => count,
-      isWorthThreads: draws >= THREADED_MIN,
+      isWorthThreads: jobs.length * draws >= THREADED_MIN,
     };
-    const options = { workers, onProgress: onDrawn };
-    const blocks = await runBlocks(work, tasksOf(job, draws), options);
-    return new CampaignSample(job, draws, blocks);
+    const tasks = jobs.map((job) => tasksOf(job, draws));
+    const blocks = await runBlocks(work, tasks.flat(), { workers, onProgress: onDrawn });
+    let from = 0;
+    return jobs.map((job, i) => {
+      const own = blocks.slice(from, from + tasks[i]!.length);
+      from += own.length;
+      return new CampaignSample(job, draws, own);
+    });
   };
 }
 

@@ -5,7 +5,7 @@ import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { numberFlag } from "../prove/project.ts";
 import { pageFile, sayReport } from "../prove/say-verdict.ts";
 import type { VerbCall } from "../verb.ts";
-import { planDrawer } from "./draw-plan.ts";
+import { planDrawer, planDrawerOfMany } from "./draw-plan.ts";
 import { type OpenedPlan, openPlan } from "./open-plan.ts";
 
 const DRAWS_LEAST = 1_000;
@@ -26,7 +26,10 @@ async function studied({ terminal, flags }: VerbCall, { plan }: OpenedPlan): Pro
   const seed = flags.seed === undefined ? plan.seed : String(flags.seed);
   const progress = terminal.progress("plan", draws);
   const onDrawn = (done: number, total: number): void => progress.update(done, total);
-  const draw = planDrawer({ workers, onDrawn });
-  const { study } = await studyPlan({ ...plan, seed }, draws, draw).finally(() => progress.stop());
+  const how = { workers, onDrawn };
+  const drawAll = planDrawerOfMany(how);
+  const { study } = await studyPlan({ ...plan, seed }, draws, planDrawer(how), drawAll).finally(
+    () => progress.stop(),
+  );
   return study;
 }

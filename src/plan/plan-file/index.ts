@@ -12,6 +12,7 @@ export type {
   Range,
   Scenario,
   ScenarioChange,
+  SplitAim,
   SplitLimits,
   WaveTerms,
 } from "./plan.ts";

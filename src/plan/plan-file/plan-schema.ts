@@ -147,6 +147,13 @@ export const planSchema: z.ZodType<RawPlan> = z.strictObject({
     .describe("Variants of the campaign, compared side by side."),
   split: z
     .strictObject({
+      aim: z
+        .enum(["net", "kept"])
+        .optional()
+        .describe(
+          "What it is to raise: net, or kept users. Default: net where any split tried has a " +
+            "positive one on average, else kept, since the budget is given.",
+        ),
       waves: z.record(id, range).optional().describe("Share of the budget by wave."),
       amounts: z.record(id, range).optional().describe("What one reward may be worth, by offer."),
     })

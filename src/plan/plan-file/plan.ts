@@ -116,11 +116,15 @@ export type ScenarioChange =
 
 /** Within which the best split is looked for. */
 export interface SplitLimits {
+  /** What the split is to raise; null: the net if any split makes it positive, else kept users. */
+  readonly aim: SplitAim | null;
   /** Share of the budget by wave; a wave that is not named may have 0 to 1. */
   readonly waves: readonly (Range & { readonly wave: string })[];
   /** Major units by offer; an offer that is not named stays as it is. */
   readonly amounts: readonly (Range & { readonly offer: string })[];
 }
+
+export type SplitAim = "net" | "kept";
 
 export interface Range {
   readonly low: number;

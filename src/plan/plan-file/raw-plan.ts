@@ -48,6 +48,7 @@ export interface RawPlan {
   scenarios?: RawScenario[] | undefined;
   split?:
     | {
+        aim?: "net" | "kept" | undefined;
         waves?: Record<string, RawRange> | undefined;
         amounts?: Record<string, RawRange> | undefined;
       }

@@ -14,6 +14,7 @@ export function readSplit(
   const { waves, offers, currency } = terms;
   const shares = { unit: "share", isShare: true };
   const limits: SplitLimits = {
+    aim: raw.aim ?? null,
     waves: rangesOf("waves", raw.waves ?? {}, idsOf(waves), shares, problems).map(
       ({ id, low, high }) => ({ wave: id, low, high }),
     ),

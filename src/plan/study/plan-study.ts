@@ -10,6 +10,7 @@ import {
 import { hourlyTerms } from "../monte-carlo/hourly-terms.ts";
 import { withChanges } from "../monte-carlo/scenario.ts";
 import type { PlanFile, ScenarioChange } from "../plan-file/plan.ts";
+import { type BestSplit, bestSplit } from "./best-split.ts";
 import { type ComparedScenario, compareScenario } from "./comparison.ts";
 import { FAN_QUANTILES, type FanPoint, monthlyFan, spendingFan } from "./fan.ts";
 import { type HoldoutValue, holdoutValue } from "./holdout-value.ts";
@@ -66,17 +67,26 @@ export interface PlanStudy {
   /** The plan itself first. */
   readonly scenarios: readonly ComparedScenario[];
   readonly response: Response;
+  /** Null where the plan states no limits for it. */
+  readonly split: BestSplit | null;
   readonly holdout: HoldoutValue | null;
 }
 
 /** Draws the campaigns of a job; whoever calls says where. */
 export type DrawSample = (job: DrawJob, draws: number) => Promise<CampaignSample>;
 
-/** @param draw called for the plan itself first, then once a scenario and budget tried */
+/** The same for many jobs at once, which threads share. */
+export type DrawSamples = (jobs: readonly DrawJob[], draws: number) => Promise<CampaignSample[]>;
+
+/**
+ * @param draw called for the plan itself first, then once a scenario and budget tried
+ * @param drawAll for what is tried in many variants; default: one after the other
+ */
 export async function studyPlan(
   plan: PlanFile,
   draws: number,
   draw: DrawSample,
+  drawAll: DrawSamples = oneByOne(draw),
 ): Promise<{ readonly study: PlanStudy; readonly sample: CampaignSample }> {
   const sample = await draw(jobOf(plan, []), draws);
   const some = Math.min(draws, ROWS_KEPT);
@@ -116,9 +126,24 @@ export async function studyPlan(
     whyKept: contributions(explained, "kept"),
     scenarios,
     response: await respond(plan, some, draw),
+    split:
+      plan.split === null
+        ? null
+        : await bestSplit(plan, {
+            ...{ drawAll, sample, draws: some, withinMonths },
+            jobOf: (changes) => jobOf(plan, changes),
+          }),
     holdout: plan.decision === null ? null : holdoutValue(sample, plan.decision, plan.seed),
   };
   return { study, sample };
+}
+
+function oneByOne(draw: DrawSample): DrawSamples {
+  return async (jobs, draws) => {
+    const samples: CampaignSample[] = [];
+    for (const job of jobs) samples.push(await draw(job, draws));
+    return samples;
+  };
 }
 
 /** The plan with some things changed, as what threads draw. */

@@ -11,6 +11,7 @@ import {
 import { formatLevel, formatNumber, formatPercent } from "../../report/format.ts";
 import type { OutputId } from "../model/outputs.ts";
 import { assumptionTable } from "./assumption-table.ts";
+import { bestSplitSections } from "./best-split-report.ts";
 import type { PlanStudy } from "./plan-study.ts";
 import {
   activeChart,
@@ -48,6 +49,7 @@ export function planStudyReport(study: PlanStudy): ReportDocument {
       whySection(study),
       scenarioSection(study),
       responseSection(study),
+      ...bestSplitSections(study),
       ...holdoutSections(study),
       { title: "Assumptions", blocks: [assumptionTable(study)] },
     ].filter(({ blocks }) => blocks.length > 0),
