@@ -1,12 +1,8 @@
 // What an effect is worth: margin for each unit more of the first outcome, less what each treated
 // user cost. That something works and still loses money is a finding of its own.
-import {
-  differenceInMeans,
-  studentQuantile,
-  studentTwoSidedP,
-  summarizeMoments,
-} from "../stats/index.ts";
+import { studentQuantile, studentTwoSidedP, summarizeMoments } from "../stats/index.ts";
 import { decisiveRows, type EffectInterval, type EffectRow, isClear } from "./effects.ts";
+import { measuredNet } from "./measured-net.ts";
 import type { MeasuredWorth } from "./study.ts";
 import type { StudyReading } from "./verdict.ts";
 
@@ -70,11 +66,18 @@ export function measuredWorthOf(study: StudyReading, measured: MeasuredWorth): W
     );
     const absolute = plain?.absolute ?? null;
     if (absolute === null || control === undefined) return [];
-    const [a, b] = [summaryOf(measured.net, control.id), summaryOf(measured.net, arm)];
-    const net = differenceInMeans(a, b, absolute.level);
+    const nets = [measured.net[control.id]!, measured.net[arm]!] as const;
+    const treated = study.arms.find(({ id }) => id === arm)!;
+    const shares = [
+      { n: control.n, share: plain!.controlMean },
+      { n: treated.n, share: plain!.treatmentMean },
+    ] as const;
+    const { marginPerUnit } = measured;
+    const bounds = measuredNet(nets, plain!.metric, absolute, shares, marginPerUnit);
+    const reference = { level: absolute.level, degreesOfFreedom: bounds.degreesOfFreedom };
+    const net = { ...bounds, p: netP(bounds, reference) };
     const costPerTreated =
       summaryOf(measured.cost, arm).mean - summaryOf(measured.cost, control.id).mean;
-    const { marginPerUnit } = measured;
     const question = { marginPerUnit, costPerTreated, isCostMeasured: true };
     return [worthReading(row, absolute, question, net)];
   });
@@ -106,7 +109,7 @@ interface NetInterval {
  */
 function netP(
   { estimate, lower, upper }: Omit<NetInterval, "p">,
-  { level, degreesOfFreedom }: EffectInterval,
+  { level, degreesOfFreedom }: Pick<EffectInterval, "level" | "degreesOfFreedom">,
 ): number {
   const side = estimate > 0 ? estimate - lower : upper - estimate;
   if (!(side > 0)) return estimate === 0 ? 1 : 0;
