@@ -197,7 +197,7 @@ describe("an A/A run of a campaign", () => {
     const sources = await write();
     const metrics = [
       { id: "kept", kind: "share", column: "kept" },
-      { id: "amount", kind: "mean", log: "visits", value: "amount", days: [0, 2] },
+      { id: "amount", kind: "mean", log: "visits", value: "amount", days: [0, 0] },
       { id: "shared", kind: "mean", column: "shared" },
     ];
     const reading = await aa({ plan: { metrics }, sources });

@@ -18,10 +18,10 @@ import { tryPseudonymKey } from "../sql/dialect.ts";
 import { EVENT_USERS, usersByEvents } from "../sql/users-by-events.ts";
 import type { Warehouse } from "../warehouse.ts";
 import { requireEventsOnce } from "./events-once.ts";
+import { logQuarters, startQuarters } from "./log-days.ts";
 import { type LoadedLog, loadLogs, MASK, reduceLog } from "./log-units.ts";
 import type { CampaignSources, MeasurementPlan } from "./measurement-plan.ts";
 import { keyOutcomes, loadOutcomes, OUTCOME_USERS } from "./outcome-units.ts";
-import { timeRange } from "./time-cells.ts";
 import { foundColumn, metricColumns, segmentColumn, UNITS } from "./unit-columns.ts";
 import { nameUsers, type Pseudonym, type UserColumn } from "./user-keys.ts";
 import { requireMatches, requireWatched } from "./watched-days.ts";
@@ -84,7 +84,7 @@ export async function buildCampaignUnits(
     await keyOutcomes(warehouse, outcomes, sources.outcomes!, plan, arePseudonyms);
   }
   onStep("users");
-  await reduceLogs(warehouse, logs, plan, definition, arePseudonyms);
+  const kept = await reduceLogs(warehouse, logs, plan, definition, arePseudonyms);
   const question = unitsQuestion(plan, definition, outcomes, logs);
   await warehouse.run(campaignUnits({ ...question, keepsUser }));
   const row = await warehouse.row(
@@ -111,7 +111,8 @@ export async function buildCampaignUnits(
     notes.push(requireMatches(log.file, `log ${name}`, { found: Number(n), users }));
   }
   const names = logs.map(({ name }) => name);
-  return { users, withoutOutcome, notes, logs: names, repairs: loaded?.repairs ?? [] };
+  const repairs = [...(loaded?.repairs ?? []), ...kept];
+  return { users, withoutOutcome, notes, logs: names, repairs };
 }
 
 async function loadEvents(
@@ -159,25 +160,22 @@ async function reduceLogs(
   plan: MeasurementPlan,
   definition: CampaignDefinition,
   arePseudonyms: boolean,
-): Promise<void> {
-  if (logs.length === 0) return;
-  const starts = await warehouse.row(
-    `SELECT min("startMs") AS first, max("startMs") AS last FROM ${quoteName(EVENT_USERS)}`,
-  );
+): Promise<Repair[]> {
+  if (logs.length === 0) return [];
+  const repairs: Repair[] = [];
+  const starts = await startQuarters(warehouse);
   const zone = plan.timeZone ?? definition.timeZone;
   for (const loaded of logs) {
     const { log, source } = loaded;
-    const [first, last] = await timeRange(warehouse, source, log.at, log.zone);
-    const from = Math.min(first, Number(starts.first ?? first));
-    const to = Math.max(last, Number(starts.last ?? last));
-    const until = log.until ?? last;
-    const days = dayStarts(zone, from, Math.max(to, until) + DAY_MS);
-    requireWatched(loaded, plan, days, {
-      lastStartMs: Number(starts.last ?? last),
-      lastRowMs: Math.max(last, until),
-    });
+    const rows = await logQuarters(warehouse, source, log.at, log.zone);
+    const [first, last] = [rows.firstMs!, rows.lastMs!];
+    const from = Math.min(first, starts.firstMs ?? first);
+    const to = Math.max(last, starts.lastMs ?? last, log.until ?? last);
+    const days = dayStarts(zone, from, to + DAY_MS);
+    repairs.push(...requireWatched(loaded, plan, { rows, starts, dayStarts: days }));
     await reduceLog(warehouse, loaded, plan, days, arePseudonyms);
   }
+  return repairs;
 }
 
 function unitsQuestion(

@@ -75,6 +75,8 @@ export interface LogSource {
   readonly zone: string | null;
   /** Up to when the log is complete, ms; null: up to its last row. */
   readonly until: number | null;
+  /** Days without rows: refused, or days without any activity. */
+  readonly gaps: "refuse" | "keep";
   readonly currency: string | null;
 }
 

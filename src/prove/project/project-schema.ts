@@ -172,6 +172,10 @@ const log = z.strictObject({
     .refine((value) => readInstant(value) !== null, "expected a time with zone")
     .optional()
     .describe("Up to when the log is complete; default: up to its last row."),
+  gaps: z
+    .enum(["refuse", "keep"])
+    .default("refuse")
+    .describe("Days of watched users with next to no rows: refused, or days without any activity."),
   currency: text.optional().describe("A column that must say the campaign's currency in each row."),
 });
 

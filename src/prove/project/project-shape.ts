@@ -115,6 +115,7 @@ interface RawLog {
   at: string;
   zone?: string | undefined;
   until?: string | undefined;
+  gaps: "refuse" | "keep";
   currency?: string | undefined;
 }
 

@@ -115,6 +115,7 @@ function campaignSources(
           ...{ table: log.table ?? null, user: log.user, at: log.at },
           ...{ zone: log.zone ?? null, currency: log.currency ?? null },
           until: log.until === undefined ? null : readInstant(log.until),
+          gaps: log.gaps,
         },
       ]),
     ),

@@ -3,7 +3,6 @@ import { isTimeZone } from "../../base/time.ts";
 import { quoteName } from "../columns.ts";
 import { type CellCheck, fileProblem, type SourceTable } from "../source-file.ts";
 import { epochMs, timeForm } from "../sql/dialect.ts";
-import type { Warehouse } from "../warehouse.ts";
 
 /** Instants outside are seconds or microseconds taken for ms. */
 const EARLIEST_MS = Date.UTC(2000, 0, 1);
@@ -30,18 +29,4 @@ export function timeChecks(source: SourceTable, column: string, zone: string | n
     { column, wrong: `${at} IS NULL`, expected },
     { column, wrong: outside, expected: "an instant of 2000 to 2099, in ms" },
   ];
-}
-
-/** First and last instant of a column that was checked. */
-export async function timeRange(
-  warehouse: Warehouse,
-  source: SourceTable,
-  column: string,
-  zone: string | null,
-): Promise<readonly [number, number]> {
-  const at = epochMs(quoteName(column), timeForm(source.types.get(column)!), zone);
-  const row = await warehouse.row(
-    `SELECT min(${at}) AS first, max(${at}) AS last FROM ${quoteName(source.table)}`,
-  );
-  return [Number(row.first), Number(row.last)];
 }
