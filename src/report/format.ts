@@ -9,7 +9,10 @@ export type NumberFormat = (value: number) => string;
 export function formatNumber(value: number, digits = 0): string {
   if (Number.isNaN(value)) return "–";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
-  const [whole, rest] = Math.abs(value).toFixed(digits).split(".");
+  const size = Math.abs(value);
+  // Beyond, toFixed writes all seventeen digits and an exponent.
+  if (size >= 1e21) return `${value < 0 ? "−" : ""}${size.toExponential(2)}`;
+  const [whole, rest] = size.toFixed(digits).split(".");
   const grouped = whole!.replace(/\B(?=(\d{3})+$)/g, ",");
   const text = rest === undefined ? grouped : `${grouped}.${rest}`;
   return value < 0 && /[1-9]/.test(text) ? `−${text}` : text;

@@ -53,6 +53,8 @@ describe("numbers", () => {
     expect(formatNumber(-1234567.891, 1)).toBe("−1,234,567.9");
     expect(formatNumber(-0.04)).toBe("0");
     expect(formatNumber(Number.NaN)).toBe("–");
+    expect(formatNumber(2.05e299, 2)).toBe("2.05e+299");
+    expect(formatNumber(-1e21)).toBe("−1.00e+21");
     expect(formatPercent(0.128)).toBe("12.8 %");
     expect(formatPoints(0.0218)).toBe("+2.18 points");
     expect(formatMoney(146.38, "HKD")).toBe("HK$146.38");
