@@ -140,7 +140,7 @@ describe("a wrong prove.yaml", () => {
     [
       "a level that is none",
       inPlan(TABLE, "level: 20 %"),
-      /line 3, column 10: plan\.level: expected a level from 50 % to below 100 %, found 20 %/,
+      /line 3, column 10: plan\.level: expected a level from 50 % to 99\.99 %, found 20 %/,
     ],
     [
       "an unknown zone",

@@ -9,6 +9,8 @@ import {
   studyCustomers,
   type TimeUnit,
 } from "../../prove/customers/index.ts";
+import { SEPARATOR_NAMES, type Separator } from "../../prove/index.ts";
+import { formatNumber } from "../../report/format.ts";
 import { renderTextReport } from "../../report/text-report.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { outputFile, writeOutput } from "../output-file.ts";
@@ -57,7 +59,7 @@ function requestOf({ args, flags }: VerbCall): CustomerRequest {
     if (name !== undefined) columns[role] = name;
   }
   const unit = text("unit");
-  const horizon = numberOf("--horizon", text("horizon"), { above: 0 });
+  const horizon = numberOf("--horizon", text("horizon"), { above: 0, most: MOST_UNITS });
   const holdoutTime = numberOf("--holdout-time", text("holdoutTime"), { above: 0 });
   const fitPeriods = numberOf("--fit", text("fit"), { above: 0, whole: true });
   const cohortSize = numberOf("--size", text("size"), { above: 0 });
@@ -65,6 +67,7 @@ function requestOf({ args, flags }: VerbCall): CustomerRequest {
   return {
     file: args[0]!,
     columns: columns as CustomerColumns,
+    separator: separatorOf(text("separator")),
     unit: unit === undefined ? null : unitOf(unit),
     horizon: horizon ?? null,
     yearlyDiscount: numberOf("--discount", text("discount"), {}) ?? 0.1,
@@ -83,28 +86,43 @@ function requestOf({ args, flags }: VerbCall): CustomerRequest {
 function numberOf(
   flag: string,
   text: string | undefined,
-  { above = -1, whole = false }: { above?: number; whole?: boolean },
+  { above = -1, whole = false, most = 1e9 }: { above?: number; whole?: boolean; most?: number },
 ): number | undefined {
   if (text === undefined) return undefined;
   const match = /^(\d*\.?\d+(?:e-?\d+)?)\s*(%?)$/i.exec(text.trim());
   const value = match === null ? Number.NaN : Number(match[1]) / (match[2] === "%" ? 100 : 1);
-  const fits = value > above && value < 1e9 && (!whole || Number.isSafeInteger(value));
+  const fits = value > above && value <= most && (!whole || Number.isSafeInteger(value));
   if (fits) return value;
-  const what = `${whole ? "a whole number" : "a number"} ${above < 0 ? "of 0 or more" : "above 0"}`;
+  const least = above < 0 ? "of 0 or more" : "above 0";
+  const size = value > most ? `of at most ${formatNumber(most)}` : least;
+  const what = `${whole ? "a whole number" : "a number"} ${size}`;
   throw contractError("invalid_usage", `${flag}: expected ${what}, found "${text}"`);
 }
 
+/** Three centuries of days: nobody looks further ahead. */
+const MOST_UNITS = 100_000;
+const MOST_REPLICATES = 100_000;
+
 function levelOf(text: string | undefined): number {
   const level = numberOf("--level", text, { above: 0 }) ?? 0.95;
-  if (level < 1) return level;
-  throw contractError("invalid_usage", `--level: expected a part below 1, found "${text}"`);
+  // Closer to 1 would be shown as 100 %, which no interval is of.
+  if (level >= 0.5 && level <= 0.9999) return level;
+  const expected = "a level from 50 % to 99.99 %";
+  throw contractError("invalid_usage", `--level: expected ${expected}, found "${text}"`);
 }
 
 function replicatesOf(text: string | undefined): number | null {
-  const count = numberOf("--bootstrap", text, { whole: true });
+  const count = numberOf("--bootstrap", text, { whole: true, most: MOST_REPLICATES });
   if (count === undefined) return null;
-  if (count === 0 || (count >= 20 && count <= 100_000)) return count;
-  throw contractError("invalid_usage", `--bootstrap: expected 0, or 20 to 100000, found "${text}"`);
+  if (count === 0 || count >= 20) return count;
+  throw contractError("invalid_usage", `--bootstrap: expected 0, or 20 or more, found "${text}"`);
+}
+
+function separatorOf(text = "comma"): Separator {
+  const found = SEPARATOR_NAMES.find((name) => name === text);
+  if (found !== undefined) return found;
+  const message = `--separator: expected comma, semicolon, tab or pipe, found "${text}"`;
+  throw contractError("invalid_usage", message);
 }
 
 function unitOf(text: string): TimeUnit {

@@ -22,6 +22,7 @@ export function registerClv(program: Command): void {
     .option("--period <column>", "cohort: renewals since the start (default: period, year, month)")
     .option("--survivors <column>", "cohort: who is left (default: survivors, active)")
     .option("--size <customers>", "cohort: what its first count stands for, if that is a share")
+    .option("--separator <name>", "of a CSV: comma, semicolon, tab or pipe (default comma)")
     .option("--unit <unit>", "day, week, month or year (default: week; of a cohort: year)")
     .option("--until <day>", "log: the calibration's last day; what came later is held back")
     .option("--holdout-time <units>", "summary: how long the hold-out lasted")

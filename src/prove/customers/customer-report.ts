@@ -2,7 +2,7 @@
 // is to come under each. Sentences and tables come from the study alone.
 import type { Block, ReportDocument, Section } from "../../report/document.ts";
 import { noteBlock, tableBlock, textBlock } from "../../report/document.ts";
-import { formatNumber, formatPercent, formatSigned } from "../../report/format.ts";
+import { formatLevel, formatNumber, formatPercent, formatSigned } from "../../report/format.ts";
 import { textBar } from "../../report/text-bar.ts";
 import type { Column } from "../../report/text-table.ts";
 import type { Fit } from "../../stats/index.ts";
@@ -38,7 +38,7 @@ export function customerReport(
 }
 
 function footOf(study: PurchaseStudy | CohortStudy, { level, seed }: ReportQuestion): string {
-  const text = `Intervals of parameters at ${formatPercent(level, 0)} by profile likelihood`;
+  const text = `Intervals of parameters at ${formatLevel(level)} by profile likelihood`;
   if (study.kind === "cohort") return `${text}.`;
   const { replicates } = study;
   if (replicates === 0) return `${text}; of what is to come none (--bootstrap 100 gives them).`;

@@ -142,10 +142,11 @@ function requireKnownBefore({ value, problem }: YamlSource<RawProject>): void {
 
 function levelOf(yaml: YamlSource<RawProject>, given: string | number): number {
   const level = readShare(given)!;
-  if (level >= 0.5 && level < 1) return level;
+  // Closer to 1 would be shown as 100 %, which no interval is of.
+  if (level >= 0.5 && level <= 0.9999) return level;
   throw yaml.problem(
     ["plan", "level"],
-    `expected a level from 50 % to below 100 %, found ${given}`,
+    `expected a level from 50 % to 99.99 %, found ${given}`,
   );
 }
 
