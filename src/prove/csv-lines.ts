@@ -11,7 +11,7 @@ const RETURN = 0x0d;
 const HEADER_BYTES = 1 << 20;
 
 /** The cells of the first line, without a byte-order mark; null when a quote is never closed. */
-export async function csvHeader(file: string): Promise<string[] | null> {
+export async function csvHeader(file: string, separator = ","): Promise<string[] | null> {
   const handle = await open(file, "r");
   try {
     const buffer = Buffer.alloc(HEADER_BYTES);
@@ -21,13 +21,14 @@ export async function csvHeader(file: string): Promise<string[] | null> {
         .subarray(0, bytesRead)
         .toString("utf8")
         .replace(/^\ufeff/, ""),
+      separator,
     );
   } finally {
     await handle.close();
   }
 }
 
-function headerCells(text: string): string[] | null {
+function headerCells(text: string, separator: string): string[] | null {
   const cells: string[] = [];
   let cell = "";
   let quoted = false;
@@ -39,7 +40,7 @@ function headerCells(text: string): string[] | null {
       else quoted = false;
     } else if (letter === '"' && cell === "") quoted = true;
     else if (letter === "\n" || letter === "\r") break;
-    else if (letter === ",") {
+    else if (letter === separator) {
       cells.push(cell);
       cell = "";
     } else cell += letter;

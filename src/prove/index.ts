@@ -25,6 +25,7 @@ export {
   exportObjects,
   exportRows,
 } from "./export-rows.ts";
+export { SEPARATOR_NAMES, type Separator } from "./file-kind.ts";
 export { type PlanReading, planSentence } from "./frozen-plan.ts";
 export type { GuardrailReading } from "./guardrails.ts";
 export type { HealthCheck } from "./health.ts";

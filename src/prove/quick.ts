@@ -2,6 +2,7 @@
 import { basename } from "node:path";
 import { HongbaoError } from "../base/error.ts";
 import { quoteName } from "./columns.ts";
+import type { Separator } from "./file-kind.ts";
 import { MOST_DEVIATION } from "./practical-deviation.ts";
 import type {
   Duplicates,
@@ -38,6 +39,8 @@ export interface QuickQuestion {
   readonly severalArms?: "refuse" | "drop";
   /** What stands in cells that are empty, such as NA. */
   readonly empty?: readonly string[];
+  /** Of a CSV file; default comma. */
+  readonly separator?: Separator;
   /** Planned share of each arm; absent: equal shares, and the verdict says that it assumed them. */
   readonly shares?: ReadonlyMap<string, number>;
   /** What the effect on the first outcome is worth. */
@@ -96,7 +99,7 @@ function requireDeviation({ practicalDeviation: part = 0 }: QuickQuestion): void
 
 function sourcesOf(question: QuickQuestion): TableSources {
   const { file, arm, control, user, missing = "refuse", empty = [] } = question;
-  const { duplicates = "refuse", severalArms = "refuse" } = question;
+  const { duplicates = "refuse", severalArms = "refuse", separator = "comma" } = question;
   for (const [flag, value] of Object.entries({ duplicates, severalArms })) {
     if (value === "refuse" || user !== undefined) continue;
     const needs = "--user: the column that says whose a row is";
@@ -106,7 +109,7 @@ function sourcesOf(question: QuickQuestion): TableSources {
   return {
     ...{ kind: "table", file, table: null, arm, control, arms: {}, shares: null },
     ...{ user: user ?? null, claimed: null, cost: null, estimand: "being assigned" },
-    ...{ missing, duplicates, severalArms, empty, style: "flag" },
+    ...{ missing, duplicates, severalArms, empty, style: "flag", separator },
   };
 }
 

@@ -3,7 +3,10 @@
 import { stat } from "node:fs/promises";
 import { HongbaoError } from "../base/error.ts";
 import { quoteName, quoteText } from "./columns.ts";
-import { csvHeader, lineOfRecord } from "./csv-lines.ts";
+import { lineOfRecord } from "./csv-lines.ts";
+import { checkedHeader, csvSql, notUtf8, type SeparatorOption } from "./csv-source.ts";
+import { FORMATS, type Format, requireKind } from "./file-kind.ts";
+import { fileProblem } from "./file-problem.ts";
 import type { Warehouse } from "./warehouse.ts";
 import { readerComplaint } from "./warehouse-failure.ts";
 
@@ -17,29 +20,19 @@ export interface SourceTable {
   readonly rows: number;
   /** The name of the column with the number of the row, from 1. */
   readonly position: string;
-  readonly format: "csv" | "parquet" | "duckdb";
+  readonly format: Format;
 }
+
+export type { SeparatorOption };
+export { fileProblem };
 
 const POSITION = "hongbao position";
-
-export function fileProblem(
-  file: string,
-  place: string,
-  message: string,
-  details: Record<string, unknown> = {},
-): HongbaoError {
-  const at = place === "" ? file : `${file}, ${place}`;
-  return new HongbaoError({
-    code: "invalid_file",
-    message: `${at}: ${message}`,
-    details: { file, ...details },
-  });
-}
 
 /**
  * Makes a file the relation `table`: a CSV file (with a header line) is read into a table, since
  * that checks it; Parquet and a table of a DuckDB file (both by their ending) are only looked at.
  * @param inner the table of a DuckDB file; may be left out where it has one only
+ * @param separator of a CSV file, and how another one is asked for
  * @param wanted columns to read, where the others are not asked for: a CSV of ten thousand columns
  *   then takes no more room than these; names that the file has not are left to `requireColumns`
  */
@@ -49,20 +42,24 @@ export async function loadSource(
   table: string,
   inner: string | null = null,
   wanted: readonly string[] | null = null,
+  separator: SeparatorOption = { name: "comma", option: null },
 ): Promise<SourceTable> {
   await requireContent(file);
   const format = formatOf(file);
+  await requireKind(file, format);
   const target = `${format === "csv" ? "TABLE" : "VIEW"} ${quoteName(table)}`;
-  const header = format === "csv" ? await checkedHeader(file, inner) : null;
+  if (format !== "duckdb") requireNoInner(file, inner);
+  const header = format === "csv" ? await checkedHeader(file, separator) : null;
   try {
     const rows =
       header === null
         ? await rowsSql(warehouse, file, format, inner)
-        : csvSql(file, header, wanted ?? header);
+        : csvSql(quoteFile(file), POSITION, header, wanted ?? header, separator.name);
     await warehouse.run(`CREATE OR REPLACE ${target} AS ${rows}`, []);
   } catch (cause) {
     if (cause instanceof HongbaoError) throw cause;
     const said = cause instanceof Error ? readerComplaint(cause.message) : String(cause);
+    if (/unicode|utf-?8/i.test(said)) throw notUtf8(file);
     throw fileProblem(file, "", `cannot be read as ${FORMATS[format]}: ${said}`);
   }
   if (format !== "csv") warehouse.reads(file);
@@ -77,9 +74,7 @@ export async function loadSource(
   return { file, table, columns, types, rows: Number(n), position: POSITION, format };
 }
 
-const FORMATS = { csv: "CSV", parquet: "Parquet", duckdb: "a DuckDB file" } as const;
-
-function formatOf(file: string): SourceTable["format"] {
+function formatOf(file: string): Format {
   const name = file.toLowerCase();
   if (name.endsWith(".parquet")) return "parquet";
   return name.endsWith(".duckdb") ? "duckdb" : "csv";
@@ -88,14 +83,13 @@ function formatOf(file: string): SourceTable["format"] {
 async function rowsSql(
   warehouse: Warehouse,
   file: string,
-  format: SourceTable["format"],
+  format: Format,
   inner: string | null,
 ): Promise<string> {
   const place = quoteName(POSITION);
   if (format === "duckdb") {
     return `SELECT rowid + 1 AS ${place}, * FROM ${await attached(warehouse, file, inner)}`;
   }
-  requireNoInner(file, inner);
   return (
     `SELECT file_row_number + 1 AS ${place}, * EXCLUDE (file_row_number) ` +
     `FROM read_parquet(${quoteFile(file)}, file_row_number = true)`
@@ -160,7 +154,8 @@ export async function refuseRows(
   if (bad === undefined) return;
   const { n } = await warehouse.row(`SELECT count(*) AS n ${from}`);
   const rest = Number(n) > 1 ? ` (${n} rows in all)` : "";
-  const found = bad.found === null ? "an empty cell" : `"${shortened(String(bad.found))}"`;
+  const cell = bad.found === null ? null : String(bad.found);
+  const found = cell === null ? "an empty cell" : `"${shortened(cell)}"${dressed(cell, expected)}`;
   const row = Number(bad.place);
   const csv = source.format === "csv";
   const place = csv ? `line ${await lineOfRecord(source.file, row)}` : `row ${row}`;
@@ -170,6 +165,16 @@ export async function refuseRows(
     `expected ${expected}, found ${found}${rest}`,
     { column, row, rows: n },
   );
+}
+
+/**
+ * 1,234 and 1,5 would have to be guessed at, and 50 % may be a half or fifty: that is for whoever
+ * exported them to say.
+ */
+function dressed(cell: string, expected: string): string {
+  const isNumber = /\bnumber\b|^0 or 1/.test(expected);
+  const isDressed = /^[-+]?\d[\d.,' ]*%?$/.test(cell.trim()) && /[,' %]/.test(cell.trim());
+  return isNumber && isDressed ? ", which has to be a plain number such as 1234.5" : "";
 }
 
 function shortened(cell: string): string {
@@ -248,31 +253,4 @@ async function requireContent(file: string): Promise<void> {
   });
   if (!info.isFile()) throw fileProblem(file, "", "expected a file");
   if (info.size === 0) throw fileProblem(file, "line 1", "expected a header line, found nothing");
-}
-
-/**
- * Columns come from the header: DuckDB's own guess at the dialect may skip lines that do not fit.
- */
-async function checkedHeader(file: string, inner: string | null): Promise<readonly string[]> {
-  requireNoInner(file, inner);
-  const header = await csvHeader(file);
-  if (header === null) throw fileProblem(file, "line 1", "a quoted cell is never closed");
-  const names = new Set<string>();
-  for (const name of header) {
-    const seen = name.toLowerCase();
-    if (name === "") throw fileProblem(file, "line 1", "expected a name for each column");
-    if (names.has(seen)) throw fileProblem(file, "line 1", `two columns are called "${name}"`);
-    names.add(seen);
-  }
-  return header;
-}
-
-function csvSql(file: string, header: readonly string[], wanted: readonly string[]): string {
-  const columns = header.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(", ");
-  const read = header.filter((name) => wanted.includes(name)).map(quoteName);
-  const reader =
-    `read_csv(${quoteFile(file)}, auto_detect = false, header = true, delim = ',', ` +
-    `quote = '"', escape = '"', nullstr = '', columns = {${columns}})`;
-  const place = `row_number() OVER () AS ${quoteName(POSITION)}`;
-  return `SELECT ${[place, ...read].join(", ")} FROM ${reader}`;
 }

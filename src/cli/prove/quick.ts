@@ -29,6 +29,7 @@ function questionOf({ terminal, args, flags }: VerbCall): QuickQuestion {
     duplicates: oneOf("duplicates", text("duplicates"), ["refuse", "identical", "sum"]),
     severalArms: oneOf("several-arms", text("severalArms"), ["refuse", "drop"]),
     empty: (text("empty") ?? "").split(",").filter((word) => word.trim() !== ""),
+    separator: oneOf("separator", text("separator"), SEPARATORS),
     isRandomised: flags.notRandomised !== true,
     ...(user === undefined ? {} : { user }),
     ...(before === undefined ? {} : { before }),
@@ -39,6 +40,7 @@ function questionOf({ terminal, args, flags }: VerbCall): QuickQuestion {
   };
 }
 
+const SEPARATORS = ["comma", "semicolon", "tab", "pipe"] as const;
 const COST = "what each treated user cost on average (--cost 0 if it really was nothing)";
 
 function worthOf(margin: number | undefined, cost: number | undefined): QuickQuestion["worth"] {

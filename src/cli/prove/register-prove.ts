@@ -32,9 +32,9 @@ export function registerProve(program: Command): void {
     .requiredOption("--outcome <columns>", "outcomes, parted by commas; the first counts", collect)
     .option("--user <column>", "the user's id, to find users in several rows or arms")
     .option("--pre <column>", "the user's number before the experiment, to adjust by")
-    .option("--shares <list>", "planned shares, such as a=.5,b=.5 (default: equal)")
+    .option("--shares <list>", "planned shares, such as a=.5,b=50% (default: equal)")
     .option("--margin <money>", "margin of one unit more of the first outcome")
-    .option("--cost <money>", "what each treated user cost on average")
+    .option("--cost <money>", "what each treated user cost on average; needed with --margin")
     .option(
       "--missing <what>",
       "rows with empty cells: refuse, drop, zero or inactive (default refuse)",
@@ -42,7 +42,8 @@ export function registerProve(program: Command): void {
     .option("--duplicates <what>", "several rows of a user: refuse, identical, or sum")
     .option("--several-arms <what>", "users in several arms: refuse, or drop")
     .option("--empty <words>", "what stands in empty cells, parted by commas, such as NA,NaN")
-    .option("--deviation <part>", "shares off by less than this part are no alarm (default .001)")
+    .option("--separator <name>", "of a CSV: comma, semicolon, tab or pipe (default comma)")
+    .option("--deviation <part>", "shares off by less are no alarm (default .001, at most .05)")
     .option("--not-randomised", "no chance assigned the arms: evidence of grade F")
     .option("--html <file>", "write the report as one HTML page, too")
     .option("--sql", "show every query on standard error");
@@ -99,7 +100,7 @@ function registerPlan(prove: Command): void {
     .option("--weeks <count>", "weeks over which they arrive (default 4)")
     .option("--power <chance>", "chance to see the effect (default .8)")
     .option("--margin <money>", "margin of one unit more, or of one user more")
-    .option("--cost <money>", "what each treated user will cost")
+    .option("--cost <money>", "what each treated user will cost; needed with --margin")
     .option("--html <file>", "write the report as one HTML page, too")
     .option("--sql", "show every query on standard error");
   runs(plan, async () => (await import("./plan.ts")).plan);

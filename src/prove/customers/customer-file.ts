@@ -2,6 +2,7 @@
 // of who is left. Recognised by its columns; every cell is checked before anything is fitted.
 import type { SurvivalCount } from "../../stats/index.ts";
 import { quoteName } from "../columns.ts";
+import { separatorOption } from "../project/repair-option.ts";
 import {
   fileProblem,
   loadSource,
@@ -52,7 +53,9 @@ export async function loadCustomers(
   warehouse: Warehouse,
   question: CustomerQuestion,
 ): Promise<CustomerFile> {
-  const source = await loadSource(warehouse, question.file, "customers");
+  const { file, separator = "comma" } = question;
+  const by = separatorOption("flag", separator);
+  const source = await loadSource(warehouse, file, "customers", null, null, by);
   const named = Object.values(question.columns).filter((name) => name !== undefined);
   requireColumns(source, named);
   const found: Found = (role) =>

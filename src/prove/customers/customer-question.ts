@@ -1,5 +1,7 @@
 // What is asked about a file of customers: which columns, which unit of time, what is held back.
 
+import type { Separator } from "../file-kind.ts";
+
 export type TimeUnit = "day" | "week" | "month" | "year";
 
 export const UNIT_DAYS: Readonly<Record<TimeUnit, number>> = {
@@ -28,6 +30,8 @@ export interface CustomerQuestion {
   /** CSV or Parquet. */
   readonly file: string;
   readonly columns: CustomerColumns;
+  /** Of a CSV file; default comma. */
+  readonly separator?: Separator;
   readonly unit: TimeUnit;
   /** Last day of the calibration (YYYY-MM-DD); later purchases are the hold-out. Logs only. */
   readonly until?: string;

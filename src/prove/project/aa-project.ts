@@ -13,6 +13,7 @@ import { armIds, buildCampaignUnits, type CampaignEvidence } from "./campaign-un
 import type { CampaignSources, MeasurementPlan, TableSources } from "./measurement-plan.ts";
 import type { ProveProject } from "./project-file.ts";
 import { askedOf, assignmentsOf } from "./prove-project.ts";
+import { separatorOption } from "./repair-option.ts";
 import { readSplitUsers, type SplitMetric, type SplitUsers } from "./split-users.ts";
 import { buildTableUnits } from "./table-units.ts";
 import { keyedRows } from "./user-keys.ts";
@@ -157,8 +158,9 @@ async function readClusters(
   unit: string,
 ): Promise<string> {
   if (outcomes === null) throw usage("--unit names a column of the outcomes, and there are none");
-  const { file, table, user } = outcomes;
-  const source = await loadSource(warehouse, file, "outcomes by cluster", table, [user, unit]);
+  const { file, table, user, separator } = outcomes;
+  const by = separatorOption("key", separator);
+  const source = await loadSource(warehouse, file, "outcomes by cluster", table, [user, unit], by);
   requireColumns(source, [user, unit]);
   const columns = [`r.${quoteName(unit)}::VARCHAR AS cluster`];
   const rows = keyedRows({ source, user }, pseudonym === null, columns);

@@ -12,6 +12,7 @@ import { type LogNumber, logByUser } from "../sql/log-by-user.ts";
 import type { Warehouse } from "../warehouse.ts";
 import type { LogSource, MeasurementPlan } from "./measurement-plan.ts";
 import { numberChecks } from "./outcome-units.ts";
+import { separatorOption } from "./repair-option.ts";
 import { timeChecks } from "./time-cells.ts";
 import { metricColumns } from "./unit-columns.ts";
 import { keyedRows, userChecks } from "./user-keys.ts";
@@ -43,7 +44,8 @@ export async function loadLogs(
     const values = valuesOf(numbers);
     const money = log.currency === null ? [] : [log.currency];
     const wanted = [log.user, log.at, ...values, ...money];
-    const source = await loadSource(warehouse, log.file, `log ${name}`, log.table, wanted);
+    const by = separatorOption("key", log.separator);
+    const source = await loadSource(warehouse, log.file, `log ${name}`, log.table, wanted, by);
     requireColumns(source, wanted);
     await refuseCells(warehouse, source, [
       ...userChecks(source, log.user, arePseudonyms),

@@ -1,5 +1,7 @@
 // What a project asks, as the rest of prove takes it: names resolved, units in numbers.
+
 import type { DecisionRule } from "../decision.ts";
+import type { Separator } from "../file-kind.ts";
 import type { Estimand, Guardrail, Metric } from "../study.ts";
 import type { OptionStyle } from "./repair-option.ts";
 
@@ -78,6 +80,7 @@ export interface LogSource {
   /** Days without rows: refused, or days without any activity. */
   readonly gaps: "refuse" | "keep";
   readonly currency: string | null;
+  readonly separator: Separator;
 }
 
 export interface OutcomesSource {
@@ -92,6 +95,7 @@ export interface OutcomesSource {
   readonly empty: readonly string[];
   /** Users whose row is of before they were assigned: counted, or left out. */
   readonly early: "keep" | "drop";
+  readonly separator: Separator;
 }
 
 /** The journal of a campaign, and what the app knows of its users. */
@@ -141,6 +145,7 @@ export interface TableSources {
   readonly empty: readonly string[];
   /** How whoever asks would ask for a repair. */
   readonly style: OptionStyle;
+  readonly separator: Separator;
 }
 
 /** Sums by arm, where the rows are not at hand. */

@@ -11,12 +11,19 @@ import {
   requireUnique,
   type SourceTable,
 } from "../source-file.ts";
-import { epochMs, isOddNumber, LARGEST_SUMMED, timeForm, tryNumber } from "../sql/dialect.ts";
+import {
+  epochMs,
+  isOddNumber,
+  LARGEST_SUMMED,
+  timeForm,
+  tryNumber,
+  tryNumberOf,
+} from "../sql/dialect.ts";
 import type { Warehouse } from "../warehouse.ts";
 import { withoutWords } from "./empty-words.ts";
 import { isTakenForZero, type MeasurementPlan, type OutcomesSource } from "./measurement-plan.ts";
 import { mergeRows } from "./merge-rows.ts";
-import { type OptionStyle, optionText } from "./repair-option.ts";
+import { type OptionStyle, optionText, separatorOption } from "./repair-option.ts";
 import { timeChecks } from "./time-cells.ts";
 import { metricColumns, segmentColumn } from "./unit-columns.ts";
 import { keyedRows, userChecks, userSql } from "./user-keys.ts";
@@ -67,7 +74,8 @@ export async function loadOutcomes(
   const at = outcomes.at === null ? [] : [outcomes.at];
   const names = numbers.map(({ column }) => column);
   const wanted = [outcomes.user, ...names, ...plan.segments, ...at];
-  const read = await loadSource(warehouse, outcomes.file, OUTCOMES, outcomes.table, wanted);
+  const by = separatorOption("key", outcomes.separator);
+  const read = await loadSource(warehouse, outcomes.file, OUTCOMES, outcomes.table, wanted, by);
   requireColumns(read, wanted);
   const option = optionText("key", "empty", empty.join(", "));
   const cells = [...names, ...plan.segments];
@@ -186,12 +194,11 @@ export async function keyOutcomes(
 ): Promise<void> {
   const { at, missing } = outcomes;
   // Cells were checked: what is no number is empty.
-  const asNumber = (cell: string): string => `TRY_CAST(${cell} AS DOUBLE)`;
   const isZero = isTakenForZero(missing);
   const valueSql = (cell: string): string =>
-    isZero ? `coalesce(${asNumber(cell)}, 0)` : `CAST(${cell} AS DOUBLE)`;
+    isZero ? `coalesce(${tryNumberOf(cell)}, 0)` : tryNumberOf(cell);
   const numbers = outcomeNumbers(plan);
-  const holes = numbers.map(({ column }) => `${asNumber(`r.${quoteName(column)}`)} IS NULL`);
+  const holes = numbers.map(({ column }) => `${tryNumberOf(`r.${quoteName(column)}`)} IS NULL`);
   const seen =
     at === null
       ? "CAST(NULL AS BIGINT)"

@@ -2,6 +2,7 @@
 // part (`plan`) is what its hash freezes; the second may change from machine to machine.
 import { z } from "zod";
 import { readDuration, readInstant, readShare } from "../../contract/index.ts";
+import { SEPARATOR_NAMES } from "../file-kind.ts";
 import { MOST_DEVIATION } from "../practical-deviation.ts";
 import { decisionRuleSchema } from "./decision-schema.ts";
 import type { RawProject } from "./project-shape.ts";
@@ -162,8 +163,14 @@ const planSchema = z.strictObject({
     .describe("What is done if which conditions hold; the verdict says which do."),
 });
 
+const separator = z
+  .enum(SEPARATOR_NAMES)
+  .default("comma")
+  .describe("What parts the cells of a CSV file.");
+
 const log = z.strictObject({
   file: text,
+  separator,
   table: text.optional().describe("Of a DuckDB file."),
   user: text,
   at: text.describe("When: ms since 1970, or a time with zone."),
@@ -199,6 +206,7 @@ const sourcesSchema = z.strictObject({
     .strictObject({
       file: text,
       table: text.optional().describe("Of a DuckDB file."),
+      separator,
       user: text.describe("The column with the user's id."),
       at: text.optional().describe("When the outcome was observed: not before the assignment."),
       zone: text.optional(),
@@ -224,6 +232,7 @@ const sourcesSchema = z.strictObject({
   table: z
     .strictObject({
       file: text.optional().describe("CSV, Parquet or DuckDB, one row a user."),
+      separator,
       table: text.optional(),
       arm: text.describe("The column with the arm."),
       control: text.describe("Its value for the held-out."),

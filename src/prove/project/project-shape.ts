@@ -1,4 +1,5 @@
 // prove.yaml as it is written, once its shape is checked and defaults are filled in.
+import type { Separator } from "../file-kind.ts";
 import type { Estimand } from "../study.ts";
 import type { Duplicates, Missing } from "./measurement-plan.ts";
 
@@ -100,6 +101,7 @@ export interface RawSources {
         duplicates: Duplicates;
         empty: string[];
         early: "keep" | "drop";
+        separator: Separator;
       }
     | undefined;
   users: "ids" | "pseudonyms";
@@ -117,6 +119,7 @@ interface RawLog {
   until?: string | undefined;
   gaps: "refuse" | "keep";
   currency?: string | undefined;
+  separator: Separator;
 }
 
 export interface RawTable {
@@ -134,6 +137,7 @@ export interface RawTable {
   duplicates: Duplicates;
   severalArms: "refuse" | "drop";
   empty: string[];
+  separator: Separator;
 }
 
 interface RawPublished {

@@ -106,6 +106,7 @@ function campaignSources(
             ...{ table: outcomes.table ?? null, user: outcomes.user, missing: outcomes.missing },
             ...{ at: outcomes.at ?? null, zone: outcomes.zone ?? null },
             ...{ duplicates: outcomes.duplicates, empty: outcomes.empty, early: outcomes.early },
+            separator: outcomes.separator,
           },
     logs: Object.fromEntries(
       Object.entries(sources.logs).map(([name, log]): [string, LogSource] => [
@@ -114,6 +115,7 @@ function campaignSources(
           file: overrides.logs?.get(name) ?? near(log.file),
           ...{ table: log.table ?? null, user: log.user, at: log.at },
           ...{ zone: log.zone ?? null, currency: log.currency ?? null },
+          separator: log.separator,
           until: log.until === undefined ? null : readInstant(log.until),
           gaps: log.gaps,
         },
@@ -189,7 +191,7 @@ function tableSources(
     ...{ kind: "table", file, table: table.table ?? null, arm: table.arm },
     ...{ user: table.user ?? null, claimed: table.claimed ?? null, cost: table.cost ?? null },
     ...{ missing: table.missing, duplicates: table.duplicates, severalArms: table.severalArms },
-    ...{ empty: table.empty, style: "key", ...shared },
+    ...{ empty: table.empty, style: "key", separator: table.separator, ...shared },
   };
 }
 

@@ -29,7 +29,7 @@ import {
   segmentSql,
   summedChecks,
 } from "./outcome-units.ts";
-import { optionText } from "./repair-option.ts";
+import { optionText, separatorOption } from "./repair-option.ts";
 import { metricColumns, segmentColumn, UNITS, USER } from "./unit-columns.ts";
 
 export interface TableUnits {
@@ -50,10 +50,10 @@ const MOST_ARMS = 50;
  */
 export function loadTable(
   warehouse: Warehouse,
-  { file, table }: Pick<TableSources, "file" | "table">,
+  { file, table, style, separator }: TableSources,
   wanted: readonly string[],
 ): Promise<SourceTable> {
-  return loadSource(warehouse, file, ROWS, table, wanted);
+  return loadSource(warehouse, file, ROWS, table, wanted, separatorOption(style, separator));
 }
 
 /**

@@ -19,9 +19,19 @@ export function hashBucket(sql: string, buckets: number): string {
   return `CAST(md5_number_lower('hongbao/bucket/1 ' || ${sql}) % ${buckets} AS INTEGER)`;
 }
 
-/** Null where the cell is no number; infinities are numbers here. */
+/**
+ * Null where the cell is no number; infinities are numbers here, and true and false are 1 and 0 in
+ * text as they are in columns of their own type.
+ */
 export function tryNumber(column: string): string {
-  return `TRY_CAST(${quoteName(column)} AS DOUBLE)`;
+  return tryNumberOf(quoteName(column));
+}
+
+/** @param cell SQL of a cell */
+export function tryNumberOf(cell: string): string {
+  const word = `lower(trim(CAST(${cell} AS VARCHAR)))`;
+  const truth = `CASE ${word} WHEN 'true' THEN 1.0 WHEN 'false' THEN 0.0 END`;
+  return `coalesce(TRY_CAST(${cell} AS DOUBLE), ${truth})`;
 }
 
 /** True where text casts to a number though nobody would have written one: 1_000 is 1000 here. */
