@@ -15,7 +15,12 @@ import {
 } from "../src/prove/index.ts";
 import { renderHtmlPage } from "../src/report/html-page.ts";
 import { renderTextReport } from "../src/report/text-report.ts";
-import { effectOf, minimumDetectableDifference, nonInferiority } from "../src/stats/index.ts";
+import {
+  effectOf,
+  minimumDetectableRise,
+  nonInferiority,
+  normalQuantile,
+} from "../src/stats/index.ts";
 import { DEFINITION, type ProjectText, ProveFolder } from "./prove-project.fixture.ts";
 
 let at: ProveFolder;
@@ -103,11 +108,12 @@ describe("a campaign's plan", () => {
       ["orders", ["card"]],
       ["orders", ["cash", "lottery"]],
     ]);
-    const variance = 0.235 * 0.765;
-    const alone = minimumDetectableDifference(variance, 20_000, variance, 90_000);
-    const among = minimumDetectableDifference(variance, 20_000, variance, 90_000, {
-      alpha: 0.05 / 6,
-    });
+    const rise = (alpha: number): number =>
+      minimumDetectableRise({
+        ...{ share: 0.235, heldOut: 20_000, treated: 90_000, cases: 5 },
+        ...{ critical: normalQuantile(1 - alpha / 2), chance: normalQuantile(0.8) },
+      });
+    const [alone, among] = [rise(0.05), rise(0.05 / 6)];
     expect(end(study!).once).toBeCloseTo(alone, 12);
     expect(end(study!).amongAll).toBeCloseTo(among, 12);
     expect(end(study!, 1).once).toBeGreaterThan(alone);
@@ -156,7 +162,7 @@ describe("a campaign's plan", () => {
     const none = few.studies[0]!.metrics[0]!.wanted!;
     expect(none.holdout.once).toBeNull();
     expect(none.leastUsers.once).toBeGreaterThan(1000);
-    expect(renderTextReport(plannedReport(few))).toMatch(/D?d30 .*56,4\d\d users/);
+    expect(renderTextReport(plannedReport(few))).toMatch(/D?d30 .*57,2\d\d users/);
   });
 
   it("says how likely a guardrail is to be held, as simulated ones are", async () => {

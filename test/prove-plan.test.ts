@@ -64,7 +64,7 @@ describe("what a holdout can see", () => {
     const say = (effect: number) =>
       renderTextReport(detectableReport(ask({ wanted: effect }))).replace(/\s+/g, " ");
     expect(say(0.03)).toContain(
-      "To see +3.0 points, 7.6 % have to be held out, 16 % to look at it",
+      "To see +3.0 points, 8.2 % have to be held out, 18 % to look at it",
     );
     expect(say(0.017)).toContain("looked at all the time, no holdout of so few users is enough");
     expect(say(0.001)).toContain("20,000 users cannot show +0.1 points, whoever is held out");

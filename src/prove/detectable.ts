@@ -4,11 +4,14 @@ import { HongbaoError } from "../base/error.ts";
 import {
   DEFAULT_LEVEL,
   DEFAULT_POWER,
+  holdoutForRise,
   holdoutShare,
   minimumDetectableDifference,
+  minimumDetectableRise,
   normalQuantile,
   sequenceWidth,
 } from "../stats/index.ts";
+import { ENOUGH_CASES } from "./enough.ts";
 
 export interface DetectableQuestion {
   /** Users assigned in all, the held-out among them. */
@@ -87,30 +90,39 @@ export function detectable(question: DetectableQuestion): DetectableReading {
 function wantedOf(question: DetectableQuestion): WantedHoldout | null {
   const { users, level = DEFAULT_LEVEL, power = DEFAULT_POWER, wanted: effect } = question;
   if (effect === undefined) return null;
-  const variance = varianceOf(question.outcome);
+  const { outcome } = question;
   const of = (critical: number): number | null => {
-    const neededZ = critical + normalQuantile(power);
+    const chance = normalQuantile(power);
+    if ("share" in outcome) {
+      const asked = { share: outcome.share, critical, chance, cases: ENOUGH_CASES };
+      return holdoutForRise(effect, { ...asked, users, armShare: 1 }).share;
+    }
+    const variance = outcome.deviation ** 2;
+    const neededZ = critical + chance;
     return holdoutShare(effect, { variance, users, armShare: 1, neededZ }).share;
   };
   const fixed = of(normalQuantile(1 - (1 - level) / 2));
   return { effect, fixed, sequential: of(sequenceWidth(users, 1 - level, users)) };
 }
 
-/** Of one user's number. */
-function varianceOf(outcome: DetectableQuestion["outcome"]): number {
-  return "share" in outcome ? outcome.share * (1 - outcome.share) : outcome.deviation ** 2;
-}
-
 function at(question: DetectableQuestion, users: number, holdout: number): Detectable {
   const { level = DEFAULT_LEVEL, power = DEFAULT_POWER, outcome } = question;
   const heldOut = Math.max(2, Math.round(users * holdout));
   const treated = Math.max(2, users - heldOut);
-  const variance = varianceOf(outcome);
   const alpha = 1 - level;
+  const width = sequenceWidth(users, alpha, question.users);
+  const chance = normalQuantile(power);
+  if ("share" in outcome) {
+    const rise = (critical: number): number =>
+      minimumDetectableRise({
+        ...{ share: outcome.share, heldOut, treated, critical, chance, cases: ENOUGH_CASES },
+      });
+    return { users, heldOut, fixed: rise(normalQuantile(1 - alpha / 2)), sequential: rise(width) };
+  }
+  const variance = outcome.deviation ** 2;
   const fixed = minimumDetectableDifference(variance, heldOut, variance, treated, { alpha, power });
   const error = Math.sqrt(variance / heldOut + variance / treated);
-  const width = sequenceWidth(users, alpha, question.users);
-  return { users, heldOut, fixed, sequential: (width + normalQuantile(power)) * error };
+  return { users, heldOut, fixed, sequential: (width + chance) * error };
 }
 
 function requireDesign(question: DetectableQuestion): void {

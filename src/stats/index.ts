@@ -31,6 +31,12 @@ export {
 } from "./confidence-sequence.ts";
 export * from "./customer-value/index.ts";
 export {
+  holdoutForRise,
+  minimumDetectableRise,
+  type RiseHoldout,
+  type ShareDesign,
+} from "./detectable-share.ts";
+export {
   differenceInMeans,
   pooledDifferenceInMeans,
   welchDegreesOfFreedom,

@@ -1,12 +1,15 @@
 // One metric of a plan, in one arm or several of a size: the smallest effects that are seen, the
 // holdout that a wanted effect needs, and whether a guardrail on it can be held.
 import {
+  holdoutForRise,
   holdoutShare,
   minimumDetectableDifference,
+  minimumDetectableRise,
   normalQuantile,
   powerOfZ,
   sequenceWidth,
 } from "../../stats/index.ts";
+import { ENOUGH_CASES } from "../enough.ts";
 import type {
   ByReading,
   MetricBasis,
@@ -55,7 +58,10 @@ export function plannedMetric(
   const { plan, weeks } = asked;
   const { users, holdout } = design;
   const part = share / (1 - holdout);
-  const at = (now: number, held: number) => smallestOf(asked, design, basis, now, held, part);
+  const isShare = metric.kind === "share" && basis.level !== null;
+  const base = isShare && basis.level! > 0 && basis.level! < 1 ? basis.level : null;
+  const at = (now: number, held: number) =>
+    smallestOf(asked, design, { deviation: basis.deviation, base }, now, held, part);
   const weekly = Array.from({ length: weeks }, (_, i): PlannedWeek => {
     const now = Math.round((users * (i + 1)) / weeks);
     return { week: i + 1, users: now, ...at(now, holdout) };
@@ -68,7 +74,7 @@ export function plannedMetric(
   const pays = metrics[0] === metric && worth !== null && worth.cost !== null && worth.margin > 0;
   const payingEffect = pays ? worth.cost! / worth.margin : null;
   const { id, title, kind, unit } = metric;
-  const wanted = wantedOf(asked, design, metric, basis, part);
+  const wanted = wantedOf(asked, design, metric, { ...basis, base }, part);
   return { ...{ id, title, kind, unit, arms, basis, weekly, byHoldout, wanted, payingEffect } };
 }
 
@@ -100,24 +106,39 @@ function sizeOf(users: number, share: number): number {
   return Math.max(2, Math.round(users * share));
 }
 
-/** @param held part of the users @param part of the treated who are in the arm */
+/** @param base of a share: the held-out users' @param held part of the users @param part of the treated who are in the arm */
 function smallestOf(
   { alpha, power }: Asked,
   { users, questions }: SizedDesign,
-  { deviation }: MetricBasis,
+  { deviation, base }: { readonly deviation: number; readonly base: number | null },
   now: number,
   held: number,
   part: number,
 ): Pick<PlannedWeek, "heldOut" | "treated" | "smallest"> {
   const arm = (1 - held) * part;
   const [heldOut, treated] = [sizeOf(now, held), sizeOf(now, arm)];
+  // As the report tunes it: to the users of this comparison at the end.
+  const width = sequenceWidth(heldOut + treated, alpha, Math.round(users * (held + arm)));
+  const chance = normalQuantile(power);
+  if (base !== null) {
+    const rise = (critical: number): number =>
+      minimumDetectableRise({
+        ...{ share: base, heldOut, treated, critical, chance, cases: ENOUGH_CASES },
+      });
+    const [once, amongAll] = [alpha, alpha / questions].map((each) =>
+      rise(normalQuantile(1 - each / 2)),
+    );
+    return {
+      heldOut,
+      treated,
+      smallest: { once: once!, amongAll: amongAll!, anyLook: rise(width) },
+    };
+  }
   const variance = deviation ** 2;
   const size = (level: number): number =>
     minimumDetectableDifference(variance, heldOut, variance, treated, { alpha: level, power });
-  // As the report tunes it: to the users of this comparison at the end.
-  const width = sequenceWidth(heldOut + treated, alpha, Math.round(users * (held + arm)));
   const error = deviation * Math.sqrt(1 / heldOut + 1 / treated);
-  const anyLook = (width + normalQuantile(power)) * error;
+  const anyLook = (width + chance) * error;
   return {
     ...{ heldOut, treated },
     smallest: { once: size(alpha), amongAll: size(alpha / questions), anyLook },
@@ -129,7 +150,7 @@ function wantedOf(
   { wanted: all, alpha, power, onMissing }: Asked,
   { users, questions }: SizedDesign,
   { id }: PlanMetric,
-  { level, deviation }: MetricBasis,
+  { level, deviation, base }: MetricBasis & { readonly base: number | null },
   armShare: number,
 ): PlannedHoldout | null {
   const wanted = all.get(id);
@@ -141,6 +162,8 @@ function wantedOf(
   const effect = wanted.isRelative ? wanted.size * Math.abs(level!) : wanted.size;
   const chance = normalQuantile(power);
   const of = (critical: number) => {
+    const rise = { share: base!, critical, chance, cases: ENOUGH_CASES, users, armShare };
+    if (base !== null) return holdoutForRise(effect, rise);
     const neededZ = critical + chance;
     return holdoutShare(effect, { variance: deviation ** 2, users, armShare, neededZ });
   };
