@@ -1,8 +1,8 @@
 // What prove asks of a journal's export itself, before it believes its sums.
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { EventRow } from "../src/prove/index.ts";
-import { Journal, KEPT, ProveFolder } from "./prove-project.fixture.ts";
+import { type EventRow, verdictText } from "../src/prove/index.ts";
+import { DEFINITION, Journal, KEPT, ProveFolder } from "./prove-project.fixture.ts";
 
 let folder: ProveFolder;
 beforeAll(async () => {
@@ -64,5 +64,70 @@ describe("events that stand in several rows", () => {
     expect(await folder.refusal({ ...text, sources })).toMatch(
       /line 6, column "sequence": expected a whole number, found "five"/,
     );
+  });
+});
+
+describe("a holdout that is gone", () => {
+  const definition = {
+    ...DEFINITION,
+    audiences: [{ id: "lapsed", holdoutShare: 0.5, salt: "01" }],
+  };
+  /** @param members and comers, of whom these arms are in the export */
+  const given = async (
+    members: readonly number[],
+    comers: readonly number[],
+    plan: object = {},
+  ) => {
+    const made = new Journal();
+    const own = { audience: "lapsed", assignedBy: "audience" } as const;
+    for (let i = 0; i < USERS; i++) {
+      const user = `user-${i}`;
+      const [isMember, arm] = [i % 2 === 0, i % 4 < 2 ? 0 : 1];
+      if (!(isMember ? members : comers).includes(arm)) continue;
+      made.emit("assigned", user, { arm, ...(isMember ? own : { assignedBy: "claim" }) });
+    }
+    const text = await textOf(made.events);
+    return { ...text, plan: { ...text.plan, ...plan } };
+  };
+
+  it("is said before the answers to other questions, with the plan's share", async () => {
+    const verdict = await folder.prove(await given([1], [0, 1]), { definition });
+    expect(verdict.studies.map(({ title }) => title)).toEqual(["users who came"]);
+    expect(verdict.unanswered).toEqual([
+      { title: "audience lapsed", estimand: "reach", reason: expect.stringMatching(/100 users/) },
+    ]);
+    expect(verdict.headline).toMatch(
+      /^audience lapsed: "reach" is not answered: none of its 100 users is held out, where 50.00 %/,
+    );
+    expect(verdict.headline).toContain(
+      "the holdout is lost. users who came: card: no clear effect",
+    );
+    expect(verdictText(verdict).replaceAll(/\s+/g, " ")).toMatch(
+      /^audience lapsed: "reach" is not answered/,
+    );
+  });
+
+  it("is a refusal where nothing else is left to compare", async () => {
+    expect(await folder.refusal(await given([1], [1]), { definition })).toMatch(
+      /FILE\.parquet: expected held-out .* found none\. audience lapsed: none .*; users who/,
+    );
+    expect(await folder.refusal(await given([0], []), { definition })).toMatch(
+      /audience lapsed: all of its 100 users are held out, where 50\.00 % were to be$/,
+    );
+  });
+
+  it("is none where nobody was to be held out, unless the plan asks by name", async () => {
+    const assignment = { ...DEFINITION.assignment, holdoutShare: 0 };
+    const more = { definition: { ...definition, assignment } };
+    const verdict = await folder.prove(await given([0, 1], [1]), more);
+    expect(verdict.unanswered).toEqual([]);
+    expect(verdict.notes).toContain(
+      "users who came: nobody was to be held out, nothing to compare",
+    );
+    const questions = ["reach", "reward, given arrival"];
+    const asked = await folder.prove(await given([0, 1], [1], { questions }), more);
+    expect(asked.headline).toMatch(/^users who came: "reward, given arrival" is not answered/);
+    const nobody = await folder.prove(await given([0, 1], [], { questions }), { definition });
+    expect(nobody.unanswered[0]!.reason).toBe("nobody was assigned in it");
   });
 });

@@ -90,6 +90,7 @@ export {
   type Expectation,
   type Grade,
   type StudyReading,
+  type Unanswered,
   type Verdict,
   verdictOf,
 } from "./verdict.ts";

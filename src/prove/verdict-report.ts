@@ -37,7 +37,8 @@ import {
 export function verdictSections(verdict: Verdict): Section[] {
   const { studies } = verdict;
   const decision = decisionSentences(verdict).map(textBlock);
-  if (studies.length > 1) return [answersSection(verdict, decision), ...restSections(verdict)];
+  if (studies.length + verdict.unanswered.length > 1)
+    return [answersSection(verdict, decision), ...restSections(verdict)];
   const head = headlineBlocks(verdict);
   const [first, ...rest] = restSections(verdict);
   if (first === undefined) return [];

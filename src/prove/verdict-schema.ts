@@ -141,6 +141,9 @@ export const verdictSchema: z.ZodType<Verdict> = z.object({
   grade: grade.describe("the weakest of the studies: it caps the words of the headline"),
   decision: decisionSchema(estimand).nullable().describe("null: the plan holds no rule"),
   studies: z.array(studySchema),
+  unanswered: z
+    .array(z.object({ title: z.string(), estimand, reason: z.string() }))
+    .describe("what was to be answered and cannot be; said in the headline"),
   costs: z.array(costSchema),
   money: z.array(moneySchema),
   comparisons: z.array(comparisonSchema),

@@ -19,17 +19,20 @@ const VERBS: Readonly<Record<Grade, string>> = {
   F: "coincided with",
 };
 
+/** What the first line is made of. */
+type Said = Pick<Verdict, "studies" | "grade" | "unanswered">;
+
 /**
- * The first line of every report. What is broken, in whichever study, comes before any effect, and
- * the weakest study's grade caps the words on all of them.
+ * The first line of every report. What is broken, in whichever study, comes before any effect, then
+ * what was asked and cannot be answered; the weakest study's grade caps the words on all of them.
  */
-export function headline(verdict: Pick<Verdict, "studies" | "grade">): string {
+export function headline(verdict: Said): string {
   return headlineParts(verdict).join(" ");
 }
 
 /** The same, study by study. */
-export function headlineParts({ studies, grade }: Pick<Verdict, "studies" | "grade">): string[] {
-  if (studies.length < 2) return studies.map(studyHeadline);
+export function headlineParts({ studies, grade, unanswered }: Said): string[] {
+  if (studies.length + unanswered.length < 2) return studies.map(studyHeadline);
   const named = ({ title }: StudyReading, said: string): string => `${title}: ${said}`;
   const isSound = ({ grade: own }: StudyReading): boolean => own === "A" || own === "F";
   const broken = studies
@@ -40,7 +43,10 @@ export function headlineParts({ studies, grade }: Pick<Verdict, "studies" | "gra
     const effects = effectsSaid(study, grade).join(" ");
     return isSound(study) ? named(study, effects) : named(study, `${NO_EVIDENCE} ${effects}`);
   });
-  return [...broken, ...answers];
+  const open = unanswered.map(
+    ({ title, estimand, reason }) => `${title}: "${estimand}" is not answered: ${reason}.`,
+  );
+  return [...broken, ...open, ...answers];
 }
 
 const NO_EVIDENCE = "What follows is no evidence of an effect:";

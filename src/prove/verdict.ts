@@ -68,6 +68,14 @@ export interface StudyReading {
   readonly cannibalised: readonly CannibalisedReading[];
 }
 
+/** A question that was to be answered and cannot be. */
+export interface Unanswered {
+  /** The assignment that was to answer it. */
+  readonly title: string;
+  readonly estimand: Estimand;
+  readonly reason: string;
+}
+
 export interface Verdict {
   readonly title: string;
   /** The verdict in words: the first line of every report. */
@@ -79,6 +87,8 @@ export interface Verdict {
   /** The plan's decision rule, held against the studies; null: the plan has none. */
   readonly decision: DecisionReading | null;
   readonly studies: readonly StudyReading[];
+  /** Said in the headline, before what was answered. */
+  readonly unanswered: readonly Unanswered[];
   readonly costs: readonly CostReading[];
   /** The journal's money by study and arm. */
   readonly money: readonly ArmCost[];
@@ -90,6 +100,7 @@ export interface Evidence {
   readonly title: string;
   readonly plan?: PlanReading;
   readonly studies: readonly Study[];
+  readonly unanswered?: readonly Unanswered[];
   readonly costs?: readonly CostReading[];
   readonly money?: readonly ArmCost[];
   readonly expectations?: readonly Expectation[];
@@ -110,13 +121,14 @@ export function verdictOf(evidence: Evidence, level?: number): Verdict {
   const effects = studies.flatMap((study) => study.effects);
   const grades = studies.map((study) => study.grade);
   const grade = grades.sort().at(-1) ?? "F";
+  const { unanswered = [] } = evidence;
   return {
     title: evidence.title,
-    headline: headline({ studies, grade }),
+    headline: headline({ studies, grade, unanswered }),
     plan: evidence.plan ?? null,
     grade,
     decision: evidence.decision === undefined ? null : decisionOf(evidence.decision, studies),
-    studies,
+    ...{ studies, unanswered },
     costs: causalCosts(evidence, studies),
     money: evidence.money ?? [],
     comparisons: (evidence.expectations ?? []).map((each) => compare(each, effects)),

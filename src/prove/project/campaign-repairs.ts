@@ -11,6 +11,8 @@ import { foundColumn, UNITS } from "./unit-columns.ts";
 export interface CountedUsers {
   /** SQL of the users who count. */
   readonly where: string;
+  /** Of each arm, whether they count or not. */
+  readonly users: readonly { readonly id: string; readonly users: number }[];
   readonly repairs: readonly Repair[];
   /** Of each log, how many of each arm's users are in it. */
   readonly notes: readonly string[];
@@ -41,6 +43,7 @@ ${counts.join("\n")}
 FROM ${UNITS} WHERE ${where} GROUP BY 1`,
   );
   const of = byArm(rows, arms);
+  const users = of("early").arms.map(({ id, users: count }) => ({ id, users: count }));
   const notes = logs.map((log) => {
     const each = of(foundColumn(log)).arms.map(
       ({ id, users, leftOut }) =>
@@ -48,16 +51,15 @@ FROM ${UNITS} WHERE ${where} GROUP BY 1`,
     );
     return `${title}, users of each arm who are in log ${log}: ${each.join(", ")}`;
   });
-  if (outcomes === null) return { where, repairs: [], notes };
+  if (outcomes === null) return { where, users, repairs: [], notes };
   const repairs = takenForZero(outcomes, of);
-  if (outcomes.early === "keep") return { where, repairs, notes };
+  if (outcomes.early === "keep") return { where, users, repairs, notes };
   const early = of("early");
-  const users = early.sum;
-  const what = `${countText(users, "user", "users")} seen before they were assigned left out`;
+  const what = `${countText(early.sum, "user", "users")} seen before they were assigned left out`;
   const option = optionText("key", "early", "drop");
   const leftOut: LeftOut = { kind: "by arm", arms: early.arms };
-  repairs.push({ option, what, rows: users, users, leftOut });
-  return { where: `${where} AND NOT early`, repairs, notes };
+  repairs.push({ option, what, rows: early.sum, users: early.sum, leftOut });
+  return { where: `${where} AND NOT early`, users, repairs, notes };
 }
 
 function takenForZero({ missing }: OutcomesSource, of: ReturnType<typeof byArm>): Repair[] {

@@ -6,7 +6,7 @@ import type { ArmCost, CostReading } from "../cost.ts";
 import { planReading } from "../frozen-plan.ts";
 import type { Repair } from "../repair.ts";
 import type { Estimand, Study } from "../study.ts";
-import { type Expectation, type Verdict, verdictOf } from "../verdict.ts";
+import { type Expectation, type Unanswered, type Verdict, verdictOf } from "../verdict.ts";
 import { type Warehouse, type WarehouseOptions, withWarehouse } from "../warehouse.ts";
 import { armWeight } from "./arm-weight.ts";
 import { countedUsers } from "./campaign-repairs.ts";
@@ -19,6 +19,7 @@ import { requireAnswered } from "./named-questions.ts";
 import type { ProveProject } from "./project-file.ts";
 import { readUnits, type UnitsStudy } from "./read-units.ts";
 import { buildTableUnits } from "./table-units.ts";
+import { requireStudy, withoutStudy } from "./unanswered.ts";
 import { drawDeviations, readWatched } from "./watched-study.ts";
 import { readWorth } from "./worth-units.ts";
 
@@ -45,6 +46,7 @@ export interface ProjectOptions {
 /** What all studies of a project add up to. */
 interface Gathered {
   readonly studies: Study[];
+  readonly unanswered: Unanswered[];
   readonly costs: CostReading[];
   readonly money: ArmCost[];
   readonly notes: string[];
@@ -91,7 +93,7 @@ function statedWorth({ worth }: MeasurementPlan) {
 }
 
 function countsOf(found: { study: Study; notes: string[] }): Gathered {
-  return { studies: [found.study], costs: [], money: [], notes: found.notes };
+  return { studies: [found.study], unanswered: [], costs: [], money: [], notes: found.notes };
 }
 
 async function tableStudy(
@@ -114,7 +116,8 @@ async function tableStudy(
   const worth =
     sources.cost === null || study === null ? {} : await readWorth(warehouse, plan, "true");
   const { repairs } = table;
-  return { studies: [{ ...study!, ...worth, repairs }], costs: [], money: [], notes };
+  const studies = [{ ...study!, ...worth, repairs }];
+  return { studies, unanswered: [], costs: [], money: [], notes };
 }
 
 /** One way in which the campaign assigned users. */
@@ -156,7 +159,8 @@ async function campaignStudies(
   const { definition } = campaign;
   const asked = askedOf(project, assignmentsOf(definition));
   const built = await buildCampaignUnits(warehouse, plan, sources, campaign, options.onStep);
-  const gathered: Gathered = { studies: [], costs: [], money: [], notes: [...built.notes] };
+  const notes = [...built.notes];
+  const gathered: Gathered = { studies: [], unanswered: [], costs: [], money: [], notes };
   for (const assignment of asked) {
     options.onStep?.(assignment.title);
     const study = await readAssignment(
@@ -165,11 +169,9 @@ async function campaignStudies(
       gathered,
       options,
     );
-    if (study === null) {
-      const nothing = "no held-out or no treated users, nothing to compare";
-      gathered.notes.push(`${assignment.title}: ${nothing}`);
-    } else gathered.studies.push(study);
+    if (study !== null) gathered.studies.push(study);
   }
+  requireStudy(campaign.events, gathered);
   if (built.withoutOutcome > 0) {
     gathered.notes.push(
       `${built.withoutOutcome} of ${built.users} users have no outcome: counted as zero`,
@@ -230,7 +232,13 @@ async function readAssignment(
     source: basename(sources.journal ?? events),
     ...{ ownAllocator: source === "hash", areClaimsKnown: true },
   });
-  if (read === null) return null;
+  if (read === null) {
+    const asked = plan.questions?.includes(estimand) === true;
+    const { open, note } = withoutStudy(assignment, counted.users, asked);
+    gathered.unanswered.push(...open);
+    gathered.notes.push(...note);
+    return null;
+  }
   gathered.notes.push(...counted.notes);
   const { currency, decimals } = definition;
   // Money is that of all users, also of those whose outcomes do not count.
