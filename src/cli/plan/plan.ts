@@ -7,6 +7,7 @@ import { pageFile, sayReport } from "../prove/say-verdict.ts";
 import type { VerbCall } from "../verb.ts";
 import { planDrawer, planDrawerOfMany } from "./draw-plan.ts";
 import { type OpenedPlan, openPlan } from "./open-plan.ts";
+import { campaignRequest, writeCampaign } from "./write-campaign.ts";
 
 const DRAWS_LEAST = 1_000;
 const DRAWS_MOST = 10_000_000;
@@ -15,8 +16,10 @@ const WORKERS_MOST = 64;
 export async function plan(call: VerbCall): Promise<ExitCode> {
   const opened = await openPlan(call.args[0]!);
   const page = await pageFile(call, opened.files);
+  const wanted = await campaignRequest(call, opened);
   const study = await studied(call, opened);
   await sayReport(call, study, planStudyReport(study), page);
+  if (wanted !== null) await writeCampaign(call, opened, study, wanted, planDrawer());
   return EXIT.ok;
 }
 

@@ -10,11 +10,17 @@ export function registerPlan(program: Command): void {
     .option("--draws <count>", "campaigns to draw (default: the plan's)")
     .option("--seed <text>", "of the draws (default: the plan's)")
     .option("--workers <count>", "threads at most (default: one a core); changes no number")
-    .option("--html <file>", "write the report as one HTML page, too");
+    .option("--html <file>", "write the report as one HTML page, too")
+    .option("--write-campaign <file>", "write the plan's campaign as a campaign file, too")
+    .option("--scenario <id>", "with --write-campaign: as this scenario has it")
+    .option("--split", "with --write-campaign: with the best split of the budget")
+    .option("--real-size", "with --write-campaign: at the real campaign's size")
+    .option("--overwrite", "with --write-campaign: replace a file that is there");
   runs(plan, async () => (await import("./plan.ts")).plan);
   example(
     plan,
     "hongbao plan examples/qwen-2026",
     "hongbao plan examples/qwen-2026/plan.yaml --draws 100000 --html plan.html",
+    "hongbao plan examples/qwen-2026 --write-campaign next.yaml --scenario half",
   );
 }

@@ -98,7 +98,7 @@ describe("the split that is found", () => {
     expect(feasible).toBeGreaterThan(40);
   });
 
-  test("control: is not that of the concave hull, which a plain linear programme would find", () => {
+  test("control: is not that of the concave hull, which a linear programme would find", () => {
     const dip = [
       { share: 0, value: 0 },
       { share: 0.5, value: 0 },

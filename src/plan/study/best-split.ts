@@ -133,8 +133,8 @@ function infeasible({ waves }: SplitGrid): string {
   const sum = (pick: "low" | "high"): string =>
     `${Math.round(1000 * waves.reduce((total, { limits }) => total + limits[pick], 0)) / 10} %`;
   return (
-    `no shares within split.waves add up to the budget: the least of all waves are ${sum("low")}, ` +
-    `the greatest ${sum("high")}`
+    "no shares within split.waves add up to the budget: the least of all waves are " +
+    `${sum("low")}, the greatest ${sum("high")}`
   );
 }
 
