@@ -31,7 +31,7 @@ async function prove(within: number, more: ProveMore = {}): Promise<Verdict> {
     journal.assign(user, arm);
     const stays = Math.floor(PERIODS * ((i % 60) / 60) ** (arm === 1 ? 1.5 : 2.5));
     for (let t = 0; t <= stays; t++)
-      lines.push(`${user},${DEFINITION.startsAtMs + t * 5 * DAY_MS}`);
+      lines.push(`${user},${DEFINITION.startsAtMs + (t * 5 + (i % 5)) * DAY_MS}`);
     if (arm === 0) continue;
     journal.emit("granted", user, { arm, grant: i, amountMinor: 30 });
     journal.emit("redeemed", user, { grant: i, redemption: 0, amountMinor: 30, restMinor: 0 });

@@ -204,6 +204,40 @@ describe("the words for it", () => {
     expect(paybackHeadline(passed, failed, true)).toContain("by month 24, if the curves go on");
   });
 
+  describe("of many users, whose curves are all off beyond chance", () => {
+    /** As if each user of a sample were so many: chance is tiny, the misfit of the sample stays. */
+    const times = ({ id, users, rows }: ArmActivity, n: number): ArmActivity => ({
+      ...{ id, users: users * n },
+      rows: rows.map((row) => ({
+        ...{ mask: row.mask, users: row.users * n },
+        ...{ outlay: row.outlay * n, outlaySquares: row.outlaySquares * n },
+      })),
+    });
+    const curve = { model: "sbg", scale: 0.7, leaving: 0.35, spread: 0.3, shape: 1 } as const;
+    const checkOf = async (leaving: number, n: number) => {
+      const stream = randomStream(5, "many users");
+      const held: CrowdArm = { id: "h", users: 20_000, curve, costs: [0, 0] };
+      const card: CrowdArm = { ...held, id: "card", curve: { ...curve, leaving } };
+      const [control, treated] = [held, card].map((arm) => times(crowdArm(arm, 8, stream), n));
+      const arms = { control: control!, treatments: [treated!] };
+      const ask = { ...question, horizonPeriods: 16 };
+      return (await paybackOf({ periodDays: 30, periods: 8, ...arms }, ask)).arms[0]!.check;
+    };
+
+    test("a small error passes as it does among few", async () => {
+      expect(await checkOf(0.28, 1)).toEqual({ state: "passed", detail: "" });
+      expect(await checkOf(0.28, 10_000)).toEqual({ state: "passed", detail: "" });
+    });
+
+    test("it does not where it is much of the difference between the arms", async () => {
+      expect(await checkOf(0.349, 1)).toEqual({ state: "passed", detail: "" });
+      expect(await checkOf(0.349, 10_000)).toMatchObject({
+        state: "failed",
+        detail: expect.stringContaining("the difference of the curves failed its hold-out check"),
+      });
+    });
+  });
+
   test("count no more than the horizon, where more was watched", async () => {
     const arms = study(alike("h", 0b001, 0), alike("card", 0b111, 10));
     const reading = await paybackOf(arms, { ...question, horizonPeriods: 2 });

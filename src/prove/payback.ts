@@ -9,7 +9,7 @@ import { returnersOf } from "./activity-patterns.ts";
 import type { DrawPoolOptions } from "./draw-pool.ts";
 import { type Counts, tooFewCases } from "./enough.ts";
 import { type PaybackBasis, paybackBasis } from "./payback-basis.ts";
-import { curveProblem, holdoutCheck } from "./retention.ts";
+import { curveProblem, differenceCheck, holdoutCheck } from "./retention.ts";
 import { type ArmDraws, type DrawQuestion, drawStudy, type StudyDraws } from "./retention-draws.ts";
 
 export interface PaybackQuestion extends DrawQuestion {
@@ -137,7 +137,7 @@ function armPayback(arm: ArmDraws, drawn: StudyDraws, basis: Basis, level: numbe
   if (reason !== null) return { ...head, tooFew, extrapolated: null, check: null };
   const beyond = arm.beyond!.map((share, k) => less(share, control.beyond![k]!));
   const extrapolated = told([...seen, ...beyond]);
-  return { ...head, tooFew, extrapolated, check: checkOf([control, arm], drawn, level) };
+  return { ...head, tooFew, extrapolated, check: checkOf(control, arm, drawn, level) };
 }
 
 /** The floor that shares have, of users who came back at all. */
@@ -165,17 +165,29 @@ function problemOf(arm: ArmDraws, drawn: StudyDraws): string | null {
   return null;
 }
 
-function checkOf(arms: readonly ArmDraws[], drawn: StudyDraws, level: number): CurveCheck {
-  const checks = arms.map((arm) => ({ id: arm.id, ...holdoutCheck(arm, drawn, level) }));
+function checkOf(control: ArmDraws, arm: ArmDraws, drawn: StudyDraws, level: number): CurveCheck {
+  const checks = [control, arm].map((each) => ({
+    id: each.id,
+    ...holdoutCheck(each, drawn, level),
+  }));
   for (const check of checks) {
-    if (check.kind === "unchecked" || check.isInside) continue;
-    const error = check.relativeError;
-    const size = error === null ? "" : ` (off by ${formatSigned(100 * error, 1)} %)`;
+    if (check.kind === "unchecked" || check.isInside || check.isSmall) continue;
+    const size = offBy(check.relativeError);
     return { state: "failed", detail: `the curve of ${check.id} failed its hold-out check${size}` };
+  }
+  const between = differenceCheck([control, arm], drawn, level);
+  if (between !== null && !between.isInside) {
+    const size = offBy(between.relativeError);
+    const detail = `the difference of the curves failed its hold-out check${size}`;
+    return { state: "failed", detail };
   }
   const missing = checks.find(({ kind }) => kind === "unchecked");
   if (missing === undefined) return { state: "passed", detail: "" };
   return { state: "missing", detail: `the curve of ${missing.id} could not be checked` };
+}
+
+function offBy(error: number | null): string {
+  return error === null ? "" : ` (off by ${formatSigned(100 * error, 1)} %)`;
 }
 
 function less(a: Uncertain, b: Uncertain): Uncertain {

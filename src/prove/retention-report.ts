@@ -18,7 +18,12 @@ import {
 import { lineChart } from "../report/line-chart.ts";
 import { sparkline } from "../report/sparkline.ts";
 import { type PeriodWords, periodWords } from "./period-words.ts";
-import type { ArmRetention, HeldOutPeriod, RetentionReading } from "./retention.ts";
+import {
+  type ArmRetention,
+  CHECK_TOLERANCE,
+  type HeldOutPeriod,
+  type RetentionReading,
+} from "./retention.ts";
 
 const MODELS = { sbg: "sBG", bdw: "beta-discrete-Weibull" } as const;
 /** Of what is expected the first periods are shown, then about so many more. */
@@ -212,10 +217,14 @@ function cells({
 
 function holdoutSentence({ arm, holdout }: ArmRetention, { span }: PeriodWords): string {
   if (holdout.kind === "unchecked") return `${arm}: the curve was not checked: ${holdout.reason}.`;
-  const { relativeError, isInside, fittedPeriods } = holdout;
+  const { relativeError, isInside, isSmall, fittedPeriods } = holdout;
   const size = relativeError === null ? "" : `, ${formatSigned(100 * relativeError, 1)} % in all`;
   const from = `${arm}: from the first ${span(fittedPeriods)} the curve foretold the rest`;
   if (isInside) return `${from} within chance${size}.`;
+  if (isSmall) {
+    const most = formatLevel(CHECK_TOLERANCE);
+    return `${from} less well than chance allows${size}, but within ${most}, which is relied on.`;
+  }
   const scenario = "What it expects later is a scenario, not a forecast.";
   return `${from} less well than chance allows${size}. ${scenario}`;
 }

@@ -41,6 +41,8 @@ export type HoldoutCheck =
       readonly relativeError: number | null;
       /** Whether chance alone explains the error over all that was held out. */
       readonly isInside: boolean;
+      /** Whether it is within CHECK_TOLERANCE: with many users every curve is off beyond chance. */
+      readonly isSmall: boolean;
     }
   | { readonly kind: "unchecked"; readonly reason: string };
 
@@ -150,13 +152,43 @@ export function holdoutCheck(arm: ArmDraws, drawn: StudyDraws, level: number): H
   });
   const total = drawInterval(errors.reduce(added), level);
   const seenTotal = points.reduce((sum, { seen: share }) => sum + share, 0);
+  const relativeError = seenTotal > 0 ? total.estimate / seenTotal : null;
   return {
     kind: "checked",
     fittedPeriods,
     points,
-    relativeError: seenTotal > 0 ? total.estimate / seenTotal : null,
+    relativeError,
     isInside: total.lower <= 0 && total.upper >= 0,
+    isSmall: relativeError !== null && Math.abs(relativeError) <= CHECK_TOLERANCE,
   };
+}
+
+/** Part of the active periods held out by which a curve may miss them and still be relied on. */
+export const CHECK_TOLERANCE = 0.05;
+
+/** The same of a difference between two arms, which is what an effect is made of. */
+export const DIFFERENCE_TOLERANCE = 0.1;
+
+/**
+ * How the curves of two arms did on what parts them: within chance, or within a tenth of the
+ * difference that was seen. Two curves may each be off by little and their difference by much.
+ * Null where either has no check.
+ */
+export function differenceCheck(
+  [control, arm]: readonly [ArmDraws, ArmDraws],
+  { checkedFrom }: StudyDraws,
+  level: number,
+): { readonly isInside: boolean; readonly relativeError: number | null } | null {
+  if (control.heldOut === null || arm.heldOut === null) return null;
+  const gaps = arm.heldOut.map((each, k) => difference(each, control.heldOut![k]!));
+  const seen = gaps.map((_, k) =>
+    difference(arm.seen[checkedFrom + k]!, control.seen[checkedFrom + k]!),
+  );
+  const error = drawInterval(difference(gaps.reduce(added), seen.reduce(added)), level);
+  const size = Math.abs(seen.reduce(added).point);
+  const relativeError = size > 0 ? error.estimate / size : null;
+  const isSmall = relativeError !== null && Math.abs(relativeError) <= DIFFERENCE_TOLERANCE;
+  return { isInside: (error.lower <= 0 && error.upper >= 0) || isSmall, relativeError };
 }
 
 function difference(a: Uncertain, b: Uncertain): Uncertain {

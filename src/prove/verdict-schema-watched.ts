@@ -28,6 +28,7 @@ const holdoutSchema = z.discriminatedUnion("kind", [
     ),
     relativeError: z.number().nullable(),
     isInside: z.boolean(),
+    isSmall: z.boolean(),
   }),
   z.object({ kind: z.literal("unchecked"), reason: z.string() }),
 ]);
