@@ -3,6 +3,7 @@
 import { parse } from "yaml";
 import { z } from "zod";
 import { HongbaoError } from "../base/error.ts";
+import { judgeSchema, type RawJudge } from "./judge/judge-schema.ts";
 
 const figureSchema = z.strictObject({
   value: z.number(),
@@ -36,6 +37,7 @@ export const publishedSchema: z.ZodType<PublishedFile> = z.strictObject({
   currency: z.string().length(3),
   figures: z.record(z.string(), figureSchema),
   assumptions: z.record(z.string(), assumptionSchema),
+  judge: judgeSchema.optional(),
 });
 
 export interface Figure {
@@ -61,6 +63,8 @@ export interface PublishedFile {
   readonly currency: string;
   readonly figures: Readonly<Record<string, Figure>>;
   readonly assumptions: Readonly<Record<string, Assumption>>;
+  /** How a plan is judged by the figures; checked where that is asked. */
+  readonly judge?: RawJudge | undefined;
 }
 
 /** Reads the text of a published.yaml. Throws `invalid_file` with the path of what is wrong. */

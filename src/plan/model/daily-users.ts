@@ -28,8 +28,8 @@ export class DailyUsers {
   }
 
   /**
-   * Writes the users of each day, beside those of before the campaign. Who is called back by a later
-   * wave counts as the retention curve has him.
+   * Writes the users of each day, beside those of before the campaign. Who is called back by a
+   * later wave counts as the retention curve has him.
    * @param out of the run with this draw
    */
   count(draw: CampaignInputs, out: Readonly<CampaignOutputs>, into: Float64Array): void {

@@ -4,7 +4,7 @@
 import { z } from "zod";
 import { DAY_CURVES } from "./day-curves.ts";
 import { PARAMETERS, type ParameterRow } from "./parameters.ts";
-import type { RawPlan } from "./raw-plan.ts";
+import type { RawAssumption, RawPlan } from "./raw-plan.ts";
 
 const text = z.string().min(1).max(500);
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "expected a-z, 0-9 and - (at most 63)");
@@ -48,6 +48,10 @@ const assumption = z
 
 type Shape = Record<string, z.ZodType>;
 type Group = { [key: string]: Group | z.ZodType };
+
+/** Of one assumption, for files beside the plan that state one. */
+export const assumptionSchema: z.ZodType<RawAssumption> =
+  assumption as unknown as z.ZodType<RawAssumption>;
 
 /** The groups of the table's ids as nested objects; `{wave}` and `{offer}` become records. */
 function groupsOf(rows: readonly ParameterRow[]): Shape {

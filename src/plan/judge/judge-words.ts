@@ -1,0 +1,149 @@
+// A judgement in words. Nobody was held out, so nothing here was caused: it coincided.
+import { formatNumber, formatPercent } from "../../report/format.ts";
+import type { OutputUnit } from "../model/outputs.ts";
+import { threeFigures, valueText } from "../study/study-words.ts";
+import type { JudgedVariant } from "./believe.ts";
+import type { JudgedReading } from "./judged-readings.ts";
+import type { JudgedNumber, Judgement } from "./judgement.ts";
+import type { Needs } from "./needs.ts";
+import type { WeightedRange } from "./weights.ts";
+
+/** Rarer than this is told apart by nothing that was assumed. */
+const RARE = 0.001;
+
+export function chanceWords(chance: number): string {
+  if (chance < RARE) return "in fewer than 1 of 1,000 draws";
+  if (chance > 1 - RARE) return "in more than 999 of 1,000 draws";
+  if (chance < 0.0095) return `in ${formatNumber(1_000 * chance)} of 1,000 draws`;
+  return `in ${formatNumber(100 * chance)} of 100 draws`;
+}
+
+export function chanceCell(chance: number): string {
+  if (chance < RARE) return "< 0.1 %";
+  if (chance > 1 - RARE) return "> 99.9 %";
+  return formatPercent(chance, chance < 0.0995 ? 1 : 0);
+}
+
+/** "8.73 M (2.43 M to 55.0 M)" */
+export function rangeWords(range: WeightedRange, unit: OutputUnit, currency: string): string {
+  return `${valueText(range.median, unit, currency)} (${boundsWords(range, unit, currency)})`;
+}
+
+export function boundsWords(
+  { lower, upper }: WeightedRange,
+  unit: OutputUnit,
+  currency: string,
+): string {
+  return `${valueText(lower, unit, currency)} to ${valueText(upper, unit, currency)}`;
+}
+
+export function answerSentence({ within, variants }: Judgement): string {
+  const [all] = variants;
+  if (all!.chances === null) {
+    return (
+      "Whether it paid off cannot be said: no draw of the plan comes near what was published, so " +
+      "its assumptions, or the errors stated for the sources, are wrong."
+    );
+  }
+  const chances = within.map(
+    (months, i) => `within ${months} months ${chanceWords(all!.chances![i]!.share)}`,
+  );
+  return `Judged by what was published, it paid off ${joinedWords(chances)}.`;
+}
+
+export function rangeSentence({ range, within, variants }: Judgement): string {
+  if (variants[0]!.chances === null) return "";
+  const ways = variants.filter(({ kind }) => kind !== "plan").length;
+  const ranges = range.map(
+    ({ least, most }, i) =>
+      `${chanceCell(least)} to ${chanceCell(most)} within ${within[i]} months`,
+  );
+  return (
+    `That depends on whom one believes: over the ${ways} ways below of believing the sources, the ` +
+    `chance runs from ${joinedWords(ranges)}.`
+  );
+}
+
+/** What went with the campaign; the verb is the one that evidence of grade F allows. */
+export function coincidedSentence(judgement: Judgement): string {
+  const { numbers, currency } = judgement;
+  if (numbers === null) return "";
+  const of = (id: string): string => {
+    const { after, unit } = numbers.find((each) => each.id === id) as JudgedNumber;
+    return rangeWords(after, unit, currency);
+  };
+  return (
+    `The campaign coincided with ${of("people")} people who came and ${of("kept")} who are there ` +
+    `after 30 days and, as assumed, would not be otherwise; it cost ${of("cost")}, ` +
+    `${of("costPerKept")} each.`
+  );
+}
+
+/** Empty where enough draws come near what was published. */
+export function temperedSentence({ variants }: Judgement): string {
+  const [all] = variants;
+  if (all!.power === 1 || all!.chances === null) return "";
+  return (
+    "Hardly any draw comes near all figures at once, so they had to be believed less: they count " +
+    `for ${formatPercent(all!.power, 0)} of what they say. Read the answer as the plan's, moved ` +
+    "towards the figures, and look for an assumption that is wrong."
+  );
+}
+
+export function neededSentence(needs: Needs, currency: string): string {
+  const { margin, retention, reach, months } = needs;
+  const beyond = retention.needed.median > 1 ? ", more than everybody" : "";
+  return (
+    `For it to have paid off within ${months} months, a kept user would have to contribute ` +
+    `${rangeWords(margin.needed, "money", currency)} a month, where ` +
+    `${rangeWords(margin.has, "money", currency)} is assumed; or D30 retention would have to be ` +
+    `${valueText(retention.needed.median, "share", currency)}${beyond}; or ` +
+    `${valueText(reach.needed.median, "users", currency)} people would have to have come for the ` +
+    `same money: each ${formatTimes(margin.times)} what it looks like.`
+  );
+}
+
+/** Which source the answer hangs on most: the one whose absence moves it furthest. */
+export function hangsSentence({ variants, within }: Judgement): string {
+  const last = within.length - 1;
+  const [all] = variants;
+  const without = variants.filter(({ kind, chances }) => kind === "without" && chances !== null);
+  if (all!.chances === null || without.length === 0) return "";
+  const own = all!.chances[last]!.share;
+  const far = ({ chances }: JudgedVariant): number => Math.abs(chances![last]!.share - own);
+  const most = without.reduce((a, b) => (far(b) > far(a) ? b : a));
+  const kept = all!.kept!.median;
+  const users = without.reduce((a, b) =>
+    Math.abs(b.kept!.median - kept) > Math.abs(a.kept!.median - kept) ? b : a,
+  );
+  return (
+    `The chance within ${within[last]} months hangs most on ${most.source}: without it, it is ` +
+    `${chanceCell(most.chances![last]!.share)} instead of ${chanceCell(own)}. The kept users hang ` +
+    `most on ${users.source}: without it ${threeFigures(users.kept!.median)} instead of ` +
+    `${threeFigures(kept)}.`
+  );
+}
+
+/** Figures that what was assumed leaves no room for. */
+export function reachSentences(readings: readonly JudgedReading[], currency: string): string[] {
+  return readings
+    .filter(({ isOutOfReach }) => isOutOfReach)
+    .map(({ title, published, unit, before, where, as }) => {
+      const said = `${title}: ${valueText(published, unit, currency)} (${where})`;
+      const planned = boundsWords(before, unit, currency);
+      const counted = as === "check" ? "It is not counted." : "It is counted all the same.";
+      return `Hardly any draw of the plan leads to ${said}; it had ${planned}. ${counted}`;
+    });
+}
+
+export function formatTimes(times: number): string {
+  if (!Number.isFinite(times)) return "endlessly many times";
+  return `${times >= 9.95 ? formatNumber(times) : formatNumber(times, 1)} times`;
+}
+
+/** "a", "a and b", "a, b and c" */
+export function joinedWords(parts: readonly string[]): string {
+  return parts.length < 2
+    ? (parts[0] ?? "")
+    : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+}
