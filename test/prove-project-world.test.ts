@@ -97,7 +97,7 @@ describe("aliases in YAML", () => {
   const project = async (lines: readonly string[]): Promise<HongbaoError> => {
     const file = await folder.write(lines.join("\n"), "yaml");
     const error = await errorOf(readProject(file));
-    expect(error.message.startsWith(`${file}: `)).toBe(true);
+    expect(error.message.replace(file, "FILE")).toMatch(/^FILE, line \d+, column \d+: /);
     return error;
   };
 
@@ -112,13 +112,13 @@ describe("aliases in YAML", () => {
     }
     const { code, message } = await project(bomb);
     expect(code).toBe("invalid_file");
-    expect(message).toContain("its aliases (*name) stand for too much: write the values out");
+    expect(message).toContain("found aliases or groups that expand without end");
   });
 
   it("of nothing are refused", async () => {
     const { code, message } = await project(["title: *gone"]);
     expect(code).toBe("invalid_file");
-    expect(message).toContain("gone");
+    expect(message).toContain('expected the name of an anchor above, found "gone"');
   });
 });
 

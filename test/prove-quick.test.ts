@@ -318,7 +318,7 @@ describe("what cannot be judged", () => {
 
   it("has an arm of one user, too many arms, or shares of arms that are not there", async () => {
     expect(await refusal([SMALL[0]!, SMALL[1]!])).toMatch(
-      /arm "A" has 1 users: expected at least 2/,
+      /arm "A" has one user: expected at least 2/,
     );
     const many = Array.from({ length: 60 }, (_, i) => `x${i},arm ${i},1,1`);
     expect(await refusal([...SMALL, ...many])).toMatch(/expected at most 50 arms, found 62 values/);

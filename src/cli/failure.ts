@@ -53,7 +53,8 @@ export function nextStep(error: HongbaoError, verb: string): string | null {
   return errorEntry(error.code).next.replace(" VERB", verb === "" ? "" : ` ${verb}`);
 }
 
-const SAYS_NEXT = /^(journal_|wrong_|clock_|unknown_format|disk_full)/;
+/** Of a file or a figure the message says all: to correct what it names needs no second line. */
+const SAYS_NEXT = /^(journal_|wrong_|clock_|unknown_format|disk_full|invalid_file|invalid_data)/;
 
 /** What the operating system refuses is no defect. */
 function asKnown(thrown: unknown): HongbaoError | null {

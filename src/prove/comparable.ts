@@ -15,7 +15,7 @@ export function requireComparable(study: Study): void {
   if (study.treatments.length === 0) refuse("one arm only: expected a holdout and a variant");
   const arms = [study.control, ...study.treatments];
   for (const arm of arms) {
-    if (arm.n < 2) refuse(`arm "${arm.id}" has ${arm.n} users: expected at least 2`);
+    if (arm.n < 2) refuse(`arm "${arm.id}" has ${userCount(arm.n)}: expected at least 2`);
   }
   const segments = study.segments ?? [];
   for (const metric of study.metrics) {
@@ -35,6 +35,10 @@ export function requireComparable(study: Study): void {
   const problem =
     segmentsProblem(segments, arms) ?? readingProblem(study.reading ?? {}, study.metrics, segments);
   if (problem !== null) refuse(problem);
+}
+
+function userCount(n: number): string {
+  return n === 1 ? "one user" : `${formatNumber(n)} users`;
 }
 
 function figuresProblem(metric: Metric, arm: StudyArm): string | null {

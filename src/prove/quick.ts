@@ -23,6 +23,8 @@ import type { WorthQuestion } from "./worth.ts";
 export interface QuickQuestion {
   /** CSV or Parquet. */
   readonly file: string;
+  /** Of a DuckDB file; may be left out where it has one only. */
+  readonly table?: string;
   /** Column with the arm, and the value of the held-out arm in it. */
   readonly arm: string;
   readonly control: string;
@@ -107,7 +109,7 @@ function sourcesOf(question: QuickQuestion): TableSources {
     throw new HongbaoError({ code: "invalid_usage", message });
   }
   return {
-    ...{ kind: "table", file, table: null, arm, control, arms: {}, shares: null },
+    ...{ kind: "table", file, table: question.table ?? null, arm, control, arms: {}, shares: null },
     ...{ user: user ?? null, claimed: null, cost: null, estimand: "being assigned" },
     ...{ missing, duplicates, severalArms, empty, style: "flag", separator },
   };
@@ -123,6 +125,10 @@ function outcomeColumns(source: SourceTable, given: readonly string[]): string[]
   const names = given.flatMap((name) =>
     source.columns.includes(name) ? [name] : name.split(",").map((part) => part.trim()),
   );
+  if (names.includes("")) {
+    const message = `--outcome: expected names parted by commas, found "${given.join(" ")}"`;
+    throw new HongbaoError({ code: "invalid_usage", message });
+  }
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice === undefined) return names;
   throw fileProblem(source.file, "", `the outcome "${twice}" is named twice`);

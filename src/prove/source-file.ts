@@ -2,13 +2,14 @@
 // bad one is named by file, line and column instead of failing somewhere in a sum.
 import { stat } from "node:fs/promises";
 import { HongbaoError } from "../base/error.ts";
+import { formatNumber } from "../report/format.ts";
 import { quoteName, quoteText } from "./columns.ts";
 import { lineOfRecord } from "./csv-lines.ts";
 import { checkedHeader, csvSql, notUtf8, type SeparatorOption } from "./csv-source.ts";
 import { FORMATS, type Format, requireKind } from "./file-kind.ts";
 import { fileProblem } from "./file-problem.ts";
 import type { Warehouse } from "./warehouse.ts";
-import { readerComplaint } from "./warehouse-failure.ts";
+import { lockedFailure, readerComplaint } from "./warehouse-failure.ts";
 
 export interface SourceTable {
   readonly file: string;
@@ -58,6 +59,8 @@ export async function loadSource(
     await warehouse.run(`CREATE OR REPLACE ${target} AS ${rows}`, []);
   } catch (cause) {
     if (cause instanceof HongbaoError) throw cause;
+    const locked = lockedFailure(file, cause);
+    if (locked !== null) throw locked;
     const said = cause instanceof Error ? readerComplaint(cause.message) : String(cause);
     if (/unicode|utf-?8/i.test(said)) throw notUtf8(file);
     throw fileProblem(file, "", `cannot be read as ${FORMATS[format]}: ${said}`);
@@ -153,7 +156,7 @@ export async function refuseRows(
   );
   if (bad === undefined) return;
   const { n } = await warehouse.row(`SELECT count(*) AS n ${from}`);
-  const rest = Number(n) > 1 ? ` (${n} rows in all)` : "";
+  const rest = Number(n) > 1 ? ` (${formatNumber(Number(n))} rows in all)` : "";
   const cell = bad.found === null ? null : String(bad.found);
   const found = cell === null ? "an empty cell" : `"${shortened(cell)}"${dressed(cell, expected)}`;
   const row = Number(bad.place);

@@ -37,6 +37,16 @@ export function warehouseFailure(
 
 const FULL = /ENOSPC|EDQUOT|No space left on device|max_temp_directory_size|quota exceeded/i;
 
+/** Why a DuckDB file is not opened: somebody has it open for writing; null for other causes. */
+export function lockedFailure(file: string, cause: unknown): HongbaoError | null {
+  if (!(cause instanceof Error) || !/lock on file|Conflicting lock/i.test(cause.message))
+    return null;
+  const [, holder = "another program"] = /held in (.+?)(?:\.| by|$)/m.exec(cause.message) ?? [];
+  const next = "Close that program, or copy the file and name the copy.";
+  const message = `${file}: expected a DuckDB file that nobody writes, found it open in ${holder}`;
+  return failure("file_unreadable", message, cause, { file, next });
+}
+
 /** Why nothing can be kept in a temporary folder, and what to do. */
 export function temporaryFolderFailure(folder: string, cause: Error): HongbaoError {
   const isFull = FULL.test(cause.message);
@@ -45,7 +55,8 @@ export function temporaryFolderFailure(folder: string, cause: Error): HongbaoErr
   const message =
     `${folder}: the folder for temporary files ${what}: ${next} TMPDIR to a folder with room ` +
     `(${readerComplaint(cause.message)})`;
-  return failure(isFull ? "disk_full" : "file_unreadable", message, cause, { folder });
+  const further = { folder, next: "Set TMPDIR to a folder with room, and repeat the command." };
+  return failure(isFull ? "disk_full" : "file_unreadable", message, cause, further);
 }
 
 function failure(

@@ -18,6 +18,7 @@ export async function quick(call: VerbCall): Promise<ExitCode> {
 function questionOf({ terminal, args, flags }: VerbCall): QuickQuestion {
   const text = (name: string): string | undefined => flags[name] as string | undefined;
   const [user, before, shares] = [text("user"), text("pre"), sharesOf(text("shares"))];
+  const table = text("table");
   const deviation = deviationOf(text("deviation"));
   const worth = worthOf(numberOf("--margin", text("margin")), numberOf("--cost", text("cost")));
   return {
@@ -32,6 +33,7 @@ function questionOf({ terminal, args, flags }: VerbCall): QuickQuestion {
     separator: oneOf("separator", text("separator"), SEPARATORS),
     isRandomised: flags.notRandomised !== true,
     ...(user === undefined ? {} : { user }),
+    ...(table === undefined ? {} : { table }),
     ...(before === undefined ? {} : { before }),
     ...(shares === undefined ? {} : { shares }),
     ...(deviation === undefined ? {} : { practicalDeviation: deviation }),

@@ -26,7 +26,7 @@ export function registerProve(program: Command): void {
   const quick = prove
     .command("quick")
     .description("Judge any experiment from one table: a row a user, a column with the arm.")
-    .argument("<file>", "CSV or Parquet")
+    .argument("<file>", "CSV, Parquet or DuckDB")
     .requiredOption("--arm <column>", "the column with the arm")
     .requiredOption("--control <value>", "the arm that was held out")
     .requiredOption("--outcome <columns>", "outcomes, parted by commas; the first counts", collect)
@@ -42,6 +42,7 @@ export function registerProve(program: Command): void {
     .option("--duplicates <what>", "several rows of a user: refuse, identical, or sum")
     .option("--several-arms <what>", "users in several arms: refuse, or drop")
     .option("--empty <words>", "what stands in empty cells, parted by commas, such as NA,NaN")
+    .option("--table <name>", "of a DuckDB file that has several")
     .option("--separator <name>", "of a CSV: comma, semicolon, tab or pipe (default comma)")
     .option("--deviation <part>", "shares off by less are no alarm (default .001, at most .05)")
     .option("--not-randomised", "no chance assigned the arms: evidence of grade F")

@@ -215,14 +215,13 @@ async function readCohort(
     `SELECT ${p} AS period, ${s} AS survivors FROM ${quoteName(source.table)} ORDER BY ${place}`,
   );
   const first = Number(rows[0]?.survivors ?? 0);
-  if (Number(rows[0]?.period) !== 0 || first === 0 || rows.length < 3) {
-    throw fileProblem(
-      source.file,
-      `column "${period}"`,
-      `expected at least 3 rows from period 0 on, with survivors then, found ${rows.length}`,
-      { rows: rows.length },
-    );
-  }
+  const refuseCohort = (column: string, message: string): never => {
+    throw fileProblem(source.file, `column "${column}"`, message, { rows: rows.length });
+  };
+  const start = Number(rows[0]?.period);
+  if (start !== 0) refuseCohort(period, `expected rows from period 0 on, found ${start} first`);
+  if (first === 0) refuseCohort(survivors, "expected customers in period 0, found 0");
+  if (rows.length < 3) refuseCohort(period, `expected at least 3 rows, found ${rows.length}`);
   const scale = question.cohortSize === undefined ? 1 : question.cohortSize / first;
   const counts = rows.map((row) => ({
     period: Number(row.period),

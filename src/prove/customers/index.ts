@@ -1,8 +1,14 @@
 // prove/customers: from a file of customers to fitted models of their value, checked on a hold-out.
+import { HongbaoError } from "../../base/error.ts";
 import { withWarehouse } from "../warehouse.ts";
 import { type CohortStudy, studyCohort } from "./cohort-study.ts";
-import { loadCustomers } from "./customer-file.ts";
-import { type CustomerQuestion, type TimeUnit, UNIT_DAYS } from "./customer-question.ts";
+import { type CustomerFile, loadCustomers } from "./customer-file.ts";
+import {
+  type CustomerColumns,
+  type CustomerQuestion,
+  type TimeUnit,
+  UNIT_DAYS,
+} from "./customer-question.ts";
 import { type PurchaseStudy, studyPurchases } from "./purchase-study.ts";
 
 export type { Ahead, AheadReading } from "./ahead-study.ts";
@@ -31,6 +37,50 @@ export type CustomerRequest = Omit<CustomerQuestion, "unit" | "horizon" | "repli
   readonly replicates: number | null;
 };
 
+const KINDS = { log: "a log of purchases", summary: "a summary", cohort: "a cohort's table" };
+
+/** Which of the options are for which kinds of files. */
+const OPTIONS: readonly [keyof CustomerRequest, string, readonly CustomerFile["kind"][]][] = [
+  ["until", "--until", ["log"]],
+  ["holdoutTime", "--holdout-time", ["summary"]],
+  ["fitPeriods", "--fit", ["cohort"]],
+  ["cohortSize", "--size", ["cohort"]],
+];
+
+/** And which of the columns. */
+const ROLES: Readonly<Record<CustomerFile["kind"], readonly (keyof CustomerColumns)[]>> = {
+  log: ["customer", "date", "amount"],
+  summary: ["customer", "frequency", "recency", "age", "value", "count", "holdout"],
+  cohort: ["period", "survivors"],
+};
+
+/** What was said and means nothing for this file was meant for another one, or is a slip. */
+function requireUsed(request: CustomerRequest, file: CustomerFile): void {
+  const refuse = (flag: string, message: string): never => {
+    throw new HongbaoError({ code: "invalid_usage", message: `${flag}: ${message}` });
+  };
+  const is = `${request.file} is read as ${KINDS[file.kind]}`;
+  for (const [key, flag, kinds] of OPTIONS) {
+    if (request[key] === undefined || kinds.includes(file.kind)) continue;
+    refuse(flag, `expected ${kinds.map((kind) => KINDS[kind]).join(" or ")}, but ${is}`);
+  }
+  for (const role of Object.keys(request.columns) as (keyof CustomerColumns)[]) {
+    if (request.columns[role] === undefined || ROLES[file.kind].includes(role)) continue;
+    refuse(`--${role}`, `${is}, in which this column has no part`);
+  }
+  if (file.kind === "summary" && file.holdoutTime === null && request.holdoutTime !== undefined) {
+    refuse("--holdout-time", `expected a column of the hold-out (--holdout), found none`);
+  }
+  if (file.kind !== "cohort" || request.fitPeriods === undefined) return;
+  const last = file.counts.at(-1)!.period;
+  if (request.fitPeriods > last) {
+    refuse(
+      "--fit",
+      `expected at most the ${last} periods of the file, found ${request.fitPeriods}`,
+    );
+  }
+}
+
 /** Reads the file, fits every admissible model, checks, projects; also what was asked in full. */
 export async function studyCustomers(
   request: CustomerRequest,
@@ -41,6 +91,7 @@ export async function studyCustomers(
   const file = await withWarehouse({ threads: 1 }, (warehouse) =>
     loadCustomers(warehouse, { ...request, unit, horizon, replicates: 0 }),
   );
+  requireUsed(request, file);
   if (file.kind === "cohort") {
     const question: CustomerQuestion = {
       ...request,

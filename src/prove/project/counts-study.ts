@@ -41,6 +41,7 @@ export async function countsStudy(
 ): Promise<{ study: Study; notes: string[] }> {
   const { file, arms: names, control, shares, estimand } = sources;
   const counts = await readCounts(file);
+  requireNamed(sources, counts);
   const needy = needsRows(plan);
   if (needy !== null) throw fileProblem(file, "", `${needy} needs the rows, not their sums`);
   const held = ownOf(names, control) ?? control;
@@ -74,6 +75,19 @@ export async function countsStudy(
     notes.push(`equal shares of the ${arms.length} arms are assumed; shares says others`);
   }
   return { study, notes };
+}
+
+/** A share of an arm that is not counted is of one that lost all its users. */
+function requireNamed({ file, arms: names, shares }: CountsSources, { arms }: Counts): void {
+  for (const value of [...Object.keys(names), ...Object.keys(shares ?? {})]) {
+    const id = ownOf(names, value) ?? value;
+    if (Object.hasOwn(arms, id)) continue;
+    throw fileProblem(
+      file,
+      "arms",
+      `expected an arm "${id}", which sources.table names, found none`,
+    );
+  }
 }
 
 /** What of the plan cannot be had from sums by arm, or null. */

@@ -1,5 +1,6 @@
 // Reads prove.yaml: its shape by the schema, then what only the whole can tell, each problem named
 // by its line.
+import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import { isTimeZone } from "../../base/time.ts";
 import { hashPlan, readDuration, readShare } from "../../contract/index.ts";
@@ -39,6 +40,7 @@ export async function readProject(
   const plan = planOf(yaml);
   const near = (name: string): string => (isAbsolute(name) ? name : join(dirname(path), name));
   const sources = givenSources(yaml, plan, near, overrides);
+  requireCampaignFile(yaml, near);
   requireNamedQuestions(yaml, sources);
   return {
     ...{ path, title: value.title, plan, sources },
@@ -46,6 +48,16 @@ export async function readProject(
     planHash: hashPlan((yaml.raw as { plan: unknown }).plan),
     published: publishedOf(yaml, plan, sources),
   };
+}
+
+/** A table needs no campaign; one that is named has to be there all the same. */
+function requireCampaignFile(
+  { value, problem }: YamlSource<RawProject>,
+  near: (name: string) => string,
+): void {
+  const { campaign } = value;
+  if (campaign === undefined || existsSync(near(campaign))) return;
+  throw problem(["campaign"], `expected a campaign file, found no ${near(campaign)}`);
 }
 
 /** Only the hash of the plan that a project has: for who opens the campaign. */
@@ -144,10 +156,7 @@ function levelOf(yaml: YamlSource<RawProject>, given: string | number): number {
   const level = readShare(given)!;
   // Closer to 1 would be shown as 100 %, which no interval is of.
   if (level >= 0.5 && level <= 0.9999) return level;
-  throw yaml.problem(
-    ["plan", "level"],
-    `expected a level from 50 % to 99.99 %, found ${given}`,
-  );
+  throw yaml.problem(["plan", "level"], `expected a level from 50 % to 99.99 %, found ${given}`);
 }
 
 function metricsOf(yaml: YamlSource<RawProject>): PlanMetric[] {

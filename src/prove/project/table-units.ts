@@ -1,11 +1,8 @@
 // Any experiment's plain table, as the same one row a user that a campaign becomes.
 import { basename } from "node:path";
-import { ownOf } from "../../base/record.ts";
-import { formatNumber } from "../../report/format.ts";
-import { quoteName, quoteText } from "../columns.ts";
+import { quoteName } from "../columns.ts";
 import { countText, type Repair } from "../repair.ts";
 import {
-  fileProblem,
   loadSource,
   refuseCells,
   refuseRows,
@@ -30,6 +27,7 @@ import {
   summedChecks,
 } from "./outcome-units.ts";
 import { optionText, separatorOption } from "./repair-option.ts";
+import { armSql, tableArms } from "./table-arms.ts";
 import { metricColumns, segmentColumn, UNITS, USER } from "./unit-columns.ts";
 
 export interface TableUnits {
@@ -42,7 +40,6 @@ export interface TableUnits {
 }
 
 const ROWS = "table rows";
-const MOST_ARMS = 50;
 
 /**
  * The file as it is, for who has to know its columns before there is a plan.
@@ -85,9 +82,10 @@ export async function buildTableUnits(
   const whose = together === undefined ? [] : [`${whoseSql(source, together)} AS ${USER}`];
   const notes = await copyUnits(warehouse, source, numbers, plan, sources, whose);
   await requireSegments(warehouse, UNITS, sources.file, plan);
-  const arms = await tableArms(warehouse, source, sources);
+  const { ids: arms, notes: named } = await tableArms(warehouse, worded.source, sources);
   const missing = await missingRepairs(warehouse, source, numbers, sources, arms);
-  return { rows: source.rows, arms, notes, repairs: [...worded.repairs, ...repairs, ...missing] };
+  const all = [...worded.repairs, ...repairs, ...missing];
+  return { rows: source.rows, arms, notes: [...notes, ...named], repairs: all };
 }
 
 /** Where a column says whose rows they are, one a user. */
@@ -181,16 +179,11 @@ FROM ${quoteName(source.table)} WHERE ${keptSql(numbers, sources)}`,
   if (sources.user !== null && duplicates !== "refuse") {
     return [`rows of one user in ${what} are taken together: ${countText(count, "user", "users")}`];
   }
+  if (sources.user !== null) {
+    const users = countText(count, "user", "users");
+    return [`each row of ${what} is one user's, by the column "${sources.user}": ${users}`];
+  }
   return [`each row of ${what} is taken for one user: ${countText(count, "row", "rows")}`];
-}
-
-/** The arm's id. */
-function armSql({ arm, arms }: TableSources): string {
-  const ids = Object.entries(arms).map(
-    ([value, id]) => `WHEN ${quoteText(value)} THEN ${quoteText(id)}`,
-  );
-  const text = `${quoteName(arm)}::VARCHAR`;
-  return ids.length === 0 ? text : `CASE ${text} ${ids.join(" ")} ELSE ${text} END`;
 }
 
 function holedSql(numbers: readonly OutcomeNumber[]): string {
@@ -236,30 +229,4 @@ ${from} WHERE NOT ${isEmpty(arm)} GROUP BY 1`,
   }
   const what = `${counted} with an empty cell left out`;
   return [{ option, what, rows, users: rows, leftOut: { kind: "by arm", arms: leftOut } }];
-}
-
-async function tableArms(
-  warehouse: Warehouse,
-  { file }: SourceTable,
-  { arm, arms, control }: TableSources,
-): Promise<string[]> {
-  const { n } = await warehouse.row(`SELECT count(DISTINCT arm) AS n FROM ${UNITS}`);
-  const place = `column "${arm}"`;
-  if (Number(n) > MOST_ARMS) {
-    const message = `expected at most ${MOST_ARMS} arms, found ${formatNumber(Number(n))} values`;
-    throw fileProblem(file, place, message, { column: arm });
-  }
-  const found = await warehouse.rows(`SELECT DISTINCT arm FROM ${UNITS} ORDER BY arm`);
-  const ids = found.map((row) => String(row.arm));
-  const held = ownOf(arms, control) ?? control;
-  const listed = ids.map((each) => `"${each}"`).join(", ") || "no rows";
-  if (!ids.includes(held)) {
-    const message = `expected the control "${held}" among the arms, found ${listed}`;
-    throw fileProblem(file, place, message, { column: arm });
-  }
-  if (ids.length < 2) {
-    const message = `expected another arm beside the control, found ${listed} only`;
-    throw fileProblem(file, place, message, { column: arm });
-  }
-  return [held, ...ids.filter((each) => each !== held)];
 }
