@@ -37,6 +37,10 @@ describe("days with next to no rows", () => {
     expect(emptyDays(weeks, starts, 39)).toEqual([]);
     expect(emptyDays(days([10, 3000], [8, 60], [22, 3000]), starts, 39)).toEqual([]);
     expect(emptyDays(days([1, 4], [39, 0]), starts, 39)).toEqual([]);
+    const weekly = Array.from({ length: 40 }, (_, i) => (i % 7 === 0 ? 9000 : 0));
+    expect(emptyDays(weekly, starts, 39)).toEqual([]);
+    const ended = weekly.map((count, day) => (day < 20 || day === 39 ? count : 0));
+    expect(emptyDays(ended, starts, 39)).toEqual([{ first: 15, last: 39, rows: 0 }]);
   });
 
   it("are none before users start in numbers, nor after the last of them was watched", () => {

@@ -80,7 +80,7 @@ const ENOUGH_EXPECTED = 200;
 /**
  * Days on which users were to be watched and next to nothing is there. Expected of a day are as
  * many rows as the median day has that is not empty, in proportion to the users who are watched on
- * it. That is too few of a log of all users, and of one of the campaign's users where most days
+ * it; a log may have a rhythm of more than a day. That is too few of a log of all users, and of one of the campaign's users where most days
  * watch few of them: both err towards silence.
  * @param rows of each day
  * @param starts users who start on each day
@@ -94,19 +94,35 @@ export function emptyDays(
   const users = watchedUsers(starts, watched);
   const most = users.reduce((a, b) => Math.max(a, b), 0);
   const usual = medianOf(rows.filter((count, day) => count > 0 && users[day]! > 0));
+  const dueOn = (day: number): number => (most === 0 ? 0 : (usual * users[day]!) / most);
+  const isEmpty = (day: number): boolean => rows[day]! < NEXT_TO_NONE * dueOn(day);
+  const shortest = shortestGap(
+    rows.flatMap((count, day) => (count > 0 && users[day]! > 0 && !isEmpty(day) ? [day] : [])),
+  );
   const found: EmptyDays[] = [];
   let first = 0;
   while (first < rows.length) {
     let [last, seen, expected] = [first - 1, 0, 0];
-    for (let day = first; day < rows.length; day++) {
-      const due = most === 0 ? 0 : (usual * users[day]!) / most;
-      if (rows[day]! >= NEXT_TO_NONE * due) break;
-      [last, seen, expected] = [day, seen + rows[day]!, expected + due];
+    for (let day = first; day < rows.length && isEmpty(day); day++) {
+      [last, seen, expected] = [day, seen + rows[day]!, expected + dueOn(day)];
     }
-    if (expected >= ENOUGH_EXPECTED) found.push({ first, last, rows: seen });
+    const days = last - first + 1;
+    if (days >= shortest && expected >= ENOUGH_EXPECTED) found.push({ first, last, rows: seen });
     first = Math.max(first, last) + 1;
   }
   return found;
+}
+
+/**
+ * Days without rows that are no rhythm: of a log with rows every day a single one, of one with rows
+ * a week (a sum of each) two weeks.
+ * @param full days with rows
+ */
+function shortestGap(full: readonly number[]): number {
+  const steps = full.slice(1).map((day, i) => day - full[i]!);
+  if (steps.length === 0) return Number.POSITIVE_INFINITY;
+  const step = medianOf(steps);
+  return step === 1 ? 1 : 2 * step;
 }
 
 /** How many users are watched on each day. */
@@ -120,7 +136,7 @@ function watchedUsers(starts: readonly number[], watched: number): number[] {
 
 function medianOf(numbers: readonly number[]): number {
   const sorted = numbers.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
 }
 
 /**
