@@ -153,7 +153,7 @@ describe("a verdict on a broken randomisation", () => {
   });
 
   it("is graded F and says coincided when nothing was randomised", async () => {
-    const verdict = await proveChanged(["plan:", "plan:\n  randomised: false"], ["n: ", "n: "]);
+    const verdict = await proveChanged(["randomised: true", "randomised: false"], ["n: ", "n: "]);
     expect(verdict.grade).toBe("F");
     expect(verdictText(verdict)).toContain("coincided with");
     expect(verdictText(verdict)).not.toContain("caused");

@@ -14,6 +14,7 @@ import {
   verdictReport,
   verdictText,
 } from "../src/prove/index.ts";
+import { headlineBlock, textBlock } from "../src/report/document.ts";
 import { renderHtmlPage } from "../src/report/html-page.ts";
 
 const DATA = resolve(import.meta.dirname, "../../shared/data");
@@ -93,6 +94,7 @@ describe("real sets", () => {
     ]);
     const planned = await proveQuick({ ...question, shares });
     expect([planned.grade, planned.notes.length]).toEqual(["A", 1]);
+    expect(planned.assumptions.join()).toMatch(/: that chance assigned the arms \(--rand/);
   });
 });
 
@@ -103,7 +105,24 @@ describe("a small table", () => {
       ["kept", "share"],
       ["spend", "mean"],
     ]);
-    expect(verdict.notes.join()).toMatch(/6 rows.*equal shares of the 2 arms are assumed/);
+    expect(verdict.notes.join()).toMatch(/6 rows/);
+    const taken =
+      "Taken for granted, since nobody said it: that chance assigned the arms, in equal shares " +
+      "(--randomised, --not-randomised, --shares say what it was).";
+    expect(verdict.assumptions).toEqual([taken]);
+    const [first, second] = verdictReport(verdict).lead!;
+    expect([first, second]).toEqual([headlineBlock(headline(verdict)), textBlock(taken)]);
+    expect(verdict.studies[0]!.gradeReason).toMatch(/^taken for randomised, /);
+    const said = await ask(await table(SMALL), { isRandomised: true });
+    expect(said.assumptions.join()).toMatch(/: that the arms' shares are equal \(--shares says/);
+    expect(said.studies[0]!.gradeReason).toMatch(/^randomised, /);
+    const shares = new Map([
+      ["A", 0.5],
+      ["B", 0.5],
+    ]);
+    expect((await ask(await table(SMALL), { isRandomised: true, shares })).assumptions).toEqual([]);
+    const whole = await ask(await table(SMALL), { isRandomised: false });
+    expect(whole.assumptions).toEqual([]);
     expect(verdictText(verdict)).not.toMatch(/NaN|Infinity|undefined/);
   });
 

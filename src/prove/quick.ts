@@ -1,6 +1,7 @@
 // From any experiment's plain table to a verdict, in one question: a plan made of its answers.
 import { basename } from "node:path";
 import { HongbaoError } from "../base/error.ts";
+import { assumptionsOf } from "./assumptions.ts";
 import { quoteName } from "./columns.ts";
 import type { Separator } from "./file-kind.ts";
 import { MOST_DEVIATION } from "./practical-deviation.ts";
@@ -49,7 +50,10 @@ export interface QuickQuestion {
   readonly worth?: WorthQuestion;
   /** A share must be off by more than this part of itself before it can raise an alarm. */
   readonly practicalDeviation?: number;
-  /** False where no chance assigned the arms: the grade is F then. */
+  /**
+   * False where no chance assigned the arms: the grade is F then. Absent: it is taken for granted,
+   * and the verdict says so.
+   */
   readonly isRandomised?: boolean;
   readonly level?: number;
   readonly warehouse?: WarehouseOptions;
@@ -76,13 +80,14 @@ export async function proveQuick(question: QuickQuestion): Promise<Verdict> {
       arms: table.arms.map((id) => ({ id, weight: weights.get(id)! })),
     });
     const histories = before === undefined ? [] : [{ metric: outcomes[0]!, title: before }];
-    const count = table.arms.length;
-    const assumed = `equal shares of the ${count} arms are assumed; --shares says others`;
+    const isChance = question.isRandomised === undefined;
+    const taken = { isChance, areShares: plan.isRandomised && shares === undefined };
     return verdictOf(
       {
         title: `${basename(file)}: ${outcomes.join(", ")} by arm`,
-        studies: [{ ...study!, repairs: table.repairs, histories }],
-        notes: [...table.notes, ...(shares === undefined ? [assumed] : [])],
+        studies: [{ ...study!, repairs: table.repairs, histories, isChanceAssumed: isChance }],
+        assumptions: assumptionsOf(taken, "flag"),
+        notes: table.notes,
         ...(practicalDeviation === undefined ? {} : { practicalDeviation }),
         ...(worth === undefined ? {} : { worth }),
       },

@@ -144,6 +144,8 @@ export interface Study {
   readonly treatments: readonly StudyArm[];
   /** Where the figures come from, for the reader. */
   readonly source: string;
+  /** Nobody said that chance assigned the arms, nor that it did not. */
+  readonly isChanceAssumed?: boolean;
   /** The weights are a guess, since nobody said how the arms were planned. */
   readonly areWeightsAssumed?: boolean;
   /** The numbers before the experiment that arms have in `before`, each once. */

@@ -59,7 +59,7 @@ export function verdictReport(verdict: Verdict): ReportDocument {
 }
 
 function headlineBlocks(verdict: Verdict): Block[] {
-  return headlineParts(verdict).map(headlineBlock);
+  return [...headlineParts(verdict).map(headlineBlock), ...verdict.assumptions.map(textBlock)];
 }
 
 /** All that comes after the verdict in words. */

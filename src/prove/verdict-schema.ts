@@ -137,6 +137,7 @@ const planSchema = z.object({
 export const verdictSchema: z.ZodType<Verdict> = z.object({
   title: z.string(),
   headline: z.string().describe("the verdict in words: the first line of every report"),
+  assumptions: z.array(z.string()).describe("what nobody said and everything rests on"),
   plan: planSchema.nullable(),
   grade: grade.describe("the weakest of the studies: it caps the words of the headline"),
   decision: decisionSchema(estimand).nullable().describe("null: the plan holds no rule"),

@@ -80,6 +80,8 @@ export interface Verdict {
   readonly title: string;
   /** The verdict in words: the first line of every report. */
   readonly headline: string;
+  /** What nobody said and everything rests on, in sentences: below the first line. */
+  readonly assumptions: readonly string[];
   /** Whether what is measured was fixed beforehand; null: there was no plan. */
   readonly plan: PlanReading | null;
   /** The weakest grade of the studies: it caps the words of the headline. */
@@ -104,6 +106,7 @@ export interface Evidence {
   readonly costs?: readonly CostReading[];
   readonly money?: readonly ArmCost[];
   readonly expectations?: readonly Expectation[];
+  readonly assumptions?: readonly string[];
   readonly notes?: readonly string[];
   readonly worth?: WorthQuestion;
   readonly decision?: DecisionRule;
@@ -125,6 +128,7 @@ export function verdictOf(evidence: Evidence, level?: number): Verdict {
   return {
     title: evidence.title,
     headline: headline({ studies, grade, unanswered }),
+    assumptions: evidence.assumptions ?? [],
     plan: evidence.plan ?? null,
     grade,
     decision: evidence.decision === undefined ? null : decisionOf(evidence.decision, studies),
@@ -213,8 +217,9 @@ function gradeOf(
 ): { grade: Grade; gradeReason: string } {
   if (!study.randomised) return { grade: "F", gradeReason: "no chance assigned the arms" };
   const failed = health.filter((check) => !check.passed).map((check) => check.name);
-  if (failed.length === 0) return { grade: "A", gradeReason: "randomised, health checks passed" };
-  return { grade: "B", gradeReason: `randomised, but failed: ${failed.join(", ")}` };
+  const assigned = study.isChanceAssumed === true ? "taken for randomised" : "randomised";
+  if (failed.length === 0) return { grade: "A", gradeReason: `${assigned}, health checks passed` };
+  return { grade: "B", gradeReason: `${assigned}, but failed: ${failed.join(", ")}` };
 }
 
 function compare(expected: Expectation, effects: readonly EffectRow[]): Comparison {

@@ -31,7 +31,7 @@ function questionOf({ terminal, args, flags }: VerbCall): QuickQuestion {
     severalArms: oneOf("several-arms", text("severalArms"), ["refuse", "drop"]),
     empty: (text("empty") ?? "").split(",").filter((word) => word.trim() !== ""),
     separator: oneOf("separator", text("separator"), SEPARATORS),
-    isRandomised: flags.notRandomised !== true,
+    ...chanceOf(flags),
     ...(user === undefined ? {} : { user }),
     ...(table === undefined ? {} : { table }),
     ...(before === undefined ? {} : { before }),
@@ -40,6 +40,15 @@ function questionOf({ terminal, args, flags }: VerbCall): QuickQuestion {
     ...(worth === undefined ? {} : { worth }),
     ...(flags.sql === true ? { warehouse: { onSql: (sql) => terminal.note(`${sql};`) } } : {}),
   };
+}
+
+/** Whoever says neither is told what is taken for granted. */
+function chanceOf({ randomised, notRandomised }: VerbCall["flags"]): Partial<QuickQuestion> {
+  if (randomised !== true && notRandomised !== true) return {};
+  if (randomised === true && notRandomised === true) {
+    throw usage("expected --randomised or --not-randomised, found both");
+  }
+  return { isRandomised: randomised === true };
 }
 
 const SEPARATORS = ["comma", "semicolon", "tab", "pipe"] as const;

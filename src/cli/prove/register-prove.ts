@@ -45,6 +45,10 @@ export function registerProve(program: Command): void {
     .option("--table <name>", "of a DuckDB file that has several")
     .option("--separator <name>", "of a CSV: comma, semicolon, tab or pipe (default comma)")
     .option("--deviation <part>", "shares off by less are no alarm (default .001, at most .05)")
+    .option(
+      "--randomised",
+      "chance assigned the arms: without it that is taken for granted, and said",
+    )
     .option("--not-randomised", "no chance assigned the arms: evidence of grade F")
     .option("--html <file>", "write the report as one HTML page, too")
     .option("--sql", "show every query on standard error");

@@ -69,11 +69,9 @@ export async function countsStudy(
     ...{ estimand, randomised: plan.isRandomised, ownAllocator: false, metrics },
     ...{ control: first, treatments, source: counts.source, reading: readingOf(plan, estimand) },
     ...(shares === null ? { areWeightsAssumed: true } : {}),
+    isChanceAssumed: plan.isChanceAssumed === true,
   };
   const notes = [`without the rows: from the counts by arm in ${basename(file)}`];
-  if (shares === null) {
-    notes.push(`equal shares of the ${arms.length} arms are assumed; shares says others`);
-  }
   return { study, notes };
 }
 

@@ -45,6 +45,8 @@ export interface MeasurementPlan {
   /** Null: all that the assignment can answer. */
   readonly questions: readonly Estimand[] | null;
   readonly isRandomised: boolean;
+  /** Nobody said so: it is taken for granted of a table, whose arms nobody here has drawn. */
+  readonly isChanceAssumed?: boolean;
   readonly level?: number;
   /** Expected in all arms of a study: of each, or by question; absent: nobody said. */
   readonly plannedUsers?: number | Readonly<Partial<Record<Estimand, number>>>;

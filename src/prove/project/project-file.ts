@@ -95,7 +95,8 @@ function planOf(yaml: YamlSource<RawProject>): MeasurementPlan {
   const decision = decisionRuleOf(yaml, metrics);
   return {
     questions: plan.questions ?? null,
-    isRandomised: plan.randomised,
+    isRandomised: plan.randomised ?? true,
+    ...(plan.randomised === undefined ? { isChanceAssumed: true } : {}),
     ...(level === undefined ? {} : { level: levelOf(yaml, level) }),
     ...(users === undefined ? {} : { plannedUsers: users }),
     timeZone: plan.timeZone ?? null,

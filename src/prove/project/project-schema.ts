@@ -121,7 +121,13 @@ const planSchema = z.strictObject({
     .optional()
     .describe("What is asked; default: all that the assignment can answer."),
   unit: z.literal("user").default("user"),
-  randomised: z.boolean().default(true).describe("Whether a known chance assigned the arms."),
+  randomised: z
+    .boolean()
+    .optional()
+    .describe(
+      "Whether a known chance assigned the arms. Of a table it is taken for granted where it is " +
+        "left out, and the report says so.",
+    ),
   level: share.optional().describe("Of all intervals; default 95 %."),
   users: z
     .union([expectedUsers, z.partialRecord(question, expectedUsers)])

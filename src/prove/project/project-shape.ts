@@ -14,7 +14,7 @@ export interface RawProject {
 export interface RawPlan {
   questions?: Estimand[] | undefined;
   unit: "user";
-  randomised: boolean;
+  randomised?: boolean | undefined;
   level?: Share | undefined;
   users?: number | Partial<Record<Estimand, number>> | undefined;
   timeZone?: string | undefined;

@@ -1,6 +1,7 @@
 // A project to its verdict: the journal, a table or counts become studies, and studies are judged.
 import { basename } from "node:path";
 import type { CampaignDefinition } from "../../core/definition.ts";
+import { assumptionsOf } from "../assumptions.ts";
 import { quoteText } from "../columns.ts";
 import type { ArmCost, CostReading } from "../cost.ts";
 import { planReading } from "../frozen-plan.ts";
@@ -13,7 +14,12 @@ import { countedUsers } from "./campaign-repairs.ts";
 import { armIds, buildCampaignUnits, type CampaignEvidence } from "./campaign-units.ts";
 import { countsStudy } from "./counts-study.ts";
 import { requireDecidedArms } from "./decision-rule.ts";
-import type { CampaignSources, MeasurementPlan, TableSources } from "./measurement-plan.ts";
+import type {
+  CampaignSources,
+  MeasurementPlan,
+  Sources,
+  TableSources,
+} from "./measurement-plan.ts";
 import { readCosts, readMoney } from "./money-units.ts";
 import { requireAnswered } from "./named-questions.ts";
 import type { ProveProject } from "./project-file.ts";
@@ -77,6 +83,7 @@ export async function proveProject(
   return verdictOf(
     {
       ...{ title, ...gathered, expectations: [...published, ...expectations] },
+      assumptions: assumptionsIn(plan, sources),
       plan: planReading(planHash, frozen, drawDeviations(gathered.studies, options)),
       ...(practicalDeviation === undefined ? {} : { practicalDeviation }),
       ...(decision === undefined ? {} : { decision }),
@@ -84,6 +91,14 @@ export async function proveProject(
     },
     plan.level,
   );
+}
+
+/** Of a table, whose arms were drawn elsewhere. */
+function assumptionsIn(plan: MeasurementPlan, sources: Sources): string[] {
+  if (sources.kind === "campaign") return [];
+  const isChance = plan.isChanceAssumed === true;
+  const areShares = plan.isRandomised && sources.shares === null;
+  return assumptionsOf({ isChance, areShares }, "key");
 }
 
 /** A worth whose cost is stated; where the journal or a column knows it, the study has it. */
@@ -111,13 +126,12 @@ async function tableStudy(
     areClaimsKnown: sources.claimed !== null,
   };
   const study = await readUnits(warehouse, plan, question);
-  const assumed = `equal shares of the ${table.arms.length} arms are assumed; shares says others`;
-  const notes = [...table.notes, ...(shares === null ? [assumed] : [])];
   const worth =
     sources.cost === null || study === null ? {} : await readWorth(warehouse, plan, "true");
   const { repairs } = table;
-  const studies = [{ ...study!, ...worth, repairs }];
-  return { studies, unanswered: [], costs: [], money: [], notes };
+  const isChanceAssumed = plan.isChanceAssumed === true;
+  const studies = [{ ...study!, ...worth, repairs, isChanceAssumed }];
+  return { studies, unanswered: [], costs: [], money: [], notes: [...table.notes] };
 }
 
 /** One way in which the campaign assigned users. */
