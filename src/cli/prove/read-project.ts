@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { HongbaoError } from "../../base/error.ts";
 import { contractError, parseCampaignFile, requireCampaign } from "../../contract/index.ts";
 import type { CampaignDefinition } from "../../core/definition.ts";
 import { readDirectory } from "../../journal/index.ts";
@@ -66,6 +67,7 @@ export async function campaignOf(
     return { definition, events: sources.events!, pseudonym: null, frozenPlanHash: undefined };
   }
   const { journal } = sources;
+  if (!existsSync(journal)) throw noJournal(journal);
   await journalFolder(journal);
   const master = await givenMasterKey(
     await resolveSettings(["masterKey", "masterKeyFile"] as const, call),
@@ -75,6 +77,15 @@ export async function campaignOf(
   const pseudonym = sources.areUsersPseudonyms ? null : (user: string) => keys.user(user);
   const frozenPlanHash = keys.definition.planHash;
   return { definition: keys.definition, events, pseudonym, frozenPlanHash };
+}
+
+/** A campaign that was not run here yet has none. */
+function noJournal(journal: string): HongbaoError {
+  const message =
+    `${journal}: expected the data directory of the server that ran the campaign, found nothing. ` +
+    "Name it with --journal; `hongbao demo` runs the example and leaves data/demo-001/ledger, " +
+    "with outcomes.parquet and visits.parquet beside it.";
+  return contractError("journal_missing", message);
 }
 
 /** Every file and folder that a project is read from. */
