@@ -4,6 +4,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readCampaignText } from "../src/cli/campaign-plan.ts";
+import { hashPlan } from "../src/contract/index.ts";
+import { planSentence } from "../src/prove/frozen-plan.ts";
 import { readPlanHash, readProject, verdictText } from "../src/prove/index.ts";
 import { DEFINITION, Journal, KEPT, ProveFolder } from "./prove-project.fixture.ts";
 
@@ -298,6 +300,54 @@ describe("the plan's hash", () => {
     ];
     const hashes = await Promise.all([CAMPAIGN, ...changed].map(hashOf));
     expect(new Set(hashes).size).toBe(4);
+  });
+
+  it("is another one where sources are read otherwise, wherever they lie", async () => {
+    const hash = (sources: object) => {
+      const text = { title: "test", plan: { metrics: [KEPT] }, sources };
+      return hashOf(JSON.stringify(text));
+    };
+    const table = { file: "a.csv", arm: "arm", control: "none", user: "id" };
+    const read = [
+      ...[{}, { control: "card" }, { missing: "zero" }, { shares: { none: 0.5, card: 0.5 } }],
+      ...[{ assigned: "at the claim" }, { arms: { card: "b" } }, { severalArms: "drop" }],
+      ...[{ duplicates: "sum" }, { empty: ["NA"] }],
+    ];
+    const hashes = await Promise.all(read.map((more) => hash({ table: { ...table, ...more } })));
+    expect(new Set(hashes).size).toBe(read.length);
+    expect(await hash({ table: { ...table, file: "b.csv", table: "inner" } })).toBe(hashes[0]);
+    const outcomes = { file: "a.csv", user: "id" };
+    const journal = (more: object, log: object = {}) => {
+      const visits = { file: "v.csv", user: "id", at: "at", ...log };
+      return hash({ events: "e.csv", outcomes: { ...outcomes, ...more }, logs: { visits } });
+    };
+    const given = await Promise.all([
+      ...[journal({}), journal({ missing: "zero" }), journal({ early: "drop", at: "at" })],
+      ...[journal({}, { until: "2026-03-01T00:00:00Z" }), journal({}, { gaps: "keep" })],
+    ]);
+    expect(new Set(given).size).toBe(given.length);
+    expect(await journal({ file: "b.csv" }, { file: "w.csv" })).toBe(given[0]);
+  });
+
+  it("of a plan that 0.1 froze is known, with what it did not cover", async () => {
+    const journal = new Journal();
+    for (let i = 0; i < 40; i++) journal.assign(`u${i}`, i % 2);
+    const rows = Array.from({ length: 40 }, (_, i) => `u${i},${i % 3 === 0 ? 1 : 0}`);
+    const outcomes = { file: await folder.lines(["user,kept", ...rows]), user: "user" };
+    const text = {
+      plan: { metrics: [KEPT] },
+      sources: { events: await folder.events(journal), outcomes },
+    };
+    const old = await folder.prove(text, { frozenPlanHash: hashPlan(text.plan) });
+    expect(old.plan!.state).toBe("plan as frozen");
+    expect(planSentence(old.plan!)).toMatch(/How its sources are read .* was not frozen with it/);
+    // What a newer release froze is not recognised by its plan alone.
+    const { planHash } = await readProject(await folder.project(text));
+    const zero = {
+      ...text,
+      sources: { ...text.sources, outcomes: { ...outcomes, missing: "zero" } },
+    };
+    expect((await folder.prove(zero, { frozenPlanHash: planHash })).plan!.state).toBe("changed");
   });
 
   it("is compared with the one of the opening event, and the report says how", async () => {

@@ -29,6 +29,7 @@ export function decisionSentences(verdict: Verdict): string[] {
 function leadOf(plan: PlanReading | null): string {
   switch (plan?.state) {
     case "as frozen":
+    case "plan as frozen":
       return "By the rule that was fixed when the campaign opened";
     case "changed":
       return "By the rule of a PLAN THAT WAS CHANGED after the campaign opened";

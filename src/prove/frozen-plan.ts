@@ -1,23 +1,31 @@
 // Whether what is measured was fixed before the first grant: the campaign's opening event holds the
-// hash of the plan as it was then.
+// hash of the plan, and of how its sources are read, as it was then.
 export interface PlanReading {
-  /** SHA-256 of the plan that was read, in hex. */
+  /** SHA-256 of the plan that was read, and of how its sources are, in hex. */
   readonly hash: string;
   /** The one of the opening event; null: none was frozen, or there is no journal. */
   readonly frozenHash: string | null;
-  readonly state: "as frozen" | "changed" | "not frozen" | "no journal";
+  /** "plan as frozen": by the rule of 0.1, which did not fix how sources are read. */
+  readonly state: "as frozen" | "plan as frozen" | "changed" | "not frozen" | "no journal";
   /** What was given by hand where the plan fixes it. */
   readonly deviations: readonly string[];
 }
 
+interface PlanHashes {
+  readonly planHash: string;
+  readonly planOnlyHash: string;
+}
+
 export function planReading(
-  hash: string,
+  { planHash: hash, planOnlyHash }: PlanHashes,
   frozenHash: string | null | undefined,
   deviations: readonly string[] = [],
 ): PlanReading {
   if (frozenHash === undefined) return { hash, frozenHash: null, state: "no journal", deviations };
   if (frozenHash === null) return { hash, frozenHash, state: "not frozen", deviations };
-  return { hash, frozenHash, state: hash === frozenHash ? "as frozen" : "changed", deviations };
+  const same = hash === frozenHash ? "as frozen" : "plan as frozen";
+  const isSame = hash === frozenHash || planOnlyHash === frozenHash;
+  return { hash, frozenHash, state: isSame ? same : "changed", deviations };
 }
 
 /** The reading in words, for every report. */
@@ -33,6 +41,12 @@ function stateSentence({ state, hash, frozenHash }: PlanReading): string {
   switch (state) {
     case "as frozen":
       return `The plan is the one that was frozen when the campaign opened (${short(hash)}…).`;
+    case "plan as frozen":
+      return (
+        `The plan is the one that was frozen when the campaign opened (${short(frozenHash)}…). How ` +
+        "its sources are read (control, shares, missing and the like) was not frozen with it: " +
+        "hongbao 0.1 did not do that."
+      );
     case "changed":
       return (
         `THE PLAN WAS CHANGED after the campaign opened: frozen ${short(frozenHash)}…, read ` +

@@ -127,9 +127,11 @@ const comparisonSchema = z.object({
 });
 
 const planSchema = z.object({
-  hash: z.string().describe("SHA-256 of the plan that was read"),
+  hash: z.string().describe("SHA-256 of the plan that was read, and of how its sources are"),
   frozenHash: z.string().nullable().describe("the one in the campaign's opening event"),
-  state: z.enum(["as frozen", "changed", "not frozen", "no journal"]),
+  state: z
+    .enum(["as frozen", "plan as frozen", "changed", "not frozen", "no journal"])
+    .describe("plan as frozen: by 0.1, which did not fix how sources are read"),
   deviations: z.array(z.string()).describe("what was given by hand where the plan fixes it"),
 });
 

@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import { isTimeZone } from "../../base/time.ts";
-import { hashPlan, readDuration, readShare } from "../../contract/index.ts";
+import { readDuration, readShare } from "../../contract/index.ts";
 import type { Estimand, Guardrail } from "../study.ts";
 import type { Expectation } from "../verdict.ts";
 import { readYamlSource, type YamlSource } from "../yaml-file.ts";
@@ -11,6 +11,7 @@ import { decisionRuleOf } from "./decision-rule.ts";
 import { horizonProblem } from "./horizon.ts";
 import type { MeasurementPlan, MetricSource, PlanMetric, Sources } from "./measurement-plan.ts";
 import { requireNamedQuestions } from "./named-questions.ts";
+import { planOnlyHash, projectHash } from "./plan-hash.ts";
 import { projectSchema } from "./project-schema.ts";
 import type { RawMetric, RawProject } from "./project-shape.ts";
 import { givenSources, type SourceOverrides } from "./project-sources.ts";
@@ -22,8 +23,10 @@ export interface ProveProject {
   /** The campaign file that prove.yaml names, or null. */
   readonly campaignPath: string | null;
   readonly plan: MeasurementPlan;
-  /** SHA-256, in hex, of `plan` as it was written: the order of keys and comments do not matter. */
+  /** What a campaign's opening event freezes: see `projectHash`. */
   readonly planHash: string;
+  /** Of `plan` alone: what 0.1 froze, and what draws are seeded with. */
+  readonly planOnlyHash: string;
   readonly sources: Sources;
   readonly published: readonly Expectation[];
 }
@@ -45,7 +48,8 @@ export async function readProject(
   return {
     ...{ path, title: value.title, plan, sources },
     campaignPath: value.campaign === undefined ? null : near(value.campaign),
-    planHash: hashPlan((yaml.raw as { plan: unknown }).plan),
+    planHash: projectHash(yaml.raw),
+    planOnlyHash: planOnlyHash(yaml.raw),
     published: publishedOf(yaml, plan, sources),
   };
 }
@@ -60,11 +64,11 @@ function requireCampaignFile(
   throw problem(["campaign"], `expected a campaign file, found no ${near(campaign)}`);
 }
 
-/** Only the hash of the plan that a project has: for who opens the campaign. */
+/** Only what the opening event freezes of a project: for who opens the campaign. */
 export async function readPlanHash(path: string): Promise<string> {
   const yaml = await readYamlSource(path, projectSchema);
   planOf(yaml);
-  return hashPlan((yaml.raw as { plan: unknown }).plan);
+  return projectHash(yaml.raw);
 }
 
 function planOf(yaml: YamlSource<RawProject>): MeasurementPlan {

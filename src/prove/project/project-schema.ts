@@ -1,5 +1,6 @@
-// prove.yaml: what is measured, fixed before the first grant, and where the data lie. The first
-// part (`plan`) is what its hash freezes; the second may change from machine to machine.
+// prove.yaml: what is measured, fixed before the first grant, and where the data lie. The hash
+// freezes the first part (`plan`), and of the second (`sources`) how files are read; where they lie
+// may change from machine to machine (see plan-hash.ts).
 import { z } from "zod";
 import { readDuration, readInstant, readShare } from "../../contract/index.ts";
 import { SEPARATOR_NAMES } from "../file-kind.ts";
@@ -276,8 +277,12 @@ const decimal = z
 export const projectSchema: z.ZodType<RawProject> = z.strictObject({
   title: text,
   campaign: text.optional().describe("The campaign file; default campaign.yaml, if it is there."),
-  plan: planSchema.describe("What is measured; its hash goes into the campaign's opening."),
-  sources: sourcesSchema.describe("Where the data lie; paths are relative to this file."),
+  plan: planSchema.describe(
+    "What is measured; its hash, with how sources are read, goes into the campaign's opening.",
+  ),
+  sources: sourcesSchema.describe(
+    "Where the data lie and how they are read; paths are relative to this file.",
+  ),
   published: z
     .strictObject({
       source: text,

@@ -68,7 +68,7 @@ export async function proveProject(
   campaign: ProjectCampaign | null,
   options: ProjectOptions = {},
 ): Promise<Verdict> {
-  const { plan, sources, title, published, planHash } = project;
+  const { plan, sources, title, published } = project;
   const gathered = await withWarehouse(options.warehouse ?? {}, async (warehouse) => {
     if (sources.kind === "counts") return countsOf(await countsStudy(plan, sources));
     if (sources.kind === "table") return await tableStudy(warehouse, plan, sources);
@@ -84,7 +84,7 @@ export async function proveProject(
     {
       ...{ title, ...gathered, expectations: [...published, ...expectations] },
       assumptions: assumptionsIn(plan, sources),
-      plan: planReading(planHash, frozen, drawDeviations(gathered.studies, options)),
+      plan: planReading(project, frozen, drawDeviations(gathered.studies, options)),
       ...(practicalDeviation === undefined ? {} : { practicalDeviation }),
       ...(decision === undefined ? {} : { decision }),
       ...statedWorth(plan),

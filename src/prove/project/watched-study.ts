@@ -28,7 +28,7 @@ const SEED_DIGITS = 16;
 
 export async function readWatched(
   warehouse: Warehouse,
-  { plan, planHash }: Pick<ProveProject, "plan" | "planHash">,
+  { plan, planOnlyHash }: Pick<ProveProject, "plan" | "planOnlyHash">,
   { where, study, currency }: Watched,
   options: DrawOptions,
 ): Promise<Pick<Study, "retention" | "payback">> {
@@ -38,7 +38,7 @@ export async function readWatched(
   const { periodDays, periods } = activity;
   const horizonPeriods =
     plan.payback === null ? periods : horizonPeriodsOf(plan.payback.withinMonths, periodDays);
-  const { seed = planHash.slice(0, SEED_DIGITS), draws, workers, onDraws } = options;
+  const { seed = planOnlyHash.slice(0, SEED_DIGITS), draws, workers, onDraws } = options;
   const drawn = await drawStudy(
     activity,
     { horizonPeriods, seed: `${seed} ${study.title}`, ...(draws === undefined ? {} : { draws }) },
