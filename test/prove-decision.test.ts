@@ -81,7 +81,7 @@ describe("a decision rule", () => {
       /when\.0\.question: expected one of plan\.questions \(reach\), found "reward, given/,
     ],
     ["a chance of none", "{ payback: 0 % }", /when\.0\.payback: expected a chance such as 0\.8/],
-    ["an unknown key", "{ effects: kept }", /when\.0\.effects: expected one of the keys payback, .*mean effect\?/],
+    ["an unknown key", "{ effects: kept }", /when\.0\.effects: expected one of .*mean effect\?/],
   ])("is refused with %s", async (_, when, expected) => {
     const message = await folder.messageOf(read(text(when)));
     expect(message).toMatch(/^FILE\.yaml, line 6, column \d+: plan\.decision\./);

@@ -146,7 +146,7 @@ describe("cells", () => {
   it.each(["1,5", "1,234", "50%"])("of %s are refused, not guessed at", async (cell) => {
     const file = await write("odd.csv", textBy(",").replace("u3,a,1,0.75", `u3,a,1,"${cell}"`));
     expect(await told(ask(file))).toMatch(
-      /line 5, column "spend": expected a finite number .*found ".*", which has to be a plain number such as 1234\.5/,
+      /line 5, column "spend": expected a finite number .*", which has to be a plain number/,
     );
   });
 

@@ -39,7 +39,8 @@ async function project(table: string, head = ""): Promise<Verdict> {
   const metric = "{ id: y, column: y, kind: mean }";
   const file = await write(
     "prove.yaml",
-    `title: t\n${head}plan:\n  metrics: [${metric}]\nsources:\n  table: { file: table.csv, arm: arm, ${table} }\n`,
+    `title: t\n${head}plan:\n  metrics: [${metric}]\n` +
+      `sources:\n  table: { file: table.csv, arm: arm, ${table} }\n`,
   );
   return proveProject(await readProject(file), null);
 }
@@ -101,7 +102,8 @@ describe("counts", () => {
     const arm = "{ n: 100, outcomes: { y: { sum: 10, sumSquares: 10 } } }";
     await write("counts.yaml", `source: s\narms:\n  a: ${arm}\n  b: ${arm}\n`);
     const file = (shares: string) =>
-      `title: t\nplan:\n  metrics: [{ id: y, column: y, kind: share }]\nsources:\n  counts: counts.yaml\n` +
+      "title: t\nplan:\n  metrics: [{ id: y, column: y, kind: share }]\nsources:\n" +
+      "  counts: counts.yaml\n" +
       `  table: { arm: arm, control: a, shares: ${shares} }\n`;
     const asked = async (shares: string) =>
       proveProject(await readProject(await write("prove.yaml", file(shares))), null);
@@ -141,7 +143,8 @@ describe("quick", () => {
     const script = `
       import { DuckDBInstance } from ${JSON.stringify(duckdb)};
       const db = await (await DuckDBInstance.create(${JSON.stringify(file)})).connect();
-      const rows = "SELECT CASE i % 2 WHEN 0 THEN 'a' ELSE 'b' END AS arm, i % 3 AS y FROM range(40) r(i)";
+      const arm = "CASE i % 2 WHEN 0 THEN 'a' ELSE 'b' END AS arm";
+      const rows = "SELECT " + arm + ", i % 3 AS y FROM range(40) r(i)";
       await db.run("CREATE TABLE t AS " + rows);
       await db.run("CREATE TABLE other AS " + rows);
       console.log("open");

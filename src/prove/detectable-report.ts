@@ -81,8 +81,7 @@ export function sentence({ question, weekly, payingEffect }: DetectableReading):
 function seenText(scale: EffectScale, fixed: number, sequential: number): string {
   const [shown, room] = [effectFormat(scale), roomOf(scale)];
   if (fixed > room) {
-    const left = `${shown(room)} are left to 100 %, and it would take ${shown(fixed)}`;
-    return `No effect can be seen: ${left}.`;
+    return `No effect can be seen: the ${shown(room)} that are left to 100 % are too few.`;
   }
   const often = sequential > room ? "none" : shown(sequential);
   return (

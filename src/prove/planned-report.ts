@@ -70,8 +70,7 @@ function seenText(metric: PlannedMetric): string {
   const [shown, room, seen] = [effectFormat(scale), roomOf(scale), seenFormat(scale)];
   const { once, amongAll, anyLook } = metric.weekly.at(-1)!.smallest;
   if (once > room) {
-    const left = `${shown(room)} are left to 100 %, and it would take ${shown(once)}`;
-    return `no effect can be seen: ${left}.`;
+    return `no effect can be seen: the ${shown(room)} that are left to 100 % are too few.`;
   }
   const among = amongAll > once ? `, ${seen(amongAll)} among all questions` : "";
   return (

@@ -18,11 +18,11 @@ async function ask(flags: Record<string, unknown>): Promise<string> {
 describe("a share", () => {
   it("cannot grow beyond 100 %: what would take more is not seen", async () => {
     const none = await ask({ users: ["100"], base: ["99%"] });
-    expect(none).toContain("No effect can be seen: +1.0 points are left to 100 %, and it would");
+    expect(none).toContain("No effect can be seen: the +1.0 points that are left");
     expect(none).not.toMatch(/An effect of|large enough/);
     expect(none).toContain("none: it would take more than the +1.0 points that are left");
     // Read once it can be seen, all the time not.
-    const once = await ask({ users: ["300"], base: ["90%"], weeks: "1" });
+    const once = await ask({ users: ["300"], base: ["91%"], weeks: "1" });
     expect(once).toMatch(/An effect of \+[\d.]+ points or more is seen at the end, none when/);
     // The control: where there is room, nothing is none.
     expect(await ask({ users: ["100000"], base: ["50%"] })).not.toContain("none");
@@ -31,8 +31,8 @@ describe("a share", () => {
   it("whose paying effect is out of reach is said never to pay", async () => {
     const never = await ask({ base: ["20%"], margin: "1", cost: "400" });
     expect(never).toContain(
-      "just pays is +40,000.0 points, more than the +80.0 points that are left to 100 %: even if it " +
-        "worked on everybody, it would not pay.",
+      "just pays is +40,000.0 points, more than the +80.0 points that are left to 100 %: even if " +
+        "it worked on everybody, it would not pay.",
     );
     expect(never).not.toContain("large enough");
     const may = await ask({ base: ["20%"], margin: "10", cost: "4" });

@@ -11,5 +11,7 @@ it("names the option, and what leaves the example's journal", async () => {
   const stdout = new PassThrough() as unknown as NodeJS.WriteStream;
   const terminal = openTerminal({ stdout, stderr: stdout, env: {} });
   const asked = project({ terminal, args: [EXAMPLE], flags: {}, env: {}, json: false });
-  await expect(asked).rejects.toThrow(/found nothing\. Name it with --journal; `hongbao demo` runs/);
+  await expect(asked).rejects.toThrow(
+    /found nothing\. Name it with --journal; `hongbao demo` runs/,
+  );
 });
