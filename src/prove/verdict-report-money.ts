@@ -52,7 +52,7 @@ function moneyBlocks(money: readonly ArmCost[]): Block[] {
         groupedMinor(each.forgoneMinor, decimals),
       ],
       `the journal's users and grants by arm; forwent, in ${currency}: what held-out users asked ` +
-        "for and would have got",
+        "for and would have got within their own caps",
     ),
     table(
       ["issued", "redeemed", "breakage", "reversed"],

@@ -113,7 +113,7 @@ const moneySchema = z.object({
   ...{ issuedMinor: z.number(), redeemedMinor: z.number() },
   ...{ breakageMinor: z.number(), reversedMinor: z.number() },
   askers: z.int().describe("held-out users who asked"),
-  forgoneMinor: z.number().describe("what they would have been granted"),
+  forgoneMinor: z.number().describe("what they would have been granted within their own caps"),
 });
 
 const comparisonSchema = z.object({

@@ -18,6 +18,7 @@ import { tryPseudonymKey } from "../sql/dialect.ts";
 import { EVENT_USERS, usersByEvents } from "../sql/users-by-events.ts";
 import type { Warehouse } from "../warehouse.ts";
 import { requireEventsOnce } from "./events-once.ts";
+import { capForgone } from "./forgone-caps.ts";
 import { logQuarters, startQuarters } from "./log-days.ts";
 import { type LoadedLog, loadLogs, MASK, reduceLog } from "./log-units.ts";
 import type { CampaignSources, MeasurementPlan } from "./measurement-plan.ts";
@@ -136,9 +137,11 @@ async function loadEvents(
   const { nameless } = await warehouse.row(
     `SELECT count(*) AS nameless FROM ${quoteName(EVENT_USERS)} WHERE "user" IS NULL`,
   );
-  if (nameless === 0) return;
-  const message = "expected a user in every event of a grant: export the journal again";
-  throw fileProblem(events, 'column "user"', message, { column: "user" });
+  if (nameless !== 0) {
+    const message = "expected a user in every event of a grant: export the journal again";
+    throw fileProblem(events, 'column "user"', message, { column: "user" });
+  }
+  await capForgone(warehouse, definition);
 }
 
 /** What cells must be that the journal's export has written and somebody may have changed. */
