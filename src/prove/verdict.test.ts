@@ -312,7 +312,7 @@ describe("what is not valid", () => {
 
   const cases: [what: string, study: Study, message: RegExp][] = [
     ["no arm", { ...full, treatments: [] }, /one arm only/],
-    ["an arm of one", arm(() => ({ n: 1 })), /arm "none" has 1 users: expected at least 2/],
+    ["an arm of one", arm(() => ({ n: 1 })), /arm "none" has one user: expected at least 2/],
     ["not a number", outcome("spend", { sum: Number.NaN }), /finite sum, found NaN/],
     ["infinite", outcome("spend", { sumSquares: 1 / 0 }), /finite sumSquares, found Infinity/],
     ["no share", outcome("kept", { sum: 4001 }), /metric "kept": 4001 of 4000 is no share/],
