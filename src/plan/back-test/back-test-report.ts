@@ -36,8 +36,8 @@ function heldSection(test: BackTest): Section {
       ...(held.length === 0 ? [] : [textBlock(heldList(held))]),
       textBlock(errorSentence(test)),
       noteBlock(
-        "Figures of one campaign hang together: where one is off, others are. The share that held " +
-          "is no measure of how good a planner is.",
+        "Figures of one campaign hang together: where one is off, others are. The share that " +
+          "held is no measure of how good a planner is.",
       ),
     ],
   };
@@ -68,8 +68,8 @@ function heldList(rows: readonly BackTestRow[]): string {
 
 function errorSentence({ rows, heldWithError }: BackTest): string {
   return (
-    `With the errors that are assumed of the sources added to the plan's own, ${heldWithError} of ` +
-    `${rows.length} held.`
+    `With the errors that are assumed of the sources added to the plan's own, ` +
+    `${heldWithError} of ${rows.length} held.`
   );
 }
 

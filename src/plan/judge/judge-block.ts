@@ -98,7 +98,7 @@ export function drawJudged({ job, proposal, from, count }: JudgeTask): JudgeBloc
 
 type Spendable = { -readonly [K in keyof HourlyTerms]: HourlyTerms[K] };
 
-/** A copy whose budgets change from draw to draw, while the announced one stays what people heard. */
+/** A copy whose budgets change from draw to draw; what was announced stays what people heard. */
 function spendableTerms(terms: HourlyTerms): Spendable {
   return { ...terms, waves: terms.waves.map((wave) => ({ ...wave })) };
 }

@@ -31,7 +31,7 @@ export function believedChart({ variants }: Judgement): Block {
   );
   const axis = { from: 0, to: Math.max(1, ...rows.map(({ upper }) => upper)) };
   const width = Math.max(0, ...rows.map(({ label }) => textWidth(label)));
-  const xName = "million users kept because of the campaign";
+  const xName = "million kept users, as assumed";
   return fittingChart(
     "Kept users, by whom one believes",
     (isNarrow) =>

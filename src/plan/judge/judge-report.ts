@@ -19,6 +19,7 @@ import {
   coincidedSentence,
   formatTimes,
   hangsSentence,
+  marginSentence,
   neededSentence,
   rangeSentence,
   rangeWords,
@@ -46,8 +47,8 @@ export function judgeReport(judgement: Judgement): ReportDocument {
       blankSection(judgement),
     ].filter(({ blocks }) => blocks.length > 0),
     foot: [
-      `${formatNumber(draws)} campaigns drawn for the plan "${plan}", seed ${seed}; weighed by the ` +
-        `figures they are worth ${worth} plain ones. The middle and, in brackets, where ` +
+      `${formatNumber(draws)} campaigns drawn for the plan "${plan}", seed ${seed}; weighed by ` +
+        `the figures they are worth ${worth} plain ones. The middle and, in brackets, where ` +
         `${formatLevel(level)} lie.`,
     ],
   };
@@ -66,9 +67,9 @@ function answerSection(judgement: Judgement): Section {
     badge: `evidence ${grade}`,
     blocks: [
       headlineBlock(answerSentence(judgement)),
-      ...(tempered === "" ? [] : [noteBlock(tempered)]),
+      ...noteBlocks([tempered]),
       ...textBlocks([rangeSentence(judgement), coincidedSentence(judgement)]),
-      noteBlock(`Grade ${grade}: ${gradeReason}.`),
+      ...noteBlocks([`Grade ${grade}: ${gradeReason}.`, marginSentence(judgement)]),
       ...(rows.length === 0
         ? []
         : [tableBlock([{ title: "" }, right("as planned"), right("after the figures")], rows)]),
@@ -119,7 +120,7 @@ function believedSection(judgement: Judgement): Section {
     kept === null ? "–" : rangeWords(kept, "users", currency),
     cost === null ? "–" : valueText(cost.median, "money", currency),
     ...within.map((_, i) => (chances === null ? "–" : chanceCell(chances[i]!.share))),
-    power === 1 ? formatNumber(effective) : `${formatPercent(power, 0)} of the figures`,
+    worthText(power, effective),
   ]);
   const columns = [
     { title: "believed" },
@@ -136,7 +137,7 @@ function believedSection(judgement: Judgement): Section {
       tableBlock(columns, rows),
       noteBlock(
         "Each row weighs the same draws by other figures. Panels are never mixed: a source that " +
-          "counts so many times too much does so in all of its figures.",
+          "is so many times too high is so in all of its figures, beside all other sources.",
       ),
     ],
   };
@@ -165,8 +166,8 @@ function readingsSection({ readings, currency }: Judgement): Section {
       ...textBlocks(reachSentences(readings, currency)),
       tableBlock(columns, rows),
       noteBlock(
-        "As planned, but for what may have been spent beyond the budget. Published is: of the new " +
-          "middle; so far the source seems to be off, or the plan's own shape is wrong.",
+        "As planned, but for what may have been spent beyond the budget. Published is: of the " +
+          "new middle; so far the source seems to be off, or the plan's own shape is wrong.",
       ),
     ],
   };
@@ -224,6 +225,11 @@ function blankSection({ blank, unused }: Judgement): Section {
   return { title: "What is missing", blocks };
 }
 
+function worthText(power: number, effective: number): string {
+  if (power === 0) return "none comes near";
+  return power === 1 ? formatNumber(effective) : `${formatPercent(power, 0)} of the figures`;
+}
+
 function assumedText({ median, lower, upper }: WeightedRange, unit: string): string {
   const of = (value: number): string =>
     unit === "share" ? `${threeFigures(100 * value)} %` : threeFigures(value);
@@ -232,6 +238,10 @@ function assumedText({ median, lower, upper }: WeightedRange, unit: string): str
 
 function factorText({ p5, p95 }: FactorRange): string {
   return `${threeFigures(p5)} to ${threeFigures(p95)}`;
+}
+
+function noteBlocks(texts: readonly string[]): Block[] {
+  return texts.filter((text) => text !== "").map(noteBlock);
 }
 
 function textBlocks(texts: readonly string[]): Block[] {

@@ -59,8 +59,8 @@ export function rangeSentence({ range, within, variants }: Judgement): string {
       `${chanceCell(least)} to ${chanceCell(most)} within ${within[i]} months`,
   );
   return (
-    `That depends on whom one believes: over the ${ways} ways below of believing the sources, the ` +
-    `chance runs from ${joinedWords(ranges)}.`
+    `That depends on whom one believes: over the ${ways} ways below of believing the sources, ` +
+    `the chance runs from ${joinedWords(ranges)}.`
   );
 }
 
@@ -76,6 +76,16 @@ export function coincidedSentence(judgement: Judgement): string {
     `The campaign coincided with ${of("people")} people who came and ${of("kept")} who are there ` +
     `after 30 days and, as assumed, would not be otherwise; it cost ${of("cost")}, ` +
     `${of("costPerKept")} each.`
+  );
+}
+
+/** What no figure speaks of, and the answer hangs on. */
+export function marginSentence({ needs, currency }: Judgement): string {
+  if (needs === null) return "";
+  const assumed = rangeWords(needs[0]!.margin.has, "money", currency);
+  return (
+    `No figure says what a kept user contributes: the chances rest on ${assumed} a month, as ` +
+    "assumed, and on the plan's own shape."
   );
 }
 
@@ -118,8 +128,8 @@ export function hangsSentence({ variants, within }: Judgement): string {
   );
   return (
     `The chance within ${within[last]} months hangs most on ${most.source}: without it, it is ` +
-    `${chanceCell(most.chances![last]!.share)} instead of ${chanceCell(own)}. The kept users hang ` +
-    `most on ${users.source}: without it ${threeFigures(users.kept!.median)} instead of ` +
+    `${chanceCell(most.chances![last]!.share)} instead of ${chanceCell(own)}. The kept users ` +
+    `hang most on ${users.source}: without it ${threeFigures(users.kept!.median)} instead of ` +
     `${threeFigures(kept)}.`
   );
 }

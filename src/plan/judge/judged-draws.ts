@@ -1,6 +1,6 @@
-// All draws of a judgement together, from wherever they were taken: each counts by how much likelier
-// it is as assumed than from all those places together (the balance heuristic of Veach and Guibas
-// 1995), so that no draw can count for more than its share, and all serve every question.
+// All draws of a judgement together, wherever they are from: each counts by how much likelier it is
+// as assumed than from all those places together (the balance heuristic of Veach and Guibas 1995),
+// so that no draw can count for more than its share, and all serve every question.
 import type { JudgeBlock, JudgeJob } from "./judge-block.ts";
 import { answerCount } from "./judge-block.ts";
 import { logRatio, type Proposal } from "./proposal.ts";

@@ -27,7 +27,7 @@ export function judgedNumbers(
   };
   const asked: Asked[] = [
     { id: "people", title: "people who came", unit: "users", of: answer("people") },
-    { id: "kept", title: "kept because of the campaign", unit: "users", of: answer("kept") },
+    { id: "kept", title: "kept users, as assumed", unit: "users", of: answer("kept") },
     { id: "spent", title: "spent on rewards", unit: "money", of: answer("spent") },
     { id: "cost", title: "cost in all", unit: "money", of: answer("cost") },
     { id: "costPerKept", title: "cost of a kept user", unit: "money", of: perKept },

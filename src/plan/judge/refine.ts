@@ -1,8 +1,8 @@
 // Draws where the published figures are. What was published may lie so far from what was assumed
 // that hardly any draw comes near it; then more are taken from where the nearest ones are, in a few
-// steps in which the figures count ever more (adaptive importance sampling by Cappé, Guillin, Marin
-// and Robert 2004, tempered, with the steps' draws pooled as by Cornuet, Marin, Mira and Robert
-// 2012). Weights correct for where a draw is from, so this changes the error and not the answer.
+// steps in which the figures count ever more. (Adaptive importance sampling, tempered: Cappé,
+// Guillin, Marin and Robert 2004; with the steps' draws pooled: Cornuet, Marin, Mira and Robert
+// 2012.) Weights correct for where a draw is from, so this changes the error and not the answer.
 import type { JudgeBlock, JudgeJob, JudgeTask } from "./judge-block.ts";
 import { JudgedDraws } from "./judged-draws.ts";
 import { fitProposal, type Proposal } from "./proposal.ts";

@@ -59,7 +59,7 @@ export function variantsOf({ sources, readings }: JudgeQuestion): Variant[] {
 
 function factorTitle(source: string, factor: number): string {
   const times = factor >= 1 ? factor : 1 / factor;
-  return `all, if ${source} says ${formatNumber(times)} times too ${factor >= 1 ? "much" : "little"}`;
+  return `${source} ${formatNumber(times)} times too ${factor >= 1 ? "high" : "low"}`;
 }
 
 /** How well each draw fits each source, kept as draws are added. */
