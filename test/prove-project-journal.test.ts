@@ -131,3 +131,45 @@ describe("a holdout that is gone", () => {
     expect(nobody.unanswered[0]!.reason).toBe("nobody was assigned in it");
   });
 });
+
+describe("a holdout that was reached", () => {
+  const audiences = [{ id: "lapsed", holdoutShare: 0.5, salt: "01" }];
+  const definition = { ...DEFINITION, audiences };
+  /** An audience, of whose held-out so many have an event each of these kinds. */
+  const prove = async (kinds: Readonly<Record<string, number>>, audience: string | null) => {
+    const made = new Journal();
+    for (let i = 0; i < USERS; i++) made.emit("assigned", `user-${i}`, { arm: i % 2, audience });
+    for (const [kind, count] of Object.entries(kinds)) {
+      for (let i = 0; i < count; i++) made.emit(kind, `user-${2 * i}`, { amountMinor: 500 });
+    }
+    const { studies } = await folder.prove(await textOf(made.events), { definition });
+    return studies[0]!;
+  };
+  const checkOf = ({ health }: Awaited<ReturnType<typeof prove>>, name: string) =>
+    health.find((check) => check.name === name);
+
+  it.each(["granted", "redeemed", "reversed", "expired", "cancelled"])(
+    "is seen by any event of a grant: %s",
+    async (kind) => {
+      const few = await prove({ [kind]: 2 }, "lapsed");
+      expect(checkOf(few, "holdout left alone")).toMatchObject({ passed: true });
+      const many = await prove({ [kind]: 3 }, "lapsed");
+      expect(many.grade).toBe("B");
+      expect(checkOf(many, "holdout left alone")!.detail).toMatch(
+        /^3 of 200 held-out users were granted or paid a reward all the same: 1.50 %, at most 1.00/,
+      );
+    },
+  );
+
+  it("possibly is told, of those who came although nobody contacted them", async () => {
+    const study = await prove({ exposed: 30, withheld: 20 }, "lapsed");
+    expect(study.grade).toBe("A");
+    expect(checkOf(study, "holdout not called")!.detail).toMatch(
+      /^30 of 200 held-out users asked .* got nothing: 15.00 %; possible contamination, told only/,
+    );
+    // Drawn when they came, all of them have.
+    const drawn = await prove({ withheld: 20 }, null);
+    expect(checkOf(drawn, "holdout left alone")).toMatchObject({ passed: true });
+    expect(checkOf(drawn, "holdout not called")).toBeUndefined();
+  });
+});

@@ -48,7 +48,7 @@ export function healthOf(study: Study, practicalDeviation?: number): HealthCheck
     const detail = `exposed more than once: ${formatNumber(study.exposedAgain)} users`;
     checks.push({ name: "exposures", passed: true, detail, failure: BROKEN });
   }
-  if (study.heldOutReached !== undefined) checks.push(reachedCheck(study.heldOutReached));
+  checks.push(...(study.heldOutReached ?? []).map(reachedCheck));
   if (study.beforeAssignment !== undefined) checks.push(orderCheck(study, study.beforeAssignment));
   for (const repair of study.repairs ?? []) {
     const { option, rows, users } = repair;
@@ -65,15 +65,18 @@ const BROKEN = "Randomisation broken";
 const REACHED_LIMIT = 0.01;
 
 /** Reached users pull the held-out towards the treated: the effect is understated. */
-function reachedCheck({ users, of, what, limit = REACHED_LIMIT }: HeldOutReached): HealthCheck {
+function reachedCheck(reached: HeldOutReached): HealthCheck {
+  const { name, users, of, what, limit = REACHED_LIMIT } = reached;
   const share = of === 0 ? 0 : users / of;
   const found = `${formatNumber(users)} of ${formatNumber(of)} held-out users ${what}`;
-  return {
-    name: "holdout left alone",
-    passed: share <= limit,
-    detail: `${found}: ${formatPercent(share, 2)}, at most ${formatPercent(limit, 2)} allowed`,
-    failure: "Holdout reached",
-  };
+  const part = `${found}: ${formatPercent(share, 2)}`;
+  const failure = "Holdout reached";
+  if (limit === null) {
+    const detail = `${part}; possible contamination, told only: nobody knows why they did`;
+    return { name, passed: true, detail, failure };
+  }
+  const detail = `${part}, at most ${formatPercent(limit, 2)} allowed`;
+  return { name, passed: share <= limit, detail, failure };
 }
 
 /** Clocks differ by a little; more than this part of the users is another cause. */

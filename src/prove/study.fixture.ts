@@ -99,7 +99,12 @@ export function fullStudy(usersPerArm = 4000, seed = "study"): Study {
     histories: [{ metric: "kept", title: "orders before" }],
     severalArms: 0,
     beforeAssignment: 0,
-    heldOutReached: { users: 12, of: usersPerArm, what: "were invited by a treated user" },
+    heldOutReached: [
+      {
+        ...{ name: "holdout left alone", users: 12, of: usersPerArm },
+        what: "were invited by a treated user",
+      },
+    ],
     segments,
     reading: {
       guardrails: [

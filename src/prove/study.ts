@@ -42,13 +42,15 @@ export interface Clamp {
 
 /** Held-out users whom the campaign reached nevertheless. */
 export interface HeldOutReached {
+  /** What is checked of the holdout, such as "holdout left alone". */
+  readonly name: string;
   readonly users: number;
   /** Held-out users about whom this is known. */
   readonly of: number;
   /** What reached them, such as "were invited by a treated user". */
   readonly what: string;
-  /** Part of them above which the holdout is none; absent: 1 %. */
-  readonly limit?: number;
+  /** Part of them above which the holdout is none; absent: 1 %; null: possible, told only. */
+  readonly limit?: number | null;
 }
 
 export interface StudyArm {
@@ -154,7 +156,8 @@ export interface Study {
   readonly severalArms?: number;
   /** Users for whom more than one exposure was recorded; nothing is wrong with that. */
   readonly exposedAgain?: number;
-  readonly heldOutReached?: HeldOutReached;
+  /** One for each way in which that is known. */
+  readonly heldOutReached?: readonly HeldOutReached[];
   /** Users whose figures hold outcomes of before they were assigned. */
   readonly beforeAssignment?: number;
   /** What was done to the rows because somebody asked for it. */

@@ -253,7 +253,7 @@ describe("health", () => {
 
   const reached = (more: Partial<HeldOutReached>): Study => ({
     ...full,
-    heldOutReached: { users: 41, of: 4000, what: "were invited", ...more },
+    heldOutReached: [{ name: "left alone", users: 41, of: 4000, what: "were invited", ...more }],
   });
 
   it("tells a holdout that was reached, beyond what is allowed", () => {

@@ -5,6 +5,7 @@ import { reduceMoments } from "../reduce-moments.ts";
 import { moneyByArm } from "../sql/money-by-arm.ts";
 import type { Study } from "../study.ts";
 import type { Warehouse } from "../warehouse.ts";
+import type { HeldOutUsers } from "./contamination.ts";
 import type { MeasurementPlan } from "./measurement-plan.ts";
 import { metricColumns, UNITS } from "./unit-columns.ts";
 
@@ -19,13 +20,14 @@ export interface Misplaced {
   readonly early: number;
   /** Users for whom more than one exposure was recorded. */
   readonly exposedAgain: number;
+  readonly heldOut: HeldOutUsers;
 }
 
 /** Money of each arm of a study, and how many of its users are not where they should be. */
 export async function readMoney(
   warehouse: Warehouse,
-  where: string,
-  study: string,
+  { where, title: study }: { readonly where: string; readonly title: string },
+  holdout: string,
   { currency, decimals }: Money,
 ): Promise<{ readonly money: ArmCost[] } & Misplaced> {
   const rows = await warehouse.rows(moneyByArm(UNITS, where, "arm"));
@@ -42,7 +44,11 @@ export async function readMoney(
     forgoneMinor: Number(row.forgone),
   }));
   const all = (column: string): number => rows.reduce((sum, row) => sum + Number(row[column]), 0);
-  return { money, severalArms: all("several"), early: all("early"), exposedAgain: all("again") };
+  const held = rows.find(({ arm }) => arm === holdout);
+  const of = (column: string): number => Number(held?.[column] ?? 0);
+  const heldOut = { users: of("users"), given: of("given"), came: of("came") };
+  const misplaced = { severalArms: all("several"), early: all("early") };
+  return { money, ...misplaced, exposedAgain: all("again"), heldOut };
 }
 
 /** What a user cost who was kept, where the deciding metric says who was kept. */

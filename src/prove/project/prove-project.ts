@@ -12,6 +12,7 @@ import { type Warehouse, type WarehouseOptions, withWarehouse } from "../warehou
 import { armWeight } from "./arm-weight.ts";
 import { countedUsers } from "./campaign-repairs.ts";
 import { armIds, buildCampaignUnits, type CampaignEvidence } from "./campaign-units.ts";
+import { contaminationOf } from "./contamination.ts";
 import { countsStudy } from "./counts-study.ts";
 import { requireDecidedArms } from "./decision-rule.ts";
 import type {
@@ -256,13 +257,11 @@ async function readAssignment(
   gathered.notes.push(...counted.notes);
   const { currency, decimals } = definition;
   // Money is that of all users, also of those whose outcomes do not count.
-  const known = await readMoney(warehouse, assignment.where, title, { currency, decimals });
+  const known = await readMoney(warehouse, assignment, holdout, { currency, decimals });
   const { money, severalArms, exposedAgain } = known;
   const early = where === assignment.where ? known.early : 0;
   gathered.money.push(...money);
   gathered.costs.push(...(await readCosts(warehouse, plan, where, read, { currency, decimals })));
-  const held = money.find(({ arm }) => arm === holdout);
-  const reached = { users: held?.rewarded ?? 0, of: held?.users ?? 0 };
   // Without the time of outcomes nobody knows whether they came first.
   const isTimed = sources.outcomes !== null && sources.outcomes.at !== null;
   const measured = plan.worth?.cost === null ? await readWorth(warehouse, plan, where) : {};
@@ -270,7 +269,7 @@ async function readAssignment(
     ...{ ...read, severalArms, exposedAgain, ...measured },
     repairs: [...repairs, ...counted.repairs],
     ...(isTimed ? { beforeAssignment: early } : {}),
-    heldOutReached: { ...reached, what: "were granted a reward all the same" },
+    heldOutReached: contaminationOf(estimand, known.heldOut),
   };
   const displaced = plan.payback?.cannibalised ?? null;
   const cannibalised = displaced === null ? {} : { cannibalised: { ...displaced, currency } };

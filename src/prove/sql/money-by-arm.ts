@@ -1,7 +1,10 @@
 // The journal's money of each arm, in minor units.
 import { quoteName } from "../columns.ts";
 
-/** Columns: arm, users, grants, issued, redeemed, breakage, reversed, asked, forgone, early. */
+/**
+ * Columns: arm, users, grants, issued, redeemed, breakage, reversed, asked, forgone, rewarded, askers,
+ * several, again, came, given, early.
+ */
 export function moneyByArm(table: string, where: string, arm: string): string {
   const sums = [
     ...["grants", "redemptions", "issued", "redeemed", "breakage", "reversed"],
@@ -13,6 +16,8 @@ export function moneyByArm(table: string, where: string, arm: string): string {
   count(*) FILTER (WHERE asked > 0) AS askers,
   count(*) FILTER (WHERE several) AS several,
   count(*) FILTER (WHERE again) AS again,
+  count(*) FILTER (WHERE came) AS came,
+  count(*) FILTER (WHERE given) AS given,
   count(*) FILTER (WHERE early) AS early
 FROM ${quoteName(table)} WHERE ${where}
 GROUP BY 1 ORDER BY 1`;
