@@ -2,17 +2,14 @@
 // axis in common; and those of one metric by segment, in its own units.
 import type { Block } from "../report/document.ts";
 import { fittingChart } from "../report/fitting-chart.ts";
+import { formatNumber } from "../report/format.ts";
 import { type IntervalRow, intervalChart } from "../report/interval-chart.ts";
-import { intervalLine } from "../report/interval-line.ts";
-import { textWidth } from "../report/paint.ts";
+import { axisWithZero, intervalLines } from "../report/interval-lines.ts";
 import { printable } from "../report/printable.ts";
 import { askedRows, decisiveRows, type EffectInterval, type EffectRow } from "./effects.ts";
 import type { SegmentReading } from "./segments.ts";
 import type { Metric } from "./study.ts";
 import type { StudyReading } from "./verdict.ts";
-
-const LINE_COLUMNS = 56;
-const MOST_LABEL = 34;
 
 /** The rows that decide; null where none of them has a relative reading. */
 export function relativeEffectChart(study: StudyReading, id: string): Block | null {
@@ -75,28 +72,14 @@ function forest(
 ): Block {
   const draw = (isNarrow: boolean): string =>
     intervalChart(isNarrow ? `${id}-narrow` : id, { rows, xName, isNarrow });
-  return fittingChart(title, draw, lines(rows, unit));
+  return fittingChart(title, draw, (width) => lines(rows, unit, width));
 }
 
 /** For a terminal: one line an effect, on one axis that shows zero. */
-function lines(rows: readonly IntervalRow[], unit: string): string {
-  const from = Math.min(0, ...rows.map(({ lower }) => lower));
-  const to = Math.max(0, ...rows.map(({ upper }) => upper));
-  const wide = Math.min(MOST_LABEL, Math.max(...rows.map(({ label }) => textWidth(label))));
-  const drawn = rows.map((row) => {
-    return `${fitted(row.label, wide)}  ${intervalLine(row, { from, to }, LINE_COLUMNS)}`;
-  });
-  const digits = to - from >= 10 ? 0 : Math.min(6, 1 - Math.floor(Math.log10(to - from || 1)));
-  const [left, right] = [from, to].map((end) => `${Number(end.toFixed(digits))}${unit}`);
-  return [
-    ...drawn,
-    `${"".padEnd(wide)}  ${left!.padEnd(LINE_COLUMNS - right!.length)}${right}`,
-  ].join("\n");
-}
-
-/** Cut or filled to a width on the screen, on which some characters take two columns. */
-function fitted(label: string, wide: number): string {
-  let text = label;
-  while (textWidth(text) > wide) text = `${[...text].slice(0, -2).join("")}…`;
-  return text + " ".repeat(wide - textWidth(text));
+function lines(rows: readonly IntervalRow[], unit: string, width: number): string {
+  const axis = axisWithZero(rows);
+  const span = axis.to - axis.from;
+  const digits = span >= 10 ? 0 : Math.min(6, 1 - Math.floor(Math.log10(span || 1)));
+  const end = (value: number): string => `${formatNumber(value, digits)}${unit}`;
+  return intervalLines({ rows, axis, ends: [end(axis.from), end(axis.to)] }, width);
 }

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { HongbaoError } from "../base/error.ts";
+import { renderHtmlPage } from "../report/html-page.ts";
 import { momentsOf } from "../stats/index.ts";
 import { paybackOf } from "./payback.ts";
 import { drawRows, fullStudy } from "./study.fixture.ts";
@@ -35,7 +36,9 @@ describe("the object", () => {
   it("is the same for the same study", () => {
     expect(judge(fullStudy())).toEqual(verdict);
     expect(JSON.stringify(judge(fullStudy()))).toBe(JSON.stringify(verdict));
-    expect(verdictReport(judge(fullStudy()))).toEqual(verdictReport(verdict));
+    const again = judge(fullStudy());
+    expect(verdictText(again)).toBe(verdictText(verdict));
+    expect(renderHtmlPage(verdictReport(again))).toBe(renderHtmlPage(verdictReport(verdict)));
   });
 
   it("holds nothing that JSON has not, whatever the data, and prints none of it", () => {

@@ -3,6 +3,7 @@
 // gives equal bytes.
 import * as echarts from "echarts";
 import { printableLines } from "./printable.ts";
+import { fitText } from "./wrap.ts";
 
 export type ChartOption = echarts.EChartsCoreOption;
 
@@ -62,4 +63,9 @@ export function axisLook(name?: string): Record<string, unknown> {
     axisTick: { show: false },
     splitLine: { lineStyle: { color: chartColours.quiet, opacity: 0.25 } },
   };
+}
+
+/** A name beside an axis in lines of so many characters, broken at its joints. */
+export function axisName(text: string, characters: number): string {
+  return fitText(printableLines(text), characters).join("\n");
 }

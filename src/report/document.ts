@@ -7,6 +7,8 @@ export type Block =
   | { readonly kind: "text"; readonly text: string }
   /** The one sentence of a section that must not be missed. */
   | { readonly kind: "headline"; readonly text: string }
+  /** What is wrong with all that follows: an alarm, and nothing else. */
+  | { readonly kind: "warning"; readonly text: string }
   | { readonly kind: "note"; readonly text: string }
   | {
       readonly kind: "table";
@@ -14,6 +16,8 @@ export type Block =
       readonly rows: readonly (readonly string[])[];
       readonly caption?: string;
     }
+  /** What few readers ask for: a page shows its title and opens it, a terminal shows all. */
+  | { readonly kind: "more"; readonly title: string; readonly blocks: readonly Block[] }
   /**
    * `svg` for a page, `narrowSvg` for the same page on a phone, `text` for a terminal; each may be
    * left out.
@@ -23,13 +27,21 @@ export type Block =
       readonly title: string;
       readonly svg?: string;
       readonly narrowSvg?: string;
-      readonly text?: string;
+      readonly text?: ChartText;
     };
+
+/** Lines for a terminal; a function draws them for so many columns. */
+export type ChartText = string | ((width: number) => string);
+
+/** What a badge says about what it stands beside. */
+export type BadgeTone = "good" | "warn" | "bad";
 
 export interface Section {
   readonly title: string;
   /** Shown beside the title: a grade of evidence, an estimand. */
   readonly badge?: string;
+  /** Absent: the badge says neither good nor bad. */
+  readonly badgeTone?: BadgeTone;
   readonly blocks: readonly Block[];
 }
 
@@ -53,6 +65,14 @@ export function headlineBlock(text: string): Block {
 
 export function noteBlock(text: string): Block {
   return { kind: "note", text };
+}
+
+export function warningBlock(text: string): Block {
+  return { kind: "warning", text };
+}
+
+export function moreBlock(title: string, blocks: readonly Block[]): Block {
+  return { kind: "more", title, blocks };
 }
 
 export function tableBlock(

@@ -41,12 +41,16 @@ export function formatPoints(ratio: number, digits = 2): string {
 
 const currencySigns: Readonly<Record<string, string>> = { HKD: "HK$", USD: "US$", EUR: "€" };
 
+/** What a currency is called in words: "yuan", "HKD". */
+export function currencyName(currency: string): string {
+  return currency === "CNY" ? "yuan" : currency;
+}
+
 /** Yuan are written after the number, as are currencies without a sign of their own. */
 export function formatMoney(amount: number, currency: string, digits = 2): string {
   const number = formatNumber(amount, digits);
   const sign = currencySigns[currency];
-  if (currency === "CNY") return `${number} yuan`;
-  if (sign === undefined) return `${number} ${currency}`;
+  if (sign === undefined) return `${number} ${currencyName(currency)}`;
   return number.startsWith("−") ? `−${sign}${number.slice(1)}` : `${sign}${number}`;
 }
 

@@ -4,6 +4,7 @@
 import { axisLook, type ChartSize, chartColours, renderChartSvg } from "./chart-svg.ts";
 import type { DrawApi } from "./draw-api.ts";
 import { textWidth } from "./paint.ts";
+import { wrapText } from "./wrap.ts";
 
 export interface HeatMap extends ChartSize {
   readonly across: HeatAxis;
@@ -96,7 +97,7 @@ function drawCell(chart: HeatMap, api: DrawApi): object {
 }
 
 /** The same for a terminal: ● at or above zero, ○ below; the reader's own in brackets. */
-export function heatMapLines({ across, down, cells, format }: HeatMap): string {
+export function heatMapLines({ across, down, cells, format }: HeatMap, width = 100): string {
   const cell = (value: number, x: number, y: number): string => {
     const text = `${value < 0 ? "○" : "●"} ${format(value)}`;
     return x === across.ownIndex && y === down.ownIndex ? `[${text}]` : ` ${text} `;
@@ -109,11 +110,18 @@ export function heatMapLines({ across, down, cells, format }: HeatMap): string {
   const first = Math.max(...down.labels.map(textWidth), 1);
   const line = (label: string, texts: readonly string[]): string =>
     [padStart(label, first), ...texts.map((text, x) => padStart(text, widths[x]!))].join(" ");
-  return [
-    `across: ${across.name}; down: ${down.name}; ● at or above zero, ○ below`,
-    line("", heads),
-    ...rows.map((row, y) => line(down.labels[y]!, row)),
-  ].join("\n");
+  const legend = `across: ${across.name}; down: ${down.name}; ● at or above zero, ○ below`;
+  const grid = [line("", heads), ...rows.map((row, y) => line(down.labels[y]!, row))];
+  if (Math.max(...grid.map(textWidth)) <= width) {
+    return [...wrapText(legend, width), ...grid].join("\n");
+  }
+  // Too wide: a block a row, each number with what stands above it.
+  const wide = Math.max(...across.labels.map(textWidth));
+  const blocks = rows.flatMap((row, y) => [
+    `${down.name}: ${down.labels[y]!}`,
+    ...row.map((text, x) => `  ${padStart(across.labels[x]!, wide)}  ${text}`),
+  ]);
+  return [...wrapText(legend, width), ...blocks].join("\n");
 }
 
 function padStart(text: string, width: number): string {

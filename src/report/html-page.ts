@@ -3,6 +3,9 @@
 import { assertNever } from "../base/assert.ts";
 import type { Block, ReportDocument, Section } from "./document.ts";
 import { escapeHtml, escapeHtmlLines } from "./escape-html.ts";
+import { pageStyle } from "./page-style.ts";
+import { namingColumns } from "./row-name.ts";
+import { markJoints, widestPiece } from "./wrap.ts";
 
 export interface HtmlOptions {
   /** Language of the text; default English. */
@@ -35,7 +38,10 @@ ${report.sections.map(renderHtmlSection).join("\n")}
 }
 
 export function renderHtmlSection(section: Section): string {
-  const badge = section.badge ? ` <span class="badge">${escapeHtml(section.badge)}</span>` : "";
+  const tone = section.badgeTone === undefined ? "" : ` ${section.badgeTone}`;
+  const badge = section.badge
+    ? ` <span class="badge${tone}">${escapeHtml(section.badge)}</span>`
+    : "";
   const blocks = section.blocks.map(renderHtmlBlock).join("\n");
   return `<section>\n<h2>${escapeHtml(section.title)}${badge}</h2>\n${blocks}\n</section>`;
 }
@@ -46,8 +52,14 @@ function renderHtmlBlock(block: Block): string {
       return `<p>${html(block.text)}</p>`;
     case "headline":
       return `<p class="headline">${html(block.text)}</p>`;
+    case "warning":
+      return `<p class="warning">${html(block.text)}</p>`;
     case "note":
       return `<p class="note">${html(block.text)}</p>`;
+    case "more": {
+      const inside = block.blocks.map(renderHtmlBlock).join("\n");
+      return `<details>\n<summary>${html(block.title)}</summary>\n${inside}\n</details>`;
+    }
     case "table":
       return htmlTable(block);
     case "chart": {
@@ -59,26 +71,50 @@ function renderHtmlBlock(block: Block): string {
   }
 }
 
-function chartBody({ svg, narrowSvg, text }: Extract<Block, { kind: "chart" }>): string {
+/** Of a chart that is lines alone, as wide as a page has room for. */
+const TEXT_COLUMNS = 100;
+
+function chartBody({ svg, narrowSvg, text = "" }: Extract<Block, { kind: "chart" }>): string {
   if (svg === undefined) {
-    return `<div class="scroll"><pre>${escapeHtmlLines(text ?? "")}</pre></div>`;
+    const lines = typeof text === "string" ? text : text(TEXT_COLUMNS);
+    return `<div class="scroll"><pre>${escapeHtmlLines(lines)}</pre></div>`;
   }
   if (narrowSvg === undefined) return `<div class="scroll">${svg}</div>`;
   return `<div class="wide">${svg}</div><div class="narrow">${narrowSvg}</div>`;
 }
 
-/** A number is not parted from its per cent sign. */
+/** A number is not parted from its unit; a long name may be, at its joints. */
 function html(text: string): string {
-  return escapeHtml(text).replace(/(\d) %/g, "$1\u00a0%");
+  const whole = escapeHtml(text).replace(/(\d) (%|M\b|bn\b|yuan\b|points\b)/g, "$1\u00a0$2");
+  return markJoints(whole, "<wbr>");
 }
 
-/** On a phone a table of more is shown a row at a time, each cell with its column's name. */
+/** On a phone a wider table is shown a row at a time, each cell with its column's name. */
 const COLUMNS_ABREAST = 3;
+/** Characters of a phone's line, less the room between three columns. */
+const CHARACTERS_ABREAST = 38;
 
-function htmlTable(table: Extract<Block, { kind: "table" }>): string {
+function isWide({ columns, rows }: Table): boolean {
+  if (columns.length > COLUMNS_ABREAST) return true;
+  const widest = columns.map(({ title }, i) =>
+    Math.max(widestPiece(title), ...rows.map((row) => widestPiece(row[i] ?? ""))),
+  );
+  return widest.reduce((sum, width) => sum + width, 0) > CHARACTERS_ABREAST;
+}
+
+type Table = Extract<Block, { kind: "table" }>;
+
+function htmlTable(table: Table): string {
   const { columns } = table;
-  const isStacked = columns.length > COLUMNS_ABREAST;
-  const mark = (i: number): string => (columns[i]?.align === "right" ? ' class="number"' : "");
+  const isStacked = isWide(table);
+  const names = isStacked ? namingColumns(columns) : 0;
+  const mark = (i: number): string => {
+    const classes = [
+      ...(columns[i]?.align === "right" ? ["number"] : []),
+      ...(i < names ? ["name"] : []),
+    ];
+    return classes.length === 0 ? "" : ` class="${classes.join(" ")}"`;
+  };
   const label = (i: number): string =>
     isStacked ? ` data-label="${escapeHtml(columns[i]?.title ?? "")}"` : "";
   const head = columns
@@ -93,55 +129,3 @@ function htmlTable(table: Extract<Block, { kind: "table" }>): string {
   const stacked = isStacked ? ' class="stacked"' : "";
   return `<div class="scroll"><table${stacked}>${caption}${body}</table></div>`;
 }
-
-const pageStyle = `
-:root { --ground: #fff; --ink: #1b1f24; --quiet: #5b6470; --rule: #d7dce2; --accent: #b3261e; }
-@media (prefers-color-scheme: dark) {
-  :root { --ground: #14171b; --ink: #e7eaee; --quiet: #9aa4b0; --rule: #343b44; --accent: #ff8a80; }
-}
-* { box-sizing: border-box; }
-body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 60rem; background: var(--ground);
-  color: var(--ink);
-  font: 16px/1.55 system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif; }
-h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .25rem; text-wrap: balance;
-  overflow-wrap: anywhere; }
-h2 { font-size: 1.15rem; margin: 2.25rem 0 .75rem; padding-top: .75rem; display: flex;
-  flex-wrap: wrap; gap: .25rem 1rem; justify-content: space-between; align-items: baseline;
-  border-top: 2px solid var(--accent); }
-.subtitle, .note, footer, figcaption, caption { color: var(--quiet); font-size: .875rem; }
-.headline { font-size: 1.1rem; font-weight: 600; }
-.badge { font-size: .75rem; font-weight: 600; padding: .1rem .55rem;
-  border: 1px solid var(--accent); color: var(--accent); border-radius: 1rem; }
-.scroll { overflow-x: auto; }
-.scroll + .scroll { margin-top: 1.5rem; }
-table { border-collapse: collapse; width: 100%; font-size: .9rem; }
-caption { text-align: left; padding-bottom: .25rem; }
-th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0;
-  border-bottom: 1px solid var(--rule); }
-th { color: var(--quiet); font-weight: 600; }
-.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-figure { margin: 1.25rem 0; }
-svg { width: 100%; height: auto; color: var(--ink); }
-.scroll svg { min-width: 36rem; }
-.narrow { display: none; }
-footer { margin-top: 3rem; border-top: 1px solid var(--rule); padding-top: .75rem; }
-footer p { margin: 0 0 .25rem; overflow-wrap: anywhere; }
-@media screen and (max-width: 40rem) {
-  .wide { display: none; }
-  .narrow { display: block; }
-  .stacked, .stacked caption, .stacked tbody, .stacked tr, .stacked td { display: block; }
-  .stacked thead { position: absolute; width: 1px; height: 1px; overflow: hidden;
-    clip-path: inset(50%); }
-  .stacked tr { padding: .5rem 0; border-bottom: 1px solid var(--rule); }
-  .stacked td { display: flex; justify-content: space-between; gap: 1rem; padding: .1rem 0;
-    border: 0; text-align: right; white-space: normal; overflow-wrap: anywhere; }
-  .stacked td::before { content: attr(data-label); color: var(--quiet); text-align: left;
-    flex: 0 0 auto; max-width: 50%; }
-  .stacked td:first-child { font-weight: 600; }
-  .stacked td:empty { display: none; }
-}
-@media print { .scroll svg { min-width: 0; }
-  body { max-width: none; padding: 0; font-size: 10.5pt; }
-  section, figure, tr { break-inside: avoid; } h2 { break-after: avoid; }
-}
-`;

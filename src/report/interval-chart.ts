@@ -1,5 +1,5 @@
 // Estimates with their intervals, one a row, zero marked, and the truth beside them where known.
-import { axisLook, type ChartSize, chartColours, renderChartSvg } from "./chart-svg.ts";
+import { axisLook, axisName, type ChartSize, chartColours, renderChartSvg } from "./chart-svg.ts";
 import type { IntervalLine } from "./interval-line.ts";
 
 export interface IntervalRow extends IntervalLine {
@@ -15,7 +15,7 @@ export function intervalChart(id: string, chart: IntervalChart): string {
   const rows = [...chart.rows].reverse();
   const truths = rows.flatMap((row, i) => (row.truth === undefined ? [] : [[row.truth, i]]));
   const isNarrow = chart.isNarrow === true;
-  const labels = isNarrow ? { width: 96, overflow: "break" } : {};
+  const characters = isNarrow ? 16 : 28;
   const y = axisLook();
   const option = {
     grid: { left: isNarrow ? 132 : 200, right: 24, top: 36, bottom: 48 },
@@ -23,9 +23,8 @@ export function intervalChart(id: string, chart: IntervalChart): string {
     xAxis: { type: "value", ...axisLook(chart.xName), ...(isNarrow ? { splitNumber: 3 } : {}) },
     yAxis: {
       type: "category",
-      data: rows.map((row) => row.label),
+      data: rows.map((row) => axisName(row.label, characters)),
       ...y,
-      axisLabel: { ...(y.axisLabel as object), ...labels },
     },
     series: [
       ...rows.map((row, i) => ({

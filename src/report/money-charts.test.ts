@@ -36,7 +36,7 @@ describe("a waterfall", () => {
   });
 
   test("stands on a terminal, each change where the level before it ended", () => {
-    const lines = waterfallLines(steps, 33).split("\n");
+    const lines = waterfallLines(steps, 16 + 33 + 2 + 3).split("\n");
     const bars = lines.slice(0, 5).map((line) => line.slice(16, 16 + 33));
     expect(bars[0]!.trim()).toMatch(/^│?█+$/);
     expect(bars[1]!.lastIndexOf("▒")).toBe(bars[0]!.lastIndexOf("█"));
@@ -44,6 +44,28 @@ describe("a waterfall", () => {
     expect(bars[3]!.lastIndexOf("▓")).toBe(bars[4]!.lastIndexOf("█"));
     expect(lines.at(-1)).toContain("█ level  ▓ adds  ▒ takes");
     expect(lines[1]!.endsWith("−22")).toBe(true);
+  });
+});
+
+describe("both on a narrow terminal", () => {
+  test("give a name its own line, above its bar", () => {
+    const lines = waterfallLines(steps, 30).split("\n");
+    expect(lines[2]).toBe(`trend${" ".repeat(22)}−22`);
+    expect(lines[3]).toMatch(/^ *│? *▒+$/);
+    for (const line of lines) expect(textWidth(line)).toBeLessThanOrEqual(30);
+  });
+
+  test("write a number a line, each with what stands above it", () => {
+    const lines = heatMapLines(map, 20).split("\n");
+    expect(lines.slice(-6)).toEqual([
+      "margin: 1.0",
+      "  1 M   ○ -0.50 ",
+      "  2 M  [● 0.25]",
+      "margin: 2.5",
+      "  1 M   ● 0.00 ",
+      "  2 M   ● 1.50 ",
+    ]);
+    expect(heatMapLines(map, 60).split("\n")).toHaveLength(5);
   });
 });
 

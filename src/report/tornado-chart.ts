@@ -1,6 +1,6 @@
 // What moves a result most: a bar an assumption, from the result where it is low to where it is
 // high, the widest on top.
-import { axisLook, type ChartSize, chartColours, renderChartSvg } from "./chart-svg.ts";
+import { axisLook, axisName, type ChartSize, chartColours, renderChartSvg } from "./chart-svg.ts";
 
 export interface TornadoRow {
   readonly label: string;
@@ -22,7 +22,7 @@ export function tornadoChart(id: string, chart: TornadoChart): string {
   const { rows, middle } = chart;
   const isNarrow = chart.isNarrow === true;
   const y = axisLook();
-  const labels = isNarrow ? { width: 112, overflow: "break" } : {};
+  const characters = isNarrow ? 17 : 30;
   const bars = (name: string, colour: number, end: (row: TornadoRow) => number): object => ({
     type: "bar",
     name,
@@ -44,9 +44,8 @@ export function tornadoChart(id: string, chart: TornadoChart): string {
     yAxis: {
       type: "category",
       inverse: true,
-      data: rows.map(({ label }) => label),
+      data: rows.map(({ label }) => axisName(label, characters)),
       ...y,
-      axisLabel: { ...(y.axisLabel as object), ...labels },
       axisLine: { onZero: true, lineStyle: { color: chartColours.quiet } },
       splitLine: { show: false },
     },

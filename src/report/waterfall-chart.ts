@@ -1,6 +1,6 @@
 // How one number becomes another: totals stand on zero, changes on the level before them, and a
 // thin line carries each level on. Rows instead of columns, so that the names have room on a phone.
-import { axisLook, type ChartSize, chartColours, renderChartSvg } from "./chart-svg.ts";
+import { axisLook, axisName, type ChartSize, chartColours, renderChartSvg } from "./chart-svg.ts";
 import type { DrawApi } from "./draw-api.ts";
 
 export interface WaterfallStep {
@@ -24,7 +24,7 @@ const BAR = 0.62;
 export function waterfallChart(id: string, chart: WaterfallChart): string {
   const { steps } = chart;
   const isNarrow = chart.isNarrow === true;
-  const labels = isNarrow ? { width: 104, overflow: "break" } : {};
+  const characters = isNarrow ? 17 : 28;
   const [x, y] = [axisLook(chart.xName), axisLook()];
   const option = {
     grid: { left: isNarrow ? 124 : 200, right: isNarrow ? 64 : 84, top: 12, bottom: 48 },
@@ -37,9 +37,8 @@ export function waterfallChart(id: string, chart: WaterfallChart): string {
     yAxis: {
       type: "category",
       inverse: true,
-      data: steps.map(({ label }) => label),
+      data: steps.map(({ label }) => axisName(label, characters)),
       ...y,
-      axisLabel: { ...(y.axisLabel as object), ...labels },
       splitLine: { show: false },
     },
     series: [

@@ -8,7 +8,7 @@ import {
   formatPercent,
   formatSigned,
 } from "../report/format.ts";
-import { intervalLine } from "../report/interval-line.ts";
+import { axisWithZero, intervalLines } from "../report/interval-lines.ts";
 import { lineChart } from "../report/line-chart.ts";
 import type { EventReading } from "./event-reading.ts";
 import type { MarketImplied } from "./market-implied.ts";
@@ -165,19 +165,17 @@ function eventChart(event: EventReading): Block {
     ],
     ...{ xName: "trading days from the news", yName: "per cent", showsZero: true },
   };
-  const all = event.days.map(({ cumulated }) => cumulated);
-  const from = Math.min(0, ...all.map(({ lower }) => lower));
-  const to = Math.max(0, ...all.map(({ upper }) => upper));
-  const lines = event.days.map(({ offset, cumulated }) => {
+  const rows = event.days.map(({ offset, cumulated }) => {
     const { cumulated: estimate, lower, upper } = cumulated;
-    const line = intervalLine({ estimate, lower, upper }, { from, to }, LINE_COLUMNS);
-    return `day ${formatSigned(offset).padStart(3)}  ${line}  ${percent(estimate)}`;
+    const label = `day ${formatSigned(offset).padStart(3)}`;
+    return { label, estimate, lower, upper, text: percent(estimate) };
   });
+  const lines = { rows, axis: axisWithZero(rows), columns: LINE_COLUMNS };
   return fittingChart(
     `${event.security} apart from ${event.market}, summed since the window began, with its ` +
       `${formatLevel(event.level)} band`,
     (isNarrow) => lineChart(isNarrow ? "event-narrow" : "event", { ...chart, isNarrow }),
-    lines.join("\n"),
+    (width) => intervalLines(lines, width),
   );
 }
 

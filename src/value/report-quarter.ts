@@ -77,7 +77,7 @@ function bridgeBlocks(valuation: Valuation): Block[] {
         waterfallChart(isNarrow ? "bridge-narrow" : "bridge", {
           ...{ steps, isNarrow, xName: unitText(valuation) },
         }),
-      waterfallLines(steps),
+      (width) => waterfallLines(steps, width),
     ),
     tableBlock(
       [

@@ -11,7 +11,7 @@ import {
 } from "../report/format.ts";
 import { heatMap, heatMapLines } from "../report/heat-map.ts";
 import { intervalChart } from "../report/interval-chart.ts";
-import { intervalLine } from "../report/interval-line.ts";
+import { axisWithZero, intervalLines } from "../report/interval-lines.ts";
 import type { CompanyValue } from "./company-value.ts";
 import {
   amountText,
@@ -100,20 +100,18 @@ function worthTable(valuation: Valuation): Block {
 function worthChart(valuation: Valuation): Block {
   const { level, currency } = valuation;
   const rows = methods(valuation).map(({ title, worth }) => ({ label: title, ...worth.perShare }));
-  const from = Math.min(0, ...rows.map(({ lower }) => lower));
-  const to = Math.max(0, ...rows.map(({ upper }) => upper));
-  const wide = Math.max(...rows.map(({ label }) => label.length));
-  const lines = rows.map((row) => {
-    const line = intervalLine(row, { from, to }, LINE_COLUMNS);
-    return `${row.label.padEnd(wide)}  ${line}  ${perShareNumber(row.estimate)}`;
-  });
-  const axis = perShareNumber(from);
-  const end = perShareNumber(to).padStart(LINE_COLUMNS - axis.length);
+  const axis = axisWithZero(rows);
+  const lines = {
+    rows: rows.map((row) => ({ ...row, text: perShareNumber(row.estimate) })),
+    axis,
+    ends: [perShareNumber(axis.from), perShareNumber(axis.to)] as const,
+    columns: LINE_COLUMNS,
+  };
   return fittingChart(
     `What the campaign adds to a share, ${currency}, ${formatLevel(level)} intervals`,
     (isNarrow) =>
       intervalChart(isNarrow ? "share-narrow" : "share", { rows, xName: currency, isNarrow }),
-    [...lines, `${"".padEnd(wide)}  ${axis}${end}`].join("\n"),
+    (width) => intervalLines(lines, width),
   );
 }
 
@@ -208,7 +206,7 @@ function tableChart(valuation: Valuation, table: SensitivityTable): Block {
   return fittingChart(
     title,
     (isNarrow) => heatMap(isNarrow ? `${id}-narrow` : id, { ...chart, isNarrow }),
-    heatMapLines(chart),
+    (width) => heatMapLines(chart, width),
   );
 }
 

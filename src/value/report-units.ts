@@ -3,7 +3,7 @@ import { type Block, noteBlock, type Section, tableBlock } from "../report/docum
 import { fittingChart } from "../report/fitting-chart.ts";
 import { formatLevel, formatNumber, formatPercent } from "../report/format.ts";
 import { intervalChart } from "../report/interval-chart.ts";
-import { intervalLine } from "../report/interval-line.ts";
+import { axisWithZero, intervalLines } from "../report/interval-lines.ts";
 import { lineChart } from "../report/line-chart.ts";
 import type { Column } from "../report/text-table.ts";
 import type { DrawInterval } from "../stats/draws.ts";
@@ -128,16 +128,17 @@ function eachChart({ currency, level }: Valuation, { cac, lifetimeValue }: UnitE
   if (rows.length < 2)
     return noteBlock("Not every draw keeps a user: no interval of CAC is shown.");
   const to = Math.max(...rows.map(({ upper }) => upper));
-  const lines = rows.map((row) => {
-    const line = intervalLine(row, { from: 0, to }, LINE_COLUMNS);
-    return `${row.label.padEnd(14)}  ${line}  ${eachNumber(row.estimate)}`;
-  });
-  const end = eachNumber(to).padStart(LINE_COLUMNS - 1);
+  const lines = {
+    rows: rows.map((row) => ({ ...row, text: eachNumber(row.estimate) })),
+    axis: { from: 0, to },
+    ends: ["0", eachNumber(to)] as const,
+    columns: LINE_COLUMNS,
+  };
   return fittingChart(
     title,
     (isNarrow) =>
       intervalChart(isNarrow ? "each-narrow" : "each", { rows, xName: currency, isNarrow }),
-    [...lines, `${"".padEnd(14)}  0${end}`].join("\n"),
+    (width) => intervalLines(lines, width),
   );
 }
 
@@ -170,24 +171,21 @@ function cumulatedChart(valuation: Valuation, { payback }: UnitEconomics): Block
   return fittingChart(
     title,
     (isNarrow) => lineChart(isNarrow ? "payback-narrow" : "payback", { ...chart, isNarrow }),
-    cumulatedLines(valuation, all),
+    (width) => cumulatedLines(valuation, all, width),
   );
 }
 
-function cumulatedLines(valuation: Valuation, all: readonly DrawInterval[]): string {
+function cumulatedLines(valuation: Valuation, all: readonly DrawInterval[], width: number): string {
   const amount = bareAmount(valuation);
   const step = Math.max(1, Math.ceil(all.length / 6));
-  const months = all.map((row, m) => ({ ...row, m: m + 1 }));
-  const shown = months.filter(({ m }) => (all.length - m) % step === 0);
-  const from = Math.min(0, ...shown.map(({ lower }) => lower));
-  const to = Math.max(0, ...shown.map(({ upper }) => upper));
-  const lines = shown.map((row) => {
-    const line = intervalLine(row, { from, to }, LINE_COLUMNS);
-    return `month ${String(row.m).padStart(3)}  ${line}  ${amount(row.estimate)}`;
+  const rows = all.flatMap((row, m) => {
+    const label = `month ${String(m + 1).padStart(3)}`;
+    const isShown = (all.length - m - 1) % step === 0;
+    return isShown ? [{ ...row, label, text: amount(row.estimate) }] : [];
   });
-  const axis = amount(from);
-  const end = amount(to).padStart(LINE_COLUMNS - axis.length);
-  return [...lines, `${"".padEnd(9)}  ${axis}${end}`].join("\n");
+  const axis = axisWithZero(rows);
+  const ends = [amount(axis.from), amount(axis.to)] as const;
+  return intervalLines({ rows, axis, ends, columns: LINE_COLUMNS }, width);
 }
 
 function methodWords(valuation: Valuation, { cost }: UnitEconomics): string {

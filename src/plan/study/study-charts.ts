@@ -2,7 +2,7 @@
 import type { Block } from "../../report/document.ts";
 import { fittingChart } from "../../report/fitting-chart.ts";
 import { intervalChart } from "../../report/interval-chart.ts";
-import { intervalLine } from "../../report/interval-line.ts";
+import { axisWithZero, intervalLines } from "../../report/interval-lines.ts";
 import { type LineChart, lineChart } from "../../report/line-chart.ts";
 import { sparkline } from "../../report/sparkline.ts";
 import { textBar } from "../../report/text-bar.ts";
@@ -13,6 +13,8 @@ import { moneyWord, threeFigures } from "./study-words.ts";
 import type { Contribution } from "./tornado.ts";
 
 const BARS_MOST = 10;
+/** What a low and a high end take, with the room before them. */
+const ENDS_COLUMNS = 22;
 const BAR_COLUMNS = 24;
 const LINE_COLUMNS = 40;
 const MILLION = 1e6;
@@ -77,7 +79,12 @@ function fan(
   return fittingChart(
     title,
     (isNarrow) => lineChart(isNarrow ? `${id}-narrow` : id, { ...chart, isNarrow }),
-    showsZero ? `at the end ${ends}` : `${sparkline(thinned(middle))}  at the end ${ends}`,
+    (width) => {
+      const said = `at the end ${ends}`;
+      if (showsZero) return said;
+      const drawn = sparkline(thinned(middle));
+      return `${drawn}${drawn.length + said.length + 2 <= width ? "  " : "\n"}${said}`;
+    },
   );
 }
 
@@ -106,18 +113,23 @@ export function tornado(
     middle: middle / MILLION,
     xName: `${unit}, against the mean`,
   };
-  const width = Math.max(...rows.map(({ id: name }) => name.length));
-  const lines = rows.map(({ id: name, share, whenLow, whenHigh }) => {
-    const part = `${Math.round(100 * share)} %`.padStart(5);
-    const ends = `${threeFigures(whenLow)} … ${threeFigures(whenHigh)}`;
-    return `${name.padEnd(width)}  ${textBar(share, BAR_COLUMNS)} ${part}  ${ends}`;
-  });
+  const names = Math.max(...rows.map(({ id: name }) => name.length));
+  const lines = (width: number): string =>
+    rows
+      .map(({ id: name, share, whenLow, whenHigh }) => {
+        const part = `${Math.round(100 * share)} %`.padStart(5);
+        const ends = `${threeFigures(whenLow)} … ${threeFigures(whenHigh)}`;
+        const bar = `${textBar(share, BAR_COLUMNS)} ${part}`;
+        const isBeside = names + bar.length + ENDS_COLUMNS <= width;
+        return isBeside ? `${name.padEnd(names)}  ${bar}  ${ends}` : `${name}\n${bar}\n${ends}`;
+      })
+      .join("\n");
   return [
     fittingChart(
       `What moves ${what === "net" ? "the net" : "the kept users"} most`,
       (isNarrow) =>
         tornadoChart(`plan-why-${id}${isNarrow ? "-narrow" : ""}`, { ...chart, isNarrow }),
-      lines.join("\n"),
+      lines,
     ),
   ];
 }
@@ -132,17 +144,13 @@ export function scenarioChart(study: PlanStudy): Block {
       upper: upper / MILLION,
     };
   });
-  const ends = rows.flatMap(({ lower, upper }) => [lower, upper]);
-  const axis = { from: Math.min(0, ...ends), to: Math.max(0, ...ends) };
-  const width = Math.max(...rows.map(({ label }) => label.length));
+  const lines = { rows, axis: axisWithZero(rows), columns: LINE_COLUMNS };
   const xName = `net against the plan, million ${moneyWord(study.currency)}`;
   return fittingChart(
     "Net of each scenario against the plan's",
     (isNarrow) =>
       intervalChart(`plan-scenarios${isNarrow ? "-narrow" : ""}`, { rows, xName, isNarrow }),
-    rows
-      .map((row) => `${row.label.padEnd(width)}  ${intervalLine(row, axis, LINE_COLUMNS)}`)
-      .join("\n"),
+    (width) => intervalLines(lines, width),
   );
 }
 
