@@ -1,4 +1,4 @@
-// What held-out users forwent is what the engine would have granted them, had it charged their caps.
+// What held-out users forwent is what the engine would have granted, had it charged their caps.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { randomStream } from "../src/base/keystream.ts";
 import type { CapDefinition } from "../src/core/definition.ts";

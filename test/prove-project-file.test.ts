@@ -333,7 +333,7 @@ describe("the plan's hash", () => {
     expect(await journal({ file: "b.csv" }, { file: "w.csv" })).toBe(given[0]);
   });
 
-  it("of a plan that 0.1 froze is known, with what it did not cover", async () => {
+  it("of a plan that an older rule froze is known, with what it did not cover", async () => {
     const journal = new Journal();
     for (let i = 0; i < 40; i++) journal.assign(`u${i}`, i % 2);
     const rows = Array.from({ length: 40 }, (_, i) => `u${i},${i % 3 === 0 ? 1 : 0}`);

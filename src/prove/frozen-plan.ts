@@ -5,7 +5,7 @@ export interface PlanReading {
   readonly hash: string;
   /** The one of the opening event; null: none was frozen, or there is no journal. */
   readonly frozenHash: string | null;
-  /** "plan as frozen": by the rule of 0.1, which did not fix how sources are read. */
+  /** "plan as frozen": by an older rule, which did not fix how sources are read. */
   readonly state: "as frozen" | "plan as frozen" | "changed" | "not frozen" | "no journal";
   /** What was given by hand where the plan fixes it. */
   readonly deviations: readonly string[];
@@ -43,9 +43,9 @@ function stateSentence({ state, hash, frozenHash }: PlanReading): string {
       return `The plan is the one that was frozen when the campaign opened (${short(hash)}…).`;
     case "plan as frozen":
       return (
-        `The plan is the one that was frozen when the campaign opened (${short(frozenHash)}…). How ` +
-        "its sources are read (control, shares, missing and the like) was not frozen with it: " +
-        "hongbao 0.1 did not do that."
+        `The plan is the one that was frozen when the campaign opened (${short(frozenHash)}…). ` +
+        "How its sources are read (control, shares, missing and the like) was not frozen with it, " +
+        "since the older rule by which it was did not do that."
       );
     case "changed":
       return (

@@ -131,7 +131,7 @@ const planSchema = z.object({
   frozenHash: z.string().nullable().describe("the one in the campaign's opening event"),
   state: z
     .enum(["as frozen", "plan as frozen", "changed", "not frozen", "no journal"])
-    .describe("plan as frozen: by 0.1, which did not fix how sources are read"),
+    .describe("plan as frozen: by a rule that did not fix how sources are read"),
   deviations: z.array(z.string()).describe("what was given by hand where the plan fixes it"),
 });
 

@@ -49,7 +49,9 @@ function ownCapsOf(caps: readonly CapDefinition[]): CapDefinition[] {
   return caps.filter(({ dimension, on }) => dimension === "user" && on === "claim");
 }
 
-/** Corrects what `EVENT_USERS` says that users forwent; only those who can be above a cap are read. */
+/**
+ * Corrects what `EVENT_USERS` says that users forwent; only those who can be above a cap are read.
+ */
 export async function capForgone(
   warehouse: Warehouse,
   { id, caps, dayStartsMs }: Pick<CampaignDefinition, "id" | "caps" | "dayStartsMs">,

@@ -80,8 +80,8 @@ const ENOUGH_EXPECTED = 200;
 /**
  * Days on which users were to be watched and next to nothing is there. Expected of a day are as
  * many rows as the median day has that is not empty, in proportion to the users who are watched on
- * it; a log may have a rhythm of more than a day. That is too few of a log of all users, and of one of the campaign's users where most days
- * watch few of them: both err towards silence.
+ * it; a log may have a rhythm of more than a day. That is too few of a log of all users, and of one
+ * of the campaign's users where most days watch few of them: both err towards silence.
  * @param rows of each day
  * @param starts users who start on each day
  * @param watched last day after a user's start, which is day 0

@@ -27,7 +27,7 @@ export function projectHash(raw: unknown): string {
   return hashPlan({ plan, sources: reading });
 }
 
-/** The hash by the rule of 0.1, which covered `plan` alone. */
+/** The hash by the older rule, which covered `plan` alone. */
 export function planOnlyHash(raw: unknown): string {
   return hashPlan((raw as WrittenProject).plan);
 }

@@ -25,7 +25,7 @@ export interface ProveProject {
   readonly plan: MeasurementPlan;
   /** What a campaign's opening event freezes: see `projectHash`. */
   readonly planHash: string;
-  /** Of `plan` alone: what 0.1 froze, and what draws are seeded with. */
+  /** Of `plan` alone: what an older rule froze, and what draws are seeded with. */
   readonly planOnlyHash: string;
   readonly sources: Sources;
   readonly published: readonly Expectation[];

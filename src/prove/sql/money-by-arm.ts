@@ -2,8 +2,8 @@
 import { quoteName } from "../columns.ts";
 
 /**
- * Columns: arm, users, grants, issued, redeemed, breakage, reversed, asked, forgone, rewarded, askers,
- * several, again, came, given, early.
+ * Columns: arm, users, grants, issued, redeemed, breakage, reversed, asked, forgone, rewarded,
+ * askers, several, again, came, given, early.
  */
 export function moneyByArm(table: string, where: string, arm: string): string {
   const sums = [
