@@ -2,7 +2,6 @@
 // example.
 import { describe, expect, test } from "vitest";
 import { judgeReport } from "../src/plan/judge/judge-report.ts";
-import { answerSentence } from "../src/plan/judge/judge-words.ts";
 import { type Judgement, judgePublished } from "../src/plan/judge/judgement.ts";
 import { readJudgeQuestion } from "../src/plan/judge/read-judge.ts";
 import { requirePlan } from "../src/plan/plan-file/index.ts";
@@ -183,7 +182,7 @@ describe("the example", () => {
     expect(impossible).not.toBe(PUBLISHED);
     const none = await judgePublished(EXAMPLE(impossible), draw, QUICK);
     expect(none.variants[0]!.chances).toBeNull();
-    expect(answerSentence(none)).toContain("cannot be said: no draw of the plan comes near");
+    expect(none.headline).toContain("cannot be said: no draw of the plan comes near");
     expect(renderTextReport(judgeReport(none))).not.toMatch(/NaN|undefined|null/);
     // Two figures of one thing that no number has, at once.
     const tight = PUBLISHED.replace(

@@ -13,7 +13,6 @@ import { formatLevel, formatNumber, formatPercent } from "../../report/format.ts
 import { threeFigures, valueText } from "../study/study-words.ts";
 import { believedChart, needsChart } from "./judge-charts.ts";
 import {
-  answerSentence,
   boundsWords,
   chanceCell,
   coincidedSentence,
@@ -66,7 +65,7 @@ function answerSection(judgement: Judgement): Section {
     title: `Did the ${valueText(budget, "money", currency)} pay off?`,
     badge: `evidence ${grade}`,
     blocks: [
-      headlineBlock(answerSentence(judgement)),
+      headlineBlock(judgement.headline),
       ...noteBlocks([tempered]),
       ...textBlocks([rangeSentence(judgement), coincidedSentence(judgement)]),
       ...noteBlocks([`Grade ${grade}: ${gradeReason}.`, marginSentence(judgement)]),

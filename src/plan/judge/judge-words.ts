@@ -37,7 +37,10 @@ export function boundsWords(
   return `${valueText(lower, unit, currency)} to ${valueText(upper, unit, currency)}`;
 }
 
-export function answerSentence({ within, variants }: Judgement): string {
+export function answerSentence({
+  within,
+  variants,
+}: Pick<Judgement, "within" | "variants">): string {
   const [all] = variants;
   if (all!.chances === null) {
     return (

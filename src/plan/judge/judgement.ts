@@ -7,6 +7,7 @@ import { PLAN_LEVEL } from "../monte-carlo/campaign-sample.ts";
 import { hourlyTerms } from "../monte-carlo/hourly-terms.ts";
 import { type Believed, believe, type JudgedVariant } from "./believe.ts";
 import type { JudgeJob } from "./judge-block.ts";
+import { answerSentence } from "./judge-words.ts";
 import { judgedNumbers } from "./judged-numbers.ts";
 import { type JudgedReading, judgedReadings } from "./judged-readings.ts";
 import { type LearnedAssumption, learnedFrom } from "./learned.ts";
@@ -18,6 +19,8 @@ import { SourceFits, variantsOf } from "./variants.ts";
 import type { WeightedRange } from "./weights.ts";
 
 export interface Judgement {
+  /** The report's first sentence. */
+  readonly headline: string;
   readonly title: string;
   /** The title of the plan whose assumptions were updated. */
   readonly plan: string;
@@ -71,6 +74,7 @@ export async function judgePublished(
   const after = all!.weights;
   const before = plan.weights!;
   return {
+    headline: answerSentence({ within: question.within, variants: judged }),
     title: question.title,
     plan: question.plan.title,
     grade: "F",

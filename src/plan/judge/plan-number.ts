@@ -135,7 +135,7 @@ export class NumberReader {
       case "tried":
         return out.people + draw.existing;
       case "retention":
-        return retainedAt(retentionThrough(draw.d1, draw.d30), number.day);
+        return retainedOn(number.day, draw);
       case "orders":
         return out.ordersByHour[number.hours - 1]!;
       case "spent":
@@ -148,6 +148,12 @@ export class NumberReader {
         return assertNever(number);
     }
   }
+}
+
+/** The curve goes through days 1 and 30; only others need it. */
+function retainedOn(day: number, { d1, d30 }: CampaignInputs): number {
+  if (day === 1) return d1;
+  return day === 30 ? d30 : retainedAt(retentionThrough(d1, d30), day);
 }
 
 function costOf(out: Readonly<CampaignOutputs>, months: number): number {
