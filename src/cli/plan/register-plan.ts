@@ -1,6 +1,7 @@
 // The words of `hongbao plan`.
 import type { Command } from "commander";
 import { example, runs } from "../verb.ts";
+import { registerJudge } from "./register-judge.ts";
 
 export function registerPlan(program: Command): void {
   const plan = program
@@ -23,4 +24,5 @@ export function registerPlan(program: Command): void {
     "hongbao plan examples/qwen-2026/plan.yaml --draws 100000 --html plan.html",
     "hongbao plan examples/qwen-2026 --write-campaign next.yaml --scenario half",
   );
+  registerJudge(plan);
 }
