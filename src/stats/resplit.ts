@@ -7,10 +7,25 @@ import type { RandomStream } from "../base/keystream.ts";
 import { differenceInMeans } from "./difference-in-means.ts";
 import { requireDomain } from "./domain.ts";
 import type { Effect } from "./effect.ts";
-import { type ArmSummary, type Moments, type PairMoments, summarizeMoments } from "./moments.ts";
+import {
+  type ArmSummary,
+  addMoments,
+  addPairMoments,
+  type Moments,
+  type PairMoments,
+  summarizeMoments,
+} from "./moments.ts";
 import { summarizeRatio } from "./ratio-of-sums.ts";
-import { isAdjustable, regressionAdjusted } from "./regression-adjustment.ts";
+import { isAdjustable, pooledSlope, regressionAdjusted } from "./regression-adjustment.ts";
 import { differenceByScore } from "./shares-by-score.ts";
+import {
+  designSkewness,
+  type Shape,
+  SKEWNESS_MOST,
+  shapeOf,
+  shapeOfSum,
+  skewCorrected,
+} from "./skewness.ts";
 
 /** One split: the buckets of the fake holdout, as a list and as marks. */
 export interface Split {
@@ -75,7 +90,8 @@ export function resplit(
 }
 
 /**
- * Reads shares or means, as the report does: a score test or Welch's t of the two fake arms' users.
+ * Reads shares or means, as the report does: a score test, or Welch's t turned by the skewness of
+ * all users where somebody summed their cubes; null for splits that are too skewed for it.
  * @param buckets of each bucket; all of its users together
  */
 export function meanReader(kind: "share" | "mean", buckets: readonly Moments[]): SplitReader {
@@ -93,9 +109,10 @@ export function meanReader(kind: "share" | "mean", buckets: readonly Moments[]):
     return summarizeMoments({ n, sum, sumSquares: squares, deviations });
   };
   if (kind === "share") return (split) => scoreOf(add(split));
+  const shape = shapeOf(buckets.reduce(addMoments));
   return (split) => {
     const [control, treatment] = add(split).map(summaryOf);
-    return control && treatment ? differenceOf(control, treatment) : null;
+    return control && treatment ? differenceOf(control, treatment, shape) : null;
   };
 }
 
@@ -128,22 +145,48 @@ export function pairReader(
     productsRound(own, x, y),
   ]);
   const add = adder(columns, 6);
+  const shape = pairShape(kind, buckets.reduce(addPairMoments));
   return (split) => {
     const [control, treatment] = add(split).map((sums) => pairOf(sums, x, y));
     if (control!.n < 2 || treatment!.n < 2) return null;
     if (kind === "adjusted") {
       if (!isAdjustable(control!, treatment!)) return null;
-      return regressionAdjusted(control!, treatment!).absolute;
+      return turned(regressionAdjusted(control!, treatment!).absolute, shape, control!, treatment!);
     }
     if (!(control!.sumY > 0 && treatment!.sumY > 0)) return null;
-    return differenceOf(summarizeRatio(control!), summarizeRatio(treatment!));
+    return differenceOf(summarizeRatio(control!), summarizeRatio(treatment!), shape);
   };
 }
 
+function pairShape(kind: "ratio" | "adjusted", all: PairMoments): Shape | null {
+  if (kind === "ratio") return all.sumY > 0 ? shapeOfSum(all, 1, -all.sumX / all.sumY) : null;
+  return all.n < 2 ? null : shapeOfSum(all, -pooledSlope(all, all), 1);
+}
+
 /** Null where both fake arms have one value only. */
-function differenceOf(control: ArmSummary, treatment: ArmSummary): Effect | null {
+function differenceOf(
+  control: ArmSummary,
+  treatment: ArmSummary,
+  shape: Shape | null,
+): Effect | null {
   if (control.variance + treatment.variance === 0) return null;
-  return differenceInMeans(control, treatment);
+  return turned(differenceInMeans(control, treatment), shape, control, treatment);
+}
+
+/** Users of both fake arms are alike: the skewness is that of all of them. */
+function turned(
+  effect: Effect,
+  shape: Shape | null,
+  control: { readonly n: number },
+  treatment: { readonly n: number },
+): Effect | null {
+  if (shape === null) return effect;
+  const { squares, cubes } = shape;
+  const partOf = ({ n }: { readonly n: number }): Shape => {
+    return { n, squares: (squares * n) / shape.n, cubes: (cubes * n) / shape.n };
+  };
+  const skewness = designSkewness([{ control: partOf(control), treatment: partOf(treatment) }]);
+  return Math.abs(skewness) > SKEWNESS_MOST ? null : skewCorrected(effect, skewness);
 }
 
 function totalOf<K extends string>(rows: readonly Record<K, number>[], key: K): number {

@@ -41,8 +41,11 @@ export function liftByScore(
   requireDomain(control.successes > 0, "lift of a share", "a control user with the outcome, got 0");
   const estimate = q / p - 1;
   const z = (lift: number): number => ratioScore(control, treatment, 1 + lift);
-  // No ratio of shares is above the treatment's over the smallest that the control may have.
-  const most = 1e4 * (1 + estimate) + (1e4 * control.n) / control.successes;
+  // The far end is looked for in steps: with few control users it may be anywhere, and of places
+  // that the test would reject the nearest counts.
+  const beyond = -normalQuantile(1 - (1 - level) / 2);
+  let most = 1 + 2 * estimate + control.n / (control.successes * treatment.n);
+  for (let step = 0; step < 60 && z(most) > beyond; step++) most = 1 + 2 * most;
   return effectByScore(z, { estimate, none: 0, least: -1, most }, level);
 }
 

@@ -101,7 +101,10 @@ export function momentsAt(users: readonly number[], values: Values): Moments {
     sum += value;
     sumSquares += value * value;
   }
-  return { n: users.length, sum, sumSquares };
+  const mean = sum / users.length;
+  let cubes = 0;
+  for (const user of users) cubes += (values[user]! - mean) ** 3;
+  return { n: users.length, sum, sumSquares, cubes };
 }
 
 export function pairsAt(users: readonly number[], x: Values, y: Values): PairMoments {
@@ -114,7 +117,17 @@ export function pairsAt(users: readonly number[], x: Values, y: Values): PairMom
     sumYY += b * b;
     sumXY += a * b;
   }
-  return { n: users.length, sumX, sumY, sumXX, sumYY, sumXY };
+  const n = users.length;
+  const [meanX, meanY] = [sumX / n, sumY / n];
+  let [xxx, xxy, xyy, yyy] = [0, 0, 0, 0];
+  for (const user of users) {
+    const [a, b] = [x[user]! - meanX, y[user]! - meanY];
+    xxx += a * a * a;
+    xxy += a * a * b;
+    xyy += a * b * b;
+    yyy += b * b * b;
+  }
+  return { n, sumX, sumY, sumXX, sumYY, sumXY, cubes: { xxx, xxy, xyy, yyy } };
 }
 
 function frame({ question }: Population) {

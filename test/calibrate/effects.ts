@@ -93,6 +93,11 @@ function effectsRun(truth: Truths, stream: ReturnType<typeof streamOf>): Outcome
   const rowOf = (metric: string, of: Readers = "assigned"): EffectRow | undefined =>
     read!.effects.find((row) => row.metric.id === metric && row.population === of);
   const share = rowOf("kept")!;
+  // The row that decides: where the number before explains nothing, nothing is adjusted.
+  const sharper = (metric: string): EffectRow | undefined => {
+    const own = rowOf(metric, "adjusted");
+    return own?.absolute ? own : rowOf(metric);
+  };
   const adjusted = population.question === "reach" ? "kept" : "orders";
   const { kept, orders, spend, base } = truth;
   const claims =
@@ -108,11 +113,8 @@ function effectsRun(truth: Truths, stream: ReturnType<typeof streamOf>): Outcome
     "mean lift": holdsTruth(rowOf("spend")?.relative, spend / base.spend),
     ratio: holdsTruth(rowOf("basket")?.absolute, truth.ratio),
     quantile: holdsTruth(rowOf("top")?.absolute, truth.top),
-    adjusted: holdsTruth(rowOf(adjusted, "adjusted")?.absolute, truth[adjusted]),
-    "adjusted lift": holdsTruth(
-      rowOf(adjusted, "adjusted")?.relative,
-      truth[adjusted] / base[adjusted],
-    ),
+    adjusted: holdsTruth(sharper(adjusted)?.absolute, truth[adjusted]),
+    "adjusted lift": holdsTruth(sharper(adjusted)?.relative, truth[adjusted] / base[adjusted]),
     stratified: holdsTruth(rowOf("kept", "stratified")?.absolute, kept),
     posterior: holdsTruth(share.posterior, kept),
     "one look": holdsTruth(share.alwaysValid, kept),

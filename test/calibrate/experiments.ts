@@ -2,6 +2,8 @@
 import { buyers, cohorts } from "./customers.ts";
 import { costOf, credible, effectsOf, wrongQuestion } from "./effects.ts";
 import type { Experiment } from "./experiment.ts";
+import { FEW, fewOf } from "./few.ts";
+import { fewLooksOf, fewPayback } from "./few-watched.ts";
 import { looksOf } from "./looks.ts";
 import { carriedOf, watchedOf } from "./payback.ts";
 import { QUESTIONS } from "./population.ts";
@@ -19,6 +21,8 @@ export const EXPERIMENTS: readonly Experiment[] = [
     carriedOf(question),
   ]),
   wrongQuestion(),
+  ...FEW.flatMap((few) => [fewOf(few), fewLooksOf(few)]),
+  fewPayback(),
   cohorts(),
   buyers(),
 ];
