@@ -95,7 +95,7 @@ describe("a log", () => {
     const journal = new Journal();
     for (let i = 0; i < USERS; i++) journal.assign(`u${i}`, isHeldOut(i) ? 0 : 1);
     const rows = Array.from({ length: USERS }, (_, i) => i).filter((i) => !isLost(i));
-    const lines = rows.map((i) => `u${i},${DEFINITION.startsAtMs + i}`);
+    const lines = rows.map((i) => `u${i},${DEFINITION.startsAtMs + 8 * 3_600_000 + i}`);
     const visits = { file: await folder.lines(["user,at", ...lines]), user: "user", at: "at" };
     const metric = { id: "came", kind: "share", log: "visits", days: [0, 0] };
     const sources = { events: await folder.events(journal), logs: { visits } };

@@ -169,8 +169,8 @@ async function reduceLogs(
   const starts = await startQuarters(warehouse);
   const zone = plan.timeZone ?? definition.timeZone;
   for (const loaded of logs) {
-    const { log, source } = loaded;
-    const rows = await logQuarters(warehouse, source, log.at, log.zone);
+    const { log } = loaded;
+    const rows = await logQuarters(warehouse, loaded);
     const [first, last] = [rows.firstMs!, rows.lastMs!];
     const from = Math.min(first, starts.firstMs ?? first);
     const to = Math.max(last, starts.lastMs ?? last, log.until ?? last);

@@ -2,10 +2,12 @@
 // ends early, or lacks days, makes those users absent whom it does not follow.
 import { quoteName } from "../columns.ts";
 import { countText } from "../repair.ts";
-import type { SourceTable } from "../source-file.ts";
+import { refuseCells } from "../source-file.ts";
 import { epochMs, timeForm } from "../sql/dialect.ts";
 import { EVENT_USERS } from "../sql/users-by-events.ts";
 import type { Warehouse } from "../warehouse.ts";
+import type { LoadedLog } from "./log-units.ts";
+import { isPlausible } from "./time-cells.ts";
 
 /** Local days begin on a quarter of an hour in every zone: so much is counted at once. */
 const QUARTER_MS = 900_000;
@@ -13,20 +15,25 @@ const DAY_MS = 86_400_000;
 
 /** Counts by quarter of an hour. */
 export interface Quarters {
+  /** Whether each row says when. */
+  readonly isWhole: boolean;
   /** Null where there are no rows. */
   readonly firstMs: number | null;
   readonly lastMs: number | null;
   readonly counts: readonly { readonly atMs: number; readonly count: number }[];
 }
 
-export function logQuarters(
+/** Throws `invalid_file` where a time is none. */
+export async function logQuarters(
   warehouse: Warehouse,
-  source: SourceTable,
-  column: string,
-  zone: string | null,
+  { source, log, times }: LoadedLog,
 ): Promise<Quarters> {
-  const at = epochMs(quoteName(column), timeForm(source.types.get(column)!), zone);
-  return quartersOf(warehouse, at, quoteName(source.table));
+  const at = epochMs(quoteName(log.at), timeForm(source.types.get(log.at)!), log.zone);
+  const quarters = await quartersOf(warehouse, at, quoteName(source.table));
+  const { firstMs, lastMs, isWhole } = quarters;
+  const ends = [firstMs, lastMs].filter((ms) => ms !== null);
+  if (!isWhole || !ends.every(isPlausible)) await refuseCells(warehouse, source, times);
+  return quarters;
 }
 
 /** When users were assigned, or first contacted. */
@@ -40,10 +47,13 @@ async function quartersOf(warehouse: Warehouse, at: string, from: string): Promi
     `SELECT ${at} // ${QUARTER_MS} AS quarter, count(*) AS n, ${ends}
 FROM ${from} GROUP BY 1 ORDER BY 1`,
   );
+  const known = rows.filter(({ quarter }) => quarter !== null);
+  const [first, last] = [known[0], known.at(-1)];
   return {
-    firstMs: rows[0] === undefined ? null : Number(rows[0].first),
-    lastMs: rows.at(-1) === undefined ? null : Number(rows.at(-1)!.last),
-    counts: rows.map(({ quarter, n }) => ({
+    isWhole: known.length === rows.length,
+    firstMs: first === undefined ? null : Number(first.first),
+    lastMs: last === undefined ? null : Number(last.last),
+    counts: known.map(({ quarter, n }) => ({
       ...{ atMs: Number(quarter) * QUARTER_MS, count: Number(n) },
     })),
   };

@@ -8,6 +8,11 @@ import { epochMs, timeForm } from "../sql/dialect.ts";
 const EARLIEST_MS = Date.UTC(2000, 0, 1);
 const LATEST_MS = Date.UTC(2100, 0, 1);
 
+/** Whether cells of that time pass `timeChecks`. */
+export function isPlausible(atMs: number): boolean {
+  return atMs >= EARLIEST_MS && atMs <= LATEST_MS;
+}
+
 /** What cells of times must be. Throws `invalid_file` where the zone is none. */
 export function timeChecks(source: SourceTable, column: string, zone: string | null): CellCheck[] {
   if (zone !== null && !isTimeZone(zone)) {
