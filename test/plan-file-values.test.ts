@@ -55,7 +55,7 @@ describe("shape:", () => {
 
   test("what is no YAML, or nothing", () => {
     expect(problemsOf("")).toEqual(["plan.yaml:1:1: expected a plan, found an empty file"]);
-    expect(problemsOf("a: [1, 2")[0]).toMatch(/^plan\.yaml:1:9: expected the indentation/);
+    expect(problemsOf("a: [1, 2")[0]).toMatch(/^plan\.yaml:1:9: expected a closing bracket/);
     expect(problemsOf("- 1")[0]).toMatch(/^plan\.yaml:1:1: expected an object, found a list of 1/);
   });
 });

@@ -40,8 +40,8 @@ export function tooFewCases(
   if (cases >= ENOUGH_CASES) return null;
   const shown = Number(cases.toPrecision(2));
   return (
-    `${smaller.n} users in arm ${smaller.id} are too few to tell: if nothing differed ${shown} of ` +
-    `them would be ${what}, and ${ENOUGH_CASES} are needed`
+    `${smaller.n} users in arm ${smaller.id} are too few to tell: if nothing differed ${shown} ` +
+    `of them would be ${what}, and ${ENOUGH_CASES} are needed`
   );
 }
 

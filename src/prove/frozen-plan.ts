@@ -44,8 +44,8 @@ function stateSentence({ state, hash, frozenHash }: PlanReading): string {
     case "plan as frozen":
       return (
         `The plan is the one that was frozen when the campaign opened (${short(frozenHash)}…). ` +
-        "How its sources are read (control, shares, missing and the like) was not frozen with it, " +
-        "since the older rule by which it was did not do that."
+        "How its sources are read (control, shares, missing and the like) was not frozen with " +
+        "it, since the older rule by which it was did not do that."
       );
     case "changed":
       return (

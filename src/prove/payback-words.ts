@@ -76,8 +76,10 @@ export function paybackHeadline(each: ArmPayback, reading: PaybackReading, works
       const sofar = netWords(basis, reading);
       return `${arm} ${does}has not paid back yet by ${end}: ${sofar}${unknown}.`;
     }
-    case "unclear":
-      return `${arm}: whether it pays back by ${horizon} is open: ${net}${among(basis)}${few(each)}${unknown}.`;
+    case "unclear": {
+      const why = `${among(basis)}${few(each)}${unknown}`;
+      return `${arm}: whether it pays back by ${horizon} is open: ${net}${why}.`;
+    }
     default:
       return assertNever(basis.finding);
   }

@@ -30,7 +30,7 @@ export interface GroupSums {
   product(a: string, b: string): number;
   /** Sum of the products of both numbers' deviations from their means, rounded once. */
   deviations(a: string, b: string): number;
-  /** Sum of the products of three numbers' deviations, which was asked for; each number to six digits. */
+  /** Sum of products of three numbers' deviations, as asked for; each number to six digits. */
   cube(names: Triple): number;
 }
 

@@ -1,6 +1,7 @@
 // The curves of a study's arms and the draws around them, made once for everything that is read
-// from them. Draws of (shares by period, mean outlay) are normal, as means of many users are, and
-// of an arm of few who came back by what these few did; each draw has its curve fitted again, so that what is foretold carries what is not known today.
+// from them. Draws of (shares by period, mean outlay) are normal, as means of many users are;
+// those of an arm of few who came back are of what these few did; each draw has its curve fitted
+// again, so that what is foretold carries what is not known today.
 import { HongbaoError } from "../base/error.ts";
 import {
   CURVE_PARAMETERS,

@@ -39,7 +39,7 @@ describe("the smallest rise that is seen", () => {
     expect(seen(share, n, m, rise)).toBeLessThan(0.87);
   });
 
-  it("is Wald's where users are many, and more where the held-out are few and the share rare", () => {
+  it("is Wald's where users are many, more where few are held out and the share is rare", () => {
     const wald = (share: number, n: number, m: number) =>
       minimumDetectableDifference(share * (1 - share), n, share * (1 - share), m);
     const of = (share: number, heldOut: number, treated: number) =>

@@ -9,7 +9,10 @@ const sketchOf = (values: readonly number[]): QuantileSketch => {
   return sketch;
 };
 
-const finite = fc.double({ min: -1e12, max: 1e12, noNaN: true });
+/** Without the numbers below 1e-300, whose bits leave no room for 0.2 %. */
+const finite = fc
+  .double({ min: -1e12, max: 1e12, noNaN: true })
+  .filter((value) => value === 0 || Math.abs(value) > 1e-300);
 
 test("a quantile lies within 0.2 % of one of its neighbours by rank", () => {
   fc.assert(

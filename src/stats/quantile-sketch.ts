@@ -51,10 +51,10 @@ export class QuantileSketch {
   }
 
   parts(): SketchParts {
-    const sorted = this.sorted();
+    const keys = Uint32Array.from(this.bins.keys()).sort();
     return {
-      keys: Uint32Array.from(sorted, ([key]) => key),
-      counts: Float64Array.from(sorted, ([, count]) => count),
+      keys,
+      counts: Float64Array.from(keys, (key) => this.bins.get(key)!),
       least: this.least,
       most: this.most,
     };

@@ -1,7 +1,7 @@
 // How much of an output's spread each input explains: first-order Sobol indices, estimated from one
-// sample of both (Plischke, Borgonovo and Smith 2013, "Global sensitivity measures from given data",
-// European Journal of Operational Research 226). No design of its own is needed, so that the draws
-// of a plan do.
+// sample of both (Plischke, Borgonovo and Smith 2013, "Global sensitivity measures from given
+// data", European Journal of Operational Research 226). No design of its own is needed, so that the
+// draws of a plan do.
 import { requireDomain } from "./domain.ts";
 
 /** Groups into which the draws are cut by their input. */

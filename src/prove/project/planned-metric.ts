@@ -106,7 +106,11 @@ function sizeOf(users: number, share: number): number {
   return Math.max(2, Math.round(users * share));
 }
 
-/** @param base of a share: the held-out users' @param held part of the users @param part of the treated who are in the arm */
+/**
+ * @param base of a share: the held-out users'
+ * @param held part of the users
+ * @param part of the treated who are in the arm
+ */
 function smallestOf(
   { alpha, power }: Asked,
   { users, questions }: SizedDesign,
