@@ -4,7 +4,6 @@ import {
   complierEffect,
   differenceByScore,
   differenceInMeans,
-  type Effect,
   isAdjustable,
   isLiftDefined,
   liftByScore,
@@ -13,12 +12,12 @@ import {
   quantileDifference,
   quantileLift,
   regressionAdjusted,
-  relativeLift,
   relativeLiftVariance,
   type Share,
   shapeOfShare,
   shapeOfSum,
   skewCorrected,
+  skewCorrectedLift,
   summarizeMoments,
   summarizeShare,
 } from "../stats/index.ts";
@@ -62,11 +61,12 @@ export function assignedEffect(
   const skewed = tooSkewed(skewness, control, arm);
   if (skewed !== null) return none(skewed);
   // One reference for interval and p value, so that the two can never disagree about zero.
-  const turned = (effect: Effect) => intervalOf(skewCorrected(effect, skewness ?? 0));
-  const absolute = turned(differenceInMeans(a, b, level));
+  const absolute = intervalOf(skewCorrected(differenceInMeans(a, b, level), skewness ?? 0));
   if (!isLiftDefined(a)) return { ...base, absolute, note: NO_RELATIVE };
   if (relativeLiftVariance(a, b) === 0) return { ...base, absolute, note: NO_RELATIVE_ERROR };
-  return { ...base, absolute, relative: turned(relativeLift(a, b, level)) };
+  const lift = skewCorrectedLift(a, b, skewness ?? 0, level);
+  if (lift === null) return { ...base, absolute, note: NO_RELATIVE };
+  return { ...base, absolute, relative: intervalOf(lift) };
 }
 
 /** Interval and p value of one score test each, which hold with rare shares and few held out. */
@@ -138,12 +138,12 @@ export function adjustedEffect(
   const skewness = skewnessOfShapes([left && right ? { control: left, treatment: right } : null]);
   const skewed = tooSkewed(skewness, control, arm);
   if (skewed !== null) return { ...base, note: `not adjusted: ${skewed}` };
-  const turned = (effect: Effect) => intervalOf(skewCorrected(effect, skewness ?? 0));
-  const found = { ...base, absolute: turned(absolute), note: explained };
+  const sharper = intervalOf(skewCorrected(absolute, skewness ?? 0));
+  const found = { ...base, absolute: sharper, note: explained };
   if (relative === null || !isLiftDefined(summarizeMoments(marginal(a, "y")))) {
     return { ...found, note: `${explained}; ${NO_RELATIVE}` };
   }
-  return { ...found, relative: turned(relative) };
+  return { ...found, relative: intervalOf(relative) };
 }
 
 /** Where nobody summed the cubes, a share still has its counts. */

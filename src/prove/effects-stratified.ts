@@ -67,7 +67,7 @@ export function stratifiedEffect(
   const error = Math.sqrt(relativeLiftVariance(a, b));
   if (error === 0) return { ...rest, note: `${note}; ${NO_RELATIVE_ERROR}` };
   const lift = effectOf(absolute.estimate / a.mean, error, absolute.degreesOfFreedom, level);
-  return { ...rest, relative: turned(lift) };
+  return { ...rest, relative: intervalOf(lift) };
 }
 
 interface Group {

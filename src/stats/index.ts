@@ -189,6 +189,7 @@ export {
   shapeOfShare,
   shapeOfSum,
   skewCorrected,
+  skewCorrectedLift,
 } from "./skewness.ts";
 export { type SobolOptions, SobolSequence, unitOf } from "./sobol.ts";
 export { type SpendingPlan, spendingBounds } from "./spending-bounds.ts";

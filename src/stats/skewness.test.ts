@@ -5,6 +5,7 @@ import { randomStream } from "../base/keystream.ts";
 import { differenceInMeans } from "./difference-in-means.ts";
 import { effectOf } from "./effect.ts";
 import { type Moments, momentsOf, summarizeMoments } from "./moments.ts";
+import { relativeLift } from "./relative-lift.ts";
 import {
   designSkewness,
   type Shape,
@@ -12,6 +13,7 @@ import {
   shapeOfShare,
   shapeOfSum,
   skewCorrected,
+  skewCorrectedLift,
 } from "./skewness.ts";
 
 const alike = (n: number, skewness: number): Shape => ({ n, squares: n, cubes: skewness * n });
@@ -78,6 +80,23 @@ describe("the corrected interval", () => {
         expect(upper).toBeGreaterThan(t);
       }
     }
+  });
+
+  it("has a lift that holds zero where it does, and the delta method's for arms alike", () => {
+    const control = { n: 1_000, mean: 10, variance: 400 };
+    for (const skewness of [-0.5, -0.3, -0.1, 0.2]) {
+      for (let mean = 7; mean <= 13; mean += 0.05) {
+        const treatment = { n: 99_000, mean, variance: 400 };
+        const plain = differenceInMeans(control, treatment);
+        const { lower, upper, p } = skewCorrected(plain, skewness);
+        const lift = skewCorrectedLift(control, treatment, skewness)!;
+        expect(lift.p).toBeCloseTo(p, 12);
+        expect(lift.lower > 0 || lift.upper < 0).toBe(lower > 0 || upper < 0);
+      }
+    }
+    const treatment = { n: 99_000, mean: 11, variance: 400 };
+    expect(skewCorrectedLift(control, treatment, -0.05)).toEqual(relativeLift(control, treatment));
+    expect(skewCorrectedLift({ ...control, mean: 1 }, treatment, -0.3)).toBeNull();
   });
 
   it("keeps its promise for 1,000 held out of many, where Welch's does not", () => {

@@ -108,7 +108,7 @@ const SKEWNESS_OF_LIFT = 0.1;
  * The same of the relative lift, from the test of treatment mean = ratio x control mean (Fieller
  * 1954, JRSS B 16), so that it holds zero where the difference does. Null where the control's mean
  * is too near zero for its few users to bound a ratio.
- * @example means 10 and 11, variance 400, 1000 and 99,000 users, skewness -.3: .1 [-.0204, .2474]
+ * @example means 10 and 11, variance 400, 1000 and 99,000 users, skewness -.3: .1 [-.0589, .2270]
  */
 export function skewCorrectedLift(
   control: ArmSummary,

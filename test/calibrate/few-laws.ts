@@ -49,7 +49,7 @@ export function buyersLaw(
 }
 
 /** Their sums are as good as normal beside those of the few. */
-const MANY = 900;
+const MANY = 5_000;
 
 /** The moments of n users of the law. */
 export function drawPair(stream: RandomStream, { x, y, truth }: Law, n: number): PairMoments {
