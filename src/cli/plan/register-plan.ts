@@ -24,5 +24,24 @@ export function registerPlan(program: Command): void {
     "hongbao plan examples/qwen-2026/plan.yaml --draws 100000 --html plan.html",
     "hongbao plan examples/qwen-2026 --write-campaign next.yaml --scenario half",
   );
+  registerCalibrate(plan);
   registerJudge(plan);
+}
+
+function registerCalibrate(plan: Command): void {
+  const calibrate = plan
+    .command("calibrate")
+    .description("What a running campaign teaches: assumptions before and after, as a new plan.")
+    .argument("<file>", "a folder with a plan.yaml, or the file")
+    .requiredOption("--journal <dir>", "the campaign's data directory; a server may be writing it")
+    .option("--verdict <file>", "what hongbao prove --json printed: retention, lift, own orders")
+    .option("--until <time>", "leave out what came later, such as 2026-02-08T00:00:00+08:00")
+    .option("--out <file>", "write the plan with what was seen as a new file")
+    .option("--overwrite", "with --out: replace a file that is there")
+    .option("--html <file>", "write the report as one HTML page, too");
+  runs(calibrate, async () => (await import("./calibrate.ts")).calibratePlan);
+  example(
+    calibrate,
+    "hongbao plan calibrate examples/qwen-2026 --journal data/ledger --out plan-day-2.yaml",
+  );
 }

@@ -1,0 +1,260 @@
+// A running campaign's journal as calibration reads it: exported to a temporary file and counted by
+// the warehouse, as `prove` does, so that it may be larger than memory.
+import { contractError } from "../../contract/index.ts";
+import type { CampaignDefinition } from "../../core/definition.ts";
+import { eventsFrom } from "../../host/event-stream.ts";
+import { type DirectoryReader, readDirectory } from "../../journal/index.ts";
+import type { PlanFile } from "../../plan/plan-file/index.ts";
+import type {
+  AgeCount,
+  HourCount,
+  JournalReading,
+  OfferReading,
+  PeakReading,
+} from "../../plan/update/journal-reading.ts";
+import { EVENT_COLUMNS, type EventRow } from "../../prove/event-columns.ts";
+import { exportObjects } from "../../prove/export-rows.ts";
+import { makeTemporaryFolder, removeTemporaryFolder } from "../../prove/temporary-folder.ts";
+import { type ResultRow, type Warehouse, withWarehouse } from "../../prove/warehouse.ts";
+import { groupedMinor } from "../../report/format.ts";
+import { eventRows } from "../event-rows.ts";
+import { journalFolder } from "../journal-folder.ts";
+import * as queries from "./journal-queries.ts";
+
+export interface ReadJournalOptions {
+  /** Events from here on are left out; default: none. */
+  readonly toMs?: number | undefined;
+  readonly onRows?: (rows: number) => void;
+  readonly onNotice?: (notice: string) => void;
+}
+
+/** Throws `invalid_data` where the journal has no such campaign, or nothing of it yet. */
+export async function readCampaignJournal(
+  directory: string,
+  plan: PlanFile,
+  options: ReadJournalOptions = {},
+): Promise<JournalReading> {
+  const reader = await readDirectory(await journalFolder(directory));
+  for (const notice of reader.notices) options.onNotice?.(notice);
+  const folder = await makeTemporaryFolder("hongbao-calibrate-");
+  const found: Found = { campaigns: [], lastMs: null };
+  try {
+    const target = { dir: folder, name: "events", format: "parquet" } as const;
+    const onProgress = options.onRows ?? ((): void => {});
+    const rows = watched(eventRows(reader), plan.campaign.id, options.toMs, found);
+    const { path } = await exportObjects(rows, EVENT_COLUMNS, { ...target, onProgress });
+    const toMs = options.toMs ?? endOf(directory, plan.campaign, found);
+    if (found.lastMs === null) throw missing(directory, plan.campaign, found);
+    const opened = await openedCampaign(reader, plan);
+    return await withWarehouse({}, (warehouse) => counted(warehouse, path, plan, opened, toMs));
+  } finally {
+    await removeTemporaryFolder(folder);
+  }
+}
+
+interface Found {
+  readonly campaigns: string[];
+  /** Of the plan's campaign. */
+  lastMs: number | null;
+}
+
+async function* watched(
+  rows: AsyncGenerator<EventRow>,
+  campaign: string,
+  toMs: number | undefined,
+  found: Found,
+): AsyncGenerator<EventRow> {
+  for await (const row of rows) {
+    if (row.kind === "opened") found.campaigns.push(row.campaign);
+    if (row.campaign !== campaign || row.atMs >= (toMs ?? Number.POSITIVE_INFINITY)) continue;
+    // Totals and the close come when somebody asks for them, not when users act.
+    if (row.user !== null || found.lastMs === null) found.lastMs = row.atMs;
+    yield row;
+  }
+}
+
+/** Just after the last thing that happened. */
+function endOf(directory: string, campaign: CampaignDefinition, found: Found): number {
+  if (found.lastMs === null) throw missing(directory, campaign, found);
+  return found.lastMs + 1;
+}
+
+function missing(directory: string, { id }: CampaignDefinition, { campaigns }: Found): Error {
+  const expected = `${directory}: expected events of the plan's campaign ${id} in the journal`;
+  const others = campaigns.length === 0 ? "none" : `those of ${campaigns.join(", ")}`;
+  return contractError("invalid_data", `${expected}, found ${others}`);
+}
+
+/** The campaign as it was opened, which may be another than the file beside the plan. */
+async function openedCampaign(
+  reader: DirectoryReader,
+  { campaign, campaignName }: PlanFile,
+): Promise<CampaignDefinition> {
+  const definitions: CampaignDefinition[] = [];
+  const journal = { read: (from = 1) => reader.records(from) };
+  for await (const { type, campaign: id } of eventsFrom(journal, 1, definitions)) {
+    if (type === "opened" && id === campaign.id) break;
+  }
+  const opened = definitions.find(({ id }) => id === campaign.id)!;
+  const named = (of: CampaignDefinition): string =>
+    [...of.waves, ...of.offers].map(({ id }) => id).join(", ");
+  if (named(opened) === named(campaign)) return opened;
+  const expected = `the waves and offers of ${campaignName}, ${named(campaign)}`;
+  const message = `journal: expected ${expected}, found ${named(opened)}`;
+  throw contractError("invalid_data", message, {
+    next: "Plan with the campaign file that was opened.",
+  });
+}
+
+function meanReward({ offers }: CampaignDefinition, ordinal: number): number {
+  const { reward } = offers[ordinal]!;
+  if (reward.kind === "fixed") return reward.amountMinor;
+  let [odds, sum] = [0, 0];
+  for (const entry of reward.entries) {
+    odds += entry.odds;
+    sum += entry.odds * entry.amountMinor;
+  }
+  return sum / odds;
+}
+
+function differencesOf(opened: CampaignDefinition, plan: PlanFile): string[] {
+  const { campaign, campaignName } = plan;
+  const money = (minor: number): string =>
+    `${groupedMinor(Math.round(minor), campaign.decimals)} ${campaign.currency}`;
+  const told = (what: string, found: number, planned: number): string[] =>
+    found === planned
+      ? []
+      : [`${what}: ${money(found)} in the journal, ${money(planned)} in ${campaignName}.`];
+  return [
+    ...told("Budget", opened.budgetMinor, campaign.budgetMinor),
+    ...campaign.waves.flatMap(({ id, budgetMinor }, w) =>
+      told(`Budget of ${id}`, opened.waves[w]!.budgetMinor ?? 0, budgetMinor ?? 0),
+    ),
+    ...campaign.offers.flatMap(({ id }, i) =>
+      told(`Reward of ${id}`, meanReward(opened, i), meanReward(campaign, i)),
+    ),
+  ];
+}
+
+async function counted(
+  warehouse: Warehouse,
+  file: string,
+  plan: PlanFile,
+  campaign: CampaignDefinition,
+  toMs: number,
+): Promise<JournalReading> {
+  const window: queries.JournalWindow = {
+    ...{ file, toMs, campaign: campaign.id, startsAtMs: campaign.startsAtMs },
+    waves: campaign.waves,
+    offers: campaign.offers,
+  };
+  for (const sql of queries.journalTables(window)) await warehouse.run(sql);
+  const rows = (sql: string): Promise<ResultRow[]> => warehouse.rows(sql);
+  const seen = await rows(queries.firstSeen(window));
+  const used = await rows(queries.usedShares());
+  const gone = goneAtHour(campaign, await rows(queries.moneyByHour(window)), used);
+  const until = campaign.waves.map((_, wave) =>
+    gone[wave] === null ? toMs : campaign.startsAtMs + gone[wave]! * 3_600_000,
+  );
+  const totals = await warehouse.row(queries.TOTALS);
+  const tables = {
+    takeUp: await rows(queries.takeUp(window, until)),
+    returning: await rows(queries.returning(window, until)),
+    further: await rows(queries.furtherGrants(window)),
+    squares: await rows(queries.furtherSquares()),
+    redemptions: await rows(queries.redemptions(window)),
+    used,
+  };
+  return {
+    ...{ campaign: campaign.id, toMs, events: Number(totals.events), goneAtHour: gone },
+    known: hourCounts(seen.filter(({ known }) => known === true)),
+    others: hourCounts(seen.filter(({ known }) => known !== true)),
+    lookedShare: Number(totals.looked) / Math.max(1, Number(totals.seen)),
+    offers: campaign.offers.map(({ id }) => offerReading(id, tables)),
+    claimsPeak: peakOf(await rows(queries.busiestHour(window, ["granted", "withheld"]))),
+    ordersPeak: peakOf(await rows(queries.busiestHour(window, ["redeemed"]))),
+    ordersPerRewarded: Number(totals.orders) / Math.max(1, Number(totals.rewarded)),
+    differences: differencesOf(campaign, plan),
+    budgetRatio: campaign.budgetMinor / plan.campaign.budgetMinor,
+    rewardRatio: meanReward(campaign, 0) / meanReward(plan.campaign, 0),
+  };
+}
+
+type Tables = Readonly<
+  Record<"takeUp" | "returning" | "further" | "squares" | "redemptions" | "used", ResultRow[]>
+>;
+
+function offerReading(id: string, tables: Tables): OfferReading {
+  const of = (name: keyof Tables): ResultRow[] => tables[name].filter(({ offer }) => offer === id);
+  const used = of("used")[0] ?? {};
+  return {
+    id,
+    takeUp: ageCounts(of("takeUp")),
+    returning: hourCounts(of("returning")),
+    claimers: hourCounts(of("further").filter(({ age }) => age === null)),
+    further: ageCounts(of("further").filter(({ age }) => age !== null)),
+    furtherSquares: Number(of("squares")[0]?.squares ?? 0),
+    redemptions: ageCounts(of("redemptions")),
+    used: {
+      grants: Number(used.grants ?? 0),
+      sum: Number(used.sum ?? 0),
+      squares: Number(used.squares ?? 0),
+    },
+    meanMinor: Number(used.mean ?? 0),
+  };
+}
+
+function hourCounts(rows: readonly ResultRow[]): HourCount[] {
+  return rows.map(({ hour, count }) => ({ hour: Number(hour), count: Number(count) }));
+}
+
+function ageCounts(rows: readonly ResultRow[]): AgeCount[] {
+  return rows.map(({ hour, age, count }) => ({
+    ...{ hour: Number(hour), count: Number(count) },
+    age: age === null ? null : Number(age),
+  }));
+}
+
+/** The first hour by whose end a wave had granted all of its budget but less than one reward. */
+function goneAtHour(
+  campaign: CampaignDefinition,
+  money: readonly ResultRow[],
+  used: readonly ResultRow[],
+): (number | null)[] {
+  return campaign.waves.map(({ budgetMinor }, wave) => {
+    const offers = campaign.offers.filter((one) => one.wave === wave).map(({ id }) => id);
+    const limit = budgetMinor ?? campaign.budgetMinor;
+    const largest = Math.max(
+      0,
+      ...used.filter(({ offer }) => offers.includes(String(offer))).map(({ mean }) => Number(mean)),
+    );
+    const own = money
+      .filter(({ offer }) => offers.includes(String(offer)))
+      .map((row) => ({ hour: Number(row.hour), money: Number(row.money) }))
+      .sort((a, b) => a.hour - b.hour);
+    let granted = 0;
+    for (const row of own) {
+      granted += row.money;
+      if (granted > limit - largest) return row.hour;
+    }
+    return null;
+  });
+}
+
+/** In a window with fewer events the busiest one is chance's. */
+const LEAST_EVENTS = 100;
+const WIDTHS = [1, 2, 5, 10, 20, 60, 120, 300] as const;
+
+/** The narrowest window that has enough events when the hour is even. */
+function peakOf(rows: readonly ResultRow[]): PeakReading | null {
+  const all = rows.reduce((sum, { count }) => sum + Number(count), 0);
+  const width = WIDTHS.find((each) => (all * each) / 3600 >= LEAST_EVENTS);
+  if (width === undefined) return null;
+  const bins = new Map<number, number>();
+  for (const { second, count } of rows) {
+    const bin = Math.floor(Number(second) / width);
+    bins.set(bin, (bins.get(bin) ?? 0) + Number(count));
+  }
+  const events = Math.max(...bins.values());
+  return { events, seconds: width, ratio: Math.max(1, events / ((all * width) / 3600)) };
+}
