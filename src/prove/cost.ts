@@ -1,6 +1,7 @@
 // What a kept user cost: naively (all that was spent over all who stayed) and causally (the
 // additional cost of the treated over the additional users that the treatment kept).
 import { type PairMoments, ratioOfDifferences, type UnboundedInterval } from "../stats/index.ts";
+import { type Counts, tooFewCases } from "./enough.ts";
 import type { Estimand } from "./study.ts";
 
 /** One arm's money, from the journal, in minor units. */
@@ -66,6 +67,11 @@ export function costPerKept(
   const { level, ...labels } = question;
   const { pair } = treatment;
   const ratio = ratioOfDifferences(control.pair, pair, level);
+  const countsOf = ({ arm: id, pair: { n, sumX } }: KeptAndCost): Counts => {
+    return { id, n, successes: sumX };
+  };
+  // With so few kept the data set no bounds, whatever their variance says.
+  const few = tooFewCases(countsOf(control), countsOf(treatment));
   return {
     ...labels,
     arm: treatment.arm,
@@ -74,6 +80,6 @@ export function costPerKept(
     naiveMinor: pair.sumX === 0 ? null : pair.sumY / pair.sumX,
     incrementalKept: ratio.differenceX * pair.n,
     causalMinor: ratio.differenceX > 0 ? ratio.estimate : null,
-    causalInterval: ratio.interval,
+    causalInterval: few === null ? ratio.interval : { lower: null, upper: null },
   };
 }

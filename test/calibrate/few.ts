@@ -41,7 +41,7 @@ const QUANTILE: Metric = { ...MEAN, kind: "quantile" };
 
 /** Orders of which exactly nine in ten users have one or none: the 90th percentile is 1 or 2. */
 const ORDERS = [0.5, 0.4, 0.07, 0.03];
-const SKEWED = { buying: 0.2, spread: 0.8 };
+const SKEWED = { buying: 0.06, spread: 0.9 };
 /** A user's skewness here is above 100: a thousand held out are hopeless. */
 const WILD = { buying: 0.02, spread: 1.5 };
 
