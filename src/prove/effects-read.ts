@@ -85,7 +85,7 @@ export function readingsOf(
   const users: [number, number] = [usersOf(metric, study.control), usersOf(metric, arm)];
   const notYet = tooFewForLooks(metric, study.control, arm);
   return {
-    alwaysValid: notYet === null ? alwaysValidOf(study, arm, users, effect) : null,
+    alwaysValid: notYet === null ? alwaysValidOf(study, metric, arm, users, effect) : null,
     notYet,
     posterior: posteriorOf(study, metric, users, effect),
     equivalence: equivalenceOf(study, metric, effect),
@@ -94,6 +94,7 @@ export function readingsOf(
 
 function alwaysValidOf(
   study: Study,
+  { kind }: Metric,
   arm: StudyArm,
   [control, treatment]: readonly [number, number],
   effect: EffectInterval,
@@ -106,8 +107,10 @@ function alwaysValidOf(
     confidenceSequence(effectTowards(effect, side), users, { level: effect.level, tuning });
   const [below, above] = [on("lower"), on("upper")];
   const { p } = effect.estimate > 0 ? below : above;
-  const { lower } = below;
-  return { lower, upper: above.upper, p, tuning, isPlanned: planned !== undefined };
+  // No two shares differ by more than everything.
+  const most = kind === "share" ? 1 : Number.POSITIVE_INFINITY;
+  const [lower, upper] = [Math.max(-most, below.lower), Math.min(most, above.upper)];
+  return { lower, upper, p, tuning, isPlanned: planned !== undefined };
 }
 
 /** Of all users planned those whom this arm's comparison has: its own and the held-out. */

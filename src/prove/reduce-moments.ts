@@ -11,6 +11,8 @@ export interface Value {
   readonly sql: string;
   /** SQL of the user's number before the experiment (DOUBLE, finite), where there is one. */
   readonly before?: string;
+  /** Whether it is 0 or 1: how skewed that is the counts say, and nobody has to cube it. */
+  readonly isShare?: boolean;
 }
 
 export interface Ratio {
@@ -82,11 +84,11 @@ function reduceGroups(
     numbers.set("x", reduction.claimed);
     products.push(["x", "x"]);
   }
-  reduction.values.forEach(({ sql, before }, i) => {
+  reduction.values.forEach(({ sql, before, isShare }, i) => {
     numbers.set(`y${i}`, sql);
     products.push([`y${i}`, `y${i}`]);
     if (reduction.claimed !== null) products.push(["x", `y${i}`]);
-    cubes.push([`y${i}`, `y${i}`, `y${i}`]);
+    if (isShare !== true) cubes.push([`y${i}`, `y${i}`, `y${i}`]);
     if (before === undefined) return;
     cubes.push(...triplesOf(`b${i}`, `y${i}`));
     numbers.set(`b${i}`, before);
@@ -114,8 +116,9 @@ function armOf(reduction: Reduction, group: GroupSums): ReducedArm {
   reduction.values.forEach((value, i) => {
     const y = `y${i}`;
     const [sum, sumSquares] = [group.sum(y), group.product(y, y)];
-    const [deviations, cubes] = [group.deviations(y, y), group.cube([y, y, y])];
-    outcomes[value.id] = { n, sum, sumSquares, deviations, cubes };
+    const deviations = group.deviations(y, y);
+    const cubes = value.isShare === true ? {} : { cubes: group.cube([y, y, y]) };
+    outcomes[value.id] = { n, sum, sumSquares, deviations, ...cubes };
     if (reduction.claimed !== null) claims[value.id] = pairOf(group, "x", y);
     if (value.before !== undefined) before[value.id] = cubedPairOf(group, `b${i}`, y);
   });

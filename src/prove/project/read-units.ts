@@ -78,7 +78,7 @@ export function reductionOf(
   return {
     ...{ table: UNITS, where: question.where, arm: "arm" },
     values: plain.map((metric) => ({
-      ...{ id: metric.id, sql: quoteName(column(metric).value) },
+      ...{ id: metric.id, sql: quoteName(column(metric).value), isShare: metric.kind === "share" },
       ...(metric.before === null ? {} : { before: quoteName(column(metric).before) }),
     })),
     ratios: plan.metrics
