@@ -5,7 +5,7 @@ import { type Arrivals, countArrivals } from "./arrivals.ts";
 import type { HourTotals } from "./hour-totals.ts";
 import { HourLoop } from "./hours.ts";
 import type { CampaignInputs } from "./inputs.ts";
-import { withChance } from "./offer-state.ts";
+import { KeptPeople } from "./kept-people.ts";
 import { type CampaignOutputs, OUTPUT_IDS, type OutputNumbers } from "./outputs.ts";
 import type { HourlyTerms } from "./terms.ts";
 import { type RetentionShape, retainedAt, retentionThrough } from "./two-point-retention.ts";
@@ -17,6 +17,7 @@ export class CampaignModel {
   private readonly terms: HourlyTerms;
   private readonly hours: HourLoop;
   private readonly arrivals: Arrivals;
+  private readonly people: KeptPeople;
   private readonly out: CampaignOutputs;
 
   constructor(terms: HourlyTerms) {
@@ -24,8 +25,9 @@ export class CampaignModel {
     this.terms = terms;
     this.hours = new HourLoop(terms);
     const waves = terms.waves.length;
+    this.people = new KeptPeople(waves);
     this.arrivals = { people: 0, brought: 0, ofWave: new Float64Array(waves) };
-    const { totals, spentByHour, ordersByHour } = this.hours;
+    const { totals } = this.hours;
     const ofMonths = (): Float64Array => new Float64Array(terms.months);
     const numbers = Object.fromEntries(OUTPUT_IDS.map((id) => [id, 0]));
     this.out = {
@@ -33,17 +35,17 @@ export class CampaignModel {
       runOutDays: totals.runOutDays,
       grantedOfWave: totals.grantedOfWave,
       spentOfWave: totals.spentOfWave,
-      keptOfWave: new Float64Array(waves),
+      keptOfWave: this.people.keptOfWave,
       peopleOfWave: this.arrivals.ofWave,
-      rewardedOfWave: totals.rewardedOfWave,
+      rewardedOfWave: totals.rewarded.ofWave,
       grantedOfMonth: totals.grantedOfMonth,
       spentOfMonth: totals.spentOfMonth,
       otherCostOfMonth: ofMonths(),
       displacedOfMonth: ofMonths(),
       activeOfMonth: ofMonths(),
       netOfMonth: ofMonths(),
-      spentByHour,
-      ordersByHour,
+      spentByHour: totals.spentByHour,
+      ordersByHour: totals.ordersByHour,
     };
   }
 
@@ -51,10 +53,12 @@ export class CampaignModel {
   run(draw: CampaignInputs): Readonly<CampaignOutputs> {
     const { out, arrivals } = this;
     countArrivals(this.terms, draw, arrivals);
-    const totals = this.hours.run(draw, arrivals);
-    this.tellRun(draw, totals);
     const shape = retentionThrough(draw.d1, draw.d30, DAYS_OF_MONTH);
-    this.countKept(draw, totals);
+    const totals = this.hours.run(draw, arrivals, shape);
+    this.tellRun(draw, totals);
+    this.people.count(draw, arrivals, totals.rewarded);
+    out.active30 = this.people.active;
+    out.kept = this.people.kept;
     this.countMoney(draw, totals, shape);
     return out;
   }
@@ -62,7 +66,7 @@ export class CampaignModel {
   private tellRun(draw: CampaignInputs, totals: HourTotals): void {
     const { out, arrivals } = this;
     out.people = arrivals.people;
-    out.rewarded = totals.existingRewarded + sumOf(totals.rewardedOfWave);
+    out.rewarded = totals.rewarded.existing + sumOf(totals.rewarded.ofWave);
     out.claims = totals.claims;
     out.refused = totals.refused;
     out.grants = totals.grants;
@@ -78,34 +82,6 @@ export class CampaignModel {
     out.calls = totals.orders * draw.callsPerOrder;
     out.callCost = out.calls * draw.callCost;
     out.displaced = totals.orders * draw.cannibalised * draw.orderMargin;
-  }
-
-  /**
-   * Who is there 30 days later, and who of them because of the campaign: all of those it brought,
-   * and what the reward adds to those who would have come anyway.
-   */
-  private countKept(draw: CampaignInputs, totals: HourTotals): void {
-    const { out, arrivals } = this;
-    const unrewarded = draw.d30 - draw.lift;
-    const broughtShare = arrivals.people > 0 ? arrivals.brought / arrivals.people : 0;
-    const d30 = withChance(draw.d30, draw.chanceKept, arrivals.people);
-    const shift = d30 - draw.d30;
-    const lift = withChance(draw.lift, draw.chanceLift, arrivals.people);
-    let active = 0;
-    let kept = 0;
-    for (let wave = 0; wave < arrivals.ofWave.length; wave++) {
-      const people = arrivals.ofWave[wave]!;
-      const rewarded = totals.rewardedOfWave[wave]!;
-      const activeHere = rewarded * d30 + (people - rewarded) * Math.max(0, unrewarded + shift);
-      const keptHere = broughtShare * activeHere + (1 - broughtShare) * rewarded * lift;
-      active += activeHere;
-      kept += keptHere;
-      out.keptOfWave[wave] = keptHere;
-    }
-    const existing = totals.existingRewarded * draw.existingLift;
-    out.keptOfWave[0] = out.keptOfWave[0]! + existing;
-    out.active30 = active;
-    out.kept = kept + existing;
   }
 
   private countMoney(draw: CampaignInputs, totals: HourTotals, shape: RetentionShape): void {

@@ -1,12 +1,14 @@
 // What the hours of one campaign add up to.
-import type { OfferTerms } from "./terms.ts";
+import type { OfferRun } from "./offer-run.ts";
+import { RewardedPeople } from "./rewarded-people.ts";
+import type { HourlyTerms } from "./terms.ts";
 
 /** Hours in a month of 30 days. */
 export const HOURS_OF_MONTH = 720;
 
 /** Reused from draw to draw. Money in major units. */
 export class HourTotals {
-  /** Asked for, refused repetitions included. */
+  /** Requests, those in vain included. */
   claims = 0;
   refused = 0;
   grants = 0;
@@ -16,10 +18,7 @@ export class HourTotals {
   /** In the busiest hour. */
   claimsMost = 0;
   ordersMost = 0;
-  /** Existing users who got the first wave's first offer. */
-  existingRewarded = 0;
-  /** Distinct people who arrived in the wave and got its first offer. */
-  readonly rewardedOfWave: Float64Array;
+  readonly rewarded: RewardedPeople;
   readonly grantedOfWave: Float64Array;
   readonly spentOfWave: Float64Array;
   /** Days from the wave's start until its money was gone; Infinity if it never was. */
@@ -28,47 +27,72 @@ export class HourTotals {
   readonly grantedOfMonth: Float64Array;
   readonly spentOfMonth: Float64Array;
   readonly ordersOfMonth: Float64Array;
-  private readonly months: number;
+  /** Summed up by the end of each hour. */
+  readonly grantsByHour: Float64Array;
+  readonly grantedByHour: Float64Array;
+  readonly spentByHour: Float64Array;
+  readonly ordersByHour: Float64Array;
 
-  constructor(waves: number, months: number) {
-    this.months = months;
-    this.rewardedOfWave = new Float64Array(waves);
-    this.grantedOfWave = new Float64Array(waves);
-    this.spentOfWave = new Float64Array(waves);
-    this.runOutDays = new Float64Array(waves);
-    this.grantsOfMonth = new Float64Array(months);
-    this.grantedOfMonth = new Float64Array(months);
-    this.spentOfMonth = new Float64Array(months);
-    this.ordersOfMonth = new Float64Array(months);
+  constructor(terms: HourlyTerms) {
+    const ofWaves = (): Float64Array => new Float64Array(terms.waves.length);
+    const ofMonths = (): Float64Array => new Float64Array(terms.months);
+    const ofHours = (): Float64Array => new Float64Array(terms.hourWeights.length);
+    this.rewarded = new RewardedPeople(terms);
+    this.grantedOfWave = ofWaves();
+    this.spentOfWave = ofWaves();
+    this.runOutDays = ofWaves();
+    this.grantsOfMonth = ofMonths();
+    this.grantedOfMonth = ofMonths();
+    this.spentOfMonth = ofMonths();
+    this.ordersOfMonth = ofMonths();
+    this.grantsByHour = ofHours();
+    this.grantedByHour = ofHours();
+    this.spentByHour = ofHours();
+    this.ordersByHour = ofHours();
   }
 
   clear(): void {
     this.claims = this.refused = this.grants = this.granted = this.orders = this.spent = 0;
-    this.claimsMost = this.ordersMost = this.existingRewarded = 0;
-    this.rewardedOfWave.fill(0);
+    this.claimsMost = this.ordersMost = 0;
     this.grantedOfWave.fill(0);
     this.spentOfWave.fill(0);
     this.runOutDays.fill(Number.POSITIVE_INFINITY);
-    this.grantsOfMonth.fill(0);
-    this.grantedOfMonth.fill(0);
-    this.spentOfMonth.fill(0);
-    this.ordersOfMonth.fill(0);
   }
 
-  count({ wave, reward }: OfferTerms, hour: number, asked: number, grants: number): void {
-    const month = this.monthOf(hour);
-    const money = grants * reward;
-    this.claims += asked;
-    this.refused += asked - grants;
-    this.grants += grants;
-    this.granted += money;
-    this.grantedOfWave[wave] = this.grantedOfWave[wave]! + money;
-    this.grantedOfMonth[month] = this.grantedOfMonth[month]! + money;
-    this.grantsOfMonth[month] = this.grantsOfMonth[month]! + grants;
+  /** The first time counts: what is given back opens a wave again for a while. */
+  noteRunOut(wave: number, days: number): void {
+    if (days < this.runOutDays[wave]!) this.runOutDays[wave] = days;
   }
 
-  /** The last month takes what comes later. */
-  monthOf(hour: number): number {
-    return Math.min(this.months - 1, Math.floor(hour / HOURS_OF_MONTH));
+  endHour(hour: number): void {
+    this.grantsByHour[hour] = this.grants;
+    this.grantedByHour[hour] = this.granted;
+    this.spentByHour[hour] = this.spent;
+    this.ordersByHour[hour] = this.orders;
+  }
+
+  /** Sums by wave and by month, once all hours have passed. */
+  finish(offers: readonly OfferRun[]): void {
+    for (const { wave, grantedInAll, spentInAll } of offers) {
+      this.grantedOfWave[wave] = this.grantedOfWave[wave]! + grantedInAll;
+      this.spentOfWave[wave] = this.spentOfWave[wave]! + spentInAll;
+    }
+    byMonth(this.grantsByHour, this.grantsOfMonth);
+    byMonth(this.grantedByHour, this.grantedOfMonth);
+    byMonth(this.spentByHour, this.spentOfMonth);
+    byMonth(this.ordersByHour, this.ordersOfMonth);
+    this.rewarded.finish();
+  }
+}
+
+/** What each month added; the last one takes what comes later. */
+function byMonth(summed: Float64Array, into: Float64Array): void {
+  const last = summed.length - 1;
+  let before = 0;
+  for (let month = 0; month < into.length; month++) {
+    const isLast = month === into.length - 1;
+    const ends = isLast ? last : Math.min(last, (month + 1) * HOURS_OF_MONTH - 1);
+    into[month] = summed[ends]! - before;
+    before = summed[ends]!;
   }
 }

@@ -1,189 +1,202 @@
 // A campaign hour by hour: who asks, what the budgets and the pacing let out, who comes back after
-// a refusal, and when what was granted is spent. Plain arithmetic on means, so that a year takes
+// a refusal, and when what was granted is spent. Plain arithmetic on counts, so that a year takes
 // microseconds.
 import { type Arrivals, spreadOverHours } from "./arrivals.ts";
+import { furtherRewards } from "./further-rewards.ts";
+import { CHANCE_PEOPLE_MOST, HourChance } from "./hour-chance.ts";
 import { HourTotals } from "./hour-totals.ts";
 import type { CampaignInputs } from "./inputs.ts";
-import { beginOffer, newOfferState, type OfferState } from "./offer-state.ts";
+import { OfferRun } from "./offer-run.ts";
+import { type Segment, segmentsOf } from "./segments.ts";
 import type { HourlyTerms } from "./terms.ts";
-
-/** A budget counts as used up when less than this part of it is left. */
-const USED_UP = 1e-9;
+import type { RetentionShape } from "./two-point-retention.ts";
 
 export class HourLoop {
   readonly totals: HourTotals;
-  /** Money spent, and orders, by the end of each hour. */
-  readonly spentByHour: Float64Array;
-  readonly ordersByHour: Float64Array;
   private readonly terms: HourlyTerms;
-  private readonly states: OfferState[];
-  private readonly shares: Float64Array[];
+  private readonly offers: readonly OfferRun[];
+  private readonly segments: readonly Segment[];
+  /** By wave: shares of its arrivals by its hours. */
+  private readonly shares: readonly Float64Array[];
+  /** Money left, of the campaign and by wave. */
+  private budgetLeft = 0;
   private readonly left: Float64Array;
-  /** Money of expired grants, by wave and the hour at which it can be granted again. */
-  private readonly returned: Float64Array[];
-  private readonly leading: readonly boolean[];
+  /** Money of expired grants by the hour at which it can be granted again, in all and by wave. */
+  private readonly returned: Float64Array;
+  private readonly returnedOfWave: readonly Float64Array[];
+  /** Offers that have something to spend, the first `awake` of them. */
+  private readonly spending: Int32Array;
+  private awake = 0;
+  private readonly chance = new HourChance();
 
   constructor(terms: HourlyTerms) {
     this.terms = terms;
-    const { waves, offers, hourWeights, months } = terms;
-    this.spentByHour = new Float64Array(hourWeights.length);
-    this.ordersByHour = new Float64Array(hourWeights.length);
+    const { waves, offers, hourWeights } = terms;
+    const ofHours = (): Float64Array => new Float64Array(hourWeights.length);
     this.shares = waves.map(({ fromHour, toHour }) => new Float64Array(toHour - fromHour));
     this.left = new Float64Array(waves.length);
-    this.leading = offers.map(({ wave }, i) => offers.findIndex((o) => o.wave === wave) === i);
-    this.states = offers.map(newOfferState);
-    this.returned = waves.map(() => new Float64Array(hourWeights.length));
-    this.totals = new HourTotals(waves.length, months);
+    this.offers = offers.map((_, i) => new OfferRun(terms, i, this.shares));
+    this.spending = new Int32Array(offers.length);
+    this.segments = segmentsOf(terms);
+    this.returned = ofHours();
+    this.returnedOfWave = waves.map(ofHours);
+    this.totals = new HourTotals(terms);
   }
 
-  run(draw: CampaignInputs, arrivals: Arrivals): HourTotals {
-    const { terms, totals } = this;
-    this.begin(draw, arrivals);
-    const inviteRate = 1 - Math.exp(-1 / draw.inviteDelay);
-    let budgetLeft = terms.budget;
-    for (let hour = 0; hour < terms.hourWeights.length; hour++) {
-      let asked = 0;
-      budgetLeft += this.takeReturned(hour);
-      for (let i = 0; i < terms.offers.length; i++) {
-        const offer = terms.offers[i]!;
-        const wave = terms.waves[offer.wave]!;
-        if (hour < wave.fromHour || hour >= wave.toHour) continue;
-        const before = totals.granted;
-        asked += this.grantHour(i, hour, draw, arrivals, inviteRate, budgetLeft);
-        budgetLeft -= totals.granted - before;
+  run(draw: CampaignInputs, arrivals: Arrivals, shape: RetentionShape): HourTotals {
+    const { totals, offers } = this;
+    const isMany = arrivals.people + draw.existing > CHANCE_PEOPLE_MOST;
+    const chance = draw.chanceHours === 0 || isMany ? null : this.chance;
+    chance?.begin(draw.chanceHours);
+    totals.clear();
+    totals.rewarded.begin(shape);
+    this.begin(draw, arrivals, chance);
+    for (const { from, to, granting, spending, ending } of this.segments) {
+      for (const i of ending) this.giveBack(offers[i]!.wave, from, offers[i]!.grants.expire());
+      this.wake(spending, from);
+      for (let hour = from; hour < to; hour++) {
+        if (this.returned[hour]! > 0) this.takeReturned(hour);
+        this.grantHour(hour, granting, chance);
+        this.spendHour(hour, draw.capacity, chance);
+        totals.endHour(hour);
       }
-      if (asked > totals.claimsMost) totals.claimsMost = asked;
-      this.spendHour(hour, draw);
     }
+    totals.finish(offers);
     return totals;
   }
 
-  private begin(draw: CampaignInputs, arrivals: Arrivals): void {
+  private begin(draw: CampaignInputs, arrivals: Arrivals, chance: HourChance | null): void {
     const { terms, totals } = this;
-    totals.clear();
+    this.budgetLeft = terms.budget;
+    this.returned.fill(0);
     for (let wave = 0; wave < terms.waves.length; wave++) {
-      this.left[wave] = terms.waves[wave]!.budget;
-      this.returned[wave]!.fill(0);
+      const { budget, curves } = terms.waves[wave]!;
+      this.left[wave] = budget;
+      this.returnedOfWave[wave]!.fill(0);
+      if (curves !== undefined) continue;
       spreadOverHours(terms, wave, draw.waves[wave]!.halfLife, this.shares[wave]!);
     }
-    for (let i = 0; i < terms.offers.length; i++) {
-      beginOffer(this.states[i]!, draw.offers[i]!, draw, terms.offers[i]!, terms, arrivals);
+    for (let i = 0; i < this.offers.length; i++) {
+      const offer = this.offers[i]!;
+      const { demand, grants, wave, leads } = offer;
+      const inputs = draw.offers[i]!;
+      offer.grantedInAll = offer.spentInAll = 0;
+      demand.begin(inputs, draw, this.fullBefore(wave, draw), arrivals, chance);
+      const most = terms.waves[wave]!.budget / offer.terms.reward;
+      grants.begin(inputs, draw, offer.terms, Math.min(demand.expected, most));
+      if (leads) totals.rewarded.expect(wave, inputs.takeUp);
     }
   }
 
-  /** Grants of one offer in one hour; returns how many were asked for. */
-  private grantHour(
-    index: number,
-    hour: number,
-    draw: CampaignInputs,
-    arrivals: Arrivals,
-    inviteRate: number,
-    budgetLeft: number,
-  ): number {
-    const { terms, totals } = this;
-    const offer = terms.offers[index]!;
-    const state = this.states[index]!;
-    const wave = terms.waves[offer.wave]!;
-    const share = this.shares[offer.wave]![hour - wave.fromHour]!;
-    const open = 1 - terms.holdout;
-    const fresh = state.waitingNew + arrivals.ofWave[offer.wave]! * share * state.takeUp * open;
-    const existing = offer.wave === 0 ? draw.existing * state.takeUp : 0;
-    const back = earlierPeople(arrivals, offer.wave) * draw.offers[index]!.returning;
-    const known = state.waitingKnown + (existing + back) * share * open;
-    const invited = state.invited * inviteRate;
-    state.invited -= invited;
-    const more = state.waitingMore + invited;
-    const asked = (fresh + known + more) / (1 - draw.abuse);
-    const wanted = asked * offer.reward;
-    let most = Math.min(this.left[offer.wave]!, budgetLeft);
-    if (wave.released !== null) {
-      const released = wave.budget * wave.released[hour - wave.fromHour]!;
-      most = Math.min(most, Math.max(0, released - (wave.budget - this.left[offer.wave]!)));
+  /** Share of the people of earlier waves who have all that a user may have. */
+  private fullBefore(wave: number, draw: CampaignInputs): number {
+    let part = 0;
+    for (let i = 0; i < this.offers.length; i++) {
+      if (this.offers[i]!.wave < wave) part = Math.max(part, draw.offers[i]!.byInvites);
     }
-    const served = wanted <= most ? 1 : most / wanted;
-    const grants = asked * served;
-    this.left[offer.wave] = this.left[offer.wave]! - grants * offer.reward;
-    const isGone =
-      Math.min(this.left[offer.wave]!, budgetLeft - grants * offer.reward) <= USED_UP * wave.budget;
-    if (isGone && totals.runOutDays[offer.wave] === Number.POSITIVE_INFINITY) {
-      totals.runOutDays[offer.wave] = (hour - wave.fromHour + served) / 24;
+    return wave === 0 ? 0 : furtherRewards(draw, part, this.terms.rewardsPerUser).full;
+  }
+
+  private grantHour(hour: number, granting: readonly number[], chance: HourChance | null): void {
+    const { totals, offers } = this;
+    let load = 0;
+    for (let k = 0; k < granting.length; k++) {
+      const offer = offers[granting[k]!]!;
+      this.grantOffer(offer, hour, chance);
+      load += offer.demand.load;
     }
-    const again = (1 - served) * draw.retry;
-    state.waitingNew = fresh * again;
-    state.waitingKnown = known * again;
-    state.waitingMore = more * again;
-    state.invited += (fresh + known) * served * state.more;
-    state.pool += grants * state.redeemed;
-    if (offer.expires.kind === "after") {
-      const spent = state.redeemed * draw.offers[index]!.used;
-      const back = hour + Math.ceil(offer.expires.hours);
-      this.giveBack(offer.wave, back, grants * offer.reward * (1 - spent));
-    } else {
-      state.open += grants * offer.reward;
+    totals.claims += load;
+    if (load > totals.claimsMost) totals.claimsMost = load;
+  }
+
+  private grantOffer(offer: OfferRun, hour: number, chance: HourChance | null): void {
+    const { totals, left } = this;
+    const { demand, grants, wave, open } = offer;
+    const at = hour - open.fromHour;
+    demand.ask(at, chance);
+    const wanted = demand.asked * grants.reward;
+    const ofWave = left[wave]!;
+    let most = Math.min(ofWave, this.budgetLeft);
+    if (open.released !== null) {
+      most = Math.min(most, Math.max(0, open.budget * open.released[at]! - (open.budget - ofWave)));
     }
-    totals.count(offer, hour, asked, grants);
-    if (this.leading[index]) {
-      totals.rewardedOfWave[offer.wave] = totals.rewardedOfWave[offer.wave]! + fresh * served;
-      if (offer.wave === 0) totals.existingRewarded += known * served;
+    // Rounding may leave a budget a hair below nothing.
+    const served = wanted <= most ? 1 : most > 0 ? most / wanted : 0;
+    const money = wanted * served;
+    left[wave] = ofWave - money;
+    this.budgetLeft -= money;
+    if (left[wave]! <= offer.usedUp || this.budgetLeft <= offer.usedUp) {
+      totals.noteRunOut(wave, (at + served) / 24);
     }
-    return asked;
+    demand.serve(served, chance);
+    grants.grant(demand, served, chance);
+    if (offer.expiresAfter > 0) {
+      this.giveBack(wave, hour + offer.expiresAfter, money * grants.unspent);
+    }
+    offer.grantedInAll += money;
+    totals.granted += money;
+    totals.grants += demand.asked * served;
+    totals.refused += demand.asked * (1 - served);
+    if (offer.leads) totals.rewarded.count(wave, hour, demand.fresh, demand.known);
   }
 
   /** What expired at an hour can be granted again after the settling lag. */
   private giveBack(wave: number, hour: number, money: number): void {
     const due = hour + Math.ceil(this.terms.settlingHours);
-    const returned = this.returned[wave]!;
-    if (due < returned.length) returned[due] = returned[due]! + money;
+    if (due >= this.returned.length) return;
+    this.returned[due] = this.returned[due]! + money;
+    const ofWave = this.returnedOfWave[wave]!;
+    ofWave[due] = ofWave[due]! + money;
   }
 
-  private takeReturned(hour: number): number {
-    let sum = 0;
-    for (let wave = 0; wave < this.returned.length; wave++) {
-      const money = this.returned[wave]![hour]!;
-      this.left[wave] = this.left[wave]! + money;
-      sum += money;
+  private takeReturned(hour: number): void {
+    this.budgetLeft += this.returned[hour]!;
+    for (let wave = 0; wave < this.left.length; wave++) {
+      this.left[wave] = this.left[wave]! + this.returnedOfWave[wave]![hour]!;
     }
-    return sum;
   }
 
-  /** Orders of one hour, no more than shops and couriers can take. */
-  private spendHour(hour: number, draw: CampaignInputs): void {
-    const { terms, totals, states } = this;
+  /** Offers with nothing left to spend are passed over. */
+  private wake(spending: readonly number[], hour: number): void {
+    this.awake = 0;
+    for (const i of spending) {
+      if (!this.offers[i]!.isDone(hour)) this.spending[this.awake++] = i;
+    }
+  }
+
+  /** Orders of one hour, no more than shops and couriers can take, and what is given back. */
+  private spendHour(hour: number, capacity: number, chance: HourChance | null): void {
+    const { totals, offers, spending } = this;
     let wanted = 0;
-    for (let i = 0; i < states.length; i++) {
-      const state = states[i]!;
-      const { expires, wave } = terms.offers[i]!;
-      if (expires.kind === "at" && hour >= expires.hours) {
-        this.giveBack(wave, hour, state.open);
-        state.pool = state.open = 0;
-      }
-      wanted += state.pool * state.orderRate;
+    for (let k = 0; k < this.awake; k++) {
+      const { grants } = offers[spending[k]!]!;
+      grants.order(chance);
+      wanted += grants.orders;
     }
-    const served = wanted <= draw.capacity ? 1 : draw.capacity / wanted;
-    const month = totals.monthOf(hour);
-    let orders = 0;
-    for (let i = 0; i < states.length; i++) {
-      const state = states[i]!;
-      const { wave, reward } = terms.offers[i]!;
-      const taken = state.pool * state.orderRate * served;
-      const money = taken * reward * draw.offers[i]!.used;
-      state.pool -= taken;
-      state.open = Math.max(0, state.open - money);
-      orders += taken;
-      totals.spent += money;
-      totals.spentOfWave[wave] = totals.spentOfWave[wave]! + money;
-      totals.spentOfMonth[month] = totals.spentOfMonth[month]! + money;
+    const served = wanted <= capacity ? 1 : capacity / wanted;
+    for (let k = this.awake - 1; k >= 0; k--) {
+      const offer = offers[spending[k]!]!;
+      const { grants } = offer;
+      grants.spend(served);
+      offer.spentInAll += grants.money;
+      totals.spent += grants.money;
+      if (grants.unwanted > 0) this.takeBack(offer, chance);
+      if (offer.isDone(hour + 1)) this.rest(k);
     }
+    const orders = wanted * served;
     totals.orders += orders;
-    totals.ordersOfMonth[month] = totals.ordersOfMonth[month]! + orders;
     if (orders > totals.ordersMost) totals.ordersMost = orders;
-    this.spentByHour[hour] = totals.spent;
-    this.ordersByHour[hour] = totals.orders;
   }
-}
 
-function earlierPeople(arrivals: Arrivals, wave: number): number {
-  let sum = 0;
-  for (let earlier = 0; earlier < wave; earlier++) sum += arrivals.ofWave[earlier]!;
-  return sum;
+  private takeBack({ grants, wave }: OfferRun, chance: HourChance | null): void {
+    const money = grants.takeBack(chance);
+    this.left[wave] = this.left[wave]! + money;
+    this.budgetLeft += money;
+  }
+
+  /** Takes an offer off the list of those that are looked at; their order stays. */
+  private rest(place: number): void {
+    this.awake -= 1;
+    for (let k = place; k < this.awake; k++) this.spending[k] = this.spending[k + 1]!;
+  }
 }

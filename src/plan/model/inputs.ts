@@ -19,9 +19,15 @@ export interface OfferInputs {
   delay: number;
   /** Share of a spent grant's amount that the order uses up. */
   used: number;
-  /** Chance in the numbers that claim and spend: standard normal. */
-  chanceTakeUp: number;
-  chanceRedeemed: number;
+  /** Share of grants that are given back, and mean hours until then. */
+  cancelled: number;
+  cancelDelay: number;
+  /** Share of the accepted invites that are rewarded with this offer. */
+  byInvites: number;
+  /** Share of its grants that go to resellers and bots; null: the campaign's. */
+  abuse: number | null;
+  /** Chance in the mean amount of its grants: standard normal. */
+  chanceReward: number;
 }
 
 export interface CampaignInputs {
@@ -39,13 +45,22 @@ export interface CampaignInputs {
   newcomers: number;
   /** Mean hours to an accepted invite. */
   inviteDelay: number;
+  /** Share of claimers who get further rewards at all; null: numbers fall off from none on. */
+  senders: number | null;
+  /** Share of claimers who, beside them, collect all that a user may have. */
+  collectors: number;
   /** Busiest second against the busiest hour's mean. */
   claimPeak: number;
   orderPeak: number;
   /** Share of the refused who ask again an hour later. */
   retry: number;
+  /** Share of claims that are sent twice, and requests of somebody refused that follow at once. */
+  repeats: number;
+  taps: number;
   /** Share of grants that go to resellers and bots. */
   abuse: number;
+  /** Share of those that are spent; null: as of all others. */
+  resold: number | null;
   /** Orders an hour that shops and couriers can take. */
   capacity: number;
   ordersPerMerchant: number;
@@ -71,10 +86,16 @@ export interface CampaignInputs {
   /** d ln(people) / d ln(reward), and / d ln(budget). */
   elasticityReward: number;
   elasticityBudget: number;
-  /** Chance in how many invite and stay: standard normal. */
-  chanceInvites: number;
+  /** Chance from hour to hour: any number starts a sequence of its own, 0 leaves chance out. */
+  chanceHours: number;
+  /**
+   * Chance in how many stay, standard normal: of those whom the campaign brought, of others whom
+   * only the reward keeps, of those who would be there anyway, of users of before.
+   */
   chanceKept: number;
   chanceLift: number;
+  chanceStay: number;
+  chanceExisting: number;
 }
 
 /** Inputs that change nothing, where a plan says nothing. */
@@ -87,10 +108,15 @@ export function neutralInputs(): Omit<CampaignInputs, "waves" | "offers"> {
     invites: 0,
     newcomers: 0,
     inviteDelay: 24,
+    senders: null,
+    collectors: 0,
     claimPeak: 1,
     orderPeak: 1,
     retry: 0,
+    repeats: 0,
+    taps: 0,
     abuse: 0,
+    resold: null,
     capacity: Number.POSITIVE_INFINITY,
     ordersPerMerchant: Number.POSITIVE_INFINITY,
     ordersPerCourier: Number.POSITIVE_INFINITY,
@@ -109,8 +135,26 @@ export function neutralInputs(): Omit<CampaignInputs, "waves" | "offers"> {
     discount: 0,
     elasticityReward: 0,
     elasticityBudget: 0,
-    chanceInvites: 0,
+    chanceHours: 0,
     chanceKept: 0,
     chanceLift: 0,
+    chanceStay: 0,
+    chanceExisting: 0,
+  };
+}
+
+/** An offer that nobody claims. */
+export function neutralOffer(): OfferInputs {
+  return {
+    takeUp: 0,
+    returning: 0,
+    redeemed: 0,
+    delay: 1,
+    used: 1,
+    cancelled: 0,
+    cancelDelay: 24,
+    byInvites: 1,
+    abuse: null,
+    chanceReward: 0,
   };
 }

@@ -12,6 +12,19 @@ export interface WaveTerms {
    * rising to 1; null releases all at once.
    */
   readonly released: Float64Array | null;
+  /** Where the hours are known, such as from an earlier campaign; else all follow the arrivals. */
+  readonly curves?: WaveCurves;
+}
+
+/** When what happens in a wave happens: shares by its hours, each adding up to 1. */
+export interface WaveCurves {
+  /** People who come for the first time. */
+  readonly arrivals: Float64Array;
+  /** Users of before, in the first wave; in later ones people of earlier waves. */
+  readonly known: Float64Array;
+  /** Further rewards of those who have one. */
+  readonly further: Float64Array;
+  readonly bots: Float64Array;
 }
 
 export interface OfferTerms {
@@ -20,6 +33,9 @@ export interface OfferTerms {
   readonly wave: number;
   /** Mean amount of a grant. */
   readonly reward: number;
+  /** Standard deviation and skewness of one grant's amount; 0 where it is fixed. */
+  readonly deviation?: number;
+  readonly skewness?: number;
   /** At an hour of the campaign, or so many hours after the grant. */
   readonly expires: { readonly kind: "at" | "after"; readonly hours: number };
 }

@@ -3,13 +3,14 @@ import type { Assumption, AssumptionSet } from "../assumptions/index.ts";
 import {
   type CampaignInputs,
   neutralInputs,
+  neutralOffer,
   type OfferInputs,
   type WaveInputs,
 } from "../model/inputs.ts";
 import type { HourlyTerms } from "../model/terms.ts";
 import { changed, type Override } from "./scenario.ts";
 
-type NumberOf<T> = { [K in keyof T]: T[K] extends number ? K : never }[keyof T];
+type NumberOf<T> = { [K in keyof T]: T[K] extends number | null ? K : never }[keyof T];
 
 /** Which assumption fills which input. */
 const OF_CAMPAIGN: Readonly<Record<string, NumberOf<CampaignInputs>>> = {
@@ -21,8 +22,13 @@ const OF_CAMPAIGN: Readonly<Record<string, NumberOf<CampaignInputs>>> = {
   "invites.perClaimer": "invites",
   "invites.newcomers": "newcomers",
   "invites.delay": "inviteDelay",
+  "invites.senders": "senders",
+  "invites.collectors": "collectors",
   retry: "retry",
+  repeats: "repeats",
+  taps: "taps",
   abuse: "abuse",
+  resold: "resold",
   "orders.peak": "orderPeak",
   "orders.capacity": "capacity",
   "merchants.ordersPerHour": "ordersPerMerchant",
@@ -42,9 +48,11 @@ const OF_CAMPAIGN: Readonly<Record<string, NumberOf<CampaignInputs>>> = {
   discount: "discount",
   "elasticity.reward": "elasticityReward",
   "elasticity.budget": "elasticityBudget",
-  "chance.invites": "chanceInvites",
+  "chance.hours": "chanceHours",
   "chance.kept": "chanceKept",
   "chance.lift": "chanceLift",
+  "chance.stay": "chanceStay",
+  "chance.existing": "chanceExisting",
 };
 
 const OF_WAVE: Readonly<Record<string, keyof WaveInputs>> = {
@@ -58,19 +66,22 @@ const OF_OFFER: Readonly<Record<string, keyof OfferInputs>> = {
   redeemed: "redeemed",
   delay: "delay",
   used: "used",
+  cancelled: "cancelled",
+  cancelDelay: "cancelDelay",
+  byInvites: "byInvites",
+  abuse: "abuse",
 };
 
 const OF_OFFER_CHANCE: Readonly<Record<string, keyof OfferInputs>> = {
-  takeUp: "chanceTakeUp",
-  redeemed: "chanceRedeemed",
+  reward: "chanceReward",
 };
 
 /** Chance itself, beside what is not known: how many do what each does with some probability. */
 export function chancesOf(terms: HourlyTerms): Assumption[] {
   const ids = [
-    ...terms.offers.flatMap(({ id }) =>
-      Object.keys(OF_OFFER_CHANCE).map((name) => `chance.offers.${id}.${name}`),
-    ),
+    ...terms.offers
+      .filter(({ deviation = 0 }) => deviation > 0)
+      .flatMap(({ id }) => Object.keys(OF_OFFER_CHANCE).map((name) => chanceOf(id, name))),
     ...Object.keys(OF_CAMPAIGN).filter((id) => id.startsWith("chance.")),
   ];
   return ids.map((id) => ({
@@ -99,7 +110,7 @@ export class Binding {
   constructor(set: AssumptionSet, terms: HourlyTerms, overrides: readonly Override[]) {
     this.overrides = overrides.map((of) => ({ at: set.ordinal(of.id), of }));
     const waves = terms.waves.map((): WaveInputs => ({ weight: 0, halfLife: 1 }));
-    const offers = terms.offers.map(newOffer);
+    const offers = terms.offers.map(neutralOffer);
     this.inputs = { ...neutralInputs(), waves, offers };
     const inputs = this.inputs as unknown as Record<string, number>;
     this.bind(set, "", OF_CAMPAIGN, inputs);
@@ -109,7 +120,7 @@ export class Binding {
     terms.offers.forEach(({ id }, i) => {
       const offer = offers[i] as unknown as Record<string, number>;
       this.bind(set, `offers.${id}.`, OF_OFFER, offer);
-      this.bind(set, `chance.offers.${id}.`, OF_OFFER_CHANCE, offer);
+      this.bind(set, chanceOf(id, ""), OF_OFFER_CHANCE, offer);
     });
   }
 
@@ -133,14 +144,6 @@ export class Binding {
   }
 }
 
-function newOffer(): OfferInputs {
-  return {
-    takeUp: 0,
-    returning: 0,
-    redeemed: 0,
-    delay: 1,
-    used: 1,
-    chanceTakeUp: 0,
-    chanceRedeemed: 0,
-  };
+function chanceOf(offer: string, name: string): string {
+  return `chance.offers.${offer}.${name}`;
 }

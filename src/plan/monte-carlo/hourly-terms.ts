@@ -9,7 +9,7 @@ const HOUR_MS = 3_600_000;
 /** A campaign of more hours than this is not one. */
 const HOURS_MOST = 2 * 366 * 24;
 
-export function hourlyTerms(plan: PlanFile): HourlyTerms {
+export function hourlyTerms(plan: Pick<PlanFile, "terms" | "dayCurve" | "months">): HourlyTerms {
   const { terms } = plan;
   const hours = hoursOf(terms);
   const days = daysOf(terms, hours);
@@ -27,6 +27,8 @@ export function hourlyTerms(plan: PlanFile): HourlyTerms {
       id: offer.id,
       wave: offer.wave,
       reward: offer.meanReward,
+      deviation: offer.rewardDeviation,
+      skewness: offer.rewardSkewness,
       expires: {
         kind: offer.expires.kind,
         hours: (offer.expires.ms - (offer.expires.kind === "at" ? terms.startsAtMs : 0)) / HOUR_MS,

@@ -218,6 +218,59 @@ export const PARAMETERS: readonly ParameterRow[] = [
     ...{ unit: "ratio", low: -5, high: 5, default: 0 },
     meaning: "The same when the announced budget is 1 % larger.",
   },
+  // A row's place is a dimension of the draws: what came later stands last.
+  {
+    id: "offers.{offer}.cancelled",
+    ...share,
+    default: 0,
+    meaning: "Share of its grants that are given back; their money can be granted again at once.",
+  },
+  {
+    id: "offers.{offer}.cancelDelay",
+    ...{ unit: "hours", low: 0, high: MANY, open: "low", default: 24 },
+    meaning: "Mean hours from the grant until it is given back.",
+  },
+  {
+    id: "offers.{offer}.byInvites",
+    ...{ unit: "ratio", low: 0, high: MANY, default: 1 },
+    meaning: "Part of the accepted invites that are rewarded with this offer.",
+  },
+  {
+    id: "offers.{offer}.abuse",
+    ...share,
+    default: "absent",
+    meaning: "Share of its grants that go to resellers and bots; without it that of `abuse`.",
+  },
+  {
+    id: "invites.senders",
+    ...share,
+    default: "absent",
+    meaning:
+      "Share of the claimers who get any reward by invites; without it numbers fall off from none.",
+  },
+  {
+    id: "invites.collectors",
+    ...share,
+    default: 0,
+    meaning: "Share of the claimers who, beside them, collect all that one user may have.",
+  },
+  {
+    id: "repeats",
+    ...share,
+    default: 0,
+    meaning: "Share of the claims that arrive twice: taps, lost answers. They cost load, no money.",
+  },
+  {
+    id: "taps",
+    ...{ unit: "ratio", low: 0, high: MANY, default: 0 },
+    meaning: "Requests that follow at once, in vain, from who was refused.",
+  },
+  {
+    id: "resold",
+    ...share,
+    default: "absent",
+    meaning: "Share of those grants that are spent; without it as many as of all others.",
+  },
 ];
 
 /** A parameter of one campaign. */

@@ -75,6 +75,7 @@ export interface OfferTerms {
   readonly greatestReward: number;
   /** Standard deviation of one reward; 0 where it is fixed. */
   readonly rewardDeviation: number;
+  readonly rewardSkewness: number;
   readonly expires: { readonly kind: "at" | "after"; readonly ms: number };
   /** Ordinal into audiences; null: everybody. */
   readonly audience: number | null;

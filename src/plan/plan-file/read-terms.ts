@@ -37,7 +37,7 @@ function offerTerms(
 ): OfferTerms {
   const entries =
     reward.kind === "fixed" ? [{ amountMinor: reward.amountMinor, odds: 1 }] : reward.entries;
-  let [odds, sum, squares, greatest] = [0, 0, 0, 0];
+  let [odds, sum, squares, cubes, greatest] = [0, 0, 0, 0, 0];
   for (const entry of entries) {
     const amount = major(entry.amountMinor);
     odds += entry.odds;
@@ -45,12 +45,18 @@ function offerTerms(
     if (entry.odds > 0) greatest = Math.max(greatest, amount);
   }
   const mean = sum / odds;
-  for (const entry of entries) squares += entry.odds * (major(entry.amountMinor) - mean) ** 2;
+  for (const entry of entries) {
+    const away = major(entry.amountMinor) - mean;
+    squares += entry.odds * away ** 2;
+    cubes += entry.odds * away ** 3;
+  }
+  const deviation = Math.sqrt(squares / odds);
   return {
     ...{ id, title, wave, audience },
     meanReward: mean,
     greatestReward: greatest,
-    rewardDeviation: Math.sqrt(squares / odds),
+    rewardDeviation: deviation,
+    rewardSkewness: deviation > 0 ? cubes / odds / deviation ** 3 : 0,
     expires:
       expiry.kind === "at"
         ? { kind: "at", ms: expiry.atMs }

@@ -1,0 +1,47 @@
+// Rewards beyond a claimer's first. An accepted invite gives both sides one; most people get none,
+// a few get many, and the cap of a user cuts them off. Of those who get any, the numbers are
+// geometric.
+import type { CampaignInputs } from "./inputs.ts";
+
+export interface FurtherRewards {
+  /** Of a claimer: mean and variance of what the cap lets through. */
+  readonly mean: number;
+  readonly variance: number;
+  /** Mean of what is asked for beyond the cap. */
+  readonly beyond: number;
+  /** Share of the claimers who have all that a user may have. */
+  readonly full: number;
+}
+
+const NONE: FurtherRewards = { mean: 0, variance: 0, beyond: 0, full: 0 };
+
+/**
+ * @param part of the invites that are rewarded
+ * @param most rewards of a user, the first one included
+ */
+export function furtherRewards(
+  draw: Pick<CampaignInputs, "invites" | "senders" | "collectors">,
+  part: number,
+  most: number,
+): FurtherRewards {
+  const wanted = 2 * draw.invites * part;
+  const cap = most - 1;
+  if (!(wanted > 0) || cap <= 0) return { ...NONE, beyond: wanted, full: cap <= 0 ? 1 : 0 };
+  // Who gets one goes on with probability q; without `senders` nobody's first one is special.
+  const senders = Math.min(draw.senders ?? wanted / (1 + wanted), wanted, 1);
+  const q = 1 - senders / wanted;
+  const cut = q ** cap;
+  // The sum of (2 j - 1) q^(j - 1) to the cap is the mean square.
+  const last = cut === 0 ? 0 : cap * cut;
+  const steps = (1 - cut - last * (1 - q)) / (1 - q) ** 2;
+  const square = senders * (2 * steps - (1 - cut) / (1 - q));
+  // Without a cap there is no all that a user may have.
+  const collectors = Number.isFinite(cap) ? draw.collectors : 0;
+  const mean = wanted * (1 - cut) + collectors * cap;
+  return {
+    mean,
+    variance: square + collectors * cap ** 2 - mean ** 2,
+    beyond: wanted * cut,
+    full: senders * (cap === 1 ? 1 : q ** (cap - 1)) + collectors,
+  };
+}

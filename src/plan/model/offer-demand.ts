@@ -1,0 +1,174 @@
+// Who asks for one offer, hour by hour: newcomers, users of before and of earlier waves, claimers
+// who earned another by an invite, bots; and who of the refused comes again.
+import type { Arrivals } from "./arrivals.ts";
+import { furtherRewards } from "./further-rewards.ts";
+import type { HourChance } from "./hour-chance.ts";
+import type { CampaignInputs, OfferInputs } from "./inputs.ts";
+import type { Served } from "./rewarded-people.ts";
+import { Scatter } from "./scatter.ts";
+import { Stream } from "./stream.ts";
+import type { HourlyTerms, WaveCurves } from "./terms.ts";
+
+export class OfferDemand {
+  /** In this hour: people and bots who get one if there is money, and all requests that came. */
+  people = 0;
+  bots = 0;
+  asked = 0;
+  load = 0;
+  /** In this hour, the first claims of newcomers, and of others. */
+  readonly fresh: Served = { asked: 0, served: 0 };
+  readonly known: Served = { asked: 0, served: 0 };
+  /** Grants of the whole campaign, if there is money for all. */
+  expected = 0;
+  /** Of the wave's arrivals, by its hours. */
+  readonly shares: Float64Array;
+  private readonly terms: HourlyTerms;
+  private readonly wave: number;
+  private readonly curves: WaveCurves | undefined;
+  private readonly newcomers = new Stream();
+  private readonly others = new Stream();
+  private readonly furtherClaims = new Stream();
+  private readonly botClaims = new Stream();
+  private readonly earning = new Scatter();
+  private readonly coming = new Scatter();
+  private more = 0;
+  /** Those of them who do not ask again. */
+  private first = 0;
+  private beyond = 0;
+  private waitingFresh = 0;
+  private waitingKnown = 0;
+  private waitingMore = 0;
+  private waitingBots = 0;
+  /** Further rewards that are on their way, and the part of them that comes in an hour. */
+  private invited = 0;
+  private inviteRate = 0;
+  private botRatio = 0;
+  private furtherMean = 0;
+  private furtherVariance = 0;
+  private beyondMean = 0;
+  private claimers = 0;
+  /** All first claims, and those of newcomers among them, where chance is left out. */
+  private all = 0;
+  private freshAll = 0;
+  private retry = 0;
+  private taps = 0;
+  private loadOfFirst = 0;
+
+  constructor(terms: HourlyTerms, wave: number, shares: Float64Array) {
+    this.terms = terms;
+    this.wave = wave;
+    this.shares = shares;
+    this.curves = terms.waves[wave]!.curves;
+  }
+
+  /** @param full share of earlier waves' people who have all that a user may have */
+  begin(
+    offer: OfferInputs,
+    draw: CampaignInputs,
+    full: number,
+    arrivals: Arrivals,
+    chance: HourChance | null,
+  ): void {
+    const { terms, wave } = this;
+    const open = 1 - terms.holdout;
+    const further = furtherRewards(draw, offer.byInvites, terms.rewardsPerUser);
+    const first = arrivals.ofWave[wave]!;
+    let others = draw.existing;
+    for (let earlier = 0; earlier < wave; earlier++) others += arrivals.ofWave[earlier]!;
+    // Who has all that a user may have comes back in vain.
+    const back = wave === 0 ? offer.takeUp : offer.returning * (1 - full);
+    this.freshAll = first * open * offer.takeUp;
+    this.all = this.freshAll + others * open * back;
+    this.newcomers.begin(first, open * offer.takeUp);
+    this.others.begin(others, open * back);
+    this.claimers = this.all;
+    this.furtherMean = further.mean;
+    this.furtherVariance = further.variance;
+    this.beyondMean = further.beyond;
+    this.earning.begin();
+    this.coming.begin();
+    const more = this.further(this.claimers, chance);
+    this.furtherClaims.begin(more, 1);
+    const abuse = offer.abuse ?? draw.abuse;
+    this.botRatio = abuse / (1 - abuse);
+    this.botClaims.begin(open > 0 ? ((this.claimers + more) * this.botRatio) / open : 0, open);
+    this.expected = this.claimers * (1 + further.mean) * (1 + this.botRatio);
+    this.inviteRate = 1 - Math.exp(-1 / draw.inviteDelay);
+    this.invited = 0;
+    this.waitingFresh = this.waitingKnown = this.waitingMore = this.waitingBots = 0;
+    this.retry = draw.retry;
+    this.taps = draw.taps;
+    this.loadOfFirst = open > 0 ? (1 + draw.repeats) / open : 0;
+  }
+
+  /** Counts who asks in an hour of the wave, the `at`th. */
+  ask(at: number, chance: HourChance | null): void {
+    if (this.curves !== undefined) this.askByCurves(at, this.curves, chance);
+    else if (chance !== null) this.askByChance(at, chance);
+    else {
+      const share = this.shares[at]!;
+      const first = this.all * share;
+      this.fresh.asked = this.freshAll * share;
+      this.known.asked = first - this.fresh.asked;
+      this.more = this.invited * this.inviteRate;
+      this.beyond = first * this.beyondMean;
+      this.bots = (first + this.more) * this.botRatio;
+    }
+    this.first = this.fresh.asked + this.known.asked + this.more;
+    this.people = this.first + this.waitingFresh + this.waitingKnown + this.waitingMore;
+    this.first += this.bots;
+    this.bots += this.waitingBots;
+    this.asked = this.people + this.bots;
+  }
+
+  /** Takes note of what part of them was served; counts the requests that came. */
+  serve(served: number, chance: HourChance | null): void {
+    const { fresh, known } = this;
+    const waited = this.asked - this.first;
+    this.load = waited + this.first * this.loadOfFirst;
+    if (this.beyond > 0) this.load += this.beyond * (1 + this.taps);
+    const freshAll = fresh.asked + this.waitingFresh;
+    const knownAll = known.asked + this.waitingKnown;
+    fresh.served = freshAll * served;
+    known.served = knownAll * served;
+    this.invited -= this.more;
+    if (this.furtherMean > 0) this.invited += this.further(fresh.served + known.served, chance);
+    if (served === 1 && waited === 0) return;
+    this.load += this.asked * (1 - served) * this.taps;
+    const again = (1 - served) * this.retry;
+    this.waitingFresh = freshAll * again;
+    this.waitingKnown = knownAll * again;
+    this.waitingMore = (this.more + this.waitingMore) * again;
+    this.waitingBots = this.bots * again;
+  }
+
+  private askByChance(at: number, chance: HourChance): void {
+    const share = this.shares[at]!;
+    this.fresh.asked = this.newcomers.take(share, chance);
+    this.known.asked = this.others.take(share, chance);
+    const { invited, inviteRate } = this;
+    const mean = invited * inviteRate;
+    const { coming } = this;
+    this.more = mean > 0 ? coming.draw(mean, mean * (1 - inviteRate), invited, chance) : 0;
+    const first = this.fresh.asked + this.known.asked;
+    this.beyond = first * this.beyondMean;
+    this.bots = (first + this.more) * this.botRatio;
+  }
+
+  private askByCurves(at: number, curves: WaveCurves, chance: HourChance | null): void {
+    this.fresh.asked = this.newcomers.take(curves.arrivals[at]!, chance);
+    this.known.asked = this.others.take(curves.known[at]!, chance);
+    this.more = this.furtherClaims.take(curves.further[at]!, chance);
+    this.bots = this.botClaims.take(curves.bots[at]!, chance);
+    this.beyond = this.claimers * this.beyondMean * curves.further[at]!;
+    // They are not on their way as others' are: the curve has all of them.
+    this.invited = this.more;
+  }
+
+  /** Further rewards of so many claimers. */
+  private further(claimers: number, chance: HourChance | null): number {
+    const mean = claimers * this.furtherMean;
+    if (chance === null || mean === 0) return mean;
+    return this.earning.draw(mean, claimers * this.furtherVariance, Number.MAX_VALUE, chance);
+  }
+}
