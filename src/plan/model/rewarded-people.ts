@@ -16,7 +16,7 @@ export class RewardedPeople {
   /** By day on which they came: people, and those of them with a reward. */
   private readonly peopleOfDay: Float64Array;
   private readonly havingOfDay: Float64Array;
-  /** By wave, as it began: people of before it without a reward, and their part of who comes back. */
+  /** By wave, as it began: people without a reward, and their part of those who come back. */
   private readonly without: Float64Array;
   private readonly partOfBack: Float64Array;
   /** By wave: who of them got one in it. */
