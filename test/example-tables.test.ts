@@ -19,7 +19,7 @@ describe("the example tables", () => {
     const file = join(FOLDER, "works-and-loses.csv");
     const worth = { marginPerUnit: 18, costPerTreated: 4 };
     const verdict = await proveQuick({ ...QUESTION, file, worth });
-    expect(headline(verdict)).toMatch(/^card works and still loses money/);
+    expect(headline(verdict)).toMatch(/^Card works and still loses money/);
   });
 
   it("show arms that do not compare, and an effect that is none", async () => {

@@ -109,7 +109,7 @@ describe("the verdict on a journalled campaign", () => {
     ]);
     expect(verdict.grade).toBe("A");
     expect(verdict.comparisons.map((each) => each.agrees)).toEqual([true, true]);
-    expect(verdictText(verdict)).toContain("card caused");
+    expect(verdictText(verdict)).toMatch(/card caused/);
   });
 
   it("gives the effect on those who claimed beside the one on all assigned", () => {

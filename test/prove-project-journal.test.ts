@@ -97,13 +97,13 @@ describe("a holdout that is gone", () => {
       { title: "audience lapsed", estimand: "reach", reason: expect.stringMatching(/100 users/) },
     ]);
     expect(verdict.headline).toMatch(
-      /^audience lapsed: "reach" is not answered: none of its 100 users is held out, where 50.00 %/,
+      /^Audience lapsed: "reach" is not answered: none of its 100 users is held out, where 50.00 %/,
     );
     expect(verdict.headline).toContain(
-      "the holdout is lost. users who came: card: no clear effect",
+      "the holdout is lost. Users who came: card: no clear effect",
     );
     expect(verdictText(verdict).replaceAll(/\s+/g, " ")).toMatch(
-      /^audience lapsed: "reach" is not answered/,
+      /^Audience lapsed: "reach" is not answered/,
     );
   });
 
@@ -126,7 +126,7 @@ describe("a holdout that is gone", () => {
     );
     const questions = ["reach", "reward, given arrival"];
     const asked = await folder.prove(await given([0, 1], [1], { questions }), more);
-    expect(asked.headline).toMatch(/^users who came: "reward, given arrival" is not answered/);
+    expect(asked.headline).toMatch(/^Users who came: "reward, given arrival" is not answered/);
     const nobody = await folder.prove(await given([0, 1], [], { questions }), { definition });
     expect(nobody.unanswered[0]!.reason).toBe("nobody was assigned in it");
   });

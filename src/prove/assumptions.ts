@@ -23,5 +23,11 @@ export function assumptionsOf({ isChance, areShares }: Taken, style: OptionStyle
   const share = flags ? "--shares" : "sources.table.shares";
   const keys = [...(isChance ? chance : []), ...(areShares ? [share] : [])];
   const listed = keys.length === 1 ? `${keys[0]} says` : `${keys.join(", ")} say`;
+  // `withoutKeys` takes the brackets off again.
   return [`Taken for granted, since nobody said it: ${what} (${listed} what it was).`];
+}
+
+/** The same for who cannot answer: a page does not say what to type. */
+export function withoutKeys(said: string): string {
+  return said.replace(/ \([^()]* says? what it was\)\.$/, ".");
 }

@@ -196,7 +196,7 @@ describe("the sentence", () => {
     const at = text.indexOf(
       "By the plan's rule (nothing shows that it was fixed beforehand), card:",
     );
-    expect(at).toBeGreaterThan(text.indexOf("card caused"));
+    expect(at).toBeGreaterThan(text.indexOf("Card caused"));
     expect(at).toBeLessThan(text.indexOf("users; question:"));
     expect(text).toMatch(/So for card "send it again" follows\./);
     expect(text).toMatch(/So for luck "send it again" does not follow\./);

@@ -30,10 +30,23 @@ export function planReading(
 
 /** The reading in words, for every report. */
 export function planSentence(reading: PlanReading): string {
-  const { deviations } = reading;
-  const own = stateSentence(reading);
-  if (deviations.length === 0) return own;
-  return `${own} DEVIATION from the plan, given by hand: ${deviations.join("; ")}.`;
+  return [stateSentence(reading), ...deviationSentence(reading)].join(" ");
+}
+
+/** What of it lets a result be chosen, which is told before the result; empty: nothing. */
+export function planAlarms(reading: PlanReading): string[] {
+  const changed = reading.state === "changed" ? [stateSentence(reading)] : [];
+  return [...changed, ...deviationSentence(reading)];
+}
+
+/** What of it is no alarm; null: nothing. */
+export function planNote(reading: PlanReading): string | null {
+  return reading.state === "changed" ? null : stateSentence(reading);
+}
+
+function deviationSentence({ deviations }: PlanReading): string[] {
+  if (deviations.length === 0) return [];
+  return [`DEVIATION from the plan, given by hand: ${deviations.join("; ")}.`];
 }
 
 function stateSentence({ state, hash, frozenHash }: PlanReading): string {

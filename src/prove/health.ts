@@ -96,7 +96,7 @@ function orderCheck(study: Study, users: number): HealthCheck {
   };
 }
 
-const NOT_EQUAL = "if they were not meant to be equal, give --shares, or shares in the plan";
+const NOT_EQUAL = "if they were not meant to be equal, the shares that were planned must be said";
 
 function sampleRatioCheck(
   study: Study,

@@ -94,8 +94,9 @@ export {
   type Verdict,
   verdictOf,
 } from "./verdict.ts";
+export { headline } from "./verdict-headline.ts";
 export { verdictReport, verdictSections, verdictText } from "./verdict-report.ts";
 export { verdictSchema } from "./verdict-schema.ts";
-export { effectSentence, headline } from "./verdict-words.ts";
+export { effectSentence } from "./verdict-words.ts";
 export { Warehouse, type WarehouseOptions, withWarehouse } from "./warehouse.ts";
 export type { WorthQuestion, WorthReading } from "./worth.ts";

@@ -3,12 +3,14 @@
 import {
   type Block,
   headlineBlock,
+  moreBlock,
   noteBlock,
   type Section,
   tableBlock,
 } from "../report/document.ts";
 import { fittingChart } from "../report/fitting-chart.ts";
 import {
+  currencyName,
   formatLevel,
   formatMoney,
   formatNumber,
@@ -16,8 +18,9 @@ import {
   formatSigned,
   formatSignedMoney,
 } from "../report/format.ts";
-import { intervalLine } from "../report/interval-line.ts";
+import { axisWithZero, intervalLines } from "../report/interval-lines.ts";
 import { type LineSeries, lineChart } from "../report/line-chart.ts";
+import { sentence } from "../report/sentence.ts";
 import type { DrawInterval } from "../stats/index.ts";
 import { moneyDigits } from "./metric-digits.ts";
 import { type ArmPayback, beyondProblem, type PaybackReading } from "./payback.ts";
@@ -32,16 +35,18 @@ export function paybackSection(reading: PaybackReading, id = "payback"): Section
   return {
     title: "Payback",
     blocks: [
-      ...reading.arms.map((arm) => headlineBlock(paybackSentence(arm, reading))),
+      ...reading.arms.map((arm) => headlineBlock(sentence(paybackSentence(arm, reading)))),
       netChart(reading, id),
       ...reading.arms.map((arm) => figureTable(arm, reading)),
       ...reading.arms.flatMap(({ arm, reason, check }) => [
-        ...(reason === null ? [] : [noteBlock(`${arm}: not carried on: ${reason}.`)]),
+        ...(reason === null ? [] : [noteBlock(sentence(`${arm}: not carried on: ${reason}.`))]),
         ...(check === null || check.state === "passed"
           ? []
-          : [noteBlock(`${arm}: what is carried on is a scenario: ${check.detail}.`)]),
+          : [noteBlock(sentence(`${arm}: what is carried on is a scenario: ${check.detail}.`))]),
       ]),
-      noteBlock(methodWords(reading)),
+      moreBlock("What the figures mean, and how they were drawn", [
+        noteBlock(methodWords(reading)),
+      ]),
     ],
   };
 }
@@ -59,7 +64,7 @@ function netChart(reading: PaybackReading, id: string): Block {
     // The held-out have the first colour wherever arms are drawn beside them.
     series: arms.flatMap((arm, i) => netSeries(arm, periods, end, i + 1)),
     xName: `${axis.name} after the start`,
-    yName: `${currency} a treated user`,
+    yName: `${currencyName(currency)} a treated user`,
     showsZero: true,
     ...(isExtended ? { mark: { label: axis.at(periods), text: "watched until here" } } : {}),
   };
@@ -68,7 +73,7 @@ function netChart(reading: PaybackReading, id: string): Block {
   return fittingChart(
     title,
     (isNarrow) => lineChart(isNarrow ? `${id}-narrow` : id, { ...chart, isNarrow }),
-    netLines(reading),
+    (width) => netLines(reading, width),
   );
 }
 
@@ -97,24 +102,21 @@ function columns(
 }
 
 /** For a terminal: the net at some points of time on one axis that shows zero. */
-function netLines({ arms, periodDays, currency }: PaybackReading): string {
+function netLines({ arms, periodDays, currency }: PaybackReading, width: number): string {
   const { by } = periodWords(periodDays);
   const rows = arms.flatMap(({ arm, watched, extrapolated }) => {
     const all = (extrapolated ?? watched).cumulated;
-    return chosen(all.length, 8).map((t) => ({ label: `${arm}, ${by(t)}`, ...all[t - 1]! }));
+    const name = arms.length > 1 ? `${arm}, ` : "";
+    return chosen(all.length, 8).map((t) => ({ label: `${name}${by(t)}`, ...all[t - 1]! }));
   });
-  const from = Math.min(0, ...rows.map(({ lower }) => lower));
-  const to = Math.max(0, ...rows.map(({ upper }) => upper));
-  const wide = Math.max(...rows.map(({ label }) => label.length));
-  const digits = moneyDigits(from, to);
-  const lines = rows.map((row) => {
-    const line = intervalLine(row, { from, to }, LINE_COLUMNS);
-    const money = formatSignedMoney(row.estimate, currency, digits);
-    return `${row.label.padEnd(wide)}  ${line}  ${money}`;
-  });
-  const axis = `${formatNumber(from, digits)}`;
-  const last = formatNumber(to, digits).padStart(LINE_COLUMNS - axis.length);
-  return [...lines, `${"".padEnd(wide)}  ${axis}${last}`].join("\n");
+  const axis = axisWithZero(rows);
+  const digits = moneyDigits(axis.from, axis.to);
+  const texts = rows.map((row) => ({
+    ...row,
+    text: formatSignedMoney(row.estimate, currency, digits),
+  }));
+  const ends = [formatNumber(axis.from, digits), formatNumber(axis.to, digits)] as const;
+  return intervalLines({ rows: texts, axis, ends, columns: LINE_COLUMNS }, width);
 }
 
 /** A figure and its interval, for the watched periods and for those up to the horizon. */
@@ -134,7 +136,8 @@ function figureTable(each: ArmPayback, reading: PaybackReading): Block {
   ]);
   const rows = figures(each, reading).map(([title, cells]) => [title, ...bases.flatMap(cells)]);
   const caption =
-    `${arm} less ${control}, ${currency} a treated user, ${formatLevel(level)} intervals; ` +
+    `${arm} less ${control}, ${currencyName(currency)} a treated user, ` +
+    `${formatLevel(level)} intervals; ` +
     `margin of an active ${one} ${formatMoney(marginPerActivePeriod, currency)}, ` +
     `later money discounted by ${formatLevel(discountPerYear)} a year`;
   return tableBlock([{ title: "" }, ...columns], rows, caption);
@@ -143,9 +146,8 @@ function figureTable(each: ArmPayback, reading: PaybackReading): Block {
 function figures(
   { watched, extrapolated, cost }: ArmPayback,
   { periodDays }: PaybackReading,
-): (readonly [title: string, cells: (basis: PaybackBasis) => Cells])[] {
+): Figure[] {
   const { many, by } = periodWords(periodDays);
-  const times = chanceTimes(watched.periods, (extrapolated ?? watched).periods);
   return [
     [`active ${many} more`, (b) => spread(b.activePeriods, (x) => formatSigned(x, 3))],
     ["value, discounted", (b) => moneyCells(b.value)],
@@ -153,21 +155,37 @@ function figures(
     ["net", (b) => moneyCells(b.net)],
     ["return on investment", roiCells],
     ["paid back by", (b) => thresholdCells(b.payback, "not by then", by)],
-    ...times.map((t): [string, (basis: PaybackBasis) => Cells] => [
-      `chance by ${by(t)}`,
-      (b) => [chanceText(b.payback.chances[t - 1]), ""],
-    ]),
+    ...chanceFigures(watched, extrapolated, by),
     ["break-even margin", (b) => thresholdCells(b.breakEven.margin, "none", plain)],
     ["break-even multiple", (b) => thresholdCells(b.breakEven.multiple, "none", plain)],
-    [
-      `break-even ${many} more`,
-      ({ breakEven: { activePeriods } }) => [
-        activePeriods === null ? "none" : formatSigned(activePeriods, 3),
-        "",
-      ],
-    ],
+    [`break-even ${many} more`, (b) => [neededText(b), ""]],
     ["break-even cost", (b) => moneyCells(b.breakEven.cost)],
   ];
+}
+
+type Figure = readonly [title: string, cells: (basis: PaybackBasis) => Cells];
+
+/** Where the chance is the same all along, as "below 1 %" is, it is said once. */
+function chanceFigures(
+  watched: PaybackBasis,
+  extrapolated: PaybackBasis | null,
+  by: (period: number) => string,
+): Figure[] {
+  const bases = extrapolated === null ? [watched] : [watched, extrapolated];
+  const times = chanceTimes(watched.periods, bases.at(-1)!.periods);
+  const at = (basis: PaybackBasis, t: number): string => chanceText(basis.payback.chances[t - 1]);
+  const all = bases.flatMap((basis) =>
+    times.filter((t) => t <= basis.periods).map((t) => at(basis, t)),
+  );
+  if (new Set(all).size === 1) return [["chance that it has paid back", () => [all[0]!, ""]]];
+  return times.map((t) => [`chance by ${by(t)}`, (basis) => [at(basis, t), ""]]);
+}
+
+/** Nobody is active in more periods than there are. */
+function neededText({ periods, breakEven: { activePeriods } }: PaybackBasis): string {
+  if (activePeriods === null) return "none";
+  if (activePeriods > periods) return `out of reach: at most ${formatNumber(periods)}`;
+  return formatSigned(activePeriods, 3);
 }
 
 function spread(interval: DrawInterval, format: (value: number) => string): Cells {

@@ -45,6 +45,11 @@ function basisOf(each: ArmPayback): PaybackBasis {
   return watched.finding === "pays" && carried.finding !== "loses" ? watched : carried;
 }
 
+/** What the first line says of an arm. */
+export function paybackFinding(each: ArmPayback): PaybackBasis["finding"] {
+  return basisOf(each).finding;
+}
+
 /**
  * The same in one line, for the head of a report. Nothing loses before the horizon is over: what
  * was watched says "not yet", unless curves that passed their check say more.

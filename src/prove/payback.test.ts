@@ -60,7 +60,7 @@ describe("payback by hand", () => {
     expect(watched.breakEven.cost.estimate).toBe(12);
     expect(extrapolated).toBeNull();
     expect(reason).toContain("were watched");
-    expect(text(reading)).toContain("card: paid back by month 3 (95 %: month 3)");
+    expect(text(reading)).toContain("Card: paid back by month 3 (95 %: month 3)");
   });
 
   test("counts later money for less, from the middle of its period", async () => {

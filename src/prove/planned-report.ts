@@ -79,7 +79,7 @@ function seenText(metric: PlannedMetric): string {
   );
 }
 
-const READINGS = ["read once", "among all", "at any look"];
+const READINGS = ["read once", "among all", "at any time"];
 const right = (title: string) => ({ title, align: "right" as const });
 
 function endTable({ metrics }: PlannedStudy): Block {
@@ -168,7 +168,7 @@ function weekBlocks(metric: PlannedMetric, id: string): Block[] {
       { name: "read once", values: weekly.map((each) => unit * each.smallest.once) },
       { name: "among all", values: weekly.map((each) => unit * each.smallest.amongAll) },
       {
-        name: "at any look",
+        name: "at any time",
         values: weekly.map((each) => unit * each.smallest.anyLook),
         dashed: true,
       },

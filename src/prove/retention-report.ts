@@ -3,6 +3,7 @@
 import {
   type Block,
   headlineBlock,
+  moreBlock,
   noteBlock,
   type Section,
   tableBlock,
@@ -16,6 +17,8 @@ import {
   formatSigned,
 } from "../report/format.ts";
 import { lineChart } from "../report/line-chart.ts";
+import { textWidth } from "../report/paint.ts";
+import { sentence } from "../report/sentence.ts";
 import { sparkline } from "../report/sparkline.ts";
 import { type PeriodWords, periodWords } from "./period-words.ts";
 import {
@@ -37,9 +40,10 @@ export function retentionSection(reading: RetentionReading, id = "retention"): S
     blocks: [
       headlineBlock(retentionSentence(reading)),
       retentionChart(reading, id),
-      shareTable(reading),
-      ...curveBlocks(reading),
-      ...holdoutBlocks(reading),
+      ...shareTables(reading),
+      ...refusals(reading),
+      ...holdoutNotes(reading),
+      ...methodBlocks(reading),
     ],
   };
 }
@@ -93,49 +97,82 @@ function retentionChart(reading: RetentionReading, id: string): Block {
   return fittingChart(
     `Users active, by ${axis.name} after the start${dashed}`,
     (isNarrow) => lineChart(isNarrow ? `${id}-narrow` : id, { ...chart, isNarrow }),
-    sparklines(reading),
+    (width) => sparklines(reading, width),
   );
 }
 
 /** For a terminal: all arms on one scale, what was seen before the bar, what is expected after. */
-function sparklines({ arms }: RetentionReading): string {
-  const rows = arms.map(({ seen, expected }) => [...seen, ...(expected ?? [])]);
-  const blocks = [...sparkline(rows.flatMap((row) => row.map(({ estimate }) => estimate)))];
-  const wide = Math.max(...arms.map(({ arm }) => arm.length));
-  const lines = arms.map(({ arm, seen, expected }, a) => {
-    const own = blocks.splice(0, rows[a]!.length).join("");
+function sparklines({ arms }: RetentionReading, width: number): string {
+  const all = arms.flatMap(({ seen, expected }) => [...seen, ...(expected ?? [])]);
+  const blocks = [...sparkline(all.map(({ estimate }) => estimate))];
+  const wide = Math.max(...arms.map(({ arm }) => textWidth(arm)));
+  const drawn = arms.map(({ arm, seen, expected }) => {
+    const [own, later] = [seen.length, expected?.length ?? 0].map((n) => blocks.splice(0, n));
     const shown = [seen[0]!, seen.at(-1)!, ...(expected?.slice(-1) ?? [])];
     const figures = shown.map(({ estimate }) => formatPercent(estimate)).join(", ");
-    const bar = `${own.slice(0, seen.length)}│${own.slice(seen.length)}`;
-    return `${arm.padEnd(wide)}  ${bar}  ${figures}`;
+    return { arm, own: own!, later: later!, figures };
+  });
+  const figuresWide = Math.max(...drawn.map(({ figures }) => figures.length));
+  const room = width - wide - figuresWide - 5;
+  const isBeside = room >= SPARKS_LEAST;
+  const least = Math.max(...drawn.map(({ own, later }) => own.length + later.length));
+  const step = Math.ceil(least / (isBeside ? room : width - 1));
+  const thinned = (row: readonly string[]): string =>
+    row.filter((_, i) => (row.length - 1 - i) % step === 0).join("");
+  const lines = drawn.map(({ arm, own, later, figures }) => {
+    const bar = `${thinned(own)}│${thinned(later)}`;
+    const name = arm + " ".repeat(wide - textWidth(arm));
+    return isBeside ? `${name}  ${bar}  ${figures}` : `${arm}: ${figures}\n${bar}`;
   });
   return lines.join("\n");
 }
 
-function shareTable({ arms, level, periods, periodDays }: RetentionReading): Block {
-  const { one } = periodWords(periodDays);
-  const columns = [
-    { title: one },
-    ...arms.map(({ arm }) => ({ title: arm, align: "right" as const })),
+/** Blocks that are worth a line beside a name and its figures. */
+const SPARKS_LEAST = 24;
+
+/** Where an arm's curve foretells nothing, what the others' do has a table of its own. */
+function shareTables(reading: RetentionReading): Block[] {
+  const { arms, level } = reading;
+  const known = arms.filter(({ expected }) => expected !== null && expected.length > 0);
+  const caption = `per cent of an arm's users active, with ${formatLevel(level)} intervals`;
+  const seen = seenRows(reading);
+  if (known.length === 0) return [armTable(reading, arms, seen, caption)];
+  const later = expectedRows(reading, known);
+  if (known.length === arms.length) {
+    return [armTable(reading, arms, [...seen, ...later], `${caption}; * expected`)];
+  }
+  return [
+    armTable(reading, arms, seen, caption),
+    armTable(reading, known, later, "the same, as expected; not known of the other arms"),
   ];
-  const seen = arms[0]!.seen.map(({ period }) => [
+}
+
+function armTable(
+  { periodDays }: RetentionReading,
+  arms: readonly ArmRetention[],
+  rows: readonly (readonly string[])[],
+  caption: string,
+): Block {
+  const names = arms.map(({ arm }) => ({ title: arm, align: "right" as const }));
+  return tableBlock([{ title: periodWords(periodDays).one }, ...names], rows, caption);
+}
+
+function seenRows({ arms }: RetentionReading): string[][] {
+  return arms[0]!.seen.map(({ period }) => [
     String(period + 1),
     ...arms.map((arm) => formatInterval(arm.seen[period]!, plainPercent)),
   ]);
-  const length = Math.max(...arms.map(({ expected }) => expected?.length ?? 0));
+}
+
+function expectedRows({ periods }: RetentionReading, arms: readonly ArmRetention[]): string[][] {
+  const length = Math.max(...arms.map(({ expected }) => expected!.length));
   const step = 3 * Math.ceil(length / (3 * EXPECTED_MORE));
-  const later = Array.from({ length }, (_, k) => k)
+  return Array.from({ length }, (_, k) => k)
     .filter((k) => k + 1 === length || k < EXPECTED_FIRST || (periods + k + 1) % step === 0)
     .map((k) => [
       `${periods + k + 1} *`,
-      ...arms.map(({ expected }) => {
-        const each = expected?.[k];
-        return each === undefined ? "–" : formatInterval(each, plainPercent);
-      }),
+      ...arms.map(({ expected }) => formatInterval(expected![k]!, plainPercent)),
     ]);
-  const star = later.length === 0 ? "" : "; * expected";
-  const caption = `per cent of an arm's users active, with ${formatLevel(level)} intervals${star}`;
-  return tableBlock(columns, [...seen, ...later], caption);
 }
 
 /** Without its sign, which the caption has: three columns fit a phone. */
@@ -143,18 +180,30 @@ function plainPercent(share: number): string {
   return formatNumber(100 * share, 1);
 }
 
-function curveBlocks(reading: RetentionReading): Block[] {
-  const { arms, model, draws, firstPeriod, periodDays } = reading;
+function refusals({ arms }: RetentionReading): Block[] {
+  return arms.flatMap(({ arm, reason }) => {
+    const said = `${arm}: nothing is expected beyond what was seen: ${reason}.`;
+    return reason === null ? [] : [noteBlock(sentence(said))];
+  });
+}
+
+function holdoutNotes({ arms, periodDays }: RetentionReading): Block[] {
+  const words = periodWords(periodDays);
+  return arms.map((arm) => noteBlock(sentence(holdoutSentence(arm, words))));
+}
+
+/** The curves in figures and how they did: for who asks. */
+function methodBlocks(reading: RetentionReading): Block[] {
+  const blocks = [...curveBlocks(reading), ...holdoutTables(reading)];
+  return blocks.length === 0 ? [] : [moreBlock("The curves, and how they were checked", blocks)];
+}
+
+function curveBlocks({ arms, model, draws, firstPeriod, periodDays }: RetentionReading): Block[] {
   const { one } = periodWords(periodDays);
-  const refusals = arms.flatMap(({ arm, reason }) =>
-    reason === null
-      ? []
-      : [noteBlock(`${arm}: nothing is expected beyond what was seen: ${reason}.`)],
-  );
   const fitted = arms.filter(({ curve }) => curve !== null);
-  if (fitted.length === 0) return refusals;
-  const heads = [`active at first`, `leave after the first ${one}`, "spread of that chance"];
-  const figures = model === "bdw" ? [...heads, "ageing"] : heads;
+  if (fitted.length === 0) return [];
+  const heads = ["active at first", `leave after the first ${one}`, "unlike each other"];
+  const figures = model === "bdw" ? [...heads, "with time"] : heads;
   const right = figures.map((title) => ({ title, align: "right" as const }));
   const rows = fitted.map(({ arm, curve }) => [
     arm,
@@ -164,6 +213,10 @@ function curveBlocks(reading: RetentionReading): Block[] {
     ...(model === "bdw" ? [formatNumber(curve!.shape, 2)] : []),
   ]);
   const caption = `the curve: ${MODELS[model]}, the better fit of those that can be checked here`;
+  const ageing =
+    model === "bdw"
+      ? "; with time: above 1 who stayed long leaves the sooner, below 1 the later"
+      : "";
   const anchor =
     firstPeriod === 0
       ? ""
@@ -174,26 +227,27 @@ function curveBlocks(reading: RetentionReading): Block[] {
     "chance that users stop behaving as they did.";
   return [
     tableBlock([{ title: "arm" }, ...right], rows, caption),
-    ...refusals,
+    noteBlock(
+      `unlike each other: from 0, all are as likely to leave, to 1, some never do${ageing}`,
+    ),
     noteBlock(`${drawn}${anchor}`),
   ];
 }
 
-function holdoutBlocks({ arms, level, periodDays }: RetentionReading): Block[] {
+function holdoutTables({ arms, level, periodDays }: RetentionReading): Block[] {
   const words = periodWords(periodDays);
   const titles = ["foretold", "seen", "off by", "within chance"];
   const rows = arms.flatMap(({ arm, holdout }) =>
     holdout.kind === "unchecked" ? [] : holdout.points.map((point) => [arm, ...cells(point)]),
   );
-  const notes = arms.map((arm) => noteBlock(holdoutSentence(arm, words)));
-  if (rows.length === 0) return notes;
+  if (rows.length === 0) return [];
   const columns = [
     { title: "arm" },
     { title: words.one, align: "right" as const },
     ...titles.map((title) => ({ title, align: "right" as const })),
   ];
   const caption = `hold-out check: the last ${words.many}, foretold by a curve of the earlier ones`;
-  return [tableBlock(columns, rows, `${caption}, ${formatLevel(level)} intervals`), ...notes];
+  return [tableBlock(columns, rows, `${caption}, ${formatLevel(level)} intervals`)];
 }
 
 function cells({

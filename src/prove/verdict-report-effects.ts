@@ -1,6 +1,6 @@
 // The verdict's tables of effects: as the plan reads them, what must not get worse, and the same
 // effects read in other ways.
-import { type Block, noteBlock, tableBlock } from "../report/document.ts";
+import { type Block, moreBlock, noteBlock, tableBlock } from "../report/document.ts";
 import { formatNumber, formatPercent, formatSigned } from "../report/format.ts";
 import type { Column } from "../report/text-table.ts";
 import { askedRows, decisiveRows, type EffectRow, type Population } from "./effects.ts";
@@ -22,34 +22,46 @@ import {
 const right = (title: string): Column => ({ title, align: "right" });
 
 /** The rows that decide, and how they were made sharper. */
-export function effectBlocks({ metrics, effects }: StudyReading): Block[] {
+export function effectBlocks({ metrics, effects, arms }: StudyReading): Block[] {
   const level = levelText(effects[0]?.absolute?.level ?? 0.95);
   const isSeveral = effects.some(({ holmP }) => holmP !== null);
-  const p = isSeveral ? "p, Holm" : "p";
+  const p = isSeveral ? "p, corrected" : "p";
+  const areSeveral = arms.length > 2;
   const titles = ["held out", "treated", "effect", `${level} interval`, "relative", p];
   const decisive = metrics.flatMap(({ id }) => decisiveRows(effects, id));
   const table = tableBlock(
-    [{ title: "metric" }, { title: "arm" }, ...titles.map(right)],
-    decisive.map((row) => effectCells(row, isSeveral)),
+    [...namesOf(areSeveral), ...titles.map(right)],
+    decisive.map((row) => effectCells(row, isSeveral, areSeveral)),
   );
   const isSharper = decisive.some((row) => SHARPER[row.population] !== "" && row.absolute !== null);
   const summed = noteBlock(TREATED);
   return [
     table,
+    ...(isSeveral ? [noteBlock(CORRECTED)] : []),
     ...(isSharper ? [summed] : []),
     ...POPULATIONS.flatMap((population) => populationNotes(effects, population)),
   ];
 }
 
+/** Of a single treated arm the name stands above the table. */
+function namesOf(areSeveral: boolean): Column[] {
+  return [{ title: "metric" }, ...(areSeveral ? [{ title: "arm" }] : [])];
+}
+
+const CORRECTED =
+  "p: how often chance alone would differ by so much; corrected for all questions of this verdict" +
+  " together (Holm), so that each may be read as if it were the only one";
+
 /** The same effects on others, or read more plainly. */
-export function restBlocks({ metrics, effects }: StudyReading): Block[] {
+function restBlocks({ metrics, effects, arms }: StudyReading): Block[] {
   const decisive = metrics.flatMap(({ id }) => decisiveRows(effects, id));
   const rest = effects.filter((row) => !decisive.includes(row));
   if (rest.length === 0) return [];
   const figures = ["effect", "interval", "relative", "p"].map(right);
+  const areSeveral = arms.length > 2;
   const table = tableBlock(
-    [{ title: "metric" }, { title: "arm" }, { title: "on" }, ...figures],
-    rest.map(restCells),
+    [...namesOf(areSeveral), { title: "on" }, ...figures],
+    rest.map((row) => restCells(row, areSeveral)),
     "the same questions on those who claimed, or without what makes the effects above sharper",
   );
   return [table];
@@ -86,9 +98,9 @@ const ON: Readonly<Record<Population, string>> = {
   claimed: "those who claimed",
 };
 
-function restCells(row: EffectRow): string[] {
+function restCells(row: EffectRow, areSeveral: boolean): string[] {
   const { metric, arm, absolute, relative, population, note } = row;
-  const head = [metric.title, arm, ON[population]];
+  const head = [metric.title, ...(areSeveral ? [arm] : []), ON[population]];
   if (absolute === null) return [...head, "none", note ?? "", "", ""];
   const rest = [relativeText(relative), printedP(absolute.p)];
   const effect = [differenceText(metric, absolute.estimate), intervalText(metric, absolute)];
@@ -99,10 +111,12 @@ function relativeText(relative: EffectRow["relative"]): string {
   return relative === null ? "" : `${formatSigned(100 * relative.estimate, 1)} %`;
 }
 
-function effectCells(row: EffectRow, isSeveral: boolean): string[] {
+function effectCells(row: EffectRow, isSeveral: boolean, areSeveral: boolean): string[] {
   const { metric, absolute, holmP } = row;
   const means = [meanText(metric, row.controlMean), meanText(metric, treatedMean(row))];
-  const head = [metric.title, `${row.arm}${SHARPER[row.population]}`, ...means];
+  const names = areSeveral ? [metric.title, row.arm] : [metric.title];
+  const sharper = `${names.pop()}${SHARPER[row.population]}`;
+  const head = [...names, sharper, ...means];
   if (absolute === null) return [...head, "none", row.note ?? "", "", ""];
   const p = isSeveral ? holmP : absolute.p;
   return [
@@ -135,14 +149,15 @@ const FINDINGS: Readonly<Record<GuardrailReading["finding"], string>> = {
 };
 
 /** What must not get worse, by guardrail and arm. */
-export function guardrailBlocks({ guardrails, metrics }: StudyReading): Block[] {
+export function guardrailBlocks({ guardrails, metrics, arms }: StudyReading): Block[] {
   if (guardrails.length === 0) return [];
+  const areSeveral = arms.length > 2;
   const rows = guardrails.map((each) => {
     const metric = metrics.find(({ id }) => id === each.metric)!;
     const { effect, finding } = each;
     return [
       each.title,
-      each.arm,
+      ...(areSeveral ? [each.arm] : []),
       effect === null ? "none" : guardrailText(metric, each, effect.estimate),
       effect === null ? (each.note ?? "") : guardrailInterval(metric, each),
       each.bound === null ? "" : guardrailText(metric, each, each.bound),
@@ -154,38 +169,53 @@ export function guardrailBlocks({ guardrails, metrics }: StudyReading): Block[] 
     "guardrails: held, if even the bound stays within what is allowed; broken, if it got worse " +
     "and may lie beyond; open, if neither is shown";
   const figures = ["effect", "interval", "bound", "allowed"].map(right);
-  const columns = [{ title: "guardrail" }, { title: "arm" }, ...figures, { title: "finding" }];
+  const names = [{ title: "guardrail" }, ...namesOf(areSeveral).slice(1)];
+  const columns = [...names, ...figures, { title: "finding" }];
   return [tableBlock(columns, rows, caption)];
 }
 
-/** The rows that decide, read while it runs, as a posterior, for exploring, and as "no effect". */
+/** What few ask for: other users, plainer readings, and the rows that decide in other ways. */
 export function otherReadings(study: StudyReading): Block[] {
+  const blocks = [...restBlocks(study), ...readingBlocks(study)];
+  return blocks.length === 0 ? [] : [moreBlock("The same effects, read in other ways", blocks)];
+}
+
+/** The rows that decide, read while it runs, as a posterior, for exploring, and as "no effect". */
+function readingBlocks(study: StudyReading): Block[] {
   const rows = askedRows(study.effects);
   if (rows.length === 0) return [];
+  const areSeveral = study.arms.length > 2;
   const hasBh = rows.some(({ bhP }) => bhP !== null);
   const hasMargin = rows.some(({ equivalence }) => equivalence !== null);
-  const figures = ["at any look", "chance > 0", "loss if taken", "loss if not"];
+  const figures = ["interval, any time", "chance above 0", "loss, all get it", "loss, none does"];
   const columns = [
-    ...[{ title: "metric" }, { title: "arm" }, ...figures.map(right)],
-    ...(hasBh ? [right("p, BH")] : []),
+    ...[...namesOf(areSeveral), ...figures.map(right)],
+    ...(hasBh ? [right("p, exploring")] : []),
     ...(hasMargin ? [{ title: "negligible" }] : []),
   ];
   const cells = rows.map((row) => [
-    row.metric.title,
-    row.arm,
+    ...(areSeveral ? [row.metric.title, row.arm] : [row.metric.title]),
     row.alwaysValid === null ? "" : intervalText(row.metric, row.alwaysValid),
     ...posteriorCells(row),
     ...(hasBh ? [row.bhP === null ? "" : printedP(row.bhP)] : []),
     ...(hasMargin ? [equivalenceText(row.equivalence)] : []),
   ]);
-  const table = tableBlock(columns, cells, "the same effects read in other ways");
-  return [table, ...readingNotes(rows)];
+  const caption = "the effects that decide: while it runs, as chances and losses, for exploring";
+  const exploring = hasBh ? [noteBlock(EXPLORING)] : [];
+  return [tableBlock(columns, cells, caption), ...readingNotes(rows), ...exploring];
 }
+
+const EXPLORING =
+  "p, exploring: less strict, for what to look at next (Benjamini-Hochberg): of all that is below" +
+  " .05 by it one in twenty is chance, on average";
 
 function posteriorCells({ metric, posterior }: EffectRow): string[] {
   if (posterior === null) return ["", "", ""];
   const { chanceAboveZero, lossIfShipped, lossIfNot } = posterior;
-  const losses = [lossIfShipped, lossIfNot].map((loss) => numberText(metric, loss));
+  // A loss too small to be held is no loss of nothing.
+  const losses = [lossIfShipped, lossIfNot].map((loss) =>
+    numberText(metric, Math.max(loss, Number.MIN_VALUE)),
+  );
   return [chanceText(chanceAboveZero), ...losses];
 }
 
@@ -222,15 +252,16 @@ function readingNotes(rows: readonly EffectRow[]): Block[] {
 
 function tuningText({ tuning, isPlanned }: AlwaysValid): string {
   return isPlanned
-    ? "at any look: an interval that holds at all looks together, tightest at the " +
-        `${formatNumber(tuning)} users planned`
-    : "at any look: as tight as it can be for the users there are; nobody planned a number, so " +
-        "it stands for this look and not for earlier ones";
+    ? "interval, any time: holds at all looks together, however often one looks before the end, " +
+        `tightest at the ${formatNumber(tuning)} users planned`
+    : "interval, any time: holds however often one looks; nobody planned a number of users, so " +
+        "it is as tight as it can be for those there are, and stands for this look only";
 }
 
 const WEAK =
-  "chances, and losses a user, suppose that, before the data, no effect was expected, with as " +
-  "much weight as one more user in each arm has";
+  "chances, and losses (what a user loses on average, should it be given to all, or to none), " +
+  "suppose that, before the data, no effect was expected, with as much weight as one more user " +
+  "in each arm has";
 
 function priorText(metric: EffectRow["metric"], { prior, isPriorDefault }: PosteriorReading) {
   if (isPriorDefault) return WEAK;

@@ -1,6 +1,6 @@
 // The verdict's tables of money, and of its effects beside figures that are known from elsewhere.
 import { type Block, noteBlock, type Section, tableBlock } from "../report/document.ts";
-import { formatNumber, groupedMinor } from "../report/format.ts";
+import { currencyName, formatNumber, groupedMinor } from "../report/format.ts";
 import type { ArmCost, CostReading } from "./cost.ts";
 import type { Verdict } from "./verdict.ts";
 import { differenceText, intervalText } from "./verdict-words.ts";
@@ -19,7 +19,7 @@ function keptBlocks(costs: readonly CostReading[]): Block[] {
     ...["spent", "kept", "naive", "kept because of it", "causal", "interval"].map(right),
   ];
   const said = "a kept user: naive = spent over kept, causal = over those kept by it";
-  const caption = `in ${first.currency} ${said}`;
+  const caption = `in ${currencyName(first.currency)} ${said}`;
   return [tableBlock(columns, costs.map(costCells), caption), noteBlock(NOT_IN_COST)];
 }
 
@@ -51,8 +51,8 @@ function moneyBlocks(money: readonly ArmCost[]): Block[] {
         ),
         groupedMinor(each.forgoneMinor, decimals),
       ],
-      `the journal's users and grants by arm; forwent, in ${currency}: what held-out users asked ` +
-        "for and would have got within their own caps",
+      `the journal's users and grants by arm; forwent, in ${currencyName(currency)}: ` +
+        "what held-out users asked for and would have got within their own caps",
     ),
     table(
       ["issued", "redeemed", "breakage", "reversed"],
@@ -60,7 +60,7 @@ function moneyBlocks(money: readonly ArmCost[]): Block[] {
         [each.issuedMinor, each.redeemedMinor, each.breakageMinor, each.reversedMinor].map(
           (minor) => groupedMinor(minor, decimals),
         ),
-      `the journal's money by arm, in ${currency}`,
+      `the journal's money by arm, in ${currencyName(currency)}`,
     ),
     noteBlock(
       "Redeemed and breakage together may exceed issued, by what was reversed and then lapsed.",

@@ -1,6 +1,6 @@
 // The verdict's effects by segment: whether they differ at all comes first, a picture of the
 // primary metric second, every figure last.
-import { type Block, noteBlock, tableBlock, textBlock } from "../report/document.ts";
+import { type Block, moreBlock, noteBlock, tableBlock, textBlock } from "../report/document.ts";
 import { formatNumber } from "../report/format.ts";
 import type { Column } from "../report/text-table.ts";
 import { segmentChart } from "./effect-chart.ts";
@@ -22,7 +22,7 @@ export function segmentBlocks(study: StudyReading, id: string): Block[] {
       textBlock(differenceSentence(study, reading)),
       ...(chart === null ? [] : [chart]),
       ...primaryTable(study, reading),
-      ...otherTables(study, reading),
+      ...otherBlocks(study, reading),
       ...notMeasured(study, reading),
     ];
   });
@@ -40,7 +40,7 @@ function differenceSentence({ metrics }: StudyReading, reading: SegmentReading):
 
 function foundText({ finding, bhP }: SegmentDifference): string {
   const p = printedP(bhP);
-  return `${FOUND[finding]} (p by BH ${p})`;
+  return `${FOUND[finding]} (p ${p}, for exploring)`;
 }
 
 const FOUND: Readonly<Record<SegmentDifference["finding"], string>> = {
@@ -49,12 +49,13 @@ const FOUND: Readonly<Record<SegmentDifference["finding"], string>> = {
   not_known: "not known",
 };
 
-function primaryTable({ metrics }: StudyReading, { by, rows }: SegmentReading): Block[] {
+function primaryTable({ metrics, arms }: StudyReading, { by, rows }: SegmentReading): Block[] {
   const [primary] = metrics;
   if (primary === undefined) return [];
   const own = rows.filter(({ metric }) => metric === primary.id);
+  const areSeveral = arms.length > 2;
   const isAdjusted = own.some(({ population }) => population === "adjusted");
-  const figures = ["users", "held out", "treated", "effect", "interval", "p, BH"].map(right);
+  const figures = ["users", "held out", "treated", "effect", "interval", "p, exploring"].map(right);
   const cells = own.map((row) => {
     const { population, controlMean, treatmentMean, absolute } = row;
     const treated =
@@ -65,17 +66,24 @@ function primaryTable({ metrics }: StudyReading, { by, rows }: SegmentReading): 
       mean === null ? "" : meanText(primary, mean),
     );
     const users = formatNumber(row.controlUsers + row.treatmentUsers);
-    return [row.value, row.arm, users, ...means, ...effectCells(row, primary)];
+    const names = areSeveral ? [row.value, row.arm] : [row.value];
+    return [...names, users, ...means, ...effectCells(row, primary)];
   });
   const how = isAdjusted ? ", adjusted (treated: held out plus effect)" : "";
   const caption = `${primary.title} by ${by}${how}: for exploring, never the verdict`;
-  return [tableBlock([{ title: by }, { title: "arm" }, ...figures], cells, caption)];
+  const names = [{ title: by }, ...(areSeveral ? [{ title: "arm" }] : [])];
+  return [tableBlock([...names, ...figures], cells, caption)];
 }
 
 function effectCells({ absolute, bhP }: SegmentRow, metric: Metric): string[] {
   if (absolute === null) return ["not measured", "", ""];
   const effect = [differenceText(metric, absolute.estimate), intervalText(metric, absolute)];
   return [...effect, bhP === null ? "" : printedP(bhP)];
+}
+
+function otherBlocks(study: StudyReading, reading: SegmentReading): Block[] {
+  const tables = otherTables(study, reading);
+  return tables.length === 0 ? [] : [moreBlock(`The other metrics by ${reading.by}`, tables)];
 }
 
 /** Every other metric's effects, and whether they differ. */
@@ -86,7 +94,13 @@ function otherTables({ metrics }: StudyReading, reading: SegmentReading): Block[
   const metricOf = (id: string): Metric => metrics.find((metric) => metric.id === id)!;
   const rest = differences.filter(({ metric }) => metric !== metrics[0]!.id);
   const tests = tableBlock(
-    [{ title: "metric" }, { title: "arm" }, right("Cochran's Q"), right("p, BH"), { title: "" }],
+    [
+      { title: "metric" },
+      { title: "arm" },
+      right("Cochran's Q"),
+      right("p, exploring"),
+      { title: "" },
+    ],
     rest.map((each) => [
       metricOf(each.metric).title,
       each.arm,
@@ -100,7 +114,7 @@ function otherTables({ metrics }: StudyReading, reading: SegmentReading): Block[
     return [tests, noteBlock(`the other metrics by ${by}, value by value: in the JSON`)];
   }
   const own = rows.filter(({ metric }) => metric !== metrics[0]!.id);
-  const figures = ["effect", "interval", "p, BH"].map(right);
+  const figures = ["effect", "interval", "p, exploring"].map(right);
   const effects = tableBlock(
     [{ title: "metric" }, { title: by }, { title: "arm" }, ...figures],
     own.map((row) => {

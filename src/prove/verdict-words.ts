@@ -2,12 +2,11 @@
 // verb: only A may say "caused", F may say "coincided with".
 import { formatMoney, formatNumber, formatPoints, formatSigned } from "../report/format.ts";
 import type { CannibalisedReading } from "./cannibalised.ts";
-import { decisiveRows, type EffectRow, findingOf, isClear } from "./effects.ts";
+import { type EffectRow, findingOf, isClear } from "./effects.ts";
 import type { GuardrailReading } from "./guardrails.ts";
 import { moneyDigits } from "./metric-digits.ts";
-import { paybackHeadline } from "./payback-words.ts";
 import type { Clamp, Guardrail, Metric } from "./study.ts";
-import type { Grade, StudyReading, Verdict } from "./verdict.ts";
+import type { Grade } from "./verdict.ts";
 import type { WorthReading } from "./worth.ts";
 
 const VERBS: Readonly<Record<Grade, string>> = {
@@ -18,97 +17,6 @@ const VERBS: Readonly<Record<Grade, string>> = {
   E: "is consistent with",
   F: "coincided with",
 };
-
-/** What the first line is made of. */
-type Said = Pick<Verdict, "studies" | "grade" | "unanswered">;
-
-/**
- * The first line of every report. What is broken, in whichever study, comes before any effect, then
- * what was asked and cannot be answered; the weakest study's grade caps the words on all of them.
- */
-export function headline(verdict: Said): string {
-  return headlineParts(verdict).join(" ");
-}
-
-/** The same, study by study. */
-export function headlineParts({ studies, grade, unanswered }: Said): string[] {
-  if (studies.length + unanswered.length < 2) return studies.map(studyHeadline);
-  const named = ({ title }: StudyReading, said: string): string => `${title}: ${said}`;
-  const isSound = ({ grade: own }: StudyReading): boolean => own === "A" || own === "F";
-  const broken = studies
-    .filter((study) => !isSound(study))
-    .flatMap((study) => warningsOf(study).map((warning) => named(study, warning)));
-  const answers = studies.map((study) => {
-    if (study.grade === grade && isSound(study)) return named(study, studyHeadline(study));
-    const effects = effectsSaid(study, grade).join(" ");
-    return isSound(study) ? named(study, effects) : named(study, `${NO_EVIDENCE} ${effects}`);
-  });
-  const open = unanswered.map(
-    ({ title, estimand, reason }) => `${title}: "${estimand}" is not answered: ${reason}.`,
-  );
-  return [...broken, ...open, ...answers];
-}
-
-const NO_EVIDENCE = "What follows is no evidence of an effect:";
-
-function warningsOf({ health }: StudyReading): string[] {
-  return health
-    .filter((check) => !check.passed)
-    .map((check) => `${check.failure} (${check.name}: ${check.detail}).`);
-}
-
-/** The effects that decide, in the words of a grade. */
-function effectsSaid({ effects, metrics }: StudyReading, grade: Grade): string[] {
-  return decisiveRows(effects, metrics[0]?.id).map((row) => `${effectSentence(row, grade)}.`);
-}
-
-/**
- * What is broken comes before any effect. Then, arm by arm, what it is worth (or did), and the
- * guardrails that it breaks.
- */
-export function studyHeadline(study: StudyReading): string {
-  const warnings = warningsOf(study);
-  const effects = effectsSaid(study, study.grade);
-  if (study.grade === "F") return [...effects, ...study.worth.map(hypothetical)].join(" ");
-  if (warnings.length > 0) return [...warnings, NO_EVIDENCE, ...effects].join(" ");
-  const rows = decisiveRows(study.effects, study.metrics[0]?.id);
-  const effectOf = (row: EffectRow): string => `${effectSentence(row, study.grade)}.`;
-  const worthOf = (row: EffectRow) => study.worth.find(({ arm }) => arm === row.arm);
-  const first = rows.flatMap((row) => {
-    const broken = brokenGuardrails(study, row.arm);
-    const worth = worthOf(row);
-    if (worth !== undefined) return [worthSentence(worth, broken.length > 0), ...broken];
-    const paid = paidSentence(study, row);
-    return paid === null ? [effectOf(row), ...broken] : [paid, ...broken];
-  });
-  const isSaidAbove = (row: EffectRow): boolean =>
-    worthOf(row) !== undefined || paidSentence(study, row) !== null;
-  return [...first, ...rows.filter(isSaidAbove).map(effectOf)].join(" ");
-}
-
-/** When an arm has paid; that it works and loses money all the same is said first. */
-function paidSentence({ payback }: StudyReading, row: EffectRow): string | null {
-  const each = payback?.arms.find((one) => one.arm === row.arm);
-  if (payback === null || each === undefined) return null;
-  return paybackHeadline(each, payback, isClear(row) && row.absolute!.lower > 0);
-}
-
-/** A sentence for each guardrail that the arm breaks. */
-function brokenGuardrails({ guardrails, metrics }: StudyReading, arm: string): string[] {
-  const broken = guardrails.filter((each) => each.arm === arm && each.finding === "broken");
-  return broken.flatMap((each) => {
-    const metric = metrics.find(({ id }) => id === each.metric);
-    if (metric === undefined || each.effect === null) return [];
-    const { estimate, level } = each.effect;
-    const bounds = `${levelText(level)}: ${guardrailInterval(metric, each)}`;
-    const size = `${guardrailText(metric, each, estimate)} (${bounds})`;
-    const allowed = `the ${allowedText(metric, each)} allowed`;
-    const said = each.isBeyondMargin
-      ? `beyond ${allowed}`
-      : `worse, and not shown to stay within ${allowed}`;
-    return [`${arm} breaks the guardrail on ${each.title}: ${size}, ${said}.`];
-  });
-}
 
 /** A value on the guardrail's scale: "+0.80 points", or "+12.0 %" where its margin is relative. */
 export function guardrailText(metric: Metric, guardrail: Guardrail, value: number): string {
@@ -134,12 +42,7 @@ export function levelText(level: number): string {
   return `${Number((100 * level).toFixed(2))} %`;
 }
 
-/** Without chance in the assignment nobody knows what was caused, let alone whether it paid. */
-function hypothetical(worth: WorthReading): string {
-  return `Only if ${worth.arm} had caused all of it: ${netText(worth)}.`;
-}
-
-function netText({ net, lower, upper, level }: WorthReading): string {
+export function netText({ net, lower, upper, level }: WorthReading): string {
   const digits = moneyDigits(lower, upper);
   const money = (value: number): string => formatSigned(value, digits);
   const bounds = `${levelText(level)}: ${money(lower)} to ${money(upper)}`;
@@ -204,8 +107,11 @@ export function intervalText(
   bounds: { readonly lower: number; readonly upper: number },
 ): string {
   const unit = metric.kind === "share" ? 100 : 1;
+  // No share moves by more than all users; a normal interval of few does not know that.
+  const clipped = (bound: number): number =>
+    metric.kind === "share" ? Math.min(1, Math.max(-1, bound)) : bound;
   const [lower, upper] = [bounds.lower, bounds.upper].map((bound) =>
-    formatSigned(unit * bound, metric.digits),
+    formatSigned(unit * clipped(bound), metric.digits),
   );
   return `${lower} to ${upper}`;
 }

@@ -10,9 +10,9 @@ import { paybackOf } from "./payback.ts";
 import { drawRows, fullStudy } from "./study.fixture.ts";
 import type { HeldOutReached, Reading, Study, StudyArm } from "./study.ts";
 import { type Verdict, verdictOf } from "./verdict.ts";
+import { headline } from "./verdict-headline.ts";
 import { verdictReport, verdictText } from "./verdict-report.ts";
 import { verdictSchema } from "./verdict-schema.ts";
-import { headline } from "./verdict-words.ts";
 
 const SCHEMA = new URL("../../schema/verdict.schema.json", import.meta.url);
 const WORTH = { marginPerUnit: 90, costPerTreated: 3 };
@@ -82,15 +82,15 @@ const { stratifyBy: _, ...LEAN } = full.reading as Required<Reading>;
 describe("the headline", () => {
   it("says of an arm that pays and breaks a guardrail both, at once", () => {
     const said = headline(verdict);
-    expect(said).toMatch(/^card pays but breaks a guardrail: \+\d\.\d a treated user \(95 %: /);
+    expect(said).toMatch(/^Card pays but breaks a guardrail: \+\d\.\d a treated user \(95 %: /);
     expect(said).toMatch(
-      /\)\. card breaks the guardrail on refunds: .* beyond the \+1\.00 points allowed\. luck/,
+      /\)\. Card breaks the guardrail on refunds: .* beyond the \+1\.00 points allowed\. Luck/,
     );
   });
 
   it("puts a broken guardrail after the effect where nothing is known of its worth", () => {
     expect(headline(judge(full, false))).toMatch(
-      /^card caused \+5\.17 points .*?\)\. card breaks the guardrail on refunds: .*? luck: no/,
+      /^Card caused \+5\.17 points .*?\)\. Card breaks the guardrail on refunds: .*? Luck: no/,
     );
   });
 
@@ -103,7 +103,7 @@ describe("the headline", () => {
 
   it("control: pays without a word of guardrails where they hold", () => {
     const { guardrails: __, ...rest } = full.reading as Required<Reading>;
-    expect(headline(judge({ ...full, reading: rest }))).toMatch(/^card pays: /);
+    expect(headline(judge({ ...full, reading: rest }))).toMatch(/^Card pays: /);
   });
 });
 
@@ -128,17 +128,17 @@ describe("one question, and the same among several", () => {
   };
 
   it("never pays with an effect that is not clear among them, and says why", () => {
-    expect(say(1, 0)).toMatch(/^card pays: .* card caused \+2\.80 points/);
+    expect(say(1, 0)).toMatch(/^Card pays: .* Card caused \+2\.80 points/);
     expect(say(2, 0)).toMatch(
-      /^card: whether it pays is open: .*, clear if it were the only question, but not among/,
+      /^Card: whether it pays is open: .*, clear if it were the only question, but not among/,
     );
-    expect(say(2, 0)).toMatch(/card: no clear effect on kept .* among several questions \(p by/);
+    expect(say(2, 0)).toMatch(/Card: no clear effect on kept .* among several questions \(p by/);
     expect(say(2, 0)).not.toMatch(/pays:|caused/);
   });
 
   it("nor works with one", () => {
-    expect(say(1, 10)).toMatch(/^card works and still loses money: /);
-    expect(say(2, 10)).toMatch(/^card loses money: .* card: no clear effect/);
+    expect(say(1, 10)).toMatch(/^Card works and still loses money: /);
+    expect(say(2, 10)).toMatch(/^Card loses money: .* Card: no clear effect/);
   });
 
   it("nor works with one where it has not paid back", async () => {
@@ -155,8 +155,8 @@ describe("one question, and the same among several", () => {
       },
     );
     const paid = (metrics: number) => headline(judge({ ...study(metrics), payback }, false));
-    expect(paid(1)).toMatch(/^card works and still loses money: /);
-    expect(paid(2)).toMatch(/^card loses money: .* card: no clear effect/);
+    expect(paid(1)).toMatch(/^Card works and still loses money: /);
+    expect(paid(2)).toMatch(/^Card loses money: .* Card: no clear effect/);
   });
 });
 
@@ -248,7 +248,8 @@ describe("the tables", () => {
 
 describe("health", () => {
   it("says at once that the shares may be others, where equal ones were assumed", () => {
-    const assumed = "; if they were not meant to be equal, give --shares, or shares in the plan";
+    const assumed =
+      "; if they were not meant to be equal, the shares that were planned must be said";
     expect(headline(judge({ ...broken(), areWeightsAssumed: true }))).toContain(`${assumed}).`);
     expect(headline(judge(broken()))).not.toContain("--shares");
     expect(verdictText(judge({ ...full, areWeightsAssumed: true }))).not.toContain("--shares");
@@ -376,7 +377,7 @@ describe("names from files", () => {
 describe("clamped numbers", () => {
   it("are told with what they took off", () => {
     expect(verdictText(verdict)).toContain(
-      "spend: 7 users above 60.00 were counted as 60.00; that took 412.50 yuan off the sum",
+      "Spend: 7 users above 60.00 were counted as 60.00; that took 412.50 yuan off the sum",
     );
   });
 });

@@ -14,7 +14,7 @@ import type { PaybackReading } from "./payback.ts";
 import type { RetentionReading } from "./retention.ts";
 import { type SegmentReading, withSegments } from "./segments.ts";
 import type { Estimand, Metric, Study } from "./study.ts";
-import { headline } from "./verdict-words.ts";
+import { headline } from "./verdict-headline.ts";
 import { measuredWorthOf, type WorthQuestion, type WorthReading, worthOf } from "./worth.ts";
 
 /**

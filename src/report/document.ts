@@ -4,7 +4,8 @@
 import type { Column } from "./text-table.ts";
 
 export type Block =
-  | { readonly kind: "text"; readonly text: string }
+  /** `pageText`: what a page says instead, whose reader cannot type. */
+  | { readonly kind: "text"; readonly text: string; readonly pageText?: string }
   /** The one sentence of a section that must not be missed. */
   | { readonly kind: "headline"; readonly text: string }
   /** What is wrong with all that follows: an alarm, and nothing else. */

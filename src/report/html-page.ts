@@ -49,7 +49,7 @@ export function renderHtmlSection(section: Section): string {
 function renderHtmlBlock(block: Block): string {
   switch (block.kind) {
     case "text":
-      return `<p>${html(block.text)}</p>`;
+      return `<p>${html(block.pageText ?? block.text)}</p>`;
     case "headline":
       return `<p class="headline">${html(block.text)}</p>`;
     case "warning":

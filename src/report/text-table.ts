@@ -145,9 +145,13 @@ function shrunk(columns: readonly Column[], rows: Rows, screen: number, most: nu
     const pieces = cells[i]!.map((cell) => widestPiece(stripPaint(cell)));
     return Math.min(most, Math.max(TEXT_LEAST, ...pieces));
   });
+  const below = cells.map((own) => Math.max(1, ...own.slice(1).map(textWidth)));
   let excess = sumOf(widths) - screen;
   while (excess > 0) {
-    const room = widths.map((width, i) => (width > least[i]! ? width : 0));
+    // A head that is wider than all below it gives way before what stands there.
+    const heads = widths.map((width, i) => (width > Math.max(least[i]!, below[i]!) ? width : 0));
+    const all = widths.map((width, i) => (width > least[i]! ? width : 0));
+    const room = heads.some((width) => width > 0) ? heads : all;
     const widest = room.indexOf(Math.max(...room));
     if (room[widest] === 0) break;
     widths[widest] = widths[widest]! - 1;
