@@ -74,7 +74,7 @@ describe("the verdict on a real campaign with given assignment", () => {
     const verdict = await proveExample();
     expectPublished(verdict);
     expect(verdict.notes[0]).toContain("counts.yaml");
-    expect(verdictText(verdict)).toContain("mens caused +7.66 points in visits");
+    expect(verdictText(verdict)).toContain("Mens caused +7.66 points in visits");
   });
 
   it("reproduces them from the rows, equal to the counts", async (test) => {

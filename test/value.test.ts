@@ -117,7 +117,7 @@ describe("what is not known", () => {
     );
     const free = changed(
       ["months: 60", "months: forever"],
-      [/discount: \{[^}]*\}/, "discount: { value: 0, source: mine }"],
+      [/discount:\s*\{[^}]*\}/, "discount: { value: 0, source: mine }"],
     );
     await expect(free).rejects.toThrow(/expected a discount above 0 in every draw/);
   });
