@@ -20,7 +20,7 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const MAIN = join(ROOT, "dist", "cli", "main.js");
-const BLOCK_MS = 120_000;
+const BLOCK_MS = 300_000;
 const READY_MS = 30_000;
 
 /** `--outputs` prints what every block said, for those who write the docs. */
