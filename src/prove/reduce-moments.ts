@@ -77,32 +77,33 @@ function reduceGroups(
   by: readonly string[],
   mostGroups: number,
 ): Promise<GroupSums[]> {
+  // A number is called what its SQL says, so that one of several metrics is summed once.
   const numbers = new Map<string, string>();
-  const products: [string, string][] = [];
+  const products = new Map<string, readonly [string, string]>();
   const cubes: Triple[] = [];
-  if (reduction.claimed !== null) {
-    numbers.set("x", reduction.claimed);
-    products.push(["x", "x"]);
+  const add = (...sql: readonly string[]): void => {
+    for (const [i, a] of sql.entries()) {
+      numbers.set(a, a);
+      for (const b of sql.slice(i)) products.set(JSON.stringify([a, b].sort()), [a, b]);
+    }
+  };
+  const { claimed, values, ratios = [] } = reduction;
+  if (claimed !== null) add(claimed);
+  for (const { sql, before, isShare } of values) {
+    if (claimed === null) add(sql);
+    else add(claimed, sql);
+    if (isShare !== true) cubes.push([sql, sql, sql]);
+    if (before === undefined) continue;
+    add(before, sql);
+    cubes.push(...triplesOf(before, sql));
   }
-  reduction.values.forEach(({ sql, before, isShare }, i) => {
-    numbers.set(`y${i}`, sql);
-    products.push([`y${i}`, `y${i}`]);
-    if (reduction.claimed !== null) products.push(["x", `y${i}`]);
-    if (isShare !== true) cubes.push([`y${i}`, `y${i}`, `y${i}`]);
-    if (before === undefined) return;
-    cubes.push(...triplesOf(`b${i}`, `y${i}`));
-    numbers.set(`b${i}`, before);
-    products.push([`b${i}`, `b${i}`], [`b${i}`, `y${i}`]);
-  });
-  (reduction.ratios ?? []).forEach(({ above, below }, i) => {
-    numbers.set(`u${i}`, above);
-    numbers.set(`v${i}`, below);
-    cubes.push(...triplesOf(`u${i}`, `v${i}`));
-    products.push([`u${i}`, `u${i}`], [`u${i}`, `v${i}`], [`v${i}`, `v${i}`]);
-  });
+  for (const { above, below } of ratios) {
+    add(above, below);
+    cubes.push(...triplesOf(above, below));
+  }
   const { table, where } = reduction;
   return reduceSums(warehouse, {
-    ...{ table, groups: by, numbers, products, cubes, mostGroups },
+    ...{ table, groups: by, numbers, products: [...products.values()], cubes, mostGroups },
     ...(where === undefined ? {} : { where }),
   });
 }
@@ -113,18 +114,17 @@ function armOf(reduction: Reduction, group: GroupSums): ReducedArm {
   const claims = emptyRecord<PairMoments>();
   const before = emptyRecord<PairMoments>();
   const ratios = emptyRecord<PairMoments>();
-  reduction.values.forEach((value, i) => {
-    const y = `y${i}`;
-    const [sum, sumSquares] = [group.sum(y), group.product(y, y)];
-    const deviations = group.deviations(y, y);
-    const cubes = value.isShare === true ? {} : { cubes: group.cube([y, y, y]) };
-    outcomes[value.id] = { n, sum, sumSquares, deviations, ...cubes };
-    if (reduction.claimed !== null) claims[value.id] = pairOf(group, "x", y);
-    if (value.before !== undefined) before[value.id] = cubedPairOf(group, `b${i}`, y);
-  });
-  (reduction.ratios ?? []).forEach(({ id }, i) => {
-    ratios[id] = cubedPairOf(group, `u${i}`, `v${i}`);
-  });
+  for (const { id, sql, before: earlier, isShare } of reduction.values) {
+    const [sum, sumSquares] = [group.sum(sql), group.product(sql, sql)];
+    const deviations = group.deviations(sql, sql);
+    const cubes = isShare === true ? {} : { cubes: group.cube([sql, sql, sql]) };
+    outcomes[id] = { n, sum, sumSquares, deviations, ...cubes };
+    if (reduction.claimed !== null) claims[id] = pairOf(group, reduction.claimed, sql);
+    if (earlier !== undefined) before[id] = cubedPairOf(group, earlier, sql);
+  }
+  for (const { id, above, below } of reduction.ratios ?? []) {
+    ratios[id] = cubedPairOf(group, above, below);
+  }
   return {
     ...{ n, outcomes, claims: reduction.claimed === null ? null : claims },
     ...(Object.keys(before).length === 0 ? {} : { before }),
