@@ -46,6 +46,7 @@ offers:
     redeemed: { pert: [50 %, 85 %, 99 %], source: assumption }
     delay: { lognormal: { p5: 2, p95: 120 }, unit: hours, source: assumption }
     used: { pert: [75 %, 92 %, 100 %], source: assumption }
+    cancelled: { pert: [0 %, 3 %, 15 %], source: assumption }
   envelope:
     takeUp: { pert: [2 %, 5 %, 10 %], source: assumption } # wrong
     returning: { pert: [1 %, 15 %, 60 %], source: assumption }
@@ -111,6 +112,7 @@ function truth(): Record<string, number> {
     "offers.envelope.takeUp": TAKE_UP,
     "offers.envelope.returning": back.length / first,
     "offers.card.redeemed": card.spent / card.grants,
+    "offers.card.cancelled": card.cancelled / card.grants,
     "offers.envelope.redeemed": envelope.spent / envelope.grants,
     "invites.perClaimer": (card.grants + envelope.grants - users) / users / 2,
   };

@@ -1,7 +1,7 @@
 // The crowd played through the embedded engine, with a clock that is set: every visitor looks at
 // the offers first, as apps do, and a given part of them never claims.
 import { type CampaignBooks, parseCampaignFile, requireCampaign } from "../src/contract/index.ts";
-import type { Action, ClaimAction, RedeemAction } from "../src/crowd/actions.ts";
+import type { Action, CancelAction, ClaimAction, RedeemAction } from "../src/crowd/actions.ts";
 import type { Crowd } from "../src/crowd/crowd.ts";
 import { dayMs } from "../src/crowd/shape.ts";
 import { DrivenClock, type Engine, execute, HongbaoError, open } from "../src/host/index.ts";
@@ -26,6 +26,8 @@ export interface OfferFacts {
   grants: number;
   spent: number;
   hours: number;
+  /** Given back. */
+  cancelled: number;
   readonly users: Map<number, number>;
 }
 
@@ -123,6 +125,7 @@ class Player {
       ({ cause, user }) => cause !== "duplicate" && cause !== "stale" && this.options.claims(user),
     );
     await this.claim(claims);
+    await this.cancel(is("cancel"));
     await this.redeem(is("redeem").filter(({ cause }) => cause === "fresh" || cause === "rest"));
   }
 
@@ -166,10 +169,20 @@ class Player {
     });
   }
 
+  private async cancel(actions: readonly CancelAction[]): Promise<void> {
+    const ready = actions.filter(({ claim }) => this.held.has(claim));
+    const inputs = ready.map(({ id, claim }) => ({ id, grant: this.held.get(claim)!.grant }));
+    const answers = await this.engine.batch("cancel", this.campaign, inputs);
+    answers.forEach((answer, i) => {
+      if (answer instanceof HongbaoError) throw answer;
+      if (answer.status === "cancelled") this.held.get(ready[i]!.claim)!.facts.cancelled += 1;
+    });
+  }
+
   private factsOf(offer: string): OfferFacts {
     const known = this.offers.get(offer);
     if (known !== undefined) return known;
-    const made: OfferFacts = { grants: 0, spent: 0, hours: 0, users: new Map() };
+    const made: OfferFacts = { grants: 0, spent: 0, hours: 0, cancelled: 0, users: new Map() };
     this.offers.set(offer, made);
     return made;
   }

@@ -102,6 +102,13 @@ export function redemptions({ startsAtMs }: JournalWindow): string {
 FROM grants WHERE ms IS NOT NULL GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
 }
 
+/** Columns: offer, hour (of the grant), age (when given back; null: not), count. */
+export function cancellations({ startsAtMs }: JournalWindow): string {
+  const age = `CASE WHEN returned > 0 THEN ${ageOf("ms", "returned_ms")} END`;
+  return `SELECT offer, ${hourOf("ms", startsAtMs)} AS hour, ${age} AS age, count(*) AS count
+FROM grants WHERE ms IS NOT NULL GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
+}
+
 /** Columns: offer, grants, sum, squares (of the used share of those spent), mean (minor units). */
 export function usedShares(): string {
   const used = "least(1.0, spent / amount)";

@@ -163,6 +163,7 @@ async function counted(
     further: await rows(queries.furtherGrants(window)),
     squares: await rows(queries.furtherSquares()),
     redemptions: await rows(queries.redemptions(window)),
+    cancellations: await rows(queries.cancellations(window)),
     used,
   };
   return {
@@ -181,7 +182,10 @@ async function counted(
 }
 
 type Tables = Readonly<
-  Record<"takeUp" | "returning" | "further" | "squares" | "redemptions" | "used", ResultRow[]>
+  Record<
+    "takeUp" | "returning" | "further" | "squares" | "redemptions" | "cancellations" | "used",
+    ResultRow[]
+  >
 >;
 
 function offerReading(id: string, tables: Tables): OfferReading {
@@ -195,6 +199,7 @@ function offerReading(id: string, tables: Tables): OfferReading {
     further: ageCounts(of("further").filter(({ age }) => age !== null)),
     furtherSquares: Number(of("squares")[0]?.squares ?? 0),
     redemptions: ageCounts(of("redemptions")),
+    cancellations: ageCounts(of("cancellations")),
     used: {
       grants: Number(used.grants ?? 0),
       sum: Number(used.sum ?? 0),

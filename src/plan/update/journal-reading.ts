@@ -25,6 +25,8 @@ export interface OfferReading {
   readonly furtherSquares: number;
   /** Grants by hour, and by the age at which they were spent. */
   readonly redemptions: readonly AgeCount[];
+  /** The same of those that were given back. */
+  readonly cancellations: readonly AgeCount[];
   /** Of those that were spent: the share of the amount, summed up. */
   readonly used: { readonly grants: number; readonly sum: number; readonly squares: number };
   /** Mean amount of a grant, minor units. */

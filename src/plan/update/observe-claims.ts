@@ -1,6 +1,6 @@
 // Who claims what he came for, and how many further rewards a claimer gets: both take time, so that
 // those who came an hour ago count for the hour that they have had.
-import { formatNumber, formatPercent } from "../../report/format.ts";
+import { formatNumber } from "../../report/format.ts";
 import { AgeCells } from "./age-cells.ts";
 import { dataOf } from "./combine.ts";
 import {
@@ -67,9 +67,14 @@ function claimedBy(age: number, atOnce: number, later: number): number {
 export function inviteFindings(context: CalibrationContext): Finding[] {
   const [number, delay] = ["invites.perClaimer", "invites.delay"].map((id) => context.belief(id));
   if (!number) return [];
-  const { offers } = context.reading;
+  // An offer may reward a part of the invites, or none.
+  const partOf = (id: string): number => context.point(`offers.${id}.byInvites`) ?? 1;
+  const offers = context.reading.offers.filter(({ id }) => partOf(id) > 0);
   const counts: AgeCount[] = offers.flatMap(({ further }) => [...further]);
-  const claimers = offers.flatMap((one) => one.claimers.map((each) => ({ ...each })));
+  const claimers = offers.flatMap(({ id, claimers: all }) =>
+    all.map(({ hour, count }) => ({ hour, count: count * partOf(id) })),
+  );
+  const collected = collectedRewards(context);
   if (countOf(claimers) < LEAST) return [nothing("invites.perClaimer", "too few have a grant")];
   const to = Math.max(...context.terms.waves.map((_, wave) => context.seenTo(wave)));
   const cells = new AgeCells(counts, (hour) => to - hour - HALF, claimers);
@@ -82,7 +87,7 @@ export function inviteFindings(context: CalibrationContext): Finding[] {
     delay ? [number, delay] : [number],
     cells.observed,
     (point, into) => {
-      const mean = 2 * Math.exp(point[0]!);
+      const mean = 2 * Math.exp(point[0]!) + collected;
       cells.expect((age) => mean * by(age, hoursOf(point)), into);
     },
     rewards > 0 ? squares / rewards : 1,
@@ -91,10 +96,16 @@ export function inviteFindings(context: CalibrationContext): Finding[] {
   const [found, found2] = fit.posterior;
   const unseen = 1 - cells.seen((age) => by(age, found2 ? Math.exp(found2.mean) : stated));
   const noise = Math.hypot(MODEL_NOISE, UNSEEN_NOISE * unseen);
-  const part = formatPercent(rewards / cells.all, 0);
-  const says = `${formatNumber(rewards)} further rewards, ${part} of the users with one`;
+  const users = offers.reduce((sum, one) => sum + countOf(one.claimers), 0);
+  const says = `${formatNumber(rewards)} further rewards of ${formatNumber(users)} users with one`;
   return [
     { id: "invites.perClaimer", data: dataOf(number, found!), noise, says },
     ...(delay && found2 ? [{ id: "invites.delay", data: dataOf(delay, found2), noise, says }] : []),
   ];
+}
+
+/** Rewards of those few who collect all that they may, by claimer: no invite brings them. */
+function collectedRewards(context: CalibrationContext): number {
+  const most = context.terms.rewardsPerUser - 1;
+  return Number.isFinite(most) ? (context.point("invites.collectors") ?? 0) * most : 0;
 }

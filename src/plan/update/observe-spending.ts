@@ -12,7 +12,7 @@ import {
   UNSEEN_NOISE,
 } from "./finding.ts";
 import { fitCells } from "./fit-cells.ts";
-import type { OfferReading, PeakReading } from "./journal-reading.ts";
+import type { AgeCount, OfferReading, PeakReading } from "./journal-reading.ts";
 import { type Belief, fromLink } from "./link.ts";
 import { nothing } from "./observe-arrivals.ts";
 
@@ -31,21 +31,32 @@ const SLOW = 1.645;
 export function spendingFindings(context: CalibrationContext): Finding[] {
   return context.plan.terms.offers.flatMap(({ id }, i) => {
     const reading = context.reading.offers.find((one) => one.id === id);
-    return [...redeemedFindings(context, id, i, reading), ...usedFindings(context, id, reading)];
+    const spent = { ids: [`offers.${id}.redeemed`, `offers.${id}.delay`], of: "spent" } as const;
+    const back = { ids: [`offers.${id}.cancelled`, `offers.${id}.cancelDelay`], of: "given back" };
+    return [
+      ...fateFindings(context, i, spent, reading?.redemptions ?? []),
+      ...fateFindings(context, i, back, reading?.cancellations ?? []),
+      ...usedFindings(context, id, reading),
+    ];
   });
 }
 
-function redeemedFindings(
+/** What becomes of some grants after a while: the share of them, and the hours that it takes. */
+interface Fate {
+  readonly ids: readonly string[];
+  readonly of: string;
+}
+
+function fateFindings(
   context: CalibrationContext,
-  offer: string,
   ordinal: number,
-  reading: OfferReading | undefined,
+  { ids, of }: Fate,
+  counts: readonly AgeCount[],
 ): Finding[] {
-  const ids = [`offers.${offer}.redeemed`, `offers.${offer}.delay`] as const;
   const beliefs = ids.map((id) => context.belief(id));
   if (beliefs.every((each) => each === null)) return [];
-  const grants = countOf(reading?.redemptions ?? []);
-  if (reading === undefined || grants < LEAST) {
+  const grants = countOf(counts);
+  if (grants < LEAST) {
     return ids.filter((_, i) => beliefs[i] !== null).map((id) => nothing(id, "too few grants"));
   }
   const { expires } = context.terms.offers[ordinal]!;
@@ -54,7 +65,7 @@ function redeemedFindings(
     expires.kind === "at"
       ? Math.min(now, expires.hours) - hour - HALF
       : Math.min(now - hour - HALF, expires.hours);
-  const cells = new AgeCells(reading.redemptions, had);
+  const cells = new AgeCells(counts, had);
   const fixed = ids.map((id) => context.point(id) ?? 1);
   const [share, hours] = [beliefs[0], beliefs[1]];
   const priors: Belief[] = [...beliefs.filter((each) => each !== null), SHAPE];
@@ -68,15 +79,18 @@ function redeemedFindings(
     const [all, spent] = [shareOf(point), by(point)];
     cells.expect((age) => all * spent(age), into);
   });
-  if (fit === null) return [];
+  if (fit === null) {
+    return ids.filter((_, i) => beliefs[i]).map((id) => nothing(id, `none was ${of} yet`));
+  }
   // What is to come is judged by the slowest delay that is still likely.
   const isDelay = (at: number): boolean => hours !== null && at === (share ? 1 : 0);
   const slow = fit.posterior.map(({ mean, sd }, at) => (isDelay(at) ? mean + SLOW * sd : mean));
   const unseen = 1 - cells.seen(by(slow));
   const noise = Math.hypot(MODEL_NOISE, UNSEEN_NOISE * unseen);
-  const spent = countOf(reading.redemptions.filter(({ age }) => age !== null));
+  const spent = countOf(counts.filter(({ age }) => age !== null));
   const open = formatPercent(unseen, 0);
-  const says = `${formatNumber(spent)} of ${formatNumber(grants)} grants; up to ${open} to come`;
+  const part = `${formatNumber(spent)} of ${formatNumber(grants)} grants ${of}`;
+  const says = `${part}; up to ${open} to come`;
   return ids.flatMap((id, i): Finding[] => {
     const belief = beliefs[i];
     if (!belief) return [];
