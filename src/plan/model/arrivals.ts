@@ -1,5 +1,7 @@
 // Who comes, and in which hour: people who come by themselves, spread over the waves, and those
 // whom they bring by invites.
+import type { Grid } from "./grid.ts";
+import type { HourChance } from "./hour-chance.ts";
 import type { CampaignInputs } from "./inputs.ts";
 import type { HourlyTerms } from "./terms.ts";
 
@@ -26,6 +28,20 @@ export function countArrivals(terms: HourlyTerms, draw: CampaignInputs, into: Ar
   for (let wave = 0; wave < draw.waves.length; wave++) {
     into.ofWave[wave] = sum > 0 ? (people * draw.waves[wave]!.weight) / sum : 0;
   }
+}
+
+/** Who comes in which wave, by chance: their sum stays. */
+export function scatterOverWaves(into: Arrivals, chance: HourChance): void {
+  const { ofWave } = into;
+  let [mean, left] = [into.people, into.people];
+  for (let wave = 0; wave < ofWave.length - 1; wave++) {
+    const share = mean > 0 ? ofWave[wave]! / mean : 0;
+    mean -= ofWave[wave]!;
+    const spread = Math.sqrt(Math.max(0, left * share * (1 - share)));
+    ofWave[wave] = Math.max(0, Math.min(left, left * share + spread * chance.normal()));
+    left -= ofWave[wave]!;
+  }
+  if (ofWave.length > 0) ofWave[ofWave.length - 1] = left;
 }
 
 /**
@@ -55,20 +71,39 @@ export function spreadOverHours(
   halfLife: number,
   into: Float64Array,
 ): void {
-  const { fromHour, toHour } = terms.waves[wave]!;
-  const firstDay = terms.dayOfHour[fromHour]!;
+  const { fromHour } = terms.waves[wave]!;
+  spread(terms.hourWeights, terms.dayOfHour, fromHour, halfLife, into);
+}
+
+/** The same by steps of a grid, the wave's first one being `from`. */
+export function spreadOverSteps(
+  { weight, day }: Grid,
+  from: number,
+  halfLife: number,
+  into: Float64Array,
+): void {
+  spread(weight, day, from, halfLife, into);
+}
+
+function spread(
+  weights: Float64Array,
+  days: Uint16Array,
+  from: number,
+  halfLife: number,
+  into: Float64Array,
+): void {
   const perDay = 0.5 ** (1 / halfLife);
-  let day = firstDay;
+  let day = days[from]!;
   let level = 1;
   let sum = 0;
-  for (let hour = fromHour; hour < toHour; hour++) {
-    while (day < terms.dayOfHour[hour]!) {
+  for (let i = 0; i < into.length; i++) {
+    while (day < days[from + i]!) {
       day += 1;
       level *= perDay;
     }
-    const weight = level * terms.hourWeights[hour]!;
-    into[hour - fromHour] = weight;
+    const weight = level * weights[from + i]!;
+    into[i] = weight;
     sum += weight;
   }
-  for (let i = 0; i < toHour - fromHour; i++) into[i] = sum > 0 ? into[i]! / sum : 0;
+  for (let i = 0; i < into.length; i++) into[i] = sum > 0 ? into[i]! / sum : 0;
 }

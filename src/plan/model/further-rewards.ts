@@ -36,12 +36,12 @@ export function furtherRewards(
   const steps = (1 - cut - last * (1 - q)) / (1 - q) ** 2;
   const square = senders * (2 * steps - (1 - cut) / (1 - q));
   // Without a cap there is no all that a user may have.
-  const collectors = Number.isFinite(cap) ? draw.collectors : 0;
-  const mean = wanted * (1 - cut) + collectors * cap;
+  const collected = Number.isFinite(cap) ? cap : 0;
+  const mean = wanted * (1 - cut) + draw.collectors * collected;
   return {
     mean,
-    variance: square + collectors * cap ** 2 - mean ** 2,
+    variance: square + draw.collectors * collected ** 2 - mean ** 2,
     beyond: wanted * cut,
-    full: senders * (cap === 1 ? 1 : q ** (cap - 1)) + collectors,
+    full: collected === 0 ? 0 : senders * q ** (cap - 1) + draw.collectors,
   };
 }

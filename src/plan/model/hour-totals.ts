@@ -1,4 +1,5 @@
 // What the hours of one campaign add up to.
+import type { Grid } from "./grid.ts";
 import type { OfferRun } from "./offer-run.ts";
 import { RewardedPeople } from "./rewarded-people.ts";
 import type { HourlyTerms } from "./terms.ts";
@@ -28,16 +29,25 @@ export class HourTotals {
   readonly spentOfMonth: Float64Array;
   readonly ordersOfMonth: Float64Array;
   /** Summed up by the end of each hour. */
-  readonly grantsByHour: Float64Array;
-  readonly grantedByHour: Float64Array;
   readonly spentByHour: Float64Array;
   readonly ordersByHour: Float64Array;
+  /** The same by step. */
+  private readonly grantsByStep: Float64Array;
+  private readonly grantedByStep: Float64Array;
+  private readonly spentByStep: Float64Array;
+  private readonly ordersByStep: Float64Array;
+  private readonly grid: Grid;
 
-  constructor(terms: HourlyTerms) {
+  constructor(terms: HourlyTerms, grid: Grid) {
     const ofWaves = (): Float64Array => new Float64Array(terms.waves.length);
     const ofMonths = (): Float64Array => new Float64Array(terms.months);
-    const ofHours = (): Float64Array => new Float64Array(terms.hourWeights.length);
-    this.rewarded = new RewardedPeople(terms);
+    const ofSteps = (): Float64Array => new Float64Array(grid.count);
+    const ofHours = (same: Float64Array): Float64Array => {
+      const hours = terms.hourWeights.length;
+      return grid.count === hours ? same : new Float64Array(hours);
+    };
+    this.grid = grid;
+    this.rewarded = new RewardedPeople(terms, grid);
     this.grantedOfWave = ofWaves();
     this.spentOfWave = ofWaves();
     this.runOutDays = ofWaves();
@@ -45,10 +55,12 @@ export class HourTotals {
     this.grantedOfMonth = ofMonths();
     this.spentOfMonth = ofMonths();
     this.ordersOfMonth = ofMonths();
-    this.grantsByHour = ofHours();
-    this.grantedByHour = ofHours();
-    this.spentByHour = ofHours();
-    this.ordersByHour = ofHours();
+    this.grantsByStep = ofSteps();
+    this.grantedByStep = ofSteps();
+    this.spentByStep = ofSteps();
+    this.ordersByStep = ofSteps();
+    this.spentByHour = ofHours(this.spentByStep);
+    this.ordersByHour = ofHours(this.ordersByStep);
   }
 
   clear(): void {
@@ -64,11 +76,11 @@ export class HourTotals {
     if (days < this.runOutDays[wave]!) this.runOutDays[wave] = days;
   }
 
-  endHour(hour: number): void {
-    this.grantsByHour[hour] = this.grants;
-    this.grantedByHour[hour] = this.granted;
-    this.spentByHour[hour] = this.spent;
-    this.ordersByHour[hour] = this.orders;
+  endStep(step: number): void {
+    this.grantsByStep[step] = this.grants;
+    this.grantedByStep[step] = this.granted;
+    this.spentByStep[step] = this.spent;
+    this.ordersByStep[step] = this.orders;
   }
 
   /** Sums by wave and by month, once all hours have passed. */
@@ -77,22 +89,38 @@ export class HourTotals {
       this.grantedOfWave[wave] = this.grantedOfWave[wave]! + grantedInAll;
       this.spentOfWave[wave] = this.spentOfWave[wave]! + spentInAll;
     }
-    byMonth(this.grantsByHour, this.grantsOfMonth);
-    byMonth(this.grantedByHour, this.grantedOfMonth);
-    byMonth(this.spentByHour, this.spentOfMonth);
-    byMonth(this.ordersByHour, this.ordersOfMonth);
+    this.byMonth(this.grantsByStep, this.grantsOfMonth);
+    this.byMonth(this.grantedByStep, this.grantedOfMonth);
+    this.byMonth(this.spentByStep, this.spentOfMonth);
+    this.byMonth(this.ordersByStep, this.ordersOfMonth);
+    this.byHour(this.spentByStep, this.spentByHour);
+    this.byHour(this.ordersByStep, this.ordersByHour);
     this.rewarded.finish();
   }
-}
 
-/** What each month added; the last one takes what comes later. */
-function byMonth(summed: Float64Array, into: Float64Array): void {
-  const last = summed.length - 1;
-  let before = 0;
-  for (let month = 0; month < into.length; month++) {
-    const isLast = month === into.length - 1;
-    const ends = isLast ? last : Math.min(last, (month + 1) * HOURS_OF_MONTH - 1);
-    into[month] = summed[ends]! - before;
-    before = summed[ends]!;
+  /** What each month added; the last one takes what comes later. */
+  private byMonth(summed: Float64Array, into: Float64Array): void {
+    const { stepOfHour, count } = this.grid;
+    const hours = stepOfHour.length - 1;
+    let before = 0;
+    for (let month = 0; month < into.length; month++) {
+      const ends = (month + 1) * HOURS_OF_MONTH - 1;
+      const isLast = month === into.length - 1 || ends >= hours;
+      const now = summed[isLast ? count - 1 : stepOfHour[ends]!]!;
+      into[month] = now - before;
+      before = now;
+    }
+  }
+
+  /** Evenly within a step. */
+  private byHour(summed: Float64Array, into: Float64Array): void {
+    if (into === summed) return;
+    const { count, hour, hours } = this.grid;
+    let before = 0;
+    for (let step = 0; step < count; step++) {
+      const each = (summed[step]! - before) / hours[step]!;
+      for (let i = 0; i < hours[step]!; i++) into[hour[step]! + i] = before + each * (i + 1);
+      before = summed[step]!;
+    }
   }
 }

@@ -1,13 +1,22 @@
 // Who asks for one offer, hour by hour: newcomers, users of before and of earlier waves, claimers
 // who earned another by an invite, bots; and who of the refused comes again.
 import type { Arrivals } from "./arrivals.ts";
+import { CurvedDemand } from "./curved-demand.ts";
 import { furtherRewards } from "./further-rewards.ts";
 import type { HourChance } from "./hour-chance.ts";
 import type { CampaignInputs, OfferInputs } from "./inputs.ts";
 import type { Served } from "./rewarded-people.ts";
 import { Scatter } from "./scatter.ts";
 import { Stream } from "./stream.ts";
-import type { HourlyTerms, WaveCurves } from "./terms.ts";
+import type { HourlyTerms } from "./terms.ts";
+
+/**
+ * Of what begins evenly over a step and takes so many hours on average, the part that is over by
+ * its end; none within an hour.
+ */
+function atOnce(hours: number, delay: number): number {
+  return hours === 1 ? 0 : 1 - (1 - Math.exp(-hours / delay)) * (delay / hours);
+}
 
 export class OfferDemand {
   /** In this hour: people and bots who get one if there is money, and all requests that came. */
@@ -18,17 +27,17 @@ export class OfferDemand {
   /** In this hour, the first claims of newcomers, and of others. */
   readonly fresh: Served = { asked: 0, served: 0 };
   readonly known: Served = { asked: 0, served: 0 };
+  /** How often one who is refused asks again within the step. */
+  tries = 0;
   /** Grants of the whole campaign, if there is money for all. */
   expected = 0;
-  /** Of the wave's arrivals, by its hours. */
+  /** Of the wave's arrivals, by its steps. */
   readonly shares: Float64Array;
   private readonly terms: HourlyTerms;
   private readonly wave: number;
-  private readonly curves: WaveCurves | undefined;
+  private readonly curved: CurvedDemand | null;
   private readonly newcomers = new Stream();
   private readonly others = new Stream();
-  private readonly furtherClaims = new Stream();
-  private readonly botClaims = new Stream();
   private readonly earning = new Scatter();
   private readonly coming = new Scatter();
   private more = 0;
@@ -39,18 +48,24 @@ export class OfferDemand {
   private waitingKnown = 0;
   private waitingMore = 0;
   private waitingBots = 0;
-  /** Further rewards that are on their way, and the part of them that comes in an hour. */
+  /** Further rewards that are on their way, and the part of them that comes in a step. */
   private invited = 0;
   private inviteRate = 0;
+  /** Of those earned in a step, the part that comes in it. */
+  private inviteRateAtOnce = 0;
+  private inviteDelay = 0;
+  private servedBefore = 1;
   private botRatio = 0;
   private furtherMean = 0;
   private furtherVariance = 0;
   private beyondMean = 0;
-  private claimers = 0;
+  private beyondRatio = 0;
   /** All first claims, and those of newcomers among them, where chance is left out. */
   private all = 0;
   private freshAll = 0;
   private retry = 0;
+  /** Of the refused of a step, who still asks in the next. */
+  private stays = 0;
   private taps = 0;
   private loadOfFirst = 0;
 
@@ -58,7 +73,8 @@ export class OfferDemand {
     this.terms = terms;
     this.wave = wave;
     this.shares = shares;
-    this.curves = terms.waves[wave]!.curves;
+    const { curves } = terms.waves[wave]!;
+    this.curved = curves === undefined ? null : new CurvedDemand(curves);
   }
 
   /** @param full share of earlier waves' people who have all that a user may have */
@@ -81,36 +97,49 @@ export class OfferDemand {
     this.all = this.freshAll + others * open * back;
     this.newcomers.begin(first, open * offer.takeUp);
     this.others.begin(others, open * back);
-    this.claimers = this.all;
     this.furtherMean = further.mean;
     this.furtherVariance = further.variance;
     this.beyondMean = further.beyond;
+    this.beyondRatio = further.mean > 0 ? further.beyond / further.mean : 0;
     this.earning.begin();
     this.coming.begin();
-    const more = this.further(this.claimers, chance);
-    this.furtherClaims.begin(more, 1);
     const abuse = offer.abuse ?? draw.abuse;
     this.botRatio = abuse / (1 - abuse);
-    this.botClaims.begin(open > 0 ? ((this.claimers + more) * this.botRatio) / open : 0, open);
-    this.expected = this.claimers * (1 + further.mean) * (1 + this.botRatio);
-    this.inviteRate = 1 - Math.exp(-1 / draw.inviteDelay);
+    const bots = this.all * (1 + further.mean) * this.botRatio;
+    this.expected = this.all * (1 + further.mean) + bots;
+    this.curved?.draw(
+      { people: first, share: open * offer.takeUp },
+      { people: others, share: open * back },
+      ...([further, this.botRatio, open, chance] as const),
+    );
+    this.inviteDelay = draw.inviteDelay;
     this.invited = 0;
+    this.servedBefore = 1;
     this.waitingFresh = this.waitingKnown = this.waitingMore = this.waitingBots = 0;
     this.retry = draw.retry;
     this.taps = draw.taps;
     this.loadOfFirst = open > 0 ? (1 + draw.repeats) / open : 0;
   }
 
-  /** Counts who asks in an hour of the wave, the `at`th. */
+  /** Sets how long the steps are that follow. */
+  setStep(hours: number): void {
+    const { retry } = this;
+    this.inviteRate = 1 - Math.exp(-hours / this.inviteDelay);
+    this.inviteRateAtOnce = atOnce(hours, this.inviteDelay);
+    this.stays = retry ** hours;
+    this.tries = retry < 1 ? (retry - this.stays) / (1 - retry) : hours - 1;
+  }
+
+  /** Counts who asks in a step of the wave, the `at`th. */
   ask(at: number, chance: HourChance | null): void {
-    if (this.curves !== undefined) this.askByCurves(at, this.curves, chance);
+    if (this.curved !== null) this.askByCurves(at, this.curved);
     else if (chance !== null) this.askByChance(at, chance);
     else {
       const share = this.shares[at]!;
       const first = this.all * share;
       this.fresh.asked = this.freshAll * share;
       this.known.asked = first - this.fresh.asked;
-      this.more = this.invited * this.inviteRate;
+      this.more = this.invited * this.inviteRate + this.earnedAtOnce(first);
       this.beyond = first * this.beyondMean;
       this.bots = (first + this.more) * this.botRatio;
     }
@@ -131,15 +160,22 @@ export class OfferDemand {
     const knownAll = known.asked + this.waitingKnown;
     fresh.served = freshAll * served;
     known.served = knownAll * served;
-    this.invited -= this.more;
+    this.invited = Math.max(0, this.invited - this.more);
     if (this.furtherMean > 0) this.invited += this.further(fresh.served + known.served, chance);
+    this.servedBefore = served;
     if (served === 1 && waited === 0) return;
-    this.load += this.asked * (1 - served) * this.taps;
-    const again = (1 - served) * this.retry;
+    this.load += this.asked * (1 - served) * (this.taps + this.tries * (1 + this.taps));
+    const again = (1 - served) * this.stays;
     this.waitingFresh = freshAll * again;
     this.waitingKnown = knownAll * again;
     this.waitingMore = (this.more + this.waitingMore) * again;
     this.waitingBots = this.bots * again;
+  }
+
+  /** If as many of a step are served as of the one before. */
+  private earnedAtOnce(first: number): number {
+    if (this.inviteRateAtOnce === 0) return 0;
+    return first * this.servedBefore * this.furtherMean * this.inviteRateAtOnce;
   }
 
   private askByChance(at: number, chance: HourChance): void {
@@ -151,17 +187,18 @@ export class OfferDemand {
     const { coming } = this;
     this.more = mean > 0 ? coming.draw(mean, mean * (1 - inviteRate), invited, chance) : 0;
     const first = this.fresh.asked + this.known.asked;
+    this.more += this.earnedAtOnce(first);
     this.beyond = first * this.beyondMean;
     this.bots = (first + this.more) * this.botRatio;
   }
 
-  private askByCurves(at: number, curves: WaveCurves, chance: HourChance | null): void {
-    this.fresh.asked = this.newcomers.take(curves.arrivals[at]!, chance);
-    this.known.asked = this.others.take(curves.known[at]!, chance);
-    this.more = this.furtherClaims.take(curves.further[at]!, chance);
-    this.bots = this.botClaims.take(curves.bots[at]!, chance);
-    this.beyond = this.claimers * this.beyondMean * curves.further[at]!;
-    // They are not on their way as others' are: the curve has all of them.
+  /** Who wants another tries whether the first was granted or not. */
+  private askByCurves(at: number, { fresh, known, more, bots }: CurvedDemand): void {
+    this.fresh.asked = fresh[at]!;
+    this.known.asked = known[at]!;
+    this.more = more[at]!;
+    this.bots = bots[at]!;
+    this.beyond = this.more * this.beyondRatio;
     this.invited = this.more;
   }
 

@@ -28,8 +28,13 @@ export class OfferGrants {
   private redeemed = 0;
   private resold = 0;
   private rewardUsed = 0;
+  private delay = 1;
   private orderRate = 0;
+  /** Of what was granted in a step, how much less of it is spent in it. */
+  private orderRateLess = 0;
+  private fresh = 0;
   private cancelled = 0;
+  private cancelDelay = 1;
   private cancelRate = 0;
   private readonly spenders = new Scatter();
   private readonly ordering = new Scatter();
@@ -46,16 +51,24 @@ export class OfferGrants {
     this.resold = (draw.resold ?? offer.redeemed) * inTime;
     this.spread = ((terms.deviation ?? 0) / terms.reward) ** 2;
     this.rewardUsed = this.reward * offer.used;
-    this.orderRate = 1 - Math.exp(-1 / offer.delay);
+    this.delay = offer.delay;
     this.cancelled = Math.min(offer.cancelled, 1 - this.redeemed);
-    this.cancelRate = 1 - Math.exp(-1 / offer.cancelDelay);
+    this.cancelDelay = offer.cancelDelay;
     this.unspent = 1 - this.redeemed * offer.used - this.cancelled;
     this.crumbs = CRUMBS * expected;
-    this.pool = this.open = this.unwanted = 0;
+    this.pool = this.open = this.unwanted = this.fresh = 0;
     this.spenders.begin();
     this.ordering.begin();
     this.leaving.begin();
     this.goingBack.begin();
+  }
+
+  /** Sets how long the steps are that follow. */
+  setStep(hours: number): void {
+    this.orderRate = 1 - Math.exp(-hours / this.delay);
+    const atOnce = hours === 1 ? this.orderRate : 1 - (this.orderRate * this.delay) / hours;
+    this.orderRateLess = this.orderRate - atOnce;
+    this.cancelRate = 1 - Math.exp(-hours / this.cancelDelay);
   }
 
   /** Grants this part of what is asked for. */
@@ -65,7 +78,8 @@ export class OfferGrants {
     const grants = toPeople + toBots;
     this.open += grants * this.reward;
     if (chance !== null) return this.grantByChance(toPeople, toBots, chance);
-    this.pool += toPeople * this.redeemed + toBots * this.resold;
+    this.fresh = toPeople * this.redeemed + toBots * this.resold;
+    this.pool += this.fresh;
     this.unwanted += grants * this.cancelled;
   }
 
@@ -74,7 +88,8 @@ export class OfferGrants {
     const { redeemed, resold, cancelled } = this;
     const mean = toPeople * redeemed + toBots * resold;
     const variance = toPeople * redeemed * (1 - redeemed) + toBots * resold * (1 - resold);
-    if (mean > 0) this.pool += this.spenders.draw(mean, variance, grants, chance);
+    this.fresh = mean > 0 ? this.spenders.draw(mean, variance, grants, chance) : 0;
+    this.pool += this.fresh;
     if (grants * cancelled === 0) return;
     // Counted by money: amounts differ.
     const ofBack = grants * cancelled * (1 - cancelled + this.spread);
@@ -101,7 +116,9 @@ export class OfferGrants {
   order(chance: HourChance | null): void {
     const { pool } = this;
     // The last crumbs at once: they would halve for ever.
-    const mean = pool < this.crumbs ? pool : pool * this.orderRate;
+    const isLast = pool < this.crumbs;
+    const mean = isLast ? pool : pool * this.orderRate - this.fresh * this.orderRateLess;
+    this.fresh = 0;
     this.orders =
       chance === null || mean === 0
         ? mean

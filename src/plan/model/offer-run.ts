@@ -1,4 +1,5 @@
 // One offer while a campaign passes.
+import type { Grid } from "./grid.ts";
 import { OfferDemand } from "./offer-demand.ts";
 import { OfferGrants } from "./offer-grants.ts";
 import type { HourlyTerms, OfferTerms, WaveTerms } from "./terms.ts";
@@ -20,25 +21,29 @@ export class OfferRun {
   readonly demand: OfferDemand;
   readonly grants: OfferGrants = new OfferGrants();
 
-  /** In this hour, and in all: money granted and grants; in all: money spent. */
-  money = 0;
-  granted = 0;
+  /** Money granted and money spent, of all steps. */
   grantedInAll = 0;
   spentInAll = 0;
 
-  constructor(campaign: HourlyTerms, index: number, shares: readonly Float64Array[]) {
+  /** The steps in which it can be claimed: [from, to). */
+  readonly fromStep: number;
+  readonly toStep: number;
+
+  constructor(campaign: HourlyTerms, grid: Grid, index: number, shares: readonly Float64Array[]) {
     this.terms = campaign.offers[index]!;
     this.wave = this.terms.wave;
     this.open = campaign.waves[this.wave]!;
     this.leads = campaign.offers.findIndex(({ wave }) => wave === this.wave) === index;
     const { expires } = this.terms;
+    this.fromStep = grid.stepOfHour[this.open.fromHour]!;
+    this.toStep = grid.stepOfHour[this.open.toHour]!;
     this.usedUp = USED_UP * this.open.budget;
     this.expiresAfter = expires.kind === "after" ? Math.max(1, Math.ceil(expires.hours)) : 0;
     this.demand = new OfferDemand(campaign, this.wave, shares[this.wave]!);
   }
 
-  /** Whether it is over at an hour and nothing waits to be spent or given back. */
-  isDone(hour: number): boolean {
-    return hour >= this.open.toHour && this.grants.isEmpty;
+  /** Whether it is over at a step and nothing waits to be spent or given back. */
+  isDone(step: number): boolean {
+    return step >= this.toStep && this.grants.isEmpty;
   }
 }

@@ -1,6 +1,9 @@
 // How many people of each wave, and of the users of before, have a reward: their first, or one of a
 // later wave for which they came back after they had been refused or had not asked. Who came last
 // is likelier to be still there, and money that runs out is refused to those who come last.
+import type { Grid } from "./grid.ts";
+import type { HourChance } from "./hour-chance.ts";
+import { Scatter } from "./scatter.ts";
 import type { HourlyTerms } from "./terms.ts";
 import type { RetentionShape } from "./two-point-retention.ts";
 
@@ -21,10 +24,11 @@ export class RewardedPeople {
   private readonly partOfBack: Float64Array;
   /** By wave: who of them got one in it. */
   private readonly late: Float64Array;
-  private readonly dayOfHour: Uint16Array;
+  private readonly dayOfStep: Uint16Array;
+  private readonly scatter = new Scatter();
   private shape: RetentionShape = { alpha: 1, beta: 1 };
 
-  constructor({ waves, dayOfHour }: HourlyTerms) {
+  constructor({ waves }: HourlyTerms, grid: Grid) {
     const ofWaves = (): Float64Array => new Float64Array(waves.length);
     this.ofWave = ofWaves();
     this.perAsked = ofWaves();
@@ -32,8 +36,8 @@ export class RewardedPeople {
     this.without = ofWaves();
     this.partOfBack = ofWaves();
     this.late = ofWaves();
-    this.dayOfHour = dayOfHour;
-    const days = 1 + (dayOfHour.at(-1) ?? 0);
+    this.dayOfStep = grid.day;
+    const days = 1 + (grid.day.at(-1) ?? 0);
     this.peopleOfDay = new Float64Array(days);
     this.havingOfDay = new Float64Array(days);
   }
@@ -47,6 +51,7 @@ export class RewardedPeople {
     this.havingOfDay.fill(0);
     this.without.fill(-1);
     this.late.fill(0);
+    this.scatter.begin();
   }
 
   /** @param takeUp of the wave's first offer: how many of its people ask */
@@ -54,15 +59,15 @@ export class RewardedPeople {
     this.perAsked[wave] = takeUp > 0 ? 1 / takeUp : 0;
   }
 
-  /** Who asked for a wave's first offer in an hour, and who of all that ask or wait got it. */
-  count(wave: number, hour: number, fresh: Served, known: Served): void {
-    const day = this.dayOfHour[hour]!;
+  /** Who asked for a wave's first offer in a step, and who of all that ask or wait got it. */
+  count(wave: number, step: number, fresh: Served, known: Served, chance: HourChance | null): void {
+    const day = this.dayOfStep[step]!;
     const people = fresh.asked * this.perAsked[wave]!;
     this.ofWave[wave] = this.ofWave[wave]! + fresh.served;
     this.asked[wave] = this.asked[wave]! + fresh.asked;
     this.peopleOfDay[day] = this.peopleOfDay[day]! + people;
     this.havingOfDay[day] = this.havingOfDay[day]! + fresh.served;
-    if (wave > 0) return this.countBack(wave, day, known.served);
+    if (wave > 0) return this.countBack(wave, day, known.served, chance);
     this.existing += known.served;
     this.existingAsked += known.asked;
   }
@@ -81,14 +86,16 @@ export class RewardedPeople {
     }
   }
 
-  private countBack(wave: number, day: number, back: number): void {
+  private countBack(wave: number, day: number, back: number, chance: HourChance | null): void {
     if (back === 0) return;
     if (this.without[wave]! < 0) this.lookBack(wave, day);
-    const without = this.without[wave]!;
-    const left = without - this.late[wave]!;
+    const left = this.without[wave]! - this.late[wave]!;
     if (!(left > 0)) return;
-    const first = (back * this.partOfBack[wave]! * left) / without;
-    this.late[wave] = this.late[wave]! + Math.min(left, first);
+    // Nobody comes back twice, so the part of those without stays what it was.
+    const part = this.partOfBack[wave]!;
+    const mean = Math.min(left, back * part);
+    const first = chance === null ? mean : this.scatter.draw(mean, mean * (1 - part), left, chance);
+    this.late[wave] = this.late[wave]! + first;
   }
 
   /** Weighs people by the chance that they are still there on the day on which a wave begins. */
