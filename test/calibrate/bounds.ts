@@ -8,7 +8,12 @@ import { binomialCdf } from "../../src/stats/index.ts";
  * not soften. "control": a broken reading, which must fall outside what "covers" allows.
  */
 export type Rule =
-  | { readonly kind: "covers" | "at least" | "at most" | "control"; readonly chance: number }
+  | {
+      readonly kind: "covers" | "at least" | "at most" | "control";
+      readonly chance: number;
+      /** Of a model, which is never exact: more campaigns than these narrow nothing. */
+      readonly fullAt?: number;
+    }
   | { readonly kind: "speaks"; readonly share: number };
 
 /** Shares of campaigns, both included. */
@@ -21,14 +26,16 @@ export interface Allowed {
 export const OUTSIDE = 0.003;
 
 /** As the project's rules for measuring have them, for the usual two sizes. */
-const STATED: Readonly<Record<number, Allowed>> = {
-  2000: { lower: 0.936, upper: 0.964 },
-  200: { lower: 0.905, upper: 0.985 },
+const STATED: Readonly<Record<string, Allowed>> = {
+  "0.95 of 2000": { lower: 0.936, upper: 0.964 },
+  "0.95 of 200": { lower: 0.905, upper: 0.985 },
+  "0.9 of 500": { lower: 0.866, upper: 0.932 },
 };
 
 export function allowedBy(rule: Rule, campaigns: number): Allowed {
   if (rule.kind === "speaks") return { lower: rule.share, upper: 1 };
-  const { lower, upper } = chanceAllows(rule.chance, campaigns);
+  const counted = Math.min(campaigns, rule.fullAt ?? campaigns);
+  const { lower, upper } = chanceAllows(rule.chance, counted);
   if (rule.kind === "at least") return { lower, upper: 1 };
   return rule.kind === "at most" ? { lower: 0, upper } : { lower, upper };
 }
@@ -50,7 +57,7 @@ function chanceAllows(chance: number, campaigns: number): Allowed {
     const { lower, upper } = chanceAllows(1 - chance, campaigns);
     return { lower: Number((1 - upper).toFixed(12)), upper: Number((1 - lower).toFixed(12)) };
   }
-  const stated = chance === 0.95 ? STATED[campaigns] : undefined;
+  const stated = STATED[`${chance} of ${campaigns}`];
   if (stated !== undefined) return stated;
   const smallest = (above: number): number => {
     for (let k = 0; k < campaigns; k++) if (binomialCdf(k, campaigns, chance) > above) return k;

@@ -18,6 +18,8 @@ export interface Experiment {
   readonly about: string;
   /** Whether its readings sample or bootstrap: a tenth of the campaigns then. */
   readonly isSampled: boolean;
+  /** Part of the campaigns that it takes, where each takes long; default 1. */
+  readonly partOfCampaigns?: number;
   readonly rows: readonly Row[];
   readonly run: (seed: number, campaign: number) => Outcome | Promise<Outcome>;
 }

@@ -10,6 +10,8 @@ import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import type { Experiment } from "./experiment.ts";
 import { EXPERIMENTS } from "./experiments.ts";
+import { PLAN_EXPERIMENTS } from "./plan-coverage.ts";
+import { planTables } from "./plan-table.ts";
 import {
   AGAIN,
   addCounts,
@@ -28,7 +30,13 @@ import { markdownTables, terminalTable, withTables } from "./table.ts";
 const DEFAULT_SEED = 20_260_206;
 const DEFAULT_CAMPAIGNS = 2_000;
 const PROGRESS_MS = 5_000;
-const PAGE = join(import.meta.dirname, "../../docs/concepts/evidence.md");
+const CONCEPTS = join(import.meta.dirname, "../../docs/concepts");
+/** Where the results stand. */
+const PAGES = [
+  { file: "evidence.md", experiments: EXPERIMENTS, tables: markdownTables },
+  { file: "planning.md", experiments: PLAN_EXPERIMENTS, tables: planTables },
+];
+const ALL = PAGES.flatMap((page) => page.experiments);
 
 const { values } = parseArgs({
   options: {
@@ -40,7 +48,7 @@ const { values } = parseArgs({
     /** Experiments whose name holds this. */
     only: { type: "string" },
     json: { type: "boolean" },
-    /** Put the table into docs/concepts/evidence.md. */
+    /** Put the tables into the pages of docs/concepts whose experiments all run. */
     write: { type: "boolean" },
     /** Internal: every n-th campaign from the k-th on, as k/n. */
     part: { type: "string" },
@@ -50,13 +58,15 @@ const { values } = parseArgs({
 const seed = wholeNumber("seed", values.seed ?? String(DEFAULT_SEED));
 const campaigns = wholeNumber("campaigns", values.campaigns ?? String(DEFAULT_CAMPAIGNS));
 const only = values.only ?? "";
-const experiments = EXPERIMENTS.filter(({ id }) => id.includes(only));
+const experiments = ALL.filter(({ id }) => id.includes(only));
 if (experiments.length === 0) {
-  const known = EXPERIMENTS.map(({ id }) => id).join("\n  ");
+  const known = ALL.map(({ id }) => id).join("\n  ");
   fail(`--only: expected a part of one of these names, found "${values.only}":\n  ${known}`);
 }
-const isWhole = values.only === undefined && campaigns === DEFAULT_CAMPAIGNS;
-if (values.write === true && !isWhole) fail("--write: expected the whole run, without --only");
+const whole = PAGES.filter((page) => page.experiments.every((one) => experiments.includes(one)));
+if (values.write === true && (whole.length === 0 || campaigns !== DEFAULT_CAMPAIGNS)) {
+  fail("--write: expected all experiments of a page, on all campaigns");
+}
 
 if (values.part === undefined) await main();
 else await runPart(values.part);
@@ -86,8 +96,12 @@ async function main(): Promise<void> {
   const said = `${results.length} rows, ${told}, seed ${seed}, ${seconds} s`;
   if (values.json === true) console.error(said);
   else console.log(said);
-  if (values.write === true) {
-    writeFileSync(PAGE, withTables(readFileSync(PAGE, "utf8"), markdownTables(results, seed)));
+  for (const page of values.write === true ? whole : []) {
+    const path = join(CONCEPTS, page.file);
+    const own = results.filter(({ row }) =>
+      page.experiments.some(({ rows }) => rows.includes(row)),
+    );
+    writeFileSync(path, withTables(readFileSync(path, "utf8"), page.tables(own, seed)));
   }
   process.exitCode = defects > 0 ? 1 : 0;
 }

@@ -55,7 +55,8 @@ export function withRepeats(results: readonly Result[], repeats: readonly Result
 }
 
 export function campaignsOf(experiment: Experiment, { campaigns }: Plan): number {
-  return experiment.isSampled ? Math.max(1, Math.round(campaigns / 10)) : campaigns;
+  const part = experiment.isSampled ? 0.1 : (experiment.partOfCampaigns ?? 1);
+  return Math.max(1, Math.round(campaigns * part));
 }
 
 export async function countAll(

@@ -41,12 +41,16 @@ export function markdownTables(results: readonly Result[], seed: number): string
     table(["what", "reach", "reward, given arrival", "allowed", "campaigns"], rows),
     ...(rest.length === 0 ? [] : [table(["what", "found", "allowed", "campaigns"], rest)]),
   ];
+  return [TABLE_BEGIN, headline(results, seed), ...tables, TABLE_END].join("\n\n");
+}
+
+/** How many of the figures are where they have to be. */
+export function headline(results: readonly Result[], seed: number): string {
   const held = results.filter(({ isHeld }) => isHeld).length;
   const chance = results.filter((each) => !each.isHeld && !isDefect(each)).length;
   const repeated = chance === 0 ? "" : ` ${chance} more are there in ${AGAIN} times the campaigns.`;
   const inside = `Seed ${seed}: ${held} of ${results.length} figures are where they have to be.`;
-  const said = inside + repeated;
-  return [TABLE_BEGIN, said, ...tables, TABLE_END].join("\n\n");
+  return inside + repeated;
 }
 
 /** The page with its tables replaced; throws where it has no place for them. */
@@ -58,7 +62,7 @@ export function withTables(page: string, tables: string): string {
   return page.slice(0, from) + tables + page.slice(to + TABLE_END.length);
 }
 
-function foundText({ hits, answers, campaigns: all, isHeld, again }: Result): string {
+export function foundText({ hits, answers, campaigns: all, isHeld, again }: Result): string {
   const share = answers === 0 ? "no answer" : percent(hits / answers);
   const silent = answers === all || answers === 0 ? "" : ` of ${answers}`;
   if (isHeld) return `${share}${silent}`;
@@ -69,7 +73,7 @@ function foundText({ hits, answers, campaigns: all, isHeld, again }: Result): st
 }
 
 /** What a healthy row lies in; a control has to lie outside of it. */
-function allowedText(rule: Rule, answers: number): string {
+export function allowedText(rule: Rule, answers: number): string {
   const { lower, upper } = allowedBy(rule, Math.max(1, answers));
   if (rule.kind === "control") return `not ${percent(lower)} to ${percent(upper)}`;
   if (lower === 0) return `at most ${percent(upper)}`;
@@ -85,7 +89,7 @@ function percent(share: number): string {
   return `${Number((100 * share).toFixed(2))} %`;
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }

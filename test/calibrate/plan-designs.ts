@@ -1,0 +1,151 @@
+// The campaigns in which plans are held against plays: budgets and caps that bind in some and not
+// in others, on a small crowd, so that chance has something to say.
+import { checkCampaignSource, requireCampaign } from "../../src/contract/index.ts";
+import type { CampaignDefinition } from "../../src/core/definition.ts";
+import { type CrowdShape, scaledShape } from "../../src/crowd/shape.ts";
+import type { PlannedMoney } from "./plan-crowd.ts";
+
+/** What can be asked of a play. */
+export type Asked =
+  | "grants"
+  | "granted"
+  | "spent"
+  | "orders"
+  | "rewarded"
+  | "peak"
+  | "run-out-cards"
+  | "run-out-envelopes"
+  | "active"
+  | "kept"
+  | "cost-kept"
+  | "net"
+  | "payback";
+
+export interface Design {
+  readonly id: string;
+  readonly title: string;
+  readonly shape: CrowdShape;
+  readonly campaign: CampaignDefinition;
+  readonly money: PlannedMoney;
+  readonly asks: readonly Asked[];
+  /** Of these, intervals that are too narrow must be found out. */
+  readonly narrow: readonly Asked[];
+  /** The plan leaves out what this design is about, and must be seen to fail. */
+  readonly isControl: boolean;
+}
+
+/** Of the published campaign: 2,600 people. */
+const RATIO = 0.02;
+
+/** As many orders as are wanted can be taken, and every known user comes once contacted. */
+const SHAPE: CrowdShape = {
+  ...scaledShape(RATIO),
+  existingComeContacted: 1,
+  ordersFirstHours: Math.round(60_000 * RATIO),
+  ordersFirstDays: Math.round(1_200_000 * RATIO),
+};
+
+const MONEY: PlannedMoney = { margin: 40, marketing: 20_000 };
+
+interface Limits {
+  readonly cards: number;
+  readonly envelopes: number;
+  readonly perUser: number;
+  readonly holdout: string;
+}
+
+function campaignOf(id: string, { cards, envelopes, perUser, holdout }: Limits) {
+  const yaml = `
+campaign: ${id}
+title: ${id}
+currency: CNY
+timeZone: Asia/Shanghai
+budget: ${cards + envelopes}.00
+starts: 2026-02-06T00:00:00+08:00
+ends: 2026-02-24T00:00:00+08:00
+closes: 2026-03-15T00:00:00+08:00
+settlingLag: 72h
+waves:
+  - id: cards
+    from: 2026-02-06T00:00:00+08:00
+    to: 2026-02-13T00:00:00+08:00
+    budget: ${cards}.00
+  - id: envelopes
+    from: 2026-02-13T00:00:00+08:00
+    to: 2026-02-24T00:00:00+08:00
+    budget: ${envelopes}.00
+offers:
+  - { id: card, title: Card, wave: cards, reward: { fixed: 25.00 },
+      expires: { at: 2026-03-01T00:00:00+08:00 } }
+  - id: envelope
+    title: Envelope
+    wave: envelopes
+    reward:
+      table:
+        - { amount: 288.00, odds: 720 }
+        - { amount: 88.00, odds: 6000 }
+        - { amount: 28.00, odds: 50000 }
+        - { amount: 18.00, odds: 120000 }
+        - { amount: 8.80, odds: 300000 }
+        - { amount: 2.88, odds: 523280 }
+    expires: { at: 2026-03-01T00:00:00+08:00 }
+attributes: [device, ip, merchant]
+caps:
+  - { id: user-rewards, of: user, counts: grants, limit: ${perUser} }
+holdout: { share: ${holdout} }
+`;
+  return requireCampaign(checkCampaignSource({ yaml }));
+}
+
+const ALWAYS: readonly Asked[] = [
+  ...(["grants", "granted", "spent", "orders", "peak"] as const),
+  ...(["active", "kept", "cost-kept", "net", "payback"] as const),
+];
+
+const PLENTY = { cards: 200_000, envelopes: 100_000 };
+
+export const DESIGNS: readonly Design[] = [
+  {
+    id: "roomy",
+    title: "money for all",
+    shape: SHAPE,
+    campaign: campaignOf("roomy", { ...PLENTY, perUser: 21, holdout: "0 %" }),
+    money: MONEY,
+    // Everybody who comes is rewarded: there is no chance in how many.
+    asks: ALWAYS,
+    narrow: ["grants", "kept"],
+    isControl: false,
+  },
+  {
+    id: "tight",
+    title: "both waves run out",
+    shape: SHAPE,
+    campaign: campaignOf("tight", {
+      ...{ cards: 50_000, envelopes: 4_000, perUser: 21, holdout: "0 %" },
+    }),
+    money: MONEY,
+    asks: [...ALWAYS, "rewarded", "run-out-cards", "run-out-envelopes"],
+    narrow: ["run-out-cards"],
+    isControl: false,
+  },
+  {
+    id: "capped",
+    title: "three a user, a tenth held out",
+    shape: SHAPE,
+    campaign: campaignOf("capped", { ...PLENTY, perUser: 3, holdout: "10 %" }),
+    money: MONEY,
+    asks: [...ALWAYS, "rewarded"],
+    narrow: ["rewarded"],
+    isControl: false,
+  },
+  {
+    id: "full",
+    title: "kitchens are full",
+    shape: { ...scaledShape(RATIO), existingComeContacted: 1 },
+    campaign: campaignOf("full", { ...PLENTY, perUser: 21, holdout: "0 %" }),
+    money: MONEY,
+    asks: ["spent", "orders"],
+    narrow: [],
+    isControl: true,
+  },
+];
