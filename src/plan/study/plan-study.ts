@@ -66,7 +66,8 @@ export interface PlanStudy {
   readonly whyKept: readonly Contribution[];
   /** The plan itself first. */
   readonly scenarios: readonly ComparedScenario[];
-  readonly response: Response;
+  /** Null where it was left out. */
+  readonly response: Response | null;
   /** Null where the plan states no limits for it. */
   readonly split: BestSplit | null;
   readonly holdout: HoldoutValue | null;
@@ -78,6 +79,14 @@ export type DrawSample = (job: DrawJob, draws: number) => Promise<CampaignSample
 /** The same for many jobs at once, which threads share. */
 export type DrawSamples = (jobs: readonly DrawJob[], draws: number) => Promise<CampaignSample[]>;
 
+/** What a study may spare where it has to be quick. */
+export interface StudyScope {
+  /** Of each scenario; default: all whose rows are kept. */
+  readonly scenarioDraws?: number;
+  /** Default: yes. */
+  readonly hasResponse?: boolean;
+}
+
 /**
  * @param draw called for the plan itself first, then once a scenario and budget tried
  * @param drawAll for what is tried in many variants; default: one after the other
@@ -87,6 +96,7 @@ export async function studyPlan(
   draws: number,
   draw: DrawSample,
   drawAll: DrawSamples = oneByOne(draw),
+  { scenarioDraws = ROWS_KEPT, hasResponse = true }: StudyScope = {},
 ): Promise<{ readonly study: PlanStudy; readonly sample: CampaignSample }> {
   const sample = await draw(jobOf(plan, []), draws);
   const some = Math.min(draws, ROWS_KEPT);
@@ -97,7 +107,7 @@ export async function studyPlan(
     compareScenario({ id: "plan", title: "the plan" }, sample, null, withinMonths),
   ];
   for (const scenario of plan.scenarios) {
-    const other = await draw(jobOf(plan, scenario.changes), some);
+    const other = await draw(jobOf(plan, scenario.changes), Math.min(some, scenarioDraws));
     scenarios.push(compareScenario(scenario, other, sample, withinMonths));
   }
   const study: PlanStudy = {
@@ -125,7 +135,7 @@ export async function studyPlan(
     whyNet: contributions(explained, "net"),
     whyKept: contributions(explained, "kept"),
     scenarios,
-    response: await respond(plan, some, draw),
+    response: hasResponse ? await respond(plan, some, draw) : null,
     split:
       plan.split === null
         ? null

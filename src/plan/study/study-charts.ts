@@ -9,6 +9,7 @@ import { textBar } from "../../report/text-bar.ts";
 import { tornadoChart } from "../../report/tornado-chart.ts";
 import type { FanPoint } from "./fan.ts";
 import type { PlanStudy } from "./plan-study.ts";
+import type { Response } from "./response.ts";
 import { moneyWord, threeFigures } from "./study-words.ts";
 import type { Contribution } from "./tornado.ts";
 
@@ -154,8 +155,7 @@ export function scenarioChart(study: PlanStudy): Block {
   );
 }
 
-export function responseChart(study: PlanStudy): Block {
-  const { points } = study.response;
+export function responseChart({ points }: Response, currency: string): Block {
   const kept = (key: "median" | "lower" | "upper"): number[] =>
     points.map((point) => point.kept[key] / MILLION);
   const chart = {
@@ -168,7 +168,7 @@ export function responseChart(study: PlanStudy): Block {
         colour: 1,
       },
     ],
-    xName: `budget, ${moneyWord(study.currency)}`,
+    xName: `budget, ${moneyWord(currency)}`,
     yName: "million users kept",
   };
   return fittingChart(

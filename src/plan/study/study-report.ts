@@ -210,6 +210,7 @@ function scenarioSection(study: PlanStudy): Section {
 
 function responseSection(study: PlanStudy): Section {
   const { response, currency } = study;
+  if (response === null) return { title: "What more money buys", blocks: [] };
   const money = (value: number): string => valueText(value, "money", currency);
   const worth =
     response.worthUpTo === null
@@ -234,7 +235,11 @@ function responseSection(study: PlanStudy): Section {
   ];
   return {
     title: "What more money buys",
-    blocks: [headlineBlock(worth + diminishes), responseChart(study), tableBlock(columns, rows)],
+    blocks: [
+      headlineBlock(worth + diminishes),
+      responseChart(response, currency),
+      tableBlock(columns, rows),
+    ],
   };
 }
 
