@@ -179,6 +179,6 @@ describe("the campaign file beside it:", () => {
 
   test("what is wrong with it is told by its own lines", () => {
     const campaign = CAMPAIGN.replace("currency: CNY", "currency: yuan");
-    expect(problemsOf(PLAN, campaign)[0]).toMatch(/^campaign\.yaml:7:11: currency: expected/);
+    expect(problemsOf(PLAN, campaign)[0]).toMatch(/^announced\.yaml:17:11: currency: expected/);
   });
 });

@@ -6,12 +6,12 @@ import { formatProblem } from "../src/plan/plan-file/plan-problems.ts";
 
 const folder = new URL("../examples/qwen-2026/", import.meta.url);
 export const PLAN: string = readFileSync(new URL("plan.yaml", folder), "utf8");
-export const CAMPAIGN: string = readFileSync(new URL("campaign.yaml", folder), "utf8");
+export const CAMPAIGN: string = readFileSync(new URL("announced.yaml", folder), "utf8");
 
 export function check(plan: string, campaign: string = CAMPAIGN): PlanCheck {
   return checkPlanFile(
     { file: "plan.yaml", text: plan },
-    { file: "campaign.yaml", text: campaign },
+    { file: "announced.yaml", text: campaign },
   );
 }
 

@@ -41,6 +41,18 @@ describe("examples/qwen-2026/plan.yaml", () => {
     expect(limitOf("merchant-hour")).toBe(20_000);
   });
 
+  test("plans with the campaign as announced: as it ran, but for the last day of the cards", () => {
+    const file = new URL("../examples/qwen-2026/campaign.yaml", import.meta.url);
+    const ran = requirePlan(check(PLAN, readFileSync(file, "utf8"))).campaign;
+    const { campaign: announced } = read();
+    const lastDay = (of: PlanFile["campaign"]): unknown => of.offers[0]!.expiry;
+    expect(lastDay(announced)).toEqual({ kind: "at", atMs: Date.parse("2026-02-23T16:00:00Z") });
+    expect(lastDay(ran)).toEqual({ kind: "at", atMs: Date.parse("2026-02-28T16:00:00Z") });
+    const [card, ...others] = announced.offers;
+    const offers = [{ ...card!, expiry: ran.offers[0]!.expiry }, ...others];
+    expect({ ...announced, title: ran.title, offers }).toEqual(ran);
+  });
+
   test("has every parameter in the table's order, in the parameter's unit", () => {
     const plan = read();
     const { assumptions } = plan;
@@ -103,7 +115,7 @@ test("the editor's schema is named by the example, and knows its keys", () => {
 });
 
 test("the campaign file that is meant can be asked for first", () => {
-  expect(campaignNameOf(PLAN)).toBe("campaign.yaml");
+  expect(campaignNameOf(PLAN)).toBe("announced.yaml");
   expect(campaignNameOf("title: x\ncampaign: other.yaml")).toBe("other.yaml");
   expect(campaignNameOf("title: x")).toBe("campaign.yaml");
   expect(campaignNameOf("][")).toBe("campaign.yaml");

@@ -23,7 +23,7 @@ function written(
   isReal = false,
   of: { plan: PlanFile; text: string } = { plan, text: CAMPAIGN },
 ): { text: string; notes: readonly string[]; definition: CampaignDefinition } {
-  const source = { file: "campaign.yaml", text: of.text };
+  const source = { file: "announced.yaml", text: of.text };
   const made = campaignText({ source, plan: of.plan, changes, isReal, expected: [] });
   const { definition, problems } = parseCampaignFile(made.text, "out.yaml");
   expect(problems.filter(({ severity }) => severity === "error")).toEqual([]);
@@ -48,12 +48,12 @@ const split = (cards: number, amount: number): NamedChanges => {
 describe("a plan's campaign as a file", () => {
   test("without changes is the source, with its comments and where each number comes from", () => {
     const { text, definition } = written({ name: null, changes: [] });
-    const source = parseCampaignFile(CAMPAIGN, "campaign.yaml").definition!;
+    const source = parseCampaignFile(CAMPAIGN, "announced.yaml").definition!;
     // A salt is made where the file has none.
     const { assignment: _, audiences: __, ...rest } = definition;
     const { assignment: ___, audiences: ____, ...wanted } = source;
     expect(rest).toEqual(wanted);
-    expect(text).toContain("budget: 3000000.00 # published: 3 billion; as in campaign.yaml");
+    expect(text).toContain("budget: 3000000.00 # published: 3 billion; as in announced.yaml");
     expect(text.startsWith("# yaml-language-server: ")).toBe(true);
     for (const comment of CAMPAIGN.match(/# .*/g)!) expect(text).toContain(comment);
   });
@@ -86,7 +86,7 @@ describe("a plan's campaign as a file", () => {
     const limits = (of: CampaignDefinition): number[] =>
       of.caps.filter(({ id }) => !id.startsWith("wave-budget:")).map(({ limit }) => limit);
     expect(limits(definition)).toEqual(limits(plan.campaign));
-    expect(text).toContain("1000 times campaign.yaml");
+    expect(text).toContain("1000 times announced.yaml");
   });
 
   test("says what a campaign file cannot hold, and leaves a place for pacing without a key", () => {
@@ -122,7 +122,7 @@ describe("a plan's campaign as a file", () => {
     const changes: ScenarioChange[] = [
       { kind: "amount", offer: "card", change: { kind: "to", value: 5e6 } },
     ];
-    const of = { source: { file: "campaign.yaml", text: CAMPAIGN }, plan, expected: [] };
+    const of = { source: { file: "announced.yaml", text: CAMPAIGN }, plan, expected: [] };
     expect(() =>
       campaignText({ ...of, changes: { name: "scenario x", changes }, isReal: false }),
     ).toThrow("scenario x makes a campaign that is refused");
@@ -142,7 +142,7 @@ describe("the flags", () => {
     await expect(asked({ writeCampaign: there })).rejects.toThrow("add --overwrite");
     expect(readFileSync(there, "utf8")).toBe("mine\n");
     expect(await asked({ writeCampaign: there, overwrite: true })).toMatchObject({ file: there });
-    const input = join(example, "campaign.yaml");
+    const input = join(example, "announced.yaml");
     await expect(asked({ writeCampaign: input, overwrite: true })).rejects.toThrow("which is read");
   });
 

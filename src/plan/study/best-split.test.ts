@@ -18,7 +18,7 @@ function planWith(split: string): PlanFile {
   return requirePlan(
     checkPlanFile(
       { file: "plan.yaml", text },
-      { file: "campaign.yaml", text: read("campaign.yaml") },
+      { file: "announced.yaml", text: read("announced.yaml") },
     ),
   );
 }
