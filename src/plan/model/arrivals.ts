@@ -9,6 +9,8 @@ export interface Arrivals {
   /** Everybody who comes, and those of them whom the campaign brings. */
   people: number;
   brought: number;
+  /** Those who come by themselves; an invite brings the others. */
+  own: number;
   /** By wave. */
   readonly ofWave: Float64Array;
 }
@@ -22,6 +24,7 @@ export function countArrivals(terms: HourlyTerms, draw: CampaignInputs, into: Ar
   const takeUp = draw.offers[0]!.takeUp * (1 - terms.holdout);
   const people = withInvited(own, takeUp * draw.invites * draw.newcomers, draw.reachable);
   into.people = people;
+  into.own = Math.min(own, people);
   into.brought = Math.max(0, people - own * draw.organic);
   let sum = 0;
   for (const { weight } of draw.waves) sum += weight;

@@ -2,6 +2,7 @@
 // money. A pure function of its inputs; the arrays of its result are reused by the next call.
 import { assert } from "../../base/assert.ts";
 import { type Arrivals, countArrivals } from "./arrivals.ts";
+import { CohortMoney } from "./cohort-money.ts";
 import type { HourTotals } from "./hour-totals.ts";
 import { HourLoop } from "./hours.ts";
 import type { CampaignInputs } from "./inputs.ts";
@@ -18,6 +19,7 @@ export class CampaignModel {
   private readonly hours: HourLoop;
   private readonly arrivals: Arrivals;
   private readonly people: KeptPeople;
+  private readonly cohorts: CohortMoney;
   private readonly out: CampaignOutputs;
 
   constructor(terms: HourlyTerms) {
@@ -26,7 +28,8 @@ export class CampaignModel {
     this.hours = new HourLoop(terms);
     const waves = terms.waves.length;
     this.people = new KeptPeople(waves);
-    this.arrivals = { people: 0, brought: 0, ofWave: new Float64Array(waves) };
+    this.cohorts = new CohortMoney(terms);
+    this.arrivals = { people: 0, brought: 0, own: 0, ofWave: new Float64Array(waves) };
     const { totals } = this.hours;
     const ofMonths = (): Float64Array => new Float64Array(terms.months);
     const numbers = Object.fromEntries(OUTPUT_IDS.map((id) => [id, 0]));
@@ -44,6 +47,10 @@ export class CampaignModel {
       displacedOfMonth: ofMonths(),
       activeOfMonth: ofMonths(),
       netOfMonth: ofMonths(),
+      otherCostOfWave: this.cohorts.otherCostOfWave,
+      displacedOfWave: this.cohorts.displacedOfWave,
+      keptOfOrigin: this.people.keptOfOrigin,
+      costOfOrigin: this.cohorts.costOfOrigin,
       spentByHour: totals.spentByHour,
       ordersByHour: totals.ordersByHour,
     };
@@ -60,6 +67,7 @@ export class CampaignModel {
     out.active30 = this.people.active;
     out.kept = this.people.kept;
     this.countMoney(draw, totals, shape);
+    this.cohorts.count(draw, arrivals, this.hours.offers, totals.orders);
     return out;
   }
 

@@ -14,8 +14,8 @@ import type { RetentionShape } from "./two-point-retention.ts";
 
 export class HourLoop {
   readonly totals: HourTotals;
+  readonly offers: readonly OfferRun[];
   private readonly terms: HourlyTerms;
-  private readonly offers: readonly OfferRun[];
   private readonly grid: Grid;
   private readonly segments: readonly Segment[];
   /** By wave: shares of its arrivals by its steps. */
@@ -87,7 +87,7 @@ export class HourLoop {
       const offer = this.offers[i]!;
       const { demand, grants, wave, leads } = offer;
       const inputs = draw.offers[i]!;
-      offer.grantedInAll = offer.spentInAll = 0;
+      offer.grantedInAll = offer.spentInAll = offer.freshInAll = offer.knownInAll = 0;
       demand.begin(inputs, draw, this.fullBefore(wave, draw), arrivals, chance);
       const most = terms.waves[wave]!.budget / offer.terms.reward;
       grants.begin(inputs, draw, offer.terms, Math.min(demand.expected, most));
@@ -156,6 +156,8 @@ export class HourLoop {
       this.giveBack(wave, hour + hours - 1 + offer.expiresAfter, money * grants.unspent);
     }
     offer.grantedInAll += money;
+    offer.freshInAll += demand.fresh.served;
+    offer.knownInAll += demand.known.served;
     totals.granted += money;
     totals.grants += demand.asked * served;
     totals.refused += demand.asked * (1 - served) * (1 + demand.tries);

@@ -1,6 +1,7 @@
 // Who is there 30 days later, and who of them because of the campaign: all of those it brought, and
 // what the reward adds to those who would have come anyway and to users of before.
 import type { Arrivals } from "./arrivals.ts";
+import { ORIGINS } from "./cohort-money.ts";
 import type { CampaignInputs } from "./inputs.ts";
 import type { RewardedPeople } from "./rewarded-people.ts";
 
@@ -10,6 +11,8 @@ export class KeptPeople {
   /** Of those who came, whoever brought them. */
   active = 0;
   readonly keptOfWave: Float64Array;
+  /** Because of the campaign, by how they came: see ORIGINS. */
+  readonly keptOfOrigin: Float64Array = new Float64Array(ORIGINS.length);
 
   constructor(waves: number) {
     this.keptOfWave = new Float64Array(waves);
@@ -31,13 +34,18 @@ export class KeptPeople {
     const existing = rewarded.existing * draw.existingLift;
     keptOfWave[0] = keptOfWave[0]! + existing;
     const activeMean = withIt * draw.d30 + without * unrewarded;
-    const mean = brought * activeMean + (1 - brought) * withIt * draw.lift + existing;
+    const lifted = (1 - brought) * withIt * draw.lift;
+    const mean = brought * activeMean + lifted + existing;
     const ofBrought =
       draw.chanceKept * deviation(withIt, brought * draw.d30, without, brought * unrewarded);
     const ofLifted = draw.chanceLift * deviation(withIt, (1 - brought) * draw.lift, 0, 0);
     const ofAnyway =
       draw.chanceStay * deviation(withIt + without, (1 - brought) * unrewarded, 0, 0);
     const ofExisting = draw.chanceExisting * deviation(rewarded.existing, draw.existingLift, 0, 0);
+    const invited = arrivals.people > 0 ? 1 - arrivals.own / arrivals.people : 0;
+    this.keptOfOrigin[0] = (brought - invited) * activeMean + lifted;
+    this.keptOfOrigin[1] = invited * activeMean;
+    this.keptOfOrigin[2] = existing;
     // Chance alone keeps nobody away.
     this.kept = Math.max(Math.min(0, mean), mean + ofBrought + ofLifted + ofExisting);
     this.active = Math.max(0, activeMean + ofBrought + ofLifted + ofAnyway);
@@ -45,6 +53,7 @@ export class KeptPeople {
     for (let wave = 0; wave < keptOfWave.length; wave++) {
       keptOfWave[wave] = keptOfWave[wave]! * part;
     }
+    for (let o = 0; o < ORIGINS.length; o++) this.keptOfOrigin[o] = this.keptOfOrigin[o]! * part;
   }
 }
 

@@ -24,6 +24,9 @@ export class OfferRun {
   /** Money granted and money spent, of all steps. */
   grantedInAll = 0;
   spentInAll = 0;
+  /** First grants of newcomers, and of others. */
+  freshInAll = 0;
+  knownInAll = 0;
 
   /** The steps in which it can be claimed: [from, to). */
   readonly fromStep: number;

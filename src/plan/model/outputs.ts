@@ -99,6 +99,11 @@ export interface CampaignOutputs extends OutputNumbers {
   readonly activeOfMonth: Float64Array;
   /** Discounted contribution less cost, cumulated. */
   readonly netOfMonth: Float64Array;
+  /** The same by wave, and the whole cost and the kept by how people came (ORIGINS). */
+  readonly otherCostOfWave: Float64Array;
+  readonly displacedOfWave: Float64Array;
+  readonly costOfOrigin: Float64Array;
+  readonly keptOfOrigin: Float64Array;
   /** Money spent, and orders, by the end of each hour. */
   readonly spentByHour: Float64Array;
   readonly ordersByHour: Float64Array;

@@ -1,4 +1,5 @@
 // Where each number of a campaign stands in the row that a draw leaves behind.
+import { ORIGINS } from "../model/cohort-money.ts";
 import {
   type CampaignOutputs,
   OUTPUT_IDS,
@@ -35,6 +36,16 @@ const OF_MONTH_IN_ROWS = {
   displaced: ["margin of own orders displaced", "money", "displacedOfMonth"],
 } as const;
 
+const OF_WAVE_IN_ROWS = {
+  otherCost: ["calls, fees and marketing", "money", "otherCostOfWave"],
+  displaced: ["margin of own orders displaced", "money", "displacedOfWave"],
+} as const;
+
+const OF_ORIGIN_IN_ROWS = {
+  cost: ["cost in all", "money", "costOfOrigin"],
+  kept: ["kept because of the campaign", "users", "keptOfOrigin"],
+} as const;
+
 /** Columns of a row: first those that are summed up over all draws, then those of rows alone. */
 export interface Columns {
   readonly list: readonly Column[];
@@ -51,12 +62,19 @@ export function columnsOf({ waves, months }: HourlyTerms): Columns {
       }
     }
   };
-  for (const [id, [title, unit]] of Object.entries(OF_WAVE)) {
-    for (const wave of waves) list.push({ id: `${id}.wave.${wave.id}`, title, unit });
-  }
+  const byWave = (of: typeof OF_WAVE | typeof OF_WAVE_IN_ROWS): void => {
+    for (const [id, [title, unit]] of Object.entries(of)) {
+      for (const wave of waves) list.push({ id: `${id}.wave.${wave.id}`, title, unit });
+    }
+  };
+  byWave(OF_WAVE);
   monthly(OF_MONTH);
   const summed = list.length;
   monthly(OF_MONTH_IN_ROWS);
+  byWave(OF_WAVE_IN_ROWS);
+  for (const [id, [title, unit]] of Object.entries(OF_ORIGIN_IN_ROWS)) {
+    for (const origin of ORIGINS) list.push({ id: `${id}.origin.${origin}`, title, unit });
+  }
   return { list, summed };
 }
 
@@ -75,6 +93,6 @@ type ArrayField = {
   [K in keyof CampaignOutputs]: CampaignOutputs[K] extends Float64Array ? K : never;
 }[keyof CampaignOutputs];
 
-const ARRAYS: readonly ArrayField[] = [OF_WAVE, OF_MONTH, OF_MONTH_IN_ROWS].flatMap((of) =>
-  Object.values(of).map(([, , array]) => array),
-);
+const ARRAYS: readonly ArrayField[] = [
+  ...[OF_WAVE, OF_MONTH, OF_MONTH_IN_ROWS, OF_WAVE_IN_ROWS, OF_ORIGIN_IN_ROWS],
+].flatMap((of) => Object.values(of).map(([, , array]) => array));
