@@ -30,20 +30,35 @@ export interface CampaignDraws {
   readonly marginPerMonth: Uncertain;
   /** A year's discount, as a ratio. */
   readonly discount: Uncertain;
-  /** The same by wave or cohort, where it is known. Their sums are the campaign's numbers. */
+  /** Days of such a month; absent: from a day of one month to the same of the next. */
+  readonly monthDays?: number;
+  /** Part of all rewards that is redeemed by the end of day 1, 2, …; absent: evenly in a month. */
+  readonly redeemedByDay?: readonly number[];
+  /** The same by wave, or by how people came. Those of one `by` add up to the campaign. */
   readonly cohorts?: readonly CohortDraws[];
+  /** What the draws were computed from, draw by draw: what moves a result is found by it. */
+  readonly inputs?: readonly InputDraws[];
   /** What is assumed and has no source: said at the top of every report. */
   readonly assumptions?: readonly UnsourcedAssumption[];
 }
 
-/** One wave, offer or acquisition cohort of a campaign. */
+/** One wave, or those who came in one way. */
 export interface CohortDraws {
+  /** By what the campaign is cut here: `wave`, `how they came`. */
+  readonly by: string;
   readonly id: string;
   readonly title: string;
   /** Everything that the cohort cost, in major units. */
   readonly cost: Uncertain;
   readonly kept: Uncertain;
   readonly activeByMonth: readonly Uncertain[];
+}
+
+export interface InputDraws {
+  readonly id: string;
+  readonly title: string;
+  readonly source: string;
+  readonly draws: Float64Array;
 }
 
 export interface UnsourcedAssumption {

@@ -19,13 +19,28 @@ const always = period("2020-01-01", "2040-01-01");
 
 describe("a campaign's months in a quarter", () => {
   test("count by days: of the second month 26 of 31 lie in March's quarter", () => {
-    expect(monthShares(day("2026-02-06"), 3, march)).toEqual([1, 26 / 31, 0]);
-    expect(monthShares(day("2026-02-06"), 3, june)).toEqual([0, 5 / 31, 1]);
+    expect(monthShares({ start: day("2026-02-06"), count: 3 }, march)).toEqual([1, 26 / 31, 0]);
+    expect(monthShares({ start: day("2026-02-06"), count: 3 }, june)).toEqual([0, 5 / 31, 1]);
   });
 
   test("a start on the 31st becomes the last day of shorter months", () => {
     expect(dayText(monthStart(day("2026-01-31"), 1))).toBe("2026-02-28");
     expect(dayText(monthStart(day("2026-01-31"), 2))).toBe("2026-03-31");
+  });
+
+  test("of a plan have thirty days each", () => {
+    const months = { start: day("2026-02-06"), count: 3, monthDays: 30 };
+    expect(monthShares(months, march)).toEqual([1, 24 / 30, 0]);
+  });
+
+  test("hold what was redeemed by the quarter's end where the days are known", () => {
+    // Begun on 27 March, half of it is redeemed on the first day and all by the tenth.
+    const byDay = [0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.98, 1];
+    const months = { start: day("2026-03-27"), count: 2, monthDays: 30, byDay };
+    expect(monthShares(months, march)).toEqual([0.8, 0]);
+    expect(monthShares(months, june)).toEqual([1 - 0.8, 1]);
+    // Control: evenly over the month it would be a sixth.
+    expect(monthShares({ ...months, byDay: undefined }, march)).toEqual([5 / 30, 0]);
   });
 
   test("a day that is none is no day", () => {
@@ -62,6 +77,14 @@ describe("the lines of a quarter", () => {
     expect(bookedIn(smallCampaign(), accounting, june).contraRevenue.point).toBeGreaterThan(0);
   });
 
+  test("follow the days of redemption into the next quarter, and lose nothing between", () => {
+    const late = smallCampaign({ starts: "2026-03-27", redeemedByDay: [0.5, 0.6, 0.7, 0.75, 0.8] });
+    const [now, next] = [march, june].map((when) => bookedIn(late, accounting, when));
+    // All five days lie in March: the first month's 120 are redeemed by then.
+    expect(now!.contraRevenue.point).toBeCloseTo(0.4 * 120, 10);
+    expect(now!.contraRevenue.point + next!.contraRevenue.point).toBeCloseTo(0.4 * 180, 10);
+  });
+
   test("shares that do not add up to 1 are refused", () => {
     const rewards = { ...accounting.rewards, contraRevenue: 0.5 };
     expect(() => bookedIn(smallCampaign(), { ...accounting, rewards }, march)).toThrow(
@@ -75,7 +98,7 @@ describe("fiscal years", () => {
     { id: "FY2026", ...period("2025-04-01", "2026-04-01"), baseProfit: 10_000 },
     { id: "FY2027", ...period("2026-04-01", "2027-04-01"), baseProfit: null },
   ];
-  const read = estimatesOf(smallCampaign(), { accounting, taxRate: 0.25, shares: 100, years });
+  const read = estimatesOf(smallCampaign(), { accounting, tax: fixed(0.25), shares: 100, years });
 
   test("together hold the whole campaign", () => {
     const whole = effectOnProfit(bookedIn(smallCampaign(), accounting, always)).point;

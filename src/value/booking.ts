@@ -41,7 +41,7 @@ export function bookedIn(
   requireSplit(accounting.rewards);
   requireSplit(accounting.otherCost);
   const { count } = draws;
-  const money = sharesOf(draws, draws.granted.length, period);
+  const money = sharesOf(draws, draws.granted.length, period, draws.redeemedByDay);
   const rewards = weightedSum(bookedRewards(draws, accounting.bookedAt), money, count);
   const other = weightedSum(draws.otherCost, money, count);
   const active = weightedSum(
@@ -90,10 +90,15 @@ function bookedRewards(draws: CampaignDraws, at: Accounting["bookedAt"]): readon
   return draws.granted.map((month) => combine((given, b) => given * (1 - b), month, broken));
 }
 
-function sharesOf({ starts }: CampaignDraws, months: number, period: DayPeriod): number[] {
+function sharesOf(
+  { starts, monthDays }: CampaignDraws,
+  count: number,
+  period: DayPeriod,
+  byDay?: readonly number[],
+): number[] {
   const start = dayNumber(starts);
   assert(start !== null, `expected the campaign to start on a day, got ${starts}`);
-  return monthShares(start, months, period);
+  return monthShares({ start, count, monthDays, byDay }, period);
 }
 
 function requireSplit({ salesAndMarketing, contraRevenue, costOfRevenue }: LineSplit): void {

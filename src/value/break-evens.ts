@@ -4,7 +4,7 @@ import type { CampaignDraws } from "../plan/campaign-draws.ts";
 import { combine, type DrawInterval, drawInterval, type Uncertain } from "../stats/draws.ts";
 import type { WorthDraws } from "./campaign-worth.ts";
 import { lastSurvival } from "./kept-users.ts";
-import { amountEach, type OpenInterval, openInterval } from "./open-interval.ts";
+import { amountEach, type OpenInterval, openInterval, timesEach } from "./open-interval.ts";
 
 export interface BreakEven {
   readonly id: "users" | "margin" | "lifetime" | "cost" | "multiple";
@@ -26,18 +26,13 @@ export function breakEvens(
   draws: CampaignDraws,
   worth: WorthDraws,
   multiple: Uncertain | null,
-  taxRate: number,
-  lifetimeMonths: number | null,
+  lifetime: Uncertain,
   level: number,
 ): BreakEven[] {
   const times = combine(amountEach, worth.costAfterTax, worth.byCashFlow);
   const by = (each: Uncertain): OpenInterval =>
-    openInterval(
-      combine((factor, value) => factor * value, times, each),
-      level,
-    );
+    openInterval(combine(timesEach, times, each), level);
   const now = (each: Uncertain): DrawInterval => drawInterval(each, level);
-  const known = lifetimeMonths ?? Number.NaN;
   const cashFlow: BreakEven[] = [
     {
       ...{ id: "users", title: "kept users", unit: "users", method: "cash flow", better: "more" },
@@ -50,14 +45,14 @@ export function breakEvens(
     {
       ...{ id: "lifetime", title: "months that users count", unit: "months", better: "more" },
       method: "cash flow",
-      now: lifetimeMonths === null ? null : { estimate: known, lower: known, upper: known },
-      needed: openInterval(monthsNeeded(draws, worth.costAfterTax, taxRate), level),
+      now: Number.isFinite(lifetime.point) ? now(lifetime) : null,
+      needed: openInterval(monthsNeeded(draws, worth), level),
     },
     {
       ...{ id: "cost", title: "cost, before tax", unit: "money", better: "less" },
       ...{ method: "cash flow", now: now(worth.cost) },
       needed: openInterval(
-        combine((value) => Math.max(0, value / (1 - taxRate)), worth.byCashFlow),
+        combine((value, rate) => Math.max(0, value / (1 - rate)), worth.byCashFlow, worth.tax),
         level,
       ),
     },
@@ -69,19 +64,15 @@ export function breakEvens(
     {
       ...{ id: "multiple", title: "multiple of a year's margin", unit: "times", better: "more" },
       ...{ method: "multiple", now: now(multiple) },
-      needed: openInterval(
-        combine((factor, own) => factor * own, needed, multiple),
-        level,
-      ),
+      needed: openInterval(combine(timesEach, needed, multiple), level),
     },
   ];
 }
 
-/** Months that users must count for their cash flow to cover the cost. */
+/** Months that users must count for their cash flow to cover the cost; tax bears on both alike. */
 function monthsNeeded(
   { activeByMonth, marginPerMonth, discount: yearly }: CampaignDraws,
-  cost: Uncertain,
-  taxRate: number,
+  { cost }: WorthDraws,
 ): Uncertain {
   const active = new Array<number>(activeByMonth.length);
   const first = (
@@ -94,7 +85,7 @@ function monthsNeeded(
     const survival = lastSurvival(active);
     let [sum, last] = [0, 0];
     const month = (1 + rate) ** (-1 / 12);
-    let discount = Math.sqrt(month) * margin * (1 - taxRate);
+    let discount = Math.sqrt(month) * margin;
     for (let m = 0; m < MONTHS_MOST; m++) {
       last = m < active.length ? active[m]! : last * survival;
       if (last <= 0 && m >= active.length) break;

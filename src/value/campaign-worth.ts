@@ -12,7 +12,6 @@ import {
 import { scaled } from "./draw-sums.ts";
 import { discountedMonths } from "./kept-users.ts";
 import { costOf } from "./unit-economics.ts";
-import type { ValueQuestion } from "./value-question.ts";
 
 export interface Worth {
   /** After tax, major units. */
@@ -26,40 +25,49 @@ export interface Worth {
 
 /** Draws that the readings share. */
 export interface WorthDraws {
+  readonly tax: Uncertain;
   /** Before tax, own margin lost included. */
   readonly cost: Uncertain;
   readonly costAfterTax: Uncertain;
   /** Discounted active months of all kept users. */
   readonly months: Uncertain;
   readonly byCashFlow: Uncertain;
+  /** The multiple of a year's margin that the cash flow comes to. */
+  readonly years: Uncertain;
   /** Null: no multiple was found. */
   readonly byMultiple: Uncertain | null;
 }
 
+export interface WorthQuestion {
+  /** Rate, of cost and margin alike. */
+  readonly tax: Uncertain;
+  /** Months that a kept user counts; Infinity: for ever. */
+  readonly months: Uncertain;
+}
+
 export function worthDraws(
   draws: CampaignDraws,
-  question: Pick<ValueQuestion, "taxRate" | "lifetimeMonths">,
+  { tax, months: lifetime }: WorthQuestion,
   multiple: Uncertain | null,
 ): WorthDraws {
-  const { taxRate, lifetimeMonths } = question;
   const months = discountedMonths(draws.activeByMonth, {
-    months: lifetimeMonths ?? Number.POSITIVE_INFINITY,
+    months: lifetime,
     discount: draws.discount,
   });
   const cost = costOf(draws);
-  const left = 1 - taxRate;
+  const year = combine((users, margin) => users * margin * 12, draws.kept, draws.marginPerMonth);
   return {
-    ...{ cost, months, costAfterTax: scaled(cost, left) },
-    byCashFlow: combine((m, margin) => m * margin * left, months, draws.marginPerMonth),
+    ...{ cost, months, tax },
+    costAfterTax: combine((spent, rate) => spent * (1 - rate), cost, tax),
+    byCashFlow: combine(
+      (m, margin, rate) => m * margin * (1 - rate),
+      ...[months, draws.marginPerMonth, tax],
+    ),
+    years: combine((m, users) => (users > 0 ? m / (12 * users) : 0), months, draws.kept),
     byMultiple:
       multiple === null
         ? null
-        : combine(
-            (users, margin, times) => users * margin * 12 * left * times,
-            draws.kept,
-            draws.marginPerMonth,
-            multiple,
-          ),
+        : combine((earned, rate, times) => earned * (1 - rate) * times, ...[year, tax, multiple]),
   };
 }
 

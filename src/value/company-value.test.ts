@@ -40,7 +40,7 @@ const campaignOf = (kept: number): CampaignDraws => ({
   discount: one(0.1),
 });
 const company = (kept: number, more: readonly PartQuestion[] = parts) => {
-  const asked = { taxRate: 0.25, lifetimeMonths: 12 };
+  const asked = { tax: one(0.25), months: one(12) };
   const worth = worthDraws(campaignOf(kept), asked, one(15));
   return companyValue({
     parts: more,
@@ -94,7 +94,7 @@ describe("the worked sum of the parts (invented inputs)", () => {
 
 describe("unit economics", () => {
   const draws = smallCampaign();
-  const lifetime = { months: 12, discount: draws.discount };
+  const lifetime = { months: fixed(12), discount: draws.discount };
   const [whole] = cohortQuestions(draws);
   const read = unitEconomics(whole!, lifetime);
 
@@ -132,7 +132,7 @@ describe("unit economics", () => {
 
   test("cohorts are read beside the whole", () => {
     const cohort = {
-      ...{ id: "wave-1", title: "wave 1", cost: fixed(100), kept: fixed(50) },
+      ...{ by: "wave", id: "wave-1", title: "wave 1", cost: fixed(100), kept: fixed(50) },
       activeByMonth: [fixed(50)],
     };
     const questions = cohortQuestions(smallCampaign({ cohorts: [cohort] }));
@@ -162,7 +162,7 @@ describe("what the market implied", () => {
     kept: one(15.6e6),
     marginPerMonth: one(2.5),
     months: one(15.6e6 * 40),
-    taxRate: 0.25,
+    tax: one(0.25),
   });
 
   test("one day is HK$83 billion, 25 times the cost", () => {
@@ -182,7 +182,7 @@ describe("what the market implied", () => {
 
   test("without a kept user no number justifies it", () => {
     const lost = marketImplied({
-      ...{ cost: one(1), kept: one(0), marginPerMonth: one(2), months: one(0), taxRate: 0 },
+      ...{ cost: one(1), kept: one(0), marginPerMonth: one(2), months: one(0), tax: one(0) },
       market: { ...read, shares: 1 },
     });
     expect(lost.toCoverCost.multiple).toEqual({ estimate: null, lower: null, upper: null });

@@ -2,7 +2,7 @@
 // case of the reader's.
 import { assert } from "../base/assert.ts";
 import type { CampaignDraws } from "../plan/campaign-draws.ts";
-import { combine, type DrawInterval, drawInterval } from "../stats/draws.ts";
+import { combine, type DrawInterval, drawInterval, type Uncertain } from "../stats/draws.ts";
 import { type Accounting, bookedIn, effectOnProfit } from "./booking.ts";
 import type { DayPeriod } from "./calendar-days.ts";
 import { scaled } from "./draw-sums.ts";
@@ -15,7 +15,7 @@ export interface FiscalYear extends DayPeriod {
 
 export interface EstimatesQuestion {
   readonly accounting: Accounting;
-  readonly taxRate: number;
+  readonly tax: Uncertain;
   /** Ordinary shares. */
   readonly shares: number;
   readonly years: readonly FiscalYear[];
@@ -38,13 +38,12 @@ export function estimatesOf(
   question: EstimatesQuestion,
   level?: number,
 ): YearEffect[] {
-  const { accounting, taxRate, shares, years } = question;
-  assert(taxRate >= 0 && taxRate < 1, `expected a tax rate of 0 to 1, got ${taxRate}`);
+  const { accounting, tax, shares, years } = question;
   assert(shares > 0, `expected shares above 0, got ${shares}`);
   return years.map((year) => {
     const { id, baseProfit } = year;
     const before = effectOnProfit(bookedIn(draws, accounting, year));
-    const after = scaled(before, 1 - taxRate);
+    const after = combine((effect, rate) => effect * (1 - rate), before, tax);
     const isComparable = baseProfit !== null && baseProfit > 0;
     return {
       id,

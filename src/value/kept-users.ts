@@ -6,8 +6,8 @@ import { combine, type Uncertain } from "../stats/draws.ts";
 import { geometricSum, monthDiscount } from "./present-value.ts";
 
 export interface LifetimeQuestion {
-  /** Months that count, from the campaign's start; Infinity: for ever. */
-  readonly months: number;
+  /** Whole months that count, from the campaign's start; Infinity: for ever. */
+  readonly months: Uncertain;
   readonly discount: Uncertain;
 }
 
@@ -19,16 +19,16 @@ export function discountedMonths(
   activeByMonth: CohortDraws["activeByMonth"],
   { months, discount }: LifetimeQuestion,
 ): Uncertain {
-  assert(months > 0, `expected a lifetime above 0 months, got ${months}`);
+  assert(months.point > 0, `expected a lifetime above 0 months, got ${months.point}`);
   assert(activeByMonth.length > 0, "expected at least one month of active users");
   const active = new Array<number>(activeByMonth.length);
   const draws = new Float64Array(discount.draws.length);
   for (let i = 0; i < draws.length; i++) {
     for (let m = 0; m < active.length; m++) active[m] = activeByMonth[m]!.draws[i]!;
-    draws[i] = worthOf(active, months, discount.draws[i]!);
+    draws[i] = worthOf(active, months.draws[i]!, discount.draws[i]!);
   }
   const points = activeByMonth.map(({ point }) => point);
-  return { point: worthOf(points, months, discount.point), draws };
+  return { point: worthOf(points, months.point, discount.point), draws };
 }
 
 /** @param active users by month */

@@ -2,7 +2,7 @@
 // campaign: a discounted cash flow read backwards.
 import { assert } from "../base/assert.ts";
 import { combine, type DrawInterval, drawInterval, type Uncertain } from "../stats/draws.ts";
-import { amountEach, type OpenInterval, openInterval } from "./open-interval.ts";
+import { amountEach, type OpenInterval, openInterval, timesEach } from "./open-interval.ts";
 import { priceMove } from "./price-move.ts";
 
 export interface MarketMove {
@@ -25,7 +25,7 @@ export interface ImpliedQuestion {
   readonly marginPerMonth: Uncertain;
   /** Discounted active months of all kept users. */
   readonly months: Uncertain;
-  readonly taxRate: number;
+  readonly tax: Uncertain;
 }
 
 export interface MarketImplied extends MarketMove {
@@ -51,13 +51,13 @@ export interface Needed {
 }
 
 export function marketImplied(question: ImpliedQuestion, level?: number): MarketImplied {
-  const { market, cost, taxRate } = question;
-  assert(taxRate >= 0 && taxRate < 1, `expected a tax rate of 0 to 1, got ${taxRate}`);
+  const { market, cost, tax } = question;
+  assert(tax.point >= 0 && tax.point < 1, `expected a tax rate of 0 to 1, got ${tax.point}`);
   const { price, move, rate, shares } = market;
   const { marketValue, moved } = priceMove(shares, price, move, cost.point, rate);
   const movedHome = moved / rate;
   const size = Math.abs(movedHome);
-  const afterTax = combine((spent) => spent * (1 - taxRate), cost);
+  const afterTax = combine((spent, rate) => spent * (1 - rate), cost, tax);
   const times = combine((spent) => (spent > 0 ? size / spent : Number.POSITIVE_INFINITY), cost);
   return {
     ...market,
@@ -83,8 +83,8 @@ export function timesNeeded(
   amount: Uncertain,
   question: Omit<ImpliedQuestion, "market">,
 ): Uncertain {
-  const { marginPerMonth, months, taxRate } = question;
-  const worth = combine((m, margin) => m * margin * (1 - taxRate), months, marginPerMonth);
+  const { marginPerMonth, months, tax } = question;
+  const worth = combine((m, own, rate) => m * own * (1 - rate), months, marginPerMonth, tax);
   return combine(amountEach, amount, worth);
 }
 
@@ -95,10 +95,7 @@ export function neededFor(
 ): Needed {
   const times = timesNeeded(amount, question);
   const of = (each: Uncertain): OpenInterval =>
-    openInterval(
-      combine((factor, value) => factor * value, times, each),
-      level,
-    );
+    openInterval(combine(timesEach, times, each), level);
   return {
     users: of(question.kept),
     marginPerMonth: of(question.marginPerMonth),

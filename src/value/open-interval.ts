@@ -29,6 +29,11 @@ export function amountEach(amount: number, units: number): number {
   return units > 0 ? amount / units : Number.POSITIVE_INFINITY;
 }
 
+/** A factor that may be endless times a number: endless, whatever the number. */
+export function timesEach(factor: number, value: number): number {
+  return Number.isFinite(factor) ? factor * value : Number.POSITIVE_INFINITY;
+}
+
 function quantile(ascending: Float64Array, q: number): number | null {
   const at = Math.min(ascending.length - 1, Math.max(0, Math.ceil(q * ascending.length) - 1));
   return finite(ascending[at]!);

@@ -59,7 +59,7 @@ describe("the kept users' months", () => {
 
   test("are computed draw by draw", () => {
     const active = months(6, 0.9).map((users) => around(users));
-    const read = discountedMonths(active, { months: 24, discount: fixed(0.1) });
+    const read = discountedMonths(active, { months: fixed(24), discount: fixed(0.1) });
     expect(read.point).toBeCloseTo(worthOf(months(6, 0.9), 24, 0.1), 10);
     expect([...read.draws].map((each) => each / read.point)).toEqual([
       expect.closeTo(0.8, 10),

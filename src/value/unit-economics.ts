@@ -17,6 +17,8 @@ import { paybackMonth } from "./payback-month.ts";
 export interface UnitEconomics {
   readonly id: string;
   readonly title: string;
+  /** By what the campaign is cut; null: the whole. */
+  readonly by: string | null;
   /** All that was spent, and the own margin lost with it; major units. */
   readonly cost: DrawInterval;
   readonly kept: DrawInterval;
@@ -41,9 +43,8 @@ export interface Payback {
   readonly cumulatedHalf: readonly DrawInterval[];
 }
 
-export interface CohortQuestion extends Omit<CohortDraws, "id" | "title"> {
-  readonly id: string;
-  readonly title: string;
+export interface CohortQuestion extends Omit<CohortDraws, "by"> {
+  readonly by: string | null;
   readonly marginPerMonth: Uncertain;
 }
 
@@ -55,7 +56,8 @@ export function costOf({ redeemed, otherCost, cannibalised, count }: CampaignDra
 /** The campaign as one cohort, and each of those that are known. */
 export function cohortQuestions(draws: CampaignDraws): CohortQuestion[] {
   const { kept, activeByMonth, marginPerMonth, cohorts = [] } = draws;
-  const whole = { id: "campaign", title: "campaign", cost: costOf(draws), kept, activeByMonth };
+  const head = { by: null, id: "campaign", title: "campaign" };
+  const whole = { ...head, cost: costOf(draws), kept, activeByMonth };
   return [whole, ...cohorts].map((cohort) => ({ ...cohort, marginPerMonth }));
 }
 
@@ -64,12 +66,11 @@ export function unitEconomics(
   lifetime: LifetimeQuestion,
   level?: number,
 ): UnitEconomics {
-  const { id, title, cost, kept, marginPerMonth } = cohort;
+  const { id, title, by, cost, kept, marginPerMonth } = cohort;
   const months = discountedMonths(cohort.activeByMonth, lifetime);
   const value = combine((active, margin) => active * margin, months, marginPerMonth);
   return {
-    id,
-    title,
+    ...{ id, title, by },
     cost: drawInterval(cost, level),
     kept: drawInterval(kept, level),
     cac: openInterval(combine(amountEach, cost, kept), level),

@@ -14,6 +14,7 @@ const share = z.number().describe("0 to 1");
 
 const unitEconomics = z.object({
   ...{ id: text, title: text, cost: interval, kept: interval },
+  by: text.nullable().describe("cohorts of one `by` add up to the campaign; null: the whole"),
   ...{ cac: open, lifetimeValue: open, valueToCac: open },
   payback: z.object({
     month: open.describe("from 1; null: not within `months`"),
@@ -58,6 +59,13 @@ const year = z.object({
 const worth = z.object({
   ...{ value: interval, cost: interval, net: interval, perShare: interval },
   chance: share.describe("part of the draws in which it is worth its cost"),
+});
+
+const driver = z.object({
+  ...{ id: text, title: text, source: text },
+  share: share.describe("part of the spread of the net's rank that it explains alone"),
+  whenLow: n.describe("mean net a share over the tenth of the draws in which it is lowest"),
+  whenHigh: n,
 });
 
 const company = z.object({
@@ -137,7 +145,16 @@ export const valuationSchema: z.ZodType<Valuation> = z.object({
   unitEconomics: z.array(unitEconomics).describe("the campaign, then its cohorts"),
   quarter,
   years: z.array(year),
-  worth: z.object({ byCashFlow: worth, byMultiple: worth.nullable() }),
+  worth: z.object({
+    ...{ byCashFlow: worth, byMultiple: worth.nullable() },
+    cashFlowMultiple: interval.describe("of a year's margin, that the cash flow comes to"),
+  }),
+  drivers: z
+    .object({
+      ...{ byCashFlow: z.array(driver), byMultiple: z.array(driver).nullable() },
+      mean: z.object({ byCashFlow: n, byMultiple: unknown }).describe("net a share"),
+    })
+    .describe("what the net a share hangs on, largest first"),
   ...{ company: company.nullable(), companyReason: text.nullable() },
   breakEvens: z.array(
     z.object({

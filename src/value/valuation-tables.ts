@@ -9,12 +9,12 @@ import type { ValueQuestion } from "./value-question.ts";
 /** All at the points; a table of which one axis would be all zero is left out. */
 export function sensitivityTables(
   { kept, marginPerMonth }: CampaignDraws,
-  { factors, taxRate, shares }: ValueQuestion,
-  { cost, costAfterTax, months }: WorthDraws,
+  { factors, shares }: ValueQuestion,
+  { cost, costAfterTax, months, tax }: WorthDraws,
   multiple: Uncertain | null,
 ): SensitivityTable[] {
   if (!(kept.point > 0) || !(marginPerMonth.point > 0)) return [];
-  const left = 1 - taxRate;
+  const left = 1 - tax.point;
   const monthsEach = months.point / kept.point;
   const users = axisAround("users", "kept users", kept.point, factors.users);
   const margin = axisAround("margin", "margin a month", marginPerMonth.point, factors.margin);

@@ -1,8 +1,13 @@
 // The valuation as one object: text, page, charts and JSON are all derived from it. It informs;
 // what to do with a share is nobody's to say from here.
 import { HongbaoError } from "../base/error.ts";
-import type { CampaignDraws, EvidenceGrade, UnsourcedAssumption } from "../plan/campaign-draws.ts";
-import { type DrawInterval, drawInterval, type Uncertain } from "../stats/draws.ts";
+import type {
+  CampaignDraws,
+  EvidenceGrade,
+  InputDraws,
+  UnsourcedAssumption,
+} from "../plan/campaign-draws.ts";
+import { certain, type DrawInterval, drawInterval, type Uncertain } from "../stats/draws.ts";
 import { breakageOf } from "./booking.ts";
 import { type BreakEven, breakEvens } from "./break-evens.ts";
 import { type Worth, type WorthDraws, worthDraws, worthOfDraws } from "./campaign-worth.ts";
@@ -18,6 +23,7 @@ import type { SensitivityTable } from "./sensitivity.ts";
 import { cohortQuestions, type UnitEconomics, unitEconomics } from "./unit-economics.ts";
 import { sensitivityTables } from "./valuation-tables.ts";
 import type { AmountUnit, ValueQuestion } from "./value-question.ts";
+import { type WorthDrivers, worthDrivers } from "./worth-drivers.ts";
 
 export interface Valuation {
   readonly title: string;
@@ -41,7 +47,14 @@ export interface Valuation {
   readonly unitEconomics: readonly UnitEconomics[];
   readonly quarter: QuarterReading;
   readonly years: readonly YearEffect[];
-  readonly worth: { readonly byCashFlow: Worth; readonly byMultiple: Worth | null };
+  readonly worth: {
+    readonly byCashFlow: Worth;
+    readonly byMultiple: Worth | null;
+    /** The multiple of a year's margin that the cash flow comes to. */
+    readonly cashFlowMultiple: DrawInterval;
+  };
+  /** What the net a share hangs on, largest first. */
+  readonly drivers: WorthDrivers;
   /** Null where `companyReason` says what is missing. */
   readonly company: CompanyValue | null;
   readonly companyReason: string | null;
@@ -81,14 +94,15 @@ export interface ValuationInputs {
 /** Throws HongbaoError `invalid_file` where the draws do not fit the question. */
 export function valuationOf(inputs: ValuationInputs): Valuation {
   const { question, campaign, from, figures, event = null } = inputs;
-  const { level, taxRate, shares, lifetimeMonths, news } = question;
+  const { level, shares, news } = question;
   requireDraws(campaign, question);
   const multiple = drawsOf(question.usersMultiple, inputs);
-  const worth = worthDraws(campaign, question, multiple);
-  const lifetime = {
-    months: lifetimeMonths ?? Number.POSITIVE_INFINITY,
-    discount: campaign.discount,
-  };
+  const tax = drawsOf(question.tax, inputs)!;
+  const months = lifetimeOf(inputs);
+  const worth = worthDraws(campaign, { tax, months }, multiple);
+  const lifetime = { months, discount: campaign.discount };
+  const taxRate = tax.point;
+  const lifetimeMonths = question.lifetime?.value ?? null;
   const years = question.years.map(({ profit, ...year }) => ({
     ...year,
     baseProfit: profit.value,
@@ -104,20 +118,18 @@ export function valuationOf(inputs: ValuationInputs): Valuation {
     figures: figures.entries,
     unitEconomics: cohortQuestions(campaign).map((each) => unitEconomics(each, lifetime, level)),
     quarter: quarterReading(campaign, question),
-    years: estimatesOf(
-      campaign,
-      { accounting: question.accounting, taxRate, shares, years },
-      level,
-    ),
+    years: estimatesOf(campaign, { accounting: question.accounting, tax, shares, years }, level),
     worth: {
       byCashFlow: worthOfDraws(worth.byCashFlow, worth.costAfterTax, shares, level),
       byMultiple:
         worth.byMultiple === null
           ? null
           : worthOfDraws(worth.byMultiple, worth.costAfterTax, shares, level),
+      cashFlowMultiple: drawInterval(worth.years, level),
     },
+    drivers: worthDrivers(campaign, worth, shares, companyInputs(inputs, months)),
     ...companyOf(inputs, worth),
-    breakEvens: breakEvens(campaign, worth, multiple, taxRate, lifetimeMonths, level),
+    breakEvens: breakEvens(campaign, worth, multiple, months, level),
     sensitivity: sensitivityTables(campaign, question, worth, multiple),
     market: marketOf(inputs, worth),
   };
@@ -139,7 +151,7 @@ function requireDraws(campaign: CampaignDraws, question: ValueQuestion): void {
   if (!(cost.point > 0) || cost.draws.some((value) => !(value > 0))) {
     throw refuse("expected a campaign that cost something in every draw");
   }
-  const isForEver = question.lifetimeMonths === null;
+  const isForEver = question.lifetime === null;
   if (isForEver && campaign.discount.draws.some((rate) => !(rate > 0))) {
     throw refuse("lifetime forever: expected a discount above 0 in every draw");
   }
@@ -215,15 +227,43 @@ function companyOf(
 }
 
 function marketOf(inputs: ValuationInputs, worth: WorthDraws): MarketImplied | null {
-  const { listing, shares, taxRate, level } = inputs.question;
+  const { listing, shares, level } = inputs.question;
   if (listing === null) return null;
   const [price, move, rate] = [listing.price.value, listing.move.value, listing.rate.value];
   if (price === null || move === null || rate === null) return null;
   const { kept, marginPerMonth } = inputs.campaign;
   const market = { day: listing.day, currency: listing.currency, price, move, rate, shares };
-  const { cost, months } = worth;
-  return marketImplied({ market, cost, kept, marginPerMonth, months, taxRate }, level);
+  const { cost, months, tax } = worth;
+  return marketImplied({ market, cost, kept, marginPerMonth, months, tax }, level);
 }
+
+/** In whole months; Infinity: for ever. */
+function lifetimeOf(inputs: ValuationInputs): Uncertain {
+  const { lifetime } = inputs.question;
+  if (lifetime === null) return certain(Number.POSITIVE_INFINITY, inputs.campaign.count);
+  const { point, draws } = drawsOf(lifetime, inputs)!;
+  return { point, draws: draws.map(Math.round) };
+}
+
+/** What of the company's own moves the campaign's worth. */
+function companyInputs(inputs: ValuationInputs, lifetime: Uncertain): InputDraws[] {
+  const { usersMultiple, tax } = inputs.question;
+  const all = [
+    [usersMultiple, drawsOf(usersMultiple, inputs)],
+    [tax, drawsOf(tax, inputs)],
+    [inputs.question.lifetime, lifetime],
+  ] as const;
+  return all.flatMap(([figure, drawn]): InputDraws[] => {
+    if (figure === null || drawn === null) return [];
+    const id = figure.path.map(String).join(".");
+    return [{ id, title: TITLES[id] ?? figure.title, source: "value.yaml", draws: drawn.draws }];
+  });
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  "moves.users.multiple": "multiple of a year's margin",
+  lifetime: "months that users count",
+};
 
 function drawsOf(
   figure: ValueQuestion["netCash"],

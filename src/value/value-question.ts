@@ -16,7 +16,7 @@ export interface ValueQuestion {
   readonly unit: AmountUnit;
   readonly level: number;
   readonly seed: string;
-  readonly taxRate: number;
+  readonly tax: Figure;
   readonly shares: number;
   readonly perAds: number | null;
   readonly accounting: Accounting;
@@ -30,7 +30,7 @@ export interface ValueQuestion {
   };
   readonly years: readonly (DayPeriod & { readonly id: string; readonly profit: Figure })[];
   /** Months that a kept user counts; null: for ever. */
-  readonly lifetimeMonths: number | null;
+  readonly lifetime: Figure | null;
   readonly parts: readonly {
     readonly id: string;
     readonly title: string;

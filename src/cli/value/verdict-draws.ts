@@ -204,7 +204,7 @@ function cohortsOf(parts: readonly Part[], money: readonly Money[], count: numbe
     const own = money.filter((row) => row.study === study && row.arm === arm);
     const cost = sumOf([...own.flatMap(({ redeemed, other }) => [redeemed, other]), lost], count);
     const title = `${study}, ${arm}`;
-    return { id: title, title, cost, kept, activeByMonth: active };
+    return { by: "study", id: title, title, cost, kept, activeByMonth: active };
   });
 }
 

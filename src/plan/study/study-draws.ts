@@ -1,6 +1,13 @@
 // What a plan hands on to the company's figures: its first draws, month by month.
-import type { Uncertain } from "../../stats/draws.ts";
-import type { CampaignDraws, UnsourcedAssumption } from "../campaign-draws.ts";
+import { combine, type Uncertain } from "../../stats/draws.ts";
+import type {
+  CampaignDraws,
+  CohortDraws,
+  InputDraws,
+  UnsourcedAssumption,
+} from "../campaign-draws.ts";
+import { ORIGINS } from "../model/cohort-money.ts";
+import { HOURS_OF_DAY } from "../model/grid.ts";
 import { setOf } from "../monte-carlo/block.ts";
 import type { CampaignSample } from "../monte-carlo/campaign-sample.ts";
 import type { PlanFile } from "../plan-file/plan.ts";
@@ -14,7 +21,16 @@ export function planDraws(plan: PlanFile, sample: CampaignSample, starts: string
   const months = Array.from({ length: plan.months }, (_, month) => month);
   const monthly = (id: string): Uncertain[] =>
     months.map((month) => sample.uncertain(`${id}.month.${month}`));
-  const margin = assumed(sample, "margin");
+  const set = setOf(sample.job);
+  const drawn = drawnInputs(sample);
+  const assumed = (id: string): Uncertain => {
+    const at = set.ordinal(id);
+    return { point: set.points[at]!, draws: drawn[at]! };
+  };
+  const inputs = set.list.flatMap(({ id, source, distribution }, at): InputDraws[] =>
+    distribution.kind === "fixed" ? [] : [{ id, title: id, source, draws: drawn[at]! }],
+  );
+  const activeByMonth = monthly("active");
   return {
     title: plan.title,
     currency: plan.terms.currency,
@@ -26,17 +42,65 @@ export function planDraws(plan: PlanFile, sample: CampaignSample, starts: string
     otherCost: monthly("otherCost"),
     cannibalised: monthly("displaced"),
     kept: sample.uncertain("kept"),
-    activeByMonth: monthly("active"),
-    marginPerMonth: margin,
-    discount: assumed(sample, "discount"),
+    activeByMonth,
+    marginPerMonth: assumed("margin"),
+    discount: assumed("discount"),
+    monthDays: DAYS_OF_MONTH,
+    redeemedByDay: redeemedByDay(sample),
+    cohorts: [...waveCohorts(sample, activeByMonth), ...originCohorts(sample, activeByMonth)],
+    inputs,
     assumptions: unsourced(plan),
   };
 }
 
-function assumed(sample: CampaignSample, id: string): Uncertain {
-  const set = setOf(sample.job);
-  const at = set.ordinal(id);
-  return { point: set.points[at]!, draws: drawnInputs(sample)[at]! };
+const DAYS_OF_MONTH = 30;
+
+function waveCohorts(sample: CampaignSample, active: readonly Uncertain[]): CohortDraws[] {
+  return sample.job.terms.waves.map(({ id }) => {
+    const of = (name: string): Uncertain => sample.uncertain(`${name}.wave.${id}`);
+    const parts = [of("spent"), of("otherCost"), of("displaced")];
+    const cost = combine((spent, other, lost) => spent + other + lost, ...parts);
+    return cohort({ by: "wave", id: `wave.${id}`, title: id, cost, kept: of("kept") }, active);
+  });
+}
+
+const ORIGIN_TITLES = {
+  own: "by themselves",
+  invited: "by an invite",
+  existing: "users of before",
+} as const;
+
+function originCohorts(sample: CampaignSample, active: readonly Uncertain[]): CohortDraws[] {
+  return ORIGINS.map((origin) => {
+    const of = (name: string): Uncertain => sample.uncertain(`${name}.origin.${origin}`);
+    const head = { by: "how they came", id: `origin.${origin}`, title: ORIGIN_TITLES[origin] };
+    return cohort({ ...head, cost: of("cost"), kept: of("kept") }, active);
+  });
+}
+
+/** All kept users leave alike, so a cohort's part of them is the same in every month. */
+function cohort(
+  own: Omit<CohortDraws, "activeByMonth">,
+  active: readonly Uncertain[],
+): CohortDraws {
+  // The first month ends on the day on which users are counted as kept.
+  const first = active[0]!;
+  const stay = (month: Uncertain): Uncertain =>
+    combine((kept, now, all) => (all === 0 ? 0 : (kept * now) / all), own.kept, month, first);
+  return { ...own, activeByMonth: active.map(stay) };
+}
+
+/** The mean of the draws of which every hour is kept. */
+function redeemedByDay({ hours, job }: CampaignSample): number[] {
+  const width = job.terms.hourWeights.length;
+  const days = Array.from({ length: Math.ceil(width / HOURS_OF_DAY) }, (_, day) => {
+    const at = Math.min(width, (day + 1) * HOURS_OF_DAY) - 1;
+    let sum = 0;
+    for (let from = 0; from < hours.length; from += width) sum += hours[from + at]!;
+    return sum;
+  });
+  const all = days.at(-1) ?? 0;
+  return all > 0 ? days.map((sum) => sum / all) : [];
 }
 
 function unsourced(plan: PlanFile): UnsourcedAssumption[] {

@@ -30,11 +30,23 @@ export function contributions(sample: CampaignSample, output: string): Contribut
   set.list.forEach((assumption, place) => {
     if (assumption.distribution.kind === "fixed") return;
     const input = inputs[place]!;
-    const share = firstOrderShare(input, ranks);
-    if (share < NOISE) return;
-    found.push({ ...named(assumption), share, ...tenths(input, result) });
+    const own = explained(input, result, ranks);
+    if (own !== null) found.push({ ...named(assumption), ...own });
   });
   return found.sort((a, b) => b.share - a.share || (a.id < b.id ? -1 : 1));
+}
+
+/**
+ * What one input explains of a result; null where that is noise.
+ * @param ranks of the result: see ranksOf
+ */
+export function explained(
+  input: Float64Array,
+  result: Float64Array,
+  ranks: Float64Array,
+): Pick<Contribution, "share" | "whenLow" | "whenHigh"> | null {
+  const share = firstOrderShare(input, ranks);
+  return share < NOISE ? null : { share, ...tenths(input, result) };
 }
 
 /** Of each assumption its numbers in the kept rows. */

@@ -36,14 +36,16 @@ export function readValue(raw: RawValue, problem: Problem): ReadValue {
   const plain = (at: RawFigure, title: string, unit: string, ...path: PropertyKey[]): Figure =>
     figures.read(at, { path, title, unit, factor: 1 });
   const tax = plain(raw.tax, "tax rate", "share", "tax");
-  requireNumber(tax, problem, (value) => value >= 0 && value < 1, "a tax rate of 0 to 1");
+  requireNumber(tax, problem, isTaxRate, "a tax rate of 0 to 1");
+  if (tax.range !== null && !tax.range.every(isTaxRate)) {
+    throw problem(["tax", "range"], `expected tax rates of 0 to 1, found ${raw.tax.range}`);
+  }
   const shares = figures.read(raw.shares, {
     ...{ path: ["shares"], title: "ordinary shares", unit: `${raw.amounts} shares`, factor },
   });
   requireNumber(shares, problem, (value) => value > 0, "shares above 0");
   requireLines(raw, problem);
   figures.assume("accounting", accountingWords(raw), raw.accounting);
-  figures.assume("lifetime", lifetimeWords(raw), raw.lifetime);
   return {
     figures,
     from: raw.from,
@@ -54,7 +56,7 @@ export function readValue(raw: RawValue, problem: Problem): ReadValue {
       unit: { name: raw.amounts, factor },
       level: levelOf(raw, problem),
       seed: String(raw.seed),
-      taxRate: tax.value!,
+      tax,
       shares: shares.value!,
       perAds: raw.perAds ?? null,
       accounting: {
@@ -64,7 +66,7 @@ export function readValue(raw: RawValue, problem: Problem): ReadValue {
       },
       quarter: quarterOf(raw, figures, problem),
       years: yearsOf(raw, amount, problem),
-      lifetimeMonths: raw.lifetime.months === "forever" ? null : raw.lifetime.months,
+      lifetime: lifetimeOf(raw, figures),
       parts: raw.parts.map((part, i) => ({
         ...{ id: part.id, title: part.title ?? part.id, measure: part.measure },
         figure: amount(part.figure, `${part.id}, ${part.measure}`, "parts", i, "figure"),
@@ -226,7 +228,17 @@ function accountingWords({ accounting }: RawValue): string {
   return `rewards booked at the ${bookedAt}, ${parts.join(", ")}`;
 }
 
-function lifetimeWords({ lifetime }: RawValue): string {
-  const { months } = lifetime;
-  return `kept users count ${months === "forever" ? "for ever" : `for ${months} months`}`;
+function isTaxRate(value: number): boolean {
+  return value >= 0 && value < 1;
+}
+
+/** Null: for ever. */
+function lifetimeOf({ lifetime }: RawValue, figures: FigureBook): Figure | null {
+  const { months, range, source, why } = lifetime;
+  if (months === "forever") {
+    figures.assume("lifetime", "kept users count for ever", lifetime);
+    return null;
+  }
+  const place = { title: "kept users count for", unit: "months", factor: 1 };
+  return figures.read({ value: months, range, source, why }, { path: ["lifetime"], ...place });
 }

@@ -82,6 +82,8 @@ const factors = (words: string) =>
     .default([...AXIS_FACTORS])
     .describe(`${words}: multiples of the campaign's own, at which the tables are read.`);
 
+const months = z.int().min(1).max(1200);
+
 const quarter = z.strictObject({
   title: text,
   from: day,
@@ -158,7 +160,15 @@ export const valueSchema: z.ZodType<RawValue> = z.strictObject({
     .default([])
     .describe("Fiscal years with the reader's base case."),
   lifetime: z
-    .strictObject({ months: z.union([z.int().min(1).max(1200), z.literal("forever")]), ...origin })
+    .strictObject({
+      months: z.union([months, z.literal("forever")]),
+      range: z.tuple([months, months]).optional().describe("Shortest and longest."),
+      ...origin,
+    })
+    .refine(
+      ({ months: of, range }) => of !== "forever" || range === undefined,
+      "expected no range beside forever",
+    )
     .describe("How long a kept user counts, churn included."),
   parts: z.array(part).max(30).default([]).describe("The company by segment."),
   netCash: figure.describe("Negative for net debt."),

@@ -85,7 +85,12 @@ export interface RawValue {
   };
   quarter: RawQuarter;
   years: { id: string; from: string; to: string; profit: RawFigure }[];
-  lifetime: { months: number | "forever"; source: string; why?: string | undefined };
+  lifetime: {
+    months: number | "forever";
+    range?: [number, number] | undefined;
+    source: string;
+    why?: string | undefined;
+  };
   parts: RawPart[];
   netCash: RawFigure;
   moves: { users: { line: string; multiple: RawFigure }; spend: { line: string } };
