@@ -50,13 +50,29 @@ describe("the example", () => {
     const text = renderTextReport(report, { width: 1_000 });
     expect(text).not.toMatch(/NaN|undefined/);
     expect(renderHtmlPage(report)).not.toMatch(/NaN|undefined/);
-    const missed = done.rows.filter(({ held }) => !held);
+    const counted = done.rows.filter(({ standsIn }) => standsIn === null);
+    const missed = counted.filter(({ held }) => !held);
     expect(text.match(/^Did not hold, /gm) ?? []).toHaveLength(missed.length);
-    expect(text).toContain(`${done.held} of ${done.rows.length} intervals of 90 % held`);
+    expect(text).toContain(`${done.held} of ${counted.length} intervals of 90 % held`);
+    expect(done.held).toBe(counted.length - missed.length);
+    expect(text).toContain("What the plan knew: the budget of 2 February");
     for (const row of done.rows) {
       const { planned, published, held } = row;
       expect(held, row.title).toBe(planned.lower <= published && published <= planned.upper);
     }
+  }, 30_000);
+
+  test("does not count what nobody published, and says so by source", async () => {
+    const done = await backTest(asked, 1_024, draw);
+    const runOut = done.rows.find(({ id }) => id === "runOut.wave.cards")!;
+    expect(runOut.standsIn).toContain("nobody published the day");
+    expect(done.counted).toBe(done.rows.length - 1);
+    const sum = (of: "counted" | "held"): number => done.sources.reduce((all, s) => all + s[of], 0);
+    expect([sum("counted"), sum("held")]).toEqual([done.counted, done.held]);
+    const text = renderTextReport(backTestReport(done), { width: 1_000 });
+    expect(text).toMatch(/days until the money of cards was gone +\S.*– \(6.0 days stands in\)/);
+    expect(text).toMatch(/By source: QuestMobile \d of 2, Alibaba \d of 3,/);
+    expect(text).not.toMatch(/^(Held|Did not hold).*days until/m);
   }, 30_000);
 
   test("admits what no draw foresaw: the first wave's money pays for fewer orders", async () => {

@@ -9,8 +9,7 @@ import {
   textBlock,
 } from "../../report/document.ts";
 import { formatLevel, formatNumber, formatPercent } from "../../report/format.ts";
-import { boundsWords, joinedWords } from "../judge/judge-words.ts";
-import { valueText } from "../study/study-words.ts";
+import { boundsWords, figureWords, joinedWords } from "../judge/judge-words.ts";
 import type { BackTest, BackTestRow } from "./back-test.ts";
 
 export function backTestReport(test: BackTest): ReportDocument {
@@ -24,29 +23,32 @@ export function backTestReport(test: BackTest): ReportDocument {
 }
 
 function heldSection(test: BackTest): Section {
-  const { rows, currency } = test;
-  const missed = rows.filter(({ held }) => !held);
-  const held = rows.filter((row) => row.held);
+  const { rows, currency, counted, held, knew } = test;
+  const published = rows.filter(({ standsIn }) => standsIn === null);
+  const within = published.filter((row) => row.held);
   return {
     title: "Which intervals held",
-    badge: `${held.length} of ${rows.length}`,
+    badge: `${held} of ${counted}`,
     blocks: [
       headlineBlock(heldSentence(test)),
-      ...missed.map((row) => textBlock(missedSentence(row, currency))),
-      ...(held.length === 0 ? [] : [textBlock(heldList(held))]),
-      textBlock(errorSentence(test)),
+      ...(knew === null ? [] : [textBlock(`What the plan knew: ${knew}.`)]),
+      ...published
+        .filter((row) => !row.held)
+        .map((row) => textBlock(missedSentence(row, currency))),
+      ...(within.length === 0 ? [] : [textBlock(heldList(within))]),
+      textBlock(`${sourcesSentence(test)} ${errorSentence(test)}`),
       noteBlock(
-        "Figures of one campaign hang together: where one is off, others are. The share that " +
-          "held is no measure of how good a planner is.",
+        "Figures of one campaign hang together: where one is off, others are. So the share that " +
+          "held says little of how good a planner is, and nothing was changed to raise it.",
       ),
     ],
   };
 }
 
-export function heldSentence({ rows, held, level }: BackTest): string {
-  const expected = formatNumber(level * rows.length, 1);
+export function heldSentence({ counted, held, level }: BackTest): string {
+  const expected = formatNumber(level * counted, 1);
   return (
-    `${held} of ${rows.length} intervals of ${formatLevel(level)} held; of intervals that are ` +
+    `${held} of ${counted} intervals of ${formatLevel(level)} held; of intervals that are ` +
     `right, ${expected} would on average.`
   );
 }
@@ -55,7 +57,7 @@ export function missedSentence(row: BackTestRow, currency: string): string {
   const { title, published, unit, planned, where } = row;
   return (
     `Did not hold, ${title}: the plan had ${boundsWords(planned, unit, currency)}, ` +
-    `${valueText(published, unit, currency)} was published (${where}), ${rankWords(row, currency)}.`
+    `${figureWords(published, unit, currency)} was published (${where}), ${rankWords(row, currency)}.`
   );
 }
 
@@ -66,19 +68,25 @@ function heldList(rows: readonly BackTestRow[]): string {
   return `Held: ${joinedWords(named)}.`;
 }
 
-function errorSentence({ rows, heldWithError }: BackTest): string {
+/** Several figures of one source are less than as many of different ones. */
+function sourcesSentence({ sources }: BackTest): string {
+  const each = sources.map(({ id, counted, held }) => `${id} ${held} of ${counted}`);
+  return `By source: ${joinedWords(each)}.`;
+}
+
+function errorSentence({ counted, heldWithError }: BackTest): string {
   return (
     `With the errors that are assumed of the sources added to the plan's own, ` +
-    `${heldWithError} of ${rows.length} held.`
+    `${heldWithError} of ${counted} held.`
   );
 }
 
 /** Where in the draws a figure fell; beyond all of them, the nearest is named. */
 function rankWords({ rank, least, greatest, unit }: BackTestRow, currency: string): string {
   if (rank === 0)
-    return `below every draw, the least of which has ${valueText(least, unit, currency)}`;
+    return `below every draw, the least of which has ${figureWords(least, unit, currency)}`;
   if (rank === 1) {
-    return `above every draw, the greatest of which has ${valueText(greatest, unit, currency)}`;
+    return `above every draw, the greatest of which has ${figureWords(greatest, unit, currency)}`;
   }
   const above = rank >= 0.5;
   const share = above ? rank : 1 - rank;
@@ -89,10 +97,12 @@ function figuresSection({ rows, currency, level, sources }: BackTest): Section {
   const body = rows.map(({ title, unit, planned, published, where, date, ...row }) => [
     title,
     boundsWords(planned, unit, currency),
-    valueText(published, unit, currency),
-    row.held ? "held" : "did not hold",
+    row.standsIn === null
+      ? figureWords(published, unit, currency)
+      : `– (${figureWords(published, unit, currency)} stands in)`,
+    heldCell(row.held, row.standsIn),
     formatPercent(row.rank, 1),
-    row.heldWithError ? "held" : "did not hold",
+    heldCell(row.heldWithError, row.standsIn),
     `${where}, ${date}`,
   ]);
   const right = (title: string) => ({ title, align: "right" as const });
@@ -111,8 +121,14 @@ function figuresSection({ rows, currency, level, sources }: BackTest): Section {
       tableBlock(columns, body),
       ...rows
         .filter(({ standsIn }) => standsIn !== null)
-        .map(({ title, standsIn }) => noteBlock(`A stand-in, ${title}: ${standsIn}.`)),
+        .map(({ title, standsIn }) => noteBlock(`Not counted, ${title}: ${standsIn}.`)),
       ...sources.map(({ id, why }) => noteBlock(`${id}: ${why}.`)),
     ],
   };
+}
+
+/** What only stands in for a figure neither holds nor fails. */
+function heldCell(held: boolean, standsIn: string | null): string {
+  if (standsIn !== null) return "not counted";
+  return held ? "held" : "did not hold";
 }

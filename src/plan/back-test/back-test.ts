@@ -20,18 +20,31 @@ export interface BackTest {
   readonly seed: string;
   readonly draws: number;
   readonly level: number;
+  /** What the plan knew when it was made, in the words of the file; null: it does not say. */
+  readonly knew: string | null;
   readonly rows: readonly BackTestRow[];
-  /** Intervals of the plan in which the figure lies; and with the source's error added. */
+  /** Rows of published figures: what only stands in for one is shown, and not counted. */
+  readonly counted: number;
+  /** Intervals of those in which the figure lies; and with the source's error added. */
   readonly held: number;
   readonly heldWithError: number;
-  /** Of what kind each source is, in the words of the file. */
-  readonly sources: readonly { readonly id: string; readonly why: string }[];
+  readonly sources: readonly BackTestSource[];
+}
+
+export interface BackTestSource {
+  readonly id: string;
+  /** How far it may be off, in the words of the file. */
+  readonly why: string;
+  /** Its figures that count, and how many lie within the plan's intervals. */
+  readonly counted: number;
+  readonly held: number;
 }
 
 export interface BackTestRow {
   readonly id: string;
   readonly title: string;
   readonly unit: OutputUnit;
+  readonly source: string;
   /** The plan's central interval, its least and its greatest draw. */
   readonly planned: WeightedRange;
   readonly least: number;
@@ -62,6 +75,7 @@ export async function backTest(
   const rows = question.readings.flatMap((reading, at): BackTestRow[] =>
     reading.as === "atMost" ? [] : [rowOf(question, drawn, at)],
   );
+  const counted = rows.filter(({ standsIn }) => standsIn === null);
   return {
     title: question.title,
     plan: plan.title,
@@ -69,12 +83,16 @@ export async function backTest(
     seed: question.seed,
     draws,
     level: PLAN_LEVEL,
+    knew: question.knew,
     rows,
-    held: rows.filter(({ held }) => held).length,
-    heldWithError: rows.filter(({ heldWithError }) => heldWithError).length,
-    sources: question.sources
-      .filter((one) => question.readings.some((r) => r.source === one.id && r.as !== "atMost"))
-      .map(({ id, why }) => ({ id, why })),
+    counted: counted.length,
+    held: counted.filter(({ held }) => held).length,
+    heldWithError: counted.filter(({ heldWithError }) => heldWithError).length,
+    sources: question.sources.flatMap(({ id, why }) => {
+      const own = counted.filter(({ source }) => source === id);
+      const held = own.filter((row) => row.held).length;
+      return own.length === 0 ? [] : [{ id, why, counted: own.length, held }];
+    }),
   };
 }
 
@@ -100,7 +118,7 @@ function rowOf(question: JudgeQuestion, drawn: JudgedDraws, at: number): BackTes
   const tail = (1 - PLAN_LEVEL) / 2;
   return {
     ...{ id, title: titleOfNumber(number, drawn.job.terms), unit: unitOfNumber(number) },
-    ...{ planned, least: sorted.quantile(0), greatest: sorted.quantile(1) },
+    ...{ source, planned, least: sorted.quantile(0), greatest: sorted.quantile(1) },
     ...{ published, where, date, standsIn: as === "check" ? why : null },
     held: planned.lower <= published && published <= planned.upper,
     rank: below / count,

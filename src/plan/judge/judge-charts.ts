@@ -51,7 +51,7 @@ export function needsChart({ grid, months }: Needs, currency: string): Block {
   const across = { name, labels: grid.margins.map(String) };
   const down = {
     name: "D30 retention",
-    labels: grid.retentions.map((share) => formatPercent(share, share * 100 >= 20 ? 0 : 1)),
+    labels: grid.retentions.map((share) => formatPercent(share, isWhole(share) ? 0 : 1)),
   };
   const chart = { across, down, cells: grid.chances, format: shortChance };
   const right = (title: string) => ({ title, align: "right" as const });
@@ -67,6 +67,12 @@ export function needsChart({ grid, months }: Needs, currency: string): Block {
   );
 }
 
+function isWhole(share: number): boolean {
+  return Math.round(1_000 * share) % 10 === 0;
+}
+
+/** Short, and never certain. */
 function shortChance(chance: number): string {
+  if (chance > 0.995) return "> 99 %";
   return chance < 0.0995 ? chanceCell(chance) : formatPercent(chance, 0);
 }

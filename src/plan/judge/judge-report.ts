@@ -16,6 +16,8 @@ import {
   boundsWords,
   chanceCell,
   coincidedSentence,
+  drawingSentence,
+  figureWords,
   formatTimes,
   hangsSentence,
   marginSentence,
@@ -23,6 +25,7 @@ import {
   rangeSentence,
   rangeWords,
   reachSentences,
+  spreadSentence,
   temperedSentence,
 } from "./judge-words.ts";
 import type { Judgement } from "./judgement.ts";
@@ -67,8 +70,12 @@ function answerSection(judgement: Judgement): Section {
     blocks: [
       headlineBlock(judgement.headline),
       ...noteBlocks([tempered]),
-      ...textBlocks([rangeSentence(judgement), coincidedSentence(judgement)]),
-      ...noteBlocks([`Grade ${grade}: ${gradeReason}.`, marginSentence(judgement)]),
+      ...textBlocks([
+        rangeSentence(judgement),
+        marginSentence(judgement),
+        coincidedSentence(judgement),
+      ]),
+      ...noteBlocks([`Grade ${grade}: ${gradeReason}.`]),
       ...(rows.length === 0
         ? []
         : [tableBlock([{ title: "" }, right("as planned"), right("after the figures")], rows)]),
@@ -126,18 +133,19 @@ function believedSection(judgement: Judgement): Section {
     right("kept"),
     right("cost"),
     ...within.map((months) => right(`paid in ${months} months`)),
-    right("worth draws"),
+    right("worth plain draws"),
   ];
   return {
     title: "Whom one believes",
     blocks: [
-      ...textBlocks([hangsSentence(judgement)]),
+      ...textBlocks([spreadSentence(judgement), hangsSentence(judgement)]),
       believedChart(judgement),
       tableBlock(columns, rows),
       noteBlock(
         "Each row weighs the same draws by other figures. Panels are never mixed: a source that " +
           "is so many times too high is so in all of its figures, beside all other sources.",
       ),
+      ...noteBlocks([drawingSentence(judgement)]),
     ],
   };
 }
@@ -145,7 +153,7 @@ function believedSection(judgement: Judgement): Section {
 function readingsSection({ readings, currency }: Judgement): Section {
   const rows = readings.map(({ title, published, unit, where, before, after, as, times }) => [
     title,
-    `${as === "atMost" ? "≤ " : ""}${valueText(published, unit, currency)}`,
+    `${as === "atMost" ? "≤ " : ""}${figureWords(published, unit, currency)}`,
     boundsWords(before, unit, currency),
     after === null ? "–" : boundsWords(after, unit, currency),
     as === "atMost" || times === null ? "" : formatTimes(times),
@@ -156,7 +164,7 @@ function readingsSection({ readings, currency }: Judgement): Section {
     right("published"),
     right("as planned"),
     right("after all figures"),
-    right("published is"),
+    right("published / after"),
     { title: "source" },
   ];
   return {
@@ -165,8 +173,9 @@ function readingsSection({ readings, currency }: Judgement): Section {
       ...textBlocks(reachSentences(readings, currency)),
       tableBlock(columns, rows),
       noteBlock(
-        "As planned, but for what may have been spent beyond the budget. Published is: of the " +
-          "new middle; so far the source seems to be off, or the plan's own shape is wrong.",
+        "As planned, but for what may have been spent beyond the budget. Published / after: the " +
+          "figure over the middle after all figures. Where it is not near 1, the source is off, " +
+          "or the plan's own shape is.",
       ),
     ],
   };

@@ -38,6 +38,7 @@ const reading = z.strictObject({
 
 export const judgeSchema: z.ZodType<RawJudge> = z.strictObject({
   plan: text.describe("The plan.yaml beside it whose assumptions are updated."),
+  knew: text.optional().describe("What that plan knew when it was made; the back-test says it."),
   seed: z.union([text, z.int()]).optional().describe("Default: the plan's."),
   within: z
     .array(z.int().min(1).max(120))
@@ -69,6 +70,7 @@ export interface RawReading {
 
 export interface RawJudge {
   plan: string;
+  knew?: string | undefined;
   seed?: string | number | undefined;
   within?: number[] | undefined;
   spendable: RawAssumption;

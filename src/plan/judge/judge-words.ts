@@ -1,7 +1,7 @@
 // A judgement in words. Nobody was held out, so nothing here was caused: it coincided.
 import { formatNumber, formatPercent } from "../../report/format.ts";
 import type { OutputUnit } from "../model/outputs.ts";
-import { threeFigures, valueText } from "../study/study-words.ts";
+import { boundsText, rangeText, threeFigures, valueText } from "../study/study-words.ts";
 import type { JudgedVariant } from "./believe.ts";
 import type { JudgedReading } from "./judged-readings.ts";
 import type { JudgedNumber, Judgement } from "./judgement.ts";
@@ -11,11 +11,9 @@ import type { WeightedRange } from "./weights.ts";
 /** Rarer than this is told apart by nothing that was assumed. */
 const RARE = 0.001;
 
-export function chanceWords(chance: number): string {
-  if (chance < RARE) return "in fewer than 1 of 1,000 draws";
-  if (chance > 1 - RARE) return "in more than 999 of 1,000 draws";
-  if (chance < 0.0095) return `in ${formatNumber(1_000 * chance)} of 1,000 draws`;
-  return `in ${formatNumber(100 * chance)} of 100 draws`;
+function chanceWords(chance: number): string {
+  if (chance < RARE) return "below 0.1 %";
+  return chance > 1 - RARE ? "above 99.9 %" : chanceCell(chance);
 }
 
 export function chanceCell(chance: number): string {
@@ -26,15 +24,24 @@ export function chanceCell(chance: number): string {
 
 /** "8.73 M (2.43 M to 55.0 M)" */
 export function rangeWords(range: WeightedRange, unit: OutputUnit, currency: string): string {
-  return `${valueText(range.median, unit, currency)} (${boundsWords(range, unit, currency)})`;
+  return rangeText(range, unit, currency);
 }
 
+/** "2.43 M to 55.0 M", "1.4 days to never" */
 export function boundsWords(
-  { lower, upper }: WeightedRange,
+  range: Omit<WeightedRange, "median">,
   unit: OutputUnit,
   currency: string,
 ): string {
-  return `${valueText(lower, unit, currency)} to ${valueText(upper, unit, currency)}`;
+  if (unit !== "days") return boundsText(range, unit, currency);
+  const [lower, upper] = [range.lower, range.upper].map((each) => figureWords(each, unit, ""));
+  return `${lower} to ${upper}`;
+}
+
+/** One figure with its unit. */
+export function figureWords(value: number, unit: OutputUnit, currency: string): string {
+  const words = valueText(value, unit, currency);
+  return unit === "days" && Number.isFinite(value) ? `${words} days` : words;
 }
 
 export function answerSentence({
@@ -48,10 +55,13 @@ export function answerSentence({
       "its assumptions, or the errors stated for the sources, are wrong."
     );
   }
-  const chances = within.map(
-    (months, i) => `within ${months} months ${chanceWords(all!.chances![i]!.share)}`,
-  );
-  return `Judged by what was published, it paid off ${joinedWords(chances)}.`;
+  const words = within.map((_, i) => chanceWords(all!.chances![i]!.share));
+  const months = within.map((each) => `within ${each} months`);
+  const isOne = words.every((each) => each === words[0]);
+  const chances = isOne
+    ? `${words[0]} ${joinedWords(months)}${within.length > 1 ? " alike" : ""}`
+    : joinedWords(words.map((each, i) => `${each} ${months[i]}`));
+  return `Judged by what was published, the chance that it paid off is ${chances}.`;
 }
 
 export function rangeSentence({ range, within, variants }: Judgement): string {
@@ -87,8 +97,8 @@ export function marginSentence({ needs, currency }: Judgement): string {
   if (needs === null) return "";
   const assumed = rangeWords(needs[0]!.margin.has, "money", currency);
   return (
-    `No figure says what a kept user contributes: the chances rest on ${assumed} a month, as ` +
-    "assumed, and on the plan's own shape."
+    `No figure says what a kept user contributes: the chances rest on ${assumed} a month, which ` +
+    "is assumed, and on the plan's own shape."
   );
 }
 
@@ -130,11 +140,33 @@ export function hangsSentence({ variants, within }: Judgement): string {
     Math.abs(b.kept!.median - kept) > Math.abs(a.kept!.median - kept) ? b : a,
   );
   return (
-    `The chance within ${within[last]} months hangs most on ${most.source}: without it, it is ` +
-    `${chanceCell(most.chances![last]!.share)} instead of ${chanceCell(own)}. The kept users ` +
-    `hang most on ${users.source}: without it ${threeFigures(users.kept!.median)} instead of ` +
-    `${threeFigures(kept)}.`
+    `Of the sources, the chance within ${within[last]} months hangs most on "${most.source}": ` +
+    `without it, it is ${chanceCell(most.chances![last]!.share)} instead of ${chanceCell(own)}. ` +
+    `The kept users hang most on "${users.source}": without it ` +
+    `${threeFigures(users.kept!.median)} instead of ${threeFigures(kept)}.`
   );
+}
+
+/** How far apart the ways of believing lie. */
+export function spreadSentence({ variants }: Judgement): string {
+  const middles = variants.flatMap(({ kind, kept }) =>
+    kept === null || kind === "plan" ? [] : [kept.median],
+  );
+  if (middles.length < 2) return "";
+  const [least, most] = [Math.min(...middles), Math.max(...middles)];
+  const times = least > 0 ? `, ${formatTimes(most / least)} as many` : "";
+  return (
+    `By whom one believes, the kept users' middle lies between ${threeFigures(least)} and ` +
+    `${threeFigures(most)}${times}. Each interval holds only if its row is right about the sources.`
+  );
+}
+
+/** How far chance itself, of drawing, moves the chances told; empty where nothing could be said. */
+export function drawingSentence({ variants }: Judgement): string {
+  const errors = variants.flatMap(({ chances }) => (chances ?? []).map(({ error }) => error));
+  if (errors.length === 0) return "";
+  const most = Math.max(...errors);
+  return `Standard errors of these chances, by drawing, are at most ${formatNumber(100 * most, 2)} points.`;
 }
 
 /** Figures that what was assumed leaves no room for. */
@@ -142,7 +174,7 @@ export function reachSentences(readings: readonly JudgedReading[], currency: str
   return readings
     .filter(({ isOutOfReach }) => isOutOfReach)
     .map(({ title, published, unit, before, where, as }) => {
-      const said = `${title}: ${valueText(published, unit, currency)} (${where})`;
+      const said = `${title}: ${figureWords(published, unit, currency)} (${where})`;
       const planned = boundsWords(before, unit, currency);
       const counted = as === "check" ? "It is not counted." : "It is counted all the same.";
       return `Hardly any draw of the plan leads to ${said}; it had ${planned}. ${counted}`;

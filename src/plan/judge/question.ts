@@ -8,6 +8,8 @@ import type { FactorRange } from "./source-error.ts";
 export interface JudgeQuestion {
   readonly title: string;
   readonly plan: PlanFile;
+  /** What the plan knew when it was made, in words; null: not told. */
+  readonly knew: string | null;
   readonly seed: string;
   /** Months within which it may have paid off, ascending. */
   readonly within: readonly number[];

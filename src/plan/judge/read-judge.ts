@@ -83,6 +83,7 @@ function questionOf(file: JudgedFile, plan: PlanFile, problems: PlanProblems): J
   return {
     title: file.title,
     plan,
+    knew: judge.knew ?? null,
     seed: String(judge.seed ?? plan.seed),
     within: withinOf(judge, plan, problems),
     spendable: spendableOf(judge, problems),

@@ -25,14 +25,20 @@ export function valueText(value: number, unit: OutputUnit, currency: string): st
   return `${bareText(value, unit)}${suffixOf(unit, currency)}`;
 }
 
+type WordedRange = Pick<PlannedNumber, "median" | "lower" | "upper">;
+
 /** "8.73 M (2.43 M to 55.0 M)", "205 (80.1 to 545) yuan" */
-export function rangeText(number: PlannedNumber, unit: OutputUnit, currency: string): string {
+export function rangeText(number: WordedRange, unit: OutputUnit, currency: string): string {
   const bounds = `${bareText(number.lower, unit)} to ${bareText(number.upper, unit)}`;
   return `${bareText(number.median, unit)} (${bounds})${suffixOf(unit, currency)}`;
 }
 
 /** Bounds alone: "80.1 to 545 yuan". */
-export function boundsText(number: PlannedNumber, unit: OutputUnit, currency: string): string {
+export function boundsText(
+  number: Omit<WordedRange, "median">,
+  unit: OutputUnit,
+  currency: string,
+): string {
   const bounds = `${bareText(number.lower, unit)} to ${bareText(number.upper, unit)}`;
   return `${bounds}${suffixOf(unit, currency)}`;
 }
