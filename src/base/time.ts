@@ -35,7 +35,8 @@ export function dayStarts(zone: string, fromMs: number, toMs: number): number[] 
   return starts;
 }
 
-function localDay(zone: string): (atMs: number) => string {
+/** Writes the local date of an instant, such as 2026-02-06. */
+export function localDay(zone: string): (atMs: number) => string {
   const format = new Intl.DateTimeFormat("en-CA", {
     timeZone: zone,
     year: "numeric",

@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parse, stringify } from "yaml";
 import type { LeftServing } from "../../src/cli/demo/leave-serving.ts";
 import type { DemoResult } from "../../src/cli/demo/result.ts";
 import { demoScreen } from "../../src/cli/demo/screen.ts";
@@ -118,10 +119,43 @@ describe("hongbao demo", () => {
     expect(reached.absolute!.lower).toBeGreaterThan(0);
   });
 
+  test("plans before, and lays what was played beside the plan", () => {
+    const { plan, played, run, proof } = result;
+    expect(plan.draws).toBe(4_096);
+    expect(plan.whyNet.length).toBeGreaterThan(3);
+    const of = (id: string): number => played.rows.find((row) => row.id === id)!.played;
+    const spent = (1_000 * run.books.spentMinor) / 100;
+    expect(of("spent.cards") + of("spent.envelopes")).toBeCloseTo(spent, 3);
+    expect(played.spending.at(-1)!.spent).toBeCloseTo(spent, 3);
+    expect(of("kept")).toBe(1_000 * (proof.keptWith - proof.keptWithout));
+    expect(of("runOut.cards")).toBeGreaterThan(1);
+    expect(of("runOut.cards")).toBeLessThan(7);
+  });
+
+  test("values what was measured as hongbao value does with the verdict", async () => {
+    const { planned, measured } = result.value;
+    expect(planned.campaign.grade).toBe("F");
+    expect(measured.campaign.grade).toBe(result.proof.verdict.grade);
+    const file = parse(await readFile(join(ROOT, "examples/qwen-2026/value.yaml"), "utf8"));
+    const assumed = { source: "assumption", why: "as the plan's" };
+    file.from = {
+      ...{ verdict: join(folder, "verdict.json"), kept: "d30", scale: 1_000, starts: "2026-02-06" },
+      ...{ margin: { value: 2.5, ...assumed }, discount: { value: "10 %", ...assumed } },
+    };
+    const own = join(scratch, "value.yaml");
+    await writeFile(own, stringify(file));
+    const alone = await hongbao(["value", own, "--json"]);
+    expect(alone.code).toBe(0);
+    const { unitEconomics, campaign } = JSON.parse(alone.stdout) as typeof measured;
+    expect(unitEconomics[0]!.cac.estimate).toBeCloseTo(measured.unitEconomics[0]!.cac.estimate!, 6);
+    expect(campaign.redeemed).toEqual(measured.campaign.redeemed);
+    expect(measured.campaign.redeemed.estimate).toBeCloseTo(10 * result.proof.spentMinor, -6);
+  });
+
   test("names the files that it left, and the report needs nothing from the network", async () => {
     for (const { name } of result.files) expect(existsSync(join(folder, name))).toBe(true);
     const page = await readFile(join(folder, "report.html"), "utf8");
-    expect(page.match(/<svg/g)!.length).toBeGreaterThanOrEqual(5);
+    expect(page.match(/<svg/g)!.length).toBeGreaterThanOrEqual(20);
     expect(page).not.toMatch(/<script|<link|src=|url\((?!#)/);
     expect(page).toContain("prefers-color-scheme: dark");
   });
@@ -130,11 +164,11 @@ describe("hongbao demo", () => {
     const screen = demoScreen(result, { width, paint: plainPaint, timeZone: "Asia/Shanghai" });
     const lines = screen.split("\n");
     for (const line of lines) expect(textWidth(line)).toBeLessThanOrEqual(width);
-    if (width === 100) expect(lines.length).toBeLessThanOrEqual(62);
-    for (const verb of ["Plan", "Run", "Serve", "Prove", "Value"]) {
+    if (width === 100) expect(lines.length).toBeLessThanOrEqual(72);
+    for (const verb of ["Plan", "Run", "Serve", "Prove", "Plan against play", "Value"]) {
       expect(screen).toContain(`── ${verb} · `);
     }
-    expect(screen).toContain("Grade F");
+    expect(screen).toContain("no evidence");
     expect(screen).not.toMatch(/NaN|undefined|Infinity/);
   });
 

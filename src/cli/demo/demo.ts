@@ -1,11 +1,9 @@
 // `hongbao demo`: plan, run, serve, prove and value one campaign, on this machine, in a minute.
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { checkCampaignSource, contractError, requireCampaign } from "../../contract/index.ts";
 import { createCrowd } from "../../crowd/crowd.ts";
-import { readPublished } from "../../plan/published.ts";
-import { planFromPublished } from "../../plan/published-plan.ts";
 import { openCampaignKeys } from "../campaign-keys.ts";
 import { PROVE_FILE, readCampaignText } from "../campaign-plan.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
@@ -13,18 +11,20 @@ import { makeFolder } from "../new-folder.ts";
 import type { VerbCall } from "../verb.ts";
 import { type CampaignRun, runCampaign } from "./campaign-run.ts";
 import { compareAnswers } from "./compare-answers.ts";
-import { type Fate, knownTruth } from "./known-truth.ts";
+import { type Fate, type KnownTruth, knownTruth } from "./known-truth.ts";
 import { leaveServing, sayServing } from "./leave-serving.ts";
-import { readLedger } from "./ledger-reading.ts";
+import { type LedgerReading, readLedger } from "./ledger-reading.ts";
 import { writeOutcomes, writeVisits } from "./outcomes-file.ts";
 import { demoPage } from "./page.ts";
+import { planPlayed } from "./plan-played.ts";
+import { planDemo } from "./plan-step.ts";
 import { proveDemo } from "./prove-step.ts";
 import type { DemoResult, ProofFacts, RunFacts } from "./result.ts";
 import { runFacts } from "./run-facts.ts";
 import { demoScreen } from "./screen.ts";
 import { ServerProcess } from "./server-process.ts";
 import { Steps } from "./steps.ts";
-import { valueOfDemo } from "./value-step.ts";
+import { valueDemo } from "./value-step.ts";
 import { verifyInProcess } from "./verify-process.ts";
 
 const EXAMPLE = new URL("../../../examples/qwen-2026/", import.meta.url);
@@ -72,15 +72,16 @@ class Demo {
 
   async run(startedAtMs: number): Promise<DemoResult> {
     const { seed, folder, steps } = this;
-    const [yaml, published] = await Promise.all([
-      readCampaignText(examplePath("campaign.yaml")),
-      readFigures(),
-    ]);
+    const example = fileURLToPath(EXAMPLE);
+    const yaml = await readCampaignText(examplePath("campaign.yaml"));
     this.definition = requireCampaign(checkCampaignSource({ yaml }));
-    const plan = await steps.run("plan", 1, () => planFromPublished(published, { seed }));
-    const starting = steps.run("server", 1, () => this.server.start());
+    const starting = this.server.start();
+    starting.catch(() => {}); // looked at below
+    const plan = await steps.run("plan", 1, (step) =>
+      planDemo(example, (done, total) => step.update(done, total)),
+    );
     const crowd = createCrowd({ seed, shape: { retriesPerRefusal: 1 } });
-    await starting;
+    await steps.run("server", 1, () => starting);
     const campaign = this.definition.id;
     const audience = this.definition.audiences[0]!.id;
     const run = await steps.run("run", crowd.moments, (step) =>
@@ -90,19 +91,21 @@ class Demo {
       }),
     );
     await this.server.stop();
-    const { facts, proof } = await this.prove(crowd, run);
-    const { decimals } = this.definition;
-    const { verdict, spentMinor } = proof;
-    const truth = { keptWith: proof.keptWith, keptWithout: proof.keptWithout, expectations: [] };
-    const value = valueOfDemo({ published, seed, verdict, truth, spentMinor, decimals });
+    const { facts, proof, ledger, truth } = await this.prove(crowd, run);
+    const verdictFile = join(folder, "verdict.json");
+    await writeFile(verdictFile, `${JSON.stringify(proof.verdict, null, 2)}\n`);
+    const { study, scale } = plan;
+    const played = planPlayed({ study, scale, run: facts, ledger, truth });
+    const value = await steps.run("value", 1, () =>
+      valueDemo({ folder: example, plan, verdictFile, seed }),
+    );
     const result: DemoResult = {
       title: `hongbao demo · ${this.definition.title}`,
       ...{ seed, tookMs: Math.round(performance.now() - startedAtMs), folder, files: FILES },
-      ...{ plan, run: facts, serve: run.visit, proof, value },
+      ...{ plan: study, run: facts, serve: run.visit, proof, played, value },
     };
     const page = demoPage(result, this.definition.timeZone);
     await writeFile(join(folder, "report.html"), page);
-    await writeFile(join(folder, "verdict.json"), `${JSON.stringify(verdict, null, 2)}\n`);
     return result;
   }
 
@@ -114,22 +117,18 @@ class Demo {
     await this.server.stop();
   }
 
-  private async prove(
-    crowd: ReturnType<typeof createCrowd>,
-    run: CampaignRun,
-  ): Promise<{ facts: RunFacts; proof: ProofFacts }> {
-    const { folder, steps } = this;
+  private async prove(crowd: ReturnType<typeof createCrowd>, run: CampaignRun): Promise<Judged> {
+    const { folder, steps, definition } = this;
     const directory = join(folder, LEDGER);
-    const campaign = this.definition.id;
     const verifying = verifyInProcess(directory);
     verifying.catch(() => {}); // looked at below
     const ledger = await steps.run("export", 1, (step) =>
       readLedger({
-        ...{ directory, campaign, folder, stepMs: 6 * HOUR_MS },
+        ...{ directory, definition, folder, stepMs: 6 * HOUR_MS },
         onProgress: (sequence, last) => step.update(sequence, last),
       }),
     );
-    const keys = await openCampaignKeys(directory, campaign);
+    const keys = await openCampaignKeys(directory, definition.id);
     const comparison = await steps.run("compare", 1, () => compareAnswers(run.log, ledger, keys));
     const verify = await steps.run("verify", 1, () => verifying);
     const fate = fateOf(crowd, run, (user) => ledger.assigned.get(keys.user(user))?.arm ?? null);
@@ -149,8 +148,16 @@ class Demo {
     const { spentMinor } = ledger;
     const { driver, log, books, kill, requests, tookMs } = run;
     const facts = runFacts({ crowd, driver, log, ledger, books, kill, requests, tookMs });
-    return { facts, proof: { comparison, verify, verdict, keptWith, keptWithout, spentMinor } };
+    const proof = { comparison, verify, verdict, keptWith, keptWithout, spentMinor };
+    return { facts, proof, ledger, truth };
   }
+}
+
+interface Judged {
+  readonly facts: RunFacts;
+  readonly proof: ProofFacts;
+  readonly ledger: LedgerReading;
+  readonly truth: KnownTruth;
 }
 
 const FILES = [
@@ -194,10 +201,6 @@ function failed({ terminal }: VerbCall, result: DemoResult): ExitCode {
 
 function examplePath(name: string): string {
   return fileURLToPath(new URL(name, EXAMPLE));
-}
-
-async function readFigures(): Promise<ReturnType<typeof readPublished>> {
-  return readPublished(await readFile(examplePath("published.yaml"), "utf8"));
 }
 
 function seedOf(text: unknown): number {

@@ -40,14 +40,15 @@ export interface KnownTruth {
   /** Everybody, with the campaign as it ran and in a world without it. */
   readonly keptWith: number;
   readonly keptWithout: number;
+  /** People who came and had not used the app before. */
+  readonly came: number;
 }
 
 export function knownTruth(fate: Fate): KnownTruth {
   const { crowd } = fate;
   const members = new MeanEffects("reach");
   const comers = new MeanEffects("reward, given arrival");
-  let keptWith = 0;
-  let keptWithout = 0;
+  let [keptWith, keptWithout, came] = [0, 0, 0];
   for (let user = 0; user < crowd.size; user++) {
     const member = user < crowd.audience;
     const contacted = fate.contacted(user);
@@ -57,6 +58,8 @@ export function knownTruth(fate: Fate): KnownTruth {
     const without = outcomesOf(fate, user, { contacted: false, rewarded: false });
     keptWith += did.d30;
     keptWithout += without.d30;
+    const isNew = user >= crowd.shape.audienceExisting && user < crowd.people;
+    if (isNew) came += crowd.metric(user, { contacted, treated: rewarded }, "came");
     if (fate.arm(user) !== 1) continue;
     if (member) members.add(did, without);
     else comers.add(did, outcomesOf(fate, user, { contacted, rewarded: false }));
@@ -65,6 +68,7 @@ export function knownTruth(fate: Fate): KnownTruth {
     expectations: [...members.expectations(), ...comers.expectations()],
     keptWith,
     keptWithout,
+    came,
   };
 }
 

@@ -1,6 +1,7 @@
 // One pass over the closed journal: it exports every event, and keeps what the demo holds the
 // answers and the crowd against. Nothing here comes from the server.
 
+import type { CampaignDefinition } from "../../core/definition.ts";
 import { dataPaths } from "../../host/data-directory.ts";
 import { readDirectory } from "../../journal/index.ts";
 import type { EventRow, ExportedFile } from "../../prove/index.ts";
@@ -38,6 +39,8 @@ export interface LedgerReading {
   readonly grantedMinor: number;
   readonly mostHeldMinor: number;
   readonly spentMinor: number;
+  /** By the wave of what was granted. */
+  readonly spentOfWave: ReadonlyMap<string, number>;
   readonly expiredMinor: number;
 }
 
@@ -45,10 +48,10 @@ const BINDING = new Set(["granted", "withheld", "redeemed", "cancelled", "revers
 
 export interface ReadingOptions {
   readonly directory: string;
-  readonly campaign: string;
+  readonly definition: CampaignDefinition;
   /** Where events.parquet goes. */
   readonly folder: string;
-  /** Length of one stretch of `money`. */
+  /** Length of one stretch of `money`; they are counted from the campaign's start. */
   readonly stepMs: number;
   readonly onProgress: (sequence: number, last: number) => void;
 }
@@ -62,7 +65,7 @@ export async function readLedger(options: ReadingOptions): Promise<LedgerReading
   const events = await exportObjects(rows, EVENT_COLUMNS, target);
   const { ids, assigned, money, grantedMinor, mostHeldMinor, spentMinor, expiredMinor } = sums;
   return {
-    ...{ records: last, events, ids, assigned, money },
+    ...{ records: last, events, ids, assigned, money, spentOfWave: sums.spentOfWave },
     ...{ grantedMinor, mostHeldMinor, spentMinor, expiredMinor },
   };
 }
@@ -71,6 +74,7 @@ class LedgerSums {
   readonly ids: Map<string, BoundId> = new Map();
   readonly assigned: Map<string, Assigned> = new Map();
   readonly money: MoneyPoint[] = [];
+  readonly spentOfWave: Map<string, number> = new Map();
   grantedMinor = 0;
   mostHeldMinor = 0;
   spentMinor = 0;
@@ -79,9 +83,13 @@ class LedgerSums {
   private stretchEndMs = 0;
   private readonly options: ReadingOptions;
   private readonly ended = new Set<number>();
+  private readonly waveOfOffer: ReadonlyMap<string, string>;
+  private readonly waveOfGrant = new Map<number, string>();
 
   constructor(options: ReadingOptions) {
     this.options = options;
+    const { offers, waves } = options.definition;
+    this.waveOfOffer = new Map(offers.map(({ id, wave }) => [id, waves[wave]!.id]));
   }
 
   async *watch(
@@ -90,7 +98,7 @@ class LedgerSums {
   ): AsyncGenerator<EventRow> {
     let count = 0;
     for await (const row of rows) {
-      if (row.campaign === this.options.campaign) this.add(row);
+      if (row.campaign === this.options.definition.id) this.add(row);
       count += 1;
       if (count % 8192 === 0) onSequence(row.sequence);
       yield row;
@@ -107,25 +115,35 @@ class LedgerSums {
     } else if (kind === "granted") {
       this.grantedMinor += amountMinor;
       this.reservedMinor += amountMinor;
+      this.waveOfGrant.set(grant!, this.waveOfOffer.get(row.offer!)!);
     } else if (kind === "redeemed") {
       this.reservedMinor -= amountMinor;
-      this.spentMinor += amountMinor;
+      this.spend(grant!, amountMinor);
     } else if (kind === "cancelled" || kind === "expired") {
       this.reservedMinor -= amountMinor;
       this.ended.add(grant!);
       if (kind === "expired") this.expiredMinor += amountMinor;
     } else if (kind === "reversed") {
-      this.spentMinor -= amountMinor;
+      this.spend(grant!, -amountMinor);
       if (!this.ended.has(grant!)) this.reservedMinor += amountMinor;
     }
     this.mostHeldMinor = Math.max(this.mostHeldMinor, this.reservedMinor + this.spentMinor);
   }
 
+  private spend(grant: number, amountMinor: number): void {
+    this.spentMinor += amountMinor;
+    const wave = this.waveOfGrant.get(grant)!;
+    this.spentOfWave.set(wave, (this.spentOfWave.get(wave) ?? 0) + amountMinor);
+  }
+
   /** Closes the stretches that are over at `atMs`. */
   private markTime(atMs: number): void {
-    const { stepMs } = this.options;
+    const { stepMs, definition } = this.options;
     const { reservedMinor, spentMinor } = this;
-    if (this.stretchEndMs === 0) this.stretchEndMs = Math.ceil((atMs + 1) / stepMs) * stepMs;
+    if (this.stretchEndMs === 0) {
+      const { startsAtMs } = definition;
+      this.stretchEndMs = startsAtMs + Math.ceil((atMs + 1 - startsAtMs) / stepMs) * stepMs;
+    }
     for (; this.stretchEndMs <= atMs; this.stretchEndMs += stepMs) {
       this.money.push({ atMs: this.stretchEndMs, reservedMinor, spentMinor });
     }

@@ -1,9 +1,7 @@
 // The charts of the demo's page.
-import type { PublishedPlan } from "../../plan/published-plan.ts";
 import type { EffectRow, Verdict } from "../../prove/index.ts";
 import type { Block } from "../../report/document.ts";
 import { fittingChart } from "../../report/fitting-chart.ts";
-import { formatNumber } from "../../report/format.ts";
 import { intervalChart } from "../../report/interval-chart.ts";
 import { lineChart } from "../../report/line-chart.ts";
 import type { RunFacts } from "./result.ts";
@@ -11,20 +9,6 @@ import { campaignTime } from "./run-words.ts";
 
 /** 28 days of four points: from the opening until what expired is settled. */
 const SHOWN_POINTS = 112;
-
-/** Cost per kept user on every base, before anything was measured. */
-export function planChart(plan: PublishedPlan): Block {
-  const rows = plan.bases.flatMap((base) =>
-    base.kept.map((kept) => ({
-      label: `${base.id}, ${formatNumber(100 * kept.retention.estimate, 1)} % kept`,
-      ...kept.costPerUser,
-    })),
-  );
-  const chart = { rows, xName: "yuan a user kept to day 30" };
-  return fittingChart("Cost of a kept user, from the published figures", (isNarrow) =>
-    intervalChart(isNarrow ? "plan-narrow" : "plan", { ...chart, isNarrow }),
-  );
-}
 
 /** What was promised and what was spent, against the budget. */
 export function moneyChart(run: RunFacts, timeZone: string): Block {

@@ -2,7 +2,7 @@
 // and the truth that only a simulated crowd can give.
 
 import type { EffectRow, Metric, Verdict } from "../../prove/index.ts";
-import { formatInterval, formatNumber, formatSigned } from "../../report/format.ts";
+import { formatNumber, formatSigned } from "../../report/format.ts";
 import { intervalLine } from "../../report/interval-line.ts";
 import type { Column } from "../../report/text-table.ts";
 import type { DemoResult, ProofFacts } from "./result.ts";
@@ -134,16 +134,14 @@ export function costSentence(proof: ProofFacts, decimals: number): string {
 export function demoHeadline({ run, proof, value }: DemoResult): string {
   const { books } = run;
   const money = (minor: number): string => formatNumber(minor / 10 ** books.decimals);
-  const measured = value.breakEven.find(({ title }) => title.startsWith("measured"));
+  const { cac } = value.measured.unitEconomics[0]!;
+  const yuan = (each: number | null): string => (each === null ? "no bound" : count(each));
+  const measured = `${yuan(cac.estimate)} [${yuan(cac.lower)}, ${yuan(cac.upper)}]`;
   const naive = money(proof.spentMinor / proof.keptWith);
   const exact = proof.comparison.agrees && proof.verify.ok ? "to the fen" : "NOT IN ORDER";
-  const cost =
-    measured === undefined
-      ? `A kept user looks like ${naive} yuan; the holdouts cannot tell.`
-      : `A kept user looks like ${naive} yuan and cost ` +
-        `${formatInterval(measured.costPerUser, count)} as far as holdouts can tell.`;
+  const cost = `A kept user looks like ${naive} yuan and cost ${measured}`;
   return (
     `${money(books.spentMinor)} of ${money(books.budgetMinor)} yuan spent, ${exact}, through a ` +
-    `crash, duplicates and bots. ${cost}`
+    `crash, duplicates and bots. ${cost} as far as holdouts can tell.`
   );
 }

@@ -1,11 +1,12 @@
 // All that the demo found out, as one object: the screen, the page and --json say nothing else.
 import type { CampaignBooks } from "../../contract/index.ts";
-import type { PublishedPlan } from "../../plan/published-plan.ts";
+import type { PlanStudy } from "../../plan/study/plan-study.ts";
 import type { Verdict } from "../../prove/index.ts";
-import type { PublishedValue } from "../../value/published-value.ts";
 import type { AssistantVisit } from "./assistant.ts";
 import type { Comparison } from "./compare-answers.ts";
 import type { MoneyPoint } from "./ledger-reading.ts";
+import type { PlanPlayed } from "./plan-played.ts";
+import type { DemoValue } from "./value-step.ts";
 
 export interface DemoResult {
   readonly title: string;
@@ -13,11 +14,12 @@ export interface DemoResult {
   readonly tookMs: number;
   readonly folder: string;
   readonly files: readonly NamedFile[];
-  readonly plan: PublishedPlan;
+  readonly plan: PlanStudy;
   readonly run: RunFacts;
   readonly serve: AssistantVisit;
   readonly proof: ProofFacts;
-  readonly value: PublishedValue;
+  readonly played: PlanPlayed;
+  readonly value: DemoValue;
 }
 
 export interface NamedFile {

@@ -1,13 +1,14 @@
 // The one screen at the end: five sections that a manager understands, and where everything lies.
 
-import type { Section } from "../../report/document.ts";
+import { planSentence } from "../../plan/study/study-words.ts";
+import { type Block, noteBlock, type Section } from "../../report/document.ts";
 import { formatNumber } from "../../report/format.ts";
 import { type Paint, textWidth } from "../../report/paint.ts";
 import { renderTextSection } from "../../report/text-report.ts";
 import { renderTextTable } from "../../report/text-table.ts";
 import { wrapText } from "../../report/wrap.ts";
-import { valueSection } from "../../value/value-report.ts";
-import { planScreen } from "./plan-screen.ts";
+import { PLAN_TITLE, planFacts } from "./plan-words.ts";
+import { PLAYED_TITLE, playedBadge, playedNote, playedTable } from "./played-words.ts";
 import {
   costSentence,
   demoHeadline,
@@ -17,6 +18,7 @@ import {
 } from "./proof-words.ts";
 import type { DemoResult } from "./result.ts";
 import { type Fact, moneyLines, runFactLines, runHeadline } from "./run-words.ts";
+import { VALUE_TITLE, valueNotes, valueSentence, valueTable } from "./value-words.ts";
 
 export interface ScreenOptions {
   readonly width: number;
@@ -25,7 +27,7 @@ export interface ScreenOptions {
 }
 
 /** Of all metrics, those that the question is about; the page has the others. */
-const SHOWN = ["d30", "d7", "orders"] as const;
+const SHOWN = ["d30", "d7"] as const;
 
 /** Says nothing to a manager. */
 const GRANT_ID = / ?(Reward )?\b[0-9a-z]{20}\b[.:]?/g;
@@ -42,11 +44,12 @@ export function demoScreen(result: DemoResult, options: ScreenOptions): string {
   return [
     titleLine(result, width, paint),
     ...wrapText(demoHeadline(result), width).map((line) => paint("strong", line)),
-    text(planScreen(result.plan), screen),
+    planText(result, screen),
     runText(result, screen),
     serveText(result, screen),
     proveText(result, screen),
-    text(valueSection(result.value), screen),
+    playedText(result, screen),
+    valueText(result, screen),
     filesText(result, screen),
   ].join("\n");
 }
@@ -60,6 +63,30 @@ function titleLine({ title, seed, tookMs }: DemoResult, width: number, paint: Pa
 
 function text(section: Section, { width, paint }: ScreenOptions): string {
   return renderTextSection(section, { width, paint });
+}
+
+function planText({ plan }: DemoResult, options: ScreenOptions): string {
+  const { width, paint } = options;
+  const section: Section = {
+    title: PLAN_TITLE,
+    badge: "no evidence",
+    blocks: [{ kind: "headline", text: planSentence(plan) }],
+  };
+  return [text(section, options), factLines(planFacts(plan), width, paint)].join("\n");
+}
+
+function playedText({ plan, played }: DemoResult, options: ScreenOptions): string {
+  const blocks = [playedTable(played, plan), noteBlock(playedNote(played))];
+  return text({ title: PLAYED_TITLE, badge: playedBadge(played), blocks }, options);
+}
+
+function valueText({ value }: DemoResult, options: ScreenOptions): string {
+  const blocks: Block[] = [
+    { kind: "headline", text: valueSentence(value) },
+    valueTable(value),
+    noteBlock(valueNotes(value)),
+  ];
+  return text({ title: VALUE_TITLE, blocks }, options);
 }
 
 function runText(result: DemoResult, options: ScreenOptions): string {
