@@ -70,6 +70,27 @@ test("what never happens is later than all that does", () => {
   expect(sketchOf([-1, 1e-300, 2]).shareAtMost(0)).toBeCloseTo(1 / 3, 12);
 });
 
+test("many at once are the same as one after another, and so is what is asked in between", () => {
+  const rows = Float64Array.from({ length: 9_000 }, (_, i) => Math.sin(i) * 1.01 ** (i % 3_000));
+  const [all, each] = [new QuantileSketch(), new QuantileSketch()];
+  for (let i = 1; i < rows.length; i += 3) {
+    each.add(rows[i]!);
+    if (i % 500 === 1) each.quantile(0.5);
+  }
+  all.addEach(rows, 1, 3, 3_000);
+  expect(all.parts()).toEqual(each.parts());
+  expect(all.quantile(0.3)).toBe(each.quantile(0.3));
+  // A bin for every number or two: the table has grown.
+  expect(all.parts().keys.length).toBeGreaterThan(1_000);
+});
+
+test("endless on both sides is the least and the most", () => {
+  const sketch = sketchOf([Number.NEGATIVE_INFINITY, -1, 1, Number.POSITIVE_INFINITY]);
+  expect(sketch.quantile(0)).toBe(Number.NEGATIVE_INFINITY);
+  expect(sketch.quantile(1)).toBe(Number.POSITIVE_INFINITY);
+  expect(sketch.shareAtMost(-2)).toBe(0.25);
+});
+
 test("no number is refused", () => {
   expect(() => sketchOf([Number.NaN])).toThrow(/a number/);
 });

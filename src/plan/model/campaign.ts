@@ -51,8 +51,13 @@ export class CampaignModel {
       displacedOfWave: this.cohorts.displacedOfWave,
       keptOfOrigin: this.people.keptOfOrigin,
       costOfOrigin: this.cohorts.costOfOrigin,
-      spentByHour: totals.spentByHour,
-      ordersByHour: totals.ordersByHour,
+      spentByStep: totals.spentByStep,
+      get spentByHour(): Float64Array {
+        return totals.spentByHour;
+      },
+      get ordersByHour(): Float64Array {
+        return totals.ordersByHour;
+      },
     };
   }
 

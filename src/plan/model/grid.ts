@@ -77,3 +77,19 @@ export function cutsOf({ waves, offers, hourWeights }: HourlyTerms): number[] {
   const all = [0, ...waves.flatMap(({ fromHour, toHour }) => [fromHour, toHour]), ...ends];
   return all.filter((hour) => hour >= 0 && hour <= hourWeights.length);
 }
+
+/** What adds up over the steps by the end of each hour, evenly within a step. */
+export function byHour(
+  { count, hour, hours, stepOfHour }: Grid,
+  summed: Float64Array,
+): Float64Array {
+  if (count === stepOfHour.length - 1) return summed;
+  const into = new Float64Array(stepOfHour.length - 1);
+  let before = 0;
+  for (let step = 0; step < count; step++) {
+    const each = (summed[step]! - before) / hours[step]!;
+    for (let i = 0; i < hours[step]!; i++) into[hour[step]! + i] = before + each * (i + 1);
+    before = summed[step]!;
+  }
+  return into;
+}

@@ -1,5 +1,5 @@
 // What the hours of one campaign add up to.
-import type { Grid } from "./grid.ts";
+import { byHour, type Grid } from "./grid.ts";
 import type { OfferRun } from "./offer-run.ts";
 import { RewardedPeople } from "./rewarded-people.ts";
 import type { HourlyTerms } from "./terms.ts";
@@ -28,13 +28,10 @@ export class HourTotals {
   readonly grantedOfMonth: Float64Array;
   readonly spentOfMonth: Float64Array;
   readonly ordersOfMonth: Float64Array;
-  /** Summed up by the end of each hour. */
-  readonly spentByHour: Float64Array;
-  readonly ordersByHour: Float64Array;
-  /** The same by step. */
+  /** Summed up by the end of each step. */
+  readonly spentByStep: Float64Array;
   private readonly grantsByStep: Float64Array;
   private readonly grantedByStep: Float64Array;
-  private readonly spentByStep: Float64Array;
   private readonly ordersByStep: Float64Array;
   private readonly grid: Grid;
 
@@ -42,10 +39,6 @@ export class HourTotals {
     const ofWaves = (): Float64Array => new Float64Array(terms.waves.length);
     const ofMonths = (): Float64Array => new Float64Array(terms.months);
     const ofSteps = (): Float64Array => new Float64Array(grid.count);
-    const ofHours = (same: Float64Array): Float64Array => {
-      const hours = terms.hourWeights.length;
-      return grid.count === hours ? same : new Float64Array(hours);
-    };
     this.grid = grid;
     this.rewarded = new RewardedPeople(terms, grid);
     this.grantedOfWave = ofWaves();
@@ -59,8 +52,15 @@ export class HourTotals {
     this.grantedByStep = ofSteps();
     this.spentByStep = ofSteps();
     this.ordersByStep = ofSteps();
-    this.spentByHour = ofHours(this.spentByStep);
-    this.ordersByHour = ofHours(this.ordersByStep);
+  }
+
+  /** The same by hour; few ask, so that it is made when they do. */
+  get spentByHour(): Float64Array {
+    return byHour(this.grid, this.spentByStep);
+  }
+
+  get ordersByHour(): Float64Array {
+    return byHour(this.grid, this.ordersByStep);
   }
 
   clear(): void {
@@ -93,8 +93,6 @@ export class HourTotals {
     this.byMonth(this.grantedByStep, this.grantedOfMonth);
     this.byMonth(this.spentByStep, this.spentOfMonth);
     this.byMonth(this.ordersByStep, this.ordersOfMonth);
-    this.byHour(this.spentByStep, this.spentByHour);
-    this.byHour(this.ordersByStep, this.ordersByHour);
     this.rewarded.finish();
   }
 
@@ -109,18 +107,6 @@ export class HourTotals {
       const now = summed[isLast ? count - 1 : stepOfHour[ends]!]!;
       into[month] = now - before;
       before = now;
-    }
-  }
-
-  /** Evenly within a step. */
-  private byHour(summed: Float64Array, into: Float64Array): void {
-    if (into === summed) return;
-    const { count, hour, hours } = this.grid;
-    let before = 0;
-    for (let step = 0; step < count; step++) {
-      const each = (summed[step]! - before) / hours[step]!;
-      for (let i = 0; i < hours[step]!; i++) into[hour[step]! + i] = before + each * (i + 1);
-      before = summed[step]!;
     }
   }
 }

@@ -104,7 +104,9 @@ export interface CampaignOutputs extends OutputNumbers {
   readonly displacedOfWave: Float64Array;
   readonly costOfOrigin: Float64Array;
   readonly keptOfOrigin: Float64Array;
-  /** Money spent, and orders, by the end of each hour. */
+  /** Money spent by the end of each step of the campaign's grid. */
+  readonly spentByStep: Float64Array;
+  /** Money spent, and orders, by the end of each hour; made when it is read. */
   readonly spentByHour: Float64Array;
   readonly ordersByHour: Float64Array;
 }

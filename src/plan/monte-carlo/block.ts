@@ -8,6 +8,7 @@ import {
   createAssumptionSet,
 } from "../assumptions/index.ts";
 import { CampaignModel } from "../model/campaign.ts";
+import { gridOf } from "../model/grid.ts";
 import type { HourlyTerms } from "../model/terms.ts";
 import { Binding, chancesOf } from "./bind.ts";
 import { columnsOf, writeRow } from "./columns.ts";
@@ -16,8 +17,11 @@ import type { Override } from "./scenario.ts";
 /** Rows of the first draws are kept whole: for pictures of dependence, and for what follows. */
 export const ROWS_KEPT = 4096;
 
-/** Of so many draws every hour is kept. */
+/** Of so many draws every hour is kept, as the steps in which the campaign is computed. */
 export const HOURS_KEPT = 512;
+
+/** Rows that are summed up at a time, column by column: as many as stay in the cache. */
+const ROWS_AT_ONCE = 32;
 
 /** What to draw; plain data, since threads send it. */
 export interface DrawJob {
@@ -40,8 +44,8 @@ export interface DrawBlock {
   readonly sums: Float64Array;
   /** Rows of the draws below ROWS_KEPT, one after another. */
   readonly rows: Float64Array;
-  /** Money spent by hour, of the draws below HOURS_KEPT. */
-  readonly hours: Float64Array;
+  /** Money spent by the end of each step, of the draws below HOURS_KEPT. */
+  readonly steps: Float64Array;
 }
 
 /** The assumptions of a job with chance itself among them. */
@@ -59,23 +63,40 @@ export function drawCampaigns({ job, from, count }: DrawTask): DrawBlock {
   const columns = list.length;
   const sketches = Array.from({ length: summed }, () => new QuantileSketch());
   const sums = new Float64Array(summed);
-  const row = new Float64Array(columns);
   const kept = keptOf(from, count, ROWS_KEPT);
   const rows = new Float64Array(kept * columns);
-  const width = job.terms.hourWeights.length;
-  const hours = new Float64Array(keptOf(from, count, HOURS_KEPT) * width);
-  for (let i = 0; i < count; i++) {
-    set.draw(from + i, values);
-    const out = model.run(binding.fill(values));
-    writeRow(out, row);
-    for (let k = 0; k < summed; k++) {
-      sketches[k]!.add(row[k]!);
-      sums[k] = sums[k]! + row[k]!;
+  const some = new Float64Array(ROWS_AT_ONCE * columns);
+  const width = gridOf(job.terms).count;
+  const steps = new Float64Array(keptOf(from, count, HOURS_KEPT) * width);
+  for (let first = 0; first < count; first += ROWS_AT_ONCE) {
+    const now = Math.min(ROWS_AT_ONCE, count - first);
+    for (let i = 0; i < now; i++) {
+      set.draw(from + first + i, values);
+      const out = model.run(binding.fill(values));
+      writeRow(out, some, i * columns);
+      const at = (first + i) * width;
+      if (at < steps.length) steps.set(out.spentByStep, at);
     }
-    if (i < kept) rows.set(row, i * columns);
-    if ((i + 1) * width <= hours.length) hours.set(out.spentByHour, i * width);
+    for (let k = 0; k < summed; k++) {
+      sketches[k]!.addEach(some, k, columns, now);
+      sums[k] = sumOf(some, k, columns, now, sums[k]!);
+    }
+    const left = Math.min(now, kept - first);
+    if (left > 0) rows.set(some.subarray(0, left * columns), first * columns);
   }
-  return { sketches: sketches.map((sketch) => sketch.parts()), sums, rows, hours };
+  return { sketches: sketches.map((sketch) => sketch.parts()), sums, rows, steps };
+}
+
+function sumOf(
+  rows: Float64Array,
+  column: number,
+  columns: number,
+  count: number,
+  before: number,
+): number {
+  let sum = before;
+  for (let i = 0, at = column; i < count; i++, at += columns) sum += rows[at]!;
+  return sum;
 }
 
 /** Draws of a block that are below a bound. */

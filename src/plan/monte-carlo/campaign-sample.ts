@@ -5,8 +5,16 @@ import { assert } from "../../base/assert.ts";
 import type { Uncertain } from "../../stats/draws.ts";
 import { QuantileSketch } from "../../stats/quantile-sketch.ts";
 import { CampaignModel } from "../model/campaign.ts";
+import { byHour, gridOf } from "../model/grid.ts";
 import { Binding } from "./bind.ts";
-import { type DrawBlock, type DrawJob, type DrawTask, setOf } from "./block.ts";
+import {
+  type DrawBlock,
+  type DrawJob,
+  type DrawTask,
+  HOURS_KEPT,
+  ROWS_KEPT,
+  setOf,
+} from "./block.ts";
 import { type Column, columnsOf, writeRow } from "./columns.ts";
 
 /** A number of the plan: at the point of every assumption, and its central interval. */
@@ -37,15 +45,18 @@ export class CampaignSample {
   /** Rows of the first draws: rowCount times columns.length numbers. */
   readonly rows: Float64Array;
   readonly rowCount: number;
-  /** Money spent by hour of the first draws. */
-  readonly hours: Float64Array;
   private readonly sketches: readonly QuantileSketch[];
   private readonly sums: Float64Array;
-  private readonly points: Float64Array;
   private readonly ordinals: ReadonlyMap<string, number>;
+  /** Money spent by the end of each step, of the first draws. */
+  private readonly steps: Float64Array;
+  private rowsFilled = 0;
+  private stepsFilled = 0;
+  private pointsRow: Float64Array | null = null;
+  private spentByHour: Float64Array | null = null;
 
-  /** @param blocks of all tasks, in their order */
-  constructor(job: DrawJob, draws: number, blocks: readonly DrawBlock[]) {
+  /** @param blocks of all tasks, in their order; others may be added */
+  constructor(job: DrawJob, draws: number, blocks: readonly DrawBlock[] = []) {
     this.job = job;
     this.draws = draws;
     const { list, summed } = columnsOf(job.terms);
@@ -53,16 +64,28 @@ export class CampaignSample {
     this.ordinals = new Map(this.columns.map(({ id }, i) => [id, i]));
     this.sketches = Array.from({ length: summed }, () => new QuantileSketch());
     this.sums = new Float64Array(summed);
-    for (const block of blocks) {
-      for (let k = 0; k < summed; k++) {
-        this.sketches[k]!.merge(block.sketches[k]!);
-        this.sums[k] = this.sums[k]! + block.sums[k]!;
-      }
+    this.rowCount = Math.min(draws, ROWS_KEPT);
+    this.rows = new Float64Array(this.rowCount * list.length);
+    this.steps = new Float64Array(Math.min(draws, HOURS_KEPT) * gridOf(job.terms).count);
+    for (const block of blocks) this.add(block);
+  }
+
+  /** Takes up the block of the next task. */
+  add({ sketches, sums, rows, steps }: DrawBlock): void {
+    for (let k = 0; k < sums.length; k++) {
+      this.sketches[k]!.merge(sketches[k]!);
+      this.sums[k] = this.sums[k]! + sums[k]!;
     }
-    this.rows = joined(blocks.map(({ rows }) => rows));
-    this.hours = joined(blocks.map(({ hours }) => hours));
-    this.rowCount = this.rows.length / this.columns.length;
-    this.points = rowAtPoints(job);
+    this.rows.set(rows, this.rowsFilled);
+    this.rowsFilled += rows.length;
+    this.steps.set(steps, this.stepsFilled);
+    this.stepsFilled += steps.length;
+  }
+
+  /** Money spent by the end of each hour, one after another of the first draws. */
+  get hours(): Float64Array {
+    this.spentByHour ??= hoursOf(this.job, this.steps);
+    return this.spentByHour;
   }
 
   number(id: string, level: number = PLAN_LEVEL): PlannedNumber {
@@ -98,6 +121,11 @@ export class CampaignSample {
     return { point: this.points[this.ordinal(id)]!, draws: this.column(id) };
   }
 
+  private get points(): Float64Array {
+    this.pointsRow ??= rowAtPoints(this.job);
+    return this.pointsRow;
+  }
+
   private sketch(id: string): QuantileSketch {
     const sketch = this.sketches[this.ordinal(id)];
     assert(sketch !== undefined, `${id} is kept in rows alone`);
@@ -111,6 +139,18 @@ export class CampaignSample {
   }
 }
 
+function hoursOf({ terms }: DrawJob, steps: Float64Array): Float64Array {
+  const grid = gridOf(terms);
+  const width = terms.hourWeights.length;
+  const draws = steps.length / grid.count;
+  const hours = new Float64Array(draws * width);
+  for (let i = 0; i < draws; i++) {
+    const own = steps.subarray(i * grid.count, (i + 1) * grid.count);
+    hours.set(byHour(grid, own), i * width);
+  }
+  return hours;
+}
+
 /** The campaign at the point of every assumption. */
 function rowAtPoints(job: DrawJob): Float64Array {
   const set = setOf(job);
@@ -118,14 +158,4 @@ function rowAtPoints(job: DrawJob): Float64Array {
   const row = new Float64Array(columnsOf(job.terms).list.length);
   writeRow(new CampaignModel(job.terms).run(binding.fill(set.points.slice())), row);
   return row;
-}
-
-function joined(parts: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
