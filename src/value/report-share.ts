@@ -223,12 +223,16 @@ function axisUnit(valuation: Valuation, id: string): string {
 }
 
 function methodWords(valuation: Valuation): string {
-  const { lifetimeMonths, taxRate, campaign } = valuation;
+  const { lifetimeMonths, taxRate, campaign, worth } = valuation;
+  const years = worth.cashFlowMultiple;
+  const times = (value: number): string => formatNumber(value, 1);
   return (
     `Cash flow: the margin of the kept users with their churn, ${monthsText(lifetimeMonths)} ` +
     `long, discounted by ${formatPercent(campaign.discount.estimate)} a year. The multiple takes ` +
     "a year's margin of all who were there after 30 days, as if they stayed as long as the " +
     "multiple says: it is what sums of the parts do, and the more generous of the two where " +
-    `users leave. Margin and cost bear ${formatLevel(taxRate)} tax; the cost is not discounted.`
+    `users leave: their cash flow is worth ${times(years.estimate)} such margins ` +
+    `(${boundsText(years, times)}). Margin and cost bear ${formatLevel(taxRate)} tax, since the ` +
+    "group's profit bears the cost; the cost is not discounted."
   );
 }

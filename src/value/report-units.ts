@@ -7,6 +7,7 @@ import { axisWithZero, intervalLines } from "../report/interval-lines.ts";
 import { lineChart } from "../report/line-chart.ts";
 import type { Column } from "../report/text-table.ts";
 import type { DrawInterval } from "../stats/draws.ts";
+import { cohortBlocks } from "./report-cohorts.ts";
 import {
   amountText,
   bareAmount,
@@ -31,7 +32,7 @@ export function unitSection(valuation: Valuation): Section {
     blocks: [
       unitTable(valuation, whole!),
       eachChart(valuation, whole!),
-      ...(cohorts.length === 0 ? [] : [cohortTable(valuation, cohorts)]),
+      ...cohortBlocks(valuation, whole!, cohorts),
       cumulatedChart(valuation, whole!),
       noteBlock(methodWords(valuation, whole!)),
     ],
@@ -85,33 +86,6 @@ function unitTable(valuation: Valuation, whole: UnitEconomics): Block {
     ]),
   ];
   return tableBlock(columnsOf(level), rows);
-}
-
-function cohortTable(valuation: Valuation, cohorts: readonly UnitEconomics[]): Block {
-  const { level, currency } = valuation;
-  const right = "right" as const;
-  const cell = ([estimate, bounds]: readonly [string, string]): string =>
-    bounds === "" ? estimate : `${estimate} (${bounds})`;
-  const times = (value: number): string => formatNumber(value, 2);
-  return tableBlock(
-    [
-      { title: "cohort" },
-      { title: `cost, ${unitText(valuation)}`, align: right },
-      { title: "kept users", align: right },
-      { title: `CAC, ${currency}`, align: right },
-      { title: "value over CAC", align: right },
-      { title: "paid back", align: right },
-    ],
-    cohorts.map(({ title, cost, kept, cac, valueToCac, payback }) => [
-      title,
-      bareAmount(valuation)(cost.estimate),
-      usersNumber(kept.estimate),
-      cell(openTexts(cac, eachNumber, "nobody kept")),
-      cell(openTexts(valueToCac, times, "no cost")),
-      cell(openTexts(payback.month, (value) => `${value}`, "never")),
-    ]),
-    `By cohort, with ${formatLevel(level)} intervals`,
-  );
 }
 
 /** Cost and value of one user on one axis. */

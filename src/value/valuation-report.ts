@@ -3,6 +3,7 @@
 import {
   type Block,
   headlineBlock,
+  moreBlock,
   noteBlock,
   type ReportDocument,
   type Section,
@@ -11,6 +12,7 @@ import {
 } from "../report/document.ts";
 import { formatLevel, formatNumber } from "../report/format.ts";
 import { figureText } from "./figure-text.ts";
+import { driversSection } from "./report-drivers.ts";
 import { marketSection } from "./report-market.ts";
 import { quarterSection, yearsSection } from "./report-quarter.ts";
 import { chanceWords, NO_ADVICE, questionsSection } from "./report-questions.ts";
@@ -31,6 +33,7 @@ export function valuationReport(valuation: Valuation): ReportDocument {
       quarterSection(valuation),
       ...yearsSection(valuation),
       shareSection(valuation),
+      ...driversSection(valuation),
       ...sensitivitySection(valuation),
       ...marketSection(valuation),
       questionsSection(valuation),
@@ -80,17 +83,24 @@ function gradeBlock({ campaign }: Valuation): Block[] {
   ];
 }
 
+/** A longer list is opened by whoever wants it. */
+const LISTED_MOST = 12;
+
 function assumedSection({ assumptions }: Valuation): Section[] {
   if (assumptions.length === 0) return [];
   const rows = assumptions.map(({ says }) => {
     const at = says.indexOf(": ");
     return at < 0 ? [says, ""] : [says.slice(0, at), says.slice(at + 2)];
   });
+  const table = tableBlock([{ title: "assumption" }, { title: "why" }], rows);
   return [
     {
       title: "Assumed, without a source",
       badge: `${assumptions.length}`,
-      blocks: [tableBlock([{ title: "assumption" }, { title: "why" }], rows)],
+      blocks: [
+        textBlock("Nobody published these; whoever knows better puts in his own."),
+        ...(rows.length > LISTED_MOST ? [moreBlock(`All ${rows.length}`, [table])] : [table]),
+      ],
     },
   ];
 }

@@ -113,7 +113,7 @@ export function valuationOf(inputs: ValuationInputs): Valuation {
     ...{ seed: question.seed, draws: campaign.count, taxRate, shares, perAds: question.perAds },
     ...{ lifetimeMonths, news, event },
     campaign: campaignReading(campaign, from, worth, level),
-    assumptions: [...(campaign.assumptions ?? []), ...unsourced(figures)],
+    assumptions: [...unsourced(figures), ...(campaign.assumptions ?? [])],
     notFound: missing.map(({ title, source }) => `${title} (${source})`),
     figures: figures.entries,
     unitEconomics: cohortQuestions(campaign).map((each) => unitEconomics(each, lifetime, level)),

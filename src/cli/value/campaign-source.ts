@@ -6,10 +6,8 @@ import { Published, publishedSchema } from "../../plan/published.ts";
 import { jobOf } from "../../plan/study/plan-study.ts";
 import { planDraws } from "../../plan/study/study-draws.ts";
 import { readYamlSource } from "../../prove/yaml-file.ts";
-import { formatLarge } from "../../report/format.ts";
 import type { Uncertain } from "../../stats/draws.ts";
 import { figureDraws } from "../../value/figure.ts";
-import { plainNumber } from "../../value/figure-text.ts";
 import { publishedDraws } from "../../value/published-draws.ts";
 import type { Problem, RawFigure, ReadValue } from "../../value/value-file/index.ts";
 import { planDrawer } from "../plan/draw-plan.ts";
@@ -44,14 +42,8 @@ async function fromPlan(name: string, folder: string): Promise<SourcedCampaign> 
   const sample = await planDrawer()(jobOf(plan, []), draws);
   const { startsAtMs, timeZone } = plan.terms;
   const campaign = planDraws(plan, sample, localDate(startsAtMs, timeZone));
-  const assumptions = plan.assumptions
-    .filter(({ origin }) => origin !== "source")
-    .map(({ id, point, unit, why }) => {
-      const size = Math.abs(point) >= 1e6 ? formatLarge(point) : plainNumber(round(point));
-      return { id, says: `${id} ${size} ${unit}${why === null ? "" : `: ${why}`}` };
-    });
   return {
-    campaign: { ...campaign, assumptions },
+    campaign,
     from: `${basename(name)}: a plan, which is no evidence`,
   };
 }
@@ -60,10 +52,6 @@ async function fromPlan(name: string, folder: string): Promise<SourcedCampaign> 
 function localDate(atMs: number, timeZone: string): string {
   const parts = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
   return new Intl.DateTimeFormat("en-CA", { timeZone, ...parts }).format(atMs);
-}
-
-function round(value: number): number {
-  return Number(value.toPrecision(4));
 }
 
 async function fromPublished(

@@ -1,5 +1,5 @@
 // What a plan hands on to the company's figures: its first draws, month by month.
-import { combine, type Uncertain } from "../../stats/draws.ts";
+import { combine, drawQuantile, type Uncertain } from "../../stats/draws.ts";
 import type {
   CampaignDraws,
   CohortDraws,
@@ -11,6 +11,7 @@ import { HOURS_OF_DAY } from "../model/grid.ts";
 import { setOf } from "../monte-carlo/block.ts";
 import type { CampaignSample } from "../monte-carlo/campaign-sample.ts";
 import type { PlanFile } from "../plan-file/plan.ts";
+import { threeFigures } from "./study-words.ts";
 import { drawnInputs } from "./tornado.ts";
 
 /**
@@ -49,7 +50,7 @@ export function planDraws(plan: PlanFile, sample: CampaignSample, starts: string
     redeemedByDay: redeemedByDay(sample),
     cohorts: [...waveCohorts(sample, activeByMonth), ...originCohorts(sample, activeByMonth)],
     inputs,
-    assumptions: unsourced(plan),
+    assumptions: unsourced(plan, assumed),
   };
 }
 
@@ -103,8 +104,27 @@ function redeemedByDay({ hours, job }: CampaignSample): number[] {
   return all > 0 ? days.map((sum) => sum / all) : [];
 }
 
-function unsourced(plan: PlanFile): UnsourcedAssumption[] {
-  return plan.assumptions
+/** With the range in which nine of ten draws lie. */
+function unsourced(
+  { assumptions }: PlanFile,
+  drawn: (id: string) => Uncertain,
+): UnsourcedAssumption[] {
+  const listed = assumptions
     .filter(({ origin }) => origin === "assumption")
-    .map(({ id, why }) => ({ id, says: why ?? "assumed" }));
+    .map(({ id, unit, why }) => {
+      const { point, draws } = drawn(id);
+      const [low, high] = [drawQuantile(draws, 0.05), drawQuantile(draws, 0.95)];
+      const range = low === high ? "" : ` (${inUnit(low, unit)} to ${inUnit(high, unit)})`;
+      const of = unit === "share" ? "" : ` ${unit}`;
+      const says = `${id} ${inUnit(point, unit)}${of}${range}`;
+      return { id, says: why === null ? says : `${says}: ${why}` };
+    });
+  const left = assumptions.filter(({ origin }) => origin === "default");
+  if (left.length === 0) return listed;
+  const names = left.map(({ id, point, unit }) => `${id} ${inUnit(point, unit)}`);
+  return [...listed, { id: "defaults", says: `not stated by the plan: ${names.join(", ")}` }];
+}
+
+function inUnit(value: number, unit: string): string {
+  return unit === "share" ? `${threeFigures(100 * value)} %` : threeFigures(value);
 }
