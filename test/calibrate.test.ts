@@ -5,7 +5,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createCrowd } from "../src/crowd/crowd.ts";
-import { scaledShape } from "../src/crowd/shape.ts";
+import { retentionAt } from "../src/crowd/retention.ts";
+import { qwenShape, scaledShape } from "../src/crowd/shape.ts";
+import { retainedAt, retentionThrough } from "../src/plan/model/two-point-retention.ts";
 import { effectSentence, effectsOf, type Grade } from "../src/prove/index.ts";
 import { allowedBy, holds } from "./calibrate/bounds.ts";
 import { drawUsers, keptStudy } from "./calibrate/campaign.ts";
@@ -19,6 +21,8 @@ import {
   streamOf,
 } from "./calibrate/experiment.ts";
 import { EXPERIMENTS } from "./calibrate/experiments.ts";
+import { PLAN_EXPERIMENTS } from "./calibrate/plan-coverage.ts";
+import { planTables } from "./calibrate/plan-table.ts";
 import { createPopulation, QUESTIONS, trueEffect } from "./calibrate/population.ts";
 import { addCounts, countAll, resultsOf } from "./calibrate/run.ts";
 import { markdownTables, withTables } from "./calibrate/table.ts";
@@ -28,7 +32,10 @@ const CAMPAIGNS = 100;
 /** Its bootstraps take longer than all the rest; the full run has it. */
 const LEFT_OUT = ["buyers"];
 
-const page = readFileSync(join(import.meta.dirname, "../docs/concepts/evidence.md"), "utf8");
+const concept = (name: string): string =>
+  readFileSync(join(import.meta.dirname, "../docs/concepts", name), "utf8");
+const page = concept("evidence.md");
+const planning = concept("planning.md");
 
 describe("what chance allows", () => {
   it("is what the rules for measuring state for 2,000 and for 200 campaigns", () => {
@@ -141,15 +148,21 @@ describe("controls at full size", () => {
   });
 });
 
-describe("the page on evidence", () => {
-  it("has a figure of every row as it was measured, those outside named, and their seed", () => {
-    for (const { row } of EXPERIMENTS.flatMap(({ rows }) => rows.map((each) => ({ row: each })))) {
-      expect(page).toContain(`| ${row.title} |`);
+describe("the pages with figures", () => {
+  it.each([
+    ["evidence", page, EXPERIMENTS],
+    ["planning", planning, PLAN_EXPERIMENTS],
+  ] as const)("%s: every row as it was measured, those outside counted, the seed", (_, of, all) => {
+    for (const { row, about } of all.flatMap(({ rows, about }) =>
+      rows.map((row) => ({ row, about })),
+    )) {
+      const isThere = [row.title, `${row.title} (${about})`].some((t) => of.includes(`| ${t} |`));
+      expect(isThere, row.title).toBe(true);
     }
-    const count = EXPERIMENTS.reduce((sum, { rows }) => sum + rows.length, 0);
-    const outside = page.match(/\(outside[;)]/g)?.length ?? 0;
-    expect(page).toContain(`Seed ${SEED}: ${count - outside} of ${count} figures`);
-    expect(page).not.toMatch(/NaN|Infinity|no answer/);
+    const count = all.reduce((sum, { rows }) => sum + rows.length, 0);
+    const outside = of.match(/\(outside[;)]/g)?.length ?? 0;
+    expect(of).toContain(`Seed ${SEED}: ${count - outside} of ${count} figures`);
+    expect(of).not.toMatch(/NaN|Infinity|no answer/);
   });
 
   it("allows the words that a report of each grade uses", () => {
@@ -163,11 +176,20 @@ describe("the page on evidence", () => {
     }
   });
 
+  it("planning says how far the curve of a plan is from the crowd's law", () => {
+    const points = qwenShape.retentionRewarded;
+    const shape = retentionThrough(retentionAt(points, 1), retentionAt(points, 30));
+    const [curve, law] = [retainedAt(shape, 60), retentionAt(points, 60)];
+    const said = `${(100 * curve).toFixed(1)} % active, the crowd's own law ${(100 * law).toFixed(1)} %`;
+    expect(planning.replace(/\s+/g, " ")).toContain(said);
+  });
+
   it("control: a table takes the place of the one before, and nothing else", () => {
     const tables = markdownTables([], 1);
     const written = withTables(page, tables);
     expect(withTables(written, markdownTables([], 1))).toBe(written);
     expect(written.startsWith(page.slice(0, 200))).toBe(true);
     expect(() => withTables("no place", tables)).toThrow("expected the lines");
+    expect(withTables(planning, planTables([], 1)).startsWith(planning.slice(0, 200))).toBe(true);
   });
 });

@@ -16,11 +16,14 @@ import {
 } from "./plan-quantities.ts";
 
 const DRAWS = 4_000;
+const ROUNDING = 1e-9;
 /** Of the campaigns of a reading in closed form: playing one takes a tenth of a second. */
 const PLAYED_PART = 0.25;
 
 export interface CoverageOptions {
   readonly play?: typeof playCampaign;
+  /** Of the plan. */
+  readonly draws?: number;
   /** By how much intervals are narrowed that must then be found out. */
   readonly narrowedBy?: number;
 }
@@ -35,14 +38,14 @@ interface Question {
 
 export function coverageOf(
   design: Design,
-  { play = playCampaign, narrowedBy = 0.2 }: CoverageOptions = {},
+  { play = playCampaign, draws = DRAWS, narrowedBy = 0.2 }: CoverageOptions = {},
 ): Experiment {
   const questions = [
     ...design.asks.map(asked),
     ...design.leftOut.map(leftOut),
     ...design.narrow.map((id) => narrow(id, narrowedBy)),
   ];
-  const plans = oncePerSeed((seed) => foretold(design, questions, seed));
+  const plans = oncePerSeed((seed) => foretold(design, questions, draws, seed));
   return {
     id: `plan/${design.id}`,
     about: design.title,
@@ -89,11 +92,12 @@ interface Interval {
 function foretold(
   { id, shape, campaign, money }: Design,
   questions: readonly Question[],
+  draws: number,
   seed: number,
 ): { readonly intervals: readonly Interval[]; readonly worth: Worth } {
   const job = planOfCrowd(shape, campaign, money, `${seed}/plan/${id}`);
-  const blocks = tasksOf(job, DRAWS).map((task) => drawCampaigns(task));
-  const sample = new CampaignSample(job, DRAWS, blocks);
+  const blocks = tasksOf(job, draws).map((task) => drawCampaigns(task));
+  const sample = new CampaignSample(job, draws, blocks);
   const kept = sample.number("kept").point;
   const stays = Array.from({ length: job.terms.months }, (_, month) => {
     return sample.number(`active.month.${month}`).point / kept;
@@ -109,7 +113,7 @@ function foretold(
 
 /** An interval that is one number would hold for want of anything to miss. */
 function spread({ lower, upper }: Interval, { title }: Quantity, design: string): Interval {
-  if (lower < upper && Number.isFinite(upper)) return { lower, upper };
+  if (Number.isFinite(upper) && upper - lower > ROUNDING * Math.abs(upper)) return { lower, upper };
   throw new Error(
     `${design}: expected that chance has a say in "${title}", got ${lower} to ${upper}`,
   );
