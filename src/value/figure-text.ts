@@ -6,7 +6,8 @@ import type { FigureEntry } from "./figure.ts";
 export function figureText({ value, range, unit }: FigureEntry): string {
   if (value === null) return "not found";
   const isShare = unit === "share";
-  const text = (number: number): string => (isShare ? formatLevel(number) : plainNumber(number));
+  const percent = (ratio: number): string => formatLevel(ratio).replace("-", "−");
+  const text = (number: number): string => (isShare ? percent(number) : plainNumber(number));
   const own = isShare ? text(value) : `${text(value)} ${unit}`;
   return range === null ? own : `${own} (${text(range[0])} to ${text(range[1])})`;
 }

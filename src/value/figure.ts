@@ -5,6 +5,7 @@ import { drawPrior } from "../plan/prior.ts";
 import { certain, type Uncertain } from "../stats/draws.ts";
 import { readNumber } from "./value-file/read-number.ts";
 import type { RawFigure, RawNumber } from "./value-file/value-shape.ts";
+import { roundingOf, yearBefore } from "./year-before.ts";
 
 export interface Figure {
   readonly path: readonly PropertyKey[];
@@ -13,12 +14,14 @@ export interface Figure {
   /** Major units and ratios; null: not found. */
   readonly value: number | null;
   readonly range: readonly [number, number] | null;
+  /** How it is drawn over its range; a triangle unless it says else. */
+  readonly shape?: "uniform";
 }
 
 /** A figure of a quarter beside the same of a year earlier. */
 export interface GrownFigure extends Figure {
-  readonly yearBefore: number | null;
-  readonly growth: number | null;
+  /** Null: neither it nor its growth was found. */
+  readonly yearBefore: Figure | null;
 }
 
 /** As it is listed in the report: numbers in the file's own unit. */
@@ -57,9 +60,9 @@ export interface FigureBook {
   assume(id: string, says: string, origin: { source: string; why?: string | undefined }): void;
 }
 
-export function figureBook(
-  problem: (path: readonly PropertyKey[], message: string) => HongbaoError,
-): FigureBook {
+type Refuse = (path: readonly PropertyKey[], message: string) => HongbaoError;
+
+export function figureBook(problem: Refuse): FigureBook {
   const entries: FigureEntry[] = [];
   const assumed: AssumedWords[] = [];
   const number = (raw: RawNumber, path: readonly PropertyKey[]): number | null => {
@@ -85,19 +88,7 @@ export function figureBook(
       };
     },
     readGrown(raw, place) {
-      const figure = this.read(raw, place);
-      const { path, factor } = place;
-      const before = number(raw.yearBefore ?? null, [...path, "yearBefore"]);
-      const growth = number(raw.growth ?? null, [...path, "growth"]);
-      if (growth !== null && growth <= -1) {
-        throw problem([...path, "growth"], `expected growth above -100 %, found ${raw.growth}`);
-      }
-      // Published growth is a rounded per cent: digits beyond the file's unit would be made up.
-      const own = readNumber(raw.value);
-      const implied =
-        typeof own !== "number" || growth === null ? null : Math.round(own / (1 + growth));
-      const earlier = before ?? implied;
-      return { ...figure, growth, yearBefore: earlier === null ? null : earlier * factor };
+      return { ...this.read(raw, place), yearBefore: readBefore(this, raw, place, problem) };
     },
     assume(id, says, { source, why }) {
       const because = why === undefined ? "" : `: ${why}`;
@@ -108,22 +99,71 @@ export function figureBook(
 
 /** A figure as draws: known exactly, or a triangle over its range. */
 export function figureDraws(figure: Figure, seed: string, count: number): Uncertain | null {
-  const { value, range, path, unit } = figure;
+  const { value, range, path, unit, shape = "triangular" } = figure;
   if (value === null) return null;
   if (range === null) return certain(value, count);
   const id = `value/${path.map(String).join(".")}`;
-  return drawPrior(id, { point: value, range, unit, shape: "triangular", why: "" }, seed, count);
+  return drawPrior(id, { point: value, range, unit, shape, why: "" }, seed, count);
 }
 
+/** Whatever names no place where the figure stands. */
 export function isAssumption(source: string): boolean {
-  return /^assum(ption|ed)$/i.test(source.trim());
+  const words = source.trim();
+  return /\bassum(e|es|ed|ptions?)\b/i.test(words) || NO_SOURCE.some((test) => test.test(words));
+}
+
+const NO_SOURCE: readonly RegExp[] = [
+  /^\W*$/,
+  /^(no|without( a)?|(my|our) own|my|our|own|an?) (source|guess|estimate|number)$/i,
+  /^(none|nobody|n\/?a|not found|unknown|unsourced|guess(ed)?|own|mine|tbd|todo)$/i,
+];
+
+/** A year earlier as it was published, or as the published growth leaves it. */
+function readBefore(
+  book: FigureBook,
+  raw: RawFigure,
+  { path, title, unit, factor }: FigurePlace,
+  problem: Refuse,
+): Figure | null {
+  const { source, date } = raw;
+  const [value, growth] = [readNumber(raw.value), readNumber(raw.growth ?? null)];
+  const at = { path: [...path, "growth"], title: `${title}, growth`, unit: "share", factor: 1 };
+  if (raw.growth !== undefined) book.read({ value: raw.growth, source, date }, at);
+  const place = { path: [...path, "yearBefore"], title: `${title}, a year earlier`, unit, factor };
+  const known = typeof value === "number" && typeof growth === "number";
+  const [low, high] = (raw.range ?? [value, value]).map((each) => readNumber(each!) as number);
+  const left = known ? yearBefore([low!, value, high!], growth, roundingOf(raw.growth!)) : null;
+  if (known && left === null) {
+    throw problem(
+      at.path,
+      "expected growth above -100 % of a profit (of a loss, or from one, give yearBefore " +
+        `instead), found ${raw.growth} beside ${raw.value}`,
+    );
+  }
+  if (raw.yearBefore !== undefined) {
+    const before = readNumber(raw.yearBefore);
+    const isFar = (of: number): boolean => of < left!.range[0] || of > left!.range[1];
+    if (left !== null && typeof before === "number" && isFar(before)) {
+      throw problem(
+        place.path,
+        `expected ${left.range.join(" to ")}, as the growth of ${raw.growth} has it, found ` +
+          `${before}`,
+      );
+    }
+    return book.read({ value: raw.yearBefore, source, date }, place);
+  }
+  if (left === null) return null;
+  const derived = `follows from ${raw.growth}; ${source}`;
+  const range: [number, number] = [...left.range];
+  const figure = book.read({ value: left.value, range, source: derived, date }, place);
+  return { ...figure, shape: "uniform" };
 }
 
 function rangeOf(
   raw: RawFigure,
   value: number | null,
   path: readonly PropertyKey[],
-  problem: (path: readonly PropertyKey[], message: string) => HongbaoError,
+  problem: Refuse,
 ): readonly [number, number] | null {
   if (raw.range === undefined) return null;
   const [low, high] = raw.range.map((each) => readNumber(each)) as [number, number];

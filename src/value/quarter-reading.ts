@@ -1,12 +1,13 @@
 // The quarter with and without the campaign: its lines, its margin, and the bridge of its profit.
 import { currencyDecimals } from "../base/money.ts";
 import type { CampaignDraws } from "../plan/campaign-draws.ts";
-import { combine, type DrawInterval, drawInterval, type Uncertain } from "../stats/draws.ts";
+import { combine, type DrawInterval, type Uncertain } from "../stats/draws.ts";
 import { type BookedLines, bookedIn, effectOnProfit } from "./booking.ts";
 import { type BridgeStep, bridgeOf } from "./bridge.ts";
 import { dayText } from "./calendar-days.ts";
 import { scaled } from "./draw-sums.ts";
-import type { GrownFigure } from "./figure.ts";
+import { type Figure, figureDraws, type GrownFigure } from "./figure.ts";
+import { addingUp, medianInterval, medianOf } from "./median-interval.ts";
 import { costOf } from "./unit-economics.ts";
 import type { ValueQuestion } from "./value-question.ts";
 
@@ -14,8 +15,8 @@ export interface QuarterLine {
   readonly id: string;
   readonly title: string;
   /** Null: not found. */
-  readonly reported: number | null;
-  readonly yearBefore: number | null;
+  readonly reported: DrawInterval | null;
+  readonly yearBefore: DrawInterval | null;
   /** What the campaign moved in it. */
   readonly campaign: DrawInterval;
   readonly without: DrawInterval | null;
@@ -29,8 +30,8 @@ export interface QuarterReading {
   readonly lines: readonly QuarterLine[];
   /** EBITA over revenue; null where one of them was not found. */
   readonly margin: {
-    readonly yearBefore: number | null;
-    readonly reported: number | null;
+    readonly yearBefore: DrawInterval | null;
+    readonly reported: DrawInterval | null;
     readonly without: DrawInterval | null;
     /** Reported less without. */
     readonly campaign: DrawInterval | null;
@@ -41,7 +42,7 @@ export interface QuarterReading {
   readonly decimals: number;
   /** The part of the campaign's whole cost that falls into this quarter. */
   readonly costShare: DrawInterval;
-  /** The most that it explains of the fall in EBITA; null where no fall was found. */
+  /** How much it explains of the fall in EBITA; null where no fall was found. */
   readonly ofFall: DrawInterval | null;
 }
 
@@ -49,65 +50,83 @@ export function quarterReading(draws: CampaignDraws, question: ValueQuestion): Q
   const { quarter, accounting, level } = question;
   const lines = bookedIn(draws, accounting, quarter.period);
   const effect = effectOnProfit(lines);
-  const interval = (each: Uncertain): DrawInterval => drawInterval(each, level);
+  const interval = (each: Uncertain): DrawInterval => medianInterval(each, level);
   const decimals = currencyDecimals(question.currency) ?? 2;
-  const { revenue, salesAndMarketing, operatingIncome, ebita } = quarter;
+  const known = (figure: GrownFigure): Known => knownOf(figure, question.seed, draws.count);
   const line = (figure: GrownFigure | null, id: string, moved: Uncertain): QuarterLine[] => {
     if (figure === null) return [];
-    const { value, yearBefore, title } = figure;
-    const without = value === null ? null : interval(combine((by) => value - by, moved));
-    return [{ id, title, reported: value, yearBefore, campaign: interval(moved), without }];
+    const { reported, before } = known(figure);
+    const own = { reported: intervalOf(reported, level), yearBefore: intervalOf(before, level) };
+    const without = reported === null ? null : interval(combine(less, reported, moved));
+    return [{ id, title: figure.title, ...own, campaign: interval(moved), without }];
   };
   const cost = combine(
     (contra, sold, marketing, lost) => contra + sold + marketing + lost,
     ...[lines.contraRevenue, lines.costOfRevenue, lines.salesAndMarketing, lines.marginLost],
   );
+  const ebita = known(quarter.ebita);
   return {
     title: quarter.title,
     from: dayText(quarter.period.fromDay),
     to: dayText(quarter.period.toDay - 1),
     lines: [
-      ...line(revenue, "revenue", scaled(lines.contraRevenue, -1)),
-      ...line(salesAndMarketing, "sales-and-marketing", lines.salesAndMarketing),
-      ...line(operatingIncome, "operating-income", effect),
-      ...line(ebita, "ebita", effect),
+      ...line(quarter.revenue, "revenue", scaled(lines.contraRevenue, -1)),
+      ...line(quarter.salesAndMarketing, "sales-and-marketing", lines.salesAndMarketing),
+      ...line(quarter.operatingIncome, "operating-income", effect),
+      ...line(quarter.ebita, "ebita", effect),
     ],
-    margin: marginOf(question, lines, effect),
-    ...bridgeReading(question, lines, decimals),
+    margin: marginOf(known(quarter.revenue), ebita, lines, level),
+    ...bridgeReading(question, ebita, lines, decimals),
     decimals,
     costShare: interval(combine((own, all) => own / all, cost, costOf(draws))),
     ofFall: fallExplained(ebita, effect, level),
   };
 }
 
+/** A figure and the same of a year earlier, drawn over their ranges; null: not found. */
+interface Known {
+  readonly reported: Uncertain | null;
+  readonly before: Uncertain | null;
+}
+
+function knownOf(figure: GrownFigure, seed: string, count: number): Known {
+  const drawn = (each: Figure | null): Uncertain | null =>
+    each === null ? null : figureDraws(each, seed, count);
+  return { reported: drawn(figure), before: drawn(figure.yearBefore) };
+}
+
+function intervalOf(each: Uncertain | null, level: number): DrawInterval | null {
+  return each === null ? null : medianInterval(each, level);
+}
+
+function less(whole: number, part: number): number {
+  return whole - part;
+}
+
 function marginOf(
-  { quarter, level }: ValueQuestion,
+  revenue: Known,
+  ebita: Known,
   lines: BookedLines,
-  effect: Uncertain,
+  level: number,
 ): QuarterReading["margin"] {
-  const { revenue, ebita } = quarter;
-  const over = (a: number | null, b: number | null): number | null =>
-    a === null || b === null || b <= 0 ? null : a / b;
-  const reported = over(ebita.value, revenue.value);
-  const yearBefore = over(ebita.yearBefore, revenue.yearBefore);
-  const [profit, sales] = [ebita.value, revenue.value];
-  if (reported === null || profit === null || sales === null) {
-    return { yearBefore, reported, without: null, campaign: null };
-  }
+  const yearBefore = intervalOf(over(ebita.before, revenue.before), level);
+  const reported = over(ebita.reported, revenue.reported);
+  if (reported === null) return { yearBefore, reported, without: null, campaign: null };
   const without = combine(
-    (moved, contra) => (profit - moved) / (sales + contra),
-    effect,
-    lines.contraRevenue,
+    (profit, sales, moved, contra) => (profit - moved) / (sales + contra),
+    ...[ebita.reported!, revenue.reported!, effectOnProfit(lines), lines.contraRevenue],
   );
   return {
     yearBefore,
-    reported,
-    without: drawInterval(without, level),
-    campaign: drawInterval(
-      combine((own) => reported - own, without),
-      level,
-    ),
+    reported: medianInterval(reported, level),
+    without: medianInterval(without, level),
+    campaign: medianInterval(combine(less, reported, without), level),
   };
+}
+
+function over(profit: Uncertain | null, revenue: Uncertain | null): Uncertain | null {
+  if (profit === null || revenue === null || !revenue.draws.every((own) => own > 0)) return null;
+  return combine((own, all) => own / all, profit, revenue);
 }
 
 /** What the campaign moves in the profit, by line, gains above zero. */
@@ -123,44 +142,55 @@ function changesOf(lines: BookedLines): readonly (readonly [string, string, Unce
 
 function bridgeReading(
   { quarter, level }: ValueQuestion,
+  { reported, before }: Known,
   lines: BookedLines,
   decimals: number,
 ): Pick<QuarterReading, "bridge" | "bridgeReason"> {
-  const { ebita } = quarter;
-  const reported = ebita.value;
   if (reported === null) {
-    return { bridge: null, bridgeReason: `${ebita.title} of ${quarter.title} was not found` };
+    const bridgeReason = `${quarter.ebita.title} of ${quarter.title} was not found`;
+    return { bridge: null, bridgeReason };
   }
   const minor = (amount: number): number => Math.round(amount * 10 ** decimals);
   const moved = changesOf(lines).filter(([, , { draws }]) => draws.some((value) => value !== 0));
-  const steps = bridgeOf({
-    yearEarlierMinor: ebita.yearBefore === null ? null : minor(ebita.yearBefore),
-    reportedMinor: minor(reported),
-    changes: moved.map(([id, title, { point }]) => ({ id, title, minor: minor(point) })),
-  });
   const effect = effectOnProfit(lines);
-  const before = ebita.yearBefore ?? 0;
+  const sizes = addingUp(
+    moved.map(([, , each]) => each),
+    effect,
+  );
+  const steps = bridgeOf({
+    yearEarlierMinor: before === null ? null : minor(medianOf(before)),
+    reportedMinor: minor(medianOf(reported)),
+    changes: moved.map(([id, title], i) => ({ id, title, minor: minor(sizes[i]!) })),
+  });
+  const without = combine(less, reported, effect);
   const byId = new Map<string, Uncertain>([
     ...moved.map(([id, , each]) => [id, each] as const),
-    ["without", combine((by) => reported - by, effect)],
-    ["trend", combine((by) => reported - by - before, effect)],
+    ["without", without],
+    ["reported", reported],
+    ...(before === null
+      ? []
+      : ([
+          ["year-earlier", before],
+          ["trend", combine(less, without, before)],
+        ] as const)),
   ]);
   const bridge = steps.map((step) => {
     const own = byId.get(step.id);
-    return { ...step, interval: own === undefined ? null : drawInterval(own, level) };
+    return { ...step, interval: own === undefined ? null : medianInterval(own, level) };
   });
   return { bridge, bridgeReason: null };
 }
 
 function fallExplained(
-  { value, yearBefore }: GrownFigure,
+  { reported, before }: Known,
   effect: Uncertain,
   level: number,
 ): DrawInterval | null {
-  if (value === null || yearBefore === null || yearBefore <= value) return null;
-  const fall = yearBefore - value;
-  return drawInterval(
-    combine((by) => -by / fall, effect),
+  if (reported === null || before === null) return null;
+  const fall = combine(less, before, reported);
+  if (!fall.draws.every((size) => size > 0)) return null;
+  return medianInterval(
+    combine((by, size) => -by / size, effect, fall),
     level,
   );
 }

@@ -2,10 +2,17 @@
 // without the campaign, and what it does to annual profit and to earnings a share.
 import { type Block, noteBlock, type Section, tableBlock, textBlock } from "../report/document.ts";
 import { fittingChart } from "../report/fitting-chart.ts";
-import { formatLevel, formatNumber, formatPercent, formatPoints } from "../report/format.ts";
+import {
+  formatLevel,
+  formatNumber,
+  formatPercent,
+  formatPoints,
+  formatSigned,
+} from "../report/format.ts";
 import { type WaterfallStep, waterfallChart } from "../report/waterfall-chart.ts";
 import { waterfallLines } from "../report/waterfall-lines.ts";
-import { bridgeLevels, shownSteps } from "./bridge.ts";
+import type { DrawInterval } from "../stats/draws.ts";
+import { type BridgeLevel, bridgeLevels, shownSteps } from "./bridge.ts";
 import type { QuarterReading } from "./quarter-reading.ts";
 import {
   amountText,
@@ -33,27 +40,50 @@ export function quarterSection(valuation: Valuation): Section {
 }
 
 function quarterSentence(valuation: Valuation): string {
-  const { quarter } = valuation;
-  const ebita = quarter.lines.find(({ id }) => id === "ebita")!;
-  const { estimate, lower, upper } = ebita.campaign;
-  const way = estimate < 0 ? "took" : "added";
-  const size = amountText(valuation, Math.abs(estimate));
+  const { ofFall, margin, lines } = valuation.quarter;
+  const { campaign } = lines.find(({ id }) => id === "ebita")!;
+  const percent = (ratio: number): string => formatPercent(ratio, 2);
+  const fall =
+    ofFall === null || campaign.estimate >= 0
+      ? ""
+      : `, ${formatPercent(ofFall.estimate, 0)} of its fall against a year earlier` +
+        within(boundsText(ofFall, (ratio) => formatPercent(ratio, 0)));
+  const moved = `${effectWords(valuation, campaign)}${fall}.`;
+  if (margin.without === null || margin.reported === null) return moved;
+  const own = `${moved} The quarter's margin was ${percent(margin.reported.estimate)}`;
+  const isMoved = margin.without.lower !== margin.without.upper || campaign.estimate !== 0;
+  if (!isMoved) return `${own}, with the campaign and without it.`;
+  return (
+    `${own}; without the campaign it would have been ${percent(margin.without.estimate)}` +
+    `${within(boundsText(margin.without, percent))}: ` +
+    `${formatPoints(margin.campaign!.estimate)}.`
+  );
+}
+
+/** Signs stand where the draws do not agree on one. */
+function effectWords(valuation: Valuation, { estimate, lower, upper }: DrawInterval): string {
+  const profit = "the quarter's adjusted EBITA";
+  if (lower === 0 && upper === 0) return `The campaign did not move ${profit}`;
+  if (lower < 0 && upper > 0) {
+    const signed = signedAmount(valuation);
+    const size = amountText(valuation, Math.abs(estimate));
+    const way = estimate < 0 ? "took" : "added";
+    return (
+      `The campaign ${way} ${size} of ${profit}, if it took anything at all ` +
+      `(${signed(lower)} to ${signed(upper)})`
+    );
+  }
   const [least, most] = [lower, upper].map(Math.abs).sort((a, b) => a - b);
   const amount = bareAmount(valuation);
-  const bounds = lower === upper ? "" : ` (${amount(least!)} to ${amount(most!)})`;
-  const fall =
-    quarter.ofFall === null
-      ? ""
-      : `, at most ${formatPercent(quarter.ofFall.estimate, 0)} of its fall against a year earlier`;
-  const { margin } = quarter;
-  const margins =
-    margin.without === null || margin.reported === null
-      ? ""
-      : ` Its margin was ${formatPercent(margin.reported, 2)}; without the campaign it would ` +
-        `have been ${formatPercent(margin.without.estimate, 2)} ` +
-        `(${boundsText(margin.without, (x) => formatPercent(x, 2))}): ` +
-        `${formatPoints(margin.campaign!.estimate)}.`;
-  return `The campaign ${way} ${size}${bounds} of the quarter's adjusted EBITA${fall}.${margins}`;
+  const bounds = lower === upper ? "" : `${amount(least!)} to ${amount(most!)}`;
+  const size = `${amountText(valuation, Math.abs(estimate))}${within(bounds)}`;
+  return estimate < 0
+    ? `The campaign took ${size} of ${profit}`
+    : `The campaign added ${size} to ${profit}`;
+}
+
+function within(bounds: string): string {
+  return bounds === "" ? "" : ` (${bounds})`;
 }
 
 function bridgeBlocks(valuation: Valuation): Block[] {
@@ -61,10 +91,11 @@ function bridgeBlocks(valuation: Valuation): Block[] {
   const { bridge, bridgeReason, decimals } = quarter;
   if (bridge === null) return [noteBlock(`No bridge: ${bridgeReason}.`)];
   const unitMinor = unit.factor * 10 ** decimals;
-  const shown = shownSteps(bridge, unitMinor);
   const levels = bridgeLevels(bridge);
+  const digits = bridgeDigits(levels, unitMinor);
+  const shown = shownSteps(bridge, unitMinor / 10 ** digits).map((step) => step / 10 ** digits);
   const text = (i: number): string =>
-    bridge[i]!.kind === "total" ? formatNumber(shown[i]!) : signed(shown[i]!);
+    (bridge[i]!.kind === "total" ? formatNumber : formatSigned)(shown[i]!, digits);
   const steps: WaterfallStep[] = levels.map(({ title, kind, fromMinor, toMinor }, i) => ({
     ...{ label: title, kind, text: text(i) },
     ...{ from: fromMinor / unitMinor, to: toMinor / unitMinor },
@@ -96,14 +127,18 @@ function bridgeBlocks(valuation: Valuation): Block[] {
   ];
 }
 
-function signed(value: number): string {
-  return value > 0 ? `+${formatNumber(value)}` : formatNumber(value);
+/** Digits after the point, so that the largest level has three in all; minor units are whole. */
+function bridgeDigits(levels: readonly BridgeLevel[], unitMinor: number): number {
+  const largest = Math.max(...levels.map(({ toMinor }) => Math.abs(toMinor))) / unitMinor;
+  const wanted = largest >= 100 ? 0 : largest >= 10 ? 1 : 2;
+  return Math.min(wanted, Math.floor(Math.log10(unitMinor)));
 }
 
 function lineTable(valuation: Valuation): Block {
   const { quarter } = valuation;
   const amount = bareAmount(valuation);
-  const known = (value: number | null): string => (value === null ? "not found" : amount(value));
+  const known = (own: DrawInterval | null): string =>
+    own === null ? "not found" : amount(own.estimate);
   return tableBlock(
     [
       { title: unitText(valuation) },
@@ -117,7 +152,7 @@ function lineTable(valuation: Valuation): Block {
       known(yearBefore),
       known(reported),
       signedAmount(valuation)(campaign.estimate),
-      without === null ? "not found" : amount(without.estimate),
+      known(without),
     ]),
   );
 }
@@ -127,14 +162,18 @@ function bookingWords({ quarter }: Valuation): string {
   return (
     `${formatPercent(costShare.estimate, 0)} of the campaign's cost is booked from ${from} to ` +
     `${to}, by days; the trend is what remains between the published figures once the campaign ` +
-    `is taken out, so the steps add up to the last one exactly.${marginWords(quarter)} What kept ` +
+    `is taken out, so the steps add up to the last one exactly.${marginWords(quarter)} What the campaign took ` +
+    `is what its draws say, not what the company booked, which nobody published. What kept ` +
     "users pay beside their margin is not known, so revenue moves by contra-revenue alone."
   );
 }
 
 function marginWords({ margin }: QuarterReading): string {
   if (margin.yearBefore === null) return "";
-  return ` A year earlier the margin was ${formatPercent(margin.yearBefore, 1)}.`;
+  const percent = (ratio: number): string => formatPercent(ratio, 1);
+  const { yearBefore } = margin;
+  const bounds = within(boundsText(yearBefore, percent));
+  return ` A year earlier the margin was ${percent(yearBefore.estimate)}${bounds}.`;
 }
 
 export function yearsSection(valuation: Valuation): Section[] {
@@ -143,6 +182,7 @@ export function yearsSection(valuation: Valuation): Section[] {
   const amount = bareAmount(valuation);
   const eps = (value: number | null): string =>
     value === null ? "not found" : formatNumber(value, 2);
+  const ofAds = perAds ?? 1;
   const rows = years.map(({ id, baseProfit, afterTax, baseEps, perShare, ofBase }) => [
     id,
     baseProfit === null ? "not found" : amount(baseProfit),
@@ -150,7 +190,9 @@ export function yearsSection(valuation: Valuation): Section[] {
     boundsText(afterTax, signedAmount(valuation)),
     ofBase === null ? "–" : formatPercent(ofBase.estimate, 2),
     eps(baseEps),
+    eps(baseEps === null ? null : baseEps + perShare.estimate),
     perShareNumber(perShare.estimate),
+    ...(perAds === null ? [] : [perShareNumber(perShare.estimate * ofAds)]),
   ]);
   const columns = [
     { title: "year" },
@@ -159,7 +201,9 @@ export function yearsSection(valuation: Valuation): Section[] {
     { title: formatLevel(level), align: right },
     { title: "of base", align: right },
     { title: "base EPS", align: right },
-    { title: "campaign a share", align: right },
+    { title: "with it", align: right },
+    { title: "a share", align: right },
+    ...(perAds === null ? [] : [{ title: "an ADS", align: right }]),
   ];
   const ads = perAds === null ? "" : `; an ADS is ${perAds} of them`;
   const unit = unitText(valuation);
@@ -171,7 +215,8 @@ export function yearsSection(valuation: Valuation): Section[] {
         tableBlock(columns, rows, caption),
         noteBlock(
           "The base case is the reader's, without the campaign. The year that bears the spend " +
-            "shows a loss even of a campaign that pays: the margin of those who stay comes later.",
+            "shows a loss even of a campaign that pays: the margin of those who stay comes later. " +
+            "Tax is that of the group: what is spent saves it where the group earns a profit.",
         ),
       ],
     },

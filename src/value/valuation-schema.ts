@@ -6,7 +6,9 @@ import type { Valuation } from "./valuation.ts";
 const n = z.number();
 const text = z.string();
 const unknown = z.number().nullable();
-const interval = z.object({ estimate: n, lower: n, upper: n });
+const interval = z
+  .object({ estimate: n, lower: n, upper: n })
+  .describe("estimate: the median of the draws");
 const open = z
   .object({ estimate: unknown, lower: unknown, upper: unknown })
   .describe("null: beyond every number");
@@ -29,13 +31,14 @@ const quarter = z.object({
   ...{ title: text, from: text, to: text.describe("the last day") },
   lines: z.array(
     z.object({
-      ...{ id: text, title: text, reported: unknown, yearBefore: unknown },
+      ...{ id: text, title: text },
+      ...{ reported: interval.nullable(), yearBefore: interval.nullable() },
       campaign: interval.describe("what it moved in the line"),
       without: interval.nullable(),
     }),
   ),
   margin: z.object({
-    ...{ yearBefore: unknown, reported: unknown },
+    ...{ yearBefore: interval.nullable(), reported: interval.nullable() },
     ...{ without: interval.nullable(), campaign: interval.nullable() },
   }),
   bridge: z
@@ -48,7 +51,7 @@ const quarter = z.object({
     )
     .nullable(),
   ...{ bridgeReason: text.nullable(), decimals: z.int(), costShare: interval },
-  ofFall: interval.nullable().describe("the most that it explains of the fall in EBITA"),
+  ofFall: interval.nullable().describe("how much it explains of the fall in EBITA"),
 });
 
 const year = z.object({
