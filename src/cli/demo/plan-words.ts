@@ -25,7 +25,7 @@ function moneyText(study: PlanStudy): string {
     ({ id, runOutChance }) => `${id} ${formatPercent(runOutChance, 0)}`,
   );
   const all = valueText(budget, "money", currency);
-  return `${spent} of ${all}; chance to run dry: ${waves.join(", ")}`;
+  return `${spent} of ${all}; may run dry: ${waves.join(", ")}`;
 }
 
 /** The margin at which it would pay, beside the one that is assumed. */

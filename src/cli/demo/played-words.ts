@@ -9,7 +9,7 @@ import type { PlanPlayed } from "./plan-played.ts";
 
 export const PLAYED_TITLE = "Plan against play · what the crowd did, at the plan's size";
 
-const PLANNED = "planned: half and nine of ten draws";
+const PLANNED = "planned";
 
 const MILLION = 1e6;
 const DAY_HOURS = 24;
@@ -69,7 +69,8 @@ export function playedChart(study: PlanStudy, { spending }: PlanPlayed): Block {
     yName: `million ${moneyWord(study.currency)} spent`,
     labelEvery: 8,
   };
-  return fittingChart("Money spent, as planned and as played", (isNarrow) =>
+  const title = "Money spent: as planned, by half and by nine of ten draws, and as played";
+  return fittingChart(title, (isNarrow) =>
     lineChart(isNarrow ? "played-narrow" : "played", { ...chart, isNarrow }),
   );
 }
