@@ -50,19 +50,34 @@ function headerCells(text: string, separator: string): string[] | null {
 
 /** The line (from 1) on which record `record` begins; record 0 is the header. */
 export async function lineOfRecord(file: string, record: number): Promise<number> {
-  let [line, records, quoted, empty] = [1, 0, false, true];
+  let [seen, found] = [0, 1];
+  await eachRecord(file, (line) => {
+    found = line;
+    return seen++ < record;
+  });
+  return found;
+}
+
+/** The lines on which all records begin, that of the header first. */
+export async function linesOfRecords(file: string): Promise<number[]> {
+  const lines: number[] = [];
+  await eachRecord(file, (line) => lines.push(line) > 0);
+  return lines;
+}
+
+/** @param goOn whether to look for the next, told the line on which one begins */
+async function eachRecord(file: string, goOn: (line: number) => boolean): Promise<void> {
+  let [line, quoted, empty] = [1, false, true];
   for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
     for (const byte of chunk) {
       if (byte === LINE_FEED && !quoted) {
-        if (!empty) records += 1;
         empty = true;
       } else if (byte !== RETURN) {
-        if (empty && !quoted && records === record) return line;
+        if (empty && !quoted && !goOn(line)) return;
         empty = false;
         if (byte === QUOTE) quoted = !quoted;
       }
       if (byte === LINE_FEED) line += 1;
     }
   }
-  return line;
 }

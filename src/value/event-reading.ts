@@ -1,7 +1,7 @@
 // An event study as a campaign's readers need it: on which days the share moved apart from its
 // market, whether that is more than noise, and what else was in the news.
 import { HongbaoError } from "../base/error.ts";
-import { dayNumber, dayText } from "./calendar-days.ts";
+import { dayNumber, dayText, weekday } from "./calendar-days.ts";
 import {
   abnormalReturn,
   type CumulatedReturn,
@@ -9,7 +9,7 @@ import {
   type MarketModel,
   marketModel,
 } from "./event-study.ts";
-import type { PriceSeries } from "./price-series.ts";
+import type { PriceDay, PriceSeries } from "./price-series.ts";
 
 export interface EventQuestion {
   readonly security: string;
@@ -63,14 +63,19 @@ export interface EventReading {
 /** Fewer days make the model's error larger than what is looked for. */
 export const ESTIMATION_LEAST = 30;
 
+/** More than these nobody reads; those of the window come first. */
+const NOTICES_MOST = 12;
+/** A share that follows its market to this part of a day's return is the market's own column. */
+const NOISE_LEAST = 1e-20;
+
 export function eventReading(
   series: PriceSeries,
   question: EventQuestion,
   confounders: readonly Confounder[] = [],
-  file = "the price file",
 ): EventReading {
   const { security, market, window, estimationDays, gapDays, level } = question;
-  const at = eventIndex(series, question, file);
+  const { file } = series;
+  const at = eventIndex(series, question);
   const [first, last] = [at + window[0], at + window[1]];
   const [from, to] = [first - gapDays - estimationDays, first - gapDays];
   if (from < 0) {
@@ -84,10 +89,13 @@ export function eventReading(
     throw problem(file, `expected ${window[1]} trading days after the event, found fewer`);
   }
   const estimation = series.days.slice(from, to);
+  requireMoves(estimation, question, file);
   const model = marketModel(estimation);
+  if (model.variance < NOISE_LEAST) throw same(question, file);
   const days = series.days.slice(first, last + 1);
   const dayAt = (i: number): string => dayText(series.days[i]!.day);
-  const [start, end] = [series.days[first]!.day, series.days[last]!.day];
+  // The first return begins at the close before it: a weekend's news is in it.
+  const [before, end] = [series.days[first - 1]!.day, series.days[last]!.day];
   return {
     ...{ security, market, level, model, day: dayAt(at) },
     estimation: { from: dayAt(from), to: dayAt(to - 1) },
@@ -104,13 +112,48 @@ export function eventReading(
     whole: cumulatedReturn(model, days, level),
     confounders: confounders.map((each) => {
       const day = dayNumber(each.day) ?? Number.NaN;
-      return { ...each, isInWindow: start <= day && day <= end };
+      return { ...each, isInWindow: before < day && day <= end };
     }),
-    notices: series.notices,
+    notices: [...movedNotice(question.day, dayAt(at)), ...noticesOf(series, before, end)],
   };
 }
 
-function eventIndex(series: PriceSeries, { day }: EventQuestion, file: string): number {
+/** News of a day without trading is read on the next; nobody shall have to find that out. */
+function movedNotice(asked: string, read: string): string[] {
+  if (asked === read) return [];
+  const isWeekend = weekday(dayNumber(asked)!) > 5;
+  const why = isWeekend ? "a weekend" : "the file has no prices of both for the days between";
+  return [`The news of ${asked} is read on ${read}: ${why}.`];
+}
+
+/** Those of the window's days first. */
+function noticesOf({ notices }: PriceSeries, before: number, end: number): string[] {
+  const isNear = (day: number | null): boolean => day !== null && before < day && day <= end;
+  const near = notices.filter(({ day }) => isNear(day));
+  const sorted = [...near, ...notices.filter(({ day }) => !isNear(day))].map(({ says }) => says);
+  const more = sorted.length - NOTICES_MOST;
+  return more <= 0 ? sorted : [...sorted.slice(0, NOTICES_MOST), `… and ${more} more of the kind`];
+}
+
+function requireMoves(days: readonly PriceDay[], question: EventQuestion, file: string): void {
+  for (const key of ["market", "security"] as const) {
+    const first = days[0]![key];
+    if (days.some((day) => day[key] !== first)) continue;
+    const when = `${dayText(days[0]!.day)} to ${dayText(days.at(-1)!.day)}`;
+    const lines = `lines ${days[0]!.line} to ${days.at(-1)!.line}`;
+    const found = `the same return on all ${days.length} days of the model, ${when} (${lines})`;
+    throw problem(file, `expected ${question[key]} to move, found ${found}`);
+  }
+}
+
+function same({ security, market }: EventQuestion, file: string): HongbaoError {
+  const found = `${security} following ${market} exactly`;
+  const next = "is it the same series twice?";
+  return problem(file, `expected a share with a noise of its own, found ${found}: ${next}`);
+}
+
+function eventIndex(series: PriceSeries, { day }: EventQuestion): number {
+  const { file } = series;
   const wanted = dayNumber(day);
   const at = wanted === null ? -1 : series.days.findIndex((each) => each.day >= wanted);
   if (wanted === null || at < 0) {

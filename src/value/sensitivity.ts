@@ -7,7 +7,7 @@ export interface SensitivityAxis {
   readonly title: string;
   /** As shown, in the assumption's unit; ascending. */
   readonly values: readonly number[];
-  /** The value that the campaign's own point is nearest to. */
+  /** The value that is the campaign's own point. */
   readonly ownIndex: number;
 }
 
@@ -30,12 +30,13 @@ export function axisAround(
   factors: readonly number[] = AXIS_FACTORS,
 ): SensitivityAxis {
   const ascending = [...factors].sort((a, b) => a - b);
-  const distances = ascending.map((factor) => Math.abs(factor - 1));
+  const ownIndex = ascending.indexOf(1);
+  assert(ownIndex >= 0, "expected the campaign's own point, a factor of 1, on each axis");
   return {
     id,
     title,
     values: ascending.map((factor) => factor * point),
-    ownIndex: distances.indexOf(Math.min(...distances)),
+    ownIndex,
   };
 }
 

@@ -5,18 +5,19 @@ import { dirname, join, resolve } from "node:path";
 import { contractError } from "../../contract/index.ts";
 import { readYamlSource, type YamlSource } from "../../prove/yaml-file.ts";
 import { type EventReading, eventReading } from "../../value/event-reading.ts";
-import { readPriceSeries } from "../../value/price-series.ts";
+import { priceSeries } from "../../value/price-series.ts";
 import { type Valuation, valuationOf } from "../../value/valuation.ts";
 import { type RawValue, readValue, valueSchema } from "../../value/value-file/index.ts";
-import { readText } from "../read-text.ts";
+import { openPlan } from "../plan/open-plan.ts";
 import { campaignDraws } from "./campaign-source.ts";
+import { readPriceFile } from "./price-file.ts";
 
 const VALUE_FILE = "value.yaml";
 
 export interface OpenedValue {
   readonly source: YamlSource<RawValue>;
   readonly folder: string;
-  /** Every file that is read for it. */
+  /** Every file that it names or reads, and those that these name. */
   readonly files: readonly string[];
 }
 
@@ -31,10 +32,16 @@ export async function openValue(given: string, plan?: string): Promise<OpenedVal
   const own = plan === undefined ? read.value.from : { plan: resolve(plan) };
   const source = { ...read, value: { ...read.value, from: own } };
   const folder = dirname(file);
-  const { from, event } = source.value;
+  return { source, folder, files: [file, ...(await filesOf(source.value, read.value, folder))] };
+}
+
+/** A page must not be written over what it was made of, nor over what --plan took the place of. */
+async function filesOf(value: RawValue, written: RawValue, folder: string): Promise<string[]> {
+  const { plan } = value.from;
+  const { from, event } = written;
   const named = [from.plan, from.verdict, from.published, event?.prices];
-  const others = named.filter((name) => name !== undefined).map((name) => resolve(folder, name));
-  return { source, folder, files: [file, ...others] };
+  const own = named.filter((name) => name !== undefined).map((name) => resolve(folder, name));
+  return plan === undefined ? own : [...own, ...(await openPlan(resolve(folder, plan))).files];
 }
 
 export async function valuationOfFile({ source, folder }: OpenedValue): Promise<Valuation> {
@@ -66,7 +73,7 @@ async function eventOf(
   const { prices, splits, date, security, market, kind, day, window, estimation, gap } = event;
   const file = resolve(folder, prices);
   const columns = { date, security, market, kind };
-  const series = readPriceSeries(await readText(file), file, columns, splits);
+  const series = priceSeries(await readPriceFile(file, columns), columns, splits);
   const asked = { security, market, day, window, estimationDays: estimation, gapDays: gap };
-  return eventReading(series, { ...asked, level }, news, file);
+  return eventReading(series, { ...asked, level }, news);
 }

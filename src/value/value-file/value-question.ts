@@ -3,10 +3,21 @@
 import type { HongbaoError } from "../../base/error.ts";
 import { readShare } from "../../contract/index.ts";
 import type { LineSplit } from "../booking.ts";
-import { type DayPeriod, dayNumber } from "../calendar-days.ts";
 import { NET_CASH } from "../company-value.ts";
 import { type Figure, type FigureBook, figureBook, type GrownFigure } from "../figure.ts";
 import type { ValueQuestion } from "../value-question.ts";
+import {
+  type AmountUnits,
+  amountKind,
+  bridgedKind,
+  KINDS,
+  type NumberKind,
+  requireKind,
+  sharesKind,
+} from "./number-kinds.ts";
+import { factorsOf } from "./read-factors.ts";
+import { listingOf, requireEvent } from "./read-market.ts";
+import { quarterPeriod, yearPeriods } from "./read-periods.ts";
 import type { RawFigure, RawFrom, RawQuarter, RawSplit, RawValue } from "./value-shape.ts";
 
 export type Problem = (path: readonly PropertyKey[], message: string) => HongbaoError;
@@ -31,6 +42,9 @@ export function readValue(raw: RawValue, problem: Problem): ReadValue {
   requireOneSource(raw.from, problem);
   const figures = figureBook(problem);
   const factor = UNITS[raw.amounts];
+  const units: AmountUnits = { currency: raw.currency, name: raw.amounts, factor };
+  requireKinds(raw, units, problem);
+  requireEvent(raw, problem);
   const amount = (at: RawFigure, title: string, ...path: PropertyKey[]): Figure =>
     figures.read(at, { path, title, unit: `${raw.amounts} ${raw.currency}`, factor });
   const plain = (at: RawFigure, title: string, unit: string, ...path: PropertyKey[]): Figure =>
@@ -77,17 +91,42 @@ export function readValue(raw: RawValue, problem: Problem): ReadValue {
         multiple: plain(part.multiple, `${part.id}, multiple`, "times", "parts", i, "multiple"),
       })),
       netCash: amount(raw.netCash, "net cash", "netCash"),
-      usersLine: raw.moves.users.line,
+      usersLine: raw.moves.users.line ?? NET_CASH,
       spendLine: raw.moves.spend.line,
       usersMultiple: plain(
         ...([raw.moves.users.multiple, "multiple of the kept users' margin", "times"] as const),
         ...["moves", "users", "multiple"],
       ),
-      factors: raw.sensitivity,
-      listing: listingOf(raw, plain),
+      factors: factorsOf(raw, problem),
+      listing: listingOf(raw, plain, problem),
       news: raw.news,
     },
   };
+}
+
+/** What is checked before anything is read: each number against its kind. */
+function requireKinds(raw: RawValue, units: AmountUnits, problem: Problem): void {
+  const look = (at: RawFigure | undefined, kind: NumberKind, ...path: PropertyKey[]): void => {
+    if (at !== undefined) requireKind(at, path, kind, problem);
+  };
+  const [amount, bridged] = [amountKind(units), bridgedKind(units)];
+  const { quarter, from, moves } = raw;
+  look(raw.shares, sharesKind(units), "shares");
+  look(quarter.revenue, amountKind(units, 0, true), "quarter", "revenue");
+  look(quarter.salesAndMarketing, amountKind(units, 0), "quarter", "salesAndMarketing");
+  look(quarter.operatingIncome, amount, "quarter", "operatingIncome");
+  look(quarter.ebita, bridged, "quarter", "ebita");
+  for (const [i, { profit }] of raw.years.entries()) look(profit, amount, "years", i, "profit");
+  for (const [i, part] of raw.parts.entries()) {
+    look(part.figure, amount, "parts", i, "figure");
+    look(part.growth, KINDS.growth, "parts", i, "growth");
+    look(part.multiple, KINDS.multiple, "parts", i, "multiple");
+  }
+  look(raw.netCash, amount, "netCash");
+  look(moves.users.multiple, KINDS.multiple, "moves", "users", "multiple");
+  look(from.margin, KINDS.margin, "from", "margin");
+  look(from.survival, KINDS.survival, "from", "survival");
+  look(from.discount, KINDS.discount, "from", "discount");
 }
 
 type ReadAmount = (at: RawFigure, title: string, ...path: PropertyKey[]) => Figure;
@@ -126,7 +165,8 @@ function requireNumber(
 }
 
 function levelOf(raw: RawValue, problem: Problem): number {
-  const level = readShare(raw.level)!;
+  // 99.9 / 100 is a little more than .999.
+  const level = Number(readShare(raw.level)!.toPrecision(12));
   if (level >= 0.5 && level <= 0.999) return level;
   throw problem(["level"], `expected 50 to 99.9 %, found ${raw.level}`);
 }
@@ -143,28 +183,15 @@ function splitOf(raw: RawSplit, path: readonly string[], problem: Problem): Line
   throw problem(path, `expected shares that add up to 100 %, found ${found} %`);
 }
 
-function periodOf(
-  raw: { from: string; to: string },
-  path: readonly PropertyKey[],
-  problem: Problem,
-): DayPeriod {
-  const [fromDay, lastDay] = [dayNumber(raw.from)!, dayNumber(raw.to)!];
-  if (lastDay > fromDay) return { fromDay, toDay: lastDay + 1 };
-  throw problem([...path, "to"], `expected a last day after ${raw.from}, found ${raw.to}`);
-}
-
-function quarterOf(
-  { quarter, amounts, currency }: RawValue,
-  figures: FigureBook,
-  problem: Problem,
-): ValueQuestion["quarter"] {
+function quarterOf(raw: RawValue, figures: FigureBook, problem: Problem): ValueQuestion["quarter"] {
+  const { quarter, amounts, currency } = raw;
   const [unit, factor] = [`${amounts} ${currency}`, UNITS[amounts]];
   const read = (key: keyof RawQuarter, raw: RawFigure, title: string): GrownFigure =>
     figures.readGrown(raw, { path: ["quarter", key], title, unit, factor });
   const { revenue, salesAndMarketing: marketing, operatingIncome: income, ebita } = quarter;
   return {
     title: quarter.title,
-    period: periodOf(quarter, ["quarter"], problem),
+    period: quarterPeriod(raw, problem),
     revenue: read("revenue", revenue, "revenue"),
     salesAndMarketing:
       marketing === undefined ? null : read("salesAndMarketing", marketing, "sales and marketing"),
@@ -175,13 +202,8 @@ function quarterOf(
 }
 
 function yearsOf(raw: RawValue, amount: ReadAmount, problem: Problem): ValueQuestion["years"] {
-  let before = Number.NEGATIVE_INFINITY;
-  return raw.years.map((year, i) => {
-    const period = periodOf(year, ["years", i], problem);
-    if (period.fromDay < before) {
-      throw problem(["years", i, "from"], "expected years in order, without overlap");
-    }
-    before = period.toDay;
+  return yearPeriods(raw, problem).map((period, i) => {
+    const year = raw.years[i]!;
     const profit = amount(year.profit, `${year.id}, net profit`, "years", i, "profit");
     return { id: year.id, ...period, profit };
   });
@@ -191,27 +213,16 @@ function requireLines(raw: RawValue, problem: Problem): void {
   const ids = raw.parts.map(({ id }) => id);
   const twice = ids.findIndex((id, i) => ids.indexOf(id) !== i || id === NET_CASH);
   if (twice >= 0) throw problem(["parts", twice, "id"], `expected "${ids[twice]}" once`);
+  // Without segments there is no sum of the parts, and no line to count anything in.
+  if (ids.length === 0) return;
   const lines = [...ids, NET_CASH];
+  const known = lines.join(", ");
   for (const key of ["users", "spend"] as const) {
     const { line } = raw.moves[key];
-    if (lines.includes(line)) continue;
-    const known = lines.join(", ");
+    if (line !== undefined && lines.includes(line)) continue;
+    if (line === undefined) throw problem(["moves", key], `expected a line: one of ${known}`);
     throw problem(["moves", key, "line"], `expected one of ${known}; found "${line}"`);
   }
-}
-
-function listingOf(
-  { listing, currency }: RawValue,
-  plain: (at: RawFigure, title: string, unit: string, ...path: PropertyKey[]) => Figure,
-): ValueQuestion["listing"] {
-  if (listing === undefined) return null;
-  const money = `${listing.currency}/${currency}`;
-  return {
-    ...{ currency: listing.currency, day: listing.day },
-    rate: plain(listing.rate, "exchange rate", money, "listing", "rate"),
-    price: plain(listing.price, "share price", listing.currency, "listing", "price"),
-    move: plain(listing.move, "move of the day", "share", "listing", "move"),
-  };
 }
 
 function accountingWords({ accounting }: RawValue): string {

@@ -77,10 +77,10 @@ const from = z.strictObject({
 const factors = (words: string) =>
   z
     .array(z.number().min(0).max(1000))
-    .min(2)
+    .min(1)
     .max(9)
     .default([...AXIS_FACTORS])
-    .describe(`${words}: multiples of the campaign's own, at which the tables are read.`);
+    .describe(`${words}: multiples of the campaign's own, at which the tables are read, beside 1.`);
 
 const months = z.int().min(1).max(1200);
 
@@ -117,9 +117,20 @@ const event = z.strictObject({
   estimation: z.int().min(30).max(2000).default(250).describe("Trading days of the market model."),
   gap: z.int().min(0).max(250).default(10).describe("Trading days between it and the window."),
   splits: z
-    .array(z.strictObject({ day, factor: z.number().positive() }))
+    .array(
+      z.strictObject({
+        day: day.describe("The first at the new price."),
+        factor: z
+          .number()
+          .min(1e-4)
+          .max(1e4)
+          .describe("New shares for one old; 1 where there was no split: the price moved so."),
+        of: z.enum(["security", "market"]).optional().describe("Whose, default the security's."),
+      }),
+    )
+    .max(50)
     .default([])
-    .describe("Splits for which the prices are not adjusted: new shares for one old."),
+    .describe("Splits for which the prices are not adjusted, and moves that only look like one."),
 });
 
 export const valueSchema: z.ZodType<RawValue> = z.strictObject({
@@ -175,7 +186,9 @@ export const valueSchema: z.ZodType<RawValue> = z.strictObject({
   moves: z
     .strictObject({
       users: z.strictObject({
-        line: text.describe("The part that the kept users are counted in."),
+        line: text
+          .optional()
+          .describe("The part that the kept users are counted in; needless without parts."),
         multiple: figure.describe("Of a year's margin after tax."),
       }),
       spend: z.strictObject({ line: text }).default({ line: "net cash" }),

@@ -53,7 +53,7 @@ export interface RawEvent {
   window: [number, number];
   estimation: number;
   gap: number;
-  splits: { day: string; factor: number }[];
+  splits: { day: string; factor: number; of?: "security" | "market" | undefined }[];
 }
 
 export interface RawQuarter {
@@ -93,7 +93,7 @@ export interface RawValue {
   };
   parts: RawPart[];
   netCash: RawFigure;
-  moves: { users: { line: string; multiple: RawFigure }; spend: { line: string } };
+  moves: { users: { line?: string | undefined; multiple: RawFigure }; spend: { line: string } };
   sensitivity: { users: number[]; margin: number[]; multiple: number[]; cost: number[] };
   listing?:
     | { currency: string; rate: RawFigure; price: RawFigure; move: RawFigure; day: string }
