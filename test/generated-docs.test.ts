@@ -31,3 +31,13 @@ test("the JSON Schema knows every key that the examples use", () => {
     for (const key of Object.keys(parseYaml(text))) expect(schema.properties).toHaveProperty(key);
   }
 });
+
+test("published.yaml of the example is what its schema says, from its first line on", () => {
+  const text = readFileSync(join(ROOT, "examples/qwen-2026/published.yaml"), "utf8");
+  expect(text).toMatch(/^# yaml-language-server: \$schema=\S+published\.schema\.json\n/);
+  const schema = JSON.parse(readFileSync(join(ROOT, "schema/published.schema.json"), "utf8"));
+  const file = parseYaml(text);
+  for (const key of Object.keys(file)) expect(schema.properties).toHaveProperty(key);
+  const { properties } = schema.properties.judge;
+  for (const key of Object.keys(file.judge)) expect(properties).toHaveProperty(key);
+});

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { backTest } from "../src/plan/back-test/back-test.ts";
 import { backTestReport } from "../src/plan/back-test/back-test-report.ts";
+import { backTestSchema } from "../src/plan/back-test/back-test-schema.ts";
 import { readJudgeQuestion } from "../src/plan/judge/read-judge.ts";
 import { requirePlan } from "../src/plan/plan-file/index.ts";
 import { renderHtmlPage } from "../src/report/html-page.ts";
@@ -50,6 +51,8 @@ describe("the example", () => {
     const text = renderTextReport(report, { width: 1_000 });
     expect(text).not.toMatch(/NaN|undefined/);
     expect(renderHtmlPage(report)).not.toMatch(/NaN|undefined/);
+    const printed = JSON.parse(JSON.stringify(done));
+    expect(backTestSchema.parse(printed)).toEqual(printed);
     const counted = done.rows.filter(({ standsIn }) => standsIn === null);
     const missed = counted.filter(({ held }) => !held);
     expect(text.match(/^Did not hold, /gm) ?? []).toHaveLength(missed.length);

@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { judgeReport } from "../src/plan/judge/judge-report.ts";
 import { type Judgement, judgePublished } from "../src/plan/judge/judgement.ts";
+import { judgementSchema } from "../src/plan/judge/judgement-schema.ts";
 import { readJudgeQuestion } from "../src/plan/judge/read-judge.ts";
 import { requirePlan } from "../src/plan/plan-file/index.ts";
 import { renderHtmlPage } from "../src/report/html-page.ts";
@@ -153,6 +154,8 @@ describe("the example", () => {
     const judgement = await judgePublished(EXAMPLE(), draw, QUICK);
     const report = judgeReport(judgement);
     const text = renderTextReport(report);
+    const printed = JSON.parse(JSON.stringify(judgement));
+    expect(judgementSchema.parse(printed)).toEqual(printed);
     expect(judgement.grade).toBe("F");
     expect(text).toContain("coincided");
     expect(text).not.toMatch(/NaN|undefined|caused/);
@@ -181,6 +184,8 @@ describe("the example", () => {
     );
     expect(impossible).not.toBe(PUBLISHED);
     const none = await judgePublished(EXAMPLE(impossible), draw, QUICK);
+    const printed = JSON.parse(JSON.stringify(none));
+    expect(judgementSchema.parse(printed)).toEqual(printed);
     expect(none.variants[0]!.chances).toBeNull();
     expect(none.headline).toContain("cannot be said: no draw of the plan comes near");
     expect(renderTextReport(judgeReport(none))).not.toMatch(/NaN|undefined|null/);

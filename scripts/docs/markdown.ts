@@ -49,7 +49,7 @@ export function kindOf(schema: Json): string {
     case "integer":
       return "whole number";
     case "array":
-      return `list of ${kindOf((schema.items ?? {}) as Json)}`;
+      return `list of ${kindOf(memberOf(schema))}`;
     case "object":
       return "object";
     case undefined:
@@ -57,4 +57,10 @@ export function kindOf(schema: Json): string {
     default:
       return String(schema.type);
   }
+}
+
+/** Of a list; of a tuple, its first. */
+function memberOf({ prefixItems, items }: Json): Json {
+  const [first] = (prefixItems ?? []) as Json[];
+  return first ?? ((items ?? {}) as Json);
 }

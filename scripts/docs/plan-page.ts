@@ -83,7 +83,9 @@ function curvesText(): string {
 
 const INTRODUCTION = `\
 What is not known before a campaign, as distributions, beside the campaign file: \`hongbao \
-plan PLAN\` reads it. With this first line, editors complete keys and show their meaning:
+plan PLAN\` reads it and answers as text, as JSON (\`--json\`, \`schema/plan-study.schema.json\`) \
+or as one HTML page (\`--html\`). With this first line, editors complete keys and show their \
+meaning:
 
 \`\`\`yaml
 # yaml-language-server: $schema=./node_modules/hongbao/schema/plan.schema.json

@@ -6,20 +6,25 @@ import { HongbaoError } from "../base/error.ts";
 import { judgeSchema, type RawJudge } from "./judge/judge-schema.ts";
 
 const figureSchema = z.strictObject({
-  value: z.number(),
-  unit: z.string().min(1),
-  date: z.string().regex(/^\d{4}-\d{2}(-\d{2})?$/, "expected a date such as 2026-02-06 or 2026-02"),
-  source: z.string().min(1),
-  note: z.string().optional(),
+  value: z.number().describe("As published; a figure that was not found is left out."),
+  unit: z.string().min(1).describe("Such as `million users`; what uses the figure checks it."),
+  date: z
+    .string()
+    .regex(/^\d{4}-\d{2}(-\d{2})?$/, "expected a date such as 2026-02-06 or 2026-02")
+    .describe("What it is of, or when it was said: `2026-02-06` or `2026-02`."),
+  source: z.string().min(1).describe("Who said it. Figures of two sources are never mixed."),
+  note: z.string().optional().describe("What a reader must know beside it."),
 });
 
 const assumptionSchema = z
   .strictObject({
-    point: z.number(),
-    range: z.tuple([z.number(), z.number()]),
-    unit: z.string().min(1),
-    shape: z.enum(["uniform", "triangular", "lognormal"]),
-    why: z.string().min(1),
+    point: z.number().describe("The number where one alone is wanted; within the range."),
+    range: z.tuple([z.number(), z.number()]).describe("From, to."),
+    unit: z.string().min(1).describe("What uses the assumption checks it."),
+    shape: z
+      .enum(["uniform", "triangular", "lognormal"])
+      .describe("`uniform` and `triangular` lie within the range; 90 % of a `lognormal` do."),
+    why: z.string().min(1).describe("Why this range."),
   })
   .refine(({ range }) => range[0] < range[1], "expected a range of [low, high] with low < high")
   .refine(
@@ -32,12 +37,16 @@ const assumptionSchema = z
   );
 
 export const publishedSchema: z.ZodType<PublishedFile> = z.strictObject({
-  campaign: z.string().min(1),
-  title: z.string().min(1),
-  currency: z.string().length(3),
-  figures: z.record(z.string(), figureSchema),
-  assumptions: z.record(z.string(), assumptionSchema),
-  judge: judgeSchema.optional(),
+  campaign: z.string().min(1).describe("The campaign's id."),
+  title: z.string().min(1).describe("What reports call it."),
+  currency: z.string().length(3).describe("Of all money in the file that names no other."),
+  figures: z.record(z.string(), figureSchema).describe("What was published, by id."),
+  assumptions: z
+    .record(z.string(), assumptionSchema)
+    .describe("What nobody published and a reading of the figures needs, by id."),
+  judge: judgeSchema
+    .optional()
+    .describe("Which plan is held against which figures, and how far each source can be off."),
 });
 
 export interface Figure {

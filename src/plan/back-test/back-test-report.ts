@@ -57,7 +57,8 @@ export function missedSentence(row: BackTestRow, currency: string): string {
   const { title, published, unit, planned, where } = row;
   return (
     `Did not hold, ${title}: the plan had ${boundsWords(planned, unit, currency)}, ` +
-    `${figureWords(published, unit, currency)} was published (${where}), ${rankWords(row, currency)}.`
+    `${figureWords(published, unit, currency)} was published (${where}), ` +
+    `${rankWords(row, currency)}.`
   );
 }
 

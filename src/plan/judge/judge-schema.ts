@@ -7,7 +7,10 @@ import type { RawAssumption } from "../plan-file/raw-plan.ts";
 const text = z.string().min(1).max(500);
 
 const factor = z
-  .strictObject({ p5: z.number().gt(0), p95: z.number().gt(0) })
+  .strictObject({
+    p5: z.number().gt(0).describe("One in twenty is lower."),
+    p95: z.number().gt(0).describe("One in twenty is higher."),
+  })
   .describe("Published over true: 5 % lie below p5, 5 % above p95.");
 
 const source = z.strictObject({
@@ -33,7 +36,7 @@ const reading = z.strictObject({
     .optional()
     .describe("`atMost`: the number lies below it. `check`: looked at, not counted."),
   error: factor.optional().describe("Of this figure, beside the source's own factor."),
-  why: text,
+  why: text.describe("Why it may be off by so much, or why it bounds or is not counted."),
 });
 
 export const judgeSchema: z.ZodType<RawJudge> = z.strictObject({
@@ -47,8 +50,8 @@ export const judgeSchema: z.ZodType<RawJudge> = z.strictObject({
     .optional()
     .describe("Months within which it may have paid off; default [12, 24]."),
   spendable: assumptionSchema.describe("What could be spent, in multiples of the plan's budget."),
-  sources: z.record(text, source),
-  readings: z.array(reading).min(1).max(50),
+  sources: z.record(text, source).describe("Who published, by the name that figures begin with."),
+  readings: z.array(reading).min(1).max(50).describe("Of which of the plan's numbers a figure is."),
   notPublished: z.array(text).max(50).optional().describe("What was looked for and not found."),
 });
 

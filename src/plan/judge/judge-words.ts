@@ -165,8 +165,8 @@ export function spreadSentence({ variants }: Judgement): string {
 export function drawingSentence({ variants }: Judgement): string {
   const errors = variants.flatMap(({ chances }) => (chances ?? []).map(({ error }) => error));
   if (errors.length === 0) return "";
-  const most = Math.max(...errors);
-  return `Standard errors of these chances, by drawing, are at most ${formatNumber(100 * most, 2)} points.`;
+  const most = formatNumber(100 * Math.max(...errors), 2);
+  return `Standard errors of these chances, by drawing, are at most ${most} points.`;
 }
 
 /** Figures that what was assumed leaves no room for. */

@@ -24,17 +24,50 @@ export type PlanNumber =
   /** Days from a wave's start until its money was promised; Infinity if it never was. */
   | { readonly kind: "runOut"; readonly wave: number };
 
-/** How each is written; for sentences about what was expected. */
-export const PLAN_NUMBER_FORMS: readonly string[] = [
-  "dailyUsers.day.<day>",
-  "retention.day.<day>",
-  "orders.hour.<hours>",
-  "cost.month.<months>",
-  "runOut.wave.<id>",
-  "people",
-  "tried",
-  "spent",
+/** How each is written, its unit and what it is: for the reference page. */
+export const PLAN_NUMBERS: readonly PlanNumberWords[] = [
+  {
+    form: "dailyUsers.day.{day}",
+    unit: "users",
+    says: "Users of that day beside those of before the campaign; 0 is its first day.",
+  },
+  {
+    form: "retention.day.{day}",
+    unit: "ratio",
+    says: "Share of the rewarded who are back so many days after they came.",
+  },
+  {
+    form: "orders.hour.{hours}",
+    unit: "orders",
+    says: "Orders paid with rewards by the end of so many hours.",
+  },
+  {
+    form: "cost.month.{months}",
+    unit: "the currency",
+    says: "All costs of so many months, not discounted.",
+  },
+  {
+    form: "runOut.wave.{id}",
+    unit: "days",
+    says: "Days from the wave's start until its money was promised.",
+  },
+  { form: "people", unit: "users", says: "Everybody who came by the end." },
+  {
+    form: "tried",
+    unit: "users",
+    says: "Everybody who came, and the users of before who took part.",
+  },
+  { form: "spent", unit: "the currency", says: "Money spent on rewards by the end." },
 ];
+
+export interface PlanNumberWords {
+  readonly form: string;
+  readonly unit: string;
+  readonly says: string;
+}
+
+/** For sentences about what was expected. */
+export const PLAN_NUMBER_FORMS: readonly string[] = PLAN_NUMBERS.map(({ form }) => form);
 
 /** Null: no campaign with these terms has it. */
 export function parsePlanNumber(id: string, terms: HourlyTerms): PlanNumber | null {
