@@ -2,14 +2,16 @@
 import { type DrawBlock, type DrawTask, drawCampaigns } from "../../plan/monte-carlo/block.ts";
 import { CampaignSample, tasksOf } from "../../plan/monte-carlo/campaign-sample.ts";
 import type { DrawSample, DrawSamples } from "../../plan/study/plan-study.ts";
-import { runBlocks } from "../../threads/block-pool.ts";
+import { type BlockPool, withBlockPool } from "../../threads/block-pool.ts";
 
 /** Fewer draws than this are done before a thread has started. */
 const THREADED_MIN = 4_000;
 
 export interface DrawPlanOptions {
   readonly workers?: number | undefined;
-  /** Called with campaigns drawn, of this job. */
+  /** Threads that stay open from call to call; without them each call has its own. */
+  readonly pool?: BlockPool | undefined;
+  /** Called with campaigns drawn, of this call. */
   readonly onDrawn?: ((done: number, total: number) => void) | undefined;
 }
 
@@ -19,7 +21,7 @@ export function planDrawer(options: DrawPlanOptions = {}): DrawSample {
 }
 
 /** All jobs through the same threads. */
-export function planDrawerOfMany({ workers, onDrawn }: DrawPlanOptions = {}): DrawSamples {
+export function planDrawerOfMany({ workers, pool, onDrawn }: DrawPlanOptions = {}): DrawSamples {
   return async (jobs, draws) => {
     const work = {
       // The compiled file, or the source where there is none.
@@ -29,14 +31,15 @@ export function planDrawerOfMany({ workers, onDrawn }: DrawPlanOptions = {}): Dr
       count: ({ count }: DrawTask) => count,
       isWorthThreads: jobs.length * draws >= THREADED_MIN,
     };
-    const tasks = jobs.map((job) => tasksOf(job, draws));
-    const blocks = await runBlocks(work, tasks.flat(), { workers, onProgress: onDrawn });
-    let from = 0;
-    return jobs.map((job, i) => {
-      const own = blocks.slice(from, from + tasks[i]!.length);
-      from += own.length;
-      return new CampaignSample(job, draws, own);
+    const samples = jobs.map((job) => new CampaignSample(job, draws));
+    const tasks = samples.flatMap((sample) => {
+      return tasksOf(sample.job, draws).map((task) => ({ sample, task }));
     });
+    const take = (block: DrawBlock, at: number): void => tasks[at]!.sample.add(block);
+    const plain = tasks.map(({ task }) => task);
+    const draw = (by: BlockPool): Promise<void> => by.each(work, plain, take, onDrawn);
+    await (pool === undefined ? withBlockPool({ workers }, draw) : draw(pool));
+    return samples;
   };
 }
 

@@ -5,6 +5,7 @@ import { backTestReport } from "../../plan/back-test/back-test-report.ts";
 import { judgeReport } from "../../plan/judge/judge-report.ts";
 import { judgePublished } from "../../plan/judge/judgement.ts";
 import { MOST_DRAWS } from "../../plan/judge/refine.ts";
+import { withBlockPool } from "../../threads/block-pool.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { numberFlag } from "../prove/project.ts";
 import { pageFile, sayReport } from "../prove/say-verdict.ts";
@@ -18,11 +19,10 @@ export async function judge(call: VerbCall): Promise<ExitCode> {
   const { question, files } = await openPublished(call.args[0]!);
   const page = await pageFile(call, files);
   const progress = call.terminal.progress("judge", MOST_DRAWS);
-  const draw = judgedDrawer({
-    workers: workersOf(call),
-    onDrawn: (done) => progress.update(done),
-  });
-  const judgement = await judgePublished(question, draw).finally(() => progress.stop());
+  const onDrawn = (done: number): void => progress.update(done);
+  const judgement = await withBlockPool({ workers: workersOf(call) }, (pool) => {
+    return judgePublished(question, judgedDrawer({ pool, onDrawn }));
+  }).finally(() => progress.stop());
   await sayReport(call, judgement, judgeReport(judgement), page);
   return EXIT.ok;
 }

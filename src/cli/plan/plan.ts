@@ -1,6 +1,7 @@
 // `hongbao plan FILE`: what a campaign may bring and cost, before a cent is spent.
 import { type PlanStudy, studyPlan } from "../../plan/study/plan-study.ts";
 import { planStudyReport } from "../../plan/study/study-report.ts";
+import { type BlockPool, withBlockPool } from "../../threads/block-pool.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { numberFlag } from "../prove/project.ts";
 import { pageFile, sayReport } from "../prove/say-verdict.ts";
@@ -17,19 +18,25 @@ export async function plan(call: VerbCall): Promise<ExitCode> {
   const opened = await openPlan(call.args[0]!);
   const page = await pageFile(call, opened.files);
   const wanted = await campaignRequest(call, opened);
-  const study = await studied(call, opened);
-  await sayReport(call, study, planStudyReport(study), page);
-  if (wanted !== null) await writeCampaign(call, opened, study, wanted, planDrawer());
-  return EXIT.ok;
+  const { workers } = numberFlag(call.flags, "workers", 1, WORKERS_MOST);
+  return await withBlockPool({ workers }, async (pool) => {
+    const study = await studied(call, opened, pool);
+    await sayReport(call, study, planStudyReport(study), page);
+    if (wanted !== null) await writeCampaign(call, opened, study, wanted, planDrawer({ pool }));
+    return EXIT.ok;
+  });
 }
 
-async function studied({ terminal, flags }: VerbCall, { plan }: OpenedPlan): Promise<PlanStudy> {
+async function studied(
+  { terminal, flags }: VerbCall,
+  { plan }: OpenedPlan,
+  pool: BlockPool,
+): Promise<PlanStudy> {
   const draws = numberFlag(flags, "draws", DRAWS_LEAST, DRAWS_MOST).draws ?? plan.draws;
-  const workers = numberFlag(flags, "workers", 1, WORKERS_MOST).workers;
   const seed = flags.seed === undefined ? plan.seed : String(flags.seed);
   const progress = terminal.progress("plan", draws);
   const onDrawn = (done: number, total: number): void => progress.update(done, total);
-  const how = { workers, onDrawn };
+  const how = { pool, onDrawn };
   const drawAll = planDrawerOfMany(how);
   const { study } = await studyPlan({ ...plan, seed }, draws, planDrawer(how), drawAll).finally(
     () => progress.stop(),

@@ -88,8 +88,8 @@ export interface StudyScope {
 }
 
 /**
- * @param draw called for the plan itself first, then once a scenario and budget tried
- * @param drawAll for what is tried in many variants; default: one after the other
+ * @param draw called for the plan itself
+ * @param drawAll for scenarios and what is tried in many variants; default: one after the other
  */
 export async function studyPlan(
   plan: PlanFile,
@@ -106,10 +106,13 @@ export async function studyPlan(
   const scenarios = [
     compareScenario({ id: "plan", title: "the plan" }, sample, null, withinMonths),
   ];
-  for (const scenario of plan.scenarios) {
-    const other = await draw(jobOf(plan, scenario.changes), Math.min(some, scenarioDraws));
-    scenarios.push(compareScenario(scenario, other, sample, withinMonths));
-  }
+  const others = await drawAll(
+    plan.scenarios.map(({ changes }) => jobOf(plan, changes)),
+    Math.min(some, scenarioDraws),
+  );
+  plan.scenarios.forEach((scenario, i) => {
+    scenarios.push(compareScenario(scenario, others[i]!, sample, withinMonths));
+  });
   const study: PlanStudy = {
     title: plan.title,
     currency: plan.terms.currency,
@@ -135,7 +138,7 @@ export async function studyPlan(
     whyNet: contributions(explained, "net"),
     whyKept: contributions(explained, "kept"),
     scenarios,
-    response: hasResponse ? await respond(plan, some, draw) : null,
+    response: hasResponse ? await respond(plan, some, drawAll) : null,
     split:
       plan.split === null
         ? null
@@ -163,14 +166,12 @@ export function jobOf(plan: PlanFile, changes: readonly ScenarioChange[]): DrawJ
   return { terms, assumptions, correlations, overrides, seed };
 }
 
-async function respond(plan: PlanFile, draws: number, draw: DrawSample): Promise<Response> {
+async function respond(plan: PlanFile, draws: number, drawAll: DrawSamples): Promise<Response> {
   const budgets = BUDGETS_TRIED.map((ratio) => ratio * plan.terms.budget);
-  const samples: CampaignSample[] = [];
-  for (const value of budgets) {
-    const change = { kind: "budget", change: { kind: "to", value } } as const;
-    samples.push(await draw(jobOf(plan, [change]), Math.min(draws, RESPONSE_DRAWS)));
-  }
-  return responseOf(budgets, samples);
+  const jobs = budgets.map((value) => {
+    return jobOf(plan, [{ kind: "budget", change: { kind: "to", value } }]);
+  });
+  return responseOf(budgets, await drawAll(jobs, Math.min(draws, RESPONSE_DRAWS)));
 }
 
 /** Enough for a curve of means, since all budgets are drawn with the same numbers. */
