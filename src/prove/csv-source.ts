@@ -46,6 +46,19 @@ export function notUtf8(file: string): HongbaoError {
   });
 }
 
+/** What DuckDB says of a row with more or fewer cells than the header; null: it says another thing. */
+export function widthProblem(file: string, cause: unknown): HongbaoError | null {
+  const said = cause instanceof Error ? cause.message : "";
+  const [, line, expected, found] = WIDTH.exec(said) ?? [];
+  if (line === undefined) return null;
+  const message = `cannot be read as CSV: expected ${expected} cells, as the header has, found`;
+  return fileProblem(file, `line ${line}`, `${message} ${found}`, {
+    next: "Quote cells that hold the separator, and write numbers without it: 1234.5, not 1,234.5.",
+  });
+}
+
+const WIDTH = /CSV Error on Line: (\d+)[\s\S]*?Expected Number of Columns: (\d+) Found: (\d+)/;
+
 /**
  * SQL of the wanted columns, as text, and of the number of each row.
  * @param file SQL of its name

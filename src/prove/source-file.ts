@@ -5,7 +5,13 @@ import { HongbaoError } from "../base/error.ts";
 import { formatNumber } from "../report/format.ts";
 import { quoteName, quoteText } from "./columns.ts";
 import { lineOfRecord } from "./csv-lines.ts";
-import { checkedHeader, csvSql, notUtf8, type SeparatorOption } from "./csv-source.ts";
+import {
+  checkedHeader,
+  csvSql,
+  notUtf8,
+  type SeparatorOption,
+  widthProblem,
+} from "./csv-source.ts";
 import { FORMATS, type Format, requireKind } from "./file-kind.ts";
 import { fileProblem } from "./file-problem.ts";
 import type { Warehouse } from "./warehouse.ts";
@@ -63,6 +69,8 @@ export async function loadSource(
     if (locked !== null) throw locked;
     const said = cause instanceof Error ? readerComplaint(cause.message) : String(cause);
     if (/unicode|utf-?8/i.test(said)) throw notUtf8(file);
+    const width = widthProblem(file, cause);
+    if (width !== null) throw width;
     throw fileProblem(file, "", `cannot be read as ${FORMATS[format]}: ${said}`);
   }
   if (format !== "csv") warehouse.reads(file);

@@ -24,12 +24,8 @@ const SPLIT_FACTORS = [1.5, 2, 3, 4, 5, 7, 8, 10, 15, 20, 25, 50, 100];
 const SPLIT_NEAR = 0.06;
 /** Smaller jumps may be news. */
 const SPLIT_LEAST = 1.3;
-/** Bonus issues, which look like news of a bad day; told where the jump is as good as exact. */
-const BONUS_ISSUES = [
-  { factor: 6 / 5, words: "6 new shares for 5" },
-  { factor: 5 / 4, words: "5 new shares for 4" },
-];
-const BONUS_NEAR = 0.01;
+/** As much as a bonus issue of one share for six or five moves it, or a very bad day: told. */
+const TOLD_LEAST = 1.15;
 
 type Series = "security" | "market";
 
@@ -67,18 +63,11 @@ export class Jumps {
   private look(series: Series, ratio: number, { day, line }: PricedDay): void {
     const name = this.columns[series];
     const jump = sizeOf(ratio);
-    if (jump < SPLIT_LEAST) {
-      const issue = BONUS_ISSUES.find(
-        ({ factor }) => Math.abs(1 / ratio / factor - 1) < BONUS_NEAR,
-      );
-      if (issue === undefined) return;
-      const says = `${movedText(name, ratio, day)}, as an issue of ${issue.words} would move it`;
-      this.note(line, day, `${says}: if it was one, declare it under event.splits`);
-      return;
-    }
+    if (jump < TOLD_LEAST) return;
     const factor = SPLIT_FACTORS.find((each) => Math.abs(jump / each - 1) < SPLIT_NEAR);
-    if (factor === undefined) {
-      this.note(line, day, `${movedText(name, ratio, day)}: read as it stands; is it no slip?`);
+    if (factor === undefined || jump < SPLIT_LEAST) {
+      const next = "read as it stands; was it no split, bonus issue or slip of the pen?";
+      this.note(line, day, `${movedText(name, ratio, day)}: ${next}`);
       return;
     }
     const how = ratio < 1 ? `${factor} new shares for one` : `one new share for ${factor}`;
@@ -110,7 +99,7 @@ export class Jumps {
           "for one old; prices that are adjusted need no split)",
       );
     }
-    if (sizeOf(rest) < SPLIT_LEAST) return;
+    if (sizeOf(rest) < TOLD_LEAST) return;
     this.note(line, day, `beside its split ${movedText(name, rest, day)}: read as it stands`);
   }
 

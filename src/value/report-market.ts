@@ -181,13 +181,11 @@ function eventChart(event: EventReading): Block {
 
 function newsBlocks({ news, event }: Valuation): Block[] {
   if (news.length === 0) return [];
-  const inWindow = new Set(
-    (event?.confounders ?? []).filter(({ isInWindow }) => isInWindow).map(({ what }) => what),
-  );
   const columns = [{ title: "day" }, { title: "what else was in the news" }, { title: "source" }];
-  const rows = news.map(({ day, what, source }) => [
+  const isInWindow = (i: number): boolean => event?.confounders[i]?.isInWindow === true;
+  const rows = news.map(({ day, what, source }, i) => [
     day,
-    inWindow.has(what) ? `${what} (in the window)` : what,
+    isInWindow(i) ? `${what} (in the window)` : what,
     source,
   ]);
   return [tableBlock(columns, rows, "Other news that could have moved the share")];

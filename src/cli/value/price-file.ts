@@ -1,5 +1,6 @@
 // The price file that a value.yaml names, by the reader that prove has for outcome files: quoted
 // cells, rows of another width, other separators, encodings and packed files are told as there.
+import { stat } from "node:fs/promises";
 import { quoteName } from "../../prove/columns.ts";
 import { linesOfRecords } from "../../prove/csv-lines.ts";
 import {
@@ -12,10 +13,17 @@ import { Warehouse } from "../../prove/warehouse.ts";
 import { PRICE_ROWS_MOST, type PriceColumns, type PriceTable } from "../../value/price-rows.ts";
 
 const TABLE = "prices";
+/** Thousands of shares over decades; more takes minutes to be refused for its rows. */
+const PRICE_BYTES_MOST = 500e6;
 
 /** Throws HongbaoError with file and line. */
 export async function readPriceFile(file: string, columns: PriceColumns): Promise<PriceTable> {
   const wanted = [columns.date, columns.security, columns.market];
+  const size = (await stat(file).catch(() => null))?.size ?? 0;
+  if (size > PRICE_BYTES_MOST) {
+    const most = `${PRICE_BYTES_MOST / 1e6} MB, which a row a trading day never needs`;
+    throw fileProblem(file, "", `expected at most ${most}, found ${Math.round(size / 1e6)} MB`);
+  }
   const warehouse = await Warehouse.open();
   try {
     const source = await loadSource(warehouse, file, TABLE, null, wanted);
@@ -31,7 +39,7 @@ export async function readPriceFile(file: string, columns: PriceColumns): Promis
     return {
       file,
       rows: rows.map(({ place, c0, c1, c2 }) => ({
-        line: lines[Number(place)] ?? Number(place),
+        line: lines[Number(place)] ?? Number(place) + 1,
         ...{ date: text(c0), security: text(c1), market: text(c2) },
       })),
     };

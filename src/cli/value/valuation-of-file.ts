@@ -3,11 +3,19 @@ import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { contractError } from "../../contract/index.ts";
+import type { CampaignDraws } from "../../plan/campaign-draws.ts";
 import { readYamlSource, type YamlSource } from "../../prove/yaml-file.ts";
 import { type EventReading, eventReading } from "../../value/event-reading.ts";
+import { plainNumber } from "../../value/figure-text.ts";
 import { priceSeries } from "../../value/price-series.ts";
+import { costOf } from "../../value/unit-economics.ts";
 import { type Valuation, valuationOf } from "../../value/valuation.ts";
-import { type RawValue, readValue, valueSchema } from "../../value/value-file/index.ts";
+import {
+  type RawValue,
+  type ReadValue,
+  readValue,
+  valueSchema,
+} from "../../value/value-file/index.ts";
 import { openPlan } from "../plan/open-plan.ts";
 import { campaignDraws } from "./campaign-source.ts";
 import { readPriceFile } from "./price-file.ts";
@@ -53,8 +61,26 @@ export async function valuationOfFile({ source, folder }: OpenedValue): Promise<
       `expected the campaign's currency, ${campaign.currency}, found ${read.question.currency}`,
     );
   }
+  requirePlausibleCost(campaign, read, source);
   const event = await eventOf(source.value, folder, read.question.level);
   return valuationOf({ ...read, campaign, from, event });
+}
+
+/** A campaign of more than a year's revenue is a slip of the unit in which the file has amounts. */
+function requirePlausibleCost(
+  campaign: CampaignDraws,
+  { question }: ReadValue,
+  { value, problem }: YamlSource<RawValue>,
+): void {
+  const { quarter, unit, currency } = question;
+  const [cost, revenue] = [costOf(campaign).point, quarter.revenue.value];
+  if (revenue === null || cost <= 4 * revenue) return;
+  const of = (amount: number): string => `${plainNumber(Math.round(amount / unit.factor))}`;
+  throw problem(
+    ["amounts"],
+    `expected a campaign that cost less than a year's revenue, found ${of(cost)} ${value.amounts} ` +
+      `${currency} beside a quarter's revenue of ${of(revenue)}: is the unit of the file right?`,
+  );
 }
 
 async function valueFile(given: string): Promise<string> {
