@@ -1,17 +1,18 @@
-// Where a valuation's campaign comes from: published figures, a measured verdict, or a plan.
+// Where a valuation's campaign comes from: a plan, the same after what was published, or a measured
+// verdict.
 import { basename, resolve } from "node:path";
 import type { CampaignDraws } from "../../plan/campaign-draws.ts";
+import { judgedCampaign } from "../../plan/judge/judged-campaign.ts";
 import { ROWS_KEPT } from "../../plan/monte-carlo/block.ts";
-import { Published, publishedSchema } from "../../plan/published.ts";
 import { jobOf } from "../../plan/study/plan-study.ts";
 import { planDraws } from "../../plan/study/study-draws.ts";
-import { readYamlSource } from "../../prove/yaml-file.ts";
 import type { Uncertain } from "../../stats/draws.ts";
 import { figureDraws } from "../../value/figure.ts";
-import { publishedDraws } from "../../value/published-draws.ts";
 import type { Problem, RawFigure, ReadValue } from "../../value/value-file/index.ts";
+import { judgedDrawer } from "../plan/draw-judged.ts";
 import { planDrawer } from "../plan/draw-plan.ts";
 import { openPlan } from "../plan/open-plan.ts";
+import { openPublished } from "../plan/open-published.ts";
 import { verdictDraws } from "./verdict-draws.ts";
 
 export interface SourcedCampaign {
@@ -29,8 +30,7 @@ export async function campaignDraws(
   problem: Problem,
 ): Promise<SourcedCampaign> {
   const { from } = read;
-  if (from.published !== undefined)
-    return fromPublished(read, resolve(folder, from.published), problem);
+  if (from.published !== undefined) return fromPublished(from.published, folder);
   if (from.verdict !== undefined) return fromVerdict(read, resolve(folder, from.verdict), problem);
   return fromPlan(from.plan!, folder);
 }
@@ -54,21 +54,16 @@ function localDate(atMs: number, timeZone: string): string {
   return new Intl.DateTimeFormat("en-CA", { timeZone, ...parts }).format(atMs);
 }
 
-async function fromPublished(
-  read: ReadValue,
-  file: string,
-  problem: Problem,
-): Promise<SourcedCampaign> {
-  const { from, seed } = read;
-  const { value } = await readYamlSource(file, publishedSchema);
-  const draws = from.draws ?? DRAWS;
-  const campaign = publishedDraws(new Published(value, file), {
-    ...{ seed, draws, starts: from.starts! },
-    base: from.base ?? "tried",
-    retention: from.retention ?? "industry",
-    discount: readDraws(read, from.discount!, "discount", draws, problem),
-  });
-  return { campaign, from: `${from.published}: published figures, read from outside` };
+/** The plan that the published file names, as its figures leave it. */
+async function fromPublished(name: string, folder: string): Promise<SourcedCampaign> {
+  const { question } = await openPublished(resolve(folder, name));
+  const { startsAtMs, timeZone } = question.plan.terms;
+  const starts = localDate(startsAtMs, timeZone);
+  const campaign = await judgedCampaign(question, judgedDrawer(), starts, ROWS_KEPT);
+  return {
+    campaign,
+    from: `${basename(name)}: a plan, weighed by what was published, nobody held out`,
+  };
 }
 
 async function fromVerdict(

@@ -11,11 +11,12 @@ export function registerValue(program: Command): void {
     )
     .argument("<file>", "a folder with a value.yaml, or the file")
     .option("--plan <file>", "this plan's results instead of those that the file names")
+    .option("--published <file>", "the same plan as these published figures leave it")
     .option("--html <file>", "write the report as one HTML page, too");
   runs(value, async () => (await import("./value.ts")).value);
   example(
     value,
     "hongbao value examples/qwen-2026",
-    "hongbao value examples/qwen-2026 --plan examples/qwen-2026/plan.yaml --html value.html",
+    "hongbao value examples/qwen-2026 --published examples/qwen-2026/published.yaml",
   );
 }

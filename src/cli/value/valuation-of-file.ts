@@ -29,15 +29,24 @@ export interface OpenedValue {
   readonly files: readonly string[];
 }
 
+/** Files whose results count instead of those that a value.yaml names: one of them at most. */
+export interface InsteadOf {
+  readonly plan?: string;
+  readonly published?: string;
+}
+
 /**
  * Throws HongbaoError with file and line.
  * @param given a value.yaml, or its folder
- * @param plan whose results count instead of those that the file names
  */
-export async function openValue(given: string, plan?: string): Promise<OpenedValue> {
+export async function openValue(given: string, instead: InsteadOf = {}): Promise<OpenedValue> {
+  const { plan, published } = instead;
+  if (plan !== undefined && published !== undefined) {
+    throw contractError("invalid_usage", "expected --plan or --published, found both");
+  }
   const file = await valueFile(given);
   const read = await readYamlSource(file, valueSchema);
-  const own = plan === undefined ? read.value.from : { plan: resolve(plan) };
+  const own = fromOf(instead) ?? read.value.from;
   const source = { ...read, value: { ...read.value, from: own } };
   const folder = dirname(file);
   return { source, folder, files: [file, ...(await filesOf(source.value, read.value, folder))] };
@@ -81,6 +90,11 @@ function requirePlausibleCost(
     `expected a campaign that cost less than a year's revenue, found ${of(cost)} ${value.amounts} ` +
       `${currency} beside a quarter's revenue of ${of(revenue)}: is the unit of the file right?`,
   );
+}
+
+function fromOf({ plan, published }: InsteadOf): RawValue["from"] | null {
+  if (plan !== undefined) return { plan: resolve(plan) };
+  return published === undefined ? null : { published: resolve(published) };
 }
 
 async function valueFile(given: string): Promise<string> {

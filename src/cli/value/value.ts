@@ -3,10 +3,10 @@ import { valuationReport } from "../../value/valuation-report.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { pageFile, sayReport } from "../prove/say-verdict.ts";
 import type { VerbCall } from "../verb.ts";
-import { openValue, valuationOfFile } from "./valuation-of-file.ts";
+import { type InsteadOf, openValue, valuationOfFile } from "./valuation-of-file.ts";
 
 export async function value(call: VerbCall): Promise<ExitCode> {
-  const opened = await openValue(call.args[0]!, call.flags.plan as string | undefined);
+  const opened = await openValue(call.args[0]!, call.flags as InsteadOf);
   const page = await pageFile(call, opened.files);
   const valuation = await valuationOfFile(opened);
   await sayReport(call, valuation, valuationReport(valuation), page);

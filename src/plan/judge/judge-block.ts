@@ -96,14 +96,14 @@ export function drawJudged({ job, proposal, from, count }: JudgeTask): JudgeBloc
   return block;
 }
 
-type Spendable = { -readonly [K in keyof HourlyTerms]: HourlyTerms[K] };
+export type Spendable = { -readonly [K in keyof HourlyTerms]: HourlyTerms[K] };
 
 /** A copy whose budgets change from draw to draw; what was announced stays what people heard. */
-function spendableTerms(terms: HourlyTerms): Spendable {
+export function spendableTerms(terms: HourlyTerms): Spendable {
   return { ...terms, waves: terms.waves.map((wave) => ({ ...wave })) };
 }
 
-function spend(into: Spendable, announced: HourlyTerms, ratio: number): void {
+export function spend(into: Spendable, announced: HourlyTerms, ratio: number): void {
   into.budget = announced.budget * ratio;
   for (let wave = 0; wave < announced.waves.length; wave++) {
     const own = into.waves[wave] as { budget: number };

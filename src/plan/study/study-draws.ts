@@ -1,5 +1,7 @@
 // What a plan hands on to the company's figures: its first draws, month by month.
+import { assert } from "../../base/assert.ts";
 import { combine, drawQuantile, type Uncertain } from "../../stats/draws.ts";
+import type { Assumption } from "../assumptions/index.ts";
 import type {
   CampaignDraws,
   CohortDraws,
@@ -8,57 +10,82 @@ import type {
 } from "../campaign-draws.ts";
 import { ORIGINS } from "../model/cohort-money.ts";
 import { HOURS_OF_DAY } from "../model/grid.ts";
+import type { HourlyTerms } from "../model/terms.ts";
 import { setOf } from "../monte-carlo/block.ts";
 import type { CampaignSample } from "../monte-carlo/campaign-sample.ts";
 import type { PlanFile } from "../plan-file/plan.ts";
 import { threeFigures } from "./study-words.ts";
 import { drawnInputs } from "./tornado.ts";
 
+/** Campaigns as they were drawn, wherever the draws are from. */
+export interface DrawnCampaigns {
+  readonly terms: HourlyTerms;
+  readonly count: number;
+  /** What was drawn, chance among it. */
+  readonly inputs: readonly DrawnInput[];
+  /** Money spent by the end of each hour, of the first draws. */
+  readonly hours: Float64Array;
+  /** A number of a row, by the id of its column. */
+  uncertain(id: string): Uncertain;
+}
+
+export interface DrawnInput extends Uncertain {
+  readonly assumption: Assumption;
+}
+
 /**
  * A plan is no evidence: grade F.
  * @param starts the local day on which the campaign begins, as 2026-02-06
  */
 export function planDraws(plan: PlanFile, sample: CampaignSample, starts: string): CampaignDraws {
+  const { list, points } = setOf(sample.job);
+  const drawn = drawnInputs(sample);
+  const inputs = list.map((assumption, at): DrawnInput => {
+    return { assumption, point: points[at]!, draws: drawn[at]! };
+  });
+  return handOver(plan, starts, {
+    ...{ terms: sample.job.terms, count: sample.rowCount, inputs, hours: sample.hours },
+    uncertain: (id) => sample.uncertain(id),
+  });
+}
+
+export function handOver(plan: PlanFile, starts: string, drawn: DrawnCampaigns): CampaignDraws {
   const months = Array.from({ length: plan.months }, (_, month) => month);
   const monthly = (id: string): Uncertain[] =>
-    months.map((month) => sample.uncertain(`${id}.month.${month}`));
-  const set = setOf(sample.job);
-  const drawn = drawnInputs(sample);
-  const assumed = (id: string): Uncertain => {
-    const at = set.ordinal(id);
-    return { point: set.points[at]!, draws: drawn[at]! };
+    months.map((month) => drawn.uncertain(`${id}.month.${month}`));
+  const input = (id: string): Uncertain => {
+    const found = drawn.inputs.find(({ assumption }) => assumption.id === id);
+    assert(found !== undefined, `expected ${id} among the assumptions`);
+    return { point: found.point, draws: found.draws };
   };
-  const inputs = set.list.flatMap(({ id, source, distribution }, at): InputDraws[] =>
-    distribution.kind === "fixed" ? [] : [{ id, title: id, source, draws: drawn[at]! }],
-  );
   const activeByMonth = monthly("active");
   return {
-    title: plan.title,
-    currency: plan.terms.currency,
-    starts,
-    grade: "F",
-    count: sample.rowCount,
+    ...{ title: plan.title, currency: plan.terms.currency, starts, grade: "F" as const },
+    count: drawn.count,
     granted: monthly("granted"),
     redeemed: monthly("spent"),
     otherCost: monthly("otherCost"),
     cannibalised: monthly("displaced"),
-    kept: sample.uncertain("kept"),
+    kept: drawn.uncertain("kept"),
     activeByMonth,
-    marginPerMonth: assumed("margin"),
-    discount: assumed("discount"),
+    marginPerMonth: input("margin"),
+    discount: input("discount"),
     monthDays: DAYS_OF_MONTH,
-    redeemedByDay: redeemedByDay(sample),
-    cohorts: [...waveCohorts(sample, activeByMonth), ...originCohorts(sample, activeByMonth)],
-    inputs,
-    assumptions: unsourced(plan, assumed),
+    redeemedByDay: redeemedByDay(drawn),
+    cohorts: [...waveCohorts(drawn, activeByMonth), ...originCohorts(drawn, activeByMonth)],
+    inputs: drawn.inputs.flatMap(({ assumption, draws }): InputDraws[] => {
+      const { id, source, distribution } = assumption;
+      return distribution.kind === "fixed" ? [] : [{ id, title: id, source, draws }];
+    }),
+    assumptions: unsourced(drawn.inputs),
   };
 }
 
 const DAYS_OF_MONTH = 30;
 
-function waveCohorts(sample: CampaignSample, active: readonly Uncertain[]): CohortDraws[] {
-  return sample.job.terms.waves.map(({ id }) => {
-    const of = (name: string): Uncertain => sample.uncertain(`${name}.wave.${id}`);
+function waveCohorts(drawn: DrawnCampaigns, active: readonly Uncertain[]): CohortDraws[] {
+  return drawn.terms.waves.map(({ id }) => {
+    const of = (name: string): Uncertain => drawn.uncertain(`${name}.wave.${id}`);
     const parts = [of("spent"), of("otherCost"), of("displaced")];
     const cost = combine((spent, other, lost) => spent + other + lost, ...parts);
     return cohort({ by: "wave", id: `wave.${id}`, title: id, cost, kept: of("kept") }, active);
@@ -71,9 +98,9 @@ const ORIGIN_TITLES = {
   existing: "users of before",
 } as const;
 
-function originCohorts(sample: CampaignSample, active: readonly Uncertain[]): CohortDraws[] {
+function originCohorts(drawn: DrawnCampaigns, active: readonly Uncertain[]): CohortDraws[] {
   return ORIGINS.map((origin) => {
-    const of = (name: string): Uncertain => sample.uncertain(`${name}.origin.${origin}`);
+    const of = (name: string): Uncertain => drawn.uncertain(`${name}.origin.${origin}`);
     const head = { by: "how they came", id: `origin.${origin}`, title: ORIGIN_TITLES[origin] };
     return cohort({ ...head, cost: of("cost"), kept: of("kept") }, active);
   });
@@ -92,8 +119,8 @@ function cohort(
 }
 
 /** The mean of the draws of which every hour is kept. */
-function redeemedByDay({ hours, job }: CampaignSample): number[] {
-  const width = job.terms.hourWeights.length;
+function redeemedByDay({ hours, terms }: DrawnCampaigns): number[] {
+  const width = terms.hourWeights.length;
   const days = Array.from({ length: Math.ceil(width / HOURS_OF_DAY) }, (_, day) => {
     const at = Math.min(width, (day + 1) * HOURS_OF_DAY) - 1;
     let sum = 0;
@@ -105,23 +132,19 @@ function redeemedByDay({ hours, job }: CampaignSample): number[] {
 }
 
 /** With the range in which nine of ten draws lie. */
-function unsourced(
-  { assumptions }: PlanFile,
-  drawn: (id: string) => Uncertain,
-): UnsourcedAssumption[] {
-  const listed = assumptions
-    .filter(({ origin }) => origin === "assumption")
-    .map(({ id, unit, why }) => {
-      const { point, draws } = drawn(id);
+function unsourced(inputs: readonly DrawnInput[]): UnsourcedAssumption[] {
+  const listed = inputs
+    .filter(({ assumption }) => assumption.origin === "assumption")
+    .map(({ assumption: { id, unit, why }, point, draws }) => {
       const [low, high] = [drawQuantile(draws, 0.05), drawQuantile(draws, 0.95)];
       const range = low === high ? "" : ` (${inUnit(low, unit)} to ${inUnit(high, unit)})`;
       const of = unit === "share" ? "" : ` ${unit}`;
       const says = `${id} ${inUnit(point, unit)}${of}${range}`;
       return { id, says: why === null ? says : `${says}: ${why}` };
     });
-  const left = assumptions.filter(({ origin }) => origin === "default");
+  const left = inputs.filter(({ assumption }) => assumption.origin === "default");
   if (left.length === 0) return listed;
-  const names = left.map(({ id, point, unit }) => `${id} ${inUnit(point, unit)}`);
+  const names = left.map(({ assumption: { id, unit }, point }) => `${id} ${inUnit(point, unit)}`);
   return [...listed, { id: "defaults", says: `not stated by the plan: ${names.join(", ")}` }];
 }
 

@@ -139,7 +139,7 @@ function requireOneSource(from: RawFrom, problem: Problem): void {
   const allowed: Record<string, readonly (keyof RawFrom)[]> = {
     plan: ["plan"],
     verdict: ["verdict", "starts", "kept", "scale", "margin", "survival", "discount", "draws"],
-    published: ["published", "starts", "base", "retention", "discount", "draws"],
+    published: ["published"],
   };
   const kind =
     from.plan !== undefined ? "plan" : from.verdict !== undefined ? "verdict" : "published";
@@ -147,7 +147,7 @@ function requireOneSource(from: RawFrom, problem: Problem): void {
     if (from[key] === undefined || allowed[kind]!.includes(key)) continue;
     throw problem(["from", key], `expected nothing of the kind beside ${kind}`);
   }
-  const needed: readonly (keyof RawFrom)[] = kind === "plan" ? [] : ["starts", "discount"];
+  const needed: readonly (keyof RawFrom)[] = kind === "verdict" ? ["starts", "discount"] : [];
   for (const key of needed) {
     if (from[key] === undefined) throw problem(["from"], `expected ${key} beside ${kind}`);
   }

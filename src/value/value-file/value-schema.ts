@@ -50,16 +50,10 @@ const split = z
 const from = z.strictObject({
   plan: text.optional().describe("A plan.yaml: what it expects, draw by draw."),
   verdict: text.optional().describe("The JSON of `hongbao prove --json`: what was measured."),
-  published: text.optional().describe("A published.yaml: figures from outside, evidence F."),
-  starts: day.optional().describe("The campaign's first day; a plan knows it."),
-  base: z
-    .enum(["additional", "tried"])
+  published: text
     .optional()
-    .describe("published: over whom retention is read, default those who tried it."),
-  retention: z
-    .enum(["low", "industry", "own"])
-    .optional()
-    .describe("published: which retention, default the industry's."),
+    .describe("A published.yaml: the plan that it names, as its figures leave it."),
+  starts: day.optional().describe("verdict: the campaign's first day; a plan knows it."),
   kept: text.optional().describe("verdict: the metric that counts kept users, default d30."),
   scale: z
     .number()
@@ -70,8 +64,8 @@ const from = z.strictObject({
   survival: figure
     .optional()
     .describe("verdict: part of the active who are there a month later, if none was watched."),
-  discount: figure.optional().describe("A year's discount; a plan has its own."),
-  draws: z.int().min(100).max(100_000).optional().describe("published, verdict: default 4000."),
+  discount: figure.optional().describe("verdict: a year's discount; a plan has its own."),
+  draws: z.int().min(100).max(100_000).optional().describe("verdict: default 4000."),
 });
 
 const factors = (words: string) =>

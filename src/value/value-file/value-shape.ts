@@ -24,8 +24,6 @@ export interface RawFrom {
   verdict?: string | undefined;
   published?: string | undefined;
   starts?: string | undefined;
-  base?: "additional" | "tried" | undefined;
-  retention?: "low" | "industry" | "own" | undefined;
   kept?: string | undefined;
   scale?: number | undefined;
   margin?: RawFigure | undefined;
