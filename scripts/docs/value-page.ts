@@ -81,9 +81,27 @@ the campaign names a line that is there; the campaign's money and the company's 
 - The three sources: \`published\` reads figures from outside and needs \`starts\` and \
 \`discount\`; \`verdict\` takes what was measured, draws it anew as normal about its estimates, \
 and lists what its JSON does not settle as assumptions; \`plan\` hands on its own draws.
-- In a price file, days are in order and every cell is a price above 0 (or a return above -1). A \
-jump near a split is refused until it is declared; days without a price of one of the two are left \
-out and told with their line, as are gaps in the calendar.
+- Numbers are of their kind: amounts, prices and multiples are plain, growth, move and discount \
+are parts (35 without its % is refused), prices and rates are above 0, nothing falls by 100 % or \
+more. A quarter has 80 to 100 days, a fiscal year 350 to 380; days of the market lie within 550 \
+days of the quarter. A campaign that cost more than a year's revenue is taken for a slip of \
+\`amounts\`.
+- Sensitivity tables are read at a factor of 1, too, where the report's own assumptions stand.
+- A page (\`--html\`) is never written over a file that is named here, nor over one that the plan \
+names.
+
+## The price file
+
+- CSV in UTF-8 with a header, cells parted by commas (quoted where they hold one), at most 50,000 \
+rows and 500 MB. Days are such as 2026-02-04, each once, oldest or newest first; every cell is a \
+plain price above 0 (or a return above -1, such as -0.029). All else is refused with its line.
+- A jump near a split is refused until \`event.splits\` declares it; with \`factor: 1\` it was no \
+split, and the price really moved so. Other moves of 15 % and more are told, since they may be a \
+bonus issue or a slip.
+- Days without a price of one of the two are left out and told with their line, as are working \
+days that have no row: holidays or gaps. The return of the next day spans them.
+- News of a day without trading is read on the next one, which is said. A window's first return \
+begins at the close before it, so a weekend's news belongs to Monday's.
 
 ## How it is computed
 
