@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { type Accounting, bookedIn, breakageOf, effectOnProfit } from "./booking.ts";
 import { dayNumber, dayText, monthShares, monthStart } from "./calendar-days.ts";
-import { fixed, smallCampaign } from "./campaign.fixture.ts";
+import { around, fixed, smallCampaign } from "./campaign.fixture.ts";
 import { estimatesOf } from "./estimates.ts";
 
 const day = (text: string): number => dayNumber(text)!;
@@ -95,10 +95,12 @@ describe("the lines of a quarter", () => {
 
 describe("fiscal years", () => {
   const years = [
-    { id: "FY2026", ...period("2025-04-01", "2026-04-01"), baseProfit: 10_000 },
+    { id: "FY2026", ...period("2025-04-01", "2026-04-01"), baseProfit: fixed(10_000) },
     { id: "FY2027", ...period("2026-04-01", "2027-04-01"), baseProfit: null },
   ];
-  const read = estimatesOf(smallCampaign(), { accounting, tax: fixed(0.25), shares: 100, years });
+  const shares = fixed(100);
+  const asked = { accounting, tax: fixed(0.25), shares, perAds: 8, years };
+  const read = estimatesOf(smallCampaign(), asked);
 
   test("together hold the whole campaign", () => {
     const whole = effectOnProfit(bookedIn(smallCampaign(), accounting, always)).point;
@@ -110,7 +112,24 @@ describe("fiscal years", () => {
     expect(first!.afterTax.estimate).toBeCloseTo(0.75 * first!.beforeTax.estimate, 10);
     expect(first!.perShare.estimate).toBeCloseTo(first!.afterTax.estimate / 100, 12);
     expect(first!.ofBase!.estimate).toBeCloseTo(first!.afterTax.estimate / 10_000, 12);
-    expect(first!.baseEps).toBe(100);
-    expect([second!.ofBase, second!.baseEps]).toEqual([null, null]);
+    expect(first!.baseEps!.estimate).toBe(100);
+    expect([second!.ofBase, second!.baseEps, second!.epsWith]).toEqual([null, null, null]);
+  });
+
+  test("are said with the campaign, a share and an ADS", () => {
+    const { perShare, epsWith, epsWithPerAds } = read[0]!;
+    expect(epsWith!.estimate).toBeCloseTo(100 + perShare.estimate, 12);
+    expect(epsWithPerAds!.estimate).toBeCloseTo(8 * epsWith!.estimate, 12);
+  });
+
+  test("carry the range of shares and of the base case", () => {
+    const wide = { ...asked, shares: around(100) };
+    const [first] = estimatesOf(smallCampaign(), wide);
+    expect(first!.baseEps!.lower).toBeLessThan(90);
+    expect(first!.baseEps!.upper).toBeGreaterThan(110);
+    const years = [{ ...asked.years[0]!, baseProfit: around(10_000) }];
+    expect(estimatesOf(smallCampaign(), { ...asked, years })[0]!.baseEps!.upper).toBeGreaterThan(
+      110,
+    );
   });
 });

@@ -1,9 +1,11 @@
 // Which assumptions make the campaign worth what it cost: each moved alone until the net is zero,
 // all else as drawn.
 import type { CampaignDraws } from "../plan/campaign-draws.ts";
-import { combine, type DrawInterval, drawInterval, type Uncertain } from "../stats/draws.ts";
+import { combine, type DrawInterval, type Uncertain } from "../stats/draws.ts";
 import type { WorthDraws } from "./campaign-worth.ts";
 import { lastSurvival } from "./kept-users.ts";
+import { usersNeeded } from "./market-implied.ts";
+import { medianInterval } from "./median-interval.ts";
 import { amountEach, type OpenInterval, openInterval, timesEach } from "./open-interval.ts";
 
 export interface BreakEven {
@@ -32,11 +34,12 @@ export function breakEvens(
   const times = combine(amountEach, worth.costAfterTax, worth.byCashFlow);
   const by = (each: Uncertain): OpenInterval =>
     openInterval(combine(timesEach, times, each), level);
-  const now = (each: Uncertain): DrawInterval => drawInterval(each, level);
+  const now = (each: Uncertain): DrawInterval => medianInterval(each, level);
   const cashFlow: BreakEven[] = [
     {
       ...{ id: "users", title: "kept users", unit: "users", method: "cash flow", better: "more" },
-      ...{ now: now(draws.kept), needed: by(draws.kept) },
+      now: now(draws.kept),
+      needed: openInterval(usersNeeded(worth.costAfterTax, worth.byCashFlow, draws.kept), level),
     },
     {
       ...{ id: "margin", title: "margin a user and month", unit: "money", better: "more" },

@@ -2,15 +2,9 @@
 // their churn, and a year of their margin at a multiple, as sums of the parts have it. The second
 // counts every kept user as if he stayed as long as the multiple says.
 import type { CampaignDraws } from "../plan/campaign-draws.ts";
-import {
-  combine,
-  type DrawInterval,
-  drawInterval,
-  drawShare,
-  type Uncertain,
-} from "../stats/draws.ts";
-import { scaled } from "./draw-sums.ts";
+import { combine, type DrawInterval, drawShare, type Uncertain } from "../stats/draws.ts";
 import { discountedMonths } from "./kept-users.ts";
+import { medianInterval } from "./median-interval.ts";
 import { costOf } from "./unit-economics.ts";
 
 export interface Worth {
@@ -19,6 +13,7 @@ export interface Worth {
   readonly cost: DrawInterval;
   readonly net: DrawInterval;
   readonly perShare: DrawInterval;
+  readonly costPerShare: DrawInterval;
   /** Share of the draws in which it is worth its cost. */
   readonly chance: number;
 }
@@ -32,6 +27,8 @@ export interface WorthDraws {
   /** Discounted active months of all kept users. */
   readonly months: Uncertain;
   readonly byCashFlow: Uncertain;
+  /** The same of one kept user. */
+  readonly monthsEach: Uncertain;
   /** The multiple of a year's margin that the cash flow comes to. */
   readonly years: Uncertain;
   /** Null: no multiple was found. */
@@ -54,6 +51,7 @@ export function worthDraws(
     months: lifetime,
     discount: draws.discount,
   });
+  const monthsEach = combine((m, users) => (users === 0 ? 0 : m / users), months, draws.kept);
   const cost = costOf(draws);
   const year = combine((users, margin) => users * margin * 12, draws.kept, draws.marginPerMonth);
   return {
@@ -63,7 +61,8 @@ export function worthDraws(
       (m, margin, rate) => m * margin * (1 - rate),
       ...[months, draws.marginPerMonth, tax],
     ),
-    years: combine((m, users) => (users > 0 ? m / (12 * users) : 0), months, draws.kept),
+    monthsEach,
+    years: combine((m) => m / 12, monthsEach),
     byMultiple:
       multiple === null
         ? null
@@ -74,15 +73,17 @@ export function worthDraws(
 export function worthOfDraws(
   value: Uncertain,
   cost: Uncertain,
-  shares: number,
+  shares: Uncertain,
   level: number,
 ): Worth {
   const net = combine((gained, spent) => gained - spent, value, cost);
+  const each = (all: Uncertain): Uncertain => combine((own, of) => own / of, all, shares);
   return {
-    value: drawInterval(value, level),
-    cost: drawInterval(cost, level),
-    net: drawInterval(net, level),
-    perShare: drawInterval(scaled(net, 1 / shares), level),
+    value: medianInterval(value, level),
+    cost: medianInterval(cost, level),
+    net: medianInterval(net, level),
+    perShare: medianInterval(each(net), level),
+    costPerShare: medianInterval(each(cost), level),
     chance: drawShare(net, (left) => left >= 0),
   };
 }

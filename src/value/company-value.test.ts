@@ -3,12 +3,11 @@
 import { describe, expect, test } from "vitest";
 import type { CampaignDraws } from "../plan/campaign-draws.ts";
 import { certain, type Uncertain } from "../stats/draws.ts";
-import { fixed, smallCampaign } from "./campaign.fixture.ts";
+import { around, fixed, smallCampaign } from "./campaign.fixture.ts";
 import { worthDraws } from "./campaign-worth.ts";
 import { companyValue, NET_CASH, type PartQuestion } from "./company-value.ts";
 import { scaled } from "./draw-sums.ts";
 import { discountedMonths } from "./kept-users.ts";
-import { marketImplied } from "./market-implied.ts";
 import { amountEach, openInterval } from "./open-interval.ts";
 import { axisAround, sensitivityTable } from "./sensitivity.ts";
 import { cohortQuestions, costOf, unitEconomics } from "./unit-economics.ts";
@@ -45,7 +44,7 @@ const company = (kept: number, more: readonly PartQuestion[] = parts) => {
   return companyValue({
     parts: more,
     netCash: one(300_000 * MILLION),
-    shares: 18_552 * MILLION,
+    shares: one(18_552 * MILLION),
     count: 1,
     effects: [
       { id: "users", title: "kept users", line: "e-commerce", value: worth.byMultiple! },
@@ -82,7 +81,7 @@ describe("the worked sum of the parts (invented inputs)", () => {
     expect(value.netCashCampaign!.estimate / MILLION).toBeCloseTo(-2_250, 6);
     const nowhere = { id: "x", title: "x", line: "the app", value: one(1) };
     expect(() =>
-      companyValue({ parts, netCash: one(0), shares: 1, count: 1, effects: [nowhere] }),
+      companyValue({ parts, netCash: one(0), shares: one(1), count: 1, effects: [nowhere] }),
     ).toThrow(/expected a line, got the app/);
   });
 
@@ -130,6 +129,32 @@ describe("unit economics", () => {
     expect(lost.valueToCac.estimate).toBe(0);
   });
 
+  test("what a user brings is read from the draws that keep one; a loss of users has no such user", () => {
+    const some = smallCampaign({
+      kept: around(1_000, [-0.2, 1, 1.2]),
+      activeByMonth: [around(1_000, [-0.2, 1, 1.2])],
+    });
+    const straddling = unitEconomics(cohortQuestions(some)[0]!, lifetime);
+    expect(straddling.lifetimeValue.lower).toBeCloseTo(straddling.lifetimeValue.upper!, 9);
+    expect(straddling.cac.upper).toBeNull();
+    const gone = { kept: fixed(-10), activeByMonth: [fixed(-10)] };
+    const lost = unitEconomics(cohortQuestions(smallCampaign(gone))[0]!, lifetime);
+    expect(lost.lifetimeValue).toEqual({ estimate: null, lower: null, upper: null });
+  });
+
+  test("nobody's margin counts towards payback after the months that users count", () => {
+    const short = { ...lifetime, months: fixed(3) };
+    const { payback } = unitEconomics(whole!, short);
+    expect(payback.months).toBe(3);
+    expect(payback.month.estimate).toBeNull();
+    const long = unitEconomics(whole!, { ...lifetime, months: fixed(40) }).payback;
+    expect([long.months, long.cumulated.length]).toEqual([40, 40]);
+    expect(unitEconomics(whole!, { ...lifetime, months: fixed(1_000) }).payback.months).toBe(60);
+    const halfGone = around(12, [3 / 12, 3 / 12, 1]);
+    const partly = unitEconomics(whole!, { ...lifetime, months: halfGone }).payback;
+    expect(partly.chances[11]).toBeCloseTo(1 / 3, 12);
+  });
+
   test("cohorts are read beside the whole", () => {
     const cohort = {
       ...{ by: "wave", id: "wave-1", title: "wave 1", cost: fixed(100), kept: fixed(50) },
@@ -145,47 +170,6 @@ describe("unit economics", () => {
     expect(openInterval({ point: 2, draws }, 0.5)).toEqual({ estimate: 2, lower: 1, upper: 3 });
     expect(openInterval({ point: 2, draws }).upper).toBeNull();
     expect([amountEach(3, 0), amountEach(0, 0)]).toEqual([Number.POSITIVE_INFINITY, 0]);
-  });
-});
-
-describe("what the market implied", () => {
-  const read = marketImplied({
-    market: {
-      day: "2026-02-04",
-      currency: "HKD",
-      price: 154.5,
-      move: -0.029,
-      rate: 1.113,
-      shares: 18_552e6,
-    },
-    cost: one(3_000e6),
-    kept: one(15.6e6),
-    marginPerMonth: one(2.5),
-    months: one(15.6e6 * 40),
-    tax: one(0.25),
-  });
-
-  test("one day is HK$83 billion, 25 times the cost", () => {
-    expect(Math.round(read.moved / 1e9)).toBe(-83);
-    expect(Math.round(read.timesCost.estimate)).toBe(25);
-    expect(read.costOfMove.estimate).toBeCloseTo(2_250e6 / Math.abs(read.movedHome), 12);
-  });
-
-  test("so many users, or such a margin, would be worth the move: they solve the cash flow", () => {
-    const needed = read.toJustifyMove;
-    const worth = needed.users.estimate! * 40 * 2.5 * 0.75 - 2_250e6;
-    expect(worth).toBeCloseTo(-read.movedHome, 0);
-    const byMargin = 15.6e6 * 40 * needed.marginPerMonth.estimate! * 0.75 - 2_250e6;
-    expect(byMargin).toBeCloseTo(-read.movedHome, 0);
-    expect(read.toCoverCost.users.estimate).toBeCloseTo(2_250e6 / (40 * 2.5 * 0.75), 3);
-  });
-
-  test("without a kept user no number justifies it", () => {
-    const lost = marketImplied({
-      ...{ cost: one(1), kept: one(0), marginPerMonth: one(2), months: one(0), tax: one(0) },
-      market: { ...read, shares: 1 },
-    });
-    expect(lost.toCoverCost.multiple).toEqual({ estimate: null, lower: null, upper: null });
   });
 });
 

@@ -1,8 +1,9 @@
 // The value of a share as the sum of the company's parts, with what the campaign adds: every effect
 // names the line that it moves, so that nobody counts users who are in no line.
 import { assert } from "../base/assert.ts";
-import { combine, type DrawInterval, drawInterval, type Uncertain } from "../stats/draws.ts";
+import { combine, type DrawInterval, type Uncertain } from "../stats/draws.ts";
 import { sumOf } from "./draw-sums.ts";
+import { addingUp, medianInterval } from "./median-interval.ts";
 
 export interface PartQuestion {
   readonly id: string;
@@ -28,7 +29,7 @@ export interface CompanyQuestion {
   readonly parts: readonly PartQuestion[];
   /** Negative for net debt. */
   readonly netCash: Uncertain;
-  readonly shares: number;
+  readonly shares: Uncertain;
   readonly effects: readonly CampaignEffect[];
   readonly count: number;
 }
@@ -41,6 +42,7 @@ export interface CompanyValue {
     readonly figure: DrawInterval;
     readonly growth: DrawInterval;
     readonly multiple: DrawInterval;
+    /** Estimates of all lines add up to the equity's. */
     readonly value: DrawInterval;
     /** What the campaign moves in this line. */
     readonly campaign: DrawInterval | null;
@@ -66,30 +68,35 @@ export const NET_CASH = "net cash";
 
 export function companyValue(question: CompanyQuestion, level?: number): CompanyValue {
   const { parts, netCash, shares, effects, count } = question;
-  assert(shares > 0, `expected shares above 0, got ${shares}`);
+  assert(
+    shares.draws.every((each) => each > 0),
+    "expected shares above 0",
+  );
   const lines = new Set([...parts.map(({ id }) => id), NET_CASH]);
   for (const { line } of effects) assert(lines.has(line), `expected a line, got ${line}`);
   const valued = parts.map((part) => ({ ...part, value: partValue(part) }));
-  const equity = sumOf([...valued.map(({ value }) => value), netCash], count);
+  const lineValues = [...valued.map(({ value }) => value), netCash];
+  const equity = sumOf(lineValues, count);
+  const sizes = addingUp(lineValues, equity);
   const campaign = sumOf(
     effects.map(({ value }) => value),
     count,
   );
-  const interval = (each: Uncertain): DrawInterval => drawInterval(each, level);
-  const perShare = (each: Uncertain): Uncertain => combine((value) => value / shares, each);
+  const interval = (each: Uncertain): DrawInterval => medianInterval(each, level);
+  const perShare = (each: Uncertain): Uncertain => combine((value, of) => value / of, each, shares);
   const moved = (line: string): DrawInterval | null => {
     const own = effects.filter((effect) => effect.line === line).map(({ value }) => value);
     return own.length === 0 ? null : interval(sumOf(own, count));
   };
   return {
-    parts: valued.map(({ id, title, measure, figure, growth, multiple, value }) => ({
+    parts: valued.map(({ id, title, measure, figure, growth, multiple, value }, i) => ({
       ...{ id, title, measure, campaign: moved(id) },
       figure: interval(figure),
       growth: interval(growth),
       multiple: interval(multiple),
-      value: interval(value),
+      value: { ...interval(value), estimate: sizes[i]! },
     })),
-    netCash: interval(netCash),
+    netCash: { ...interval(netCash), estimate: sizes.at(-1)! },
     netCashCampaign: moved(NET_CASH),
     equity: interval(equity),
     perShare: interval(perShare(equity)),

@@ -1,20 +1,28 @@
 // What a move of the share's price would need in kept users and their margin to be about the
 // campaign: a discounted cash flow read backwards.
-import { assert } from "../base/assert.ts";
-import { combine, type DrawInterval, drawInterval, type Uncertain } from "../stats/draws.ts";
+import { combine, type DrawInterval, type Uncertain } from "../stats/draws.ts";
+import { medianInterval } from "./median-interval.ts";
 import { amountEach, type OpenInterval, openInterval, timesEach } from "./open-interval.ts";
-import { priceMove } from "./price-move.ts";
 
-export interface MarketMove {
-  /** The day, as 2026-02-04. */
+/** What the price was of, and when. */
+export interface Listing {
+  /** The day of the move, as 2026-02-04. */
   readonly day: string;
   readonly currency: string;
-  readonly price: number;
+  readonly per: "share" | "ADS";
+  /** Before the move, such as the close of the day before; or after it. */
+  readonly priceTaken: "before" | "after";
+}
+
+export interface MarketMove extends Listing {
+  readonly price: Uncertain;
   /** A ratio, such as -.029. */
-  readonly move: number;
+  readonly move: Uncertain;
   /** Units of the listing's currency for one of the campaign's. */
-  readonly rate: number;
-  readonly shares: number;
+  readonly rate: Uncertain;
+  /** Ordinary ones, and how many of them the price is of. */
+  readonly shares: Uncertain;
+  readonly sharesPerPrice: number;
 }
 
 export interface ImpliedQuestion {
@@ -28,14 +36,19 @@ export interface ImpliedQuestion {
   readonly tax: Uncertain;
 }
 
-export interface MarketImplied extends MarketMove {
-  /** Of the listing's currency, and in the campaign's. */
-  readonly marketValue: number;
-  readonly moved: number;
-  readonly movedHome: number;
+export interface MarketImplied extends Listing {
+  readonly price: DrawInterval;
+  readonly move: DrawInterval;
+  readonly rate: DrawInterval;
+  readonly shares: DrawInterval;
+  /** At the price; of the listing's currency. */
+  readonly marketValue: DrawInterval;
+  /** Of the value before the move: in the listing's currency, and in the campaign's. */
+  readonly moved: DrawInterval;
+  readonly movedHome: DrawInterval;
   /** Size of the move over the cost before tax. */
   readonly timesCost: DrawInterval;
-  /** The most that a campaign can lose is what it costs after tax: this part of the move. */
+  /** What the campaign can lose of the move: its cost after tax, and users whom it drove away. */
   readonly costOfMove: DrawInterval;
   /** To be worth its cost, and to be worth the size of the move beside its cost. */
   readonly toCoverCost: Needed;
@@ -52,40 +65,37 @@ export interface Needed {
 
 export function marketImplied(question: ImpliedQuestion, level?: number): MarketImplied {
   const { market, cost, tax } = question;
-  assert(tax.point >= 0 && tax.point < 1, `expected a tax rate of 0 to 1, got ${tax.point}`);
-  const { price, move, rate, shares } = market;
-  const { marketValue, moved } = priceMove(shares, price, move, cost.point, rate);
-  const movedHome = moved / rate;
-  const size = Math.abs(movedHome);
+  const { price, move, rate, shares, sharesPerPrice, priceTaken } = market;
+  const marketValue = combine((own, all) => (own * all) / sharesPerPrice, price, shares);
+  const moved = combine(
+    (value, by) => (priceTaken === "after" ? value / (1 + by) : value) * by,
+    ...[marketValue, move],
+  );
+  const movedHome = combine((own, per) => own / per, moved, rate);
+  const size = combine(Math.abs, movedHome);
   const afterTax = combine((spent, rate) => spent * (1 - rate), cost, tax);
-  const times = combine((spent) => (spent > 0 ? size / spent : Number.POSITIVE_INFINITY), cost);
+  const lost = combine((spent, worth) => spent - Math.min(0, worth), afterTax, worthOf(question));
+  const interval = (each: Uncertain): DrawInterval => medianInterval(each, level);
+  const ratio = (a: number, b: number): number => (b > 0 ? a / b : 0);
   return {
-    ...market,
-    marketValue,
-    moved,
-    movedHome,
-    timesCost: drawInterval(times, level),
-    costOfMove: drawInterval(
-      combine((spent) => (size > 0 ? spent / size : 0), afterTax),
-      level,
-    ),
+    ...{ day: market.day, currency: market.currency, per: market.per, priceTaken },
+    ...{ price: interval(price), move: interval(move), rate: interval(rate) },
+    ...{ shares: interval(shares), marketValue: interval(marketValue) },
+    ...{ moved: interval(moved), movedHome: interval(movedHome) },
+    timesCost: interval(combine(ratio, size, cost)),
+    costOfMove: interval(combine(ratio, lost, size)),
     toCoverCost: neededFor(afterTax, question, level),
     toJustifyMove: neededFor(
-      combine((spent) => spent + size, afterTax),
+      combine((spent, own) => spent + own, afterTax, size),
       question,
       level,
     ),
   };
 }
 
-/** How many times the kept users' value after tax is needed to come to an amount. */
-export function timesNeeded(
-  amount: Uncertain,
-  question: Omit<ImpliedQuestion, "market">,
-): Uncertain {
-  const { marginPerMonth, months, tax } = question;
-  const worth = combine((m, own, rate) => m * own * (1 - rate), months, marginPerMonth, tax);
-  return combine(amountEach, amount, worth);
+/** The kept users' value after tax. */
+function worthOf({ months, marginPerMonth, tax }: Omit<ImpliedQuestion, "market">): Uncertain {
+  return combine((m, own, rate) => m * own * (1 - rate), months, marginPerMonth, tax);
 }
 
 export function neededFor(
@@ -93,12 +103,19 @@ export function neededFor(
   question: Omit<ImpliedQuestion, "market">,
   level?: number,
 ): Needed {
-  const times = timesNeeded(amount, question);
-  const of = (each: Uncertain): OpenInterval =>
-    openInterval(combine(timesEach, times, each), level);
+  const worth = worthOf(question);
+  const times = combine(amountEach, amount, worth);
   return {
-    users: of(question.kept),
-    marginPerMonth: of(question.marginPerMonth),
+    users: openInterval(usersNeeded(amount, worth, question.kept), level),
+    marginPerMonth: openInterval(combine(timesEach, times, question.marginPerMonth), level),
     multiple: openInterval(times, level),
   };
+}
+
+/** So many users at what one is worth, which also a loss of users tells. */
+export function usersNeeded(amount: Uncertain, worth: Uncertain, kept: Uncertain): Uncertain {
+  return combine(
+    (all, own, users) => amountEach(all, users === 0 ? 0 : own / users),
+    ...[amount, worth, kept],
+  );
 }

@@ -10,14 +10,14 @@ export interface OpenInterval {
   readonly upper: number | null;
 }
 
-/** Infinities count as beyond every number; the bounds are draws, never between two of them. */
-export function openInterval(
-  { point, draws }: Uncertain,
-  level: number = DEFAULT_LEVEL,
-): OpenInterval {
+/**
+ * Infinities count as beyond every number; the median and the bounds are draws, never between two
+ * of them.
+ */
+export function openInterval({ draws }: Uncertain, level: number = DEFAULT_LEVEL): OpenInterval {
   const ascending = Float64Array.from(draws).sort();
   return {
-    estimate: finite(point),
+    estimate: quantile(ascending, 0.5),
     lower: quantile(ascending, (1 - level) / 2),
     upper: quantile(ascending, 1 - (1 - level) / 2),
   };

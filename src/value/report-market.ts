@@ -12,7 +12,7 @@ import { axisWithZero, intervalLines } from "../report/interval-lines.ts";
 import { lineChart } from "../report/line-chart.ts";
 import type { EventReading } from "./event-reading.ts";
 import type { MarketImplied } from "./market-implied.ts";
-import { amountText, eachNumber, openTexts, usersNumber } from "./report-words.ts";
+import { amountText, boundsText, eachNumber, openTexts, usersNumber } from "./report-words.ts";
 import type { Valuation } from "./valuation.ts";
 
 const right = "right" as const;
@@ -70,23 +70,27 @@ function marketBlocks(valuation: Valuation, market: MarketImplied): Block[] {
 }
 
 function moveSentence(valuation: Valuation, market: MarketImplied): string {
-  const { day, move, moved, movedHome, timesCost, currency } = market;
-  const size = formatMoney(Math.abs(moved) / 1e9, currency, 0);
+  const { day, move, moved, movedHome, timesCost, currency, price, per, priceTaken } = market;
+  const size = formatMoney(Math.abs(moved.estimate) / 1e9, currency, 0);
+  const times = timesCost.estimate;
+  const bounds = boundsText(timesCost, (value) => formatNumber(value));
   return (
-    `On ${day} the share moved by ${percent(move)}: ${size} billion, or ` +
-    `${amountText(valuation, Math.abs(movedHome))}, ${formatNumber(timesCost.estimate)} times ` +
-    `what the campaign cost. ${PRICE_WARNING}`
+    `On ${day} the share moved by ${percent(move.estimate)}: ${size} billion, or ` +
+    `${amountText(valuation, Math.abs(movedHome.estimate))}, ` +
+    `${formatNumber(times, times < 10 ? 1 : 0)} times what the campaign cost` +
+    `${bounds === "" ? "" : ` (${bounds})`}, at ${formatMoney(price.estimate, currency)} ` +
+    `${per === "ADS" ? "an ADS" : "a share"} ${priceTaken} the move. ${PRICE_WARNING}`
   );
 }
 
 function impliedSentence(valuation: Valuation, market: MarketImplied): string {
-  const most = formatPercent(market.costOfMove.estimate, 1);
+  const most = formatPercent(market.costOfMove.upper, 1);
   const { toJustifyMove, movedHome } = market;
   const [users] = openTexts(toJustifyMove.users, usersNumber, "no number of");
-  if (movedHome < 0) {
+  if (movedHome.estimate < 0) {
     return (
-      `The most that a campaign can lose is what it costs after tax: ${most} of the fall, were ` +
-      `not one user kept. Read as a rise, the same move would need ${users} kept users at the ` +
+      `The most that the campaign can lose is ${lossWords(valuation)}: at most ${most} of the ` +
+      `fall. Read as a rise, the same move would need ${users} kept users at the ` +
       `assumed margin, where ${usersNumber(valuation.campaign.kept.estimate)} are assumed.`
     );
   }
@@ -94,6 +98,13 @@ function impliedSentence(valuation: Valuation, market: MarketImplied): string {
     `To be worth the rise beside its cost the campaign would need ${users} kept users at the ` +
     `assumed margin, where ${usersNumber(valuation.campaign.kept.estimate)} are assumed.`
   );
+}
+
+/** What is lost when nobody is kept, and users whom it drove away. */
+export function lossWords({ worth }: Valuation): string {
+  return worth.byCashFlow.value.lower < 0
+    ? "its cost after tax and the users whom it drives away"
+    : "its cost after tax, were not one user kept";
 }
 
 function noStudy(market: MarketImplied | null): Block[] {

@@ -8,6 +8,7 @@ import {
   formatPercent,
   formatPoints,
   formatSigned,
+  type NumberFormat,
 } from "../report/format.ts";
 import { type WaterfallStep, waterfallChart } from "../report/waterfall-chart.ts";
 import { waterfallLines } from "../report/waterfall-lines.ts";
@@ -161,7 +162,7 @@ function bookingWords({ quarter }: Valuation): string {
   const { costShare, from, to } = quarter;
   return (
     `${formatPercent(costShare.estimate, 0)} of the campaign's cost is booked from ${from} to ` +
-    `${to}, by days; the trend is what remains between the published figures once the campaign ` +
+    `${to}, by the days on which it falls; the trend is what remains between the published figures once the campaign ` +
     `is taken out, so the steps add up to the last one exactly.${marginWords(quarter)} What the campaign took ` +
     `is what its draws say, not what the company booked, which nobody published. What kept ` +
     "users pay beside their margin is not known, so revenue moves by contra-revenue alone."
@@ -180,19 +181,19 @@ export function yearsSection(valuation: Valuation): Section[] {
   const { years, level, currency, perAds } = valuation;
   if (years.length === 0) return [];
   const amount = bareAmount(valuation);
-  const eps = (value: number | null): string =>
-    value === null ? "not found" : formatNumber(value, 2);
-  const ofAds = perAds ?? 1;
-  const rows = years.map(({ id, baseProfit, afterTax, baseEps, perShare, ofBase }) => [
+  const known = (own: DrawInterval | null, format: NumberFormat): string =>
+    own === null ? "not found" : format(own.estimate);
+  const eps: NumberFormat = (value) => formatNumber(value, 2);
+  const rows = years.map(({ id, baseProfit, afterTax, baseEps, perShare, ofBase, ...year }) => [
     id,
-    baseProfit === null ? "not found" : amount(baseProfit),
+    known(baseProfit, amount),
     signedAmount(valuation)(afterTax.estimate),
     boundsText(afterTax, signedAmount(valuation)),
     ofBase === null ? "–" : formatPercent(ofBase.estimate, 2),
-    eps(baseEps),
-    eps(baseEps === null ? null : baseEps + perShare.estimate),
+    known(baseEps, eps),
     perShareNumber(perShare.estimate),
-    ...(perAds === null ? [] : [perShareNumber(perShare.estimate * ofAds)]),
+    known(year.epsWith, eps),
+    ...(perAds === null ? [] : [known(year.epsWithPerAds, eps)]),
   ]);
   const columns = [
     { title: "year" },
@@ -201,11 +202,11 @@ export function yearsSection(valuation: Valuation): Section[] {
     { title: formatLevel(level), align: right },
     { title: "of base", align: right },
     { title: "base EPS", align: right },
-    { title: "with it", align: right },
-    { title: "a share", align: right },
+    { title: "campaign a share", align: right },
+    { title: "EPS with it", align: right },
     ...(perAds === null ? [] : [{ title: "an ADS", align: right }]),
   ];
-  const ads = perAds === null ? "" : `; an ADS is ${perAds} of them`;
+  const ads = perAds === null ? "" : `; an ADS, of ${perAds}, with the campaign`;
   const unit = unitText(valuation);
   const caption = `After tax, ${unit}; earnings an ordinary share in ${currency}${ads}`;
   return [

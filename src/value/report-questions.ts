@@ -1,9 +1,9 @@
 // The rating questions, read as what one must believe: in numbers, with the chance that the draws
 // give it, and without advice.
 import { type Block, noteBlock, type Section, tableBlock, textBlock } from "../report/document.ts";
-import { formatMoney, formatNumber, formatPercent } from "../report/format.ts";
+import { formatLevel, formatMoney, formatNumber, formatPercent } from "../report/format.ts";
 import type { BreakEven } from "./break-evens.ts";
-import { PRICE_WARNING } from "./report-market.ts";
+import { lossWords, PRICE_WARNING } from "./report-market.ts";
 import {
   amountText,
   bareAmount,
@@ -46,8 +46,30 @@ export function chanceWords({ worth }: Valuation): string {
 function buyWords(valuation: Valuation): string {
   return (
     "To buy because of the campaign, one must believe that it is worth more than it cost: the " +
-    `draws give that ${chanceWords(valuation)}. Each of these alone would do, all else as drawn:`
+    `draws give that ${chanceWords(valuation)}. ${needWords(valuation)}`
   );
+}
+
+/** By each method: what more is needed, or that nothing is. */
+function needWords({ breakEvens }: Valuation): string {
+  const methods = [...new Set(breakEvens.map(({ method }) => method))];
+  const met = methods.filter((by) => breakEvens.every((each) => each.method !== by || isMet(each)));
+  const open = methods.filter((by) => !met.includes(by));
+  const names = (of: readonly string[]): string =>
+    of.map((by) => (by === "multiple" ? "the multiple" : by)).join(" and by ");
+  const enough =
+    met.length === 0 ? "" : `By ${names(met)} it is, as assumed; the table says what would do. `;
+  if (open.length === 0) return enough.trim();
+  return (
+    `${enough}By ${names(open)} more is needed, and each of these alone would do, all else as ` +
+    "drawn:"
+  );
+}
+
+function isMet({ now, needed: { estimate }, better }: BreakEven): boolean {
+  if (estimate === null) return false;
+  if (now === null) return true;
+  return better === "more" ? now.estimate >= estimate : now.estimate <= estimate;
 }
 
 function breakEvenTable(valuation: Valuation): Block {
@@ -57,7 +79,8 @@ function breakEvenTable(valuation: Valuation): Block {
     const now = each.now === null ? "for ever" : format(each.now.estimate);
     const side = each.better === "more" ? "at least" : "at most";
     const enough = each.needed.estimate === null ? "none is enough" : `${side} ${needed}`;
-    return [titleOf(valuation, each), now, enough, bounds, each.method];
+    const state = isMet(each) ? `${enough}: met` : enough;
+    return [titleOf(valuation, each), now, state, bounds, each.method];
   });
   return tableBlock(
     [
@@ -99,7 +122,7 @@ function holdWords(valuation: Valuation): string {
   const move =
     market === null
       ? ""
-      : ` One day moved the price by ${formatPercent(Math.abs(market.move), 1)}.`;
+      : ` One day moved the price by ${formatPercent(Math.abs(market.move.estimate), 1)}.`;
   return (
     `To hold whatever becomes of it, one must believe that the rest of the company counts for ` +
     `more. ${all}${hangs}: so much of the share's value hangs on it.${move}`
@@ -107,17 +130,20 @@ function holdWords(valuation: Valuation): string {
 }
 
 function sellWords(valuation: Valuation): string {
-  const { worth, company, shares } = valuation;
-  const { cost, chance } = worth.byCashFlow;
-  const perShare = formatMoney(cost.estimate / shares, valuation.currency, 3);
+  const { worth, company, currency } = valuation;
+  const { cost, costPerShare, net, perShare, value, chance } = worth.byCashFlow;
+  const isDriving = value.lower < 0;
+  const most = isDriving ? -net.lower : cost.upper;
+  const each = formatMoney(isDriving ? -perShare.lower : costPerShare.upper, currency, 3);
   const part =
-    company === null || company.equity.estimate <= 0
+    company === null || company.equity.lower <= 0
       ? ""
-      : `, ${formatPercent(cost.estimate / company.equity.estimate, 2)} of the parts' value`;
+      : `, ${formatPercent(most / company.equity.estimate, 2)} of the parts' value`;
   return (
     "To sell because of it, one must believe that it is worth less than it cost: a chance of " +
-    `${chanceText(1 - chance)} by cash flow. What is spent is the most that can be lost: ` +
-    `${amountText(valuation, cost.estimate)} after tax, ${perShare} a share${part}; a larger ` +
-    "reason to sell must lie elsewhere, such as in campaigns that have to be repeated."
+    `${chanceText(1 - chance)} by cash flow. The most that can be lost is ` +
+    `${lossWords(valuation)}: at most ${amountText(valuation, most)}, ${each} a share${part}, by ` +
+    `the ${formatLevel(valuation.level)} interval; a larger reason to sell must lie elsewhere, ` +
+    "such as in campaigns that have to be repeated."
   );
 }

@@ -13,6 +13,7 @@ import { heatMap, heatMapLines } from "../report/heat-map.ts";
 import { intervalChart } from "../report/interval-chart.ts";
 import { axisWithZero, intervalLines } from "../report/interval-lines.ts";
 import type { CompanyValue } from "./company-value.ts";
+import type { MarketImplied } from "./market-implied.ts";
 import {
   amountText,
   bareAmount,
@@ -22,6 +23,7 @@ import {
   monthsText,
   perShareNumber,
   signedAmount,
+  spanText,
   unitText,
 } from "./report-words.ts";
 import type { SensitivityAxis, SensitivityTable } from "./sensitivity.ts";
@@ -54,8 +56,9 @@ export function sensitivitySection(valuation: Valuation): Section[] {
       blocks: [
         ...sensitivity.map((table) => tableChart(valuation, table)),
         noteBlock(
-          `${currency} a share, all else at its point; framed: the assumptions of this report. ` +
-            "At or above zero the campaign is worth what it cost.",
+          `${currency} a share, all else at its median; framed: the assumptions of this report. ` +
+            "At or above zero the campaign is worth what it cost; on the page red is below zero, " +
+            "blue above, and the deeper the further.",
         ),
       ],
     },
@@ -174,10 +177,7 @@ function companyBlocks(valuation: Valuation, company: CompanyValue): Block[] {
 function companySentence(valuation: Valuation, company: CompanyValue): string {
   const { currency, market, perAds } = valuation;
   const { perShare, campaignPerShare, campaignShare, effects } = company;
-  const abroad =
-    market === null
-      ? ""
-      : `, ${formatMoney(perShare.estimate * market.rate, market.currency)} at ${market.rate}`;
+  const abroad = market === null ? "" : `, ${abroadText(perShare.estimate, market, perAds)}`;
   const ads =
     perAds === null ? "" : ` (${formatMoney(perShare.estimate * perAds, currency)} an ADS)`;
   const share = (ratio: number): string => formatPercent(ratio, 2);
@@ -192,6 +192,17 @@ function companySentence(valuation: Valuation, company: CompanyValue): string {
   );
 }
 
+/** In the listing's currency, of what its price is of. */
+function abroadText(
+  perShare: number,
+  { rate, currency, per }: MarketImplied,
+  perAds: number | null,
+): string {
+  const each = per === "ADS" ? (perAds ?? 1) : 1;
+  const money = formatMoney(perShare * rate.estimate * each, currency);
+  return `${money}${per === "ADS" ? " an ADS" : ""} at ${formatNumber(rate.estimate, 3)}`;
+}
+
 function tableChart(valuation: Valuation, table: SensitivityTable): Block {
   const { across, down, cells, title, id } = table;
   const axis = (of: SensitivityAxis) => ({
@@ -201,13 +212,20 @@ function tableChart(valuation: Valuation, table: SensitivityTable): Block {
   });
   const chart = {
     ...{ across: axis(across), down: axis(down), cells },
-    format: (value: number): string => formatNumber(value, 2),
+    format: cellFormat(cells),
   };
   return fittingChart(
     title,
     (isNarrow) => heatMap(isNarrow ? `${id}-narrow` : id, { ...chart, isNarrow }),
     (width) => heatMapLines(chart, width),
   );
+}
+
+/** Three digits of the largest; what vanishes in them keeps the sign that its colour has. */
+function cellFormat(cells: SensitivityTable["cells"]): (value: number) => string {
+  const largest = Math.max(...cells.flat().map(Math.abs));
+  const digits = largest > 0 ? Math.max(0, Math.min(12, 2 - Math.floor(Math.log10(largest)))) : 2;
+  return (value) => `${value < 0 ? "−" : ""}${formatNumber(Math.abs(value), digits)}`;
 }
 
 function axisFormat(valuation: Valuation, id: string): (value: number) => string {
@@ -227,12 +245,28 @@ function methodWords(valuation: Valuation): string {
   const years = worth.cashFlowMultiple;
   const times = (value: number): string => formatNumber(value, 1);
   return (
-    `Cash flow: the margin of the kept users with their churn, ${monthsText(lifetimeMonths)} ` +
-    `long, discounted by ${formatPercent(campaign.discount.estimate)} a year. The multiple takes ` +
+    `Cash flow: the margin of the kept users with their churn, ${spanText(lifetimeMonths)}, ` +
+    `discounted by ${formatPercent(campaign.discount.estimate)} a year. The multiple takes ` +
     "a year's margin of all who were there after 30 days, as if they stayed as long as the " +
     "multiple says: it is what sums of the parts do, and the more generous of the two where " +
     `users leave: their cash flow is worth ${times(years.estimate)} such margins ` +
-    `(${boundsText(years, times)}). Margin and cost bear ${formatLevel(taxRate)} tax, since the ` +
-    "group's profit bears the cost; the cost is not discounted."
+    `(${boundsText(years, times)}). Margin and cost bear ` +
+    `${formatPercent(taxRate.estimate, 0)} tax, since the group's profit bears the cost; the cost is not discounted.${multipleWords(valuation)}`
+  );
+}
+
+/** A margin after tax at a multiple stands beside profits before tax: both are said. */
+function multipleWords({ worth: { multiple } }: Valuation): string {
+  if (multiple === null) return "";
+  const times = (value: number): string => `${formatNumber(value, 1)}×`;
+  const { afterTax, beforeTax, line, ofLine, measure } = multiple;
+  const own =
+    ofLine === null
+      ? ""
+      : `; the line in which they are counted, ${line}, has ${times(ofLine.estimate)} ${measure}, ` +
+        "high and low together with it";
+  return (
+    ` The kept users' ${times(afterTax.estimate)} of a margin after tax is ` +
+    `${times(beforeTax.estimate)} of one before tax${own}.`
   );
 }

@@ -16,6 +16,7 @@ import {
   eachNumber,
   monthsText,
   openTexts,
+  spanText,
   unitText,
   usersNumber,
 } from "./report-words.ts";
@@ -162,14 +163,15 @@ function cumulatedLines(valuation: Valuation, all: readonly DrawInterval[], widt
   return intervalLines({ rows, axis, ends, columns: LINE_COLUMNS }, width);
 }
 
-function methodWords(valuation: Valuation, { cost }: UnitEconomics): string {
+function methodWords(valuation: Valuation, { cost, payback }: UnitEconomics): string {
   const { campaign, lifetimeMonths } = valuation;
   const lost = campaign.cannibalised.estimate;
   const own = lost === 0 ? "" : ` (${amountText(valuation, lost)} of own margin lost among it)`;
   return (
     `The cost of ${amountText(valuation, cost.estimate)}${own} is spread over users who would ` +
     `not be there without the campaign. Lifetime value is their margin before tax, ` +
-    `${monthsText(lifetimeMonths)} long with their churn, discounted by ` +
-    `${formatPercent(campaign.discount.estimate)} a year; payback counts margin as it comes.`
+    `${spanText(lifetimeMonths)} with their churn, discounted by ` +
+    `${formatPercent(campaign.discount.estimate)} a year; payback counts margin ` +
+    `as it comes, before tax and undiscounted, over ${payback.months} months at most.`
   );
 }

@@ -38,7 +38,16 @@ export function signedAmount({ unit }: Unit): NumberFormat {
 }
 
 /** A share's money: -0.118 */
-export const perShareNumber: NumberFormat = (value) => formatSigned(value, 3);
+export const perShareNumber: NumberFormat = (value) => formatSigned(value, shareDigits(value));
+
+/** Three, and of what would vanish in them as many as show two of its own. */
+export function shareDigits(value: number): number {
+  const size = Math.abs(value);
+  if (size === 0 || size >= 0.01 || !Number.isFinite(size)) return 3;
+  return Math.min(MOST_DIGITS, 1 - Math.floor(Math.log10(size)));
+}
+
+const MOST_DIGITS = 12;
 
 /** "45.2" and "180". */
 export const eachNumber: NumberFormat = (value) =>
@@ -58,7 +67,8 @@ export function openTexts(
   never: string,
 ): [estimate: string, bounds: string] {
   const text = (value: number | null): string => (value === null ? never : format(value));
-  const bounds = lower === upper ? "" : `${text(lower)} to ${text(upper)}`;
+  const to = upper === null ? "or more" : `to ${text(upper)}`;
+  const bounds = lower === upper ? "" : `${text(lower)} ${to}`;
   return [text(estimate), bounds];
 }
 
@@ -71,6 +81,11 @@ export function chanceText(chance: number): string {
 
 export function monthsText(months: number | null): string {
   return months === null ? "for ever" : `${months} months`;
+}
+
+/** How long kept users count, in a sentence. */
+export function spanText(months: number | null): string {
+  return months === null ? "for ever" : `over ${months} months`;
 }
 
 function digitsOf(value: number): number {

@@ -1,16 +1,10 @@
 // What a kept user costs and brings: CAC, lifetime value, their ratio, and the month in which the
 // money is back; for the campaign and for each of its cohorts.
 import type { CampaignDraws, CohortDraws } from "../plan/campaign-draws.ts";
-import {
-  combine,
-  type DrawInterval,
-  drawInterval,
-  drawQuantile,
-  drawShare,
-  type Uncertain,
-} from "../stats/draws.ts";
+import { combine, type DrawInterval, drawShare, type Uncertain } from "../stats/draws.ts";
 import { runningSums, sumOf } from "./draw-sums.ts";
-import { discountedMonths, type LifetimeQuestion } from "./kept-users.ts";
+import { carriedOn, discountedMonths, type LifetimeQuestion } from "./kept-users.ts";
+import { medianInterval } from "./median-interval.ts";
 import { amountEach, type OpenInterval, openInterval } from "./open-interval.ts";
 import { paybackMonth } from "./payback-month.ts";
 
@@ -24,7 +18,10 @@ export interface UnitEconomics {
   readonly kept: DrawInterval;
   /** Cost a user who would not be there without the campaign. */
   readonly cac: OpenInterval;
-  /** Discounted margin of one such user over the stated lifetime, before tax. */
+  /**
+   * Discounted margin of one such user over the stated lifetime, before tax, in the draws that keep
+   * any; null where most keep nobody.
+   */
   readonly lifetimeValue: OpenInterval;
   readonly valueToCac: OpenInterval;
   readonly payback: Payback;
@@ -33,7 +30,7 @@ export interface UnitEconomics {
 export interface Payback {
   /** First month by whose end the margin has covered the cost (1 = the first); null: none has. */
   readonly month: OpenInterval;
-  /** Months that the draws run over. */
+  /** Months that were looked at: as long as users count, at most five years. */
   readonly months: number;
   /** Chance that it has, by the end of month 1, 2, … */
   readonly chances: readonly number[];
@@ -71,13 +68,10 @@ export function unitEconomics(
   const value = combine((active, margin) => active * margin, months, marginPerMonth);
   return {
     ...{ id, title, by },
-    cost: drawInterval(cost, level),
-    kept: drawInterval(kept, level),
+    cost: medianInterval(cost, level),
+    kept: medianInterval(kept, level),
     cac: openInterval(combine(amountEach, cost, kept), level),
-    lifetimeValue: openInterval(
-      combine((worth, users) => (users > 0 ? worth / users : 0), value, kept),
-      level,
-    ),
+    lifetimeValue: lifetimeValueOf(value, kept, level),
     valueToCac: openInterval(
       combine(
         (worth, spent) => (spent > 0 ? worth / spent : Number.POSITIVE_INFINITY),
@@ -86,13 +80,32 @@ export function unitEconomics(
       ),
       level,
     ),
-    payback: paybackOf(cohort, level),
+    payback: paybackOf(cohort, lifetime.months, level),
   };
 }
 
-function paybackOf(cohort: CohortQuestion, level: number | undefined): Payback {
-  const { cost, activeByMonth, marginPerMonth } = cohort;
-  const margins = activeByMonth.map((active) => combine((a, m) => a * m, active, marginPerMonth));
+function lifetimeValueOf(value: Uncertain, kept: Uncertain, level?: number): OpenInterval {
+  const each = combine((worth, users) => (users > 0 ? worth / users : Number.NaN), value, kept);
+  const draws = each.draws.filter((worth) => !Number.isNaN(worth));
+  if (2 * draws.length < kept.draws.length) return { estimate: null, lower: null, upper: null };
+  return openInterval({ point: each.point, draws }, level);
+}
+
+/** Whoever does not have his money back in five years will not wait for it. */
+const PAYBACK_MONTHS = 60;
+
+function paybackOf(
+  cohort: CohortQuestion,
+  lifetime: Uncertain,
+  level: number | undefined,
+): Payback {
+  const { cost, marginPerMonth } = cohort;
+  const longest = lifetime.draws.reduce((most, months) => Math.max(most, months), 1);
+  const count = Math.min(PAYBACK_MONTHS, longest);
+  const activeByMonth = carriedOn(cohort.activeByMonth, count).slice(0, count);
+  const margins = activeByMonth.map((active, m) =>
+    combine((a, own, months) => (m < months ? a * own : 0), active, marginPerMonth, lifetime),
+  );
   const byMonth = new Array<number>(margins.length);
   const first = (spent: number, at: (m: number) => number): number => {
     for (let m = 0; m < byMonth.length; m++) byMonth[m] = at(m);
@@ -109,9 +122,7 @@ function paybackOf(cohort: CohortQuestion, level: number | undefined): Payback {
     month: openInterval(months, level),
     months: margins.length,
     chances: margins.map((_, m) => drawShare(months, (month) => month <= m + 1)),
-    cumulated: nets.map((net) => drawInterval(net, level)),
-    cumulatedHalf: nets.map(({ draws }) =>
-      drawInterval({ point: drawQuantile(draws, 0.5), draws }, 0.5),
-    ),
+    cumulated: nets.map((net) => medianInterval(net, level)),
+    cumulatedHalf: nets.map((net) => medianInterval(net, 0.5)),
   };
 }

@@ -10,7 +10,7 @@ import {
   tableBlock,
   textBlock,
 } from "../report/document.ts";
-import { formatLevel, formatNumber } from "../report/format.ts";
+import { currencyName, formatLevel, formatNumber } from "../report/format.ts";
 import { figureText } from "./figure-text.ts";
 import { driversSection } from "./report-drivers.ts";
 import { marketSection } from "./report-market.ts";
@@ -18,7 +18,14 @@ import { quarterSection, yearsSection } from "./report-quarter.ts";
 import { chanceWords, NO_ADVICE, questionsSection } from "./report-questions.ts";
 import { sensitivitySection, shareSection } from "./report-share.ts";
 import { unitSection } from "./report-units.ts";
-import { amountText, boundsText, eachNumber, openTexts, signedAmount } from "./report-words.ts";
+import {
+  amountText,
+  boundsText,
+  eachNumber,
+  openTexts,
+  signedAmount,
+  usersNumber,
+} from "./report-words.ts";
 import type { Valuation } from "./valuation.ts";
 
 export function valuationReport(valuation: Valuation): ReportDocument {
@@ -40,20 +47,18 @@ export function valuationReport(valuation: Valuation): ReportDocument {
       sourcesSection(valuation),
     ],
     foot: [
-      `Intervals hold ${formatLevel(level)} of ${formatNumber(draws)} draws; seed ${seed}.`,
+      `Estimates are medians, intervals hold ${formatLevel(level)} of ${formatNumber(draws)} draws; ` +
+        `seed ${seed}. Sums and differences of medians are no medians: only the bridge and the sum ` +
+        "of the parts are made to add up.",
       NO_ADVICE,
     ],
   };
 }
 
 function headSection(valuation: Valuation): Section {
-  const { campaign, unitEconomics, worth, currency } = valuation;
-  const { cac, lifetimeValue } = unitEconomics[0]!;
-  const [cost, costBounds] = openTexts(cac, eachNumber, "more than any number of");
-  const [value, valueBounds] = openTexts(lifetimeValue, eachNumber, "none");
+  const { campaign, worth } = valuation;
   const { net } = worth.byCashFlow;
   const verb = net.estimate < 0 ? "lost" : "gained";
-  const within = (bounds: string): string => (bounds === "" ? "" : ` (${bounds})`);
   return {
     title: "What it says",
     badge: `evidence ${campaign.grade}`,
@@ -63,24 +68,44 @@ function headSection(valuation: Valuation): Section {
           `${amountText(valuation, Math.abs(net.estimate))} ${verb} after tax ` +
           `(${boundsText(net, signedAmount(valuation))}).`,
       ),
-      textBlock(
-        `A kept user cost ${cost} ${currency}${within(costBounds)} and brings ${value} ` +
-          `${currency}${within(valueBounds)} of margin.`,
-      ),
+      textBlock(keptSentence(valuation)),
       ...gradeBlock(valuation),
       noteBlock(NO_ADVICE),
     ],
   };
 }
 
+function keptSentence({ campaign, unitEconomics, currency }: Valuation): string {
+  const { cac, lifetimeValue } = unitEconomics[0]!;
+  const { kept } = campaign;
+  const money = currencyName(currency);
+  const within = (bounds: string): string => (bounds === "" ? "" : ` (${bounds})`);
+  if (kept.estimate <= 0) {
+    const lost = kept.estimate < 0 ? `lost ${usersNumber(-kept.estimate)} users` : "kept nobody";
+    const bounds = within(boundsText(kept, usersNumber));
+    return `The campaign ${lost}${bounds}: there is no cost of a kept user, and no value of one.`;
+  }
+  const [cost, costBounds] = openTexts(cac, eachNumber, "more than any number of");
+  const [value, valueBounds] = openTexts(lifetimeValue, eachNumber, "none");
+  const nobody = kept.lower <= 0 ? " It may have kept nobody." : "";
+  return (
+    `A kept user cost ${cost} ${money}${within(costBounds)} and brings ${value} ` +
+    `${money}${within(valueBounds)} of margin.${nobody}`
+  );
+}
+
 function gradeBlock({ campaign }: Valuation): Block[] {
-  if (campaign.grade === "A") return [];
-  return [
-    noteBlock(
-      `Evidence ${campaign.grade}: nobody knows how many of the kept users are there because of ` +
-        "the campaign; what is said rests on that assumption.",
-    ),
-  ];
+  const { grade, source } = campaign;
+  if (source === "plan") {
+    return [noteBlock("A plan: what it expects. None of these users is there yet.")];
+  }
+  if (grade === "A") return [];
+  const why =
+    source === "verdict"
+      ? "the verdict says what weakens it: not all of the effect need be the campaign's."
+      : "nobody knows how many of the kept users are there because of the campaign; what is said " +
+        "rests on that assumption.";
+  return [noteBlock(`Evidence ${grade}: ${why}`)];
 }
 
 /** A longer list is opened by whoever wants it. */

@@ -55,12 +55,14 @@ const quarter = z.object({
 });
 
 const year = z.object({
-  ...{ id: text, baseProfit: unknown, beforeTax: interval, afterTax: interval },
-  ...{ baseEps: unknown, perShare: interval, ofBase: interval.nullable() },
+  ...{ id: text, baseProfit: interval.nullable(), beforeTax: interval, afterTax: interval },
+  ...{ baseEps: interval.nullable(), perShare: interval, epsWith: interval.nullable() },
+  ...{ epsWithPerAds: interval.nullable(), ofBase: interval.nullable() },
 });
 
 const worth = z.object({
   ...{ value: interval, cost: interval, net: interval, perShare: interval },
+  costPerShare: interval,
   chance: share.describe("part of the draws in which it is worth its cost"),
 });
 
@@ -69,6 +71,11 @@ const driver = z.object({
   share: share.describe("part of the spread of the net's rank that it explains alone"),
   whenLow: n.describe("mean net a share over the tenth of the draws in which it is lowest"),
   whenHigh: n,
+});
+
+const multiple = z.object({
+  ...{ afterTax: interval, beforeTax: interval, line: text },
+  ...{ ofLine: interval.nullable(), measure: text.nullable() },
 });
 
 const company = z.object({
@@ -90,8 +97,11 @@ const axis = z.object({ id: text, title: text, values: z.array(n), ownIndex: z.i
 const needed = z.object({ users: open, marginPerMonth: open, multiple: open });
 
 const market = z.object({
-  ...{ day: text, currency: text, price: n, move: n, rate: n, shares: n },
-  ...{ marketValue: n, moved: n, movedHome: n.describe("in the campaign's currency") },
+  ...{ day: text, currency: text, per: z.enum(["share", "ADS"]) },
+  priceTaken: z.enum(["before", "after"]).describe("the move"),
+  ...{ price: interval, move: interval, rate: interval, shares: interval },
+  ...{ marketValue: interval, moved: interval },
+  movedHome: interval.describe("in the campaign's currency"),
   ...{ timesCost: interval, costOfMove: interval },
   ...{ toCoverCost: needed, toJustifyMove: needed },
 });
@@ -120,7 +130,7 @@ const event = z.object({
 });
 
 const campaign = z.object({
-  ...{ title: text, from: text, starts: text },
+  ...{ title: text, from: text, source: z.enum(["plan", "verdict", "published"]), starts: text },
   grade: z.enum(["A", "B", "C", "D", "E", "F"]).describe("how strong the evidence is"),
   ...{ granted: interval, redeemed: interval, breakage: interval, otherCost: interval },
   cannibalised: interval.describe("own margin lost"),
@@ -138,7 +148,7 @@ const figure = z.object({
 export const valuationSchema: z.ZodType<Valuation> = z.object({
   ...{ title: text, currency: text },
   unit: z.object({ name: z.enum(["one", "thousand", "million", "billion"]), factor: n }),
-  ...{ level: share, seed: text, draws: z.int(), taxRate: share, shares: n },
+  ...{ level: share, seed: text, draws: z.int(), taxRate: interval, shares: interval },
   perAds: z.int().nullable(),
   lifetimeMonths: z.int().nullable().describe("null: for ever"),
   campaign,
@@ -151,6 +161,7 @@ export const valuationSchema: z.ZodType<Valuation> = z.object({
   worth: z.object({
     ...{ byCashFlow: worth, byMultiple: worth.nullable() },
     cashFlowMultiple: interval.describe("of a year's margin, that the cash flow comes to"),
+    multiple: multiple.nullable().describe("of the kept users' margin of a year"),
   }),
   drivers: z
     .object({

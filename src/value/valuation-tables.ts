@@ -1,34 +1,36 @@
 // The two tables of a valuation: what the campaign is worth a share by users and margin (cash
 // flow), and by multiple and cost (a year's margin).
 import type { CampaignDraws } from "../plan/campaign-draws.ts";
-import type { Uncertain } from "../stats/draws.ts";
 import type { WorthDraws } from "./campaign-worth.ts";
+import type { CompanyFigures } from "./company-figures.ts";
+import { medianOf } from "./median-interval.ts";
 import { axisAround, type SensitivityTable, sensitivityTable } from "./sensitivity.ts";
 import type { ValueQuestion } from "./value-question.ts";
 
-/** All at the points; a table of which one axis would be all zero is left out. */
+/** All else at its median; a table of which one axis would be all zero is left out. */
 export function sensitivityTables(
-  { kept, marginPerMonth }: CampaignDraws,
-  { factors, shares }: ValueQuestion,
-  { cost, costAfterTax, months, tax }: WorthDraws,
-  multiple: Uncertain | null,
+  draws: CampaignDraws,
+  { factors }: ValueQuestion,
+  worth: WorthDraws,
+  { multiple, ...company }: CompanyFigures,
 ): SensitivityTable[] {
-  if (!(kept.point > 0) || !(marginPerMonth.point > 0)) return [];
-  const left = 1 - tax.point;
-  const monthsEach = months.point / kept.point;
-  const users = axisAround("users", "kept users", kept.point, factors.users);
-  const margin = axisAround("margin", "margin a month", marginPerMonth.point, factors.margin);
+  const [kept, margin] = [medianOf(draws.kept), medianOf(draws.marginPerMonth)];
+  if (!(kept > 0) || !(margin > 0)) return [];
+  const [shares, left] = [medianOf(company.shares), 1 - medianOf(worth.tax)];
+  const [cost, months] = [medianOf(worth.cost), medianOf(worth.monthsEach)];
+  const users = axisAround("users", "kept users", kept, factors.users);
+  const margins = axisAround("margin", "margin a month", margin, factors.margin);
   const cashFlow = sensitivityTable(
     {
       ...{ id: "users-margin", title: "Net a share, by kept users and their margin (cash flow)" },
-      ...{ across: users, down: margin },
+      ...{ across: users, down: margins },
     },
-    (x, y) => (x * monthsEach * y * left - costAfterTax.point) / shares,
+    (x, y) => ((x * months * y - cost) * left) / shares,
   );
-  if (multiple === null || !(multiple.point > 0)) return [cashFlow];
-  const times = axisAround("multiple", "multiple", multiple.point, factors.multiple);
-  const spent = axisAround("cost", "cost", cost.point, factors.cost);
-  const year = kept.point * marginPerMonth.point * 12 * left;
+  if (multiple === null || !(medianOf(multiple) > 0)) return [cashFlow];
+  const times = axisAround("multiple", "multiple", medianOf(multiple), factors.multiple);
+  const spent = axisAround("cost", "cost", cost, factors.cost);
+  const year = kept * margin * 12 * left;
   const byMultiple = sensitivityTable(
     {
       ...{ id: "multiple-cost", title: "Net a share, by multiple and cost (a year's margin)" },

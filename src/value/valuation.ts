@@ -1,23 +1,25 @@
 // The valuation as one object: text, page, charts and JSON are all derived from it. It informs;
 // what to do with a share is nobody's to say from here.
 import { HongbaoError } from "../base/error.ts";
-import type {
-  CampaignDraws,
-  EvidenceGrade,
-  InputDraws,
-  UnsourcedAssumption,
-} from "../plan/campaign-draws.ts";
-import { certain, type DrawInterval, drawInterval, type Uncertain } from "../stats/draws.ts";
+import type { CampaignDraws, EvidenceGrade, UnsourcedAssumption } from "../plan/campaign-draws.ts";
+import { combine, type DrawInterval, type Uncertain } from "../stats/draws.ts";
 import { breakageOf } from "./booking.ts";
 import { type BreakEven, breakEvens } from "./break-evens.ts";
 import { type Worth, type WorthDraws, worthDraws, worthOfDraws } from "./campaign-worth.ts";
+import {
+  type CompanyFigures,
+  companyFigures,
+  companyInputs,
+  OF_THE_LINE,
+} from "./company-figures.ts";
 import { type CompanyValue, companyValue } from "./company-value.ts";
 import { scaled, sumOf } from "./draw-sums.ts";
 import { estimatesOf, type YearEffect } from "./estimates.ts";
 import type { Confounder, EventReading } from "./event-reading.ts";
-import { type FigureBook, type FigureEntry, figureDraws } from "./figure.ts";
+import { type Figure, type FigureBook, type FigureEntry, figureDraws } from "./figure.ts";
 import { figureText } from "./figure-text.ts";
 import { type MarketImplied, marketImplied } from "./market-implied.ts";
+import { medianInterval, medianOf } from "./median-interval.ts";
 import { type QuarterReading, quarterReading } from "./quarter-reading.ts";
 import type { SensitivityTable } from "./sensitivity.ts";
 import { cohortQuestions, type UnitEconomics, unitEconomics } from "./unit-economics.ts";
@@ -33,9 +35,10 @@ export interface Valuation {
   readonly level: number;
   readonly seed: string;
   readonly draws: number;
-  readonly taxRate: number;
-  readonly shares: number;
+  readonly taxRate: DrawInterval;
+  readonly shares: DrawInterval;
   readonly perAds: number | null;
+  /** Months that a kept user counts; null: for ever. */
   readonly lifetimeMonths: number | null;
   readonly campaign: CampaignReading;
   /** What was assumed and has no source; said first. */
@@ -52,6 +55,8 @@ export interface Valuation {
     readonly byMultiple: Worth | null;
     /** The multiple of a year's margin that the cash flow comes to. */
     readonly cashFlowMultiple: DrawInterval;
+    /** The multiple of a year's margin of the kept users; null: not found. */
+    readonly multiple: UsersMultiple | null;
   };
   /** What the net a share hangs on, largest first. */
   readonly drivers: WorthDrivers;
@@ -65,10 +70,24 @@ export interface Valuation {
   readonly news: readonly Confounder[];
 }
 
+/** The same multiple of a margin after tax, and of one before it. */
+export interface UsersMultiple {
+  readonly afterTax: DrawInterval;
+  readonly beforeTax: DrawInterval;
+  /** The line in which the users are counted; its own multiple, and of what that is. */
+  readonly line: string;
+  readonly ofLine: DrawInterval | null;
+  readonly measure: string | null;
+}
+
+/** What the draws were made from. */
+export type CampaignSource = "plan" | "verdict" | "published";
+
 export interface CampaignReading {
   readonly title: string;
   /** Where the draws come from. */
   readonly from: string;
+  readonly source: CampaignSource;
   readonly starts: string;
   readonly grade: EvidenceGrade;
   readonly granted: DrawInterval;
@@ -85,53 +104,57 @@ export interface CampaignReading {
 export interface ValuationInputs {
   readonly question: ValueQuestion;
   readonly campaign: CampaignDraws;
-  /** Where the campaign's draws come from, in words. */
+  /** Where the campaign's draws come from: in words, and as what. */
   readonly from: string;
+  readonly source: CampaignSource;
   readonly figures: Pick<FigureBook, "entries" | "assumed">;
   readonly event?: EventReading | null;
 }
 
 /** Throws HongbaoError `invalid_file` where the draws do not fit the question. */
 export function valuationOf(inputs: ValuationInputs): Valuation {
-  const { question, campaign, from, figures, event = null } = inputs;
-  const { level, shares, news } = question;
+  const { question, campaign, figures, event = null } = inputs;
+  const { level, news, perAds, accounting } = question;
   requireDraws(campaign, question);
-  const multiple = drawsOf(question.usersMultiple, inputs);
-  const tax = drawsOf(question.tax, inputs)!;
-  const months = lifetimeOf(inputs);
+  const company = companyFigures(question, campaign.count);
+  const { tax, shares, lifetime: months, multiple } = company;
   const worth = worthDraws(campaign, { tax, months }, multiple);
   const lifetime = { months, discount: campaign.discount };
-  const taxRate = tax.point;
-  const lifetimeMonths = question.lifetime?.value ?? null;
   const years = question.years.map(({ profit, ...year }) => ({
     ...year,
-    baseProfit: profit.value,
+    baseProfit: drawsOf(profit, inputs),
   }));
   const missing = figures.entries.filter(({ value }) => value === null);
+  const { byMultiple, costAfterTax } = worth;
   return {
     ...{ title: question.title, currency: question.currency, unit: question.unit, level },
-    ...{ seed: question.seed, draws: campaign.count, taxRate, shares, perAds: question.perAds },
-    ...{ lifetimeMonths, news, event },
-    campaign: campaignReading(campaign, from, worth, level),
+    ...{ seed: question.seed, draws: campaign.count, perAds, news, event },
+    ...{ taxRate: medianInterval(tax, level), shares: medianInterval(shares, level) },
+    lifetimeMonths: question.lifetime === null ? null : Math.round(medianOf(months)),
+    campaign: campaignReading(inputs, worth),
     assumptions: [...unsourced(figures), ...(campaign.assumptions ?? [])],
     notFound: missing.map(({ title, source }) => `${title} (${source})`),
     figures: figures.entries,
     unitEconomics: cohortQuestions(campaign).map((each) => unitEconomics(each, lifetime, level)),
     quarter: quarterReading(campaign, question),
-    years: estimatesOf(campaign, { accounting: question.accounting, tax, shares, years }, level),
+    years: estimatesOf(campaign, { accounting, tax, shares, perAds, years }, level),
     worth: {
-      byCashFlow: worthOfDraws(worth.byCashFlow, worth.costAfterTax, shares, level),
+      byCashFlow: worthOfDraws(worth.byCashFlow, costAfterTax, shares, level),
       byMultiple:
-        worth.byMultiple === null
-          ? null
-          : worthOfDraws(worth.byMultiple, worth.costAfterTax, shares, level),
-      cashFlowMultiple: drawInterval(worth.years, level),
+        byMultiple === null ? null : worthOfDraws(byMultiple, costAfterTax, shares, level),
+      cashFlowMultiple: medianInterval(worth.years, level),
+      multiple: usersMultiple(inputs, company),
     },
-    drivers: worthDrivers(campaign, worth, shares, companyInputs(inputs, months)),
-    ...companyOf(inputs, worth),
+    drivers: worthDrivers(
+      campaign,
+      worth,
+      shares,
+      companyInputs(company, question.usersMultiple !== OF_THE_LINE),
+    ),
+    ...companyOf(inputs, worth, shares),
     breakEvens: breakEvens(campaign, worth, multiple, months, level),
-    sensitivity: sensitivityTables(campaign, question, worth, multiple),
-    market: marketOf(inputs, worth),
+    sensitivity: sensitivityTables(campaign, question, worth, company),
+    market: marketOf(inputs, worth, company),
   };
 }
 
@@ -157,26 +180,42 @@ function requireDraws(campaign: CampaignDraws, question: ValueQuestion): void {
   }
 }
 
-function campaignReading(
-  campaign: CampaignDraws,
-  from: string,
-  worth: WorthDraws,
-  level: number,
-): CampaignReading {
-  const { count } = campaign;
+function campaignReading(inputs: ValuationInputs, worth: WorthDraws): CampaignReading {
+  const { campaign, from, source, question } = inputs;
+  const interval = (each: Uncertain): DrawInterval => medianInterval(each, question.level);
   const total = (months: readonly Uncertain[]): DrawInterval =>
-    drawInterval(sumOf(months, count), level);
+    interval(sumOf(months, campaign.count));
   return {
-    ...{ title: campaign.title, from, starts: campaign.starts, grade: campaign.grade },
+    ...{ title: campaign.title, from, source, starts: campaign.starts, grade: campaign.grade },
     granted: total(campaign.granted),
     redeemed: total(campaign.redeemed),
-    breakage: drawInterval(breakageOf(campaign), level),
+    breakage: interval(breakageOf(campaign)),
     otherCost: total(campaign.otherCost),
     cannibalised: total(campaign.cannibalised),
-    cost: drawInterval(worth.cost, level),
-    kept: drawInterval(campaign.kept, level),
-    marginPerMonth: drawInterval(campaign.marginPerMonth, level),
-    discount: drawInterval(campaign.discount, level),
+    cost: interval(worth.cost),
+    kept: interval(campaign.kept),
+    marginPerMonth: interval(campaign.marginPerMonth),
+    discount: interval(campaign.discount),
+  };
+}
+
+function usersMultiple(
+  inputs: ValuationInputs,
+  { multiple, tax }: CompanyFigures,
+): UsersMultiple | null {
+  if (multiple === null) return null;
+  const { level, usersLine, parts } = inputs.question;
+  const line = parts.find(({ id }) => id === usersLine);
+  const own = line === undefined ? null : drawsOf(line.multiple, inputs);
+  return {
+    afterTax: medianInterval(multiple, level),
+    beforeTax: medianInterval(
+      combine((times, rate) => times * (1 - rate), multiple, tax),
+      level,
+    ),
+    line: line?.title ?? usersLine,
+    ofLine: own === null ? null : medianInterval(own, level),
+    measure: line?.measure ?? null,
   };
 }
 
@@ -194,6 +233,7 @@ function unsourced({ entries, assumed }: ValuationInputs["figures"]): UnsourcedA
 function companyOf(
   inputs: ValuationInputs,
   worth: WorthDraws,
+  shares: Uncertain,
 ): Pick<Valuation, "company" | "companyReason"> {
   const { question, campaign } = inputs;
   const netCash = drawsOf(question.netCash, inputs);
@@ -221,53 +261,25 @@ function companyOf(
       value: scaled(worth.costAfterTax, -1),
     },
   ];
-  const { shares, level } = question;
+  const { level } = question;
   const asked = { parts, netCash, shares, effects, count: campaign.count };
   return { company: companyValue(asked, level), companyReason: null };
 }
 
-function marketOf(inputs: ValuationInputs, worth: WorthDraws): MarketImplied | null {
-  const { listing, shares, level } = inputs.question;
-  if (listing === null) return null;
-  const [price, move, rate] = [listing.price.value, listing.move.value, listing.rate.value];
-  if (price === null || move === null || rate === null) return null;
-  const { kept, marginPerMonth } = inputs.campaign;
-  const market = { day: listing.day, currency: listing.currency, price, move, rate, shares };
-  const { cost, months, tax } = worth;
+function marketOf(
+  { question, campaign }: ValuationInputs,
+  { cost, months, tax }: WorthDraws,
+  { listing: drawn, shares }: CompanyFigures,
+): MarketImplied | null {
+  const { listing, level, perAds } = question;
+  if (listing === null || drawn === null) return null;
+  const { day, currency, per, priceTaken } = listing;
+  const sharesPerPrice = per === "ADS" ? perAds! : 1;
+  const market = { day, currency, per, priceTaken, ...drawn, shares, sharesPerPrice };
+  const { kept, marginPerMonth } = campaign;
   return marketImplied({ market, cost, kept, marginPerMonth, months, tax }, level);
 }
 
-/** In whole months; Infinity: for ever. */
-function lifetimeOf(inputs: ValuationInputs): Uncertain {
-  const { lifetime } = inputs.question;
-  if (lifetime === null) return certain(Number.POSITIVE_INFINITY, inputs.campaign.count);
-  const { point, draws } = drawsOf(lifetime, inputs)!;
-  return { point, draws: draws.map(Math.round) };
-}
-
-/** What of the company's own moves the campaign's worth. */
-function companyInputs(inputs: ValuationInputs, lifetime: Uncertain): InputDraws[] {
-  const { usersMultiple, tax } = inputs.question;
-  const all = [
-    [usersMultiple, drawsOf(usersMultiple, inputs)],
-    [tax, drawsOf(tax, inputs)],
-    [inputs.question.lifetime, lifetime],
-  ] as const;
-  return all.flatMap(([figure, drawn]): InputDraws[] => {
-    if (figure === null || drawn === null) return [];
-    const id = figure.path.map(String).join(".");
-    return [{ id, title: TITLES[id] ?? figure.title, source: "value.yaml", draws: drawn.draws }];
-  });
-}
-
-const TITLES: Readonly<Record<string, string>> = {
-  "moves.users.multiple": "multiple of a year's margin",
-  lifetime: "months that users count",
-};
-
-function drawsOf(
-  figure: ValueQuestion["netCash"],
-  { question, campaign }: ValuationInputs,
-): Uncertain | null {
+function drawsOf(figure: Figure, { question, campaign }: ValuationInputs): Uncertain | null {
   return figureDraws(figure, question.seed, campaign.count);
 }

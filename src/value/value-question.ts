@@ -17,7 +17,7 @@ export interface ValueQuestion {
   readonly level: number;
   readonly seed: string;
   readonly tax: Figure;
-  readonly shares: number;
+  readonly shares: Figure;
   readonly perAds: number | null;
   readonly accounting: Accounting;
   readonly quarter: {
@@ -38,13 +38,15 @@ export interface ValueQuestion {
     readonly figure: Figure;
     readonly growth: Figure | null;
     readonly multiple: Figure;
+    /** Of what the multiple is; null: of no profit, such as revenue. */
+    readonly basis: "before tax" | "after tax" | null;
   }[];
   readonly netCash: Figure;
   /** The lines that the campaign's two effects move. */
   readonly usersLine: string;
   readonly spendLine: string;
-  /** Of a year's margin after tax. */
-  readonly usersMultiple: Figure;
+  /** Of a year's margin after tax; or as its line is counted, which then has a basis. */
+  readonly usersMultiple: Figure | "of the line";
   /** Multiples of the points at which the sensitivity tables are read. */
   readonly factors: {
     readonly users: readonly number[];
@@ -55,6 +57,9 @@ export interface ValueQuestion {
   readonly listing: {
     readonly currency: string;
     readonly day: string;
+    readonly per: "share" | "ADS";
+    /** Whether the price is of before the move or of after it. */
+    readonly priceTaken: "before" | "after";
     readonly rate: Figure;
     readonly price: Figure;
     readonly move: Figure;

@@ -32,12 +32,13 @@ const DRAWS_LEAST = 256;
 export function worthDrivers(
   campaign: CampaignDraws,
   worth: WorthDraws,
-  shares: number,
+  shares: Uncertain,
   company: readonly InputDraws[],
 ): WorthDrivers {
   const inputs = [...inputsOf(campaign, worth), ...company];
   const net = (value: Uncertain): Float64Array =>
-    combine((gained, spent) => (gained - spent) / shares, value, worth.costAfterTax).draws;
+    combine((gained, spent, of) => (gained - spent) / of, ...[value, worth.costAfterTax, shares])
+      .draws;
   const flow = net(worth.byCashFlow);
   const times = worth.byMultiple === null ? null : net(worth.byMultiple);
   return {

@@ -39,8 +39,18 @@ export async function valueDemo({
     ...{ margin, survival: null, discount },
   });
   return {
-    planned: valuationOf({ ...read, campaign: asPlanned(draws), from: "plan.yaml" }),
-    measured: valuationOf({ ...read, campaign: asPlan(measured), from: "verdict.json" }),
+    planned: valuationOf({
+      ...read,
+      campaign: asPlanned(draws),
+      from: "plan.yaml",
+      source: "plan",
+    }),
+    measured: valuationOf({
+      ...read,
+      campaign: asPlan(measured),
+      from: "verdict.json",
+      source: "verdict",
+    }),
   };
 }
 

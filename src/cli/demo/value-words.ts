@@ -38,7 +38,8 @@ export function valueSentence({ planned, measured }: DemoValue): string {
 /** What the two columns do not say, and how none of it may be read. */
 export function valueNotes({ measured }: DemoValue): string {
   const { market, level, draws } = measured;
-  const size = market === null ? "" : formatMoney(Math.abs(market.moved) / 1e9, market.currency, 0);
+  const size =
+    market === null ? "" : formatMoney(Math.abs(market.moved.estimate) / 1e9, market.currency, 0);
   const move =
     market === null
       ? ""

@@ -94,7 +94,8 @@ function readDraws(
   count: number,
   problem: Problem,
 ): Uncertain {
-  const [title, unit] = TITLES[name];
+  const unit = name === "margin" ? question.currency : "share";
+  const title = TITLES[name];
   const path = ["from", name];
   const figure = figures.read(raw, { path, title, unit, factor: 1 });
   const draws = figureDraws(figure, question.seed, count);
@@ -105,7 +106,7 @@ function readDraws(
 }
 
 const TITLES = {
-  margin: ["margin a kept user and month", "money"],
-  survival: ["still active a month later", "share"],
-  discount: ["discount, a year", "share"],
+  margin: "margin a kept user and month",
+  survival: "still active a month later",
+  discount: "discount, a year",
 } as const;

@@ -9,8 +9,9 @@ import { type EventReading, eventReading } from "../../value/event-reading.ts";
 import { plainNumber } from "../../value/figure-text.ts";
 import { priceSeries } from "../../value/price-series.ts";
 import { costOf } from "../../value/unit-economics.ts";
-import { type Valuation, valuationOf } from "../../value/valuation.ts";
+import { type CampaignSource, type Valuation, valuationOf } from "../../value/valuation.ts";
 import {
+  type RawFrom,
   type RawValue,
   type ReadValue,
   readValue,
@@ -72,7 +73,7 @@ export async function valuationOfFile({ source, folder }: OpenedValue): Promise<
   }
   requirePlausibleCost(campaign, read, source);
   const event = await eventOf(source.value, folder, read.question.level);
-  return valuationOf({ ...read, campaign, from, event });
+  return valuationOf({ ...read, campaign, from, source: sourceOf(read.from), event });
 }
 
 /** A campaign of more than a year's revenue is a slip of the unit in which the file has amounts. */
@@ -90,6 +91,11 @@ function requirePlausibleCost(
     `expected a campaign that cost less than a year's revenue, found ${of(cost)} ${value.amounts} ` +
       `${currency} beside a quarter's revenue of ${of(revenue)}: is the unit of the file right?`,
   );
+}
+
+function sourceOf({ plan, verdict }: RawFrom): CampaignSource {
+  if (plan !== undefined) return "plan";
+  return verdict === undefined ? "published" : "verdict";
 }
 
 function fromOf({ plan, published }: InsteadOf): RawValue["from"] | null {

@@ -39,11 +39,29 @@ export function listingOf(
   requireNear(raw, listing.day, ["listing", "day"], problem);
   const money = `${listing.currency} for 1 ${currency}`;
   return {
-    ...{ currency: listing.currency, day: listing.day },
+    ...{ currency: listing.currency, day: listing.day, priceTaken: listing.priceTaken },
+    per: perOf(raw, problem),
     rate: plain(listing.rate, "exchange rate", money, "listing", "rate"),
     price: plain(listing.price, "share price", listing.currency, "listing", "price"),
     move: plain(listing.move, "move of the day", "share", "listing", "move"),
   };
+}
+
+/** A price of an ADS read as one of a share is wrong by their ratio: nobody is left to guess. */
+function perOf({ listing, perAds }: RawValue, problem: Problem): "share" | "ADS" {
+  const per = listing?.per;
+  const path = ["listing", "per"];
+  if (per === undefined && perAds !== undefined) {
+    throw problem(
+      ["listing", "price"],
+      `expected listing.per beside perAds: whether the price is of a share or of an ADS of ` +
+        `${perAds}, found neither`,
+    );
+  }
+  if (per === "ADS" && perAds === undefined) {
+    throw problem(path, "expected perAds, the ordinary shares an ADS, found none");
+  }
+  return per ?? "share";
 }
 
 /** Refuses an event whose columns or splits contradict each other. */

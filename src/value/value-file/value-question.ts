@@ -2,7 +2,7 @@
 // cannot say is checked here, and told with the place in the file.
 import type { HongbaoError } from "../../base/error.ts";
 import { readShare } from "../../contract/index.ts";
-import type { LineSplit } from "../booking.ts";
+import { OF_THE_LINE } from "../company-figures.ts";
 import { NET_CASH } from "../company-value.ts";
 import { type Figure, type FigureBook, figureBook, type GrownFigure } from "../figure.ts";
 import type { ValueQuestion } from "../value-question.ts";
@@ -16,9 +16,10 @@ import {
   sharesKind,
 } from "./number-kinds.ts";
 import { factorsOf } from "./read-factors.ts";
+import { accountingOf, basisOf, usersMultipleOf } from "./read-lines.ts";
 import { listingOf, requireEvent } from "./read-market.ts";
 import { quarterPeriod, yearPeriods } from "./read-periods.ts";
-import type { RawFigure, RawFrom, RawQuarter, RawSplit, RawValue } from "./value-shape.ts";
+import type { RawFigure, RawFrom, RawQuarter, RawValue } from "./value-shape.ts";
 
 export type Problem = (path: readonly PropertyKey[], message: string) => HongbaoError;
 
@@ -59,7 +60,7 @@ export function readValue(raw: RawValue, problem: Problem): ReadValue {
   });
   requireNumber(shares, problem, (value) => value > 0, "shares above 0");
   requireLines(raw, problem);
-  figures.assume("accounting", accountingWords(raw), raw.accounting);
+  const accounting = accountingOf(raw, figures, problem);
   return {
     figures,
     from: raw.from,
@@ -71,13 +72,9 @@ export function readValue(raw: RawValue, problem: Problem): ReadValue {
       level: levelOf(raw, problem),
       seed: String(raw.seed),
       tax,
-      shares: shares.value!,
+      shares,
       perAds: raw.perAds ?? null,
-      accounting: {
-        bookedAt: raw.accounting.bookedAt,
-        rewards: splitOf(raw.accounting.rewards, ["accounting", "rewards"], problem),
-        otherCost: splitOf(raw.accounting.otherCost, ["accounting", "otherCost"], problem),
-      },
+      accounting,
       quarter: quarterOf(raw, figures, problem),
       years: yearsOf(raw, amount, problem),
       lifetime: lifetimeOf(raw, figures),
@@ -89,14 +86,12 @@ export function readValue(raw: RawValue, problem: Problem): ReadValue {
             ? null
             : plain(part.growth, `${part.id}, growth`, "share", "parts", i, "growth"),
         multiple: plain(part.multiple, `${part.id}, multiple`, "times", "parts", i, "multiple"),
+        basis: basisOf(part.measure),
       })),
       netCash: amount(raw.netCash, "net cash", "netCash"),
       usersLine: raw.moves.users.line ?? NET_CASH,
       spendLine: raw.moves.spend.line,
-      usersMultiple: plain(
-        ...([raw.moves.users.multiple, "multiple of the kept users' margin", "times"] as const),
-        ...["moves", "users", "multiple"],
-      ),
+      usersMultiple: usersMultipleOf(raw, plain, problem),
       factors: factorsOf(raw, problem),
       listing: listingOf(raw, plain, problem),
       news: raw.news,
@@ -123,7 +118,14 @@ function requireKinds(raw: RawValue, units: AmountUnits, problem: Problem): void
     look(part.multiple, KINDS.multiple, "parts", i, "multiple");
   }
   look(raw.netCash, amount, "netCash");
-  look(moves.users.multiple, KINDS.multiple, "moves", "users", "multiple");
+  const { multiple } = moves.users;
+  look(
+    multiple === OF_THE_LINE ? undefined : multiple,
+    KINDS.multiple,
+    "moves",
+    "users",
+    "multiple",
+  );
   look(from.margin, KINDS.margin, "from", "margin");
   look(from.survival, KINDS.survival, "from", "survival");
   look(from.discount, KINDS.discount, "from", "discount");
@@ -171,18 +173,6 @@ function levelOf(raw: RawValue, problem: Problem): number {
   throw problem(["level"], `expected 50 to 99.9 %, found ${raw.level}`);
 }
 
-function splitOf(raw: RawSplit, path: readonly string[], problem: Problem): LineSplit {
-  const split = {
-    salesAndMarketing: readShare(raw.salesAndMarketing)!,
-    contraRevenue: readShare(raw.contraRevenue)!,
-    costOfRevenue: readShare(raw.costOfRevenue)!,
-  };
-  const sum = split.salesAndMarketing + split.contraRevenue + split.costOfRevenue;
-  if (Math.abs(sum - 1) < 1e-9) return split;
-  const found = Number((100 * sum).toPrecision(6));
-  throw problem(path, `expected shares that add up to 100 %, found ${found} %`);
-}
-
 function quarterOf(raw: RawValue, figures: FigureBook, problem: Problem): ValueQuestion["quarter"] {
   const { quarter, amounts, currency } = raw;
   const [unit, factor] = [`${amounts} ${currency}`, UNITS[amounts]];
@@ -223,20 +213,6 @@ function requireLines(raw: RawValue, problem: Problem): void {
     if (line === undefined) throw problem(["moves", key], `expected a line: one of ${known}`);
     throw problem(["moves", key, "line"], `expected one of ${known}; found "${line}"`);
   }
-}
-
-function accountingWords({ accounting }: RawValue): string {
-  const { rewards, bookedAt } = accounting;
-  const lines = [
-    [rewards.salesAndMarketing, "sales and marketing"],
-    [rewards.contraRevenue, "contra-revenue"],
-    [rewards.costOfRevenue, "cost of revenue"],
-  ] as const;
-  const parts = lines
-    .map(([share, line]) => [readShare(share)!, line] as const)
-    .filter(([share]) => share > 0)
-    .map(([share, line]) => `${Number((100 * share).toPrecision(6))} % in ${line}`);
-  return `rewards booked at the ${bookedAt}, ${parts.join(", ")}`;
 }
 
 function isTaxRate(value: number): boolean {

@@ -147,7 +147,9 @@ export const valueSchema: z.ZodType<RawValue> = z.strictObject({
         .default("redemption")
         .describe("When a reward is booked; at the grant less what is never redeemed."),
       rewards: split,
-      otherCost: split.default({ salesAndMarketing: 1, contraRevenue: 0, costOfRevenue: 0 }),
+      otherCost: split
+        .optional()
+        .describe("Of calls, fees and marketing; default all in sales and marketing."),
       ...origin,
     })
     .describe("In which lines of the statement the campaign stands, and when."),
@@ -183,7 +185,9 @@ export const valueSchema: z.ZodType<RawValue> = z.strictObject({
         line: text
           .optional()
           .describe("The part that the kept users are counted in; needless without parts."),
-        multiple: figure.describe("Of a year's margin after tax."),
+        multiple: z
+          .union([figure, z.literal("of the line")])
+          .describe("Of a year's margin after tax; or as the line is counted, tax allowed for."),
       }),
       spend: z.strictObject({ line: text }).default({ line: "net cash" }),
     })
@@ -201,8 +205,16 @@ export const valueSchema: z.ZodType<RawValue> = z.strictObject({
       currency,
       rate: figure.describe("Units of the listing's currency for one of the amounts'."),
       price: figure,
+      per: z
+        .enum(["share", "ADS"])
+        .optional()
+        .describe("What the price is of; must be said where there are ADS, else a share."),
+      priceTaken: z
+        .enum(["before", "after"])
+        .default("before")
+        .describe("The price is of before the move, such as the last close, or of after it."),
       move: figure.describe("Of the day, such as -2.9 %."),
-      day,
+      day: day.describe("Of the move."),
     })
     .optional()
     .describe("What the market did on the day."),

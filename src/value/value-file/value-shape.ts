@@ -64,6 +64,16 @@ export interface RawQuarter {
   ebita: RawFigure;
 }
 
+export interface RawListing {
+  currency: string;
+  rate: RawFigure;
+  price: RawFigure;
+  per?: "share" | "ADS" | undefined;
+  priceTaken: "before" | "after";
+  move: RawFigure;
+  day: string;
+}
+
 export interface RawValue {
   title: string;
   from: RawFrom;
@@ -77,7 +87,7 @@ export interface RawValue {
   accounting: {
     bookedAt: "redemption" | "grant";
     rewards: RawSplit;
-    otherCost: RawSplit;
+    otherCost?: RawSplit | undefined;
     source: string;
     why?: string | undefined;
   };
@@ -91,11 +101,12 @@ export interface RawValue {
   };
   parts: RawPart[];
   netCash: RawFigure;
-  moves: { users: { line?: string | undefined; multiple: RawFigure }; spend: { line: string } };
+  moves: {
+    users: { line?: string | undefined; multiple: RawFigure | "of the line" };
+    spend: { line: string };
+  };
   sensitivity: { users: number[]; margin: number[]; multiple: number[]; cost: number[] };
-  listing?:
-    | { currency: string; rate: RawFigure; price: RawFigure; move: RawFigure; day: string }
-    | undefined;
+  listing?: RawListing | undefined;
   event?: RawEvent | undefined;
   news: { day: string; what: string; source: string }[];
 }
