@@ -299,6 +299,50 @@ describe("the command", () => {
     expect(readFileSync(files[0]!, "utf8")).toBe(PLAN);
   });
 
+  test("teaches a plan once: the same journal again would count twice", async () => {
+    const out = join(folder, "once.yaml");
+    await run({ journal: ledger, out });
+    const again = {
+      ...{ terminal, args: [out], env: {}, json: false },
+      flags: { journal: ledger },
+    };
+    await expect(calibratePlan(again as unknown as VerbCall)).rejects.toThrow(
+      /once\.yaml: expected assumptions from before this journal, found \S+ with the source/,
+    );
+  });
+
+  test("takes silence after the journal's end for nothing", async () => {
+    said.length = 0;
+    await run({ journal: ledger, until: "2036-01-01T00:00:00Z" });
+    expect(said[0]).toMatch(/note: the journal tells of nothing after 2026-0[23]-/);
+    const read = (toMs?: number) => readCampaignJournal(ledger, plan, { toMs });
+    expect((await read(Date.parse("2036-01-01T00:00:00Z"))).toMs).toBe((await read()).toMs);
+  });
+
+  test("reads a last day that was moved off the journal, and tells of it", async () => {
+    const moved = CAMPAIGN.replace("at: 2026-03-01T", "at: 2026-02-24T");
+    expect(moved).not.toBe(CAMPAIGN);
+    writeFileSync(join(folder, "moved.yaml"), moved);
+    writeFileSync(join(folder, "of-moved.yaml"), `campaign: moved.yaml\n${PLAN}`);
+    const other = (await openPlan(join(folder, "of-moved.yaml"))).plan;
+    const found = calibrate(other, await readCampaignJournal(ledger, other), null);
+    expect(found.notes).toContain(
+      "Expiry of card: 2026-02-28 16:00 UTC in the journal, 2026-02-23 16:00 UTC in moved.yaml.",
+    );
+    const id = "offers.card.redeemed";
+    expect(of(found, id).after).toEqual(of(await calibrated(), id).after);
+  });
+
+  test("refuses a campaign whose waves lie elsewhere", async () => {
+    const shorter = CAMPAIGN.replaceAll("2026-02-13T", "2026-02-12T");
+    writeFileSync(join(folder, "shorter.yaml"), shorter);
+    writeFileSync(join(folder, "of-shorter.yaml"), `campaign: shorter.yaml\n${PLAN}`);
+    const other = (await openPlan(join(folder, "of-shorter.yaml"))).plan;
+    await expect(readCampaignJournal(ledger, other)).rejects.toThrow(
+      "cards from hour 0 to 144, envelopes from hour 144 to 432, found cards from hour 0 to 168",
+    );
+  });
+
   test("says what is wrong with a time, and with a journal of another campaign", async () => {
     const flags = { journal: ledger };
     await expect(run({ ...flags, until: "2026-02-08" })).rejects.toThrow("with zone");

@@ -1,7 +1,7 @@
 // A running campaign's journal as calibration reads it: exported to a temporary file and counted by
 // the warehouse, as `prove` does, so that it may be larger than memory.
 import { contractError } from "../../contract/index.ts";
-import type { CampaignDefinition } from "../../core/definition.ts";
+import type { CampaignDefinition, OfferDefinition } from "../../core/definition.ts";
 import { eventsFrom } from "../../host/event-stream.ts";
 import { type DirectoryReader, readDirectory } from "../../journal/index.ts";
 import type { PlanFile } from "../../plan/plan-file/index.ts";
@@ -16,9 +16,9 @@ import { EVENT_COLUMNS, type EventRow } from "../../prove/event-columns.ts";
 import { exportObjects } from "../../prove/export-rows.ts";
 import { makeTemporaryFolder, removeTemporaryFolder } from "../../prove/temporary-folder.ts";
 import { type ResultRow, type Warehouse, withWarehouse } from "../../prove/warehouse.ts";
-import { groupedMinor } from "../../report/format.ts";
 import { eventRows } from "../event-rows.ts";
 import { journalFolder } from "../journal-folder.ts";
+import { differencesOf, meanReward, requireSameShape } from "./journal-differences.ts";
 import * as queries from "./journal-queries.ts";
 
 export interface ReadJournalOptions {
@@ -37,15 +37,18 @@ export async function readCampaignJournal(
   const reader = await readDirectory(await journalFolder(directory));
   for (const notice of reader.notices) options.onNotice?.(notice);
   const folder = await makeTemporaryFolder("hongbao-calibrate-");
-  const found: Found = { campaigns: [], lastMs: null };
+  const found: Found = { campaigns: [], lastMs: null, goesOn: false };
   try {
     const target = { dir: folder, name: "events", format: "parquet" } as const;
     const onProgress = options.onRows ?? ((): void => {});
     const rows = watched(eventRows(reader), plan.campaign.id, options.toMs, found);
     const { path } = await exportObjects(rows, EVENT_COLUMNS, { ...target, onProgress });
-    const toMs = options.toMs ?? endOf(directory, plan.campaign, found);
-    if (found.lastMs === null) throw missing(directory, plan.campaign, found);
+    const end = endOf(directory, plan.campaign, found);
     const opened = await openedCampaign(reader, plan);
+    // Nobody was seen after the journal's end, nor after the close: silence there says nothing.
+    const asked = options.toMs ?? end;
+    const toMs = Math.min(found.goesOn ? asked : Math.min(asked, end), opened.closesAtMs);
+    if (toMs < asked) options.onNotice?.(endNotice(toMs));
     return await withWarehouse({}, (warehouse) => counted(warehouse, path, plan, opened, toMs));
   } finally {
     await removeTemporaryFolder(folder);
@@ -56,6 +59,8 @@ interface Found {
   readonly campaigns: string[];
   /** Of the plan's campaign. */
   lastMs: number | null;
+  /** Whether more of it was left out. */
+  goesOn: boolean;
 }
 
 async function* watched(
@@ -66,7 +71,11 @@ async function* watched(
 ): AsyncGenerator<EventRow> {
   for await (const row of rows) {
     if (row.kind === "opened") found.campaigns.push(row.campaign);
-    if (row.campaign !== campaign || row.atMs >= (toMs ?? Number.POSITIVE_INFINITY)) continue;
+    if (row.campaign !== campaign) continue;
+    if (row.atMs >= (toMs ?? Number.POSITIVE_INFINITY)) {
+      found.goesOn = true;
+      continue;
+    }
     // Totals and the close come when somebody asks for them, not when users act.
     if (row.user !== null || found.lastMs === null) found.lastMs = row.atMs;
     yield row;
@@ -79,6 +88,10 @@ function endOf(directory: string, campaign: CampaignDefinition, found: Found): n
   return found.lastMs + 1;
 }
 
+function endNotice(toMs: number): string {
+  return `the journal tells of nothing after ${new Date(toMs).toISOString()}: read up to there`;
+}
+
 function missing(directory: string, { id }: CampaignDefinition, { campaigns }: Found): Error {
   const expected = `${directory}: expected events of the plan's campaign ${id} in the journal`;
   const others = campaigns.length === 0 ? "none" : `those of ${campaigns.join(", ")}`;
@@ -88,52 +101,17 @@ function missing(directory: string, { id }: CampaignDefinition, { campaigns }: F
 /** The campaign as it was opened, which may be another than the file beside the plan. */
 async function openedCampaign(
   reader: DirectoryReader,
-  { campaign, campaignName }: PlanFile,
+  plan: PlanFile,
 ): Promise<CampaignDefinition> {
+  const { id } = plan.campaign;
   const definitions: CampaignDefinition[] = [];
   const journal = { read: (from = 1) => reader.records(from) };
-  for await (const { type, campaign: id } of eventsFrom(journal, 1, definitions)) {
-    if (type === "opened" && id === campaign.id) break;
+  for await (const { type, campaign } of eventsFrom(journal, 1, definitions)) {
+    if (type === "opened" && campaign === id) break;
   }
-  const opened = definitions.find(({ id }) => id === campaign.id)!;
-  const named = (of: CampaignDefinition): string =>
-    [...of.waves, ...of.offers].map(({ id }) => id).join(", ");
-  if (named(opened) === named(campaign)) return opened;
-  const expected = `the waves and offers of ${campaignName}, ${named(campaign)}`;
-  const message = `journal: expected ${expected}, found ${named(opened)}`;
-  throw contractError("invalid_data", message, {
-    next: "Plan with the campaign file that was opened.",
-  });
-}
-
-function meanReward({ offers }: CampaignDefinition, ordinal: number): number {
-  const { reward } = offers[ordinal]!;
-  if (reward.kind === "fixed") return reward.amountMinor;
-  let [odds, sum] = [0, 0];
-  for (const entry of reward.entries) {
-    odds += entry.odds;
-    sum += entry.odds * entry.amountMinor;
-  }
-  return sum / odds;
-}
-
-function differencesOf(opened: CampaignDefinition, plan: PlanFile): string[] {
-  const { campaign, campaignName } = plan;
-  const money = (minor: number): string =>
-    `${groupedMinor(Math.round(minor), campaign.decimals)} ${campaign.currency}`;
-  const told = (what: string, found: number, planned: number): string[] =>
-    found === planned
-      ? []
-      : [`${what}: ${money(found)} in the journal, ${money(planned)} in ${campaignName}.`];
-  return [
-    ...told("Budget", opened.budgetMinor, campaign.budgetMinor),
-    ...campaign.waves.flatMap(({ id, budgetMinor }, w) =>
-      told(`Budget of ${id}`, opened.waves[w]!.budgetMinor ?? 0, budgetMinor ?? 0),
-    ),
-    ...campaign.offers.flatMap(({ id }, i) =>
-      told(`Reward of ${id}`, meanReward(opened, i), meanReward(campaign, i)),
-    ),
-  ];
+  const opened = definitions.find((one) => one.id === id)!;
+  requireSameShape(opened, plan);
+  return opened;
 }
 
 async function counted(
@@ -167,11 +145,12 @@ async function counted(
     used,
   };
   return {
-    ...{ campaign: campaign.id, toMs, events: Number(totals.events), goneAtHour: gone },
+    ...{ campaign: campaign.id, startsAtMs: campaign.startsAtMs, toMs },
+    ...{ events: Number(totals.events), goneAtHour: gone },
     known: hourCounts(seen.filter(({ known }) => known === true)),
     others: hourCounts(seen.filter(({ known }) => known !== true)),
     lookedShare: Number(totals.looked) / Math.max(1, Number(totals.seen)),
-    offers: campaign.offers.map(({ id }) => offerReading(id, tables)),
+    offers: campaign.offers.map((offer) => offerReading(offer, campaign.startsAtMs, tables)),
     claimsPeak: peakOf(await rows(queries.busiestHour(window, ["granted", "withheld"]))),
     ordersPeak: peakOf(await rows(queries.busiestHour(window, ["redeemed"]))),
     ordersPerRewarded: Number(totals.orders) / Math.max(1, Number(totals.rewarded)),
@@ -188,11 +167,19 @@ type Tables = Readonly<
   >
 >;
 
-function offerReading(id: string, tables: Tables): OfferReading {
+function offerReading(
+  { id, expiry }: OfferDefinition,
+  startsAtMs: number,
+  tables: Tables,
+): OfferReading {
   const of = (name: keyof Tables): ResultRow[] => tables[name].filter(({ offer }) => offer === id);
   const used = of("used")[0] ?? {};
+  const expires =
+    expiry.kind === "at"
+      ? ({ kind: "at", hours: (expiry.atMs - startsAtMs) / 3_600_000 } as const)
+      : ({ kind: "after", hours: expiry.afterMs / 3_600_000 } as const);
   return {
-    id,
+    ...{ id, expires },
     takeUp: ageCounts(of("takeUp")),
     returning: hourCounts(of("returning")),
     claimers: hourCounts(of("further").filter(({ age }) => age === null)),

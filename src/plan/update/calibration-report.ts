@@ -50,7 +50,9 @@ const METHOD =
 export function calibrationSentence({ assumptions }: Calibration): string {
   const updated = assumptions.filter(({ state }) => state === "updated");
   const wrong = updated.filter(({ isContradicted }) => isContradicted);
-  const counts = `${updated.length} of ${assumptions.length} assumptions are updated`;
+  const verb = updated.length === 1 ? "is" : "are";
+  const counts = `${updated.length} of ${assumptions.length} assumptions ${verb} updated`;
+  if (updated.length === 0) return `Nothing can be said yet: ${counts}.`;
   if (wrong.length === 0) return `${counts}; the data contradict none of them.`;
   const ids = wrong.map(({ id }) => id).join(", ");
   return `${counts}. The data contradict ${wrong.length} of them: ${ids}.`;

@@ -5,6 +5,7 @@ import { supportOf } from "../../stats/distributions/check-distribution.ts";
 import type { Assumption, Distribution } from "../assumptions/assumption.ts";
 import type { PlanFile } from "../plan-file/plan.ts";
 import { combined } from "./combine.ts";
+import { requireUnread } from "./data-once.ts";
 import { CalibrationContext, type Finding, hasLooks } from "./finding.ts";
 import type { JournalReading } from "./journal-reading.ts";
 import { type Belief, beliefOf, distributionOf, type Link, rangeOf } from "./link.ts";
@@ -58,6 +59,7 @@ export interface Calibration {
   readonly notes: readonly string[];
 }
 
+/** Throws `invalid_data` where the plan was calibrated by this journal or verdict before. */
 export function calibrate(
   plan: PlanFile,
   reading: JournalReading,
@@ -75,7 +77,7 @@ export function calibrate(
   const varying = plan.assumptions.filter(
     ({ distribution, origin }) => distribution.kind !== "fixed" && origin !== "default",
   );
-  return {
+  const calibration: Calibration = {
     title: plan.title,
     campaign: reading.campaign,
     ...{ toMs: reading.toMs, events: reading.events, hours: context.nowHour },
@@ -83,6 +85,8 @@ export function calibrate(
     assumptions: keptApart(varying.map(after), plan),
     notes: notesOf(context),
   };
+  requireUnread(plan, calibration);
+  return calibration;
 }
 
 function journalFindings(context: CalibrationContext): Finding[] {

@@ -43,7 +43,7 @@ export class CalibrationContext {
 
   /** Hours of the campaign that the journal covers. */
   get nowHour(): number {
-    return Math.max(0, (this.reading.toMs - this.plan.terms.startsAtMs) / HOUR_MS);
+    return Math.max(0, (this.reading.toMs - this.reading.startsAtMs) / HOUR_MS);
   }
 
   /** The hour up to which a wave is observed: its end, now, or when its money was gone. */

@@ -14,6 +14,8 @@ export interface AgeCount extends HourCount {
 
 export interface OfferReading {
   readonly id: string;
+  /** As it was opened: hours since the start, or since the grant. */
+  readonly expires: { readonly kind: "at" | "after"; readonly hours: number };
   /** People first seen in the offer's wave, by when they claimed it. */
   readonly takeUp: readonly AgeCount[];
   /** First claims of people whom an earlier wave brought. */
@@ -44,6 +46,8 @@ export interface PeakReading {
 
 export interface JournalReading {
   readonly campaign: string;
+  /** As it was opened: every hour counts from here. */
+  readonly startsAtMs: number;
   /** Up to here, exclusive. */
   readonly toMs: number;
   readonly events: number;

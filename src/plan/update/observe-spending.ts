@@ -31,11 +31,13 @@ const SLOW = 1.645;
 export function spendingFindings(context: CalibrationContext): Finding[] {
   return context.plan.terms.offers.flatMap(({ id }, i) => {
     const reading = context.reading.offers.find((one) => one.id === id);
+    // As it was opened: the last day may have been moved since it was planned.
+    const expires = reading?.expires ?? context.terms.offers[i]!.expires;
     const spent = { ids: [`offers.${id}.redeemed`, `offers.${id}.delay`], of: "spent" } as const;
     const back = { ids: [`offers.${id}.cancelled`, `offers.${id}.cancelDelay`], of: "given back" };
     return [
-      ...fateFindings(context, i, spent, reading?.redemptions ?? []),
-      ...fateFindings(context, i, back, reading?.cancellations ?? []),
+      ...fateFindings(context, spent, reading?.redemptions ?? [], expires),
+      ...fateFindings(context, back, reading?.cancellations ?? [], expires),
       ...usedFindings(context, id, reading),
     ];
   });
@@ -49,9 +51,9 @@ interface Fate {
 
 function fateFindings(
   context: CalibrationContext,
-  ordinal: number,
   { ids, of }: Fate,
   counts: readonly AgeCount[],
+  expires: OfferReading["expires"],
 ): Finding[] {
   const beliefs = ids.map((id) => context.belief(id));
   if (beliefs.every((each) => each === null)) return [];
@@ -59,7 +61,6 @@ function fateFindings(
   if (grants < LEAST) {
     return ids.filter((_, i) => beliefs[i] !== null).map((id) => nothing(id, "too few grants"));
   }
-  const { expires } = context.terms.offers[ordinal]!;
   const now = context.nowHour;
   const had = (hour: number): number =>
     expires.kind === "at"

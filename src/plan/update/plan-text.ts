@@ -5,6 +5,7 @@ import { assert } from "../../base/assert.ts";
 import type { Distribution } from "../assumptions/assumption.ts";
 import { unitFactor } from "../plan-file/quantity.ts";
 import type { CalibratedAssumption, Calibration } from "./calibration.ts";
+import { calibratedSource } from "./data-once.ts";
 
 /** @param campaign the campaign file's name from where the new plan will lie */
 export function calibratedPlanText(
@@ -13,14 +14,9 @@ export function calibratedPlanText(
   campaign: string,
 ): string {
   const document = parseDocument(text);
-  const to = new Date(calibration.toMs).toISOString().replace(/\.000Z$/, "Z");
   for (const one of calibration.assumptions) {
     if (one.state !== "updated") continue;
-    const source =
-      one.from === "verdict"
-        ? `verdict ${calibration.verdict}, with what was assumed before`
-        : `journal of ${calibration.campaign}, to ${to}, with what was assumed before`;
-    writeAssumption(document, one, source);
+    writeAssumption(document, one, calibratedSource(calibration, one));
   }
   if (document.get("campaign") !== undefined || campaign !== "campaign.yaml") {
     document.set("campaign", campaign);
