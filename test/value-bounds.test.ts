@@ -98,6 +98,7 @@ describe("a number of another kind than its place", () => {
     ["a rise without %", [move, "move: { value: 2.9"], /found 2.9 \(did you mean 2.9 %\?\)/],
     ["a fall to below nothing", [move, "move: { value: -200 %"], /expected a move .*above -100 %/],
     ["growth without %", [growth, "growth: { value: 35"], /parts.0.growth.value: .*mean 35 %\?/],
+    ["a growth that may be 1 %", [growth, "growth: { value: 1"], /found 1 \(did you mean 1 %\?\)/],
     ["growth to below nothing", [growth, "growth: { value: -300 %"], /above -100 %, found -300 %/],
     [
       "a multiple below 0",
@@ -254,19 +255,32 @@ describe("a page", () => {
   const call = (flags: Record<string, unknown>): VerbCall =>
     ({ args: [folder], flags, json: true, terminal: { json: () => {} } }) as unknown as VerbCall;
 
-  test("is never written over what it is made of, nor what --plan took the place of", async () => {
+  test("is never written over what it is made of, nor what a flag took the place of", async () => {
     write([]);
+    const plan = join(folder, "plan.yaml");
+    const published = join(folder, "published.yaml");
     const campaign = campaignNameOf(readFileSync(join(EXAMPLE, "plan.yaml"), "utf8"));
-    for (const name of ["plan.yaml", campaign]) {
+    for (const name of ["plan.yaml", "published.yaml", campaign]) {
       writeFileSync(join(folder, name), readFileSync(join(EXAMPLE, name)));
     }
-    const plan = join(folder, "plan.yaml");
-    for (const name of ["value.yaml", "verdict.json", "plan.yaml", campaign]) {
+    const refused = async (name: string, flags: Record<string, string>): Promise<void> => {
       const html = join(folder, name);
       const before = readFileSync(html, "utf8");
-      await expect(valueVerb(call({ plan, html }))).rejects.toThrow(/which is read/);
+      await expect(valueVerb(call({ ...flags, html }))).rejects.toThrow(/which is read/);
       expect(readFileSync(html, "utf8")).toBe(before);
+    };
+    for (const name of ["value.yaml", "verdict.json", "plan.yaml", campaign]) {
+      await refused(name, { plan });
+      await refused(name, { published });
     }
+    await refused("published.yaml", { published });
+    write([[/from:\n(?: {2}.*\n)+/, "from: { published: . }\n"]]);
+    await refused("published.yaml", { plan });
+    await refused(campaign, {});
+  });
+
+  test("control: it is written beside them", async () => {
+    write([]);
     const html = join(folder, "page.html");
     await valueVerb(call({ html }));
     expect(readFileSync(html, "utf8")).toContain("<html");

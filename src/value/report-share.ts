@@ -177,7 +177,8 @@ function companyBlocks(valuation: Valuation, company: CompanyValue): Block[] {
 function companySentence(valuation: Valuation, company: CompanyValue): string {
   const { currency, market, perAds } = valuation;
   const { perShare, campaignPerShare, campaignShare, effects } = company;
-  const abroad = market === null ? "" : `, ${abroadText(perShare.estimate, market, perAds)}`;
+  const isAbroad = market !== null && market.currency !== currency;
+  const abroad = isAbroad ? `, ${abroadText(perShare.estimate, market, perAds)}` : "";
   const ads =
     perAds === null ? "" : ` (${formatMoney(perShare.estimate * perAds, currency)} an ADS)`;
   const share = (ratio: number): string => formatPercent(ratio, 2);

@@ -9,7 +9,7 @@ import {
 } from "../../plan/plan-file/index.ts";
 import { readText } from "../read-text.ts";
 
-const PLAN_FILE = "plan.yaml";
+export const PLAN_FILE = "plan.yaml";
 
 export interface OpenedPlan {
   readonly plan: PlanFile;

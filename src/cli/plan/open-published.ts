@@ -5,10 +5,9 @@ import { dirname, join, resolve } from "node:path";
 import type { JudgeQuestion } from "../../plan/judge/question.ts";
 import { planNameOf, readJudgeQuestion } from "../../plan/judge/read-judge.ts";
 import { readText } from "../read-text.ts";
-import { openPlan } from "./open-plan.ts";
+import { openPlan, PLAN_FILE } from "./open-plan.ts";
 
-const PUBLISHED_FILE = "published.yaml";
-const PLAN_FILE = "plan.yaml";
+export const PUBLISHED_FILE = "published.yaml";
 
 export interface OpenedPublished {
   readonly question: JudgeQuestion;

@@ -1,5 +1,5 @@
 // From a value.yaml, and the files that it names, to a valuation.
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { contractError } from "../../contract/index.ts";
@@ -17,7 +17,8 @@ import {
   readValue,
   valueSchema,
 } from "../../value/value-file/index.ts";
-import { openPlan } from "../plan/open-plan.ts";
+import { openPlan, PLAN_FILE } from "../plan/open-plan.ts";
+import { openPublished, PUBLISHED_FILE } from "../plan/open-published.ts";
 import { campaignDraws } from "./campaign-source.ts";
 import { readPriceFile } from "./price-file.ts";
 
@@ -53,13 +54,22 @@ export async function openValue(given: string, instead: InsteadOf = {}): Promise
   return { source, folder, files: [file, ...(await filesOf(source.value, read.value, folder))] };
 }
 
-/** A page must not be written over what it was made of, nor over what --plan took the place of. */
+/** A page must not be written over what it was made of, nor over what a flag took the place of. */
 async function filesOf(value: RawValue, written: RawValue, folder: string): Promise<string[]> {
-  const { plan } = value.from;
-  const { from, event } = written;
-  const named = [from.plan, from.verdict, from.published, event?.prices];
-  const own = named.filter((name) => name !== undefined).map((name) => resolve(folder, name));
-  return plan === undefined ? own : [...own, ...(await openPlan(resolve(folder, plan))).files];
+  const at = (name: string): string => resolve(folder, name);
+  const { plan, published, verdict } = value.from;
+  const read = plan !== undefined ? await openPlan(at(plan)) : null;
+  const judged = published !== undefined ? await openPublished(at(published)) : null;
+  const { from } = written;
+  const named = [verdict, from.verdict, value.event?.prices].filter((name) => name !== undefined);
+  const replaced = [
+    from.plan === undefined ? [] : [at(from.plan), join(at(from.plan), PLAN_FILE)],
+    from.published === undefined
+      ? []
+      : [at(from.published), join(at(from.published), PUBLISHED_FILE)],
+  ].flat();
+  const files = replaced.filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile());
+  return [...(read?.files ?? []), ...(judged?.files ?? []), ...named.map(at), ...files];
 }
 
 export async function valuationOfFile({ source, folder }: OpenedValue): Promise<Valuation> {

@@ -24,7 +24,7 @@ export interface NumberKind {
 const plain = (isRight: NumberKind["isRight"], expected: string): NumberKind => ({
   ...{ isPart: false, isRight, expected },
 });
-/** A bare number of 1 or more was meant as a per cent, or cannot be told from one. */
+/** A bare 1 or more was meant as a per cent, or cannot be told from one; of a share 1 is all. */
 const part = (isRight: NumberKind["isRight"], expected: string): NumberKind => ({
   ...{ isPart: true, isRight, expected },
 });
@@ -114,7 +114,7 @@ export function requireKind(
 
 function isOf(kind: NumberKind, raw: number | string, value: number): boolean {
   if (!kind.isRight(value)) return false;
-  if (kind.isPart) return typeof raw === "string" || Math.abs(value) < 1 || value === 1;
+  if (kind.isPart) return typeof raw === "string" || Math.abs(value) < 1 || !kind.isRight(2);
   return typeof raw === "number";
 }
 
