@@ -28,7 +28,9 @@ const input = (id: string, { draws }: Uncertain) => ({ id, title: id, source: "t
 
 test("shares are those of the variances, largest first; what moves nothing is left out", () => {
   const inputs = [input("idle", idle), input("kept", kept), input("margin", margin)];
-  const found = worthDrivers({ ...campaign, inputs }, worth, 10, [input("multiple", multiple)]);
+  const found = worthDrivers({ ...campaign, inputs }, worth, still(10), [
+    input("multiple", multiple),
+  ]);
   // A product of three: variances of their logarithms are near 1/27, 1/75 and 1/300.
   expect(found.byMultiple!.map(({ id }) => id)).toEqual(["margin", "multiple", "kept"]);
   const [first, second, third] = found.byMultiple!.map(({ share }) => share);
@@ -39,7 +41,7 @@ test("shares are those of the variances, largest first; what moves nothing is le
 });
 
 test("ends are the mean net a share over the lowest and the highest tenth", () => {
-  const { byCashFlow, mean } = worthDrivers(campaign, worth, 10, []);
+  const { byCashFlow, mean } = worthDrivers(campaign, worth, still(10), []);
   const [own] = byCashFlow;
   expect(own!.id).toBe("margin");
   // One month of 1,000 users at .055 and at .145, half a month discounted, after tax and cost.
@@ -52,7 +54,8 @@ test("ends are the mean net a share over the lowest and the highest tenth", () =
 test("few draws tell nothing apart", () => {
   const few = smallCampaign();
   const three = { tax: { point: 0.25, draws: new Float64Array(3).fill(0.25) } };
+  const shares = { point: 10, draws: new Float64Array(3).fill(10) };
   const months = { point: 1, draws: new Float64Array(3).fill(1) };
-  const found = worthDrivers(few, worthDraws(few, { ...three, months }, null), 10, []);
+  const found = worthDrivers(few, worthDraws(few, { ...three, months }, null), shares, []);
   expect([found.byCashFlow, found.byMultiple]).toEqual([[], null]);
 });
