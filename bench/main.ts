@@ -13,6 +13,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   memory: async () => (await import("./memory/bench.ts")).bench(),
   stats: async () => (await import("./stats/bench.ts")).bench(),
   prove: async () => (await import("./prove/bench.ts")).bench(),
+  plan: async () => (await import("./plan/bench.ts")).bench(),
 };
 const NAMES = Object.keys(BENCHES).join("|");
 const USAGE = `usage: npm run --silent bench -- ${NAMES} [--json] [--runs N]`;

@@ -48,6 +48,15 @@ export function drawQuantile(draws: Float64Array, q: number): number {
   return sortedQuantile(Float64Array.from(draws).sort(), q);
 }
 
+/** Several quantiles of the same draws, which are sorted once. */
+export function drawQuantiles(draws: Float64Array, shares: readonly number[]): number[] {
+  requireDomain(draws.length > 0, "quantile", "at least one draw");
+  const isShare = shares.every((q) => q >= 0 && q <= 1);
+  requireDomain(isShare, "quantile", `shares of 0 to 1, got ${shares.join(", ")}`);
+  const sorted = Float64Array.from(draws).sort();
+  return shares.map((q) => sortedQuantile(sorted, q));
+}
+
 /** The central interval of the draws, with the point as the estimate. */
 export function drawInterval(from: Uncertain, level: number = DEFAULT_LEVEL): DrawInterval {
   requireLevel(level, "interval of draws");
