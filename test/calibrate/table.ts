@@ -48,7 +48,8 @@ export function markdownTables(results: readonly Result[], seed: number): string
 export function headline(results: readonly Result[], seed: number): string {
   const held = results.filter(({ isHeld }) => isHeld).length;
   const chance = results.filter((each) => !each.isHeld && !isDefect(each)).length;
-  const repeated = chance === 0 ? "" : ` ${chance} more are there in ${AGAIN} times the campaigns.`;
+  const more = `${chance} more ${chance === 1 ? "is" : "are"} there`;
+  const repeated = chance === 0 ? "" : ` ${more} in ${AGAIN} times the campaigns.`;
   const inside = `Seed ${seed}: ${held} of ${results.length} figures are where they have to be.`;
   return inside + repeated;
 }
