@@ -277,6 +277,9 @@ describe("a page", () => {
     write([[/from:\n(?: {2}.*\n)+/, "from: { published: . }\n"]]);
     await refused("published.yaml", { plan });
     await refused(campaign, {});
+    write([[/from:\n(?: {2}.*\n)+/, "from: { plan: plan.yaml }\n"]]);
+    await refused("plan.yaml", { published });
+    await refused(campaign, {});
   });
 
   test("control: it is written beside them", async () => {

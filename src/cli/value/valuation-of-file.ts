@@ -1,5 +1,5 @@
 // From a value.yaml, and the files that it names, to a valuation.
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { contractError } from "../../contract/index.ts";
@@ -58,18 +58,24 @@ export async function openValue(given: string, instead: InsteadOf = {}): Promise
 async function filesOf(value: RawValue, written: RawValue, folder: string): Promise<string[]> {
   const at = (name: string): string => resolve(folder, name);
   const { plan, published, verdict } = value.from;
-  const read = plan !== undefined ? await openPlan(at(plan)) : null;
-  const judged = published !== undefined ? await openPublished(at(published)) : null;
+  // Several sources are refused later, in the words of the file's own keys.
+  const isOne = plan === undefined || published === undefined;
+  const read = isOne && plan !== undefined ? await openPlan(at(plan)) : null;
+  const judged = isOne && published !== undefined ? await openPublished(at(published)) : null;
   const { from } = written;
   const named = [verdict, from.verdict, value.event?.prices].filter((name) => name !== undefined);
+  const inForce = [...(read?.files ?? []), ...(judged?.files ?? []), ...named.map(at)];
   const replaced = [
-    from.plan === undefined ? [] : [at(from.plan), join(at(from.plan), PLAN_FILE)],
-    from.published === undefined
-      ? []
-      : [at(from.published), join(at(from.published), PUBLISHED_FILE)],
-  ].flat();
-  const files = replaced.filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile());
-  return [...(read?.files ?? []), ...(judged?.files ?? []), ...named.map(at), ...files];
+    from.plan === undefined ? null : await fileWithin(at(from.plan), PLAN_FILE),
+    from.published === undefined ? null : await fileWithin(at(from.published), PUBLISHED_FILE),
+  ];
+  return [...inForce, ...replaced.filter((file) => file !== null)];
+}
+
+/** A folder is no file of its own: what lies beside in it may be written. */
+async function fileWithin(given: string, name: string): Promise<string> {
+  const info = await stat(given).catch(() => null);
+  return info?.isDirectory() === true ? join(given, name) : given;
 }
 
 export async function valuationOfFile({ source, folder }: OpenedValue): Promise<Valuation> {
@@ -114,8 +120,7 @@ function fromOf({ plan, published }: InsteadOf): RawValue["from"] | null {
 }
 
 async function valueFile(given: string): Promise<string> {
-  const info = await stat(given).catch(() => null);
-  const file = info?.isDirectory() === true ? join(given, VALUE_FILE) : given;
+  const file = await fileWithin(given, VALUE_FILE);
   if (existsSync(file)) return file;
   throw contractError("file_not_found", `${file}: expected a ${VALUE_FILE}, found nothing`);
 }
