@@ -18,6 +18,8 @@ export interface LineSeries {
 
 export interface LineChart extends ChartSize {
   readonly labels: readonly string[];
+  /** Where the labels lie on the axis, ascending; absent: at equal steps. */
+  readonly places?: readonly number[];
   readonly series: readonly LineSeries[];
   readonly xName?: string;
   readonly yName?: string;
@@ -37,12 +39,33 @@ export function lineChart(id: string, chart: LineChart): string {
   const option = {
     grid: { left: isNarrow ? 52 : 64, right: isNarrow ? 16 : 24, top: 40, bottom: 48 },
     legend: { top: 4, itemGap: isNarrow ? 24 : 36, textStyle: { color: "currentColor" }, ...data },
-    xAxis: { type: "category", data: [...chart.labels], ...labelledAxis(chart) },
+    xAxis: chart.places === undefined ? categories(chart) : scale(chart, chart.places),
     yAxis: { type: "value", ...axisLook(chart.yName), nameGap: isNarrow ? 36 : 50 },
     series: [...chart.series.flatMap((line, i) => bandOptions(line, i, chart)), ...lines],
   };
   if (lines.length > 0) Object.assign(lines[0]!, marksOf(chart));
   return renderChartSvg(id, option, chart);
+}
+
+function categories(chart: LineChart): Record<string, unknown> {
+  return { type: "category", data: [...chart.labels], ...labelledAxis(chart) };
+}
+
+/** Labels that would touch each other are left out. */
+function scale({ labels, xName }: LineChart, places: readonly number[]): Record<string, unknown> {
+  const look = axisLook(xName);
+  const ticks = { customValues: [...places] };
+  const formatter = (place: number): string => labels[places.indexOf(place)] ?? "";
+  const axisLabel = { ...(look.axisLabel as object), ...ticks, formatter, hideOverlap: true };
+  const span = { min: 0, max: places.at(-1) };
+  return {
+    type: "value",
+    ...look,
+    ...span,
+    axisLabel,
+    axisTick: ticks,
+    splitLine: { show: false },
+  };
 }
 
 function labelledAxis({ xName, labelEvery }: LineChart): Record<string, unknown> {
@@ -55,7 +78,7 @@ function lineOption(line: LineSeries, chart: LineChart): Record<string, unknown>
   return {
     type: "line",
     name: line.name,
-    data: points(line.values),
+    data: points(line.values, chart.places),
     symbol: "none",
     color: colourOf(line, chart),
     lineStyle: { width: 2, type: line.dashed ? "dashed" : "solid" },
@@ -77,8 +100,8 @@ function bandOptions(line: LineSeries, i: number, chart: LineChart): Record<stri
   const heights = upper.map((value, at) => value - lower[at]!);
   const areaStyle = { color: colourOf(line, chart), opacity: 0.2 };
   return [
-    { ...shared, data: points(lower) },
-    { ...shared, data: points(heights), areaStyle },
+    { ...shared, data: points(lower, chart.places) },
+    { ...shared, data: points(heights, chart.places), areaStyle },
   ];
 }
 
@@ -111,6 +134,9 @@ function colourOf(line: LineSeries, { series }: LineChart): string {
   return chartColours.series[place % chartColours.series.length]!;
 }
 
-function points(values: readonly number[]): (number | null)[] {
-  return values.map((value) => (Number.isFinite(value) ? value : null));
+function points(values: readonly number[], places?: readonly number[]): unknown[] {
+  return values.map((value, i) => {
+    const drawn = Number.isFinite(value) ? value : null;
+    return places === undefined ? drawn : [places[i]!, drawn];
+  });
 }

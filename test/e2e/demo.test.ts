@@ -122,7 +122,7 @@ describe("hongbao demo", () => {
   test("plans before, and lays what was played beside the plan", () => {
     const { plan, played, run, proof } = result;
     expect(plan.draws).toBe(4_096);
-    expect(plan.whyNet.length).toBeGreaterThan(3);
+    expect(plan.whyNet.bars.length).toBeGreaterThan(3);
     const of = (id: string): number => played.rows.find((row) => row.id === id)!.played;
     const spent = (1_000 * run.books.spentMinor) / 100;
     expect(of("spent.cards") + of("spent.envelopes")).toBeCloseTo(spent, 3);

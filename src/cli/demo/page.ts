@@ -51,7 +51,7 @@ export function demoPage(result: DemoResult, timeZone: string): string {
 
 /** What matters is open; all else that the plan says can be opened. */
 function planSection(plan: PlanStudy): Section {
-  const shown = [spendingChart(plan), netChart(plan), ...tornado(plan, plan.whyNet, "net", "net")];
+  const shown = [spendingChart(plan), netChart(plan), ...tornado(plan, plan.whyNet, "net")];
   const [, ...rest] = planStudyReport(plan).sections;
   return {
     title: PLAN_TITLE,

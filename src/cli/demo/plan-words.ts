@@ -38,7 +38,7 @@ function neededText(study: PlanStudy): string {
 }
 
 function spreadText({ whyNet }: PlanStudy): string {
-  const largest = whyNet.slice(0, LARGEST);
+  const largest = whyNet.bars.slice(0, LARGEST);
   const parts = largest.map(({ id, share }) => `${id} ${formatPercent(share, 0)}`);
   return `of the net: ${parts.join(", ")}`;
 }

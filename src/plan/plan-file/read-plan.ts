@@ -8,6 +8,7 @@ import type { CampaignDefinition } from "../../core/definition.ts";
 import { supportOf } from "../../stats/distributions/check-distribution.ts";
 import type { Assumption, Correlation } from "../assumptions/assumption.ts";
 import { correlationProblem } from "../assumptions/assumption-set.ts";
+import { lengthProblems } from "./campaign-hours.ts";
 import { checkPlanShape } from "./check-plan-shape.ts";
 import { checkRetention } from "./check-retention.ts";
 import { dayShares } from "./day-curves.ts";
@@ -49,8 +50,9 @@ export function checkPlanFile(plan: NamedText, campaign: NamedText): PlanCheck {
   const { definition, problems: ofCampaign } = parseCampaignFile(campaign.text, campaign.file);
   const read =
     raw === null || definition === null ? null : readPlan(raw, source.value, definition, problems);
-  const all = [...ofCampaign, ...problems.sorted()];
-  return { plan: problems.count > 0 ? null : read, problems: all };
+  const ofLength = read === null ? null : lengthProblems(read.terms, campaign.file, campaign.text);
+  const all = [...ofCampaign, ...(ofLength?.sorted() ?? []), ...problems.sorted()];
+  return { plan: problems.count > 0 || ofLength !== null ? null : read, problems: all };
 }
 
 /** Throws `invalid_file` with the first problem as its message, and all among its details. */
@@ -95,7 +97,7 @@ function readPlan(
     dayCurve: dayCurve ?? [],
     scenarios: readScenarios(raw.scenarios ?? [], { terms, parameters, assumptions, problems }),
     split: readSplit(raw.split, terms, problems),
-    decision: readDecision(raw.decision, terms, problems),
+    decision: readDecision(raw.decision, terms, raw.months ?? 24, problems),
   };
 }
 

@@ -70,6 +70,7 @@ function rangesOf(
 export function readDecision(
   raw: RawPlan["decision"],
   { currency }: CampaignTerms,
+  months: number,
   problems: PlanProblems,
 ): Decision | null {
   if (raw === undefined) return null;
@@ -86,8 +87,12 @@ export function readDecision(
     problems.error(["decision", key], "a share from 50 % to below 100 %", `${raw[key]}`);
   }
   const { title, within } = raw;
+  if (within !== undefined && within > months) {
+    const expected = `at most ${months}, the months that are counted (months: ${months})`;
+    problems.error(["decision", "within"], expected, `${within}`);
+  }
   return {
-    ...{ title, withinMonths: within ?? 12 },
+    ...{ title, withinMonths: within ?? Math.min(12, months) },
     ...{ stake: stake ?? 0, level: level ?? 0.95, power: power ?? 0.8 },
   };
 }

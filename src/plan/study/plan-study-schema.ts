@@ -30,9 +30,15 @@ const assumption = z.object({
 
 const contribution = z.object({
   ...{ id: text, source: text },
-  share: share.describe("of the variance of the result's rank, explained alone"),
+  share: share.describe("of the variance of the result's rank, explained by itself"),
+  shareTogether: share.describe("the same with what hangs together with it"),
   whenLow: n.describe("mean of the result in the tenth of the draws in which it is lowest"),
   whenHigh: n,
+});
+
+const contributions = z.object({
+  mean: n.describe("of the result, where no assumptions hang together"),
+  bars: z.array(contribution),
 });
 
 const fan = z.array(
@@ -50,7 +56,10 @@ const scenario = z.object({
 
 const response = z.object({
   points: z.array(
-    z.object({ budget: n, cost: number, kept: number, net: number, marginalCost: open }),
+    z.object({
+      ...{ budget: n, cost: number, kept: number, net: number },
+      ...{ meanCost: n, meanKept: n, meanNet: n, marginalCost: open.describe("of the means") },
+    }),
   ),
   worthUpTo: n.nullable().describe("budget up to which one more kept user pays for himself"),
   diminishesFrom: n.nullable(),
@@ -134,7 +143,7 @@ export const planStudySchema: z.ZodType<AsJson<PlanStudy>> = z.object({
   spending: fan.describe("money spent, by hour"),
   active: fan.describe("kept users still active, by month"),
   net: fan.describe("net money, by month"),
-  ...{ whyNet: z.array(contribution), whyKept: z.array(contribution) },
+  ...{ whyNet: contributions, whyKept: contributions },
   scenarios: z.array(scenario).describe("the plan itself first"),
   ...{ response: response.nullable(), split: split.nullable(), holdout: holdout.nullable() },
 });

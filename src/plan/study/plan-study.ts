@@ -15,7 +15,7 @@ import { type ComparedScenario, compareScenario } from "./comparison.ts";
 import { FAN_QUANTILES, type FanPoint, monthlyFan, spendingFan } from "./fan.ts";
 import { type HoldoutValue, holdoutValue } from "./holdout-value.ts";
 import { BUDGETS_TRIED, type Response, responseOf } from "./response.ts";
-import { type Contribution, contributions } from "./tornado.ts";
+import { type Contributions, contributions } from "./tornado.ts";
 
 /** Months within which a plan is asked to pay back where no decision says otherwise. */
 const WITHIN_MONTHS = 12;
@@ -62,8 +62,8 @@ export interface PlanStudy {
   readonly active: readonly FanPoint[];
   readonly net: readonly FanPoint[];
   /** What the spread of the net at the end, and of the kept users, comes from. */
-  readonly whyNet: readonly Contribution[];
-  readonly whyKept: readonly Contribution[];
+  readonly whyNet: Contributions;
+  readonly whyKept: Contributions;
   /** The plan itself first. */
   readonly scenarios: readonly ComparedScenario[];
   /** Null where it was left out. */
@@ -101,8 +101,12 @@ export async function studyPlan(
   const sample = await draw(jobOf(plan, []), draws);
   const some = Math.min(draws, ROWS_KEPT);
   // Fewer points of the sequence leave gaps between two of its dimensions.
-  const explained = draws >= ROWS_KEPT ? sample : await draw(jobOf(plan, []), ROWS_KEPT);
-  const withinMonths = plan.decision?.withinMonths ?? WITHIN_MONTHS;
+  const together = draws >= ROWS_KEPT ? sample : await draw(jobOf(plan, []), ROWS_KEPT);
+  const apart =
+    plan.correlations.length === 0
+      ? together
+      : await draw({ ...jobOf(plan, []), correlations: [] }, ROWS_KEPT);
+  const withinMonths = plan.decision?.withinMonths ?? Math.min(WITHIN_MONTHS, plan.months);
   const scenarios = [
     compareScenario({ id: "plan", title: "the plan" }, sample, null, withinMonths),
   ];
@@ -135,8 +139,8 @@ export async function studyPlan(
     spending: spendingFan(sample),
     active: monthlyFan(sample, "active"),
     net: monthlyFan(sample, "net"),
-    whyNet: contributions(explained, "net"),
-    whyKept: contributions(explained, "kept"),
+    whyNet: contributions(apart, together, "net"),
+    whyKept: contributions(apart, together, "kept"),
     scenarios,
     response: hasResponse ? await respond(plan, some, drawAll) : null,
     split:

@@ -11,7 +11,11 @@ export interface ResponsePoint {
   readonly cost: PlannedNumber;
   readonly kept: PlannedNumber;
   readonly net: PlannedNumber;
-  /** Means over the draws: cost of one more kept user on the way here from the point before. */
+  /** Means over the draws. */
+  readonly meanCost: number;
+  readonly meanKept: number;
+  readonly meanNet: number;
+  /** Of the means: cost of one more kept user on the way here from the point before. */
   readonly marginalCost: number;
 }
 
@@ -44,6 +48,7 @@ export function responseOf(
       cost: sample.number("cost"),
       kept: sample.number("kept"),
       net: sample.number("net"),
+      ...{ meanCost: cost, meanKept: kept, meanNet: sample.mean("net") },
       marginalCost,
     });
     isWorth &&= marginalCost <= sample.mean("lifetimeValue");

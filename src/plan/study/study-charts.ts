@@ -11,7 +11,7 @@ import type { FanPoint } from "./fan.ts";
 import type { PlanStudy } from "./plan-study.ts";
 import type { Response } from "./response.ts";
 import { moneyWord, threeFigures } from "./study-words.ts";
-import type { Contribution } from "./tornado.ts";
+import type { Contributions } from "./tornado.ts";
 
 const BARS_MOST = 10;
 /** What a low and a high end take, with the room before them. */
@@ -44,6 +44,8 @@ export function netChart(study: PlanStudy): Block {
   return fan(title, "plan-net", study.net, axis, unit, true);
 }
 
+const FAN_NAME = "the middle draw; around it half of them (dark) and nine of ten (light)";
+
 /** The middle with the bands in which a half and nine tenths of the draws lie. */
 function fan(
   title: string,
@@ -60,16 +62,15 @@ function fan(
     ...axis,
     series: [
       {
-        name: "light: nine of ten draws",
+        name: FAN_NAME,
         values: middle,
         band: { lower: at(0), upper: at(4) },
-        colour: 1,
       },
       {
-        name: "dark: half of them",
+        name: "half of them",
         values: middle,
         band: { lower: at(1), upper: at(3) },
-        colour: 1,
+        continues: FAN_NAME,
       },
     ],
     yName,
@@ -97,13 +98,11 @@ function thinned(values: readonly number[]): number[] {
 
 export function tornado(
   study: PlanStudy,
-  all: readonly Contribution[],
+  { mean, bars }: Contributions,
   id: "net" | "kept",
-  what: string,
 ): Block[] {
-  if (all.length === 0) return [];
-  const rows = all.slice(0, BARS_MOST);
-  const middle = rows.reduce((sum, row) => sum + (row.whenLow + row.whenHigh) / 2, 0) / rows.length;
+  if (bars.length === 0) return [];
+  const rows = bars.slice(0, BARS_MOST);
   const unit = id === "net" ? `million ${moneyWord(study.currency)}` : "million users";
   const chart = {
     rows: rows.map((row) => ({
@@ -111,8 +110,8 @@ export function tornado(
       whenLow: row.whenLow / MILLION,
       whenHigh: row.whenHigh / MILLION,
     })),
-    middle: middle / MILLION,
-    xName: `${unit}, against the mean`,
+    middle: mean / MILLION,
+    xName: `${unit}, against the mean of ${threeFigures(mean / MILLION)}`,
   };
   const names = Math.max(...rows.map(({ id: name }) => name.length));
   const lines = (width: number): string =>
@@ -127,7 +126,7 @@ export function tornado(
       .join("\n");
   return [
     fittingChart(
-      `What moves ${what === "net" ? "the net" : "the kept users"} most`,
+      `What moves ${id === "net" ? "the net" : "the kept users"} most`,
       (isNarrow) =>
         tornadoChart(`plan-why-${id}${isNarrow ? "-narrow" : ""}`, { ...chart, isNarrow }),
       lines,
@@ -156,24 +155,20 @@ export function scenarioChart(study: PlanStudy): Block {
 }
 
 export function responseChart({ points }: Response, currency: string): Block {
-  const kept = (key: "median" | "lower" | "upper"): number[] =>
+  const kept = (key: "lower" | "upper"): number[] =>
     points.map((point) => point.kept[key] / MILLION);
+  const means = points.map(({ meanKept }) => meanKept / MILLION);
+  const name = "kept users, mean and nine of ten draws";
   const chart = {
     labels: points.map(({ budget }) => threeFigures(budget)),
-    series: [
-      {
-        name: "kept users",
-        values: kept("median"),
-        band: { lower: kept("lower"), upper: kept("upper") },
-        colour: 1,
-      },
-    ],
+    places: points.map(({ budget }) => budget),
+    series: [{ name, values: means, band: { lower: kept("lower"), upper: kept("upper") } }],
     xName: `budget, ${moneyWord(currency)}`,
     yName: "million users kept",
   };
   return fittingChart(
     "Kept users against the budget",
     (isNarrow) => lineChart(`plan-response${isNarrow ? "-narrow" : ""}`, { ...chart, isNarrow }),
-    sparkline(kept("median")),
+    sparkline(means),
   );
 }

@@ -31,6 +31,7 @@ import {
   numberOf,
   planSentence,
   rangeText,
+  spreadSentence,
   threeFigures,
   unsourcedSentence,
   valueText,
@@ -81,7 +82,7 @@ function burnSection(study: PlanStudy): Section {
     valueText(wave.budget, "money", currency),
     rangeText(wave.spent, "money", currency),
     formatPercent(wave.runOutChance, 0),
-    valueText(wave.runOutDays.lower, "days", currency),
+    rangeText(wave.runOutDays, "days", currency),
     rangeText(wave.kept, "users", currency),
   ]);
   const columns = [
@@ -89,7 +90,7 @@ function burnSection(study: PlanStudy): Section {
     right("budget"),
     right("spent"),
     right("gone early"),
-    right("days, at the earliest"),
+    right("gone after, days"),
     right("kept"),
   ];
   return {
@@ -147,24 +148,23 @@ function moneySection(study: PlanStudy): Section {
 
 function whySection(study: PlanStudy): Section {
   const title = "Where the uncertainty comes from";
-  const first = study.whyNet[0];
+  const first = study.whyNet.bars[0];
   if (first === undefined) return { title, blocks: [] };
-  const share = formatPercent(first.share, 0);
   return {
     title,
     blocks: [
-      headlineBlock(`Of the spread of the net, ${share} comes from ${first.id} alone.`),
-      ...tornado(study, study.whyNet, "net", "net"),
-      ...tornado(study, study.whyKept, "kept", "kept"),
+      headlineBlock(spreadSentence(study)),
+      ...tornado(study, study.whyNet, "net"),
+      ...tornado(study, study.whyKept, "kept"),
       noteBlock(WHY_NOTE),
     ],
   };
 }
 
 const WHY_NOTE =
-  "Shares are of the variance of ranks (first-order Sobol indices); assumptions that hang " +
-  "together share what they explain. Bars: mean over the tenth of the draws in which the " +
-  "assumption is lowest, and highest.";
+  "Shares are of the variance of ranks (first-order Sobol indices), with every assumption drawn " +
+  "apart from the others, so that none takes credit for another. Bars: mean over the tenth of the " +
+  "draws in which the assumption is lowest, and highest.";
 
 function scenarioSection(study: PlanStudy): Section {
   const { currency, scenarios, withinMonths } = study;
@@ -218,13 +218,14 @@ function responseSection(study: PlanStudy): Section {
       : `Up to ${money(response.worthUpTo)} one more kept user costs no more than he contributes.`;
   const from = response.diminishesFrom;
   const dear = "one more costs twice what the ones before did on average.";
-  const diminishes = from === null ? "" : ` From ${money(from)} on, ${dear}`;
-  const rows = response.points.map(({ budget, cost, kept, net, marginalCost }) => [
+  const first = response.points[1]?.budget === from ? " or less" : "";
+  const diminishes = from === null ? "" : ` From ${money(from)}${first} on, ${dear}`;
+  const rows = response.points.map(({ budget, meanCost, meanKept, meanNet, marginalCost }) => [
     money(budget),
-    money(cost.median),
-    threeFigures(kept.median),
+    money(meanCost),
+    threeFigures(meanKept),
     money(marginalCost),
-    money(net.median),
+    money(meanNet),
   ]);
   const columns = [
     right("budget"),
@@ -238,7 +239,7 @@ function responseSection(study: PlanStudy): Section {
     blocks: [
       headlineBlock(worth + diminishes),
       responseChart(response, currency),
-      tableBlock(columns, rows),
+      tableBlock(columns, rows, "Means over the draws."),
     ],
   };
 }
@@ -284,7 +285,9 @@ function holdoutSections(study: PlanStudy): Section[] {
 function figures(study: PlanStudy, ids: readonly OutputId[]): Block {
   const rows = ids.map((id) => {
     const number = numberOf(study, id);
-    const { title, unit, median, point } = number;
+    const { unit, median, point } = number;
+    const months = Math.min(12, study.months);
+    const title = id === "net12" ? `net after ${months} months` : number.title;
     const text = (value: number): string => valueText(value, unit, study.currency);
     return [title, text(median), boundsText(number, unit, study.currency), text(point)];
   });

@@ -1,5 +1,5 @@
 // A plan's study in words. Numbers are large and uncertain: three figures, with the interval.
-import { formatLarge, formatNumber } from "../../report/format.ts";
+import { formatLarge, formatNumber, formatPercent } from "../../report/format.ts";
 import type { OutputId, OutputUnit } from "../model/outputs.ts";
 import type { PlannedNumber } from "../monte-carlo/campaign-sample.ts";
 import type { HoldoutValue } from "./holdout-value.ts";
@@ -95,7 +95,7 @@ export function burnSentence(study: PlanStudy): string {
     const early = runOutDays.lower;
     const often = chanceText(runOutChance);
     const when = Number.isFinite(early)
-      ? `, at the earliest after ${formatNumber(early, 1)} days`
+      ? `, in one of twenty within ${formatNumber(early, 1)} days`
       : "";
     return `the money of ${id} is gone before the wave ends ${often}${when}`;
   });
@@ -117,14 +117,28 @@ export function neededSentence(study: PlanStudy): string {
   const { currency, months } = study;
   const margin = rangeText(numberOf(study, "marginNeeded"), "money", currency);
   const retention = numberOf(study, "retentionNeeded");
-  const share = rangeText(retention, "share", currency);
-  const impossible =
-    retention.median > 1 ? " Above 100 % no retention would do, at the margin assumed." : "";
-  return (
-    `To pay back in ${months} months, a kept user would have to be worth ${margin} a month, or ` +
-    `D30 retention would have to be ${share}.${impossible}`
-  );
+  // Nobody who is not there on the day after is counted on day 30.
+  const most = study.assumptions.find(({ id }) => id === "retention.d1")?.point ?? 1;
+  const worth = `To pay back in ${months} months, a kept user would have to be worth ${margin} a month`;
+  const share = valueText(retention.median, "share", currency);
+  const possible = `${worth}, or D30 retention would have to be ${share}.`;
+  return retention.median <= most
+    ? possible
+    : `${worth}; at the margin assumed no retention would do.`;
 }
+
+/** What the spread of the net comes from most. */
+export function spreadSentence({ whyNet }: PlanStudy): string {
+  const { id, share, shareTogether } = whyNet.bars[0]!;
+  const more = Math.abs(shareTogether - share) >= SHARED;
+  const together = more
+    ? ` (${formatPercent(shareTogether, 0)} with what hangs together with it)`
+    : "";
+  return `Of the spread of the net, ${formatPercent(share, 0)} comes from ${id} by itself${together}.`;
+}
+
+/** Credit for others that is worth a word. */
+const SHARED = 0.03;
 
 /** What has no source, said before anything else. */
 export function unsourcedSentence({ assumptions }: PlanStudy): string {

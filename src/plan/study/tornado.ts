@@ -7,8 +7,10 @@ import type { CampaignSample } from "../monte-carlo/campaign-sample.ts";
 export interface Contribution {
   readonly id: string;
   readonly source: string;
-  /** Part of the variance of the result's rank that it explains alone, 0 .. 1. */
+  /** Part of the variance of the result's rank that it explains by itself, 0 .. 1. */
   readonly share: number;
+  /** The same in the plan's own draws, with what hangs together with it. */
+  readonly shareTogether: number;
   /** Mean of the result over the tenth of the draws in which the assumption is lowest, highest. */
   readonly whenLow: number;
   readonly whenHigh: number;
@@ -17,23 +19,41 @@ export interface Contribution {
 /** An assumption that explains less than this is noise of the estimate. */
 const NOISE = 0.005;
 
+export interface Contributions {
+  /** Mean of the result where no assumptions hang together: what the bars start from. */
+  readonly mean: number;
+  /** Largest first; what explains nothing is left out. */
+  readonly bars: readonly Contribution[];
+}
+
 /**
- * Largest first; what explains nothing is left out. Spread is that of ranks, since a few draws in
- * which everything goes right would else be all of it.
+ * Spread is that of ranks, since a few draws in which everything goes right would else be all of it.
+ * What an assumption explains by itself shows only where it is drawn apart from the others: of two
+ * that hang together each takes credit for the other, also where the result does not depend on it
+ * (Mara and Tarantola 2012, "Variance-based sensitivity indices for models with dependent inputs",
+ * Reliability Engineering and System Safety 107).
+ * @param apart draws of the same plan without correlations
+ * @param together the plan's own draws
  */
-export function contributions(sample: CampaignSample, output: string): Contribution[] {
-  const result = sample.column(output);
-  const ranks = ranksOf(result);
-  const set = setOf(sample.job);
-  const inputs = drawnInputs(sample);
-  const found: Contribution[] = [];
-  set.list.forEach((assumption, place) => {
+export function contributions(
+  apart: CampaignSample,
+  together: CampaignSample,
+  output: string,
+): Contributions {
+  const [result, own] = [apart.column(output), together.column(output)];
+  const [ranks, ownRanks] = [ranksOf(result), ranksOf(own)];
+  const inputs = drawnInputs(apart);
+  const ownInputs = apart === together ? inputs : drawnInputs(together);
+  const bars: Contribution[] = [];
+  setOf(apart.job).list.forEach((assumption, place) => {
     if (assumption.distribution.kind === "fixed") return;
-    const input = inputs[place]!;
-    const own = explained(input, result, ranks);
-    if (own !== null) found.push({ ...named(assumption), ...own });
+    const alone = explained(inputs[place]!, result, ranks);
+    if (alone === null) return;
+    const shareTogether = firstOrderShare(ownInputs[place]!, ownRanks);
+    bars.push({ ...named(assumption), ...alone, shareTogether });
   });
-  return found.sort((a, b) => b.share - a.share || (a.id < b.id ? -1 : 1));
+  bars.sort((a, b) => b.share - a.share || (a.id < b.id ? -1 : 1));
+  return { mean: result.reduce((sum, each) => sum + each, 0) / result.length, bars };
 }
 
 /**
