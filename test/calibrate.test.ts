@@ -180,7 +180,8 @@ describe("the pages with figures", () => {
     const points = qwenShape.retentionRewarded;
     const shape = retentionThrough(retentionAt(points, 1), retentionAt(points, 30));
     const [curve, law] = [retainedAt(shape, 60), retentionAt(points, 60)];
-    const said = `${(100 * curve).toFixed(1)} % active, the crowd's own law ${(100 * law).toFixed(1)} %`;
+    const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+    const said = `${percent(curve)} active, the crowd's own law ${percent(law)}`;
     expect(planning.replace(/\s+/g, " ")).toContain(said);
   });
 
