@@ -92,7 +92,15 @@ interface Known {
 function knownOf(figure: GrownFigure, seed: string, count: number): Known {
   const drawn = (each: Figure | null): Uncertain | null =>
     each === null ? null : figureDraws(each, seed, count);
-  return { reported: drawn(figure), before: drawn(figure.yearBefore) };
+  const before = drawn(figure.yearBefore);
+  const isRounded = figure.yearBefore?.shape === "uniform";
+  return { reported: drawn(figure), before: isRounded ? centred(before!) : before };
+}
+
+/** Its median is the figure itself, which has no more digits than were published. */
+function centred(each: Uncertain): Uncertain {
+  const off = each.point - medianOf(each);
+  return { point: each.point, draws: each.draws.map((value) => value + off) };
 }
 
 function intervalOf(each: Uncertain | null, level: number): DrawInterval | null {

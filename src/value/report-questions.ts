@@ -57,8 +57,7 @@ function needWords({ breakEvens }: Valuation): string {
   const open = methods.filter((by) => !met.includes(by));
   const names = (of: readonly string[]): string =>
     of.map((by) => (by === "multiple" ? "the multiple" : by)).join(" and by ");
-  const enough =
-    met.length === 0 ? "" : `By ${names(met)} it is, as assumed; the table says what would do. `;
+  const enough = met.length === 0 ? "" : `By ${names(met)} that is so as assumed. `;
   if (open.length === 0) return enough.trim();
   return (
     `${enough}By ${names(open)} more is needed, and each of these alone would do, all else as ` +

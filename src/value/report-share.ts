@@ -58,7 +58,8 @@ export function sensitivitySection(valuation: Valuation): Section[] {
         noteBlock(
           `${currency} a share, all else at its median; framed: the assumptions of this report. ` +
             "At or above zero the campaign is worth what it cost; on the page red is below zero, " +
-            "blue above, and the deeper the further.",
+            "blue above, and the deeper the further. The median of the net is not the net of medians, " +
+            "so the framed one is near the report's own, not the same.",
         ),
       ],
     },

@@ -208,9 +208,12 @@ function cohortsOf(parts: readonly Part[], money: readonly Money[], count: numbe
   });
 }
 
+/** Each draw beside its opposite, so that the median of what is measured is what was measured. */
 function standardNormal(seed: number, name: string, count: number): Uncertain {
   const stream = randomStream(seed, name);
-  return { point: 0, draws: Float64Array.from({ length: count }, () => stream.nextNormal()) };
+  const draws = new Float64Array(count);
+  for (let i = 0; i < count; i++) draws[i] = i % 2 === 0 ? stream.nextNormal() : -draws[i - 1]!;
+  return { point: 0, draws };
 }
 
 function assumptionsOf(
@@ -220,7 +223,7 @@ function assumptionsOf(
 ): UnsourcedAssumption[] {
   const says: [id: string, says: string][] = [
     ["draws", `effects on ${kept} are drawn as normal about their estimates, by their errors`],
-    ["timing", `everything was granted and redeemed within a month from ${starts} on`],
+    ["timing", `everything was granted and redeemed in the month from ${starts} on, evenly`],
   ];
   if (scale !== 1) says.push(["scale", `users and money are ${scale} times the verdict's`]);
   if (studies.length > 1) says.push(["studies", "users of different studies are added up"]);
