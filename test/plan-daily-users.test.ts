@@ -38,7 +38,7 @@ function planned(arrivals: Float64Array, d1: number, d30: number): Float64Array 
   const waves = Array.from(arrivals, (weight) => ({ weight, halfLife: 1 }));
   const inputs = plainInputs({ people, waves, d1, d30 });
   const daily = new Float64Array(DAYS);
-  new DailyUsers(terms, DAYS).count(inputs, new CampaignModel(terms).run(inputs), daily);
+  new DailyUsers(DAYS).count(inputs, new CampaignModel(terms).run(inputs), daily);
   return daily;
 }
 

@@ -70,7 +70,7 @@ export function drawJudged({ job, proposal, from, count }: JudgeTask): JudgeBloc
   const terms = spendableTerms(job.terms);
   const binding = new Binding(set, terms, []);
   const model = new CampaignModel(terms);
-  const reader = new NumberReader(terms, numbers);
+  const reader = new NumberReader(numbers);
   const sequence = new SobolSequence({ dimensions: space.varying, seed });
   const point = new Uint32Array(width);
   const one = new Float64Array(assumptions.length);

@@ -144,11 +144,11 @@ export class NumberReader {
   private readonly daily: DailyUsers;
   private readonly users: Float64Array;
 
-  constructor(terms: HourlyTerms, numbers: readonly PlanNumber[]) {
+  constructor(numbers: readonly PlanNumber[]) {
     this.numbers = numbers;
     const days = numbers.map((each) => (each.kind === "dailyUsers" ? each.day + 1 : 0));
     this.users = new Float64Array(Math.max(0, ...days));
-    this.daily = new DailyUsers(terms, this.users.length);
+    this.daily = new DailyUsers(this.users.length);
   }
 
   /** @param out of the run with this draw */

@@ -3,7 +3,8 @@
 import type { Grid } from "./grid.ts";
 import type { HourChance } from "./hour-chance.ts";
 import type { CampaignInputs } from "./inputs.ts";
-import type { HourlyTerms } from "./terms.ts";
+import type { HourlyTerms, WaveTerms } from "./terms.ts";
+import type { WaveComers } from "./wave-comers.ts";
 
 export interface Arrivals {
   /** Everybody who comes, and those of them whom the campaign brings. */
@@ -15,12 +16,21 @@ export interface Arrivals {
   readonly ofWave: Float64Array;
 }
 
-/** Fills in how many come; the chain of invites is summed to its end. */
+/** Takes away those who stayed away after all: their reward was gone, or their inviter had none. */
+export function settleArrivals(comers: readonly WaveComers[], into: Arrivals): void {
+  for (let wave = 0; wave < comers.length; wave++) {
+    const { stayedAway, invitedAway } = comers[wave]!;
+    if (stayedAway === 0) continue;
+    into.ofWave[wave] = Math.max(0, into.ofWave[wave]! - stayedAway);
+    into.people -= stayedAway;
+    into.brought = Math.max(0, into.brought - stayedAway);
+    into.own -= stayedAway - invitedAway;
+  }
+}
+
+/** Fills in how many come if the money lasts; the chain of invites is summed to its end. */
 export function countArrivals(terms: HourlyTerms, draw: CampaignInputs, into: Arrivals): void {
-  const own =
-    draw.people *
-    terms.rewardRatio ** draw.elasticityReward *
-    terms.budgetRatio ** draw.elasticityBudget;
+  const own = draw.people * terms.budgetRatio ** draw.elasticityBudget;
   const takeUp = draw.offers[0]!.takeUp * (1 - terms.holdout);
   const people = withInvited(own, takeUp * draw.invites * draw.newcomers, draw.reachable);
   into.people = people;
@@ -74,18 +84,31 @@ export function spreadOverHours(
   halfLife: number,
   into: Float64Array,
 ): void {
-  const { fromHour } = terms.waves[wave]!;
-  spread(terms.hourWeights, terms.dayOfHour, fromHour, halfLife, into);
+  const { hourWeights, dayOfHour, waves } = terms;
+  const { fromHour } = waves[wave]!;
+  spread(hourWeights, dayOfHour, fromHour, halfLife, openParts(waves[wave]!, 1, 1), into);
 }
 
 /** The same by steps of a grid, the wave's first one being `from`. */
 export function spreadOverSteps(
-  { weight, day }: Grid,
-  from: number,
+  { weight, day, hours, stepOfHour }: Grid,
+  wave: WaveTerms,
   halfLife: number,
   into: Float64Array,
 ): void {
-  spread(weight, day, from, halfLife, into);
+  const from = stepOfHour[wave.fromHour]!;
+  const parts = openParts(wave, hours[from]!, hours[from + into.length - 1]!);
+  spread(weight, day, from, halfLife, parts, into);
+}
+
+/** Parts of its first and last steps, of so many hours, in which a wave is open. */
+function openParts({ lateBy = 0, earlyBy = 0 }: WaveTerms, first: number, last: number): OpenParts {
+  return { first: 1 - lateBy / first, last: 1 - earlyBy / last };
+}
+
+interface OpenParts {
+  readonly first: number;
+  readonly last: number;
 }
 
 function spread(
@@ -93,6 +116,7 @@ function spread(
   days: Uint16Array,
   from: number,
   halfLife: number,
+  open: OpenParts,
   into: Float64Array,
 ): void {
   const perDay = 0.5 ** (1 / halfLife);
@@ -107,6 +131,15 @@ function spread(
     const weight = level * weights[from + i]!;
     into[i] = weight;
     sum += weight;
+  }
+  const last = into.length - 1;
+  if (open.first < 1 || open.last < 1) {
+    // A wave of a single step is late and early in the same one.
+    const first = last === 0 ? open.first + open.last - 1 : open.first;
+    sum -= into[0]! * (1 - first);
+    into[0] = into[0]! * first;
+    if (last > 0) sum -= into[last]! * (1 - open.last);
+    if (last > 0) into[last] = into[last]! * open.last;
   }
   for (let i = 0; i < into.length; i++) into[i] = sum > 0 ? into[i]! / sum : 0;
 }

@@ -36,8 +36,11 @@ test("invites bring a geometric series of people, and both sides a reward up to 
 
 test("invites run dry among a limited number of people, however many each sends", () => {
   const epidemic = { invites: 3, newcomers: 1 };
+  const [wave] = flatTerms().waves;
+  const ofPlenty = { budget: 1e12, waves: [{ ...wave!, budget: 1e12 }] };
   for (const reachable of [1e6, 3e6, 5e7]) {
-    const { people } = run(flatTerms(), plainInputs({ ...epidemic, reachable }));
+    const plenty = { ...flatTerms(), ...ofPlenty };
+    const { people } = run(plenty, plainInputs({ ...epidemic, reachable }));
     expect(people).toBeLessThanOrEqual(reachable);
     // Each brings 1.5, of whom those are new who are not yet there.
     const met = 1e6 + 1.5 * people * (1 - people / reachable);

@@ -1,13 +1,14 @@
 // One campaign of the plan: from a draw of what is not known to its grants, load, kept users and
 // money. A pure function of its inputs; the arrays of its result are reused by the next call.
 import { assert } from "../../base/assert.ts";
-import { type Arrivals, countArrivals } from "./arrivals.ts";
+import { type Arrivals, countArrivals, settleArrivals } from "./arrivals.ts";
 import { CohortMoney } from "./cohort-money.ts";
 import type { HourTotals } from "./hour-totals.ts";
 import { HourLoop } from "./hours.ts";
 import type { CampaignInputs } from "./inputs.ts";
 import { KeptPeople } from "./kept-people.ts";
 import { type CampaignOutputs, OUTPUT_IDS, type OutputNumbers } from "./outputs.ts";
+import { withRewards } from "./reward-effect.ts";
 import type { HourlyTerms } from "./terms.ts";
 import { type RetentionShape, retainedAt, retentionThrough } from "./two-point-retention.ts";
 
@@ -28,7 +29,7 @@ export class CampaignModel {
     this.hours = new HourLoop(terms);
     const waves = terms.waves.length;
     this.people = new KeptPeople(waves);
-    this.cohorts = new CohortMoney(terms);
+    this.cohorts = new CohortMoney(waves);
     this.arrivals = { people: 0, brought: 0, own: 0, ofWave: new Float64Array(waves) };
     const { totals } = this.hours;
     const ofMonths = (): Float64Array => new Float64Array(terms.months);
@@ -41,6 +42,8 @@ export class CampaignModel {
       keptOfWave: this.people.keptOfWave,
       peopleOfWave: this.arrivals.ofWave,
       rewardedOfWave: totals.rewarded.ofWave,
+      emptyOfWave: this.people.emptyOfWave,
+      comersOfDay: this.hours.comers.map(({ ofDay }) => ofDay),
       grantedOfMonth: totals.grantedOfMonth,
       spentOfMonth: totals.spentOfMonth,
       otherCostOfMonth: ofMonths(),
@@ -62,17 +65,21 @@ export class CampaignModel {
   }
 
   /** The result is this model's own and changes with the next run. */
-  run(draw: CampaignInputs): Readonly<CampaignOutputs> {
-    const { out, arrivals } = this;
+  run(stated: CampaignInputs): Readonly<CampaignOutputs> {
+    const { out, arrivals, hours } = this;
+    const draw = withRewards(this.terms, stated);
     countArrivals(this.terms, draw, arrivals);
+    const expected = arrivals.people;
     const shape = retentionThrough(draw.d1, draw.d30, DAYS_OF_MONTH);
-    const totals = this.hours.run(draw, arrivals, shape);
+    const totals = hours.run(draw, arrivals, shape);
+    settleArrivals(hours.comers, arrivals);
+    out.stayedAway = expected - arrivals.people;
     this.tellRun(draw, totals);
-    this.people.count(draw, arrivals, totals.rewarded);
+    this.people.count(draw, hours.comers, totals.rewarded);
     out.active30 = this.people.active;
     out.kept = this.people.kept;
     this.countMoney(draw, totals, shape);
-    this.cohorts.count(draw, arrivals, this.hours.offers, totals.orders);
+    this.cohorts.count(draw, arrivals, hours.comers, hours.offers, totals.orders);
     return out;
   }
 
@@ -91,8 +98,8 @@ export class CampaignModel {
     out.ordersPeak = (totals.ordersMost / SECONDS_OF_HOUR) * draw.orderPeak;
     out.merchants = totals.ordersMost / draw.ordersPerMerchant;
     out.couriers = totals.ordersMost / draw.ordersPerCourier;
-    out.callsPeak = out.ordersPeak * draw.callsPerOrder;
-    out.calls = totals.orders * draw.callsPerOrder;
+    out.callsPeak = totals.callsMost / SECONDS_OF_HOUR;
+    out.calls = totals.orders * draw.callsPerOrder + totals.failed * draw.callsPerRefused;
     out.callCost = out.calls * draw.callCost;
     out.displaced = totals.orders * draw.cannibalised * draw.orderMargin;
   }
@@ -104,7 +111,9 @@ export class CampaignModel {
     out.payback = Number.POSITIVE_INFINITY;
     for (let month = 0; month < terms.months; month++) {
       const orders = totals.ordersOfMonth[month]!;
-      const calls = orders * draw.callsPerOrder * draw.callCost;
+      const failed = totals.failedOfMonth[month]!;
+      const ofCalls = orders * draw.callsPerOrder + failed * draw.callsPerRefused;
+      const calls = ofCalls * draw.callCost;
       const fees = totals.grantsOfMonth[month]! * draw.feeGrant + orders * draw.feeRedemption;
       const other = calls + fees + (month === 0 ? draw.marketing : 0);
       const displaced = orders * draw.cannibalised * draw.orderMargin;

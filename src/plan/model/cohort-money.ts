@@ -1,10 +1,10 @@
-// Whom a campaign's money went to: by wave, and by how people came. Every cost is given to somebody,
-// so that cohorts add up to the campaign.
+// Whom a campaign's money went to: by wave, and by how people came. Every cost is given to
+// somebody, so that cohorts add up to the campaign.
 import type { Arrivals } from "./arrivals.ts";
 import { furtherRewards } from "./further-rewards.ts";
 import type { CampaignInputs } from "./inputs.ts";
 import type { OfferRun } from "./offer-run.ts";
-import type { HourlyTerms } from "./terms.ts";
+import type { WaveComers } from "./wave-comers.ts";
 
 /** How people came: by themselves, by an invite, or long before the campaign. */
 export const ORIGINS = ["own", "invited", "existing"] as const;
@@ -15,24 +15,24 @@ export class CohortMoney {
   readonly displacedOfWave: Float64Array;
   /** Rewards, calls, fees, marketing and own margin displaced. */
   readonly costOfOrigin: Float64Array = new Float64Array(ORIGINS.length);
-  private readonly terms: HourlyTerms;
   private readonly weights = new Float64Array(ORIGINS.length);
 
-  constructor(terms: HourlyTerms) {
-    this.terms = terms;
-    this.otherCostOfWave = new Float64Array(terms.waves.length);
-    this.displacedOfWave = new Float64Array(terms.waves.length);
+  constructor(waves: number) {
+    this.otherCostOfWave = new Float64Array(waves);
+    this.displacedOfWave = new Float64Array(waves);
   }
 
   /** @param orders of the whole campaign */
   count(
     draw: CampaignInputs,
     arrivals: Arrivals,
+    comers: readonly WaveComers[],
     offers: readonly OfferRun[],
     orders: number,
   ): void {
     const { otherCostOfWave, displacedOfWave, costOfOrigin, weights } = this;
     const { people } = arrivals;
+    const perFailed = draw.callsPerRefused * draw.callCost;
     const perOrder = draw.callsPerOrder * draw.callCost + draw.feeRedemption;
     // Marketing is for people who come by themselves, in whichever wave.
     for (let wave = 0; wave < otherCostOfWave.length; wave++) {
@@ -44,15 +44,15 @@ export class CohortMoney {
     costOfOrigin[OWN] = draw.marketing;
     const free = this.ordersOf(draw, offers, orders);
     for (let i = 0; i < offers.length; i++) {
-      const { wave, grantedInAll, spentInAll, grants } = offers[i]!;
+      const { wave, grantedInAll, spentInAll, failedInAll, grants } = offers[i]!;
       const given = grantedInAll / grants.reward;
       const paid = grants.reward * draw.offers[i]!.used;
       const own = paid > 0 ? spentInAll / paid : free;
-      const other = own * perOrder + given * draw.feeGrant;
+      const other = own * perOrder + failedInAll * perFailed + given * draw.feeGrant;
       const displaced = own * draw.cannibalised * draw.orderMargin;
       otherCostOfWave[wave] = otherCostOfWave[wave]! + other;
       displacedOfWave[wave] = displacedOfWave[wave]! + displaced;
-      this.weigh(draw, arrivals, offers[i]!, i, given);
+      this.weigh(draw, arrivals, comers[wave]!, offers[i]!, given);
       const cost = spentInAll + other + displaced;
       for (let o = 0; o < weights.length; o++) {
         costOfOrigin[o] = costOfOrigin[o]! + cost * weights[o]!;
@@ -75,20 +75,21 @@ export class CohortMoney {
   private weigh(
     draw: CampaignInputs,
     { people, own, ofWave }: Arrivals,
-    { wave, freshInAll, knownInAll }: OfferRun,
-    offer: number,
+    { having, havingInvited }: WaveComers,
+    { index, wave, freshInAll, knownInAll, mostPerUser }: OfferRun,
     given: number,
   ): void {
     const { weights } = this;
-    const { abuse, byInvites } = draw.offers[offer]!;
-    const invited = people > 0 ? 1 - own / people : 0;
+    const { abuse, byInvites } = draw.offers[index]!;
+    const ofAll = people > 0 ? 1 - own / people : 0;
+    const invited = having > 0 ? havingInvited / having : ofAll;
     let earlier = 0;
     for (let before = 0; before < wave; before++) earlier += ofWave[before]!;
     const others = draw.existing + earlier;
     const existing = others > 0 ? draw.existing / others : 0;
     const firsts = freshInAll + knownInAll;
     const further = Math.max(0, given * (1 - (abuse ?? draw.abuse)) - firsts);
-    const forInvites = further * this.partForInvites(draw, byInvites);
+    const forInvites = further * partForInvites(draw, byInvites, mostPerUser);
     // What somebody collects beside his invites is his own.
     const scale = firsts > 0 ? 1 + (further - forInvites) / firsts : 1;
     const newcomers = (freshInAll + knownInAll * (1 - existing)) * scale;
@@ -100,12 +101,12 @@ export class CohortMoney {
     if (!(sum > 0)) weights[OWN] = 1;
     else for (let o = 0; o < weights.length; o++) weights[o] = weights[o]! / sum;
   }
+}
 
-  private partForInvites(draw: CampaignInputs, byInvites: number): number {
-    if (!(draw.collectors > 0)) return 1;
-    const { rewardsPerUser } = this.terms;
-    const { mean } = furtherRewards(draw, byInvites, rewardsPerUser);
-    const collected = Number.isFinite(rewardsPerUser) ? draw.collectors * (rewardsPerUser - 1) : 0;
-    return mean > 0 ? Math.max(0, 1 - collected / mean) : 0;
-  }
+/** Of the rewards beyond a claimer's first those that invites bring. */
+function partForInvites(draw: CampaignInputs, byInvites: number, most: number): number {
+  if (!(draw.collectors > 0)) return 1;
+  const { mean } = furtherRewards(draw, byInvites, most);
+  const collected = Number.isFinite(most) ? draw.collectors * Math.max(0, most - 1) : 0;
+  return mean > 0 ? Math.max(0, 1 - collected / mean) : 0;
 }

@@ -7,7 +7,7 @@ import { retainedAt, retentionThrough } from "./two-point-retention.ts";
 
 function daily(inputs = plainInputs(), days = 12, terms = flatTerms()): Float64Array {
   const into = new Float64Array(days);
-  new DailyUsers(terms, days).count(inputs, new CampaignModel(terms).run(inputs), into);
+  new DailyUsers(days).count(inputs, new CampaignModel(terms).run(inputs), into);
   return into;
 }
 

@@ -45,3 +45,42 @@ export function furtherRewards(
     full: collected === 0 ? 0 : senders * q ** (cap - 1) + draw.collectors,
   };
 }
+
+/**
+ * Mean hours until a further reward comes where a user may have only `perDay` a day: who has more
+ * on one day gets them on the next ones.
+ * @param part of the invites that are rewarded
+ * @param most rewards of a user, the first one included
+ */
+export function delayUnderDayCap(
+  draw: Pick<CampaignInputs, "invites" | "senders" | "collectors" | "inviteDelay">,
+  part: number,
+  most: number,
+  perDay: number,
+): number {
+  const wanted = 2 * draw.invites * part;
+  const { inviteDelay: hours, collectors } = draw;
+  if (!(wanted > 0) || !(most > perDay)) return hours;
+  const senders = Math.min(draw.senders ?? wanted / (1 + wanted), wanted, 1);
+  const q = 1 - senders / wanted;
+  let [sum, weights] = [0, 0];
+  for (let day = 0; day < DAYS_MOST; day++) {
+    // The first reward of all is the claim's own.
+    const from = Math.max(1, day * perDay);
+    const to = Math.min(most - 1, day * perDay + perDay - 1);
+    if (from > most - 1) break;
+    const ofSenders = wanted * (q ** (from - 1) - q ** to);
+    const weight =
+      to < from ? 0 : ofSenders + (Number.isFinite(most) ? collectors : 0) * (to - from + 1);
+    const waits = HOURS_OF_DAY * day;
+    // Of an exponential delay, whatever is shorter than the wait becomes it.
+    sum += weight * (waits + hours * Math.exp(-waits / hours));
+    weights += weight;
+    if (day > 0 && weight < FEW * weights) break;
+  }
+  return weights > 0 ? sum / weights : hours;
+}
+
+const HOURS_OF_DAY = 24;
+const DAYS_MOST = 1000;
+const FEW = 1e-9;

@@ -51,7 +51,10 @@ export function gridOf(terms: HourlyTerms): Grid {
 /** Hours at which something begins or ends cut the campaign; between them days are whole. */
 function firstHours(terms: HourlyTerms): number[] {
   const hours = terms.hourWeights.length;
-  const isHourly = hours <= HOURLY_MOST || terms.waves.some(({ curves }) => curves !== undefined);
+  const isHourly =
+    hours <= HOURLY_MOST ||
+    terms.waves.some(({ curves }) => curves !== undefined) ||
+    (terms.caps ?? []).some(({ per }) => per === "hour");
   if (isHourly) return Array.from({ length: hours }, (_, hour) => hour);
   const isFirst = new Uint8Array(hours);
   const cuts = new Set(cutsOf(terms));

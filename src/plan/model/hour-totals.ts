@@ -12,6 +12,8 @@ export class HourTotals {
   /** Requests, those in vain included. */
   claims = 0;
   refused = 0;
+  /** Conversations that ended without an order: claims refused, orders that nobody could take. */
+  failed = 0;
   grants = 0;
   granted = 0;
   orders = 0;
@@ -19,6 +21,8 @@ export class HourTotals {
   /** In the busiest hour. */
   claimsMost = 0;
   ordersMost = 0;
+  /** Calls of the model, as if the busiest second lasted an hour. */
+  callsMost = 0;
   readonly rewarded: RewardedPeople;
   readonly grantedOfWave: Float64Array;
   readonly spentOfWave: Float64Array;
@@ -28,11 +32,13 @@ export class HourTotals {
   readonly grantedOfMonth: Float64Array;
   readonly spentOfMonth: Float64Array;
   readonly ordersOfMonth: Float64Array;
+  readonly failedOfMonth: Float64Array;
   /** Summed up by the end of each step. */
   readonly spentByStep: Float64Array;
   private readonly grantsByStep: Float64Array;
   private readonly grantedByStep: Float64Array;
   private readonly ordersByStep: Float64Array;
+  private readonly failedByStep: Float64Array;
   private readonly grid: Grid;
 
   constructor(terms: HourlyTerms, grid: Grid) {
@@ -48,10 +54,12 @@ export class HourTotals {
     this.grantedOfMonth = ofMonths();
     this.spentOfMonth = ofMonths();
     this.ordersOfMonth = ofMonths();
+    this.failedOfMonth = ofMonths();
     this.grantsByStep = ofSteps();
     this.grantedByStep = ofSteps();
     this.spentByStep = ofSteps();
     this.ordersByStep = ofSteps();
+    this.failedByStep = ofSteps();
   }
 
   /** The same by hour; few ask, so that it is made when they do. */
@@ -64,6 +72,7 @@ export class HourTotals {
   }
 
   clear(): void {
+    this.failed = this.callsMost = 0;
     this.claims = this.refused = this.grants = this.granted = this.orders = this.spent = 0;
     this.claimsMost = this.ordersMost = 0;
     this.grantedOfWave.fill(0);
@@ -76,11 +85,16 @@ export class HourTotals {
     if (days < this.runOutDays[wave]!) this.runOutDays[wave] = days;
   }
 
+  noteCalls(calls: number): void {
+    if (calls > this.callsMost) this.callsMost = calls;
+  }
+
   endStep(step: number): void {
     this.grantsByStep[step] = this.grants;
     this.grantedByStep[step] = this.granted;
     this.spentByStep[step] = this.spent;
     this.ordersByStep[step] = this.orders;
+    this.failedByStep[step] = this.failed;
   }
 
   /** Sums by wave and by month, once all hours have passed. */
@@ -93,6 +107,7 @@ export class HourTotals {
     this.byMonth(this.grantedByStep, this.grantedOfMonth);
     this.byMonth(this.spentByStep, this.spentOfMonth);
     this.byMonth(this.ordersByStep, this.ordersOfMonth);
+    this.byMonth(this.failedByStep, this.failedOfMonth);
     this.rewarded.finish();
   }
 

@@ -7,28 +7,35 @@ import { type Grid, gridOf, HOURS_OF_DAY } from "./grid.ts";
 import { CHANCE_PEOPLE_MOST, HourChance } from "./hour-chance.ts";
 import { HourTotals } from "./hour-totals.ts";
 import type { CampaignInputs } from "./inputs.ts";
+import { MoneyLeft } from "./money-left.ts";
 import { OfferRun } from "./offer-run.ts";
 import { type Segment, segmentsOf } from "./segments.ts";
-import type { HourlyTerms } from "./terms.ts";
+import { SharedCaps } from "./shared-caps.ts";
+import type { HourlyTerms, WaveTerms } from "./terms.ts";
 import type { RetentionShape } from "./two-point-retention.ts";
+import { WaveComers } from "./wave-comers.ts";
 
 export class HourLoop {
   readonly totals: HourTotals;
   readonly offers: readonly OfferRun[];
+  /** By wave. */
+  readonly comers: readonly WaveComers[];
   private readonly terms: HourlyTerms;
   private readonly grid: Grid;
   private readonly segments: readonly Segment[];
   /** By wave: shares of its arrivals by its steps. */
   private readonly shares: readonly Float64Array[];
-  /** Money left, of the campaign and by wave. */
-  private budgetLeft = 0;
-  private readonly left: Float64Array;
-  /** Money of expired grants by the step in which it can be granted again, in all and by wave. */
-  private readonly returned: Float64Array;
-  private readonly returnedOfWave: readonly Float64Array[];
+  private readonly left: MoneyLeft;
   /** Offers that have something to spend, the first `awake` of them. */
   private readonly spending: Int32Array;
   private awake = 0;
+  /** Of this step: requests of the busiest hour against all, and conversations that failed. */
+  private crowding = 0;
+  private failed = 0;
+  /** By wave: requests of waves that are open for a part of a step, as of a whole one. */
+  private readonly rushes: Float64Array;
+  /** Caps on what all spend together; null: there are none. */
+  private readonly spendCaps: SharedCaps | null;
   private readonly chance = new HourChance();
 
   constructor(terms: HourlyTerms) {
@@ -36,17 +43,19 @@ export class HourLoop {
     const { waves, offers } = terms;
     const grid = gridOf(terms);
     this.grid = grid;
-    const ofSteps = (): Float64Array => new Float64Array(grid.count);
     this.shares = waves.map(({ fromHour, toHour }) => {
       return new Float64Array(grid.stepOfHour[toHour]! - grid.stepOfHour[fromHour]!);
     });
-    this.left = new Float64Array(waves.length);
+    this.left = new MoneyLeft(terms, grid);
+    this.rushes = new Float64Array(waves.length);
     this.offers = offers.map((_, i) => new OfferRun(terms, grid, i, this.shares));
     this.spending = new Int32Array(offers.length);
     this.segments = segmentsOf(terms, grid);
-    this.returned = ofSteps();
-    this.returnedOfWave = waves.map(ofSteps);
     this.totals = new HourTotals(terms, grid);
+    const days = 1 + (grid.day.at(-1) ?? 0);
+    this.comers = waves.map(() => new WaveComers(days));
+    const spend = new SharedCaps(terms, "redemption");
+    this.spendCaps = spend.isNone ? null : spend;
   }
 
   run(draw: CampaignInputs, arrivals: Arrivals, shape: RetentionShape): HourTotals {
@@ -61,9 +70,10 @@ export class HourLoop {
     for (const segment of this.segments) {
       this.enter(segment);
       for (let step = segment.from; step < segment.to; step++) {
-        if (this.returned[step]! > 0) this.takeReturned(step);
+        this.left.enter(step);
+        this.spendCaps?.enter(step, this.grid);
         this.grantStep(step, segment, chance);
-        this.spendStep(step, segment.hours, draw.capacity, chance);
+        this.spendStep(step, segment.hours, draw, chance);
         totals.endStep(step);
       }
     }
@@ -73,26 +83,35 @@ export class HourLoop {
 
   private begin(draw: CampaignInputs, arrivals: Arrivals, chance: HourChance | null): void {
     const { terms, totals } = this;
-    this.budgetLeft = terms.budget;
-    this.returned.fill(0);
+    this.left.begin();
+    this.spendCaps?.begin();
     for (let wave = 0; wave < terms.waves.length; wave++) {
-      const { budget, curves, fromHour } = terms.waves[wave]!;
-      this.left[wave] = budget;
-      this.returnedOfWave[wave]!.fill(0);
+      const { curves } = terms.waves[wave]!;
+      this.comers[wave]!.begin(draw, arrivals, arrivals.ofWave[wave]!);
       if (curves !== undefined) continue;
-      const from = this.grid.stepOfHour[fromHour]!;
-      spreadOverSteps(this.grid, from, draw.waves[wave]!.halfLife, this.shares[wave]!);
+      const { halfLife } = draw.waves[wave]!;
+      spreadOverSteps(this.grid, terms.waves[wave]!, halfLife, this.shares[wave]!);
+      if (!this.offers.some((offer) => offer.wave === wave)) this.passBy(wave);
     }
     for (let i = 0; i < this.offers.length; i++) {
       const offer = this.offers[i]!;
       const { demand, grants, wave, leads } = offer;
       const inputs = draw.offers[i]!;
-      offer.grantedInAll = offer.spentInAll = offer.freshInAll = offer.knownInAll = 0;
+      offer.clear();
       demand.begin(inputs, draw, this.fullBefore(wave, draw), arrivals, chance);
       const most = terms.waves[wave]!.budget / offer.terms.reward;
       grants.begin(inputs, draw, offer.terms, Math.min(demand.expected, most));
       if (leads) totals.rewarded.expect(wave, inputs.takeUp);
     }
+  }
+
+  /** People come in a wave that offers nothing. */
+  private passBy(wave: number): void {
+    const { day, stepOfHour } = this.grid;
+    const from = stepOfHour[this.terms.waves[wave]!.fromHour]!;
+    this.shares[wave]!.forEach((share, at) => {
+      this.comers[wave]!.count(share, day[from + at]!, 0, 0, 1, 0);
+    });
   }
 
   /** Share of the people of earlier waves who have all that a user may have. */
@@ -104,12 +123,24 @@ export class HourLoop {
     return wave === 0 ? 0 : furtherRewards(draw, part, this.terms.rewardsPerUser).full;
   }
 
+  /** Who of earlier waves stayed away does not come back for this one. */
+  private lostBefore(wave: number): number {
+    let lost = 0;
+    for (let of = 0; of < wave; of++) lost += this.comers[of]!.stayedAway;
+    return lost;
+  }
+
   /** What begins and ends with a segment. */
   private enter({ from, hours, granting, spending, ending }: Segment): void {
     const { offers } = this;
     const hour = this.grid.hour[from]!;
-    for (const i of ending) this.giveBack(offers[i]!.wave, hour, offers[i]!.grants.expire());
-    for (const i of granting) offers[i]!.demand.setStep(hours);
+    for (const i of ending) this.left.putLater(offers[i]!.wave, hour, offers[i]!.grants.expire());
+    for (const i of granting) {
+      const { demand, fromStep, wave, leads } = offers[i]!;
+      demand.setStep(hours);
+      if (leads) this.comers[wave]!.setStep(hours);
+      if (fromStep === from) demand.loseOthers(this.lostBefore(wave));
+    }
     for (const i of spending) offers[i]!.grants.setStep(hours);
     // Offers with nothing left to spend are passed over.
     this.awake = 0;
@@ -117,76 +148,71 @@ export class HourLoop {
   }
 
   private grantStep(step: number, { granting }: Segment, chance: HourChance | null): void {
-    const { totals, offers } = this;
-    let load = 0;
+    const { totals, offers, rushes } = this;
+    let [load, calm, rush] = [0, 0, 0];
+    this.failed = 0;
+    rushes.fill(0);
     for (let k = 0; k < granting.length; k++) {
       const offer = offers[granting[k]!]!;
       this.grantOffer(offer, step, chance);
-      load += offer.demand.load;
+      const of = offer.demand.load;
+      load += of;
+      const part = offer.openPart(step);
+      if (part === 1) calm += of;
+      else {
+        // Of waves that are open for minutes of an hour, no two are at once.
+        rushes[offer.wave] = rushes[offer.wave]! + of / part;
+        rush = Math.max(rush, rushes[offer.wave]!);
+      }
     }
     totals.claims += load;
-    const most = load * this.grid.busiest[step]!;
+    const most = (calm + rush) * this.grid.busiest[step]!;
+    this.crowding = load > 0 ? most / load : 0;
     if (most > totals.claimsMost) totals.claimsMost = most;
   }
 
   private grantOffer(offer: OfferRun, step: number, chance: HourChance | null): void {
     const { totals, left } = this;
-    const { demand, grants, wave, open } = offer;
+    const { demand, grants, wave, open, leads } = offer;
     const hour = this.grid.hour[step]!;
     const hours = this.grid.hours[step]!;
-    demand.ask(step - offer.fromStep, chance);
-    const wanted = demand.asked * grants.reward;
-    const ofWave = left[wave]!;
-    let most = Math.min(ofWave, this.budgetLeft);
-    if (open.released !== null) {
-      const released = open.budget * open.released[hour - open.fromHour + hours - 1]!;
-      most = Math.min(most, Math.max(0, released - (open.budget - ofWave)));
+    const comers = this.comers[wave]!;
+    const at = step - offer.fromStep;
+    const most = left.room(offer, hour + hours);
+    if (leads) comers.expect(left.lasting <= offer.usedUp);
+    demand.ask(at, comers.come, chance);
+    if (leads && most >= left.lasting && demand.asked * grants.reward > most) {
+      demand.thin(comers.cut(most / (demand.asked * grants.reward)), chance);
     }
+    const wanted = demand.asked * grants.reward;
     // Rounding may leave a budget a hair below nothing.
     const served = wanted <= most ? 1 : most > 0 ? most / wanted : 0;
     const money = wanted * served;
-    left[wave] = ofWave - money;
-    this.budgetLeft -= money;
-    if (left[wave]! <= offer.usedUp || this.budgetLeft <= offer.usedUp) {
-      totals.noteRunOut(wave, (hour - open.fromHour + served * hours) / HOURS_OF_DAY);
-    }
+    left.take(offer, money, demand.asked * served);
+    if (left.isGone(offer)) totals.noteRunOut(wave, daysOpen(open, hour, hours, served));
+    const waiting = demand.waitingFresh;
     demand.serve(served, chance);
     grants.grant(demand, served, chance);
     if (offer.expiresAfter > 0) {
-      this.giveBack(wave, hour + hours - 1 + offer.expiresAfter, money * grants.unspent);
+      left.putLater(wave, hour + hours - 1 + offer.expiresAfter, money * grants.unspent);
     }
-    offer.grantedInAll += money;
-    offer.freshInAll += demand.fresh.served;
-    offer.knownInAll += demand.known.served;
+    const refused = demand.asked * (1 - served) * (1 + demand.tries);
+    offer.note(money, refused + demand.beyond);
+    this.failed += refused + demand.beyond;
     totals.granted += money;
     totals.grants += demand.asked * served;
-    totals.refused += demand.asked * (1 - served) * (1 + demand.tries);
-    if (!offer.leads) return;
-    totals.rewarded.count(wave, step, demand.fresh, demand.known, chance);
+    totals.refused += refused;
+    if (!leads) return;
+    const { fresh, known } = demand;
+    totals.rewarded.count(wave, step, fresh, known, chance);
+    const day = this.grid.day[step]!;
+    comers.count(demand.shareAt(at), day, demand.perPerson, waiting, served, fresh.served);
   }
-
-  /** What expired at an hour can be granted again after the settling lag. */
-  private giveBack(wave: number, hour: number, money: number): void {
-    const { stepOfHour, count } = this.grid;
-    const due = stepOfHour[hour + Math.ceil(this.terms.settlingHours)] ?? count;
-    if (due === count) return;
-    this.returned[due] = this.returned[due]! + money;
-    const ofWave = this.returnedOfWave[wave]!;
-    ofWave[due] = ofWave[due]! + money;
-  }
-
-  private takeReturned(step: number): void {
-    this.budgetLeft += this.returned[step]!;
-    for (let wave = 0; wave < this.left.length; wave++) {
-      this.left[wave] = this.left[wave]! + this.returnedOfWave[wave]![step]!;
-    }
-  }
-
   /** Orders of one step, no more than shops and couriers can take, and what is given back. */
   private spendStep(
     step: number,
     hours: number,
-    capacity: number,
+    draw: CampaignInputs,
     chance: HourChance | null,
   ): void {
     const { totals, offers, spending } = this;
@@ -196,26 +222,38 @@ export class HourLoop {
       grants.order(chance);
       wanted += grants.orders;
     }
-    const most = capacity * hours;
+    const most = draw.capacity * hours;
     const served = wanted <= most ? 1 : most / wanted;
+    let orders = wanted * served;
     for (let k = this.awake - 1; k >= 0; k--) {
       const offer = offers[spending[k]!]!;
       const { grants } = offer;
-      grants.spend(served);
+      const ofOffer = this.spendCaps === null ? served : this.servedUnderCaps(offer, served);
+      orders -= grants.orders * (served - ofOffer);
+      offer.failedInAll += grants.orders * (1 - ofOffer);
+      grants.spend(ofOffer);
       offer.spentInAll += grants.money;
       totals.spent += grants.money;
-      if (grants.unwanted > 0) this.takeBack(offer, chance);
+      if (grants.unwanted > 0) this.left.put(offer.wave, grants.takeBack(chance));
       if (offer.isDone(step + 1)) this.rest(k);
     }
-    const orders = wanted * served;
+    const failed = wanted - orders;
     totals.orders += orders;
+    totals.failed += this.failed + failed;
     if (orders > totals.ordersMost * hours) totals.ordersMost = orders / hours;
+    const ofOrders = (orders * draw.callsPerOrder + failed * draw.callsPerRefused) / hours;
+    const ofClaims = this.failed * this.crowding * draw.callsPerRefused;
+    totals.noteCalls(ofOrders * draw.orderPeak + ofClaims * draw.claimPeak);
   }
 
-  private takeBack({ grants, wave }: OfferRun, chance: HourChance | null): void {
-    const money = grants.takeBack(chance);
-    this.left[wave] = this.left[wave]! + money;
-    this.budgetLeft += money;
+  /** What caps on redemptions let through of an offer's orders, as a part of them. */
+  private servedUnderCaps({ index, grants }: OfferRun, served: number): number {
+    const { orders, rewardUsed } = grants;
+    if (!(orders > 0)) return served;
+    const room = this.spendCaps!.room(index, rewardUsed);
+    const taken = Math.min(orders * served, room);
+    this.spendCaps!.take(index, taken, rewardUsed);
+    return taken / orders;
   }
 
   /** Takes an offer off the list of those that are looked at; their order stays. */
@@ -223,4 +261,12 @@ export class HourLoop {
     this.awake -= 1;
     for (let k = place; k < this.awake; k++) this.spending[k] = this.spending[k + 1]!;
   }
+}
+
+/** Days since a wave opened, when a part of a step has passed. */
+function daysOpen(open: WaveTerms, hour: number, hours: number, part: number): number {
+  const from = open.fromHour + (open.lateBy ?? 0);
+  const begins = Math.max(hour, from);
+  const ends = Math.min(hour + hours, open.toHour - (open.earlyBy ?? 0));
+  return (begins + part * (ends - begins) - from) / HOURS_OF_DAY;
 }

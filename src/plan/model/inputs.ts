@@ -40,6 +40,8 @@ export interface CampaignInputs {
   reachable: number;
   /** Share of `people` who would have come anyway. */
   organic: number;
+  /** Of the others, the share who still come while the wave's money is gone. */
+  afterRunOut: number;
   /** Accepted invites of a claimer; share of the invited who would not have come otherwise. */
   invites: number;
   newcomers: number;
@@ -66,10 +68,14 @@ export interface CampaignInputs {
   ordersPerMerchant: number;
   ordersPerCourier: number;
   callsPerOrder: number;
+  /** Of a refused claim, or of an order that nobody could take. */
+  callsPerRefused: number;
   callCost: number;
   /** Shares of rewarded people active 1 and 30 days later. */
   d1: number;
   d30: number;
+  /** D30 of people whom the campaign brought and who got nothing; null: D30 less the lift. */
+  refused: number | null;
   /** Points of D30 that the reward adds: to newcomers, and to existing users. */
   lift: number;
   existingLift: number;
@@ -83,7 +89,7 @@ export interface CampaignInputs {
   feeRedemption: number;
   /** Yearly. */
   discount: number;
-  /** d ln(people) / d ln(reward), and / d ln(budget). */
+  /** d ln(people, take-up, invites) / d ln(reward), and d ln(people) / d ln(budget). */
   elasticityReward: number;
   elasticityBudget: number;
   /** Chance from hour to hour: any number starts a sequence of its own, 0 leaves chance out. */
@@ -105,6 +111,7 @@ export function neutralInputs(): Omit<CampaignInputs, "waves" | "offers"> {
     existing: 0,
     reachable: Number.POSITIVE_INFINITY,
     organic: 0,
+    afterRunOut: 1,
     invites: 0,
     newcomers: 0,
     inviteDelay: 24,
@@ -121,9 +128,11 @@ export function neutralInputs(): Omit<CampaignInputs, "waves" | "offers"> {
     ordersPerMerchant: Number.POSITIVE_INFINITY,
     ordersPerCourier: Number.POSITIVE_INFINITY,
     callsPerOrder: 0,
+    callsPerRefused: 0,
     callCost: 0,
     d1: 0.5,
     d30: 0.1,
+    refused: null,
     lift: 0,
     existingLift: 0,
     margin: 0,

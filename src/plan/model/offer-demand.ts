@@ -2,7 +2,7 @@
 // who earned another by an invite, bots; and who of the refused comes again.
 import type { Arrivals } from "./arrivals.ts";
 import { CurvedDemand } from "./curved-demand.ts";
-import { furtherRewards } from "./further-rewards.ts";
+import { delayUnderDayCap, furtherRewards } from "./further-rewards.ts";
 import type { HourChance } from "./hour-chance.ts";
 import type { CampaignInputs, OfferInputs } from "./inputs.ts";
 import type { Served } from "./rewarded-people.ts";
@@ -29,12 +29,20 @@ export class OfferDemand {
   readonly known: Served = { asked: 0, served: 0 };
   /** How often one who is refused asks again within the step. */
   tries = 0;
+  /** First claims of a person who comes. */
+  perPerson = 0;
   /** Grants of the whole campaign, if there is money for all. */
   expected = 0;
-  /** Of the wave's arrivals, by its steps. */
-  readonly shares: Float64Array;
+  /** Conversations of one whom a cap of his own refuses, in this hour. */
+  beyond = 0;
+  /** First claims of newcomers who were refused before. */
+  waitingFresh = 0;
   private readonly terms: HourlyTerms;
   private readonly wave: number;
+  /** Most rewards of one user. */
+  private readonly most: number;
+  /** Of the wave's arrivals, by its steps. */
+  private readonly shares: Float64Array;
   private readonly curved: CurvedDemand | null;
   private readonly newcomers = new Stream();
   private readonly others = new Stream();
@@ -43,8 +51,6 @@ export class OfferDemand {
   private more = 0;
   /** Those of them who do not ask again. */
   private first = 0;
-  private beyond = 0;
-  private waitingFresh = 0;
   private waitingKnown = 0;
   private waitingMore = 0;
   private waitingBots = 0;
@@ -63,15 +69,21 @@ export class OfferDemand {
   /** All first claims, and those of newcomers among them, where chance is left out. */
   private all = 0;
   private freshAll = 0;
+  /** People of before and of earlier waves, and the part of them who are really there. */
+  private othersAll = 0;
+  private othersShare = 0;
+  private othersPart = 1;
+  private readonly thinning = new Scatter();
   private retry = 0;
   /** Of the refused of a step, who still asks in the next. */
   private stays = 0;
   private taps = 0;
   private loadOfFirst = 0;
 
-  constructor(terms: HourlyTerms, wave: number, shares: Float64Array) {
+  constructor(terms: HourlyTerms, wave: number, most: number, shares: Float64Array) {
     this.terms = terms;
     this.wave = wave;
+    this.most = most;
     this.shares = shares;
     const { curves } = terms.waves[wave]!;
     this.curved = curves === undefined ? null : new CurvedDemand(curves);
@@ -87,16 +99,21 @@ export class OfferDemand {
   ): void {
     const { terms, wave } = this;
     const open = 1 - terms.holdout;
-    const further = furtherRewards(draw, offer.byInvites, terms.rewardsPerUser);
+    const further = furtherRewards(draw, offer.byInvites, this.most);
     const first = arrivals.ofWave[wave]!;
     let others = draw.existing;
     for (let earlier = 0; earlier < wave; earlier++) others += arrivals.ofWave[earlier]!;
     // Who has all that a user may have comes back in vain.
     const back = wave === 0 ? offer.takeUp : offer.returning * (1 - full);
+    this.perPerson = open * offer.takeUp;
     this.freshAll = first * open * offer.takeUp;
     this.all = this.freshAll + others * open * back;
     this.newcomers.begin(first, open * offer.takeUp);
     this.others.begin(others, open * back);
+    this.othersAll = others;
+    this.othersShare = open * back;
+    this.othersPart = 1;
+    this.thinning.begin();
     this.furtherMean = further.mean;
     this.furtherVariance = further.variance;
     this.beyondMean = further.beyond;
@@ -112,7 +129,11 @@ export class OfferDemand {
       { people: others, share: open * back },
       ...([further, this.botRatio, open, chance] as const),
     );
-    this.inviteDelay = draw.inviteDelay;
+    const { rewardsPerUserDay: perDay } = terms;
+    this.inviteDelay =
+      perDay === undefined
+        ? draw.inviteDelay
+        : delayUnderDayCap(draw, offer.byInvites, this.most, perDay);
     this.invited = 0;
     this.servedBefore = 1;
     this.waitingFresh = this.waitingKnown = this.waitingMore = this.waitingBots = 0;
@@ -130,15 +151,33 @@ export class OfferDemand {
     this.tries = retry < 1 ? (retry - this.stays) / (1 - retry) : hours - 1;
   }
 
-  /** Counts who asks in a step of the wave, the `at`th. */
-  ask(at: number, chance: HourChance | null): void {
-    if (this.curved !== null) this.askByCurves(at, this.curved);
-    else if (chance !== null) this.askByChance(at, chance);
+  /** So many people of earlier waves stayed away: told before the wave's first step. */
+  loseOthers(people: number): void {
+    const { othersAll, othersShare } = this;
+    if (!(people > 0) || !(othersAll > 0)) return;
+    const left = Math.max(0, othersAll - people);
+    this.othersPart = left / othersAll;
+    this.others.begin(left, othersShare);
+    this.all = this.freshAll + left * othersShare;
+  }
+
+  /** The share of the wave's people who are expected in its `at`th step. */
+  shareAt(at: number): number {
+    return this.curved === null ? this.shares[at]! : this.curved.shareAt(at);
+  }
+
+  /**
+   * Counts who asks in a step of the wave, the `at`th.
+   * @param come part of the people expected in it who come
+   */
+  ask(at: number, come: number, chance: HourChance | null): void {
+    if (this.curved !== null) this.askByCurves(at, this.curved, come, chance);
+    else if (chance !== null) this.askByChance(at, come, chance);
     else {
       const share = this.shares[at]!;
-      const first = this.all * share;
-      this.fresh.asked = this.freshAll * share;
-      this.known.asked = first - this.fresh.asked;
+      this.fresh.asked = this.freshAll * share * come;
+      this.known.asked = (this.all - this.freshAll) * share;
+      const first = this.fresh.asked + this.known.asked;
       this.more = this.invited * this.inviteRate + this.earnedAtOnce(first);
       this.beyond = first * this.beyondMean;
       this.bots = (first + this.more) * this.botRatio;
@@ -148,6 +187,16 @@ export class OfferDemand {
     this.first += this.bots;
     this.bots += this.waitingBots;
     this.asked = this.people + this.bots;
+  }
+
+  /** Only a part of the newcomers of this step comes, now that its money is found not to last. */
+  thin(part: number, chance: HourChance | null): void {
+    const { fresh } = this;
+    const away = fresh.asked - this.thinned(fresh.asked, part, chance);
+    fresh.asked -= away;
+    this.people -= away;
+    this.first -= away;
+    this.asked -= away;
   }
 
   /** Takes note of what part of them was served; counts the requests that came. */
@@ -178,9 +227,9 @@ export class OfferDemand {
     return first * this.servedBefore * this.furtherMean * this.inviteRateAtOnce;
   }
 
-  private askByChance(at: number, chance: HourChance): void {
+  private askByChance(at: number, come: number, chance: HourChance): void {
     const share = this.shares[at]!;
-    this.fresh.asked = this.newcomers.take(share, chance);
+    this.fresh.asked = this.thinned(this.newcomers.take(share, chance), come, chance);
     this.known.asked = this.others.take(share, chance);
     const { invited, inviteRate } = this;
     const mean = invited * inviteRate;
@@ -193,13 +242,25 @@ export class OfferDemand {
   }
 
   /** Who wants another tries whether the first was granted or not. */
-  private askByCurves(at: number, { fresh, known, more, bots }: CurvedDemand): void {
-    this.fresh.asked = fresh[at]!;
-    this.known.asked = known[at]!;
+  private askByCurves(
+    at: number,
+    { fresh, known, more, bots }: CurvedDemand,
+    come: number,
+    chance: HourChance | null,
+  ): void {
+    this.fresh.asked = this.thinned(fresh[at]!, come, chance);
+    this.known.asked = known[at]! * this.othersPart;
     this.more = more[at]!;
     this.bots = bots[at]!;
     this.beyond = this.more * this.beyondRatio;
     this.invited = this.more;
+  }
+
+  /** Of so many, those who do each with the probability `part`. */
+  private thinned(people: number, part: number, chance: HourChance | null): number {
+    const mean = people * part;
+    if (part === 1 || chance === null || mean === 0) return mean;
+    return this.thinning.draw(mean, mean * (1 - part), people, chance);
   }
 
   /** Further rewards of so many claimers. */

@@ -12,6 +12,8 @@ const CRUMBS = 1e-6;
 export class OfferGrants {
   /** Mean amount of a grant in this draw. */
   reward = 0;
+  /** Of it, what an order uses up. */
+  rewardUsed = 0;
   /** Grants that will be spent and wait for it; those that will be given back. */
   pool = 0;
   unwanted = 0;
@@ -27,7 +29,6 @@ export class OfferGrants {
   private crumbs = 0;
   private redeemed = 0;
   private resold = 0;
-  private rewardUsed = 0;
   private delay = 1;
   private orderRate = 0;
   /** Of what was granted in a step, how much less of it is spent in it. */

@@ -3,11 +3,13 @@ import type { Grid } from "./grid.ts";
 import { OfferDemand } from "./offer-demand.ts";
 import { OfferGrants } from "./offer-grants.ts";
 import type { HourlyTerms, OfferTerms, WaveTerms } from "./terms.ts";
+import { mostRewardsOfWave } from "./user-limits.ts";
 
 /** Part of a budget that rounding may leave. */
 const USED_UP = 1e-9;
 
 export class OfferRun {
+  readonly index: number;
   readonly terms: OfferTerms;
   /** Of its wave: the index, and what the campaign file says. */
   readonly wave: number;
@@ -16,6 +18,8 @@ export class OfferRun {
   readonly leads: boolean;
   /** A wave's money counts as gone when no more than this is left. */
   readonly usedUp: number;
+  /** Most rewards of one user; below 1 there is none for anybody. */
+  readonly mostPerUser: number;
   /** Whole hours after which a grant expires; 0 where all expire at one hour. */
   readonly expiresAfter: number;
   readonly demand: OfferDemand;
@@ -27,12 +31,18 @@ export class OfferRun {
   /** First grants of newcomers, and of others. */
   freshInAll = 0;
   knownInAll = 0;
+  /** Conversations that ended without an order: claims refused, orders that nobody could take. */
+  failedInAll = 0;
 
   /** The steps in which it can be claimed: [from, to). */
   readonly fromStep: number;
   readonly toStep: number;
+  /** Parts of the first and last of them in which it cannot. */
+  private readonly lateBy: number;
+  private readonly earlyBy: number;
 
   constructor(campaign: HourlyTerms, grid: Grid, index: number, shares: readonly Float64Array[]) {
+    this.index = index;
     this.terms = campaign.offers[index]!;
     this.wave = this.terms.wave;
     this.open = campaign.waves[this.wave]!;
@@ -40,9 +50,34 @@ export class OfferRun {
     const { expires } = this.terms;
     this.fromStep = grid.stepOfHour[this.open.fromHour]!;
     this.toStep = grid.stepOfHour[this.open.toHour]!;
+    this.lateBy = (this.open.lateBy ?? 0) / grid.hours[this.fromStep]!;
+    this.earlyBy = (this.open.earlyBy ?? 0) / grid.hours[this.toStep - 1]!;
     this.usedUp = USED_UP * this.open.budget;
     this.expiresAfter = expires.kind === "after" ? Math.max(1, Math.ceil(expires.hours)) : 0;
-    this.demand = new OfferDemand(campaign, this.wave, shares[this.wave]!);
+    this.mostPerUser = mostRewardsOfWave(campaign, index);
+    this.demand = new OfferDemand(campaign, this.wave, this.mostPerUser, shares[this.wave]!);
+  }
+
+  clear(): void {
+    this.grantedInAll = this.spentInAll = this.freshInAll = this.knownInAll = 0;
+    this.failedInAll = 0;
+  }
+
+  /** Takes note of a step: money granted, and claims in vain. */
+  note(money: number, refused: number): void {
+    const { fresh, known } = this.demand;
+    this.grantedInAll += money;
+    this.failedInAll += refused;
+    this.freshInAll += fresh.served;
+    this.knownInAll += known.served;
+  }
+
+  /** The part of a step in which it can be claimed, where it can at all. */
+  openPart(step: number): number {
+    let part = 1;
+    if (step === this.fromStep) part -= this.lateBy;
+    if (step === this.toStep - 1) part -= this.earlyBy;
+    return part;
   }
 
   /** Whether it is over at a step and nothing waits to be spent or given back. */

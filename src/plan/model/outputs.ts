@@ -11,6 +11,7 @@ export interface OutputOf {
 /** The numbers of one campaign; see OUTPUTS for what each is. */
 export interface OutputNumbers {
   people: number;
+  stayedAway: number;
   rewarded: number;
   claims: number;
   refused: number;
@@ -46,9 +47,10 @@ export type OutputId = keyof OutputNumbers;
 
 export const OUTPUTS: Readonly<Record<OutputId, OutputOf>> = {
   people: { title: "people who come", unit: "users" },
+  stayedAway: { title: "people who stay away: the money is gone", unit: "users" },
   rewarded: { title: "people rewarded", unit: "users" },
   claims: { title: "claims asked for", unit: "count" },
-  refused: { title: "claims refused: no money left", unit: "count" },
+  refused: { title: "claims refused: nothing left to grant", unit: "count" },
   grants: { title: "grants", unit: "count" },
   granted: { title: "granted", unit: "money" },
   orders: { title: "orders", unit: "count" },
@@ -59,7 +61,7 @@ export const OUTPUTS: Readonly<Record<OutputId, OutputOf>> = {
   merchants: { title: "shops needed in the busiest hour", unit: "count" },
   couriers: { title: "couriers needed in the busiest hour", unit: "count" },
   callsPeak: { title: "model calls in the busiest second", unit: "perSecond" },
-  calls: { title: "model calls for orders", unit: "count" },
+  calls: { title: "model calls", unit: "count" },
   callCost: { title: "cost of model calls", unit: "money" },
   displaced: { title: "margin of own orders displaced", unit: "money" },
   cost: { title: "cost in all", unit: "money" },
@@ -89,6 +91,10 @@ export interface CampaignOutputs extends OutputNumbers {
   /** Who comes in the wave, invited or not, and who of them gets its first offer. */
   readonly peopleOfWave: Float64Array;
   readonly rewardedOfWave: Float64Array;
+  /** Of them, whom the campaign brought and who have nothing. */
+  readonly emptyOfWave: Float64Array;
+  /** Who comes, by wave and day of the campaign. */
+  readonly comersOfDay: readonly Float64Array[];
   /** By month since the start. */
   readonly grantedOfMonth: Float64Array;
   readonly spentOfMonth: Float64Array;

@@ -6,6 +6,9 @@ export interface WaveTerms {
   /** Hours [from, to) in which it is open. */
   readonly fromHour: number;
   readonly toHour: number;
+  /** Hours of its first hour before it opens, and of its last one after it closed; default 0. */
+  readonly lateBy?: number;
+  readonly earlyBy?: number;
   readonly budget: number;
   /**
    * Pacing: the share of its budget that may have been granted by the end of each of its hours,
@@ -33,11 +36,24 @@ export interface OfferTerms {
   readonly wave: number;
   /** Mean amount of a grant. */
   readonly reward: number;
+  /** As a multiple of the amount that its take-up was assumed for; default 1. */
+  readonly rewardRatio?: number;
   /** Standard deviation and skewness of one grant's amount; 0 where it is fixed. */
   readonly deviation?: number;
   readonly skewness?: number;
   /** At an hour of the campaign, or so many hours after the grant. */
   readonly expires: { readonly kind: "at" | "after"; readonly hours: number };
+}
+
+/** A cap that counts what all people get or spend together. */
+export interface SharedCap {
+  readonly id: string;
+  readonly counts: "money" | "grants";
+  readonly per: "total" | "day" | "hour";
+  readonly on: "claim" | "redemption";
+  readonly limit: number;
+  /** Offers that it counts together, by index. */
+  readonly offers: readonly number[];
 }
 
 export interface HourlyTerms {
@@ -49,6 +65,11 @@ export interface HourlyTerms {
   readonly offers: readonly OfferTerms[];
   /** Rewards that one user can have at most. */
   readonly rewardsPerUser: number;
+  /** The same of a day, and money that one user can have at most; without them no limit. */
+  readonly rewardsPerUserDay?: number;
+  readonly moneyPerUser?: number;
+  /** What limits all people together, beside the budgets. */
+  readonly caps?: readonly SharedCap[];
   /** Share of the users who are held out, and get nothing. */
   readonly holdout: number;
   /** Relative weight of each hour of the day on which it falls, to the last expiry. */

@@ -2,24 +2,26 @@
 // campaign's own days.
 import { assert } from "../../base/assert.ts";
 import type { HourlyTerms } from "../model/terms.ts";
+import { HOURS_MOST, hoursOfCampaign } from "../plan-file/campaign-hours.ts";
 import type { CampaignTerms, PlanFile } from "../plan-file/plan.ts";
+import { sharedCaps } from "./shared-cap-terms.ts";
 
 const HOUR_MS = 3_600_000;
 
-/** A campaign of more hours than this is not one. */
-const HOURS_MOST = 2 * 366 * 24;
-
 export function hourlyTerms(plan: Pick<PlanFile, "terms" | "dayCurve" | "months">): HourlyTerms {
   const { terms } = plan;
-  const hours = hoursOf(terms);
+  const hours = hoursOfCampaign(terms);
+  assert(hours > 0 && hours <= HOURS_MOST, `expected a campaign to ${HOURS_MOST} h, got ${hours}`);
   const days = daysOf(terms, hours);
   return {
     budget: terms.budget,
     settlingHours: terms.settlingLagMs / HOUR_MS,
     waves: terms.waves.map((wave) => ({
       id: wave.id,
-      fromHour: Math.round((wave.fromMs - terms.startsAtMs) / HOUR_MS),
-      toHour: Math.round((wave.toMs - terms.startsAtMs) / HOUR_MS),
+      ...openHours(
+        (wave.fromMs - terms.startsAtMs) / HOUR_MS,
+        (wave.toMs - terms.startsAtMs) / HOUR_MS,
+      ),
       budget: wave.budget ?? terms.budget,
       released: null,
     })),
@@ -35,6 +37,11 @@ export function hourlyTerms(plan: Pick<PlanFile, "terms" | "dayCurve" | "months"
       },
     })),
     rewardsPerUser: terms.perUser.grants ?? Number.POSITIVE_INFINITY,
+    ...(terms.perUser.grantsPerDay === null
+      ? {}
+      : { rewardsPerUserDay: terms.perUser.grantsPerDay }),
+    ...(terms.perUser.money === null ? {} : { moneyPerUser: terms.perUser.money }),
+    caps: sharedCaps(terms),
     holdout: terms.holdoutShare,
     hourWeights: Float64Array.from(days.hourOfDay, (hour) => plan.dayCurve[hour]!),
     dayOfHour: days.dayOfHour,
@@ -44,15 +51,10 @@ export function hourlyTerms(plan: Pick<PlanFile, "terms" | "dayCurve" | "months"
   };
 }
 
-/** To the last expiry or the close, whichever is later. */
-function hoursOf(terms: CampaignTerms): number {
-  const ends = terms.offers.map(({ expires }) =>
-    expires.kind === "at" ? expires.ms : terms.endsAtMs + expires.ms,
-  );
-  const lastMs = Math.max(terms.endsAtMs, ...ends);
-  const hours = Math.ceil((lastMs - terms.startsAtMs) / HOUR_MS);
-  assert(hours > 0 && hours <= HOURS_MOST, `expected a campaign to ${HOURS_MOST} h, got ${hours}`);
-  return hours;
+/** The hours that a wave touches, and how much of the first and the last of them it leaves out. */
+function openHours(from: number, to: number) {
+  const [fromHour, toHour] = [Math.floor(from), Math.ceil(to)];
+  return { fromHour, toHour, lateBy: from - fromHour, earlyBy: toHour - to };
 }
 
 /** The local day and hour of each hour; a day of 23 or 25 hours is one. */

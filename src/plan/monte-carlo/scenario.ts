@@ -46,11 +46,11 @@ function withChange(
         budget: changed(wave.budget, change.change),
       }));
     case "amount": {
-      const offers = terms.offers.map((offer) =>
-        offer.id === change.offer
-          ? { ...offer, reward: changed(offer.reward, change.change) }
-          : offer,
-      );
+      const offers = terms.offers.map((offer, i) => {
+        if (offer.id !== change.offer) return offer;
+        const reward = changed(offer.reward, change.change);
+        return { ...offer, reward, rewardRatio: reward / base.offers[i]!.reward };
+      });
       // People come for the first offer of the campaign.
       const rewardRatio = offers[0]!.reward / base.offers[0]!.reward;
       return { ...terms, offers, rewardRatio };

@@ -14,6 +14,10 @@ export const DAY_CURVES: Readonly<Record<string, readonly number[]>> = {
 export function dayShares(curve: string | readonly number[]): readonly number[] | null {
   const weights = typeof curve === "string" ? DAY_CURVES[curve] : curve;
   if (weights === undefined) return null;
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  return sum > 0 ? weights.map((weight) => weight / sum) : null;
+  // Scaled first: a sum of the largest numbers has no room.
+  const most = Math.max(...weights);
+  if (!(most > 0)) return null;
+  const scaled = weights.map((weight) => weight / most);
+  const sum = scaled.reduce((total, weight) => total + weight, 0);
+  return scaled.map((weight) => weight / sum);
 }

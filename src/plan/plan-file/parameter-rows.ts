@@ -209,12 +209,14 @@ export const PARAMETERS: readonly ParameterRow[] = [
   {
     id: "elasticity.reward",
     ...{ unit: "ratio", low: -5, high: 5, default: 0 },
-    meaning: "By how many per cent `reach.people` changes when a reward is worth 1 % more.",
+    meaning:
+      "By how many per cent `reach.people`, take-up and `invites.perClaimer` each change when a " +
+      "reward is worth 1 % more (people and invites: the first offer's).",
   },
   {
     id: "elasticity.budget",
     ...{ unit: "ratio", low: -5, high: 5, default: 0 },
-    meaning: "The same when the announced budget is 1 % larger.",
+    meaning: "The same of `reach.people` alone, when the announced budget is 1 % larger.",
   },
   // A row's place is a dimension of the draws: what came later stands last.
   {
@@ -268,5 +270,26 @@ export const PARAMETERS: readonly ParameterRow[] = [
     ...share,
     default: "absent",
     meaning: "Share of those grants that are spent; without it as many as of all others.",
+  },
+  {
+    id: "reach.afterRunOut",
+    ...share,
+    default: 1,
+    meaning:
+      "Of the people whom the campaign draws, the share who still come while the money of the " +
+      "wave is gone; who would have come anyway comes all the same.",
+  },
+  {
+    id: "retention.refused",
+    ...share,
+    default: "absent",
+    meaning:
+      "D30 of people whom the campaign brought and who got nothing: refused, held out, or not " +
+      "asking for it; at most D30. Without it they stay like those who would have come anyway.",
+  },
+  {
+    id: "calls.perRefused",
+    ...{ unit: "calls", low: 0, high: MANY, default: 0 },
+    meaning: "Calls for a conversation without an order: a refused claim, an order over capacity.",
   },
 ];

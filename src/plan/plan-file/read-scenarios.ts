@@ -53,7 +53,15 @@ function readChange(
     problems.error(path, "none or even", String(raw));
     return null;
   }
-  const of = (kind: Quantity): Change | null => readValue(raw, kind, path, problems);
+  const of = (kind: Quantity): Change | null => {
+    // Half a yuan where half the budget was meant, fifty people where 50 million were.
+    if (typeof raw === "number" && [terms.currency, "users"].includes(kind.unit)) {
+      const expected = `a number with its unit, such as "${raw} million ${kind.unit}", or x0.5`;
+      problems.error(path, expected, `${raw}`);
+      return null;
+    }
+    return readValue(raw, kind, path, problems);
+  };
   const amount = (): Change | null =>
     of({ unit: terms.currency, isShare: false, isPositive: true });
   if (key === "budget") return withChange(amount(), (change) => ({ kind: key, change }));
