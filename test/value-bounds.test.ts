@@ -129,6 +129,7 @@ describe("a number of another kind than its place", () => {
       ["ebita: { value: 50, yearBefore: 90", "ebita: { value: 1e12, yearBefore: 90"],
       /quarter.ebita.value: .*so that the bridge is exact, found 1000000000000/,
     ],
+    ["a scale of all mankind", ["  starts:", "  scale: 1e12\n  starts:"], /from.scale: expected/],
     ["shares below 0", ["shares: { value: 100", "shares: { value: -1"], /shares above 0/],
     [
       "more shares than there are",
@@ -241,7 +242,7 @@ describe("lists, levels and units", () => {
     await expect(read(none[1]!)).rejects.toThrow(/moves.users: expected a line: one of shop, net/);
   });
 
-  test("amounts in a smaller unit than they are make the campaign dearer than the company", async () => {
+  test("amounts in too small a unit make the campaign dearer than the company", async () => {
     const valued = async (...changes: Change[]) => valuationOfFile(await openValue(write(changes)));
     await expect(valued(["amounts: million", "amounts: one"])).rejects.toThrow(
       /amounts: expected a campaign that cost less than a year's revenue, found .* one CNY beside/,

@@ -46,7 +46,7 @@ export function notUtf8(file: string): HongbaoError {
   });
 }
 
-/** What DuckDB says of a row with more or fewer cells than the header; null: it says another thing. */
+/** Of a row with more or fewer cells than the header; null: DuckDB says another thing. */
 export function widthProblem(file: string, cause: unknown): HongbaoError | null {
   const said = cause instanceof Error ? cause.message : "";
   const [, line, expected, found] = WIDTH.exec(said) ?? [];

@@ -105,8 +105,8 @@ describe("a price file", () => {
     expect(series.days).toHaveLength(1);
     expect(series.notices.map(({ says }) => says)).toEqual([
       "p.csv, line 3: no price of ali on 2026-02-13 (a holiday there?): the day is left out",
-      "p.csv, line 4: no row of 6 working days before it, 2026-02-16 to 2026-02-23 (a holiday, or " +
-        "a gap?): the return to the next day spans them",
+      "p.csv, line 4: no row of 6 working days before it, 2026-02-16 to 2026-02-23 (a holiday, " +
+        "or a gap?): the return to the next day spans them",
     ]);
     expect(saysOf(prices, "2026-02-07,1,1", "2026-02-09,1,1")[0]).toMatch(/weekend's day/);
   });

@@ -101,11 +101,12 @@ function requirePlausibleCost(
   const { quarter, unit, currency } = question;
   const [cost, revenue] = [costOf(campaign).point, quarter.revenue.value];
   if (revenue === null || cost <= 4 * revenue) return;
-  const of = (amount: number): string => `${plainNumber(Math.round(amount / unit.factor))}`;
+  const of = (amount: number): string => plainNumber(Math.round(amount / unit.factor));
+  const found = `${of(cost)} ${value.amounts} ${currency}`;
   throw problem(
     ["amounts"],
-    `expected a campaign that cost less than a year's revenue, found ${of(cost)} ${value.amounts} ` +
-      `${currency} beside a quarter's revenue of ${of(revenue)}: is the unit of the file right?`,
+    `expected a campaign that cost less than a year's revenue, found ${found} beside a ` +
+      `quarter's revenue of ${of(revenue)}: is the unit of the file right?`,
   );
 }
 

@@ -58,6 +58,7 @@ const from = z.strictObject({
   scale: z
     .number()
     .positive()
+    .max(1e9)
     .optional()
     .describe("verdict: users and money are times this in reality, default 1."),
   margin: figure.optional().describe("verdict: margin of a kept user and month, if it has none."),
@@ -139,7 +140,7 @@ export const valueSchema: z.ZodType<RawValue> = z.strictObject({
   seed: z.int().min(0).default(1).describe("Of the draws of ranges."),
   tax: figure.describe("Rate on the campaign's cost and margin."),
   shares: figure.describe("Ordinary shares, in the unit of `amounts`."),
-  perAds: z.int().min(1).optional().describe("Ordinary shares an ADS."),
+  perAds: z.int().min(1).max(10_000).optional().describe("Ordinary shares an ADS."),
   accounting: z
     .strictObject({
       bookedAt: z
