@@ -5,7 +5,7 @@ import type { CampaignDraws } from "../../plan/campaign-draws.ts";
 import { ROWS_KEPT } from "../../plan/monte-carlo/block.ts";
 import { type PlanStudy, studyPlan } from "../../plan/study/plan-study.ts";
 import { planDraws } from "../../plan/study/study-draws.ts";
-import { planDrawer } from "../plan/draw-plan.ts";
+import { planDrawer, planDrawerOfMany } from "../plan/draw-plan.ts";
 import { openPlan } from "../plan/open-plan.ts";
 
 export interface DemoPlan {
@@ -26,14 +26,22 @@ export async function planDemo(
   const { plan } = await openPlan(folder);
   const brief = { ...plan, split: null };
   const scope = { scenarioDraws: SCENARIO_DRAWS, hasResponse: false };
-  const all = ROWS_KEPT + plan.scenarios.length * SCENARIO_DRAWS;
+  // Once more without correlations, to tell the assumptions apart.
+  const whole = plan.correlations.length === 0 ? 1 : 2;
+  const all = whole * ROWS_KEPT + plan.scenarios.length * SCENARIO_DRAWS;
   let before = 0;
   const onDrawn = (done: number, total: number): void => {
     onProgress(before + done, all);
     if (done === total) before += total;
   };
-  const draw = planDrawer({ onDrawn });
-  const { study, sample } = await studyPlan(brief, ROWS_KEPT, draw, undefined, scope);
+  const drawAll = planDrawerOfMany({ onDrawn });
+  const { study, sample } = await studyPlan(
+    brief,
+    ROWS_KEPT,
+    planDrawer({ onDrawn }),
+    drawAll,
+    scope,
+  );
   const starts = localDay(plan.terms.timeZone)(plan.terms.startsAtMs);
   const draws = planDraws(plan, sample, starts);
   return { study, draws, scale: plan.scale };
