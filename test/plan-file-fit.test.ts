@@ -119,10 +119,17 @@ describe("the campaign file beside it:", () => {
     ],
     [
       "a scenario that changes nothing known",
-      "offers.card.amount: 15",
-      "offers.cart.amount: 15",
+      "offers.card.amount: 15 CNY",
+      "offers.cart.amount: 15 CNY",
       "offers.cart.amount",
       "(did you mean offers.card.amount?)",
+    ],
+    [
+      "a decision beyond the months that are counted",
+      /^months: .*$/m,
+      "months: 6",
+      "within: ",
+      "decision.within: expected at most 6, the months that are counted",
     ],
     [
       "a scenario out of bounds",

@@ -181,6 +181,13 @@ describe("units:", () => {
       "abuse.unit: expected share, or numbers in %",
     ],
     [
+      "a budget without its unit",
+      "1 billion CNY",
+      "0.5",
+      "budget: 0.5",
+      'expected a number with its unit, such as "0.5 million CNY", or x0.5, found 0.5',
+    ],
+    [
       "a budget in dollars",
       "1 billion CNY",
       "1 billion USD",

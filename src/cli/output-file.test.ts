@@ -13,12 +13,13 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { PassThrough } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { clv } from "./clv/clv.ts";
 import { exportJournal } from "./export.ts";
 import { outputFile, writeOutput } from "./output-file.ts";
+import { plan } from "./plan/plan.ts";
 import { project } from "./prove/project.ts";
 import { quick } from "./prove/quick.ts";
 import { openTerminal } from "./terminal.ts";
@@ -45,6 +46,27 @@ const TABLE = `${ROWS.join("\n")}\n`;
 const QUICK = { arm: "arm", control: "a", outcome: ["kept"] };
 
 describe("a file for results", () => {
+  it("of a page replaces an older page, and nothing else", async () => {
+    const table = join(folder, "table.csv");
+    await writeFile(table, TABLE);
+    const notes = join(folder, "notes.txt");
+    await writeFile(notes, "years of work");
+    await expect(call(quick, table, { ...QUICK, html: notes })).rejects.toThrow(/older page/);
+    expect(await readFile(notes, "utf8")).toBe("years of work");
+    const html = join(folder, "page.html");
+    await call(quick, table, { ...QUICK, html });
+    await call(quick, table, { ...QUICK, html });
+    expect(await readFile(html, "utf8")).toMatch(/^<!doctype html/i);
+  });
+
+  it("is not that of another flag", async () => {
+    const flags = {
+      html: join(folder, "one"),
+      writeCampaign: `${folder}/../${basename(folder)}/one`,
+    };
+    await expect(call(plan, EXAMPLE, flags)).rejects.toThrow(/another file than --write-campaign/);
+  });
+
   it("is none of those that are read, by whatever name", async () => {
     const table = join(folder, "table.csv");
     await writeFile(table, TABLE);
@@ -84,10 +106,11 @@ describe("a file for results", () => {
 
   it("is neither a valuation's file nor one that it names", async () => {
     const own = join(folder, "value.yaml");
-    for (const name of ["value.yaml", "published.yaml"]) {
+    const names = ["value.yaml", "plan.yaml", "announced.yaml"];
+    for (const name of names) {
       await copyFile(join(EXAMPLE, name), join(folder, name));
     }
-    for (const name of ["value.yaml", "published.yaml"]) {
+    for (const name of names) {
       const before = await readFile(join(folder, name), "utf8");
       const asked = call(value, own, { html: join(folder, name) });
       await expect(asked).rejects.toThrow(/which is read/);

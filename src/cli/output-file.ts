@@ -1,7 +1,7 @@
 // Files that a flag names for results: looked at before anything is computed, so that a minute's
 // work is not lost to a missing folder, and never one of those that are read; written under another
 // name and renamed, so that a reader never meets half a file.
-import { access, constants, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { access, constants, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { HongbaoError } from "../base/error.ts";
 import { contractError } from "../contract/errors.ts";
@@ -32,6 +32,39 @@ export async function outputFile(
     throw refusal(flag, "a folder that this user may write to", folder);
   });
   return file;
+}
+
+/** As `outputFile`, for a page: an older page is replaced, and nothing else. */
+export async function outputPage(
+  flag: string,
+  given: unknown,
+  inputs: readonly string[],
+): Promise<string | null> {
+  const file = await outputFile(flag, given, inputs);
+  if (file === null) return null;
+  const own = await statOf(file);
+  if (own === null || !own.isFile() || own.size === 0) return file;
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(64), 0, 64, 0);
+    const start = buffer.subarray(0, bytesRead).toString("utf8");
+    if (/^\uFEFF?\s*<!doctype html/i.test(start)) return file;
+  } finally {
+    await handle.close();
+  }
+  throw refusal(flag, "a new file, or an older page", `${file}, which is another file`);
+}
+
+/** Refuses one file for two results. */
+export async function refuseSame(
+  flag: string,
+  file: string | null,
+  otherFlag: string,
+  other: string | null,
+): Promise<void> {
+  if (file === null || other === null) return;
+  if ((await placeOf(file)) !== (await placeOf(other))) return;
+  throw refusal(flag, `another file than ${otherFlag}`, `${file} in both`);
 }
 
 /** Refuses a file that is one of the inputs, or lies in a folder that is one. */

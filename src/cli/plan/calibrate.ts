@@ -9,7 +9,7 @@ import { calibrationReport } from "../../plan/update/calibration-report.ts";
 import { calibratedPlanText } from "../../plan/update/plan-text.ts";
 import { readVerdictReading } from "../../plan/update/verdict-reading.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { outputFile, writeOutput } from "../output-file.ts";
+import { outputFile, refuseSame, writeOutput } from "../output-file.ts";
 import { pageFile, sayReport } from "../prove/say-verdict.ts";
 import { readText } from "../read-text.ts";
 import type { VerbCall } from "../verb.ts";
@@ -24,6 +24,7 @@ export async function calibratePlan(call: VerbCall): Promise<ExitCode> {
   const inputs = [...opened.files, journal, ...(verdictFile === null ? [] : [verdictFile])];
   const page = await pageFile(call, inputs);
   const out = await newPlanFile(call, inputs);
+  await refuseSame("--html", page, "--out", out);
   const toMs = instantOf(flags.until);
   const verdict =
     verdictFile === null ? null : readVerdictReading(await readText(verdictFile), verdictFile);

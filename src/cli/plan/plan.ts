@@ -3,6 +3,7 @@ import { type PlanStudy, studyPlan } from "../../plan/study/plan-study.ts";
 import { planStudyReport } from "../../plan/study/study-report.ts";
 import { type BlockPool, withBlockPool } from "../../threads/block-pool.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { refuseSame } from "../output-file.ts";
 import { numberFlag } from "../prove/project.ts";
 import { pageFile, sayReport } from "../prove/say-verdict.ts";
 import type { VerbCall } from "../verb.ts";
@@ -18,6 +19,7 @@ export async function plan(call: VerbCall): Promise<ExitCode> {
   const opened = await openPlan(call.args[0]!);
   const page = await pageFile(call, opened.files);
   const wanted = await campaignRequest(call, opened);
+  await refuseSame("--html", page, "--write-campaign", wanted?.file ?? null);
   const { workers } = numberFlag(call.flags, "workers", 1, WORKERS_MOST);
   return await withBlockPool({ workers }, async (pool) => {
     const study = await studied(call, opened, pool);

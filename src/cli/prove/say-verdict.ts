@@ -3,12 +3,12 @@ import { type Verdict, verdictReport } from "../../prove/index.ts";
 import type { ReportDocument } from "../../report/document.ts";
 import { renderHtmlPage } from "../../report/html-page.ts";
 import { renderTextReport } from "../../report/text-report.ts";
-import { outputFile, writeOutput } from "../output-file.ts";
+import { outputPage, writeOutput } from "../output-file.ts";
 import type { VerbCall } from "../verb.ts";
 
 /** What `--html` names, looked at before anything is computed. */
 export function pageFile({ flags }: VerbCall, inputs: readonly string[]): Promise<string | null> {
-  return outputFile("--html", flags.html, inputs);
+  return outputPage("--html", flags.html, inputs);
 }
 
 export function sayVerdict(call: VerbCall, verdict: Verdict, page: string | null): Promise<void> {
