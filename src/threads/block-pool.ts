@@ -128,14 +128,20 @@ async function inOrder<Made>(
   make: (at: number) => Promise<Made>,
 ): Promise<void> {
   const making = new Map<number, Promise<Made>>();
-  for (let at = 0, next = 0; at < count; at++) {
-    for (; next < count && next < at + most; next++) {
-      const made = make(next);
-      // It is waited for below; until then its failure is not nobody's.
-      made.catch(() => {});
-      making.set(next, made);
+  try {
+    for (let at = 0, next = 0; at < count; at++) {
+      for (; next < count && next < at + most; next++) making.set(next, kept(make(next)));
+      take(await making.get(at)!, at);
+      making.delete(at);
     }
-    take(await making.get(at)!, at);
-    making.delete(at);
+  } finally {
+    // Threads that are ended while they answer leave an error behind that is nobody's.
+    await Promise.allSettled(making.values());
   }
+}
+
+/** Its failure is told when it is waited for, and not before. */
+function kept<Made>(made: Promise<Made>): Promise<Made> {
+  made.catch(() => {});
+  return made;
 }
