@@ -43,13 +43,14 @@ export function renderChartSvg(id: string, option: ChartOption, size: ChartSize 
 }
 
 /**
- * Without hover rules, whose class names count up, with ids that only this chart has, and with
- * control characters of names shown as what they are.
+ * Without hover rules, whose class names count up, with ids that only this chart has, with control
+ * characters of names shown as what they are, and with the minus that all other numbers have.
  */
 function stillSvg(svg: string, id: string): string {
   return printableLines(svg)
     .replace(/<style[\s\S]*?<\/style>/g, "")
     .replace(/ (?:class|ecmeta_\w+|pointer-events)="[^"]*"/g, "")
+    .replace(/>-(?=[\d.])/g, ">−")
     .replace(/\bzr\d+-/g, `${id}-`);
 }
 

@@ -14,6 +14,7 @@ import type { HourlyTerms } from "../model/terms.ts";
 import { setOf } from "../monte-carlo/block.ts";
 import type { CampaignSample } from "../monte-carlo/campaign-sample.ts";
 import type { PlanFile } from "../plan-file/plan.ts";
+import { assumptionTitle } from "./assumption-title.ts";
 import { threeFigures } from "./study-words.ts";
 import { drawnInputs } from "./tornado.ts";
 
@@ -75,7 +76,9 @@ export function handOver(plan: PlanFile, starts: string, drawn: DrawnCampaigns):
     cohorts: [...waveCohorts(drawn, activeByMonth), ...originCohorts(drawn, activeByMonth)],
     inputs: drawn.inputs.flatMap(({ assumption, draws }): InputDraws[] => {
       const { id, source, distribution } = assumption;
-      return distribution.kind === "fixed" ? [] : [{ id, title: id, source, draws }];
+      return distribution.kind === "fixed"
+        ? []
+        : [{ id, title: assumptionTitle(id), source, draws }];
     }),
     assumptions: unsourced(drawn.inputs),
   };
@@ -138,14 +141,17 @@ function unsourced(inputs: readonly DrawnInput[]): UnsourcedAssumption[] {
     .map(({ assumption: { id, unit, why }, point, draws }) => {
       const [low, high] = [drawQuantile(draws, 0.05), drawQuantile(draws, 0.95)];
       const range = low === high ? "" : ` (${inUnit(low, unit)} to ${inUnit(high, unit)})`;
-      const of = unit === "share" ? "" : ` ${unit}`;
-      const says = `${id} ${inUnit(point, unit)}${of}${range}`;
+      const of = unit === "share" || unit === "ratio" ? "" : ` ${unit}`;
+      const says = `${assumptionTitle(id)}, ${inUnit(point, unit)}${of}${range}`;
       return { id, says: why === null ? says : `${says}: ${why}` };
     });
   const left = inputs.filter(({ assumption }) => assumption.origin === "default");
   if (left.length === 0) return listed;
-  const names = left.map(({ assumption: { id, unit }, point }) => `${id} ${inUnit(point, unit)}`);
-  return [...listed, { id: "defaults", says: `not stated by the plan: ${names.join(", ")}` }];
+  const names = left.map(
+    ({ assumption: { id, unit }, point }) => `${assumptionTitle(id)}, ${inUnit(point, unit)}`,
+  );
+  const says = `${names.length} that the plan leaves at their defaults: ${names.join("; ")}`;
+  return [...listed, { id: "defaults", says }];
 }
 
 function inUnit(value: number, unit: string): string {
