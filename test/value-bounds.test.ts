@@ -251,6 +251,31 @@ describe("lists, levels and units", () => {
   });
 });
 
+describe("a day that was published and studied", () => {
+  const days = Array.from({ length: 80 }, (_, i) => {
+    const market = 0.01 * Math.sin(1.3 * i) - (i === 60 ? 0.02 : 0);
+    const share = 1.1 * market + 0.003 * Math.cos(2.1 * i * i) - (i === 60 ? 0.01 : 0);
+    const day = new Date(Date.UTC(2025, 11, 6) + i * 86_400_000).toISOString().slice(0, 10);
+    return `${day},${share},${market}`;
+  });
+  const said = async (day: string): Promise<string> => {
+    writeFileSync(join(folder, "p.csv"), ["date,ali,hsi", ...days].join("\n"));
+    const event =
+      "event: { prices: p.csv, kind: returns, security: ali, market: hsi, estimation: 40, " +
+      `gap: 5, day: ${day} }\nlisting:`;
+    const valuation = await valuationOfFile(await openValue(write([["listing:", event]])));
+    return renderTextReport(valuationReport(valuation)).replace(/\s+/g, " ");
+  };
+
+  test("says how much of the move was the share's own; of another day, nothing", async () => {
+    expect(days[60]).toMatch(/^2026-02-04,/);
+    expect(await said("2026-02-04")).toMatch(
+      /Of −2\.90 % on 2026-02-04 the event study below lays −\d\.\d+ % \(t = −\d+\.\d+\) to ali/,
+    );
+    expect(await said("2026-02-12")).not.toContain("the event study below lays");
+  });
+});
+
 describe("a page", () => {
   const EXAMPLE = resolve(import.meta.dirname, "../examples/qwen-2026");
   const call = (flags: Record<string, unknown>): VerbCall =>

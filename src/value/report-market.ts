@@ -66,6 +66,21 @@ function marketBlocks(valuation: Valuation, market: MarketImplied): Block[] {
       row("kept users × margin, times those assumed", "multiple", times),
     ]),
     textBlock(impliedSentence(valuation, market)),
+    ...ownMoveBlocks(valuation.event, market),
+  ];
+}
+
+/** Where a study saw the same day, how much of its move was the share's own. */
+function ownMoveBlocks(event: EventReading | null, { day, move }: MarketImplied): Block[] {
+  const studied = event?.days.find((each) => each.day === day);
+  if (event === null || studied === undefined) return [];
+  const [whole, own] = [percent(move.estimate), percent(studied.abnormal)];
+  return [
+    textBlock(
+      `Of ${whole} on ${day} the event study below lays ${own} (t = ` +
+        `${formatNumber(studied.t, 2)}) to ${event.security} alone; the rest went with ` +
+        `${event.market}. What is needed beside the day's move counts ${whole} in full.`,
+    ),
   ];
 }
 
