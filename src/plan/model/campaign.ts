@@ -31,7 +31,7 @@ export class CampaignModel {
     this.people = new KeptPeople(waves);
     this.cohorts = new CohortMoney(waves);
     this.arrivals = { people: 0, brought: 0, own: 0, ofWave: new Float64Array(waves) };
-    const { totals } = this.hours;
+    const { totals, comers } = this.hours;
     const ofMonths = (): Float64Array => new Float64Array(terms.months);
     const numbers = Object.fromEntries(OUTPUT_IDS.map((id) => [id, 0]));
     this.out = {
@@ -43,7 +43,9 @@ export class CampaignModel {
       peopleOfWave: this.arrivals.ofWave,
       rewardedOfWave: totals.rewarded.ofWave,
       emptyOfWave: this.people.emptyOfWave,
-      comersOfDay: this.hours.comers.map(({ ofDay }) => ofDay),
+      get comersOfDay(): Float64Array[] {
+        return comers.map(({ ofDay }) => ofDay);
+      },
       grantedOfMonth: totals.grantedOfMonth,
       spentOfMonth: totals.spentOfMonth,
       otherCostOfMonth: ofMonths(),
@@ -78,6 +80,8 @@ export class CampaignModel {
     this.people.count(draw, hours.comers, totals.rewarded);
     out.active30 = this.people.active;
     out.kept = this.people.kept;
+    out.rewardEffect = this.people.rewardEffect;
+    out.emptyHanded = this.people.emptyHanded;
     this.countMoney(draw, totals, shape);
     this.cohorts.count(draw, arrivals, hours.comers, hours.offers, totals.orders);
     return out;

@@ -14,6 +14,9 @@ export class KeptPeople {
   readonly keptOfWave: Float64Array;
   /** By wave: whom the campaign brought and who have nothing. */
   readonly emptyOfWave: Float64Array;
+  /** D30 of those who came with a reward less that of those who came and got none; and the latter. */
+  rewardEffect = 0;
+  emptyHanded = 0;
   /** Because of the campaign, by how they came: see ORIGINS. */
   readonly keptOfOrigin: Float64Array = new Float64Array(ORIGINS.length);
   /** People of all waves: those with a reward and those without, and the brought among both. */
@@ -46,6 +49,8 @@ export class KeptPeople {
     // Who is brought is a matter of chance as well.
     const [some, others] = [shareOf(havingBrought, having), shareOf(lackingBrought, lacking)];
     const people = having + lacking;
+    this.emptyHanded = some * empty + (1 - some) * unrewarded;
+    this.rewardEffect = some * draw.d30 + (1 - some) * (unrewarded + draw.lift) - this.emptyHanded;
     const chance =
       draw.chanceKept * deviation(having, some * draw.d30, lacking, others * empty) +
       draw.chanceLift * deviation(having, (1 - some) * draw.lift, 0, 0);

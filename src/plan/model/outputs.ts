@@ -31,6 +31,8 @@ export interface OutputNumbers {
   cost: number;
   active30: number;
   kept: number;
+  rewardEffect: number;
+  emptyHanded: number;
   costPerKept: number;
   naiveCostPerKept: number;
   lifetimeValue: number;
@@ -67,6 +69,8 @@ export const OUTPUTS: Readonly<Record<OutputId, OutputOf>> = {
   cost: { title: "cost in all", unit: "money" },
   active30: { title: "active 30 days later, whoever brought them", unit: "users" },
   kept: { title: "kept because of the campaign", unit: "users" },
+  rewardEffect: { title: "what a reward adds to D30 of those who came", unit: "share" },
+  emptyHanded: { title: "D30 of those who came and got nothing", unit: "share" },
   costPerKept: { title: "cost of a kept user", unit: "money" },
   naiveCostPerKept: { title: "cost of a user active 30 days later", unit: "money" },
   lifetimeValue: { title: "contribution of a kept user", unit: "money" },
@@ -93,7 +97,7 @@ export interface CampaignOutputs extends OutputNumbers {
   readonly rewardedOfWave: Float64Array;
   /** Of them, whom the campaign brought and who have nothing. */
   readonly emptyOfWave: Float64Array;
-  /** Who comes, by wave and day of the campaign. */
+  /** Who comes, by wave and day of the campaign; made when it is read. */
   readonly comersOfDay: readonly Float64Array[];
   /** By month since the start. */
   readonly grantedOfMonth: Float64Array;

@@ -16,5 +16,7 @@ test("every assumption is called in words, each otherwise, with its wave or offe
 
 test("an offer's own name is kept whole, and what is no assumption keeps its own", () => {
   expect(assumptionTitle("offers.card.25.takeUp")).toBe("card.25, part of those present who claim");
+  expect(assumptionTitle("chance.stay")).toBe("chance in who stays");
+  expect(assumptionTitle("chance.offers.card.claims")).toBe("card, chance in its claims");
   expect(assumptionTitle("chance.of.rain")).toBe("chance.of.rain");
 });

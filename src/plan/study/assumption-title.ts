@@ -48,12 +48,20 @@ const TITLES: Readonly<Record<string, string>> = {
   "elasticity.budget": "reach by the budget, % for 1 %",
   repeats: "part of the claims that arrive twice",
   taps: "vain requests after a refusal",
+  resold: "part of resold grants that is spent",
+  "reach.afterRunOut": "part who come while the money is gone",
+  "retention.refused": "active after 30 days without a reward",
+  "chance.hours": "chance in the hours",
+  "chance.kept": "chance in who is kept",
+  "chance.lift": "chance in what the reward adds",
+  "chance.stay": "chance in who stays",
+  "chance.existing": "chance in the users of before",
 };
 
 /** A row that has no title of its own is called by what it means. */
 export function assumptionTitle(id: string): string {
   const row = PARAMETERS.find((each) => nameIn(each, id) !== null);
-  if (row === undefined) return id;
+  if (row === undefined) return TITLES[id] ?? chanceTitle(id);
   const name = nameIn(row, id)!;
   const title = TITLES[row.id] ?? lowered(row.meaning);
   return name === "" ? title : `${name}, ${title}`;
@@ -66,6 +74,12 @@ function nameIn({ id: pattern }: ParameterRow, id: string): string | null {
   const isOwn = id.startsWith(before!) && id.endsWith(after);
   if (!isOwn || id.length <= before!.length + after.length) return null;
   return id.slice(before!.length, id.length - after.length);
+}
+
+/** chance.offers.card.claims -> "card, chance in its claims" */
+function chanceTitle(id: string): string {
+  const [, offer, name] = /^chance\.offers\.(.+)\.(\w+)$/.exec(id) ?? [];
+  return name === undefined ? id : `${offer}, chance in its ${name}`;
 }
 
 function lowered(meaning: string): string {

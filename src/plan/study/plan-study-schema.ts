@@ -111,8 +111,14 @@ const split = z.discriminatedUnion("state", [
 const holdout = z.object({
   ...{ title: text, stake: n, valueUnread: n, chanceWorth: share },
   perfect: n.describe("what knowing everything would add"),
-  choices: z.array(z.object({ share, heldOut: n, detects: open, worth: n, cost: n })),
-  enough: share.nullable().describe("null: no holdout changes the decision"),
+  designs: z.array(
+    z.object({
+      design: z.enum(["claim", "audience"]).describe("held out at the claim, or before contact"),
+      ...{ people: n, effect: n.describe("expected difference in the share active on day 30") },
+      choices: z.array(z.object({ share, heldOut: n, detects: open, worth: n, cost: n })),
+      enough: share.nullable().describe("null: no holdout changes the decision"),
+    }),
+  ),
 });
 
 /** Money is in major units at the real size; what is beyond every number is null. */

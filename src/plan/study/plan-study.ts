@@ -150,7 +150,8 @@ export async function studyPlan(
             ...{ drawAll, sample, draws: some, withinMonths },
             jobOf: (changes) => jobOf(plan, changes),
           }),
-    holdout: plan.decision === null ? null : holdoutValue(sample, plan.decision, plan.seed),
+    holdout:
+      plan.decision === null ? null : await holdoutValue(plan, sample, plan.decision, drawAll),
   };
   return { study, sample };
 }

@@ -12,6 +12,7 @@ import { formatLevel, formatNumber, formatPercent } from "../../report/format.ts
 import type { OutputId } from "../model/outputs.ts";
 import { assumptionTable } from "./assumption-table.ts";
 import { bestSplitSections } from "./best-split-report.ts";
+import { holdoutSections } from "./holdout-report.ts";
 import type { PlanStudy } from "./plan-study.ts";
 import {
   activeChart,
@@ -25,7 +26,6 @@ import {
   boundsText,
   burnSentence,
   chanceText,
-  holdoutSentence,
   loadSentence,
   neededSentence,
   numberOf,
@@ -242,44 +242,6 @@ function responseSection(study: PlanStudy): Section {
       tableBlock(columns, rows, "Means over the draws."),
     ],
   };
-}
-
-function holdoutSections(study: PlanStudy): Section[] {
-  const { holdout, currency } = study;
-  if (holdout === null) return [];
-  const money = (value: number): string => valueText(value, "money", currency);
-  const unread =
-    `Unread, ${money(holdout.stake)} return ${money(holdout.valueUnread)} on average, and are ` +
-    `worth it ${chanceText(holdout.chanceWorth)}.`;
-  const columns = [
-    right("held out"),
-    right("users"),
-    right("detects, points"),
-    right("worth"),
-    right("cost"),
-  ];
-  const rows = holdout.choices.map(({ share, heldOut, detects, worth, cost }) => [
-    formatPercent(share, 2),
-    threeFigures(heldOut),
-    formatNumber(100 * detects, 3),
-    money(worth),
-    money(cost),
-  ]);
-  return [
-    {
-      title: `What a holdout is worth: ${holdout.title}`,
-      blocks: [
-        headlineBlock(holdoutSentence(holdout, currency)),
-        textBlock(`${unread} Knowing everything beforehand would add ${money(holdout.perfect)}.`),
-        tableBlock(columns, rows),
-        noteBlock(
-          "Worth: how much better the decision is on average once the share of kept users was " +
-            "measured. Cost: what the held-out forgo; below zero it saves, since as planned a " +
-            "reward costs more than it returns.",
-        ),
-      ],
-    },
-  ];
 }
 
 function figures(study: PlanStudy, ids: readonly OutputId[]): Block {

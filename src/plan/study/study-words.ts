@@ -2,7 +2,7 @@
 import { formatLarge, formatNumber, formatPercent } from "../../report/format.ts";
 import type { OutputId, OutputUnit } from "../model/outputs.ts";
 import type { PlannedNumber } from "../monte-carlo/campaign-sample.ts";
-import type { HoldoutValue } from "./holdout-value.ts";
+import type { HoldoutValue, StudiedHoldout } from "./holdout-value.ts";
 import type { PlanStudy, StudiedNumber } from "./plan-study.ts";
 
 export function numberOf(study: PlanStudy, id: OutputId): StudiedNumber {
@@ -150,24 +150,34 @@ export function unsourcedSentence({ assumptions }: PlanStudy): string {
   return `${counts} assumptions have no source, only a reason: ${ids}.`;
 }
 
+const DESIGNS = {
+  claim: "of those who claim",
+  audience: "of the audience before contact",
+} as const;
+
 /** What a measurement would change, and how large it must be for that. */
-export function holdoutSentence(holdout: HoldoutValue, currency: string): string {
-  const { choices, enough } = holdout;
+export function holdoutSentence({ designs }: HoldoutValue, currency: string): string {
   const money = (value: number): string => valueText(value, "money", currency);
-  const most = Math.max(...choices.map(({ worth }) => worth));
-  if (enough === null) {
+  const telling = designs.filter(({ enough }) => enough !== null);
+  if (telling.length === 0) {
     return "No holdout tried would change the decision: what is assumed decides it.";
   }
-  const choice = choices.find(({ share }) => share === enough)!;
-  const cost =
-    choice.cost > 0
-      ? `and costs ${money(choice.cost)}`
-      : `and saves ${money(-choice.cost)}, since as planned a reward costs more than it returns`;
-  return (
-    `Holding out ${threeFigures(100 * enough)} % teaches what matters: it makes the decision ` +
-    `${money(choice.worth)} better on average (at most ${money(most)} with the shares tried) ` +
-    `${cost}.`
-  );
+  const parts = telling.map(({ design, choices, enough }) => {
+    const { worth, cost } = choices.find(({ share }) => share === enough)!;
+    const costs = cost > 0 ? `costs ${money(cost)}` : `saves ${money(-cost)}`;
+    return `${threeFigures(100 * enough!)} % ${DESIGNS[design]}, makes the decision ${money(worth)} better on average and ${costs}`;
+  });
+  return `Held out: ${parts.join("; ")}.`;
+}
+
+/** What a design shows, with what is expected of it. */
+export function designSentence({ design, people, effect }: StudiedHoldout): string {
+  const points = `${threeFigures(100 * effect)} points of D30 expected`;
+  return design === "claim"
+    ? `Of ${threeFigures(people)} who claim: what a reward adds to people who came, ${points}. ` +
+        "Whom the campaign brought at all it does not show."
+    : `Of ${threeFigures(people)} who can be reached, before contact: all that the campaign ` +
+        `brings, ${points}.`;
 }
 
 function digitsFor(size: number): number {
