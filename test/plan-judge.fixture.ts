@@ -43,14 +43,15 @@ export function question(sources: readonly SourceSaid[], said: readonly Said[]):
 }
 
 /**
- * Nobody is invited and nothing limits who can come; of users of before nobody takes part, so that
- * who tried it is who came.
+ * Nobody is invited, nothing limits who can come, and who hears that the money is gone comes all the
+ * same; of users of before nobody takes part, so that who tried it is who came.
  */
 function withoutInvites(): string {
   const none = "value: 0\n    unit: invites";
   return PLAN.replace(/lognormal: \{ p5: 0.1, p95: 2 \}\n {4}unit: invites/, none)
     .replace("uniform: [3, 7]", "value: 0")
     .replace("uniform: [300, 900]", "value: 1000000")
+    .replace(/afterRunOut:\n {4}pert: .*/, "afterRunOut:\n    value: 100 %")
     .replace(/ {2}- between: \[offers.card.takeUp, invites.perClaimer\]\n(?: {4}.*\n)+/, "")
     .replace(/ {2}- \{ id: no-invites.*\n/, "");
 }

@@ -5,10 +5,13 @@ import { judgeReport } from "../src/plan/judge/judge-report.ts";
 import { type Judgement, judgePublished } from "../src/plan/judge/judgement.ts";
 import { judgementSchema } from "../src/plan/judge/judgement-schema.ts";
 import { readJudgeQuestion } from "../src/plan/judge/read-judge.ts";
+import { drawCampaigns } from "../src/plan/monte-carlo/block.ts";
+import { CampaignSample, tasksOf } from "../src/plan/monte-carlo/campaign-sample.ts";
 import { requirePlan } from "../src/plan/plan-file/index.ts";
+import { jobOf as planJob } from "../src/plan/study/plan-study.ts";
 import { renderHtmlPage } from "../src/report/html-page.ts";
 import { renderTextReport } from "../src/report/text-report.ts";
-import { check, PLAN } from "./plan-file.fixture.ts";
+import { altered, check, PLAN } from "./plan-file.fixture.ts";
 import {
   draw,
   FEW,
@@ -128,6 +131,7 @@ describe("panels", () => {
 
 const EXAMPLE = (text = PUBLISHED) =>
   readJudgeQuestion({ file: "published.yaml", text }, requirePlan(check(PLAN)));
+const MARGIN = "lognormal: { p5: 10, p95: 80 }";
 const QUICK = { first: 2_048, step: 512, steps: 10 };
 
 describe("the example", () => {
@@ -164,17 +168,29 @@ describe("the example", () => {
     const [year, two] = judgement.variants[0]!.chances!;
     expect(year!.share).toBeLessThan(two!.share);
     expect(two!.share).toBeLessThan(judgement.range[1]!.most);
-    // The plan alone: as often as counted.
-    const plan = judgement.variants.at(-1)!;
-    expect(plan.kind).toBe("plan");
-    expect(plan.chances![1]!.share).toBeGreaterThan(0.01);
-    expect(plan.chances![1]!.share).toBeLessThan(0.05);
     const [, needs] = judgement.needs!;
     for (const need of [needs!.margin, needs!.retention, needs!.reach]) {
       expect(need.needed.median).toBeGreaterThan(need.has.median);
     }
     const bounds = judgement.readings.filter(({ as }) => as === "atMost");
     expect(bounds.map(({ published }) => Math.round(published / 1e7))).toEqual([2931, 2679]);
+  }, 60_000);
+
+  test("without any source is the plan: chances are those that are counted", async () => {
+    const asked = EXAMPLE(PUBLISHED.replace("pert: [1, 1, 2.5]", "value: 1"));
+    // A margin that pays off often enough to be counted.
+    const plan = requirePlan(check(altered("lognormal: { p5: 1, p95: 8 }", MARGIN)));
+    const judgement = await judgePublished({ ...asked, plan }, draw, { ...QUICK, first: 4_096 });
+    const alone = judgement.variants.at(-1)!;
+    expect(alone.kind).toBe("plan");
+    const job = planJob(plan, []);
+    const sample = new CampaignSample(job, 4_096, tasksOf(job, 4_096).map(drawCampaigns));
+    const counted = sample.shareAtMost("payback", 24);
+    expect(counted).toBeGreaterThan(0.1);
+    expect(Math.abs(alone.chances![1]!.share - counted)).toBeLessThan(0.02);
+    expect(alone.kept!.median / sample.quantile("kept", 0.5)).toBeCloseTo(1, 1);
+    // Rare chances are seen: none is 0 where the margin has no end.
+    expect(judgement.variants.every(({ chances }) => chances![0]!.share > 0)).toBe(true);
   }, 60_000);
 
   test("says so where no draw comes near, and where figures had to be believed less", async () => {

@@ -7,6 +7,8 @@ import { normalCdf } from "../../stats/normal.ts";
 import { type Copula, copulaOf, correlate } from "../assumptions/copula.ts";
 import type { Assumption, Correlation } from "../assumptions/index.ts";
 
+const LAST = "margin";
+
 export class ScoreSpace {
   /** Places in the list of those that vary; score c belongs to the assumption at varying[c]. */
   readonly varying: readonly number[];
@@ -24,16 +26,21 @@ export class ScoreSpace {
     this.fixed = Float64Array.from(list, ({ distribution }) =>
       distribution.kind === "fixed" ? distribution.value : 0,
     );
-    const place = (id: string): number => list.findIndex((each) => each.id === id);
+    // The margin follows all others that it hangs together with, so that its own score moves it
+    // alone: no published figure speaks of it, and chances are computed over all of its values.
+    const margin = list.findIndex(({ id }) => id === LAST);
+    const place = (id: string): number =>
+      id === LAST ? list.length : list.findIndex((each) => each.id === id);
     const pairs = correlations.map(({ between: [a, b], rank }) => ({
       ...{ a: place(a), b: place(b), rank },
     }));
     const copula = copulaOf(pairs);
     requireDomain("members" in copula, "correlations", "ranks that can hold together");
-    this.copula = copula;
-    this.coordinates = copula.members.map((at) => this.varying.indexOf(at));
-    this.isMember = this.varying.map((at) => copula.members.includes(at));
-    this.tied = new Float64Array(copula.members.length);
+    const members = copula.members.map((at) => (at === list.length ? margin : at));
+    this.copula = { members, factor: copula.factor };
+    this.coordinates = members.map((at) => this.varying.indexOf(at));
+    this.isMember = this.varying.map((at) => members.includes(at));
+    this.tied = new Float64Array(members.length);
   }
 
   /** Writes the numbers of all assumptions; `scores` begin at `at`. */
