@@ -86,16 +86,23 @@ function ownMoveBlocks(event: EventReading | null, { day, move }: MarketImplied)
 
 function moveSentence(valuation: Valuation, market: MarketImplied): string {
   const { day, move, moved, movedHome, timesCost, currency, price, per, priceTaken } = market;
-  const size = formatMoney(Math.abs(moved.estimate) / 1e9, currency, 0);
+  const size = sizeText(Math.abs(moved.estimate), currency);
   const times = timesCost.estimate;
   const bounds = boundsText(timesCost, (value) => formatNumber(value));
   return (
-    `On ${day} the share moved by ${percent(move.estimate)}: ${size} billion, or ` +
+    `On ${day} the share moved by ${percent(move.estimate)}: ${size}, or ` +
     `${amountText(valuation, Math.abs(movedHome.estimate))}, ` +
     `${formatNumber(times, times < 10 ? 1 : 0)} times what the campaign cost` +
     `${bounds === "" ? "" : ` (${bounds})`}, at ${formatMoney(price.estimate, currency)} ` +
     `${per === "ADS" ? "an ADS" : "a share"} ${priceTaken} the move. ${PRICE_WARNING}`
   );
+}
+
+/** 8.6e10 -> "HK$86 billion" */
+function sizeText(size: number, currency: string): string {
+  const [unit, word] = size >= 1e9 ? [1e9, " billion"] : size >= 1e6 ? [1e6, " million"] : [1, ""];
+  const money = formatMoney(size / unit, currency, size / unit < 10 ? 1 : 0);
+  return money.replace(/( |$)/, `${word}$1`);
 }
 
 function impliedSentence(valuation: Valuation, market: MarketImplied): string {
