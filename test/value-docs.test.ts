@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { openValue, valuationOfFile } from "../src/cli/value/valuation-of-file.ts";
-import { formatLarge, formatPercent } from "../src/report/format.ts";
+import { formatLarge, formatNumber, formatPercent } from "../src/report/format.ts";
 import { renderTextReport } from "../src/report/text-report.ts";
 import { valuationReport } from "../src/value/valuation-report.ts";
 
@@ -15,17 +15,32 @@ test("what the guide shows of the report is what the report says", async () => {
   const guide = readFileSync(join(ROOT, "docs/guides/explain-to-finance.md"), "utf8");
   const valuation = await valued(join(ROOT, "examples/qwen-2026"));
   const report = flat(renderTextReport(valuationReport(valuation)));
-  const shown = /```text\n([\s\S]*?)```/.exec(guide)![1]!;
-  expect(report).toContain(flat(shown).trim());
-  const { quarter, worth, market, company } = valuation;
+  const shown = [...guide.matchAll(/```text\n([\s\S]*?)```/g)].map(([, text]) => flat(text!));
+  expect(shown).toHaveLength(2);
+  for (const text of shown) expect(report).toContain(text.trim());
+  const { quarter, worth, market, company, drivers } = valuation;
   const words = flat(guide);
-  const fall = quarter.ofFall!.estimate;
-  expect(words).toContain(`explains at most ${formatPercent(fall, 0)} of the fall`);
-  expect(words).toContain(`the other ${formatPercent(1 - fall, 0)}`);
+  const percent = (ratio: number): string => formatPercent(ratio, 0);
+  const { estimate, lower, upper } = quarter.ofFall!;
+  const bounds = `(${percent(lower)} to ${percent(upper)})`;
+  expect(words).toContain(`explains ${percent(estimate)} of the fall ${bounds}`);
+  const before = valuation.figures.find(({ id }) => id === "quarter.ebita.yearBefore")!;
+  const [value, low, high] = [before.value!, ...before.range!].map((each) => formatNumber(each));
+  expect(words).toContain(`was ${value} a year earlier, of ${low} to ${high}`);
   expect(words).toContain(`give ${formatPercent(worth.byMultiple!.chance, 0)} by one`);
   expect(words).toContain(`give ${formatPercent(worth.byCashFlow.chance, 0)} by the other`);
   expect(words).toContain(`was ${Math.round(market!.timesCost.estimate)} times the whole cost`);
   const users = formatLarge(market!.toJustifyMove.users.estimate!).replace("bn", "billion");
   expect(words).toContain(`(${users} kept users)`);
-  expect(Math.abs(company!.campaignShare.estimate).toFixed(3)).toBe("0.001");
+  expect(words).toContain("here less than a tenth of a per cent");
+  expect(Math.abs(company!.campaignShare.estimate)).toBeLessThan(0.001);
+  const [first, second] = drivers.byCashFlow;
+  const named = [first!, second!].map(({ id, share }) => `\`${id}\` (${formatPercent(share, 0)})`);
+  expect(words).toContain(named.join(" and "));
+  expect(drivers.quiet).toEqual(
+    expect.arrayContaining(["tax rate", "discount", "months that users count"]),
+  );
+  const cac = (id: string): number =>
+    valuation.unitEconomics.find((each) => each.id === id)!.cac.estimate!;
+  expect(Math.round(cac("origin.invited") / cac("origin.own"))).toBe(3);
 });

@@ -68,6 +68,7 @@ describe("the example", () => {
 
   test("does not pay back within two years at the middle of what is assumed", () => {
     const { month, months, chances } = example.unitEconomics[0]!.payback;
+    // The plan's two years, carried on to five.
     expect([month.estimate, months]).toEqual([null, 60]);
     expect(chances[23]).toBeGreaterThanOrEqual(chances[11]!);
   });
@@ -85,12 +86,23 @@ describe("the example", () => {
       for (const each of [cac, valueToCac]) expect(each.lower!).toBeLessThan(each.upper!);
       expect(payback.months).toBe(whole!.payback.months);
     }
+    for (const by of ["wave", "how they came"]) {
+      const own = cohorts.filter((cohort) => cohort.by === by);
+      for (const key of ["cost", "kept"] as const) {
+        const sum = own.reduce((all, cohort) => all + cohort[key].estimate, 0);
+        expect(sum / whole![key].estimate).toBeCloseTo(1, 9);
+        for (const { [key]: each } of own) {
+          expect(each.estimate).toBeGreaterThan(each.lower);
+          expect(each.estimate).toBeLessThan(each.upper);
+        }
+      }
+    }
     const report = said(example);
     expect(report).toContain("By wave, with 95 % intervals");
     expect(report).toContain("By how they came, with 95 % intervals");
   });
 
-  test("says what its worth hangs on: retention and margin before all, and the multiple", () => {
+  test("says what its worth hangs on: retention and margin before all", () => {
     const { byCashFlow, byMultiple } = example.drivers;
     expect(
       byCashFlow
@@ -98,7 +110,8 @@ describe("the example", () => {
         .map(({ id }) => id)
         .sort(),
     ).toEqual(["margin", "retention.d30"]);
-    expect(byMultiple!.map(({ id }) => id)).toContain("moves.users.multiple");
+    expect(byMultiple![0]!.id).toBe("margin");
+    expect(byCashFlow.map(({ id }) => id)).not.toContain("moves.users.multiple");
     for (const { whenLow, whenHigh, share } of byCashFlow.slice(0, 2)) {
       expect(whenHigh).toBeGreaterThan(whenLow);
       expect(share).toBeGreaterThan(0.1);
@@ -175,7 +188,9 @@ describe("a verdict", () => {
     const read = await from("  scale: 1000\n");
     const { campaign, unitEconomics } = read;
     expect(campaign.grade).toBe("A");
-    expect(campaign.kept.estimate).toBeCloseTo(1_000 * (1_000 * 0.1 + 4_000 * 0.05), 6);
+    const kept = 1_000 * (1_000 * 0.1 + 4_000 * 0.05);
+    // The median of normal draws, within its own error.
+    expect(campaign.kept.estimate / kept).toBeCloseTo(1, 1);
     expect(campaign.redeemed).toEqual({ estimate: 19e6, lower: 19e6, upper: 19e6 });
     expect(campaign.breakage.estimate).toBeCloseTo(0.05, 12);
     expect(campaign.marginPerMonth.estimate).toBeCloseTo((0.5 * (365.25 / 12)) / 5, 12);
@@ -342,12 +357,12 @@ describe("a value.yaml that", () => {
     ],
     [
       "taxes more than all",
-      [["value: 25 %\n  range: [15 %, 30 %]", "value: 125 %"]],
+      [["value: 25 %\n  range: [20 %, 30 %]", "value: 125 %"]],
       /tax.value: expected a tax rate of 0 to 1/,
     ],
     [
       "taxes more than all at an end of its range",
-      [["range: [15 %, 30 %]", "range: [15 %, 130 %]"]],
+      [["range: [20 %, 30 %]", "range: [20 %, 130 %]"]],
       /tax.range: expected tax rates of 0 to 1/,
     ],
     [

@@ -4,6 +4,7 @@ import type { InputDraws } from "../plan/campaign-draws.ts";
 import { certain, combine, type Uncertain } from "../stats/draws.ts";
 import { type Figure, figureDraws } from "./figure.ts";
 import type { ValueQuestion } from "./value-question.ts";
+import { MULTIPLE_ID } from "./worth-drivers.ts";
 
 export interface CompanyFigures {
   readonly tax: Uncertain;
@@ -77,7 +78,7 @@ export function companyInputs(
   const own = (id: string, title: string, each: Uncertain | null): InputDraws[] =>
     each === null ? [] : [{ id, title, source: "value.yaml", draws: each.draws }];
   return [
-    ...(isMultipleOwn ? own("moves.users.multiple", "multiple of a year's margin", multiple) : []),
+    ...(isMultipleOwn ? own(MULTIPLE_ID, "multiple of a year's margin", multiple) : []),
     ...own("tax", "tax rate", tax),
     ...own("shares", "ordinary shares", shares),
     ...own("lifetime", "months that users count", lifetime),

@@ -24,7 +24,17 @@ export function driversSection(valuation: Valuation): Section[] {
     }),
   ];
   if (charts.length === 0) return [];
-  return [{ title: "What the worth hangs on", blocks: [...charts, noteBlock(METHOD_WORDS)] }];
+  return [
+    {
+      title: "What the worth hangs on",
+      blocks: [...charts, noteBlock(methodWords(drivers.quiet))],
+    },
+  ];
+}
+
+function methodWords(quiet: readonly string[]): string {
+  const least = quiet.length === 0 ? "" : ` Less than 1 % each: ${quiet.join(", ")}.`;
+  return METHOD_WORDS + least;
 }
 
 const METHOD_WORDS =
@@ -42,7 +52,6 @@ function tornado(
   if (all.length === 0) return [];
   const rows = all.slice(0, BARS_MOST);
   const chart = {
-    rows: rows.map(({ title: label, whenLow, whenHigh }) => ({ label, whenLow, whenHigh })),
     middle,
     xName: `${currency} a share, against the mean of ${perShareNumber(middle)}`,
   };
@@ -59,7 +68,14 @@ function tornado(
   return [
     fittingChart(
       `What moves the net a share most, ${title}`,
-      (isNarrow) => tornadoChart(`why-${id}${isNarrow ? "-narrow" : ""}`, { ...chart, isNarrow }),
+      (isNarrow) =>
+        tornadoChart(`why-${id}${isNarrow ? "-narrow" : ""}`, {
+          ...{ ...chart, isNarrow },
+          rows: rows.map(({ title: label, share, whenLow, whenHigh }) => ({
+            label: isNarrow ? label : `${label}, ${Math.round(100 * share)} %`,
+            ...{ whenLow, whenHigh },
+          })),
+        }),
       lines,
     ),
   ];

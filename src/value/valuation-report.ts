@@ -48,8 +48,8 @@ export function valuationReport(valuation: Valuation): ReportDocument {
     ],
     foot: [
       `Estimates are medians, intervals hold ${formatLevel(level)} of ${formatNumber(draws)} draws; ` +
-        `seed ${seed}. Sums and differences of medians are no medians: only the bridge and the sum ` +
-        "of the parts are made to add up.",
+        `seed ${seed}. Sums and differences of medians are no medians: the bridge, the sum of ` +
+        "the parts, and the cohorts' costs and users are made to add up, and nothing else.",
       NO_ADVICE,
     ],
   };
@@ -124,7 +124,9 @@ function assumedSection({ assumptions }: Valuation): Section[] {
       badge: `${assumptions.length}`,
       blocks: [
         textBlock("Nobody published these; whoever knows better puts in his own."),
-        ...(rows.length > LISTED_MOST ? [moreBlock(`All ${rows.length}`, [table])] : [table]),
+        ...(rows.length > LISTED_MOST
+          ? [moreBlock(`All ${rows.length} with their reasons`, [table])]
+          : [table]),
       ],
     },
   ];

@@ -166,6 +166,7 @@ export const valuationSchema: z.ZodType<Valuation> = z.object({
   drivers: z
     .object({
       ...{ byCashFlow: z.array(driver), byMultiple: z.array(driver).nullable() },
+      quiet: z.array(text).describe("the company's own that explain less than 1 % each"),
       mean: z.object({ byCashFlow: n, byMultiple: unknown }).describe("net a share"),
     })
     .describe("what the net a share hangs on, largest first"),

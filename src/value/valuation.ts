@@ -6,6 +6,7 @@ import { combine, type DrawInterval, type Uncertain } from "../stats/draws.ts";
 import { breakageOf } from "./booking.ts";
 import { type BreakEven, breakEvens } from "./break-evens.ts";
 import { type Worth, type WorthDraws, worthDraws, worthOfDraws } from "./campaign-worth.ts";
+import { cohortEconomics } from "./cohort-economics.ts";
 import {
   type CompanyFigures,
   companyFigures,
@@ -22,7 +23,7 @@ import { type MarketImplied, marketImplied } from "./market-implied.ts";
 import { medianInterval, medianOf } from "./median-interval.ts";
 import { type QuarterReading, quarterReading } from "./quarter-reading.ts";
 import type { SensitivityTable } from "./sensitivity.ts";
-import { cohortQuestions, type UnitEconomics, unitEconomics } from "./unit-economics.ts";
+import type { UnitEconomics } from "./unit-economics.ts";
 import { sensitivityTables } from "./valuation-tables.ts";
 import type { AmountUnit, ValueQuestion } from "./value-question.ts";
 import { type WorthDrivers, worthDrivers } from "./worth-drivers.ts";
@@ -135,7 +136,7 @@ export function valuationOf(inputs: ValuationInputs): Valuation {
     assumptions: [...unsourced(figures), ...(campaign.assumptions ?? [])],
     notFound: missing.map(({ title, source }) => `${title} (${source})`),
     figures: figures.entries,
-    unitEconomics: cohortQuestions(campaign).map((each) => unitEconomics(each, lifetime, level)),
+    unitEconomics: cohortEconomics(campaign, lifetime, level),
     quarter: quarterReading(campaign, question),
     years: estimatesOf(campaign, { accounting, tax, shares, perAds, years }, level),
     worth: {

@@ -29,10 +29,10 @@ const input = (id: string, { draws }: Uncertain) => ({ id, title: id, source: "t
 test("shares are those of the variances, largest first; what moves nothing is left out", () => {
   const inputs = [input("idle", idle), input("kept", kept), input("margin", margin)];
   const found = worthDrivers({ ...campaign, inputs }, worth, still(10), [
-    input("multiple", multiple),
+    input("moves.users.multiple", multiple),
   ]);
   // A product of three: variances of their logarithms are near 1/27, 1/75 and 1/300.
-  expect(found.byMultiple!.map(({ id }) => id)).toEqual(["margin", "multiple", "kept"]);
+  expect(found.byMultiple!.map(({ id }) => id)).toEqual(["margin", "moves.users.multiple", "kept"]);
   const [first, second, third] = found.byMultiple!.map(({ share }) => share);
   expect(first).toBeGreaterThan(0.75);
   expect(second! / third!).toBeGreaterThan(2);
@@ -58,4 +58,9 @@ test("few draws tell nothing apart", () => {
   const months = { point: 1, draws: new Float64Array(3).fill(1) };
   const found = worthDrivers(few, worthDraws(few, { ...three, months }, null), shares, []);
   expect([found.byCashFlow, found.byMultiple]).toEqual([[], null]);
+});
+
+test("what the company's own does not move is named, where it could have", () => {
+  const company = [input("idle", idle), input("multiple", multiple), input("fixed", still(1))];
+  expect(worthDrivers(campaign, worth, still(10), company).quiet).toEqual(["idle"]);
 });

@@ -21,9 +21,17 @@ export interface WorthDrivers {
   readonly byCashFlow: readonly WorthDriver[];
   /** Null: no multiple was found. */
   readonly byMultiple: readonly WorthDriver[] | null;
+  /** Titles of the company's own, and the discount, that explain next to nothing by either. */
+  readonly quiet: readonly string[];
   /** Mean net a share over all draws. */
   readonly mean: { readonly byCashFlow: number; readonly byMultiple: number | null };
 }
+
+/** The company's figures are drawn at random, which leaves more noise than a plan's sequence. */
+const LEAST = 0.01;
+
+/** A cash flow knows no multiple. */
+export const MULTIPLE_ID = "moves.users.multiple";
 
 /** Fewer draws do not tell one assumption from another. */
 const DRAWS_LEAST = 256;
@@ -41,9 +49,14 @@ export function worthDrivers(
       .draws;
   const flow = net(worth.byCashFlow);
   const times = worth.byMultiple === null ? null : net(worth.byMultiple);
+  const ofFlow = inputs.filter(({ id }) => id !== MULTIPLE_ID);
+  const byCashFlow = driversOf(flow, ofFlow);
+  const byMultiple = times === null ? null : driversOf(times, inputs);
+  const shown = new Set([...byCashFlow, ...(byMultiple ?? [])].map(({ id }) => id));
+  const asked = inputs.filter((input) => input.id === "discount" || company.includes(input));
   return {
-    byCashFlow: driversOf(flow, inputs),
-    byMultiple: times === null ? null : driversOf(times, inputs),
+    ...{ byCashFlow, byMultiple },
+    quiet: asked.filter(({ id, draws }) => isSpread(draws) && !shown.has(id)).map((x) => x.title),
     mean: { byCashFlow: meanOf(flow), byMultiple: times === null ? null : meanOf(times) },
   };
 }
@@ -68,7 +81,7 @@ function driversOf(net: Float64Array, inputs: readonly InputDraws[]): WorthDrive
   const ranks = ranksOf(net);
   const found = inputs.flatMap(({ draws, ...named }): WorthDriver[] => {
     const own = isSpread(draws) ? explained(draws, net, ranks) : null;
-    return own === null ? [] : [{ ...named, ...own }];
+    return own === null || own.share < LEAST ? [] : [{ ...named, ...own }];
   });
   return found.sort((a, b) => b.share - a.share || (a.id < b.id ? -1 : 1));
 }
