@@ -3,7 +3,7 @@ import { type Block, tableBlock } from "../../report/document.ts";
 import { formatNumber } from "../../report/format.ts";
 import type { Distribution } from "../assumptions/index.ts";
 import type { PlanStudy } from "./plan-study.ts";
-import { threeFigures } from "./study-words.ts";
+import { threeFigures, valueText } from "./study-words.ts";
 
 export function assumptionTable(study: PlanStudy): Block {
   const rows = study.assumptions
@@ -29,6 +29,27 @@ export function assumptionTable(study: PlanStudy): Block {
   return ranks.length === 0
     ? tableBlock(columns, rows)
     : tableBlock(columns, rows, `Rank correlations: ${ranks.join("; ")}.`);
+}
+
+/** What single assumptions would have to be for the net to be 0. */
+export function breakEvenTable({ breakEvens, currency }: PlanStudy): Block {
+  const rows = breakEvens.map(({ id, unit, point, low, high, value, bestNet }) => [
+    id,
+    of(point, unit),
+    `${of(low, unit)} to ${of(high, unit)}`,
+    value === null ? "nowhere there" : of(value, unit),
+    valueText(bestNet, "money", currency),
+    unit === "share" ? "" : unit,
+  ]);
+  const columns = [
+    { title: "assumption" },
+    { title: "point", align: "right" as const },
+    { title: "looked at" },
+    { title: "just pays at", align: "right" as const },
+    { title: "net at best", align: "right" as const },
+    { title: "unit" },
+  ];
+  return tableBlock(columns, rows, "Each by itself, the others at their points.");
 }
 
 function distributionText(distribution: Distribution, unit: string): string {

@@ -150,6 +150,15 @@ export const planStudySchema: z.ZodType<AsJson<PlanStudy>> = z.object({
   active: fan.describe("kept users still active, by month"),
   net: fan.describe("net money, by month"),
   ...{ whyNet: contributions, whyKept: contributions },
+  breakEvens: z
+    .array(
+      z.object({
+        ...{ id: text, unit: text, point: n, low: n, high: n },
+        value: n.nullable().describe("where the net is 0; null: nowhere from low to high"),
+        ...{ net: n, bestNet: n },
+      }),
+    )
+    .describe("one assumption changed, the others at their points"),
   scenarios: z.array(scenario).describe("the plan itself first"),
   ...{ response: response.nullable(), split: split.nullable(), holdout: holdout.nullable() },
 });

@@ -11,11 +11,15 @@ import { hourlyTerms } from "../monte-carlo/hourly-terms.ts";
 import { withChanges } from "../monte-carlo/scenario.ts";
 import type { PlanFile, ScenarioChange } from "../plan-file/plan.ts";
 import { type BestSplit, bestSplit } from "./best-split.ts";
+import { type BreakEven, breakEvens } from "./break-even.ts";
 import { type ComparedScenario, compareScenario } from "./comparison.ts";
 import { FAN_QUANTILES, type FanPoint, monthlyFan, spendingFan } from "./fan.ts";
 import { type HoldoutValue, holdoutValue } from "./holdout-value.ts";
 import { BUDGETS_TRIED, type Response, responseOf } from "./response.ts";
 import { type Contributions, contributions } from "./tornado.ts";
+
+/** Of how many assumptions it is said where the net would be 0. */
+const BREAK_EVENS = 10;
 
 /** Months within which a plan is asked to pay back where no decision says otherwise. */
 const WITHIN_MONTHS = 12;
@@ -64,6 +68,8 @@ export interface PlanStudy {
   /** What the spread of the net at the end, and of the kept users, comes from. */
   readonly whyNet: Contributions;
   readonly whyKept: Contributions;
+  /** Of what moves the net most: where it would be 0, all else at its point. */
+  readonly breakEvens: readonly BreakEven[];
   /** The plan itself first. */
   readonly scenarios: readonly ComparedScenario[];
   /** Null where it was left out. */
@@ -117,6 +123,8 @@ export async function studyPlan(
   plan.scenarios.forEach((scenario, i) => {
     scenarios.push(compareScenario(scenario, others[i]!, sample, withinMonths));
   });
+  const whyNet = contributions(apart, together, "net");
+  const moving = whyNet.bars.slice(0, BREAK_EVENS).map(({ id }) => id);
   const study: PlanStudy = {
     title: plan.title,
     currency: plan.terms.currency,
@@ -139,8 +147,12 @@ export async function studyPlan(
     spending: spendingFan(sample),
     active: monthlyFan(sample, "active"),
     net: monthlyFan(sample, "net"),
-    whyNet: contributions(apart, together, "net"),
+    whyNet,
     whyKept: contributions(apart, together, "kept"),
+    breakEvens: breakEvens(
+      sample.job,
+      plan.assumptions.flatMap(({ id }) => (moving.includes(id) ? [id] : [])),
+    ),
     scenarios,
     response: hasResponse ? await respond(plan, some, drawAll) : null,
     split:

@@ -10,7 +10,7 @@ import {
 } from "../../report/document.ts";
 import { formatLevel, formatNumber, formatPercent } from "../../report/format.ts";
 import type { OutputId } from "../model/outputs.ts";
-import { assumptionTable } from "./assumption-table.ts";
+import { assumptionTable, breakEvenTable } from "./assumption-table.ts";
 import { bestSplitSections } from "./best-split-report.ts";
 import { holdoutSections } from "./holdout-report.ts";
 import type { PlanStudy } from "./plan-study.ts";
@@ -157,6 +157,7 @@ function whySection(study: PlanStudy): Section {
       ...tornado(study, study.whyNet, "net"),
       ...tornado(study, study.whyKept, "kept"),
       noteBlock(WHY_NOTE),
+      breakEvenTable(study),
     ],
   };
 }
