@@ -38,13 +38,20 @@ export function writePeerData(folder: string, job: DrawJob, draws: number): void
 }
 
 function termsOf({ terms }: DrawJob, inputs: readonly string[]): object {
+  const caps = terms.caps ?? [];
+  for (const { id, counts, per, on } of caps) {
+    if (counts === "money" && per === "total" && on === "claim") continue;
+    throw new Error(
+      `cap ${id}: expected one that the peer counts, of money in all that is claimed`,
+    );
+  }
   const grid = gridOf(terms);
   const { count: _, busiest: __, ...steps } = grid;
   const plain = Object.entries(steps).map(([name, numbers]) => [name, [...numbers]]);
   const { rewardsPerUser, holdout, months, budget, settlingHours } = terms;
   return {
     ...Object.fromEntries(plain),
-    ...{ inputs, piece: PIECE, rewardsPerUser, holdout, months, budget, settlingHours },
+    ...{ inputs, piece: PIECE, rewardsPerUser, holdout, months, budget, settlingHours, caps },
     hoursInAll: terms.hourWeights.length,
     waves: terms.waves.map((wave) => ({ ...wave, released: wave.released && [...wave.released] })),
     offers: terms.offers.map((offer) => ({ deviation: 0, skewness: 0, ...offer })),

@@ -41,7 +41,7 @@ export class NumpyPeer implements Contender {
     if (able === undefined) return "NumPy is not installed (Debian: python3-numpy)";
     const folder = await this.options.prepare();
     // Not TypeScript, so it stays where the sources are.
-    const child = start(able, ["-u", join(ROOT, "bench", "plan", "peer.py"), folder]);
+    const child = start(able, ["-B", "-u", join(ROOT, "bench", "plan", "peer", "main.py"), folder]);
     if (!child.stdout) throw new Error("Python has no stdout");
     this.child = child;
     child.stderr?.on("data", (chunk) => {
