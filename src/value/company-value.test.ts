@@ -129,7 +129,7 @@ describe("unit economics", () => {
     expect(lost.valueToCac.estimate).toBe(0);
   });
 
-  test("what a user brings is read from the draws that keep one; a loss of users has no such user", () => {
+  test("what a user brings is read from the draws that keep one; lost users bring nothing", () => {
     const some = smallCampaign({
       kept: around(1_000, [-0.2, 1, 1.2]),
       activeByMonth: [around(1_000, [-0.2, 1, 1.2])],

@@ -1,5 +1,5 @@
-// What a move of the share's price would need: against the cash flow that it is read from, of a share
-// and of an ADS, before and after the move, and where the campaign may have lost users.
+// What a move of the share's price would need: against the cash flow that it is read from, of a
+// share and of an ADS, before and after the move, and where the campaign may have lost users.
 import { describe, expect, test } from "vitest";
 import { certain, type Uncertain } from "../stats/draws.ts";
 import { around } from "./campaign.fixture.ts";

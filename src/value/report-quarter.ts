@@ -162,9 +162,10 @@ function bookingWords({ quarter }: Valuation): string {
   const { costShare, from, to } = quarter;
   return (
     `${formatPercent(costShare.estimate, 0)} of the campaign's cost is booked from ${from} to ` +
-    `${to}, by the days on which it falls; the trend is what remains between the published figures once the campaign ` +
-    `is taken out, so the steps add up to the last one exactly.${marginWords(quarter)} What the campaign took ` +
-    `is what its draws say, not what the company booked, which nobody published. What kept ` +
+    `${to}, by the days on which it falls; the trend is what remains between the published ` +
+    "figures once the campaign is taken out, so the steps add up to the last one exactly." +
+    `${marginWords(quarter)} What the campaign took is what its draws say, not what the company ` +
+    "booked, which nobody published. What kept " +
     "users pay beside their margin is not known, so revenue moves by contra-revenue alone."
   );
 }
@@ -216,8 +217,9 @@ export function yearsSection(valuation: Valuation): Section[] {
         tableBlock(columns, rows, caption),
         noteBlock(
           "The base case is the reader's, without the campaign. The year that bears the spend " +
-            "shows a loss even of a campaign that pays: the margin of those who stay comes later. " +
-            "Tax is that of the group: what is spent saves it where the group earns a profit.",
+            "shows a loss even of a campaign that pays: the margin of those who stay comes " +
+            "later. Tax is that of the group: what is spent saves it where the group earns a " +
+            "profit.",
         ),
       ],
     },

@@ -58,8 +58,8 @@ export function sensitivitySection(valuation: Valuation): Section[] {
         noteBlock(
           `${currency} a share, all else at its median; framed: the assumptions of this report. ` +
             "At or above zero the campaign is worth what it cost; on the page red is below zero, " +
-            "blue above, and the deeper the further. The median of the net is not the net of medians, " +
-            "so the framed one is near the report's own, not the same.",
+            "blue above, and the deeper the further. The median of the net is not the net of " +
+            "medians, so the framed one is near the report's own, not the same.",
         ),
       ],
     },
@@ -253,7 +253,8 @@ function methodWords(valuation: Valuation): string {
     "multiple says: it is what sums of the parts do, and the more generous of the two where " +
     `users leave: their cash flow is worth ${times(years.estimate)} such margins ` +
     `(${boundsText(years, times)}). Margin and cost bear ` +
-    `${formatPercent(taxRate.estimate, 0)} tax, since the group's profit bears the cost; the cost is not discounted.${multipleWords(valuation)}`
+    `${formatPercent(taxRate.estimate, 0)} tax, since the group's profit bears the cost; the ` +
+    `cost is not discounted.${multipleWords(valuation)}`
   );
 }
 
@@ -265,8 +266,8 @@ function multipleWords({ worth: { multiple } }: Valuation): string {
   const own =
     ofLine === null
       ? ""
-      : `; the line in which they are counted, ${line}, has ${times(ofLine.estimate)} ${measure}, ` +
-        "high and low together with it";
+      : `; the line in which they are counted, ${line}, has ${times(ofLine.estimate)} ` +
+        `${measure}, high and low together with it`;
   return (
     ` The kept users' ${times(afterTax.estimate)} of a margin after tax is ` +
     `${times(beforeTax.estimate)} of one before tax${own}.`

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { PARAMETERS } from "../plan-file/parameter-rows.ts";
 import { assumptionTitle } from "./assumption-title.ts";
 
-test("every assumption is called in words, each otherwise, with its wave or offer before it", () => {
+test("every assumption is called in words, each otherwise, after its wave or offer", () => {
   const ids = PARAMETERS.map(({ id }) => id.replace(/\{\w+\}/, "lunar-1"));
   const titles = ids.map(assumptionTitle);
   expect(new Set(titles).size).toBe(ids.length);
