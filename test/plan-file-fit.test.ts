@@ -136,7 +136,7 @@ describe("the campaign file beside it:", () => {
       "invites.perClaimer: 0",
       "abuse: x6",
       "abuse: x6",
-      "expected share from 0 to 1, found 0.06 to 1.2",
+      "expected share from 0 to 0.9, found 0.06 to 1.2",
     ],
     [
       "a split that gives too much",

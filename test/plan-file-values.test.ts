@@ -88,14 +88,14 @@ describe("distributions that cannot be:", () => {
       "pert: [1 %, 5 %, 20 %]",
       "normal: { mean: 10 %, sd: 3 % }",
       "normal: { mean",
-      "abuse.normal: expected share from 0 to 1, cut by within: [0, 1], found numbers of any size",
+      "abuse.normal: expected share from 0 to 0.9, cut by within: [0, 0.9], found numbers of any size",
     ],
     [
       "a lognormal share",
       "pert: [1 %, 5 %, 20 %]",
       "lognormal: { p5: 1 %, p95: 9 % }",
       "lognormal: { p5: 1 %",
-      "cut by within: [0, 1], found numbers from 0 on",
+      "cut by within: [0, 0.9], found numbers from 0 on",
     ],
     [
       "a share of nobody",
@@ -179,6 +179,13 @@ describe("units:", () => {
       "pert: [1 %, 5 %, 20 %]\n  unit: million share",
       "million share",
       "abuse.unit: expected share, or numbers in %",
+    ],
+    [
+      "nothing but abuse",
+      "pert: [1 %, 5 %, 20 %]",
+      "pert: [1 %, 5 %, 100 %]",
+      "pert: [1 %, 5 %, 100 %]",
+      "abuse.pert: expected share from 0 to 0.9, found numbers from 0.01 to 1",
     ],
     [
       "a budget without its unit",

@@ -31,6 +31,9 @@ const MANY: number = Number.POSITIVE_INFINITY;
 const share = { unit: "share", low: 0, high: 1 } as const;
 const money = { unit: "money", low: 0, high: MANY } as const;
 
+/** Were all grants abuse, there would be no people to count it by. */
+const ABUSE_MOST = 0.9;
+
 export const PARAMETERS: readonly ParameterRow[] = [
   {
     id: "reach.people",
@@ -119,6 +122,7 @@ export const PARAMETERS: readonly ParameterRow[] = [
   {
     id: "abuse",
     ...share,
+    high: ABUSE_MOST,
     default: 0,
     meaning: "Share of the grants that go to resellers and bots.",
   },
@@ -238,6 +242,7 @@ export const PARAMETERS: readonly ParameterRow[] = [
   {
     id: "offers.{offer}.abuse",
     ...share,
+    high: ABUSE_MOST,
     default: "absent",
     meaning: "Share of its grants that go to resellers and bots; without it that of `abuse`.",
   },

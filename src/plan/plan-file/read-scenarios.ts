@@ -127,7 +127,8 @@ function assumptionChange(
   } else {
     const [low, high] = extentAfter(assumption, change);
     if (!isWithin(parameter, low, high)) {
-      const found = low === high ? `${low}` : `${low} to ${high}`;
+      const bound = (value: number): string => `${Number(value.toPrecision(12))}`;
+      const found = low === high ? bound(low) : `${bound(low)} to ${bound(high)}`;
       problems.error(path, boundsText(parameter), found);
       return null;
     }
