@@ -1,8 +1,9 @@
 // The judgement from outside, where what follows from the figures has a closed form, and on the
 // example.
 import { describe, expect, test } from "vitest";
+import { answerAt, answerCount, drawJudged } from "../src/plan/judge/judge-block.ts";
 import { judgeReport } from "../src/plan/judge/judge-report.ts";
-import { type Judgement, judgePublished } from "../src/plan/judge/judgement.ts";
+import { type Judgement, jobOf, judgePublished } from "../src/plan/judge/judgement.ts";
 import { judgementSchema } from "../src/plan/judge/judgement-schema.ts";
 import { readJudgeQuestion } from "../src/plan/judge/read-judge.ts";
 import { drawCampaigns } from "../src/plan/monte-carlo/block.ts";
@@ -175,6 +176,18 @@ describe("the example", () => {
     const bounds = judgement.readings.filter(({ as }) => as === "atMost");
     expect(bounds.map(({ published }) => Math.round(published / 1e7))).toEqual([2931, 2679]);
   }, 60_000);
+
+  test("lets more be spent than was announced where that is assumed, and only then", async () => {
+    const spentBy = (value: number): number => {
+      const text = PUBLISHED.replace("pert: [1, 1, 2.5]", `value: ${value}`);
+      const job = jobOf(EXAMPLE(text));
+      const { answers } = drawJudged({ job, proposal: null, from: 0, count: 512 });
+      const row = answerCount(job);
+      return Math.max(...answers.filter((_, i) => i % row === answerAt("spent")));
+    };
+    expect(spentBy(1)).toBeLessThanOrEqual(3e9);
+    expect(spentBy(2)).toBeGreaterThan(3.3e9);
+  }, 30_000);
 
   test("without any source is the plan: chances are those that are counted", async () => {
     const asked = EXAMPLE(PUBLISHED.replace("pert: [1, 1, 2.5]", "value: 1"));

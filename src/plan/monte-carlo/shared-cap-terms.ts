@@ -4,10 +4,14 @@ import type { CampaignTerms, CapTerms } from "../plan-file/plan.ts";
 
 const MINUTES_OF_HOUR = 60;
 
-/** What limits all people together. */
+/**
+ * What limits all people together, beside the budgets: those of waves are caps in a campaign's
+ * definition, and change with the budget that a scenario or a judgement tries.
+ */
 export function sharedCaps({ caps, waves, offers }: CampaignTerms): SharedCap[] {
   const all = [...offers.keys()];
-  return caps.flatMap((cap): SharedCap[] => {
+  const own = caps.filter(({ id }) => !id.startsWith("wave-budget:"));
+  return own.flatMap((cap): SharedCap[] => {
     const { id, counts, on, dimension } = cap;
     const isMinute = cap.per === "minute";
     const per = cap.per === "minute" ? "hour" : cap.per;
