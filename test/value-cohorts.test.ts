@@ -87,7 +87,7 @@ describe("a plan's draws", () => {
   test("list each assumption with its range and reason, and what was not stated in one line", () => {
     const says = new Map(draws.assumptions!.map(({ id, says: words }) => [id, words]));
     expect(says.get("retention.d30")).toMatch(
-      /^retention\.d30 \d.* % \(\d.* % to \d.* %\): Qwen's/,
+      /^active 30 days after they came, \d.* % \(\d.* % to \d.* %\): Qwen's/,
     );
     expect(says.get("defaults")).toMatch(/^not stated by the plan: .*repeats/);
   });

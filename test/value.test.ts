@@ -102,21 +102,15 @@ describe("the example", () => {
     expect(report).toContain("By how they came, with 95 % intervals");
   });
 
-  test("says what its worth hangs on: retention and margin before all", () => {
+  test("says what its worth hangs on: who stays, and at a multiple what one brings", () => {
     const { byCashFlow, byMultiple } = example.drivers;
-    expect(
-      byCashFlow
-        .slice(0, 2)
-        .map(({ id }) => id)
-        .sort(),
-    ).toEqual(["margin", "retention.d30"]);
-    expect(byMultiple![0]!.id).toBe("margin");
+    expect([byCashFlow[0]!.id, byMultiple![0]!.id]).toEqual(["retention.d30", "margin"]);
     expect(byCashFlow.map(({ id }) => id)).not.toContain("moves.users.multiple");
-    for (const { whenLow, whenHigh, share } of byCashFlow.slice(0, 2)) {
+    for (const { whenLow, whenHigh, share } of [byCashFlow[0]!, byMultiple![0]!]) {
       expect(whenHigh).toBeGreaterThan(whenLow);
       expect(share).toBeGreaterThan(0.1);
     }
-    expect(said(example)).toMatch(/What moves the net a share most, by cash flow, \d+ months/);
+    expect(said(example)).toContain("What moves the net a share most, by cash flow, 60 months");
   });
 
   test("lists what was assumed at the top, blanks, sources, and that it gives no advice", () => {
