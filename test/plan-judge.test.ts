@@ -250,6 +250,15 @@ describe("what cannot be is refused with its line:", () => {
       "an id under figures",
     ],
     ["an unknown key", "  within: [12", "  whithin: [12", "whithin"],
+    ["a day that is not", "date: 2026-02-07", "date: 2026-02-30", "that there is"],
+    ["a share of 65", "retentionD1: { value: 0.65", "retentionD1: { value: 65", "a share below 1"],
+    [
+      "retention that rises",
+      "retentionD7: { value: 0.25",
+      "retentionD7: { value: 0.9",
+      "at most 0.65",
+    ],
+    ["a day beyond sense", "number: retention.day.7", "number: retention.day.9999", "a number of"],
     ["another currency", "currency: CNY", "currency: USD", "the plan's currency CNY"],
   ];
   test.each(cases)("%s", (_, from, to, says) => {

@@ -66,6 +66,9 @@ export interface PlanNumberWords {
   readonly says: string;
 }
 
+/** Beyond two years a curve through two days says nothing. */
+const RETENTION_DAYS = 730;
+
 /** For sentences about what was expected. */
 export const PLAN_NUMBER_FORMS: readonly string[] = PLAN_NUMBERS.map(({ form }) => form);
 
@@ -80,7 +83,9 @@ export function parsePlanNumber(id: string, terms: HourlyTerms): PlanNumber | nu
   const count = /^\d{1,4}$/.test(at) ? Number(at) : Number.NaN;
   const lastDay = terms.dayOfHour.at(-1)!;
   if (kind === "dailyUsers" && what === "day" && count <= lastDay) return { kind, day: count };
-  if (kind === "retention" && what === "day" && count >= 1) return { kind, day: count };
+  if (kind === "retention" && what === "day" && count >= 1 && count <= RETENTION_DAYS) {
+    return { kind, day: count };
+  }
   if (kind === "orders" && what === "hour" && count >= 1 && count <= terms.hourWeights.length) {
     return { kind, hours: count };
   }

@@ -79,6 +79,7 @@ function questionOf(file: JudgedFile, plan: PlanFile, problems: PlanProblems): J
     return reading === null ? [] : [reading];
   });
   checkNames(judge, problems);
+  if (readings.length === judge.readings.length) checkRetention(readings, problems);
   const used = new Set(readings.flatMap(({ figures: own }) => own));
   return {
     title: file.title,
@@ -96,6 +97,25 @@ function questionOf(file: JudgedFile, plan: PlanFile, problems: PlanProblems): J
     unused: Object.keys(figures).filter((id) => !used.has(id)),
     blank: judge.notPublished ?? [],
   };
+}
+
+/** Of one source nobody can be back on a later day who left on an earlier one. */
+function checkRetention(readings: readonly Reading[], problems: PlanProblems): void {
+  const falling = readings.flatMap((reading) =>
+    reading.number.kind === "retention" && reading.as === "value"
+      ? [{ ...reading, day: reading.number.day }]
+      : [],
+  );
+  for (const late of falling) {
+    const early = falling.find(
+      ({ source, day, published }) =>
+        source === late.source && day < late.day && published < late.published,
+    );
+    if (early === undefined) continue;
+    const at = readings.findIndex(({ id, source }) => id === late.id && source === late.source);
+    const expected = `at most ${early.published}, the share of ${late.source} on day ${early.day}`;
+    problems.error(["judge", "readings", at, "figure"], expected, `${late.published}`);
+  }
 }
 
 /** No figure counts twice, and ranges stand in their order. */

@@ -45,6 +45,10 @@ export function readReading(
   if (number === null || figure === null || !isSourced) return null;
   const published = publishedValue(raw, number, path, context);
   if (published === null) return null;
+  if (unitOfNumber(number) === "share" && !(published < 1)) {
+    problems.error([...path, "figure"], `a share below 1, as ${raw.number} is`, `${published}`);
+    return null;
+  }
   return {
     ...{ id: raw.number, number, published, as, source: raw.source, why: raw.why },
     figures: [raw.figure, raw.less, raw.growth].filter((id) => id !== undefined),
