@@ -84,11 +84,11 @@ describe("a plan's draws", () => {
     expect(days[22]!).toBeCloseTo(1, 9);
   });
 
-  test("list each assumption with its range and reason, and what was not stated in one line", () => {
+  test("list each assumption with its range and reason, defaults in one line", () => {
     const says = new Map(draws.assumptions!.map(({ id, says: words }) => [id, words]));
     expect(says.get("retention.d30")).toMatch(
       /^active 30 days after they came, \d.* % \(\d.* % to \d.* %\): Qwen's/,
     );
-    expect(says.get("defaults")).toMatch(/^not stated by the plan: .*repeats/);
+    expect(says.get("defaults")).toMatch(/^\d+ that the plan leaves at their defaults: .*claims that arrive twice/);
   });
 });
