@@ -1,4 +1,4 @@
-// The unit economics cut by wave and by how people came: a table and a chart each, beside the whole.
+// The unit economics cut by wave and by how people came: a table and a chart each beside the whole.
 import { type Block, noteBlock, tableBlock } from "../report/document.ts";
 import { fittingChart } from "../report/fitting-chart.ts";
 import { formatLevel, formatNumber } from "../report/format.ts";
@@ -29,8 +29,8 @@ export function cohortBlocks(
 }
 
 const COHORT_WORDS =
-  "Cohorts of one kind add up to the campaign. A wave's cost is all that was spent in it, on those " +
-  "who had come before, too; marketing goes to people who came by themselves; an invite costs the " +
+  "Cohorts of one kind add up to the campaign. A wave's cost is all that was spent in it, on " +
+  "those who had come before, too; marketing goes to people who came by themselves; an invite costs the " +
   "rewards of both sides; what bots take is everybody's burden.";
 
 function cohortTable(

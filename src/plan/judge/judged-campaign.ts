@@ -34,8 +34,8 @@ export async function judgedCampaign(
   const draws = await refine(job, [target], draw);
   const fit = powerFor(EFFECTIVE_LEAST, draws.logBase(), logLikelihoods(draws, target));
   if (fit === null) {
-    const message = `${question.title}: no draw of ${question.plan.title} comes near what was published`;
-    throw new HongbaoError({ code: "invalid_file", message });
+    const near = `no draw of ${question.plan.title} comes near what was published`;
+    throw new HongbaoError({ code: "invalid_file", message: `${question.title}: ${near}` });
   }
   const campaign = play(question, job, draws, fit.weighed, starts, count);
   const power =

@@ -61,7 +61,7 @@ describe("cohorts of a campaign", () => {
     );
   });
 
-  test("without invites all new users came by themselves, and bear all but the old ones' part", () => {
+  test("without invites all new users came by themselves, and bear all but the others' part", () => {
     const out = run(twoWaves, drawOf({ existing: 1e5, existingLift: 0.02 }));
     expect(out.costOfOrigin[invited]).toBeCloseTo(0, 6);
     expect(out.keptOfOrigin[invited]).toBe(0);
@@ -75,7 +75,7 @@ describe("cohorts of a campaign", () => {
     expect(out.costOfOrigin[existing]! / out.costOfOrigin[own]!).toBeCloseTo(1, 6);
   });
 
-  test("an invite's cost is both sides' rewards: the invited's own and what is given for them", () => {
+  test("an invite costs both sides' rewards: the invited's own and what is given for them", () => {
     // Half of the claimers bring one each who would not have come; all that is granted is spent.
     const offer = { ...plainOffer, takeUp: 1, byInvites: 1 };
     const draw = plainInputs({ invites: 0.5, newcomers: 1, offers: [offer] });
