@@ -89,6 +89,8 @@ describe("a plan's draws", () => {
     expect(says.get("retention.d30")).toMatch(
       /^active 30 days after they came, \d.* % \(\d.* % to \d.* %\): Qwen's/,
     );
-    expect(says.get("defaults")).toMatch(/^\d+ that the plan leaves at their defaults: .*claims that arrive twice/);
+    expect(says.get("defaults")).toMatch(
+      /^\d+ that the plan leaves at their defaults: .*claims that arrive twice/,
+    );
   });
 });

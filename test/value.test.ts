@@ -247,7 +247,7 @@ describe("a plan", () => {
 });
 
 describe("published figures", () => {
-  test("move the plan's draws: as many people came, and as much was spent, as they say", async () => {
+  test("move the plan's draws: as many people came, and as much was spent", async () => {
     const published = join(EXAMPLE, "published.yaml");
     const read = await valuationOfFile(await openValue(EXAMPLE, { published }));
     const planned = example.campaign;

@@ -88,7 +88,8 @@ function ratioChart(
   };
   const id = `cohorts-${by.replace(/ /g, "-")}`;
   return fittingChart(
-    `Lifetime value over CAC by ${by}: at 1 a user brings what he cost, ${formatLevel(level)} intervals`,
+    `Lifetime value over CAC by ${by}: at 1 a user brings what he cost, ${formatLevel(level)} ` +
+      "intervals",
     (isNarrow) =>
       intervalChart(isNarrow ? `${id}-narrow` : id, { rows, xName: "value over CAC", isNarrow }),
     (width) => intervalLines(lines, width),

@@ -48,8 +48,8 @@ export function valuationReport(valuation: Valuation): ReportDocument {
     ],
     foot: [
       `Estimates are medians, intervals hold ${formatLevel(level)} of ${formatNumber(draws)} ` +
-        `draws; seed ${seed}. Sums and differences of medians are no medians: the bridge, the sum ` +
-        "of the parts, and the cohorts' costs and users are made to add up, and nothing else.",
+        `draws; seed ${seed}. Sums and differences of medians are no medians: the bridge, the ` +
+        "sum of the parts, and the cohorts' costs and users are made to add up, and nothing else.",
       NO_ADVICE,
     ],
   };
