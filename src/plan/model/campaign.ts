@@ -102,7 +102,9 @@ export class CampaignModel {
     out.ordersPeak = (totals.ordersMost / SECONDS_OF_HOUR) * draw.orderPeak;
     out.merchants = totals.ordersMost / draw.ordersPerMerchant;
     out.couriers = totals.ordersMost / draw.ordersPerCourier;
-    out.callsPeak = totals.callsMost / SECONDS_OF_HOUR;
+    // Without a failure the most calls come with the most orders.
+    const failing = totals.callsMost / SECONDS_OF_HOUR;
+    out.callsPeak = Math.max(failing, out.ordersPeak * draw.callsPerOrder);
     out.calls = totals.orders * draw.callsPerOrder + totals.failed * draw.callsPerRefused;
     out.callCost = out.calls * draw.callCost;
     out.displaced = totals.orders * draw.cannibalised * draw.orderMargin;

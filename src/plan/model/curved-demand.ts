@@ -63,11 +63,6 @@ export class CurvedDemand {
     this.fill(bots, curves.bots, chance, this.bots);
   }
 
-  /** The part of the people who come in an hour. */
-  shareAt(at: number): number {
-    return this.curves.arrivals[at]!;
-  }
-
   private fill(
     { people, share }: Crowd,
     curve: Float64Array,

@@ -29,10 +29,11 @@ export class DailyUsers {
     const { back, unrewarded, empty } = this;
     this.fillRetention(draw);
     into.fill(0);
-    for (let wave = 0; wave < out.comersOfDay.length; wave++) {
+    const { comersOfDay } = out;
+    for (let wave = 0; wave < comersOfDay.length; wave++) {
       const people = out.peopleOfWave[wave]!;
       if (people <= 0) continue;
-      const comers = out.comersOfDay[wave]!;
+      const comers = comersOfDay[wave]!;
       const rewarded = Math.min(1, out.rewardedOfWave[wave]! / people);
       const wentEmpty = Math.min(1 - rewarded, out.emptyOfWave[wave]! / people);
       const others = 1 - rewarded - wentEmpty;

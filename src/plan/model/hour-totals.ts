@@ -14,6 +14,9 @@ export class HourTotals {
   refused = 0;
   /** Conversations that ended without an order: claims refused, orders that nobody could take. */
   failed = 0;
+  /** Claims refused in the step at hand, and in its busiest hour. */
+  refusedNow = 0;
+  refusedMost = 0;
   grants = 0;
   granted = 0;
   orders = 0;
@@ -21,7 +24,7 @@ export class HourTotals {
   /** In the busiest hour. */
   claimsMost = 0;
   ordersMost = 0;
-  /** Calls of the model, as if the busiest second lasted an hour. */
+  /** Calls of the model in steps with failures, as if the busiest second lasted an hour. */
   callsMost = 0;
   readonly rewarded: RewardedPeople;
   readonly grantedOfWave: Float64Array;

@@ -6,15 +6,17 @@ import { SharedCaps } from "./shared-caps.ts";
 import type { HourlyTerms } from "./terms.ts";
 
 export class MoneyLeft {
-  /** Of the offer asked about last: what it may let out as long as nothing is given back. */
+  /** Of the offer looked at: what it may let out now, and as long as nothing is given back. */
+  most = 0;
   lasting = 0;
-  private inAll = 0;
-  private readonly ofWave: Float64Array;
+  /** Of the campaign, and of each wave. */
+  inAll = 0;
+  readonly ofWave: Float64Array;
   /** Money of expired grants by the step in which it can be granted again, in all and by wave. */
-  private readonly returned: Float64Array;
+  readonly returned: Float64Array;
   private readonly returnedOfWave: readonly Float64Array[];
   /** Null: there are none. */
-  private readonly caps: SharedCaps | null;
+  readonly caps: SharedCaps | null;
   private readonly terms: HourlyTerms;
   private readonly grid: Grid;
 
@@ -40,42 +42,29 @@ export class MoneyLeft {
     }
   }
 
-  /** What changes as a step begins. */
-  enter(step: number): void {
-    this.caps?.enter(step, this.grid);
-    if (!(this.returned[step]! > 0)) return;
+  /** Takes back what expired and can be granted again from this step on. */
+  takeReturned(step: number): void {
     this.inAll += this.returned[step]!;
     for (let wave = 0; wave < this.ofWave.length; wave++) {
       this.ofWave[wave] = this.ofWave[wave]! + this.returnedOfWave[wave]![step]!;
     }
   }
 
-  /** Money that an offer may let out by an hour; `lasting` is then told as well. */
-  room({ index, wave, open, grants, mostPerUser }: OfferRun, byHour: number): number {
+  /** Takes note of what the budgets leave to an offer, and lets out less where more limits it. */
+  limit({ index, wave, open, grants, mostPerUser }: OfferRun, byHour: number): void {
+    this.most = this.lasting = Math.min(this.ofWave[wave]!, this.inAll);
     const { caps } = this;
-    const ofWave = this.ofWave[wave]!;
-    let most = Math.min(ofWave, this.inAll);
-    this.lasting = most;
     if (caps !== null) {
-      this.lasting = Math.min(most, caps.lasting(index, grants.reward) * grants.reward);
-      most = Math.min(most, caps.room(index, grants.reward) * grants.reward);
+      const lasting = caps.lasting(index, grants.reward) * grants.reward;
+      this.lasting = Math.min(this.lasting, lasting);
+      this.most = Math.min(this.most, caps.room(index, grants.reward) * grants.reward);
     }
     if (open.released !== null) {
       const released = open.budget * open.released[byHour - open.fromHour - 1]!;
-      most = Math.min(most, Math.max(0, released - (open.budget - ofWave)));
+      const granted = open.budget - this.ofWave[wave]!;
+      this.most = Math.min(this.most, Math.max(0, released - granted));
     }
-    return mostPerUser < 1 ? 0 : most;
-  }
-
-  take({ index, wave, grants }: OfferRun, money: number, count: number): void {
-    this.ofWave[wave] = this.ofWave[wave]! - money;
-    this.inAll -= money;
-    this.caps?.take(index, count, grants.reward);
-  }
-
-  /** Whether a budget is used up. */
-  isGone({ wave, usedUp }: OfferRun): boolean {
-    return this.ofWave[wave]! <= usedUp || this.inAll <= usedUp;
+    if (mostPerUser < 1) this.most = 0;
   }
 
   /** What was given back can be granted again at once. */

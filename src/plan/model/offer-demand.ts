@@ -29,12 +29,12 @@ export class OfferDemand {
   readonly known: Served = { asked: 0, served: 0 };
   /** How often one who is refused asks again within the step. */
   tries = 0;
+  /** Of the newcomers expected in this hour, the part who come. */
+  come = 1;
   /** First claims of a person who comes. */
   perPerson = 0;
   /** Grants of the whole campaign, if there is money for all. */
   expected = 0;
-  /** Conversations of one whom a cap of his own refuses, in this hour. */
-  beyond = 0;
   /** First claims of newcomers who were refused before. */
   waitingFresh = 0;
   private readonly terms: HourlyTerms;
@@ -51,6 +51,7 @@ export class OfferDemand {
   private more = 0;
   /** Those of them who do not ask again. */
   private first = 0;
+  private beyond = 0;
   private waitingKnown = 0;
   private waitingMore = 0;
   private waitingBots = 0;
@@ -112,7 +113,7 @@ export class OfferDemand {
     this.others.begin(others, open * back);
     this.othersAll = others;
     this.othersShare = open * back;
-    this.othersPart = 1;
+    this.othersPart = this.come = 1;
     this.thinning.begin();
     this.furtherMean = further.mean;
     this.furtherVariance = further.variance;
@@ -161,21 +162,13 @@ export class OfferDemand {
     this.all = this.freshAll + left * othersShare;
   }
 
-  /** The share of the wave's people who are expected in its `at`th step. */
-  shareAt(at: number): number {
-    return this.curved === null ? this.shares[at]! : this.curved.shareAt(at);
-  }
-
-  /**
-   * Counts who asks in a step of the wave, the `at`th.
-   * @param come part of the people expected in it who come
-   */
-  ask(at: number, come: number, chance: HourChance | null): void {
-    if (this.curved !== null) this.askByCurves(at, this.curved, come, chance);
-    else if (chance !== null) this.askByChance(at, come, chance);
+  /** Counts who asks in a step of the wave, the `at`th. */
+  ask(at: number, chance: HourChance | null): void {
+    if (this.curved !== null) this.askByCurves(at, this.curved, chance);
+    else if (chance !== null) this.askByChance(at, chance);
     else {
       const share = this.shares[at]!;
-      this.fresh.asked = this.freshAll * share * come;
+      this.fresh.asked = this.freshAll * share * this.come;
       this.known.asked = (this.all - this.freshAll) * share;
       const first = this.fresh.asked + this.known.asked;
       this.more = this.invited * this.inviteRate + this.earnedAtOnce(first);
@@ -227,9 +220,9 @@ export class OfferDemand {
     return first * this.servedBefore * this.furtherMean * this.inviteRateAtOnce;
   }
 
-  private askByChance(at: number, come: number, chance: HourChance): void {
+  private askByChance(at: number, chance: HourChance): void {
     const share = this.shares[at]!;
-    this.fresh.asked = this.thinned(this.newcomers.take(share, chance), come, chance);
+    this.fresh.asked = this.thinned(this.newcomers.take(share, chance), this.come, chance);
     this.known.asked = this.others.take(share, chance);
     const { invited, inviteRate } = this;
     const mean = invited * inviteRate;
@@ -245,10 +238,9 @@ export class OfferDemand {
   private askByCurves(
     at: number,
     { fresh, known, more, bots }: CurvedDemand,
-    come: number,
     chance: HourChance | null,
   ): void {
-    this.fresh.asked = this.thinned(fresh[at]!, come, chance);
+    this.fresh.asked = this.thinned(fresh[at]!, this.come, chance);
     this.known.asked = known[at]! * this.othersPart;
     this.more = more[at]!;
     this.bots = bots[at]!;

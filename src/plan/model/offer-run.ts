@@ -20,6 +20,8 @@ export class OfferRun {
   readonly usedUp: number;
   /** Most rewards of one user; below 1 there is none for anybody. */
   readonly mostPerUser: number;
+  /** Whether anything but the budgets limits what it lets out. */
+  readonly isLimited: boolean;
   /** Whole hours after which a grant expires; 0 where all expire at one hour. */
   readonly expiresAfter: number;
   readonly demand: OfferDemand;
@@ -55,21 +57,14 @@ export class OfferRun {
     this.usedUp = USED_UP * this.open.budget;
     this.expiresAfter = expires.kind === "after" ? Math.max(1, Math.ceil(expires.hours)) : 0;
     this.mostPerUser = mostRewardsOfWave(campaign, index);
+    const hasCaps = (campaign.caps ?? []).some(({ on }) => on === "claim");
+    this.isLimited = hasCaps || this.mostPerUser < 1 || this.open.released !== null;
     this.demand = new OfferDemand(campaign, this.wave, this.mostPerUser, shares[this.wave]!);
   }
 
   clear(): void {
     this.grantedInAll = this.spentInAll = this.freshInAll = this.knownInAll = 0;
     this.failedInAll = 0;
-  }
-
-  /** Takes note of a step: money granted, and claims in vain. */
-  note(money: number, refused: number): void {
-    const { fresh, known } = this.demand;
-    this.grantedInAll += money;
-    this.failedInAll += refused;
-    this.freshInAll += fresh.served;
-    this.knownInAll += known.served;
   }
 
   /** The part of a step in which it can be claimed, where it can at all. */
