@@ -61,7 +61,7 @@ describe("cohorts of a campaign", () => {
     );
   });
 
-  test("without invites all new users came by themselves, and bear all but the others' part", () => {
+  test("without invites all new users came by themselves, and bear all but others' part", () => {
     const out = run(twoWaves, drawOf({ existing: 1e5, existingLift: 0.02 }));
     expect(out.costOfOrigin[invited]).toBeCloseTo(0, 6);
     expect(out.keptOfOrigin[invited]).toBe(0);
