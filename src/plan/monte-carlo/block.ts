@@ -21,7 +21,7 @@ export const ROWS_KEPT = 4096;
 export const HOURS_KEPT = 512;
 
 /** Rows that are summed up at a time, column by column: as many as stay in the cache. */
-const ROWS_AT_ONCE = 32;
+const ROWS_AT_ONCE = 128;
 
 /** What to draw; plain data, since threads send it. */
 export interface DrawJob {
