@@ -30,8 +30,8 @@ export function cohortBlocks(
 
 const COHORT_WORDS =
   "Cohorts of one kind add up to the campaign. A wave's cost is all that was spent in it, on " +
-  "those who had come before, too; marketing goes to people who came by themselves; an invite costs the " +
-  "rewards of both sides; what bots take is everybody's burden.";
+  "those who had come before, too; marketing goes to people who came by themselves; an invite " +
+  "costs the rewards of both sides; what bots take is everybody's burden.";
 
 function cohortTable(
   valuation: Valuation,
