@@ -85,6 +85,27 @@ describe("the worked sum of the parts (invented inputs)", () => {
     ).toThrow(/expected a line, got the app/);
   });
 
+  test("what the campaign moves adds up by line, where medians would not", () => {
+    const draws = (...numbers: number[]): Uncertain => {
+      return { point: 0, draws: Float64Array.from(numbers) };
+    };
+    const effects = [
+      { id: "users", title: "users", line: "a", value: draws(1, 2, 9, 30, 100) },
+      { id: "spend", title: "spend", line: NET_CASH, value: draws(-9, -1, -8, -7, -2) },
+    ];
+    const five = (point: number): Uncertain => certain(point, 5);
+    const a = { id: "a", title: "a", measure: "", figure: five(1), growth: five(0) };
+    const read = companyValue({
+      ...{ parts: [{ ...a, multiple: five(1) }], netCash: five(0), shares: five(1), count: 5 },
+      effects,
+    });
+    // Medians: 9 and -7, and 1 of their sums -8, 1, 1, 23, 98.
+    expect(read.campaign.estimate).toBe(1);
+    const moved = [read.parts[0]!.campaign!, read.netCashCampaign!].map((each) => each.estimate);
+    expect(moved[0]! + moved[1]!).toBeCloseTo(1, 12);
+    expect(read.effects.map(({ value }) => value.estimate)).toEqual(moved);
+  });
+
   test("growth moves a part before its multiple", () => {
     const grown = company(0, [part("e-commerce", 100, 5, 0.35)]);
     expect(grown.parts[0]!.value.estimate / MILLION).toBeCloseTo(675, 6);

@@ -78,15 +78,17 @@ export function companyValue(question: CompanyQuestion, level?: number): Company
   const lineValues = [...valued.map(({ value }) => value), netCash];
   const equity = sumOf(lineValues, count);
   const sizes = addingUp(lineValues, equity);
-  const campaign = sumOf(
-    effects.map(({ value }) => value),
-    count,
-  );
+  const effectValues = effects.map(({ value }) => value);
+  const campaign = sumOf(effectValues, count);
+  const moves = addingUp(effectValues, campaign);
   const interval = (each: Uncertain): DrawInterval => medianInterval(each, level);
   const perShare = (each: Uncertain): Uncertain => combine((value, of) => value / of, each, shares);
   const moved = (line: string): DrawInterval | null => {
-    const own = effects.filter((effect) => effect.line === line).map(({ value }) => value);
-    return own.length === 0 ? null : interval(sumOf(own, count));
+    const own = [...effects.keys()].filter((i) => effects[i]!.line === line);
+    if (own.length === 0) return null;
+    const estimate = own.reduce((sum, i) => sum + moves[i]!, 0);
+    const of = own.map((i) => effectValues[i]!);
+    return { ...interval(sumOf(of, count)), estimate };
   };
   return {
     parts: valued.map(({ id, title, measure, figure, growth, multiple, value }, i) => ({
@@ -100,8 +102,9 @@ export function companyValue(question: CompanyQuestion, level?: number): Company
     netCashCampaign: moved(NET_CASH),
     equity: interval(equity),
     perShare: interval(perShare(equity)),
-    effects: effects.map(({ id, title, line, value }) => ({
-      ...{ id, title, line, value: interval(value), perShare: interval(perShare(value)) },
+    effects: effects.map(({ id, title, line, value }, i) => ({
+      ...{ id, title, line, perShare: interval(perShare(value)) },
+      value: { ...interval(value), estimate: moves[i]! },
     })),
     campaign: interval(campaign),
     campaignPerShare: interval(perShare(campaign)),
