@@ -179,7 +179,8 @@ export class HourLoop {
     const comers = this.comers[wave]!;
     const at = step - offer.fromStep;
     const ofWave = left.ofWave[wave]!;
-    let lasting = Math.min(ofWave, left.inAll);
+    // Rounding may leave a budget a hair below nothing.
+    let lasting = Math.max(0, Math.min(ofWave, left.inAll));
     let most = lasting;
     if (offer.isLimited) {
       left.limit(offer, hour + hours);
@@ -197,8 +198,7 @@ export class HourLoop {
       if (most >= lasting) demand.thin(comers.cut(most / wanted), chance);
       wanted = demand.asked * grants.reward;
     }
-    // Rounding may leave a budget a hair below nothing.
-    const served = wanted <= most ? 1 : most > 0 ? most / wanted : 0;
+    const served = wanted <= most ? 1 : most / wanted;
     const money = wanted * served;
     left.ofWave[wave] = ofWave - money;
     left.inAll -= money;

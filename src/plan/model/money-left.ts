@@ -52,7 +52,7 @@ export class MoneyLeft {
 
   /** Takes note of what the budgets leave to an offer, and lets out less where more limits it. */
   limit({ index, wave, open, grants, mostPerUser }: OfferRun, byHour: number): void {
-    this.most = this.lasting = Math.min(this.ofWave[wave]!, this.inAll);
+    this.most = this.lasting = Math.max(0, Math.min(this.ofWave[wave]!, this.inAll));
     const { caps } = this;
     if (caps !== null) {
       const lasting = caps.lasting(index, grants.reward) * grants.reward;
