@@ -91,7 +91,7 @@ function rankWords({ rank, least, greatest, unit }: BackTestRow, currency: strin
   }
   const above = rank >= 0.5;
   const share = above ? rank : 1 - rank;
-  return `${above ? "above" : "below"} ${formatPercent(share, 1)} of the draws`;
+  return `${above ? "above" : "below"} ${rankPercent(share)} of the draws`;
 }
 
 function figuresSection({ rows, currency, level, sources }: BackTest): Section {
@@ -102,7 +102,7 @@ function figuresSection({ rows, currency, level, sources }: BackTest): Section {
       ? figureWords(published, unit, currency)
       : `– (${figureWords(published, unit, currency)} stands in)`,
     heldCell(row.held, row.standsIn),
-    formatPercent(row.rank, 1),
+    rankPercent(row.rank),
     heldCell(row.heldWithError, row.standsIn),
     `${where}, ${date}`,
   ]);
@@ -132,4 +132,10 @@ function figuresSection({ rows, currency, level, sources }: BackTest): Section {
 function heldCell(held: boolean, standsIn: string | null): string {
   if (standsIn !== null) return "not counted";
   return held ? "held" : "did not hold";
+}
+
+/** Never "100 %" of what one draw escapes. */
+function rankPercent(rank: number): string {
+  if (rank < 1 && rank > 0.999) return "> 99.9 %";
+  return rank > 0 && rank < 0.001 ? "< 0.1 %" : formatPercent(rank, 1);
 }

@@ -67,13 +67,14 @@ export function answerSentence({
 export function rangeSentence({ range, within, variants }: Judgement): string {
   if (variants[0]!.chances === null) return "";
   const ways = variants.filter(({ kind }) => kind !== "plan").length;
-  const ranges = range.map(
-    ({ least, most }, i) =>
-      `${chanceCell(least)} to ${chanceCell(most)} within ${within[i]} months`,
-  );
+  const ranges = range.map(({ least, most }, i) => {
+    const [low, high] = [chanceCell(least), chanceCell(most)];
+    const chance = low === high ? `is ${low} throughout` : `runs from ${low} to ${high}`;
+    return `${chance} within ${within[i]} months`;
+  });
   return (
     `That depends on whom one believes: over the ${ways} ways below of believing the sources, ` +
-    `the chance runs from ${joinedWords(ranges)}.`
+    `the chance ${joinedWords(ranges)}.`
   );
 }
 
