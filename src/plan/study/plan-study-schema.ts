@@ -136,6 +136,9 @@ export const planStudySchema: z.ZodType<AsJson<PlanStudy>> = z.object({
       unit: z.enum(["users", "count", "money", "share", "days", "months", "perSecond"]),
     }),
   ),
+  leftOut: z
+    .array(z.object({ id: text, why: text }))
+    .describe("Limits of the campaign file that the plan does not count, and why."),
   waves: z.array(
     z.object({
       ...{ id: text, budget: n, runOutChance: share.describe("of being gone before it ends") },

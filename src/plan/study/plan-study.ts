@@ -9,6 +9,7 @@ import {
 } from "../monte-carlo/campaign-sample.ts";
 import { hourlyTerms } from "../monte-carlo/hourly-terms.ts";
 import { withChanges } from "../monte-carlo/scenario.ts";
+import { type LeftOut, leftOutLimits } from "../monte-carlo/shared-cap-terms.ts";
 import type { PlanFile, ScenarioChange } from "../plan-file/plan.ts";
 import { type BestSplit, bestSplit } from "./best-split.ts";
 import { type BreakEven, breakEvens } from "./break-even.ts";
@@ -77,6 +78,8 @@ export interface PlanStudy {
   /** Null where the plan states no limits for it. */
   readonly split: BestSplit | null;
   readonly holdout: HoldoutValue | null;
+  /** Limits of the campaign file that the plan does not count. */
+  readonly leftOut: readonly LeftOut[];
 }
 
 /** Draws the campaigns of a job; whoever calls says where. */
@@ -134,6 +137,7 @@ export async function studyPlan(
     months: plan.months,
     startsAtMs: plan.terms.startsAtMs,
     budget: plan.terms.budget,
+    leftOut: leftOutLimits(plan.terms),
     assumptions: plan.assumptions,
     correlations: plan.correlations,
     numbers: OUTPUT_IDS.map((id) => ({ id, ...OUTPUTS[id], ...sample.number(id) })),
@@ -149,10 +153,7 @@ export async function studyPlan(
     net: monthlyFan(sample, "net"),
     whyNet,
     whyKept: contributions(apart, together, "kept"),
-    breakEvens: breakEvens(
-      sample.job,
-      plan.assumptions.flatMap(({ id }) => (moving.includes(id) ? [id] : [])),
-    ),
+    breakEvens: breakEvens(sample.job, moving),
     scenarios,
     response: hasResponse ? await respond(plan, some, drawAll) : null,
     split:

@@ -13,6 +13,7 @@ import type { OutputId } from "../model/outputs.ts";
 import { assumptionTable, breakEvenTable } from "./assumption-table.ts";
 import { bestSplitSections } from "./best-split-report.ts";
 import { holdoutSections } from "./holdout-report.ts";
+import { leftOutNotes } from "./left-out.ts";
 import type { PlanStudy } from "./plan-study.ts";
 import {
   activeChart,
@@ -98,7 +99,8 @@ function burnSection(study: PlanStudy): Section {
     blocks: [
       spendingChart(study),
       tableBlock(columns, rows),
-      figures(study, ["people", "rewarded", "grants", "refused", "breakage"]),
+      figures(study, ["people", "stayedAway", "rewarded", "grants", "refused", "breakage"]),
+      ...leftOutNotes(study),
     ],
   };
 }
@@ -164,8 +166,8 @@ function whySection(study: PlanStudy): Section {
 
 const WHY_NOTE =
   "Shares are of the variance of ranks (first-order Sobol indices), with every assumption drawn " +
-  "apart from the others, so that none takes credit for another. Bars: mean over the tenth of the " +
-  "draws in which the assumption is lowest, and highest.";
+  "apart from the others, so that none takes credit for another. Bars: mean over the tenth of " +
+  "the draws in which the assumption is lowest, and highest.";
 
 function scenarioSection(study: PlanStudy): Section {
   const { currency, scenarios, withinMonths } = study;
