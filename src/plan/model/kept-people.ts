@@ -14,7 +14,7 @@ export class KeptPeople {
   readonly keptOfWave: Float64Array;
   /** By wave: whom the campaign brought and who have nothing. */
   readonly emptyOfWave: Float64Array;
-  /** D30 of those who came with a reward less that of those who came and got none; and the latter. */
+  /** D30 of those who came and have a reward, less that of those who have none; and the latter. */
   rewardEffect = 0;
   emptyHanded = 0;
   /** Because of the campaign, by how they came: see ORIGINS. */
