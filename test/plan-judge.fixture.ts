@@ -43,8 +43,8 @@ export function question(sources: readonly SourceSaid[], said: readonly Said[]):
 }
 
 /**
- * Nobody is invited, nothing limits who can come, and who hears that the money is gone comes all the
- * same; of users of before nobody takes part, so that who tried it is who came.
+ * Nobody is invited, nothing limits who can come, and who hears that the money is gone comes all
+ * the same; of users of before nobody takes part, so that who tried it is who came.
  */
 function withoutInvites(): string {
   const none = "value: 0\n    unit: invites";

@@ -1,7 +1,8 @@
 // The figures that a valuation rests on, each with its unit, source and date. Reading one enters it
 // into a book, from which the report lists sources, assumptions and blanks: none can be forgotten.
 import type { HongbaoError } from "../base/error.ts";
-import { drawPrior } from "../plan/prior.ts";
+import { randomStream } from "../base/keystream.ts";
+import { inverseOf } from "../stats/distributions/inverse.ts";
 import { certain, type Uncertain } from "../stats/draws.ts";
 import { readNumber } from "./value-file/read-number.ts";
 import type { RawFigure, RawNumber } from "./value-file/value-shape.ts";
@@ -97,13 +98,20 @@ export function figureBook(problem: Refuse): FigureBook {
   };
 }
 
-/** A figure as draws: known exactly, or a triangle over its range. */
+/** A figure as draws: known exactly, or over its range, by a stream of its own name. */
 export function figureDraws(figure: Figure, seed: string, count: number): Uncertain | null {
-  const { value, range, path, unit, shape = "triangular" } = figure;
+  const { value, range, path, shape = "triangular" } = figure;
   if (value === null) return null;
   if (range === null) return certain(value, count);
-  const id = `value/${path.map(String).join(".")}`;
-  return drawPrior(id, { point: value, range, unit, shape, why: "" }, seed, count);
+  const [low, high] = range;
+  const { fromShare } = inverseOf(
+    shape === "uniform" ? { kind: shape, low, high } : { kind: shape, low, mode: value, high },
+  );
+  const stream = randomStream(seed, `value/${path.map(String).join(".")}`);
+  return {
+    point: value,
+    draws: Float64Array.from({ length: count }, () => fromShare(stream.nextFloat())),
+  };
 }
 
 /** Whatever names no place where the figure stands. */

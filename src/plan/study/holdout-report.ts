@@ -53,8 +53,8 @@ export function holdoutSections(study: PlanStudy): Section[] {
         ...tables,
         noteBlock(
           "Worth: how much better the decision is on average once the share active on day 30 was " +
-            "compared. Cost: how much lower the net is than without a holdout, in the same draws; " +
-            "below zero it saves, where a reward costs more than it returns.",
+            "compared. Cost: how much lower the net is than without a holdout, in the same " +
+            "draws; below zero it saves, where a reward costs more than it returns.",
         ),
       ],
     },

@@ -35,7 +35,7 @@ export interface HoldoutChoice {
   readonly heldOut: number;
   /** Smallest difference in the share active on day 30 that is seen with the asked power. */
   readonly detects: number;
-  /** Money: what the reading adds to the decision, and what the net loses by it (below 0: gains). */
+  /** Money: what the reading adds to the decision, and what it costs the net. */
   readonly worth: number;
   readonly cost: number;
 }
@@ -53,7 +53,7 @@ export interface StudiedHoldout {
 export interface HoldoutValue {
   readonly title: string;
   readonly stake: number;
-  /** Mean value of the same campaign once more with this budget, unread; chance that it is above 0. */
+  /** Mean net of the same campaign with the stake as its budget; chance that it is above 0. */
   readonly valueUnread: number;
   readonly chanceWorth: number;
   /** What knowing everything would add: no measurement is worth more. */

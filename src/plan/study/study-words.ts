@@ -119,7 +119,8 @@ export function neededSentence(study: PlanStudy): string {
   const retention = numberOf(study, "retentionNeeded");
   // Nobody who is not there on the day after is counted on day 30.
   const most = study.assumptions.find(({ id }) => id === "retention.d1")?.point ?? 1;
-  const worth = `To pay back in ${months} months, a kept user would have to be worth ${margin} a month`;
+  const within = `To pay back in ${months} months`;
+  const worth = `${within}, a kept user would have to be worth ${margin} a month`;
   const share = valueText(retention.median, "share", currency);
   const possible = `${worth}, or D30 retention would have to be ${share}.`;
   return retention.median <= most
@@ -130,11 +131,10 @@ export function neededSentence(study: PlanStudy): string {
 /** What the spread of the net comes from most. */
 export function spreadSentence({ whyNet }: PlanStudy): string {
   const { id, share, shareTogether } = whyNet.bars[0]!;
-  const more = Math.abs(shareTogether - share) >= SHARED;
-  const together = more
-    ? ` (${formatPercent(shareTogether, 0)} with what hangs together with it)`
-    : "";
-  return `Of the spread of the net, ${formatPercent(share, 0)} comes from ${id} by itself${together}.`;
+  const part = `${formatPercent(share, 0)} comes from ${id} by itself`;
+  const isMore = Math.abs(shareTogether - share) >= SHARED;
+  const all = ` (${formatPercent(shareTogether, 0)} with what hangs together with it)`;
+  return `Of the spread of the net, ${part}${isMore ? all : ""}.`;
 }
 
 /** Credit for others that is worth a word. */
@@ -165,7 +165,8 @@ export function holdoutSentence({ designs }: HoldoutValue, currency: string): st
   const parts = telling.map(({ design, choices, enough }) => {
     const { worth, cost } = choices.find(({ share }) => share === enough)!;
     const costs = cost > 0 ? `costs ${money(cost)}` : `saves ${money(-cost)}`;
-    return `${threeFigures(100 * enough!)} % ${DESIGNS[design]}, makes the decision ${money(worth)} better on average and ${costs}`;
+    const part = `${threeFigures(100 * enough!)} % ${DESIGNS[design]}`;
+    return `${part}, makes the decision ${money(worth)} better on average and ${costs}`;
   });
   return `Held out: ${parts.join("; ")}.`;
 }

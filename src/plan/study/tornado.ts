@@ -27,7 +27,7 @@ export interface Contributions {
 }
 
 /**
- * Spread is that of ranks, since a few draws in which everything goes right would else be all of it.
+ * Spread is that of ranks, since a few draws in which all goes right would else be all of it.
  * What an assumption explains by itself shows only where it is drawn apart from the others: of two
  * that hang together each takes credit for the other, also where the result does not depend on it
  * (Mara and Tarantola 2012, "Variance-based sensitivity indices for models with dependent inputs",
