@@ -110,10 +110,9 @@ export const DESIGNS: readonly Design[] = [
       ...{ cards: 50_000, envelopes: 4_000, perUser: 21, holdout: "0 %" },
     }),
     money: MONEY,
-    asks: [...ALWAYS, "rewarded", "runOutOfCards", "runOutOfEnvelopes"],
+    asks: [...ALWAYS, "spentOfEnvelopes", "rewarded", "runOutOfCards", "runOutOfEnvelopes"],
     narrow: ["runOutOfCards"],
-    // Of a sum that is fixed, chance decides which amounts are spent; the plan draws how many.
-    leftOut: ["spentOfEnvelopes"],
+    leftOut: [],
   },
   {
     id: "capped",

@@ -131,6 +131,21 @@ test("prizes: their mean amount spreads by the table's deviation, and leans as i
   expect(third).toBeLessThan(1.1 * (30 / Math.sqrt(grants)));
 });
 
+test("of prizes whose sum is the budget, chance decides which are spent", () => {
+  const { waves, offers } = flatTerms();
+  const terms = flatTerms({
+    waves: [{ ...waves[0]!, budget: 20_000 }],
+    offers: [{ ...offers[0]!, reward: 10, deviation: 40, skewness: 30 }],
+  });
+  const changes = { offers: [{ ...plainOffer, takeUp: 1, redeemed: 0.5 }] };
+  const granted = spread("granted", changes, terms);
+  expect(granted.mean).toBeCloseTo(20_000, 6);
+  expect(granted.sd).toBeLessThan(1e-6);
+  // 2,000 of them, each spent or not: the variance of one is p (1 - p) times its mean square.
+  const variance = 2_000 * 0.25 * (10 ** 2 + 40 ** 2);
+  expectSpread(spread("spent", changes, terms), 10_000, Math.sqrt(variance));
+});
+
 test("who stays: brought, lifted, there anyway, known before, each by a chance of its own", () => {
   const shares = { organic: 0.4, d30: 0.2, lift: 0.05, existing: 2_000, existingLift: 0.1 };
   const model = new CampaignModel(flatTerms());

@@ -17,6 +17,8 @@ export class OfferGrants {
   /** Grants that will be spent and wait for it; those that will be given back. */
   pool = 0;
   unwanted = 0;
+  /** What the pool is worth, in mean grants: chance decides which amounts are spent. */
+  private worth = 0;
   /** Of this hour: orders, and the money of those that were taken. */
   orders = 0;
   money = 0;
@@ -38,6 +40,7 @@ export class OfferGrants {
   private cancelDelay = 1;
   private cancelRate = 0;
   private readonly spenders = new Scatter();
+  private readonly amounts = new Scatter();
   private readonly ordering = new Scatter();
   private readonly leaving = new Scatter();
   private readonly goingBack = new Scatter();
@@ -57,8 +60,9 @@ export class OfferGrants {
     this.cancelDelay = offer.cancelDelay;
     this.unspent = 1 - this.redeemed * offer.used - this.cancelled;
     this.crumbs = CRUMBS * expected;
-    this.pool = this.open = this.unwanted = this.fresh = 0;
+    this.pool = this.worth = this.open = this.unwanted = this.fresh = 0;
     this.spenders.begin();
+    this.amounts.begin();
     this.ordering.begin();
     this.leaving.begin();
     this.goingBack.begin();
@@ -81,6 +85,7 @@ export class OfferGrants {
     if (chance !== null) return this.grantByChance(toPeople, toBots, chance);
     this.fresh = toPeople * this.redeemed + toBots * this.resold;
     this.pool += this.fresh;
+    this.worth += this.fresh;
     this.unwanted += grants * this.cancelled;
   }
 
@@ -91,6 +96,12 @@ export class OfferGrants {
     const variance = toPeople * redeemed * (1 - redeemed) + toBots * resold * (1 - resold);
     this.fresh = mean > 0 ? this.spenders.draw(mean, variance, grants, chance) : 0;
     this.pool += this.fresh;
+    // Which of the amounts, given their sum: as many more or less as they differ.
+    const ofAmounts = variance * this.spread;
+    this.worth +=
+      ofAmounts > 0
+        ? this.amounts.draw(this.fresh, ofAmounts, Number.MAX_VALUE, chance)
+        : this.fresh;
     if (grants * cancelled === 0) return;
     // Counted by money: amounts differ.
     const ofBack = grants * cancelled * (1 - cancelled + this.spread);
@@ -129,15 +140,17 @@ export class OfferGrants {
   /** Spends the part of them that is taken; counts their money. */
   spend(served: number): void {
     const orders = this.orders * served;
-    this.money = orders * this.rewardUsed;
+    const worth = this.pool > 0 ? this.worth * (orders / this.pool) : 0;
+    this.money = worth * this.rewardUsed;
     this.pool -= orders;
+    this.worth -= worth;
     this.open -= this.money;
   }
 
   /** Ends all grants; returns their money. */
   expire(): number {
     const money = Math.max(0, this.open);
-    this.pool = this.open = this.unwanted = 0;
+    this.pool = this.worth = this.open = this.unwanted = 0;
     return money;
   }
 }
