@@ -83,11 +83,6 @@ export class HourTotals {
     this.runOutDays.fill(Number.POSITIVE_INFINITY);
   }
 
-  /** The first time counts: what is given back opens a wave again for a while. */
-  noteRunOut(wave: number, days: number): void {
-    if (days < this.runOutDays[wave]!) this.runOutDays[wave] = days;
-  }
-
   noteCalls(calls: number): void {
     if (calls > this.callsMost) this.callsMost = calls;
   }

@@ -195,8 +195,10 @@ export class HourLoop {
     let wanted = demand.asked * grants.reward;
     if (leads && wanted > most) {
       if (!comers.isShort) comers.startShort(at);
-      if (most >= lasting) demand.thin(comers.cut(most / wanted), chance);
-      wanted = demand.asked * grants.reward;
+      if (most >= lasting && comers.isShort) {
+        demand.thin(comers.cut(most / wanted), chance);
+        wanted = demand.asked * grants.reward;
+      }
     }
     const served = wanted <= most ? 1 : most / wanted;
     const money = wanted * served;
@@ -204,7 +206,9 @@ export class HourLoop {
     left.inAll -= money;
     if (left.caps !== null) left.caps.take(offer.index, demand.asked * served, grants.reward);
     if (ofWave - money <= offer.usedUp || left.inAll <= offer.usedUp) {
-      totals.noteRunOut(wave, daysOpen(open, hour, hours, served));
+      // The first time counts: what is given back opens a wave again for a while.
+      const isFirst = totals.runOutDays[wave] === Number.POSITIVE_INFINITY;
+      if (isFirst) totals.runOutDays[wave] = daysOpen(open, hour, hours, served);
     }
     const waiting = demand.waitingFresh;
     demand.serve(served, chance);
@@ -223,6 +227,7 @@ export class HourLoop {
     totals.rewarded.count(wave, step, fresh, known, chance);
     if (comers.isShort) comers.count(at, waiting, served, fresh.served);
   }
+
   private noteRefused(offer: OfferRun, refused: number): void {
     this.totals.refused += refused;
     this.totals.refusedNow += refused;

@@ -111,6 +111,8 @@ export class WaveComers {
 
   /** From the wave's `at`th step on money is short: until then everybody came, and invited. */
   startShort(at: number): void {
+    // Where nothing changes by it, everybody goes on coming.
+    if (this.partInvited === 0 && (this.afterRunOut === 1 || this.partDrawn === 0)) return;
     const { grid, shares, fromStep } = this;
     this.isShort = true;
     this.shortFrom = at;
