@@ -196,7 +196,8 @@ export class HourLoop {
     if (leads && wanted > most) {
       if (!comers.isShort) comers.startShort(at);
       if (most >= lasting && comers.isShort) {
-        demand.thin(comers.cut(most / wanted), chance);
+        demand.come = comers.cut(most / wanted);
+        demand.thin(chance);
         wanted = demand.asked * grants.reward;
       }
     }
@@ -221,17 +222,16 @@ export class HourLoop {
     offer.knownInAll += demand.known.served;
     totals.granted += money;
     totals.grants += demand.asked * served;
-    if (served < 1) this.noteRefused(offer, demand.asked * (1 - served) * (1 + demand.tries));
+    if (served < 1) {
+      const refused = demand.asked * (1 - served) * (1 + demand.tries);
+      totals.refused += refused;
+      totals.refusedNow += refused;
+      offer.failedInAll += refused;
+    }
     if (!leads) return;
     const { fresh, known } = demand;
     totals.rewarded.count(wave, step, fresh, known, chance);
     if (comers.isShort) comers.count(at, waiting, served, fresh.served);
-  }
-
-  private noteRefused(offer: OfferRun, refused: number): void {
-    this.totals.refused += refused;
-    this.totals.refusedNow += refused;
-    offer.failedInAll += refused;
   }
 }
 

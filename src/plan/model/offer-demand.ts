@@ -168,9 +168,12 @@ export class OfferDemand {
     else if (chance !== null) this.askByChance(at, chance);
     else {
       const share = this.shares[at]!;
-      this.fresh.asked = this.freshAll * share * this.come;
-      this.known.asked = (this.all - this.freshAll) * share;
-      const first = this.fresh.asked + this.known.asked;
+      const all = this.all * share;
+      const fresh = this.freshAll * share;
+      const come = fresh * this.come;
+      this.fresh.asked = come;
+      this.known.asked = all - fresh;
+      const first = come + all - fresh;
       this.more = this.invited * this.inviteRate + this.earnedAtOnce(first);
       this.beyond = first * this.beyondMean;
       this.bots = (first + this.more) * this.botRatio;
@@ -183,9 +186,10 @@ export class OfferDemand {
   }
 
   /** Only a part of the newcomers of this step comes, now that its money is found not to last. */
-  thin(part: number, chance: HourChance | null): void {
+  thin(chance: HourChance | null): void {
     const { fresh } = this;
-    const away = fresh.asked - this.thinned(fresh.asked, part, chance);
+    if (this.come === 1) return;
+    const away = fresh.asked - this.thinned(fresh.asked, this.come, chance);
     fresh.asked -= away;
     this.people -= away;
     this.first -= away;

@@ -41,9 +41,10 @@ export class WaveComers {
   private isGone = false;
   private drawnNow = 0;
   private invitedNow = 0;
-  /** Parts of those who come while there is money: whom the campaign brings, and the invited. */
-  private broughtPart = 1;
-  private invitedPart = 0;
+  /** The same while there is money in it. */
+  private comeFirst = 1;
+  private invitedFirst = 0;
+  private broughtFirst = 0;
 
   /** @param shares of the wave's people by its steps, which are filled by others */
   constructor(shares: Float64Array, grid: Grid, fromStep: number) {
@@ -137,8 +138,9 @@ export class WaveComers {
     this.drawnNow = this.partDrawn * (isGone ? this.afterRunOut : 1);
     this.invitedNow = this.partInvited * inviting;
     this.come = 1 - (this.partDrawn - this.drawnNow) - (this.partInvited - this.invitedNow);
-    this.broughtPart = this.come > 0 ? (this.drawnNow + this.invitedNow) / this.come : 0;
-    this.invitedPart = this.come > 0 ? this.invitedNow / this.come : 0;
+    this.comeFirst = this.come;
+    this.invitedFirst = this.invitedNow;
+    this.broughtFirst = this.drawnNow + this.invitedNow;
   }
 
   /**
@@ -170,8 +172,11 @@ export class WaveComers {
     }
     this.comeAt[at] = come;
     this.havingFrom += had;
-    this.broughtFrom += had * this.broughtPart;
-    this.invitedFrom += had * this.invitedPart;
+    if (had > 0 && this.comeFirst > 0) {
+      const each = had / this.comeFirst;
+      this.broughtFrom += each * this.broughtFirst;
+      this.invitedFrom += each * this.invitedFirst;
+    }
     const claims = people * this.perPerson;
     this.invitersExpected = this.invitersExpected * this.memory + claims;
     this.inviters = this.inviters * this.memory + (claims * come + waiting) * served;
