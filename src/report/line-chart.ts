@@ -18,7 +18,7 @@ export interface LineSeries {
 
 export interface LineChart extends ChartSize {
   readonly labels: readonly string[];
-  /** Where the labels lie on the axis, ascending; absent: at equal steps. */
+  /** Where the labels lie on the axis, ascending, "" for none; absent: at equal steps. */
   readonly places?: readonly number[];
   readonly series: readonly LineSeries[];
   readonly xName?: string;
@@ -54,7 +54,7 @@ function categories(chart: LineChart): Record<string, unknown> {
 /** Labels that would touch each other are left out. */
 function scale({ labels, xName }: LineChart, places: readonly number[]): Record<string, unknown> {
   const look = axisLook(xName);
-  const ticks = { customValues: [...places] };
+  const ticks = { customValues: places.filter((_, i) => labels[i] !== "") };
   const formatter = (place: number): string => labels[places.indexOf(place)] ?? "";
   const axisLabel = { ...(look.axisLabel as object), ...ticks, formatter, hideOverlap: true };
   const span = { min: 0, max: places.at(-1) };

@@ -4,6 +4,7 @@ import { assert } from "../../base/assert.ts";
 import { type Arrivals, countArrivals, settleArrivals } from "./arrivals.ts";
 import { CohortMoney } from "./cohort-money.ts";
 import type { HourTotals } from "./hour-totals.ts";
+import type { HourTrace } from "./hour-trace.ts";
 import { HourLoop } from "./hours.ts";
 import type { CampaignInputs } from "./inputs.ts";
 import { KeptPeople } from "./kept-people.ts";
@@ -64,6 +65,11 @@ export class CampaignModel {
         return totals.ordersByHour;
       },
     };
+  }
+
+  /** From now on every run notes each of its steps there. */
+  traced(): HourTrace {
+    return this.hours.traced();
   }
 
   /** The result is this model's own and changes with the next run. */

@@ -129,7 +129,7 @@ test("people, take-up and invites follow the amount by one elasticity", () => {
   expect(run(terms, { ...draw, elasticityReward: 0 }).people).toBeCloseTo(1e6 / (1 - 0.2), 3);
 });
 
-test("conversations without an order are calls: refused claims, and orders nobody could take", () => {
+test("conversations without an order are calls: refused claims, orders nobody could take", () => {
   const calls = { callsPerOrder: 4, callsPerRefused: 3, callCost: 0.01 };
   const half = run(moneyFor(0.5), { offers: [{ ...all, delay: 1e-3 }], ...calls, claimPeak: 2 });
   expect(half.calls).toBeCloseTo(5e5 * 4 + 5e5 * 3, 3);

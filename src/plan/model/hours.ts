@@ -6,6 +6,7 @@ import { furtherRewards } from "./further-rewards.ts";
 import { type Grid, gridOf, HOURS_OF_DAY } from "./grid.ts";
 import { CHANCE_PEOPLE_MOST, HourChance } from "./hour-chance.ts";
 import { HourTotals } from "./hour-totals.ts";
+import { HourTrace } from "./hour-trace.ts";
 import type { CampaignInputs } from "./inputs.ts";
 import { MoneyLeft } from "./money-left.ts";
 import { OfferRun } from "./offer-run.ts";
@@ -32,6 +33,8 @@ export class HourLoop {
   private readonly hasRushes: boolean;
   private readonly chance = new HourChance();
 
+  private trace: HourTrace | null = null;
+
   constructor(terms: HourlyTerms) {
     this.terms = terms;
     const { waves, offers } = terms;
@@ -56,6 +59,12 @@ export class HourLoop {
     this.orders = new OrderLoop(terms, grid, this.offers, this.left, this.totals);
   }
 
+  /** From now on every run notes each of its steps there. */
+  traced(): HourTrace {
+    this.trace ??= new HourTrace(this.grid, this.terms.waves.length);
+    return this.trace;
+  }
+
   run(draw: CampaignInputs, arrivals: Arrivals, shape: RetentionShape): HourTotals {
     const { totals, offers, left } = this;
     const isMany = arrivals.people + draw.existing > CHANCE_PEOPLE_MOST;
@@ -73,6 +82,7 @@ export class HourLoop {
         this.grantStep(step, segment, chance);
         this.orders.spend(step, segment.hours, draw, chance);
         totals.endStep(step);
+        this.trace?.endStep(step, totals, offers);
       }
     }
     totals.finish(offers);

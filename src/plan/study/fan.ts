@@ -21,13 +21,10 @@ export function monthlyFan(sample: CampaignSample, id: "active" | "net"): FanPoi
 
 /** Of the money spent, every so many hours; of the first draws. */
 export function spendingFan(sample: CampaignSample, everyHours = 6): FanPoint[] {
-  const width = sample.job.terms.hourWeights.length;
-  const { hours } = sample;
-  const spent = new Float64Array(hours.length / width);
+  const hours = sample.job.terms.hourWeights.length;
   const points: FanPoint[] = [{ at: 0, quantiles: FAN_QUANTILES.map(() => 0) }];
-  for (let hour = everyHours; hour <= width; hour += everyHours) {
-    for (let i = 0; i < spent.length; i++) spent[i] = hours[i * width + hour - 1]!;
-    points.push({ at: hour, quantiles: drawQuantiles(spent, FAN_QUANTILES) });
+  for (let hour = everyHours; hour <= hours; hour += everyHours) {
+    points.push({ at: hour, quantiles: drawQuantiles(sample.spentBy(hour - 1), FAN_QUANTILES) });
   }
   return points;
 }

@@ -150,6 +150,11 @@ export const planStudySchema: z.ZodType<AsJson<PlanStudy>> = z.object({
   valueAtRisk: n.describe("loss that one in twenty draws exceeds"),
   fanQuantiles: z.array(share),
   spending: fan.describe("money spent, by hour"),
+  hours: z.object({
+    waves: z.array(z.object({ id: text, granted: fan, spent: fan })).describe("money by then"),
+    claims: fan.describe("an hour, in the time that ends then"),
+    orders: fan,
+  }),
   active: fan.describe("kept users still active, by month"),
   net: fan.describe("net money, by month"),
   ...{ whyNet: contributions, whyKept: contributions },

@@ -17,6 +17,7 @@ import { type ComparedScenario, compareScenario } from "./comparison.ts";
 import { FAN_QUANTILES, type FanPoint, monthlyFan, spendingFan } from "./fan.ts";
 import { type HoldoutValue, holdoutValue } from "./holdout-value.ts";
 import { BUDGETS_TRIED, type Response, responseOf } from "./response.ts";
+import { type StudiedHours, studiedHours } from "./studied-hours.ts";
 import { type Contributions, contributions } from "./tornado.ts";
 
 /** Of how many assumptions it is said where the net would be 0. */
@@ -64,6 +65,8 @@ export interface PlanStudy {
   readonly fanQuantiles: readonly number[];
   /** Money spent by hour, kept users active and net money by month. */
   readonly spending: readonly FanPoint[];
+  /** By wave and hour; claims and orders an hour. */
+  readonly hours: StudiedHours;
   readonly active: readonly FanPoint[];
   readonly net: readonly FanPoint[];
   /** What the spread of the net at the end, and of the kept users, comes from. */
@@ -149,6 +152,7 @@ export async function studyPlan(
     valueAtRisk: -sample.quantile("net", 0.05),
     fanQuantiles: FAN_QUANTILES,
     spending: spendingFan(sample),
+    hours: studiedHours(sample.job),
     active: monthlyFan(sample, "active"),
     net: monthlyFan(sample, "net"),
     whyNet,

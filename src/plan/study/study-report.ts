@@ -13,6 +13,7 @@ import type { OutputId } from "../model/outputs.ts";
 import { assumptionTable, breakEvenTable } from "./assumption-table.ts";
 import { bestSplitSections } from "./best-split-report.ts";
 import { holdoutSections } from "./holdout-report.ts";
+import { loadChart, waveCharts } from "./hour-charts.ts";
 import { leftOutNotes } from "./left-out.ts";
 import type { PlanStudy } from "./plan-study.ts";
 import {
@@ -98,6 +99,7 @@ function burnSection(study: PlanStudy): Section {
     title: "How the budget burns",
     blocks: [
       spendingChart(study),
+      ...waveCharts(study),
       tableBlock(columns, rows),
       figures(study, ["people", "stayedAway", "rewarded", "grants", "refused", "breakage"]),
       ...leftOutNotes(study),
@@ -115,7 +117,7 @@ function loadSection(study: PlanStudy): Section {
     "calls",
     "callCost",
   ];
-  return { title: "Load, and who must bear it", blocks: [figures(study, ids)] };
+  return { title: "Load, and who must bear it", blocks: [loadChart(study), figures(study, ids)] };
 }
 
 function moneySection(study: PlanStudy): Section {
