@@ -28,7 +28,7 @@ export function answersOf(sample: CampaignSample): Answers {
 /** Of the bits of every answer, of the rows that are kept, and of each number's distribution. */
 export function hashOf(sample: CampaignSample, answers: Answers): string {
   const hash = createHash("sha256");
-  hash.update(sample.rows).update(sample.hours);
+  hash.update(sample.rows);
   for (const [id, numbers] of Object.entries(answers.numbers)) {
     addNumbers(hash, [...numbers, answers.means[id]!]);
     addNumbers(

@@ -53,7 +53,7 @@ export function drawQuantiles(draws: Float64Array, shares: readonly number[]): n
   requireDomain(draws.length > 0, "quantile", "at least one draw");
   const isShare = shares.every((q) => q >= 0 && q <= 1);
   requireDomain(isShare, "quantile", `shares of 0 to 1, got ${shares.join(", ")}`);
-  const sorted = Float64Array.from(draws).sort();
+  const sorted = draws.slice().sort();
   return shares.map((q) => sortedQuantile(sorted, q));
 }
 

@@ -21,7 +21,9 @@ function bitsOf(sample: CampaignSample): Buffer {
   const numbers = summed.flatMap(({ id }) => {
     return [sample.mean(id), ...shares.map((q) => sample.quantile(id, q))];
   });
-  const parts = [sample.rows, sample.hours, Float64Array.from(numbers)];
+  const hours = sample.job.terms.dayOfHour.length;
+  const spent = Array.from({ length: hours }, (_, hour) => sample.spentBy(hour));
+  const parts = [sample.rows, ...spent, Float64Array.from(numbers)];
   return Buffer.concat(parts.map((part) => new Uint8Array(part.buffer)));
 }
 

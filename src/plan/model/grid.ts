@@ -82,17 +82,25 @@ export function cutsOf({ waves, offers, hourWeights }: HourlyTerms): number[] {
 }
 
 /** What adds up over the steps by the end of each hour, evenly within a step. */
-export function byHour(
-  { count, hour, hours, stepOfHour }: Grid,
-  summed: Float64Array,
-): Float64Array {
-  if (count === stepOfHour.length - 1) return summed;
-  const into = new Float64Array(stepOfHour.length - 1);
-  let before = 0;
-  for (let step = 0; step < count; step++) {
-    const each = (summed[step]! - before) / hours[step]!;
-    for (let i = 0; i < hours[step]!; i++) into[hour[step]! + i] = before + each * (i + 1);
-    before = summed[step]!;
-  }
+export function byHour(grid: Grid, summed: Float64Array): Float64Array {
+  const hours = grid.stepOfHour.length - 1;
+  if (grid.count === hours) return summed;
+  const into = new Float64Array(hours);
+  for (let hour = 0; hour < hours; hour++) into[hour] = byEndOf(grid, hour, summed, 0);
   return into;
+}
+
+/** The same of one hour, of steps that begin at a place. */
+export function byEndOf(
+  { count, hour: firstHour, hours, stepOfHour }: Grid,
+  hour: number,
+  summed: Float64Array,
+  at: number,
+): number {
+  const step = stepOfHour[hour]!;
+  const now = summed[at + step]!;
+  if (count === stepOfHour.length - 1) return now;
+  const before = step > 0 ? summed[at + step - 1]! : 0;
+  const each = (now - before) / hours[step]!;
+  return before + each * (hour - firstHour[step]! + 1);
 }

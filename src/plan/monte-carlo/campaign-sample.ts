@@ -5,7 +5,7 @@ import { assert } from "../../base/assert.ts";
 import type { Uncertain } from "../../stats/draws.ts";
 import { QuantileSketch } from "../../stats/quantile-sketch.ts";
 import { CampaignModel } from "../model/campaign.ts";
-import { byHour, gridOf } from "../model/grid.ts";
+import { byEndOf, byHour, type Grid, gridOf } from "../model/grid.ts";
 import { Binding } from "./bind.ts";
 import {
   type DrawBlock,
@@ -53,7 +53,7 @@ export class CampaignSample {
   private rowsFilled = 0;
   private stepsFilled = 0;
   private pointsRow: Float64Array | null = null;
-  private spentByHour: Float64Array | null = null;
+  private readonly grid: Grid;
 
   /** @param blocks of all tasks, in their order; others may be added */
   constructor(job: DrawJob, draws: number, blocks: readonly DrawBlock[] = []) {
@@ -66,7 +66,8 @@ export class CampaignSample {
     this.sums = new Float64Array(summed);
     this.rowCount = Math.min(draws, ROWS_KEPT);
     this.rows = new Float64Array(this.rowCount * list.length);
-    this.steps = new Float64Array(Math.min(draws, HOURS_KEPT) * gridOf(job.terms).count);
+    this.grid = gridOf(job.terms);
+    this.steps = new Float64Array(Math.min(draws, HOURS_KEPT) * this.grid.count);
     for (const block of blocks) this.add(block);
   }
 
@@ -82,10 +83,25 @@ export class CampaignSample {
     this.stepsFilled += steps.length;
   }
 
-  /** Money spent by the end of each hour, one after another of the first draws. */
+  /** Money spent by the end of an hour, of each of the first draws. */
+  spentBy(hour: number): Float64Array {
+    const { grid, steps } = this;
+    const spent = new Float64Array(steps.length / grid.count);
+    for (let i = 0; i < spent.length; i++) spent[i] = byEndOf(grid, hour, steps, i * grid.count);
+    return spent;
+  }
+
+  /** The same of all hours, one draw after another. */
   get hours(): Float64Array {
-    this.spentByHour ??= hoursOf(this.job, this.steps);
-    return this.spentByHour;
+    const { grid, steps } = this;
+    const width = this.job.terms.hourWeights.length;
+    const draws = steps.length / grid.count;
+    const hours = new Float64Array(draws * width);
+    for (let i = 0; i < draws; i++) {
+      const own = steps.subarray(i * grid.count, (i + 1) * grid.count);
+      hours.set(byHour(grid, own), i * width);
+    }
+    return hours;
   }
 
   number(id: string, level: number = PLAN_LEVEL): PlannedNumber {
@@ -137,18 +153,6 @@ export class CampaignSample {
     assert(at !== undefined, `expected a number of the plan, got ${id}`);
     return at;
   }
-}
-
-function hoursOf({ terms }: DrawJob, steps: Float64Array): Float64Array {
-  const grid = gridOf(terms);
-  const width = terms.hourWeights.length;
-  const draws = steps.length / grid.count;
-  const hours = new Float64Array(draws * width);
-  for (let i = 0; i < draws; i++) {
-    const own = steps.subarray(i * grid.count, (i + 1) * grid.count);
-    hours.set(byHour(grid, own), i * width);
-  }
-  return hours;
 }
 
 /** The campaign at the point of every assumption. */
