@@ -97,6 +97,12 @@ describe("a plan's campaign as a file", () => {
     expect(written(scenario("no-invites")).notes[0]).toContain("invites.perClaimer to be 0");
   });
 
+  test("names the caps on a person's money that another amount makes mean something else", () => {
+    const note = "cap user-money counts money and stays as it is, although amounts changed";
+    expect(written(scenario("card-15")).notes).toContain(note);
+    expect(written(scenario("half")).notes).not.toContain(note);
+  });
+
   test("scales a table's amounts, and a person's grants", () => {
     const to = (value: number) => ({ kind: "to", value }) as const;
     const changes: ScenarioChange[] = [

@@ -7,7 +7,12 @@ import { parseMajor } from "../../base/money.ts";
 import { parseCampaignFile } from "../../contract/campaign-file/parse-campaign.ts";
 import { type CampaignProblem, formatProblem } from "../../contract/campaign-file/problems.ts";
 import type { NamedText, PlanFile } from "../plan-file/index.ts";
-import { campaignNumbers, type FileNumber, type NamedChanges } from "./campaign-numbers.ts";
+import {
+  type CampaignNumbers,
+  campaignNumbers,
+  type FileNumber,
+  type NamedChanges,
+} from "./campaign-numbers.ts";
 
 export interface CampaignTextOptions {
   /** The campaign file that the plan was read with. */
@@ -47,7 +52,10 @@ export function campaignText(options: CampaignTextOptions): CampaignText {
     if (number !== null) setCap(document, i, number, plan);
   });
   if (numbers.newUserGrants !== null) addUserCap(document, numbers.newUserGrants);
-  const notes = numbers.untold.map((what) => `${changes.name} also ${what}`);
+  const notes = [
+    ...numbers.untold.map((what) => `${changes.name} also ${what}`),
+    ...unscaledCaps(plan, numbers),
+  ];
   const { contents } = document;
   assert(isMap(contents), "a campaign that was read");
   // Before the first key, since the editor's line must stay the first.
@@ -55,6 +63,16 @@ export function campaignText(options: CampaignTextOptions): CampaignText {
   first.commentBefore = headOf(first, options, notes);
   const text = document.toString({ lineWidth: 0 });
   return { text, notes, warnings: requireValid(text, changes.name) };
+}
+
+/** A cap on a person's money means another number of rewards once an amount has changed. */
+function unscaledCaps({ campaign }: PlanFile, { offers, caps }: CampaignNumbers): string[] {
+  if (offers.every(({ factor }) => factor === 1)) return [];
+  return campaign.caps
+    .filter(({ counts, dimension }, i) => {
+      return counts === "money" && !/^(campaign|wave|offer)/.test(dimension) && caps[i] === null;
+    })
+    .map(({ id }) => `cap ${id} counts money and stays as it is, although amounts changed`);
 }
 
 const PACING =
