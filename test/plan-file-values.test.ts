@@ -67,7 +67,7 @@ describe("distributions that cannot be:", () => {
       "p5: 15, p95: 200",
       "p5: 200, p95: 15",
       "p5: 200",
-      "reach.people.lognormal: expected 0 < p5 < p95, found p5 200000000 and p95 15000000",
+      "reach.people.lognormal: expected 0 < p5 < p95, found p5 200 and p95 15",
     ],
     [
       "a negative sd",

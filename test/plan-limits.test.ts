@@ -77,6 +77,14 @@ describe("hours", () => {
     expect(problem!.startsWith(`announced.yaml:${lineOf(later, at)}:`), problem).toBe(true);
   });
 
+  test("what no distribution can have is told as the file has it, not in single users", () => {
+    const text = PLAN.replace("lognormal: { p5: 15, p95: 200 }", "normal: { mean: 20, sd: -1 }");
+    expect(text).not.toBe(PLAN);
+    const [problem] = problemsOf(text);
+    expect(problem).toContain("-1");
+    expect(problem).not.toContain("1000000");
+  });
+
   test("weights of a day are shares, however large", () => {
     expect(dayShares(new Array(24).fill(1e308))).toEqual(dayShares("even"));
     expect(dayShares(new Array(24).fill(0))).toBeNull();

@@ -28,6 +28,12 @@ export function readAssumption(
   }
   const factor = factorOfUnit(parameter, raw, shape, problems);
   if (factor === null) return null;
+  // Of what is wrong in itself the file's own numbers are told.
+  const wrong = distributionProblem(distributionOf(shape, raw, 1));
+  if (wrong !== null) {
+    problems.error([...parameter.path, shape], wrong.expected, wrong.found);
+    return null;
+  }
   const distribution = distributionOf(shape, raw, factor);
   if (!isPossible(parameter, shape, distribution, problems)) return null;
   return {
@@ -115,7 +121,7 @@ function distributionOf(shape: Shape, raw: RawAssumption, factor: number): Distr
   }
 }
 
-/** Whether it is a distribution, and lies within the bounds: nothing is cut off in silence. */
+/** Whether it lies within the bounds: nothing is cut off in silence. */
 function isPossible(
   parameter: Parameter,
   shape: Shape,
@@ -123,11 +129,6 @@ function isPossible(
   problems: PlanProblems,
 ): boolean {
   const place = [...parameter.path, shape];
-  const wrong = distributionProblem(distribution);
-  if (wrong !== null) {
-    problems.error(place, wrong.expected, wrong.found);
-    return false;
-  }
   const [low, high] = supportOf(distribution);
   if (isWithin(parameter, low, high)) return true;
   const cuttable = shape === "normal" || shape === "lognormal" || shape === "beta";
