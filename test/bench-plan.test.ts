@@ -18,7 +18,7 @@ test("means that differ by more than the tolerance, or are not ours, are told", 
 test("the year is one of waves, offers and pacing, and of more people than chance", async () => {
   const { terms } = await openYear();
   expect(terms.hourWeights.length).toBeGreaterThan(365 * 24);
-  expect([terms.waves.length, terms.offers.length, terms.months]).toEqual([4, 7, 24]);
+  expect([terms.waves.length, terms.offers.length, terms.months]).toEqual([4, 5, 24]);
   for (const { released } of terms.waves) expect(released?.at(-1)).toBe(1);
   const sample = await planDrawer({ workers: 1 })(await openYear(), 200);
   expect(sample.quantile("people", 0)).toBeGreaterThan(CHANCE_PEOPLE_MOST);

@@ -31,7 +31,7 @@ export function bench(): Bench {
 
 const METHOD =
   `Seconds for ${DRAWS.toLocaleString("en")} campaigns of a year (bench/plan/plan.yaml: four ` +
-  "waves, seven offers, paced, invites, money of 24 months) in two threads: from the start of " +
+  "waves, five offers, paced, invites, money of 24 months) in two threads: from the start of " +
   "the threads to the last number (point, median and interval of every output, rows of the " +
   "first 4,096, hours of the first 512, fans), the draws included; a fresh process each. " +
   "`1 thread`: the same without threads; both must give the same bits. `process`: from its " +

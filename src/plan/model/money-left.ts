@@ -55,9 +55,11 @@ export class MoneyLeft {
     this.most = this.lasting = Math.max(0, Math.min(this.ofWave[wave]!, this.inAll));
     const { caps } = this;
     if (caps !== null) {
-      const lasting = caps.lasting(index, grants.reward) * grants.reward;
+      const room = caps.room(index, grants.reward) * grants.reward;
+      const isLasting = !caps.hasWindows;
+      const lasting = isLasting ? room : caps.lasting(index, grants.reward) * grants.reward;
       this.lasting = Math.min(this.lasting, lasting);
-      this.most = Math.min(this.most, caps.room(index, grants.reward) * grants.reward);
+      this.most = Math.min(this.most, room);
     }
     if (open.released !== null) {
       const released = open.budget * open.released[byHour - open.fromHour - 1]!;

@@ -9,6 +9,8 @@ export class SharedCaps {
   /** By offer: the caps that count it, by index, and those of them that never begin anew. */
   private readonly ofOffer: readonly (readonly number[])[];
   private readonly totals: readonly (readonly number[])[];
+  /** Whether any of them begins anew by the hour or day. */
+  readonly hasWindows: boolean;
   private day = -1;
 
   constructor(terms: HourlyTerms, on: SharedCap["on"]) {
@@ -18,6 +20,7 @@ export class SharedCaps {
     this.ofOffer = terms.offers.map((_, offer) =>
       [...caps.keys()].filter((i) => caps[i]!.offers.includes(offer)),
     );
+    this.hasWindows = caps.some(({ per }) => per !== "total");
     this.totals = this.ofOffer.map((of) => of.filter((i) => caps[i]!.per === "total"));
   }
 
@@ -32,6 +35,7 @@ export class SharedCaps {
 
   /** Opens the windows of a step. */
   enter(step: number, { day, hours }: Grid): void {
+    if (!this.hasWindows) return;
     const isNewDay = day[step] !== this.day;
     this.day = day[step]!;
     for (let i = 0; i < this.caps.length; i++) {
