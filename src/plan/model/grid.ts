@@ -40,11 +40,16 @@ export function gridOf(terms: HourlyTerms): Grid {
     }
     busiest[step] = weight[step]! > 0 ? most / weight[step]! : 1 / (ends[step]! - hour[step]!);
   }
+  // In one piece: objects that are put together from parts differ in kind for V8, and what was
+  // compiled for the grid of one block is thrown away at the next.
   return {
-    ...{ count, weight, busiest, stepOfHour },
+    count,
     hour: Uint32Array.from(hour),
     hours: Uint8Array.from(hour, (from, step) => ends[step]! - from),
     day: Uint16Array.from(hour, (from) => dayOfHour[from]!),
+    weight,
+    busiest,
+    stepOfHour,
   };
 }
 
