@@ -145,7 +145,7 @@ function report(name, { code, output }) {
   console.log(output.replace(/^/gm, "       "));
 }
 
-/** Every example is checked; those with a whole job run it; the demo's and the plan's run elsewhere. */
+/** Every example is checked; those with a whole job run it. */
 async function runExamples(env) {
   for (const name of readdirSync(join(ROOT, "examples")).sort()) {
     const file = join("examples", name, "campaign.yaml");

@@ -11,8 +11,8 @@ const LIVE = 1_000;
 const MANY = 100_000;
 const MILLION = 1_000_000;
 /**
- * Largest difference between ours and the peer's mean of a number, as a part of it: rounding decides
- * in some draw of ten thousand whether a wave's last yuan is gone an hour earlier.
+ * Largest difference between ours and the peer's mean of a number, as a part of it: in some draw
+ * of ten thousand rounding decides whether a wave's last yuan is gone an hour earlier.
  */
 const TOLERANCE = 1e-6;
 
