@@ -63,7 +63,7 @@ function fileOf(sources: readonly SourceSaid[], said: readonly Said[]): string {
       `  f${i}: { value: ${value}, unit: million users, date: 2026-02, source: ${source} }`,
     );
   });
-  lines.push("assumptions: {}", "judge:", "  plan: plan.yaml");
+  lines.push("judge:", "  plan: plan.yaml");
   lines.push("  spendable: { value: 1, unit: ratio, source: assumption }", "  sources:");
   for (const { id, factor, tried } of sources) {
     const own = tried === undefined ? "" : `, tried: [${tried.join(", ")}]`;

@@ -1,4 +1,5 @@
-// A chart in both widths; the page shows the one that fits.
+// A chart in both widths; the page shows the one that fits. Drawn when a page asks for it: a
+// terminal shows the text, and drawing takes longer than the rest of a report.
 import type { Block, ChartText } from "./document.ts";
 
 /** @param text the same for a terminal; absent: a terminal shows nothing */
@@ -7,6 +8,18 @@ export function fittingChart(
   draw: (isNarrow: boolean) => string,
   text?: ChartText,
 ): Block {
-  const chart = { kind: "chart" as const, title, svg: draw(false), narrowSvg: draw(true) };
-  return text === undefined ? chart : { ...chart, text };
+  let [wide, narrow]: (string | null)[] = [null, null];
+  return {
+    kind: "chart",
+    title,
+    get svg(): string {
+      wide ??= draw(false);
+      return wide;
+    },
+    get narrowSvg(): string {
+      narrow ??= draw(true);
+      return narrow;
+    },
+    ...(text === undefined ? {} : { text }),
+  };
 }

@@ -15,7 +15,7 @@ const words = new Uint32Array(number64.buffer);
 const HIGH_WORD = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
 
 const EMPTY = -1;
-const LEAST_SLOT_BITS = 6;
+const LEAST_SLOT_BITS = 9;
 /** Fibonacci hashing, so that neighbours lie apart (Knuth, TAOCP 3, 6.4). */
 const SPREAD = 0x9e3779b1;
 

@@ -163,7 +163,8 @@ function bookingWords({ quarter }: Valuation): string {
   return (
     `${formatPercent(costShare.estimate, 0)} of the campaign's cost is booked from ${from} to ` +
     `${to}, by the days on which it falls; the trend is what remains between the published ` +
-    "figures once the campaign is taken out, so the steps add up to the last one exactly." +
+    "figures once the campaign is taken out, so the steps add up to the last one exactly, where " +
+    "medians as in the table below would not." +
     `${marginWords(quarter)} What the campaign took is what its draws say, not what the company ` +
     "booked, which nobody published. What kept " +
     "users pay beside their margin is not known, so revenue moves by contra-revenue alone."

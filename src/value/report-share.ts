@@ -97,7 +97,8 @@ function worthTable(valuation: Valuation): Block {
       perShareNumber(worth.perShare.estimate),
       chanceText(worth.chance),
     ]),
-    `${unitText(valuation)}; chance: share of the draws in which it is worth its cost`,
+    `${unitText(valuation)}, medians of the draws, which do not subtract from each other; ` +
+      "chance: share of the draws in which it is worth its cost",
   );
 }
 

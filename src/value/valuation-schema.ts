@@ -68,7 +68,9 @@ const worth = z.object({
 
 const driver = z.object({
   ...{ id: text, title: text, source: text },
-  share: share.describe("part of the spread of the net's rank that it explains alone"),
+  share: share.describe(
+    "part of the spread of the net's rank that it explains, with what hangs together with it",
+  ),
   whenLow: n.describe("mean net a share over the tenth of the draws in which it is lowest"),
   whenHigh: n,
 });

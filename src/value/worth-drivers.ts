@@ -10,7 +10,7 @@ export interface WorthDriver {
   readonly id: string;
   readonly title: string;
   readonly source: string;
-  /** Part of the spread of the net's rank that it explains alone, 0 .. 1. */
+  /** Part of the spread of the net's rank that it explains, with what hangs together with it. */
   readonly share: number;
   /** Mean net a share where it is lowest, and where it is highest: a tenth of the draws each. */
   readonly whenLow: number;
@@ -64,7 +64,8 @@ export function worthDrivers(
 /** Where nobody says what the draws were computed from, their own numbers stand for it. */
 function inputsOf(campaign: CampaignDraws, { cost }: WorthDraws): readonly InputDraws[] {
   const { inputs, kept, marginPerMonth, discount } = campaign;
-  if (inputs !== undefined) return inputs;
+  // Luck is no assumption: nobody could find out more of it.
+  if (inputs !== undefined) return inputs.filter(({ source }) => source !== "chance");
   const own = (id: string, title: string, { draws }: Uncertain): InputDraws => {
     return { id, title, source: "the campaign", draws };
   };

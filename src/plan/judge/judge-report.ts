@@ -78,7 +78,13 @@ function answerSection(judgement: Judgement): Section {
       ...noteBlocks([`Grade ${grade}: ${gradeReason}.`]),
       ...(rows.length === 0
         ? []
-        : [tableBlock([{ title: "" }, right("as planned"), right("after the figures")], rows)]),
+        : [
+            tableBlock(
+              [{ title: "" }, right("as planned"), right("after the figures")],
+              rows,
+              "As planned, but for what may have been spent beyond the budget.",
+            ),
+          ]),
     ],
   };
 }
@@ -89,7 +95,9 @@ function needsSection({ needs, currency }: Judgement): Section {
     const row = (title: string, need: Need, unit: "money" | "share" | "users"): string[] => [
       title,
       `${months} months`,
-      rangeWords(need.needed, unit, currency),
+      unit === "share" && need.needed.median > 1
+        ? "none would do"
+        : rangeWords(need.needed, unit, currency),
       rangeWords(need.has, unit, currency),
       formatTimes(need.times),
     ];

@@ -140,9 +140,15 @@ export function hangsSentence({ variants, within }: Judgement): string {
   const users = without.reduce((a, b) =>
     Math.abs(b.kept!.median - kept) > Math.abs(a.kept!.median - kept) ? b : a,
   );
+  const [with_, without_] = [chanceCell(own), chanceCell(most.chances![last]!.share)];
+  const chance =
+    with_ === without_
+      ? `The chance within ${within[last]} months hangs on no single source: whichever is left ` +
+        `out, it is ${with_}. `
+      : `Of the sources, the chance within ${within[last]} months hangs most on ` +
+        `"${most.source}": without it, it is ${without_} instead of ${with_}. `;
   return (
-    `Of the sources, the chance within ${within[last]} months hangs most on "${most.source}": ` +
-    `without it, it is ${chanceCell(most.chances![last]!.share)} instead of ${chanceCell(own)}. ` +
+    chance +
     `The kept users hang most on "${users.source}": without it ` +
     `${threeFigures(users.kept!.median)} instead of ${threeFigures(kept)}.`
   );

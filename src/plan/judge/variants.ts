@@ -53,7 +53,7 @@ export function variantsOf({ sources, readings }: JudgeQuestion): Variant[] {
     ...several.map((id) => of("alone", `${id} alone`, [id], id)),
     ...several.map((id) => of("without", `all but ${id}`, others(id), id)),
     ...factors,
-    of("plan", "no source: the plan as it was", []),
+    of("plan", "no source: the plan, spending beyond its budget allowed", []),
   ];
 }
 

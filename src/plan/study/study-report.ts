@@ -33,6 +33,7 @@ import {
   numberOf,
   planSentence,
   rangeText,
+  rareText,
   spreadSentence,
   threeFigures,
   unsourcedSentence,
@@ -180,7 +181,7 @@ function scenarioSection(study: PlanStudy): Section {
     threeFigures(numbers.kept.median),
     valueText(numbers.costPerKept.median, "money", currency),
     valueText(numbers.net.median, "money", currency),
-    formatPercent(paybackChance, 1),
+    rareText(paybackChance),
     threeFigures(numbers.claimsPeak.upper),
   ]);
   const columns = [

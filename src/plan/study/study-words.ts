@@ -77,6 +77,11 @@ export function chanceText(chance: number): string {
   return `in ${formatNumber(100 * chance)} of 100 draws`;
 }
 
+/** A chance in a table: what happened in some draw is never 0. */
+export function rareText(chance: number): string {
+  return chance > 0 && chance < 0.001 ? "< 0.1 %" : formatPercent(chance, chance === 0 ? 0 : 1);
+}
+
 /** The plan in one sentence: whom it keeps, at what cost, and whether that pays. */
 export function planSentence(study: PlanStudy): string {
   const { currency, paybackChance, withinMonths } = study;
