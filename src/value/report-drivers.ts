@@ -41,7 +41,8 @@ const METHOD_WORDS =
   "Per cent: the part of the spread that an assumption explains with what hangs together with " +
   "it, so that parts add up to more than all; ends: the mean net a share over the tenth of the " +
   "draws in which it is lowest, and highest, all others as drawn with it. Assumptions that were " +
-  "given without a range move nothing here. How rewards are split over the lines of the statement moves margins and revenue, not the worth.";
+  "given without a range move nothing here. How rewards are split over the lines of the " +
+  "statement moves margins and revenue, not the worth.";
 
 function tornado(
   { currency }: Valuation,
