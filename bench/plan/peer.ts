@@ -1,14 +1,10 @@
 // The peer of the bench `plan`: a process of Python that was given the draws, has warmed up, and
 // computes all campaigns once for every line that it is sent.
-import { type ChildProcess, spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { createInterface, type Interface } from "node:readline";
-import { start, stop } from "../children.ts";
+import { start } from "../children.ts";
 import type { Contender, Figures } from "../contender.ts";
+import { LineProcess, pythonWith } from "../line-process.ts";
 import { ROOT } from "../root.ts";
-
-/** Debian's own Python first: another one on the path seldom has Debian's packages. */
-const PYTHONS = ["/usr/bin/python3", "python3"];
 
 interface PeerAnswer {
   readonly seconds: number;
@@ -25,52 +21,32 @@ export interface PeerOptions {
 export class NumpyPeer implements Contender {
   readonly name = "NumPy";
   private readonly options: PeerOptions;
-  private child: ChildProcess | null = null;
-  private reader: Interface | null = null;
-  private lines: AsyncIterator<string> | null = null;
-  private problem = "";
+  private process: LineProcess | null = null;
 
   constructor(options: PeerOptions) {
     this.options = options;
   }
 
   async start(): Promise<string | null> {
-    const able = PYTHONS.find((python) => {
-      return spawnSync(python, ["-c", "import numpy"]).status === 0;
-    });
-    if (able === undefined) return "NumPy is not installed (Debian: python3-numpy)";
+    const python = pythonWith(["numpy"]);
+    if (python === null) return "NumPy is not installed (Debian: python3-numpy)";
     const folder = await this.options.prepare();
     // Not TypeScript, so it stays where the sources are.
-    const child = start(able, ["-B", "-u", join(ROOT, "bench", "plan", "peer", "main.py"), folder]);
-    if (!child.stdout) throw new Error("Python has no stdout");
-    this.child = child;
-    child.stderr?.on("data", (chunk) => {
-      this.problem = (this.problem + chunk).slice(-4000);
-    });
-    this.reader = createInterface({ input: child.stdout });
-    this.lines = this.reader[Symbol.asyncIterator]();
-    await this.nextLine();
+    const script = join(ROOT, "bench", "plan", "peer", "main.py");
+    this.process = new LineProcess("Python", start(python, ["-B", "-u", script, folder]));
+    await this.process.next();
     return null;
   }
 
   async run(): Promise<Figures> {
-    this.child?.stdin?.write("run\n");
-    const { seconds, means } = JSON.parse(await this.nextLine()) as PeerAnswer;
+    this.process!.send("run");
+    const { seconds, means } = JSON.parse(await this.process!.next()) as PeerAnswer;
     this.options.check(means);
     return { value: seconds };
   }
 
   async stop(): Promise<void> {
-    this.reader?.close();
-    if (this.child) await stop(this.child);
-  }
-
-  private async nextLine(): Promise<string> {
-    const next = await this.lines?.next();
-    if (next === undefined || next.done) {
-      throw new Error(`Python ended before it answered\n${this.problem}`);
-    }
-    return next.value;
+    await this.process?.stop();
   }
 }
 

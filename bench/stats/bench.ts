@@ -3,6 +3,7 @@ import { type ChildProcess, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { start, startScript, temporaryFolder } from "../children.ts";
 import type { Bench, Contender } from "../contender.ts";
+import { pythonWith } from "../line-process.ts";
 import { ROOT } from "../root.ts";
 import { type CheckAnswers, type Launch, StatsContender } from "./contender.ts";
 import { readColumn, writeData } from "./data.ts";
@@ -10,8 +11,6 @@ import { disagreement, TASKS } from "./tasks.ts";
 
 const SEED = "stats";
 const OURS = "hongbao";
-/** Debian's own Python first: another one on the path seldom has Debian's packages. */
-const PYTHONS = ["/usr/bin/python3", "python3"];
 
 export function bench(): Bench {
   const folder = temporaryFolder("stats");
@@ -68,11 +67,9 @@ function launchR(folder: string): Launch {
 
 function launchPython(folder: string): Launch {
   return async (): Promise<ChildProcess | string> => {
-    const able = PYTHONS.find((python) => {
-      return spawnSync(python, ["-c", "import numpy, scipy, statsmodels"]).status === 0;
-    });
-    if (able === undefined) return "statsmodels is not installed (Debian: python3-statsmodels)";
-    return start(able, ["-u", peerFile("peer.py"), folder]);
+    const python = pythonWith(["numpy", "scipy", "statsmodels"]);
+    if (python === null) return "statsmodels is not installed (Debian: python3-statsmodels)";
+    return start(python, ["-u", peerFile("peer.py"), folder]);
   };
 }
 

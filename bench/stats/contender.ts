@@ -1,9 +1,8 @@
 // One side of the stats bench: a process that has read the data and warmed up, and does all tasks
 // once for every line that it is sent.
 import type { ChildProcess } from "node:child_process";
-import { createInterface, type Interface } from "node:readline";
-import { stop } from "../children.ts";
 import type { Contender, Figures } from "../contender.ts";
+import { LineProcess } from "../line-process.ts";
 import { TASKS } from "./tasks.ts";
 
 /** Starts the process, or says why it cannot run here. */
@@ -16,10 +15,7 @@ export class StatsContender implements Contender {
   readonly name: string;
   private readonly launch: Launch;
   private readonly check: CheckAnswers;
-  private child: ChildProcess | null = null;
-  private lines: AsyncIterator<string> | null = null;
-  private reader: Interface | null = null;
-  private problem = "";
+  private process: LineProcess | null = null;
 
   constructor(name: string, launch: Launch, check: CheckAnswers) {
     this.name = name;
@@ -30,20 +26,14 @@ export class StatsContender implements Contender {
   async start(): Promise<string | null> {
     const child = await this.launch();
     if (typeof child === "string") return child;
-    if (!child.stdout) throw new Error(`${this.name} has no stdout`);
-    this.child = child;
-    child.stderr?.on("data", (chunk) => {
-      this.problem = (this.problem + chunk).slice(-4000);
-    });
-    this.reader = createInterface({ input: child.stdout });
-    this.lines = this.reader[Symbol.asyncIterator]();
-    await this.nextLine();
+    this.process = new LineProcess(this.name, child);
+    await this.process.next();
     return null;
   }
 
   async run(): Promise<Figures> {
-    this.child?.stdin?.write("run\n");
-    const taken = await this.nextLine();
+    this.process!.send("run");
+    const taken = JSON.parse(await this.process!.next()) as Record<string, unknown>;
     this.check(this.name);
     let logs = 0;
     const more: Record<string, number> = {};
@@ -59,15 +49,6 @@ export class StatsContender implements Contender {
   }
 
   async stop(): Promise<void> {
-    this.reader?.close();
-    if (this.child) await stop(this.child);
-  }
-
-  private async nextLine(): Promise<Record<string, unknown>> {
-    const next = await this.lines?.next();
-    if (next === undefined || next.done) {
-      throw new Error(`${this.name} ended before it answered\n${this.problem}`);
-    }
-    return JSON.parse(next.value);
+    await this.process?.stop();
   }
 }

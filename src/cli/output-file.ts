@@ -55,6 +55,19 @@ export async function outputPage(
   throw refusal(flag, "a new file, or an older page", `${file}, which is another file`);
 }
 
+/** As `outputFile`, for what somebody may have worked on: it is new, or `--overwrite` was given. */
+export async function newOutputFile(
+  flag: string,
+  given: unknown,
+  inputs: readonly string[],
+  overwrite: boolean,
+): Promise<string | null> {
+  const file = await outputFile(flag, given, inputs);
+  if (file === null || overwrite || (await statOf(file)) === null) return file;
+  const message = `${flag}: expected a new file, found ${file}: name another, or add --overwrite`;
+  throw contractError("invalid_usage", message);
+}
+
 /** Refuses one file for two results. */
 export async function refuseSame(
   flag: string,

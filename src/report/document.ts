@@ -76,6 +76,11 @@ export function moreBlock(title: string, blocks: readonly Block[]): Block {
   return { kind: "more", title, blocks };
 }
 
+/** A column of numbers. */
+export function rightColumn(title: string): Column {
+  return { title, align: "right" };
+}
+
 export function tableBlock(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],

@@ -1,6 +1,5 @@
 // `hongbao plan calibrate FILE --journal DIR`: what a running campaign teaches about its plan's
 // assumptions, and the plan with it as a new file.
-import { stat } from "node:fs/promises";
 import { basename, dirname, relative, resolve, sep } from "node:path";
 import { contractError } from "../../contract/index.ts";
 import { checkPlanFile, requirePlan } from "../../plan/plan-file/index.ts";
@@ -9,7 +8,7 @@ import { calibrationReport } from "../../plan/update/calibration-report.ts";
 import { calibratedPlanText } from "../../plan/update/plan-text.ts";
 import { readVerdictReading } from "../../plan/update/verdict-reading.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { outputFile, refuseSame, writeOutput } from "../output-file.ts";
+import { newOutputFile, refuseSame, writeOutput } from "../output-file.ts";
 import { pageFile, sayReport } from "../prove/say-verdict.ts";
 import { readText } from "../read-text.ts";
 import type { VerbCall } from "../verb.ts";
@@ -23,7 +22,7 @@ export async function calibratePlan(call: VerbCall): Promise<ExitCode> {
   const verdictFile = flags.verdict === undefined ? null : String(flags.verdict);
   const inputs = [...opened.files, journal, ...(verdictFile === null ? [] : [verdictFile])];
   const page = await pageFile(call, inputs);
-  const out = await newPlanFile(call, inputs);
+  const out = await newOutputFile("--out", flags.out, inputs, flags.overwrite === true);
   await refuseSame("--html", page, "--out", out);
   const toMs = instantOf(flags.until);
   const verdict =
@@ -42,14 +41,6 @@ export async function calibratePlan(call: VerbCall): Promise<ExitCode> {
     terminal.note(`${out}: the plan with what was seen; hongbao plan ${out}`);
   }
   return EXIT.ok;
-}
-
-async function newPlanFile({ flags }: VerbCall, inputs: readonly string[]): Promise<string | null> {
-  const out = await outputFile("--out", flags.out, inputs);
-  if (out === null || flags.overwrite === true) return out;
-  if ((await stat(out).catch(() => null)) === null) return out;
-  const message = `--out: expected a new file, found ${out}: name another, or add --overwrite`;
-  throw contractError("invalid_usage", message);
 }
 
 /** Read again before it is written: a plan that would be refused is a bug, told as such. */

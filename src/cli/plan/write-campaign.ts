@@ -1,6 +1,5 @@
 // `hongbao plan FILE --write-campaign OUT`: the plan's campaign, with a scenario or the best split
 // applied, as a campaign file.
-import { stat } from "node:fs/promises";
 import { basename, dirname, relative, resolve, sep } from "node:path";
 import { contractError, formatProblem } from "../../contract/index.ts";
 import type { PlanFile } from "../../plan/plan-file/index.ts";
@@ -8,7 +7,7 @@ import { type DrawSample, jobOf, type PlanStudy } from "../../plan/study/plan-st
 import { chanceText, rangeText } from "../../plan/study/study-words.ts";
 import type { NamedChanges } from "../../plan/update/campaign-numbers.ts";
 import { campaignText } from "../../plan/update/campaign-text.ts";
-import { outputFile, writeOutput } from "../output-file.ts";
+import { newOutputFile, writeOutput } from "../output-file.ts";
 import { readText } from "../read-text.ts";
 import type { VerbCall } from "../verb.ts";
 import type { OpenedPlan } from "./open-plan.ts";
@@ -28,15 +27,13 @@ export async function campaignRequest(
   { flags }: VerbCall,
   { plan, files }: OpenedPlan,
 ): Promise<CampaignRequest | null> {
-  const file = await outputFile(FLAG, flags.writeCampaign, files);
+  const isReplaced = flags.overwrite === true;
+  const file = await newOutputFile(FLAG, flags.writeCampaign, files, isReplaced);
   const refuse = (message: string): Error => contractError("invalid_usage", message);
   if (file === null) {
     const given = OF_WRITING.find(([, name]) => flags[name] !== undefined);
     if (given === undefined) return null;
     throw refuse(`${given[0]}: expected ${FLAG} FILE beside it, found none`);
-  }
-  if (flags.overwrite !== true && (await stat(file).catch(() => null)) !== null) {
-    throw refuse(`${FLAG}: expected a new file, found ${file}: name another, or add --overwrite`);
   }
   const scenario = flags.scenario === undefined ? null : String(flags.scenario);
   const isSplit = flags.split === true;

@@ -5,6 +5,7 @@ import {
   headlineBlock,
   noteBlock,
   type ReportDocument,
+  rightColumn,
   type Section,
   tableBlock,
   textBlock,
@@ -80,7 +81,7 @@ function answerSection(judgement: Judgement): Section {
         ? []
         : [
             tableBlock(
-              [{ title: "" }, right("as planned"), right("after the figures")],
+              [{ title: "" }, rightColumn("as planned"), rightColumn("after the figures")],
               rows,
               "As planned, but for what may have been spent beyond the budget.",
             ),
@@ -109,10 +110,10 @@ function needsSection({ needs, currency }: Judgement): Section {
   });
   const columns = [
     { title: "one thing at a time" },
-    right("within"),
-    right("needed"),
-    right("as it looks"),
-    right("needed is"),
+    rightColumn("within"),
+    rightColumn("needed"),
+    rightColumn("as it looks"),
+    rightColumn("needed is"),
   ];
   return {
     title: "What must be true",
@@ -138,10 +139,10 @@ function believedSection(judgement: Judgement): Section {
   ]);
   const columns = [
     { title: "believed" },
-    right("kept"),
-    right("cost"),
-    ...within.map((months) => right(`paid in ${months} months`)),
-    right("worth plain draws"),
+    rightColumn("kept"),
+    rightColumn("cost"),
+    ...within.map((months) => rightColumn(`paid in ${months} months`)),
+    rightColumn("worth plain draws"),
   ];
   return {
     title: "Whom one believes",
@@ -169,10 +170,10 @@ function readingsSection({ readings, currency }: Judgement): Section {
   ]);
   const columns = [
     { title: "figure" },
-    right("published"),
-    right("as planned"),
-    right("after all figures"),
-    right("published / after"),
+    rightColumn("published"),
+    rightColumn("as planned"),
+    rightColumn("after all figures"),
+    rightColumn("published / after"),
     { title: "source" },
   ];
   return {
@@ -199,7 +200,12 @@ function learnedSection({ learned }: Judgement): Section {
     title: "What the figures say about the assumptions",
     blocks: [
       tableBlock(
-        [{ title: "assumption" }, right("as planned"), right("after"), { title: "unit" }],
+        [
+          { title: "assumption" },
+          rightColumn("as planned"),
+          rightColumn("after"),
+          { title: "unit" },
+        ],
         rows,
       ),
       noteBlock("Those that moved, furthest first. All others are as they were assumed."),
@@ -216,7 +222,11 @@ function errorsSection({ sources, readings }: Judgement): Section {
   const own = readings
     .filter(({ as }) => as === "value")
     .map(({ title, source, error, why }) => [`${title} (${source})`, factorText(error), why]);
-  const columns = [{ title: "source or figure" }, right("published over true"), { title: "why" }];
+  const columns = [
+    { title: "source or figure" },
+    rightColumn("published over true"),
+    { title: "why" },
+  ];
   return {
     title: "How far each source may be off, as assumed",
     blocks: [
@@ -262,8 +272,4 @@ function noteBlocks(texts: readonly string[]): Block[] {
 
 function textBlocks(texts: readonly string[]): Block[] {
   return texts.filter((text) => text !== "").map(textBlock);
-}
-
-function right(title: string): { readonly title: string; readonly align: "right" } {
-  return { title, align: "right" };
 }

@@ -82,7 +82,7 @@ function readPlan(
     problems,
   );
   const correlations = readCorrelations(raw, assumptions, parameters, problems);
-  const scale = raw.scale ?? 1;
+  const { scale = 1, months = 24 } = raw;
   const terms = termsOf(campaign, scale);
   const dayCurve = dayShares(raw.reach?.dayCurve ?? "even");
   if (dayCurve === null) {
@@ -93,11 +93,11 @@ function readPlan(
     ...{ campaign, scale, terms, assumptions, correlations },
     seed: String(raw.seed ?? campaign.id),
     draws: raw.draws ?? 10_000,
-    months: raw.months ?? 24,
+    months,
     dayCurve: dayCurve ?? [],
     scenarios: readScenarios(raw.scenarios ?? [], { terms, parameters, assumptions, problems }),
     split: readSplit(raw.split, terms, problems),
-    decision: readDecision(raw.decision, terms, raw.months ?? 24, problems),
+    decision: readDecision(raw.decision, terms, months, problems),
   };
 }
 

@@ -27,13 +27,18 @@ const STEPS = 40;
 
 /** @param ids of assumptions that have a distribution */
 export function breakEvens(job: DrawJob, ids: readonly string[]): BreakEven[] {
+  const net = netOf(job, []);
   return ids.flatMap((id): BreakEven[] => {
     const assumption = job.assumptions.find((one) => one.id === id);
-    return assumption === undefined ? [] : [breakEvenOf(job, assumption)];
+    return assumption === undefined ? [] : [breakEvenOf(job, assumption, net)];
   });
 }
 
-function breakEvenOf(job: DrawJob, { id, unit, point, distribution }: Assumption): BreakEven {
+function breakEvenOf(
+  job: DrawJob,
+  { id, unit, point, distribution }: Assumption,
+  net: number,
+): BreakEven {
   const inverse = inverseOf(distribution);
   const [low, high] = [inverse.fromShare(OUTERMOST), inverse.fromShare(1 - OUTERMOST)];
   const netAt = (value: number): number => netOf(job, [{ id, change: { kind: "to", value } }]);
@@ -46,7 +51,7 @@ function breakEvenOf(job: DrawJob, { id, unit, point, distribution }: Assumption
     .filter(({ changes }) => changes)
     .sort((a, b) => Math.abs(a.from - point) - Math.abs(b.from - point));
   const value = found === undefined ? null : rootBetween(netAt, found.from, found.to);
-  return { id, unit, point, low, high, value, net: netOf(job, []), bestNet: Math.max(...nets) };
+  return { id, unit, point, low, high, value, net, bestNet: Math.max(...nets) };
 }
 
 function rootBetween(netAt: (value: number) => number, from: number, to: number): number {

@@ -3,6 +3,7 @@ import {
   type Block,
   headlineBlock,
   noteBlock,
+  rightColumn,
   type Section,
   tableBlock,
   textBlock,
@@ -25,11 +26,11 @@ export function holdoutSections(study: PlanStudy): Section[] {
     `The same campaign once more, with a budget of ${money(holdout.stake)}, ends at ` +
     `${money(holdout.valueUnread)} on average, and is worth it ${chanceText(holdout.chanceWorth)}.`;
   const columns = [
-    right("held out"),
-    right("users"),
-    right("detects, points"),
-    right("worth"),
-    right("cost"),
+    rightColumn("held out"),
+    rightColumn("users"),
+    rightColumn("detects, points"),
+    rightColumn("worth"),
+    rightColumn("cost"),
   ];
   const tables = holdout.designs.flatMap((each): Block[] => [
     textBlock(designSentence(each)),
@@ -59,8 +60,4 @@ export function holdoutSections(study: PlanStudy): Section[] {
       ],
     },
   ];
-}
-
-function right(title: string): { readonly title: string; readonly align: "right" } {
-  return { title, align: "right" };
 }

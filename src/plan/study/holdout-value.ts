@@ -76,17 +76,11 @@ export async function holdoutValue(
   for (const measured of measuredBy(sample)) {
     const costs = await costsOf(sample.job, measured.design, drawAll);
     const choices = HOLDOUTS_TRIED.map((share, i): HoldoutChoice => {
-      const reading = readingOf(measured, share, decision);
-      const read = valueAfter(measured.effects, value, noise, reading.error);
+      const { heldOut, detects, error } = readingOf(measured, share, decision);
+      const read = valueAfter(measured.effects, value, noise, error);
       const worth = Math.max(0, read - Math.max(0, unread));
-      return { share, ...reading, worth, cost: costs[i]! };
-    }).map(({ share, heldOut, detects, worth, cost }) => ({
-      share,
-      heldOut,
-      detects,
-      worth,
-      cost,
-    }));
+      return { share, heldOut, detects, worth, cost: costs[i]! };
+    });
     const most = Math.max(...choices.map(({ worth }) => worth));
     const enough = most > 0 ? choices.find(({ worth }) => worth >= NEARLY * most)!.share : null;
     const { design, people, effect } = measured;

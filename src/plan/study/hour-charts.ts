@@ -17,7 +17,7 @@ export function waveCharts(study: PlanStudy): Block[] {
   return study.hours.waves.map(({ id, granted, spent }) => {
     const chart = {
       ...daysAxis(granted),
-      series: [band("granted", granted, MILLION), band("spent", spent, MILLION)],
+      series: [band("granted", granted), band("spent", spent)],
       yName: `million ${moneyWord(study.currency)}`,
     };
     const last = threeFigures(granted.at(-1)!.quantiles[2]!);
@@ -35,7 +35,7 @@ export function loadChart(study: PlanStudy): Block {
   const { claims, orders } = study.hours;
   const chart = {
     ...daysAxis(claims),
-    series: [band("claims", claims, MILLION), band("orders", orders, MILLION)],
+    series: [band("claims", claims), band("orders", orders)],
     yName: "million an hour",
   };
   const most = claims.reduce((best, each) =>
@@ -54,9 +54,10 @@ function daysAxis(points: readonly FanPoint[]): Pick<LineChart, "labels" | "plac
   return { labels, places, xName: "days" };
 }
 
-function band(name: string, points: readonly FanPoint[], unit: number): LineChart["series"][0] {
+/** In millions. */
+function band(name: string, points: readonly FanPoint[]): LineChart["series"][0] {
   const at = (quantile: number): number[] =>
-    points.map(({ quantiles }) => quantiles[quantile]! / unit);
+    points.map(({ quantiles }) => quantiles[quantile]! / MILLION);
   return { name, values: at(2), band: { lower: at(0), upper: at(4) } };
 }
 

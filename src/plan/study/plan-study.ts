@@ -18,7 +18,7 @@ import { FAN_QUANTILES, type FanPoint, monthlyFan, spendingFan } from "./fan.ts"
 import { type HoldoutValue, holdoutValue } from "./holdout-value.ts";
 import { BUDGETS_TRIED, type Response, responseOf } from "./response.ts";
 import { type StudiedHours, studiedHours } from "./studied-hours.ts";
-import { type Contributions, contributions } from "./tornado.ts";
+import { type Contributions, contributionsIn } from "./tornado.ts";
 
 /** Of how many assumptions it is said where the net would be 0. */
 const BREAK_EVENS = 10;
@@ -129,7 +129,8 @@ export async function studyPlan(
   plan.scenarios.forEach((scenario, i) => {
     scenarios.push(compareScenario(scenario, others[i]!, sample, withinMonths));
   });
-  const whyNet = contributions(apart, together, "net");
+  const why = contributionsIn(apart, together);
+  const whyNet = why("net");
   const moving = whyNet.bars.slice(0, BREAK_EVENS).map(({ id }) => id);
   const study: PlanStudy = {
     title: plan.title,
@@ -156,7 +157,7 @@ export async function studyPlan(
     active: monthlyFan(sample, "active"),
     net: monthlyFan(sample, "net"),
     whyNet,
-    whyKept: contributions(apart, together, "kept"),
+    whyKept: why("kept"),
     breakEvens: breakEvens(sample.job, moving),
     scenarios,
     response: hasResponse ? await respond(plan, some, drawAll) : null,

@@ -4,6 +4,7 @@ import {
   headlineBlock,
   noteBlock,
   type ReportDocument,
+  rightColumn,
   type Section,
   tableBlock,
   textBlock,
@@ -90,11 +91,11 @@ function burnSection(study: PlanStudy): Section {
   ]);
   const columns = [
     { title: "wave" },
-    right("budget"),
-    right("spent"),
-    right("gone early"),
-    right("gone after, days"),
-    right("kept"),
+    rightColumn("budget"),
+    rightColumn("spent"),
+    rightColumn("gone early"),
+    rightColumn("gone after, days"),
+    rightColumn("kept"),
   ];
   return {
     title: "How the budget burns",
@@ -186,12 +187,12 @@ function scenarioSection(study: PlanStudy): Section {
   ]);
   const columns = [
     { title: "scenario" },
-    right("cost"),
-    right("kept"),
-    right("cost a kept user"),
-    right("net"),
-    right(`pays in ${withinMonths} months`),
-    right("claims a second, at worst"),
+    rightColumn("cost"),
+    rightColumn("kept"),
+    rightColumn("cost a kept user"),
+    rightColumn("net"),
+    rightColumn(`pays in ${withinMonths} months`),
+    rightColumn("claims a second, at worst"),
   ];
   const against = scenarios
     .slice(1)
@@ -207,7 +208,12 @@ function scenarioSection(study: PlanStudy): Section {
       tableBlock(columns, rows, "The middle draw of each; all are drawn with the same numbers."),
       scenarioChart(study),
       tableBlock(
-        [{ title: "against the plan" }, right("kept"), right("net"), right("net is better")],
+        [
+          { title: "against the plan" },
+          rightColumn("kept"),
+          rightColumn("net"),
+          rightColumn("net is better"),
+        ],
         against,
       ),
     ],
@@ -234,11 +240,11 @@ function responseSection(study: PlanStudy): Section {
     money(meanNet),
   ]);
   const columns = [
-    right("budget"),
-    right("cost"),
-    right("kept"),
-    right("cost of one more"),
-    right("net"),
+    rightColumn("budget"),
+    rightColumn("cost"),
+    rightColumn("kept"),
+    rightColumn("cost of one more"),
+    rightColumn("net"),
   ];
   return {
     title: "What more money buys",
@@ -259,10 +265,11 @@ function figures(study: PlanStudy, ids: readonly OutputId[]): Block {
     const text = (value: number): string => valueText(value, unit, study.currency);
     return [title, text(median), boundsText(number, unit, study.currency), text(point)];
   });
-  const columns = [{ title: "result" }, right("middle"), right("range"), right("at the points")];
+  const columns = [
+    { title: "result" },
+    rightColumn("middle"),
+    rightColumn("range"),
+    rightColumn("at the points"),
+  ];
   return tableBlock(columns, rows);
-}
-
-function right(title: string): { readonly title: string; readonly align: "right" } {
-  return { title, align: "right" };
 }

@@ -34,26 +34,29 @@ export interface Contributions {
  * Reliability Engineering and System Safety 107).
  * @param apart draws of the same plan without correlations
  * @param together the plan's own draws
+ * @returns what it is of any output; the inputs are drawn once
  */
-export function contributions(
+export function contributionsIn(
   apart: CampaignSample,
   together: CampaignSample,
-  output: string,
-): Contributions {
-  const [result, own] = [apart.column(output), together.column(output)];
-  const [ranks, ownRanks] = [ranksOf(result), ranksOf(own)];
+): (output: string) => Contributions {
+  const { list } = setOf(apart.job);
   const inputs = drawnInputs(apart);
   const ownInputs = apart === together ? inputs : drawnInputs(together);
-  const bars: Contribution[] = [];
-  setOf(apart.job).list.forEach((assumption, place) => {
-    if (assumption.distribution.kind === "fixed") return;
-    const alone = explained(inputs[place]!, result, ranks);
-    if (alone === null) return;
-    const shareTogether = firstOrderShare(ownInputs[place]!, ownRanks);
-    bars.push({ ...named(assumption), ...alone, shareTogether });
-  });
-  bars.sort((a, b) => b.share - a.share || (a.id < b.id ? -1 : 1));
-  return { mean: result.reduce((sum, each) => sum + each, 0) / result.length, bars };
+  return (output) => {
+    const [result, own] = [apart.column(output), together.column(output)];
+    const [ranks, ownRanks] = [ranksOf(result), ranksOf(own)];
+    const bars: Contribution[] = [];
+    list.forEach((assumption, place) => {
+      if (assumption.distribution.kind === "fixed") return;
+      const alone = explained(inputs[place]!, result, ranks);
+      if (alone === null) return;
+      const shareTogether = firstOrderShare(ownInputs[place]!, ownRanks);
+      bars.push({ ...named(assumption), ...alone, shareTogether });
+    });
+    bars.sort((a, b) => b.share - a.share || (a.id < b.id ? -1 : 1));
+    return { mean: result.reduce((sum, each) => sum + each, 0) / result.length, bars };
+  };
 }
 
 /**
