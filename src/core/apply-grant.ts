@@ -46,9 +46,8 @@ export function applyGranted(
   const attributes = counts & 0xff;
   const tail = at + GRANTED.rest;
   internAttributes(campaign, campaign.grantAttribute, words, tail, attributes, grant);
-  const position = campaign.classLength[offer]!;
-  campaign.classGrants[offer]!.set(position, grant);
-  campaign.classLength[offer] = position + 1;
+  campaign.grantVersion.set(grant, words[at + GRANTED.offer]! >>> 24);
+  campaign.queues[offer]!.push(grant);
   const draw = words[at + GRANTED.draw]!;
   if (draw > 0) campaign.draws[offer]!.set(user, draw);
   const cells = (counts >>> 8) & 0xff;
@@ -118,6 +117,7 @@ export function applyRedeemed(
   campaign.redemptionAmount.set(redemption, amountMinor);
   campaign.redemptionRest.set(redemption, restMinor);
   campaign.redemptionAt.set(redemption, atMs - campaign.definition.startsAtMs);
+  campaign.redemptionVersion.set(redemption, (counts >>> 16) & 0xff);
   campaign.grantSpent.add(grant, amountMinor);
   if (restMinor === 0) campaign.grantState.set(grant, GRANT.redeemed);
   const attributes = counts & 0xff;

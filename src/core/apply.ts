@@ -13,11 +13,12 @@ import {
 } from "./apply-grant.ts";
 import { EVENT_KINDS, HEAD, readWide, SETTLED, SWEPT } from "./event.ts";
 import { type Opening, openingOf } from "./opening.ts";
+import { revisionOf } from "./revision.ts";
 import { type CampaignKeys, CampaignState, type LedgerState } from "./state.ts";
 import { assertTotals } from "./totals.ts";
 
 /** Raised when the same events add up to another state; other versions' snapshots are ignored. */
-export const APPLY_VERSION = 1;
+export const APPLY_VERSION = 2;
 
 /** Gives the keys of a campaign when its opening event is applied. */
 export type KeysOf = (campaign: number, opening: Opening) => CampaignKeys;
@@ -103,8 +104,13 @@ function applyToCampaign(
       applyReversed(campaign, words, at);
       return;
     case EVENT_KINDS.swept:
-      campaign.classCursor[words[at + SWEPT.offer]!] = words[at + SWEPT.cursor]!;
+      applySwept(campaign, words, at);
       return;
+    case EVENT_KINDS.revised: {
+      const { definition, classes } = revisionOf(words, at);
+      campaign.revise(definition, classes);
+      return;
+    }
     case EVENT_KINDS.settled:
       applySettled(campaign, words, at);
       return;
@@ -126,6 +132,12 @@ function applyToCampaign(
     default:
       assert(false, `event kind ${kind} is unknown to this version; a newer one wrote it`);
   }
+}
+
+function applySwept(campaign: CampaignState, words: Uint32Array, at: number): void {
+  const packed = words[at + SWEPT.offer]!;
+  const swept = campaign.queues[packed & 0xffff]!.classes[packed >>> 16]!;
+  swept.cursor = words[at + SWEPT.cursor]!;
 }
 
 /** Entries of the settling queue that are done are dropped once so many have gathered. */

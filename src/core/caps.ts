@@ -20,7 +20,8 @@ export class Cap {
   readonly money: boolean;
   readonly per: Per;
   readonly skipsMissing: boolean;
-  readonly limit: number;
+  /** The limit in force. */
+  limit: number;
   /** Window of the cells; older windows are closed and forgotten. */
   window = 0;
   private readonly cells = new WideColumn();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nextSweepAtMs } from "./decide-campaign.ts";
+import { nextSweepAtMs } from "./decide-sweep.ts";
 import { cap, DAY_MS, DEFINITION, UnitLedger } from "./ledger.fixture.ts";
 
 const { salt } = DEFINITION.assignment;

@@ -4,19 +4,9 @@ import { CellList } from "./cells.ts";
 import { chargesOf } from "./charge.ts";
 import { type Command, USER_AT } from "./command.ts";
 import { assign, refusalOfTime, writeAssigned } from "./decide-claim.ts";
-import {
-  ASSIGNED_BY,
-  CLOSED,
-  EVENT_KINDS,
-  type EventWriter,
-  EXPIRED,
-  HEAD,
-  SETTLED,
-  SWEPT,
-} from "./event.ts";
+import { ASSIGNED_BY, CLOSED, EVENT_KINDS, type EventWriter, HEAD } from "./event.ts";
 import { type Outcome, outcome } from "./outcome.ts";
-import { countReturns, refundOfGrant } from "./refund.ts";
-import { BLOCKED, type CampaignState, GRANT } from "./state.ts";
+import { BLOCKED, type CampaignState } from "./state.ts";
 
 const CELLS = new CellList();
 
@@ -138,95 +128,4 @@ function leftFor(
   command.offer = offer;
   const set = campaign.ownCaps[offer]!;
   return chargesOf(campaign, set, command, user, amountMinor, atMs, CELLS) === null;
-}
-
-/** How many grants one call of decideSweep looks at, for each that it may expire. */
-const LOOKS = 20;
-
-/**
- * Expires up to `most` grants whose time is over and frees money that has settled.
- * @returns whether more is due already
- */
-export function decideSweep(
-  campaign: CampaignState,
-  atMs: number,
-  most: number,
-  out: EventWriter,
-): boolean {
-  if (campaign.phase === "closed") return false;
-  let left = most;
-  let looks = most * LOOKS;
-  let due = false;
-  // First, for without a lag what expires now would join an entry that is just being freed.
-  writeSettled(campaign, atMs, out);
-  for (let offer = 0; offer < campaign.classGrants.length; offer++) {
-    const start = campaign.classCursor[offer]!;
-    let cursor = start;
-    while (cursor < campaign.classLength[offer]!) {
-      const grant = campaign.classGrants[offer]!.get(cursor);
-      if (atMs < campaign.expiresAtMs(grant)) break;
-      if (left === 0 || looks === 0) {
-        due = true;
-        break;
-      }
-      looks -= 1;
-      cursor += 1;
-      if (campaign.grantState.get(grant) !== GRANT.live) continue;
-      left -= 1;
-      writeExpired(campaign, grant, atMs, out);
-    }
-    if (cursor === start) continue;
-    const at = out.begin(EVENT_KINDS.swept, campaign.ordinal, atMs, SWEPT.words);
-    out.words[at + SWEPT.offer] = offer;
-    out.words[at + SWEPT.cursor] = cursor;
-  }
-  return due;
-}
-
-/** Settling money is kept by the minute, so that a million expiries make few entries. */
-const SETTLING_MS = 60_000;
-
-function writeExpired(
-  campaign: CampaignState,
-  grant: number,
-  atMs: number,
-  out: EventWriter,
-): void {
-  const counts = countReturns(campaign, grant, campaign.grantSpent.get(grant));
-  CELLS.clear();
-  refundOfGrant(campaign, grant, { money: true, counts }, atMs, CELLS);
-  const size = EXPIRED.tail + 2 * CELLS.length;
-  const at = out.begin(EVENT_KINDS.expired, campaign.ordinal, atMs, size);
-  const free = atMs + campaign.definition.settlingLagMs;
-  out.words[at + EXPIRED.grant] = grant;
-  out.words[at + EXPIRED.counts] = CELLS.length;
-  out.wide(at + EXPIRED.amount, campaign.restMinor(grant));
-  out.wide(at + EXPIRED.freeAt, Math.ceil(free / SETTLING_MS) * SETTLING_MS);
-  CELLS.write(out, at + EXPIRED.tail);
-}
-
-function writeSettled(campaign: CampaignState, atMs: number, out: EventWriter): void {
-  const { freeAtMs, amountMinor, head } = campaign.settling;
-  let entries = 0;
-  let amount = 0;
-  while (head + entries < freeAtMs.length && freeAtMs[head + entries]! <= atMs) {
-    amount += amountMinor[head + entries]!;
-    entries += 1;
-  }
-  if (entries === 0) return;
-  const at = out.begin(EVENT_KINDS.settled, campaign.ordinal, atMs, SETTLED.words);
-  out.words[at + SETTLED.entries] = entries;
-  out.wide(at + SETTLED.amount, amount);
-}
-
-/** When the next grant of an offer expires or money settles, or Infinity. */
-export function nextSweepAtMs(campaign: CampaignState): number {
-  let next = campaign.settling.freeAtMs[campaign.settling.head] ?? Number.POSITIVE_INFINITY;
-  for (let offer = 0; offer < campaign.classGrants.length; offer++) {
-    const cursor = campaign.classCursor[offer]!;
-    if (cursor >= campaign.classLength[offer]!) continue;
-    const grant = campaign.classGrants[offer]!.get(cursor);
-    next = Math.min(next, campaign.expiresAtMs(grant));
-  }
-  return next;
 }

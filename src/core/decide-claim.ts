@@ -201,7 +201,7 @@ function writeGrant(
   const at = out.begin(kind, campaign.ordinal, atMs, size);
   const { words } = out;
   words[at + GRANTED.grant] = granted ? campaign.grantCount : NO_GRANT;
-  words[at + GRANTED.offer] = command.offer | (arm << 16);
+  words[at + GRANTED.offer] = command.offer | (arm << 16) | (campaign.version << 24);
   out.key(at + GRANTED.id, command.keys, ID_AT);
   words[at + GRANTED.fingerprint] = PRINT[0]!;
   words[at + GRANTED.fingerprint + 1] = PRINT[1]!;

@@ -21,6 +21,7 @@ export const EVENT_KINDS = {
   settled: 14,
   reversed: 15,
   totals: 16,
+  revised: 23,
 } as const;
 
 export type EventKind = keyof typeof EVENT_KINDS;
@@ -73,6 +74,7 @@ export const REDEEMED = {
   amount: 10,
   rest: 12,
   paidAt: 14,
+  /** attributes | cells << 8 | cap list version << 16 */
   counts: 16,
   tail: 17,
 } as const;
@@ -90,7 +92,7 @@ export const CANCELLED = {
 /** expired; then cells. `freeAt`: when the money may be granted again. */
 export const EXPIRED = { grant: 2, counts: 3, amount: 4, freeAt: 6, tail: 8 } as const;
 
-/** swept: the expiry cursor of an offer's class after this slice. */
+/** swept: offer | class << 16, and the expiry cursor of that class after this slice. */
 export const SWEPT = { offer: 2, cursor: 3, words: 4 } as const;
 
 /** settled: expired money that is free again, and how many entries of the queue it was. */

@@ -3,15 +3,10 @@
 import { KeyedHash } from "../base/keyed-hash.ts";
 import { applyEvents } from "./apply.ts";
 import { ATTRIBUTES_AT, type Command, emptyCommand, ID_AT, USER_AT } from "./command.ts";
-import {
-  decideAssign,
-  decideOffers,
-  decidePhase,
-  decideSweep,
-  type PhaseChange,
-} from "./decide-campaign.ts";
+import { decideAssign, decideOffers, decidePhase, type PhaseChange } from "./decide-campaign.ts";
 import { decideClaim } from "./decide-claim.ts";
 import { decideCancel, decideRedeem, decideReverse } from "./decide-grant.ts";
+import { decideSweep } from "./decide-sweep.ts";
 import type { CampaignDefinition, CapDefinition } from "./definition.ts";
 import { EventWriter, eventKindName } from "./event.ts";
 import { violations } from "./invariants.ts";

@@ -20,8 +20,9 @@ export function refundOfGrant(
 ): void {
   const offer = campaign.grantOffer(grant);
   const chargedAtMs = campaign.grantedAtMs(grant);
+  const charged = campaign.capCounts[campaign.grantVersion.get(grant)]!;
   for (const cap of campaign.claimCaps[offer]!.caps) {
-    if (!returns(campaign, cap, refund, chargedAtMs, atMs)) continue;
+    if (cap.ordinal >= charged || !returns(campaign, cap, refund, chargedAtMs, atMs)) continue;
     const attribute = campaign.grantAttribute[cap.attribute]?.get(grant) ?? 0;
     pushCell(campaign, cap, grant, attribute, atMs, cells);
   }
@@ -37,8 +38,9 @@ export function refundOfRedemption(
   const grant = campaign.redemptionGrant.get(redemption);
   const offer = campaign.grantOffer(grant);
   const chargedAtMs = campaign.definition.startsAtMs + campaign.redemptionAt.get(redemption);
+  const charged = campaign.capCounts[campaign.redemptionVersion.get(redemption)]!;
   for (const cap of campaign.redemptionCaps[offer]!.caps) {
-    if (!returns(campaign, cap, ALL, chargedAtMs, atMs)) continue;
+    if (cap.ordinal >= charged || !returns(campaign, cap, ALL, chargedAtMs, atMs)) continue;
     const attribute = campaign.redemptionAttribute[cap.attribute]?.get(redemption) ?? 0;
     pushCell(campaign, cap, grant, attribute, atMs, cells);
   }

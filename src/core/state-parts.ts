@@ -1,9 +1,13 @@
 // A campaign's state taken apart for snapshots: columns by name, and what is left as plain JSON. A
 // column that is not listed here is lost at a restart; tests compare a restored state with a
 // replayed one, column by column.
+
+import type { Books, Counts, Settling } from "./books.ts";
 import type { Column, WideColumn } from "./columns.ts";
+import type { CampaignDefinition } from "./definition.ts";
+import type { ExpiryClass } from "./expiry-queue.ts";
 import type { KeyTable } from "./key-table.ts";
-import type { Books, CampaignState, Counts, Phase, Settling } from "./state.ts";
+import type { CampaignState, Phase } from "./state.ts";
 
 /** What a snapshot keeps of a campaign beside its columns. */
 export interface CampaignScalars {
@@ -13,8 +17,10 @@ export interface CampaignScalars {
   settling: Settling;
   grantCount: number;
   redemptionCount: number;
-  classLength: number[];
-  classCursor: number[];
+  /** As revised. */
+  definition: CampaignDefinition;
+  capCounts: number[];
+  queues: { length: number; classes: ExpiryClass[] }[];
   keyCounts: number[];
   caps: { window: number; chunkWindows: (number | null)[] }[];
 }
@@ -39,17 +45,19 @@ export function columnsOf(campaign: CampaignState): [name: string, column: Colum
     ...wide("grant-spent", campaign.grantSpent),
     ...wide("grant-returned", campaign.grantReturned),
     ...wide("grant-at", campaign.grantAt),
+    ["grant-version", campaign.grantVersion],
     ["redemption-grant", campaign.redemptionGrant],
     ...wide("redemption-amount", campaign.redemptionAmount),
     ...wide("redemption-rest", campaign.redemptionRest),
     ...wide("redemption-at", campaign.redemptionAt),
     ["redemption-reversed", campaign.redemptionReversed],
+    ["redemption-version", campaign.redemptionVersion],
   ];
   keyTables(campaign).forEach((table, i) => {
     columns.push([`keys-${i}`, table.keys]);
   });
-  campaign.classGrants.forEach((column, i) => {
-    columns.push([`class-grants-${i}`, column]);
+  campaign.queues.forEach(({ grants }, i) => {
+    columns.push([`class-grants-${i}`, grants]);
   });
   campaign.draws.forEach((column, i) => {
     columns.push([`draws-${i}`, column]);
@@ -86,8 +94,12 @@ export function scalarsOf(campaign: CampaignState): CampaignScalars {
     settling: structuredClone(settling),
     grantCount,
     redemptionCount,
-    classLength: [...campaign.classLength],
-    classCursor: [...campaign.classCursor],
+    definition: campaign.definition,
+    capCounts: [...campaign.capCounts],
+    queues: campaign.queues.map(({ length, classes }) => ({
+      length,
+      classes: structuredClone(classes),
+    })),
     keyCounts: keyTables(campaign).map((table) => table.count),
     caps: campaign.caps.map((cap) => ({
       window: cap.window,
@@ -104,8 +116,10 @@ export function restoreScalars(campaign: CampaignState, scalars: CampaignScalars
   Object.assign(campaign.settling, scalars.settling);
   campaign.grantCount = scalars.grantCount;
   campaign.redemptionCount = scalars.redemptionCount;
-  campaign.classLength.splice(0, Number.POSITIVE_INFINITY, ...scalars.classLength);
-  campaign.classCursor.splice(0, Number.POSITIVE_INFINITY, ...scalars.classCursor);
+  scalars.queues.forEach(({ length, classes }, offer) => {
+    campaign.queues[offer]!.length = length;
+    campaign.queues[offer]!.classes = structuredClone(classes);
+  });
   keyTables(campaign).forEach((table, i) => {
     table.rebuild(scalars.keyCounts[i]!);
   });

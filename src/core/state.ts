@@ -1,10 +1,13 @@
 // The state of a ledger: what the events so far add up to. Only apply.ts changes it.
 
 import { ArmRule } from "./assignment.ts";
+import { type Books, type Counts, emptyBooks, emptyCounts, type Settling } from "./books.ts";
 import { Cap, CapSet, capApplies } from "./caps.ts";
 import { ByteColumn, WideColumn, WordColumn } from "./columns.ts";
 import type { CampaignDefinition } from "./definition.ts";
+import { ExpiryQueue, expiryAt } from "./expiry-queue.ts";
 import { KeyTable } from "./key-table.ts";
+import type { RevisedClasses } from "./revision.ts";
 import { Calendar } from "./windows.ts";
 
 export type Phase = "open" | "paused" | "ended" | "closed";
@@ -33,68 +36,29 @@ export interface CampaignKeys {
   seed: Uint8Array | null;
 }
 
-/** Money by where it is. spent + reserved + settling + free = budget after every event. */
-export interface Books {
-  budgetMinor: number;
-  spentMinor: number;
-  reservedMinor: number;
-  settlingMinor: number;
-  /** Reversed after the end of its grant: free, but never granted again. */
-  returnedMinor: number;
-  /** Gross: every amount ever granted. */
-  issuedMinor: number;
-  expiredMinor: number;
-  cancelledMinor: number;
-  reversedMinor: number;
-}
-
-export interface Counts {
-  granted: number;
-  withheld: number;
-  redeemed: number;
-  cancelled: number;
-  expired: number;
-  reversed: number;
-  assigned: number;
-  heldOut: number;
-}
-
-/** Expired money on its way back: entries in order of `freeAtMs`. */
-export interface Settling {
-  freeAtMs: number[];
-  amountMinor: number[];
-  /** Entries before it are done. */
-  head: number;
-}
-
 export class CampaignState {
   readonly ordinal: number;
-  readonly definition: CampaignDefinition;
-  readonly calendar: Calendar;
+  /** As it is now: revisions replace it. */
+  definition: CampaignDefinition;
+  calendar: Calendar;
   readonly keys: CampaignKeys;
+  private readonly hashBits: number;
   phase: Phase = "open";
   readonly books: Books;
-  readonly counts: Counts = {
-    granted: 0,
-    withheld: 0,
-    redeemed: 0,
-    cancelled: 0,
-    expired: 0,
-    reversed: 0,
-    assigned: 0,
-    heldOut: 0,
-  };
+  readonly counts: Counts = emptyCounts();
   readonly settling: Settling = { freeAtMs: [], amountMinor: [], head: 0 };
 
-  /** Caps in the order of the definition, and those that a claim of each offer is charged to. */
+  /** Caps in the order of the definition, and how many there were in each version of it. */
   readonly caps: Cap[];
-  readonly claimCaps: CapSet[];
-  readonly redemptionCaps: CapSet[];
+  capCounts: number[];
+  /** The caps that a claim of each offer is charged to, and its redemptions. */
+  claimCaps!: CapSet[];
+  redemptionCaps!: CapSet[];
   /** Claim caps that the user alone tells, without attributes: for showing what is open. */
-  readonly ownCaps: CapSet[];
+  ownCaps!: CapSet[];
   /** Who gets which arm at a claim, and in each audience. */
-  readonly arms: ArmRule;
-  readonly audienceArms: ArmRule[];
+  arms!: ArmRule;
+  audienceArms!: ArmRule[];
 
   /** Ids, all in one namespace: what each was used for, on what, with which content. */
   readonly ids: KeyTable;
@@ -128,13 +92,13 @@ export class CampaignState {
   readonly grantReturned: WideColumn = new WideColumn();
   /** Instant of the grant, since the campaign's start. */
   readonly grantAt: WideColumn = new WideColumn();
+  /** The version of the definition that the grant was charged by; 0 = as opened. */
+  readonly grantVersion: ByteColumn = new ByteColumn();
   /** Per attribute that a claim cap counts by: its ordinal + 1; 0 = not charged. */
   readonly grantAttribute: (WordColumn | null)[];
 
-  /** Per offer: its grants in order, which is also the order in which they expire. */
-  readonly classGrants: WordColumn[];
-  readonly classLength: number[];
-  readonly classCursor: number[];
+  /** Per offer: its grants in the order in which they expire. */
+  readonly queues: ExpiryQueue[];
   /** Per table offer: how often each user drew. */
   readonly draws: WordColumn[];
 
@@ -144,6 +108,8 @@ export class CampaignState {
   readonly redemptionRest: WideColumn = new WideColumn();
   readonly redemptionAt: WideColumn = new WideColumn();
   readonly redemptionReversed: ByteColumn = new ByteColumn();
+  /** The version of the definition that the redemption was charged by. */
+  readonly redemptionVersion: ByteColumn = new ByteColumn();
   readonly redemptionAttribute: (WordColumn | null)[];
 
   constructor(
@@ -153,27 +119,61 @@ export class CampaignState {
     hashBits: number,
   ) {
     this.ordinal = ordinal;
+    this.hashBits = hashBits;
     this.definition = definition;
     this.keys = keys;
     this.calendar = new Calendar(definition.dayStartsMs);
-    this.books = {
-      budgetMinor: definition.budgetMinor,
-      spentMinor: 0,
-      reservedMinor: 0,
-      settlingMinor: 0,
-      returnedMinor: 0,
-      issuedMinor: 0,
-      expiredMinor: 0,
-      cancelledMinor: 0,
-      reversedMinor: 0,
-    };
+    this.books = emptyBooks(definition.budgetMinor);
     const { attributes, offers } = definition;
     this.caps = definition.caps.map((cap, i) => new Cap(i, cap, attributes));
+    this.capCounts = [this.caps.length];
+    this.ids = new KeyTable(hashBits);
+    this.users = new KeyTable(hashBits);
+    this.attributes = attributes.map(() => new KeyTable(hashBits));
+    this.grantAttribute = attributes.map(() => null);
+    this.redemptionAttribute = attributes.map(() => null);
+    this.queues = offers.map(({ expiry }) => new ExpiryQueue(expiry));
+    this.draws = offers.map(() => new WordColumn());
+    this.setRules();
+  }
+
+  /** How many revisions there were. */
+  get version(): number {
+    return this.capCounts.length - 1;
+  }
+
+  /** Makes a revised definition the one in force; what it adds comes after what was there. */
+  revise(definition: CampaignDefinition, classes: readonly RevisedClasses[]): void {
+    const { attributes, offers, caps } = definition;
+    this.definition = definition;
+    this.calendar = new Calendar(definition.dayStartsMs);
+    this.books.budgetMinor = definition.budgetMinor;
+    for (const cap of this.caps) cap.limit = caps[cap.ordinal]!.limit;
+    for (let i = this.caps.length; i < caps.length; i++) {
+      this.caps.push(new Cap(i, caps[i]!, attributes));
+    }
+    this.capCounts.push(caps.length);
+    for (let i = this.attributes.length; i < attributes.length; i++) {
+      this.attributes.push(new KeyTable(this.hashBits));
+      this.grantAttribute.push(null);
+      this.redemptionAttribute.push(null);
+    }
+    for (let i = this.queues.length; i < offers.length; i++) {
+      this.queues.push(new ExpiryQueue(offers[i]!.expiry));
+      this.draws.push(new WordColumn());
+    }
+    for (const { offer, classes: revised } of classes) this.queues[offer]!.classes = revised;
+    this.setRules();
+  }
+
+  /** Derives from definition and caps what decisions look up. */
+  private setRules(): void {
+    const { attributes, offers, assignment, audiences } = this.definition;
     const onClaim = this.caps.filter((cap) => cap.definition.on === "claim");
     const onRedemption = this.caps.filter((cap) => cap.definition.on === "redemption");
     const byOffer = (caps: Cap[], kept = 0) =>
       offers.map((_, offer) => {
-        const applying = caps.filter((cap) => capApplies(cap.definition, definition, offer));
+        const applying = caps.filter((cap) => capApplies(cap.definition, this.definition, offer));
         return new CapSet(applying, kept);
       });
     // Kept even where no cap counts by it: a merchant may reverse only what was spent with it.
@@ -181,25 +181,17 @@ export class CampaignState {
     this.claimCaps = byOffer(onClaim);
     this.redemptionCaps = byOffer(onRedemption, merchant < 0 ? 0 : 1 << merchant);
     this.ownCaps = byOffer(onClaim.filter((cap) => cap.attribute < 0));
-    const { salt, holdoutShare, variants } = definition.assignment;
-    const shares = variants.map((variant) => variant.share);
-    this.arms = new ArmRule(salt, holdoutShare, shares);
-    this.audienceArms = definition.audiences.map(
-      (audience) => new ArmRule(audience.salt, audience.holdoutShare, shares),
-    );
-    this.ids = new KeyTable(hashBits);
-    this.users = new KeyTable(hashBits);
-    this.attributes = attributes.map(() => new KeyTable(hashBits));
-    const countedBy = (caps: Cap[]) =>
-      attributes.map((_, i) => (caps.some((cap) => cap.attribute === i) ? new WordColumn() : null));
-    this.grantAttribute = countedBy(onClaim);
-    this.redemptionAttribute = countedBy(onRedemption).map(
-      (column, i) => column ?? (i === merchant ? new WordColumn() : null),
-    );
-    this.classGrants = offers.map(() => new WordColumn());
-    this.classLength = offers.map(() => 0);
-    this.classCursor = offers.map(() => 0);
-    this.draws = offers.map(() => new WordColumn());
+    const shares = assignment.variants.map((variant) => variant.share);
+    this.arms = new ArmRule(assignment.salt, assignment.holdoutShare, shares);
+    this.audienceArms = audiences.map(({ salt, holdoutShare }) => {
+      return new ArmRule(salt, holdoutShare, shares);
+    });
+    attributes.forEach((_, i) => {
+      const isCounted = ({ attribute }: Cap): boolean => attribute === i;
+      if (onClaim.some(isCounted)) this.grantAttribute[i] ??= new WordColumn();
+      const isKept = i === merchant || onRedemption.some(isCounted);
+      if (isKept) this.redemptionAttribute[i] ??= new WordColumn();
+    });
   }
 
   /** Money that a new grant may take. */
@@ -217,14 +209,14 @@ export class CampaignState {
   }
 
   expiresAtMs(grant: number): number {
-    return this.expiryOf(this.grantOffer(grant), this.grantedAtMs(grant));
+    const { closesAtMs } = this.definition;
+    const rule = this.queues[this.grantOffer(grant)]!.ruleOf(grant);
+    return expiryAt(rule, this.grantedAtMs(grant), closesAtMs);
   }
 
-  /** When a grant of `offer` made at `grantedAtMs` expires: never after the campaign's last day. */
+  /** When a grant of `offer` made at `grantedAtMs` would expire. */
   expiryOf(offer: number, grantedAtMs: number): number {
-    const { expiry } = this.definition.offers[offer]!;
-    const atMs = expiry.kind === "at" ? expiry.atMs : grantedAtMs + expiry.afterMs;
-    return Math.min(atMs, this.definition.closesAtMs);
+    return expiryAt(this.queues[offer]!.expiry, grantedAtMs, this.definition.closesAtMs);
   }
 
   /** What is still to redeem; 0 once the grant is over. */

@@ -2,7 +2,7 @@
 // expiries at midnight hold nobody up.
 import { HongbaoError } from "../base/error.ts";
 import { LIMITS } from "../base/limits.ts";
-import { decideSweep, nextSweepAtMs } from "../core/decide-campaign.ts";
+import { decideSweep, nextSweepAtMs } from "../core/decide-sweep.ts";
 import type { CampaignState } from "../core/state.ts";
 import { answerBase } from "./answers.ts";
 import type { Engine } from "./engine.ts";

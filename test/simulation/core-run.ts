@@ -1,7 +1,8 @@
 // The core without a disk or a queue: one line decided and applied at a time, beside the auditor.
 // For tests that enumerate or shrink, where a whole engine would be too slow.
 import { applyEvents } from "../../src/core/apply.ts";
-import { decidePhase, decideSweep } from "../../src/core/decide-campaign.ts";
+import { decidePhase } from "../../src/core/decide-campaign.ts";
+import { decideSweep } from "../../src/core/decide-sweep.ts";
 import type { CampaignDefinition } from "../../src/core/definition.ts";
 import { EventWriter } from "../../src/core/event.ts";
 import { type Opening, writeOpening } from "../../src/core/opening.ts";

@@ -226,7 +226,7 @@ const DECISIONS: Plant[] = [
   plant(
     "sweep one ms early",
     400,
-    "src/core/decide-campaign.ts",
+    "src/core/decide-sweep.ts",
     "if (atMs < campaign.expiresAtMs(grant)) break;",
     "if (atMs + 1 < campaign.expiresAtMs(grant)) break;",
   ),
@@ -280,14 +280,15 @@ const DECISIONS: Plant[] = [
   plant(
     "settled money that takes fresh expiries with it",
     400,
-    "src/core/decide-campaign.ts",
-    "  writeSettled(campaign, atMs, out);\n  for",
-    "  for",
+    "src/core/decide-sweep.ts",
+    "  writeSettled(campaign, atMs, out);\n  campaign.queues",
+    "  campaign.queues",
     {
-      file: "src/core/decide-campaign.ts",
-      find: "    out.words[at + SWEPT.cursor] = cursor;\n  }\n",
+      file: "src/core/decide-sweep.ts",
+      find: "      out.words[at + SWEPT.cursor] = cursor;\n    });\n  });\n",
       replace:
-        "    out.words[at + SWEPT.cursor] = cursor;\n  }\n  writeSettled(campaign, atMs, out);\n",
+        "      out.words[at + SWEPT.cursor] = cursor;\n    });\n  });\n" +
+        "  writeSettled(campaign, atMs, out);\n",
     },
   ),
 ];
