@@ -5,6 +5,8 @@ export const LIMITS = {
   idBytes: 128,
   /** A caller's own mark on a grant; enough for a UUID, too small for a person's data. */
   refBytes: 32,
+  /** Why a manager did something: a sentence or two. */
+  whyBytes: 500,
   /** A claim carries a device, an address, a shop; not a profile. */
   attributes: 16,
   /** One claim is below 1 KiB; more is a mistake or an attack. */

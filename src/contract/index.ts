@@ -10,6 +10,11 @@ export {
   requireCampaign,
 } from "./campaign-file/parse-campaign.ts";
 export { formatProblem } from "./campaign-file/problems.ts";
+export {
+  type LinedUpRevision,
+  lineUpRevision,
+  revisedValues,
+} from "./campaign-file/revise-campaign.ts";
 export { readDuration, readInstant, readShare } from "./campaign-file/scalars.ts";
 export {
   contractError,
@@ -84,6 +89,12 @@ export {
 export type { OffersAnswer, OffersQuery, OpenOffer } from "./schema/offers.ts";
 export type { RedeemInput } from "./schema/redeem.ts";
 export type { ReverseInput } from "./schema/reverse.ts";
+export type {
+  Exposure,
+  RevisedValue,
+  RevisionAnswer,
+  RevisionInput,
+} from "./schema/revision.ts";
 export type { EventsQuery, EventView, HealthAnswer } from "./schema/system.ts";
 export type { Attributes } from "./schema/text.ts";
 export {

@@ -24,6 +24,7 @@ import type {
 import type { OffersAnswer, OffersQuery } from "./schema/offers.ts";
 import type { RedeemInput } from "./schema/redeem.ts";
 import type { ReverseInput } from "./schema/reverse.ts";
+import type { RevisionAnswer, RevisionInput } from "./schema/revision.ts";
 import type { EventsQuery, EventView, HealthAnswer } from "./schema/system.ts";
 import type { Status } from "./statuses.ts";
 
@@ -52,6 +53,7 @@ export interface OperationTypes {
   "campaign.open": Call<never, null, CampaignSource, CampaignAnswer>;
   "campaign.list": Call<never, null, null, CampaignListAnswer>;
   "campaign.show": Call<"campaign", null, null, CampaignShowAnswer>;
+  "campaign.revise": Call<"campaign", null, RevisionInput, RevisionAnswer>;
   "campaign.pause": Call<"campaign", null, Empty, CampaignAnswer>;
   "campaign.resume": Call<"campaign", null, Empty, CampaignAnswer>;
   "campaign.end": Call<"campaign", null, Empty, CampaignAnswer>;

@@ -31,6 +31,7 @@ const TABLE: Readonly<Record<Status, Row>> = {
   reversed: ["success", "never", 200, "The redemption is undone; its money went back."],
   assigned: ["success", "never", 200, "The users have their arm, held out or treated."],
   opened: ["success", "never", 200, "The campaign is in the journal and takes claims in its time."],
+  revised: ["success", "never", 200, "The campaign's rules are these from now on."],
   ok: ["success", "never", 200, "Done, or the question is answered."],
   id_conflict: ["refusal", "new_id", 409, "This id was used before with other content."],
   stale: ["refusal", "new_id", 200, "The request arrived after its own notAfterMs."],
@@ -70,6 +71,18 @@ const TABLE: Readonly<Record<Status, Row>> = {
   amount_too_large: ["refusal", "after_fix", 200, "More than the rest of the grant was asked for."],
   budget_spent: ["refusal", "never", 200, "The whole budget is spent."],
   campaign_exists: ["refusal", "new_id", 409, "A campaign with this id is already in the ledger."],
+  revision_conflict: [
+    "refusal",
+    "after_fix",
+    409,
+    "Another revision came first; look at it, and ask for the next version.",
+  ],
+  revision_too_large: [
+    "refusal",
+    "after_fix",
+    200,
+    "A campaign has at most 255 revisions, each of at most 256 KiB.",
+  ],
   settling_unfinished: [
     "refusal",
     "later",

@@ -13,15 +13,16 @@ export type Dimension = "single" | "wave" | "offer" | "user" | "attribute";
 export class Cap {
   readonly ordinal: number;
   readonly id: string;
-  readonly definition: CapDefinition;
+  definition: CapDefinition;
   readonly dimension: Dimension;
   /** Ordinal of the attribute, when that is the dimension; else -1. */
   readonly attribute: number;
   readonly money: boolean;
   readonly per: Per;
   readonly skipsMissing: boolean;
-  /** The limit in force. */
+  /** The limit in force, and the highest one that ever was: what was charged by it stays. */
   limit: number;
+  private highest: number;
   /** Window of the cells; older windows are closed and forgotten. */
   window = 0;
   private readonly cells = new WideColumn();
@@ -38,6 +39,14 @@ export class Cap {
     this.per = PER[definition.per];
     this.skipsMissing = definition.missing === "skip";
     this.limit = definition.limit;
+    this.highest = definition.limit;
+  }
+
+  /** Another limit; how the cap counts never changes. */
+  revise(definition: CapDefinition): void {
+    this.definition = definition;
+    this.limit = definition.limit;
+    this.highest = Math.max(this.highest, definition.limit);
   }
 
   /** What the cell holds in `window`. */
@@ -60,7 +69,7 @@ export class Cap {
     this.cells.add(row, delta);
   }
 
-  /** Cells below zero or above the limit, in words. */
+  /** Cells below zero or above every limit that there was, in words. */
   violations(): string[] {
     const found: string[] = [];
     this.cells.low.chunks.forEach((chunk, index) => {
@@ -68,8 +77,8 @@ export class Cap {
       for (let i = 0; i < chunk.length; i++) {
         const row = index * CHUNK_ROWS + i;
         const used = this.cells.get(row);
-        if (used < 0 || used > this.limit) {
-          found.push(`cap ${this.id}, cell ${row}: ${used} of ${this.limit}`);
+        if (used < 0 || used > this.highest) {
+          found.push(`cap ${this.id}, cell ${row}: ${used} of ${this.highest}`);
         }
       }
     });

@@ -18,6 +18,7 @@ import {
   TOTALS,
 } from "./event.ts";
 import { openingOf } from "./opening.ts";
+import { revisionOf } from "./revision.ts";
 import { TOTALS_FIELDS } from "./totals.ts";
 
 /** One event in names and numbers; pseudonyms and ids are 32 hex digits. */
@@ -44,6 +45,7 @@ export function eventFields(
   const type = eventKindName(words[at]! & 0xff) ?? unknownKind(words[at]! & 0xff);
   const ordinal = words[at + HEAD.time]! >>> 16;
   if (type === "opened") definitions[ordinal] = openingOf(words, at).definition;
+  if (type === "revised") definitions[ordinal] = revisionOf(words, at).definition;
   const definition = definitions[ordinal]!;
   const atMs = recordAtMs + (words[at + HEAD.time]! & 0xffff);
   const particulars = READERS[type]?.(words, at, definition) ?? {};
@@ -123,6 +125,10 @@ const READERS: Partial<Record<EventKind, Reader>> = {
     offer: definition.offers[words[at + SWEPT.offer]!]!.id,
     cursor: words[at + SWEPT.cursor],
   }),
+  revised: (words, at) => {
+    const { version, definition, classes, by, why } = revisionOf(words, at);
+    return { version, definition, classes, by, why };
+  },
   settled: (words, at) => ({ amountMinor: readWide(words, at + SETTLED.amount) }),
   closed: (words, at) => {
     const seed = keyHex(words, at + CLOSED.seed) + keyHex(words, at + CLOSED.seed + 4);

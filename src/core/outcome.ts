@@ -9,6 +9,7 @@ export const STATUSES = [
   "reversed",
   "assigned",
   "opened",
+  "revised",
   "ok",
   "id_conflict",
   "stale",
@@ -38,6 +39,8 @@ export const STATUSES = [
   "amount_too_large",
   "budget_spent",
   "campaign_exists",
+  "revision_conflict",
+  "revision_too_large",
   "settling_unfinished",
 ] as const;
 

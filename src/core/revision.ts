@@ -40,6 +40,11 @@ export function writeRevision(
   new Uint8Array(out.words.buffer, out.words.byteOffset + 4 * (at + 3)).set(json);
 }
 
+/** Words that a revision takes in the journal; its length field has 16 bits. */
+export function revisionWords(revision: Revision): number {
+  return 3 + Math.ceil(utf8(JSON.stringify(revision)).length / 4);
+}
+
 /** Reads a revision. */
 export function revisionOf(words: Uint32Array, at: number): Revision {
   const length = words[at + HEAD.body]!;

@@ -148,7 +148,7 @@ export class CampaignState {
     this.definition = definition;
     this.calendar = new Calendar(definition.dayStartsMs);
     this.books.budgetMinor = definition.budgetMinor;
-    for (const cap of this.caps) cap.limit = caps[cap.ordinal]!.limit;
+    for (const cap of this.caps) cap.revise(caps[cap.ordinal]!);
     for (let i = this.caps.length; i < caps.length; i++) {
       this.caps.push(new Cap(i, caps[i]!, attributes));
     }

@@ -132,7 +132,10 @@ export class Engine {
 
   find(campaign: string): OpenCampaign | undefined {
     const state = this.state.byId.get(campaign);
-    return state === undefined ? undefined : { state, names: this.names[state.ordinal]! };
+    if (state === undefined) return undefined;
+    const names = this.names[state.ordinal]!;
+    if (names.definition !== state.definition) names.revise(state.definition);
+    return { state, names };
   }
 
   /** Decides one request that moves money. Rejects with HongbaoError when nothing was decided. */

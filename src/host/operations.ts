@@ -21,6 +21,7 @@ import type { Engine } from "./engine.ts";
 import { LANE } from "./job.ts";
 import { describeLine, type OpenCampaign } from "./money-job.ts";
 import { openCampaign } from "./open-campaign.ts";
+import { reviseCampaign } from "./revise-campaign.ts";
 import { campaignBooks, campaignSummary, grantsOfUser, grantView, openOffer } from "./views.ts";
 
 /** The operations that an engine answers; keys, health and streams belong to a server. */
@@ -41,6 +42,8 @@ export interface Call<N extends OperationName> {
   params: ParamsOf<N>;
   query: QueryOf<N>;
   body: BodyOf<N>;
+  /** Who asks: the public id of a key. Default: an embedding caller. */
+  by?: string;
 }
 
 type Handler<N extends OperationName> = (
@@ -97,6 +100,8 @@ const HANDLERS: { [N in EngineOperation]: Handler<N> } = {
       if (campaign === undefined) return answerBase("unknown_campaign", atMs);
       return { ...answerBase("ok", atMs), books: campaignBooks(campaign.state, atMs) };
     }),
+  "campaign.revise": (engine, { params, body, by = "embedded" }, timeoutMs) =>
+    reviseCampaign(engine, params.campaign, body, by, timeoutMs),
   "campaign.pause": (engine, { params }) => changePhase(engine, params.campaign, "pause"),
   "campaign.resume": (engine, { params }) => changePhase(engine, params.campaign, "resume"),
   "campaign.end": (engine, { params }) => changePhase(engine, params.campaign, "end"),

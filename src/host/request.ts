@@ -19,17 +19,26 @@ export const HOLDOUT = "holdout";
 
 /** What the host knows of a campaign beside its state: names, keys, ids. */
 export class CampaignNames {
-  readonly definition: CampaignDefinition;
-  readonly pseudonyms: Pseudonyms;
+  /** As it is now: revisions replace it. */
+  definition: CampaignDefinition;
+  pseudonyms!: Pseudonyms;
+  private readonly pseudonymKey: Uint8Array;
   readonly grantIds: GrantIds;
-  private readonly offers: Map<string, number>;
-  private readonly arms: Map<string, number>;
-  private readonly audiences: Map<string, number>;
+  private offers!: Map<string, number>;
+  private arms!: Map<string, number>;
+  private audiences!: Map<string, number>;
 
   constructor(definition: CampaignDefinition, pseudonymKey: Uint8Array) {
     this.definition = definition;
-    this.pseudonyms = new Pseudonyms(pseudonymKey, definition.attributes);
+    this.pseudonymKey = pseudonymKey;
     this.grantIds = new GrantIds(deriveKey(pseudonymKey, "hongbao/grant-id/1", 16));
+    this.revise(definition);
+  }
+
+  /** Takes the names of a revised definition. */
+  revise(definition: CampaignDefinition): void {
+    this.definition = definition;
+    this.pseudonyms = new Pseudonyms(this.pseudonymKey, definition.attributes);
     this.offers = ordinals(definition.offers.map((offer) => offer.id));
     this.audiences = ordinals(definition.audiences.map((audience) => audience.id));
     const variants = definition.assignment.variants.map((variant) => variant.id);

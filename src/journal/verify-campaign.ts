@@ -1,6 +1,6 @@
 // One campaign as its events tell it: the books that verify keeps of money, users, grants and
 // redemptions. Nothing here decides; verify-claims, verify-grants and verify-phases judge by it.
-import type { CampaignDefinition, CapDefinition } from "../core/definition.ts";
+import type { CampaignDefinition, CapDefinition, ExpiryDefinition } from "../core/definition.ts";
 import type { Opening } from "../core/opening.ts";
 import type { Sha256 } from "./codec.ts";
 import { CapBook, capConcerns } from "./verify-caps.ts";
@@ -61,8 +61,9 @@ export interface VerifiedCounts {
 export class VerifiedCampaign {
   readonly ordinal: number;
   readonly opening: Opening;
-  readonly definition: CampaignDefinition;
-  readonly calendar: VerifyCalendar;
+  /** As it is now: revisions replace it. */
+  definition: CampaignDefinition;
+  calendar: VerifyCalendar;
   readonly luck: LuckBook;
   phase: "open" | "paused" | "ended" | "closed" = "open";
 
@@ -88,15 +89,17 @@ export class VerifiedCampaign {
     reversed: 0,
   };
 
-  readonly caps: readonly CapBook[];
+  readonly caps: CapBook[] = [];
+  /** By version of the definition: how many caps there were. */
+  readonly capCounts: number[] = [];
   /** By offer: the caps that a claim, and a redemption, must be charged to. */
-  readonly claimCaps: readonly CapBook[][];
-  readonly redemptionCaps: readonly CapBook[][];
+  claimCaps: readonly CapBook[][] = [];
+  redemptionCaps: readonly CapBook[][] = [];
 
   readonly ids: KeyBook = new KeyBook();
   readonly users: KeyBook = new KeyBook();
   /** By attribute. */
-  readonly values: readonly KeyBook[];
+  readonly values: KeyBook[] = [];
 
   /** arm + 1, audience + 1, 1 = exposed. */
   readonly userArm: VerifyColumn<Uint8Array> = byteColumn();
@@ -112,34 +115,47 @@ export class VerifiedCampaign {
   readonly grantSpent: VerifyColumn<Float64Array> = moneyColumn();
   readonly grantAtMs: VerifyColumn<Float64Array> = moneyColumn();
   /** By attribute that a claim cap counts by: the row charged + 1, 0 = none. */
-  readonly grantValue: readonly (VerifyColumn<Uint32Array> | null)[];
+  readonly grantValue: (VerifyColumn<Uint32Array> | null)[] = [];
+  /** The version of the definition by which it was charged, and its rule of `expiries`. */
+  readonly grantVersion: VerifyColumn<Uint8Array> = byteColumn();
+  readonly grantExpiry: VerifyColumn<Uint16Array> = shortColumn();
 
-  /** By offer: its grants in order, and how many of them the expiry cursor has passed. */
-  readonly offerGrants: readonly VerifyColumn<Uint32Array>[];
-  readonly offerLength: number[];
-  readonly offerCursor: number[];
-  /** By offer: how often each user drew. */
-  readonly draws: readonly VerifyColumn<Uint32Array>[];
+  /** Every rule of expiry that there was. */
+  readonly expiries: ExpiryDefinition[] = [];
+  readonly offers: VerifiedOffer[] = [];
 
   redemptions = 0;
   readonly redemptionGrant: VerifyColumn<Uint32Array> = wordColumn();
   readonly redemptionAmount: VerifyColumn<Float64Array> = moneyColumn();
   readonly redemptionAtMs: VerifyColumn<Float64Array> = moneyColumn();
   readonly redemptionReversed: VerifyColumn<Uint8Array> = byteColumn();
-  readonly redemptionValue: readonly (VerifyColumn<Uint32Array> | null)[];
+  readonly redemptionValue: (VerifyColumn<Uint32Array> | null)[] = [];
+  readonly redemptionVersion: VerifyColumn<Uint8Array> = byteColumn();
 
   /** Expired money on its way back, in order of the instant at which it is free. */
   readonly settling: { freeAtMs: number; amountMinor: number }[] = [];
 
   constructor(ordinal: number, opening: Opening, sha256: Sha256) {
     const { definition } = opening;
-    const { offers, attributes } = definition;
     this.ordinal = ordinal;
     this.opening = opening;
     this.definition = definition;
     this.calendar = new VerifyCalendar(definition.dayStartsMs);
     this.luck = new LuckBook(definition, this.users, sha256);
-    this.caps = definition.caps.map((cap, i) => new CapBook(i, cap, attributes));
+    this.take(definition);
+  }
+
+  /** Makes a definition the one in force; lists of it only grow. */
+  take(definition: CampaignDefinition): void {
+    this.definition = definition;
+    this.calendar = new VerifyCalendar(definition.dayStartsMs);
+    const { offers, attributes } = definition;
+    definition.caps.forEach((cap, i) => {
+      const book = this.caps[i];
+      if (book === undefined) this.caps.push(new CapBook(i, cap, attributes));
+      else book.definition = cap;
+    });
+    this.capCounts.push(this.caps.length);
     const capsOf = (on: CapDefinition["on"]): CapBook[][] =>
       offers.map((_, offer) =>
         this.caps.filter(
@@ -148,13 +164,22 @@ export class VerifiedCampaign {
       );
     this.claimCaps = capsOf("claim");
     this.redemptionCaps = capsOf("redemption");
-    this.values = attributes.map(() => new KeyBook());
-    this.grantValue = this.columnsFor("claim");
-    this.redemptionValue = this.columnsFor("redemption");
-    this.offerGrants = offers.map(() => wordColumn());
-    this.offerLength = offers.map(() => 0);
-    this.offerCursor = offers.map(() => 0);
-    this.draws = offers.map(() => wordColumn());
+    attributes.forEach((_, i) => {
+      this.values[i] ??= new KeyBook();
+      this.grantValue[i] ??= this.columnFor("claim", i);
+      this.redemptionValue[i] ??= this.columnFor("redemption", i);
+    });
+    offers.forEach(({ expiry }, i) => {
+      this.offers[i] ??= new VerifiedOffer();
+      this.offers[i].expiry = this.ruleOf(expiry);
+    });
+  }
+
+  /** The number of a rule of expiry. */
+  private ruleOf(expiry: ExpiryDefinition): number {
+    const same = JSON.stringify(expiry);
+    const known = this.expiries.findIndex((each) => JSON.stringify(each) === same);
+    return known >= 0 ? known : this.expiries.push(expiry) - 1;
   }
 
   /** Money that a new grant could take. */
@@ -165,7 +190,7 @@ export class VerifiedCampaign {
 
   /** When a grant ends by itself: never after the campaign's last instant. */
   expiresAtMs(grant: number): number {
-    const { expiry } = this.definition.offers[this.grantOffer.get(grant)]!;
+    const expiry = this.expiries[this.grantExpiry.get(grant)]!;
     const atMs = expiry.kind === "at" ? expiry.atMs : this.grantAtMs.get(grant) + expiry.afterMs;
     return Math.min(atMs, this.definition.closesAtMs);
   }
@@ -198,12 +223,31 @@ export class VerifiedCampaign {
     findings.wrong("money", `parts of the budget ${definition.budgetMinor}`, `${parts}, ${rest}`);
   }
 
-  private columnsFor(on: CapDefinition["on"]): (VerifyColumn<Uint32Array> | null)[] {
-    return this.definition.attributes.map((_, attribute) => {
-      const counted = this.caps.some(
-        (cap) => cap.attribute === attribute && cap.definition.on === on,
-      );
-      return counted ? wordColumn() : null;
-    });
+  private columnFor(on: CapDefinition["on"], attribute: number): VerifyColumn<Uint32Array> | null {
+    const counted = this.caps.some(
+      (cap) => cap.attribute === attribute && cap.definition.on === on,
+    );
+    return counted ? wordColumn() : null;
   }
+}
+
+/** An offer's grants, and how far the sweep has come. */
+export class VerifiedOffer {
+  readonly grants: VerifyColumn<Uint32Array> = wordColumn();
+  length = 0;
+  /** The rule for new grants, by number. */
+  expiry = 0;
+  /** Stretches of its grants that a cursor each sweeps. */
+  stretches: Stretch[] = [{ from: 0, cursor: 0 }];
+  /** How often each user drew. */
+  readonly draws: VerifyColumn<Uint32Array> = wordColumn();
+
+  endOf(stretch: number): number {
+    return this.stretches[stretch + 1]?.from ?? this.length;
+  }
+}
+
+export interface Stretch {
+  from: number;
+  cursor: number;
 }

@@ -6,7 +6,8 @@ import type { Findings, VerifyCheck } from "./verify-findings.ts";
 
 export class CapBook {
   readonly ordinal: number;
-  readonly definition: CapDefinition;
+  /** Its limit may be revised, and nothing else. */
+  definition: CapDefinition;
   /** Ordinal of the attribute that it counts by, or -1. */
   readonly attribute: number;
   private readonly held = moneyColumn();

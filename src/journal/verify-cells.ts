@@ -155,7 +155,9 @@ export function addGrantRefund(
 ): void {
   const caps = campaign.claimCaps[campaign.grantOffer.get(grant)]!;
   const chargedAtMs = campaign.grantAtMs.get(grant);
+  const charged = campaign.capCounts[campaign.grantVersion.get(grant)]!;
   for (const cap of caps) {
+    if (cap.ordinal >= charged) continue; // newer than the grant
     if (cap.definition.counts === "grants" && !countsReturn) continue;
     addRefund(campaign, cap, grant, campaign.grantValue, grant, chargedAtMs, atMs, cells);
   }
@@ -172,7 +174,9 @@ export function addRedemptionRefund(
   const caps = campaign.redemptionCaps[campaign.grantOffer.get(grant)]!;
   const chargedAtMs = campaign.redemptionAtMs.get(redemption);
   const values = campaign.redemptionValue;
+  const charged = campaign.capCounts[campaign.redemptionVersion.get(redemption)]!;
   for (const cap of caps) {
+    if (cap.ordinal >= charged) continue;
     addRefund(campaign, cap, grant, values, redemption, chargedAtMs, atMs, cells);
   }
 }

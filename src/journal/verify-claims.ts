@@ -19,9 +19,10 @@ export function judgeClaim(
   const { words, at, atMs } = event;
   const packed = words[at + GRANTED.offer]!;
   const offer = packed & 0xffff;
-  if (offer >= campaign.definition.offers.length || packed >>> 24 !== 0) {
-    const expected = `one of ${campaign.definition.offers.length} offers, first cap list`;
-    findings.wrong("events", expected, `offer ${offer}, cap list ${packed >>> 24}`);
+  const version = campaign.capCounts.length - 1;
+  if (offer >= campaign.definition.offers.length || packed >>> 24 !== version) {
+    const expected = `one of ${campaign.definition.offers.length} offers, version ${version}`;
+    findings.wrong("events", expected, `offer ${offer}, version ${packed >>> 24}`);
     return;
   }
   campaign.bindId(words, at + GRANTED.id, findings);
@@ -72,9 +73,11 @@ function keepGrant(
   campaign.grantOffer.set(grant, offer);
   campaign.grantRest.set(grant, amountMinor);
   campaign.grantAtMs.set(grant, atMs);
-  const position = campaign.offerLength[offer]!;
-  campaign.offerGrants[offer]!.set(position, grant);
-  campaign.offerLength[offer] = position + 1;
+  campaign.grantVersion.set(grant, campaign.capCounts.length - 1);
+  const book = campaign.offers[offer]!;
+  campaign.grantExpiry.set(grant, book.expiry);
+  book.grants.set(book.length, grant);
+  book.length += 1;
   campaign.counts.granted += 1;
   campaign.money.reservedMinor += amountMinor;
   campaign.money.issuedMinor += amountMinor;
@@ -154,13 +157,14 @@ function checkAmount(
     if (draw !== 0) findings.wrong("drawCounters", "no draw for a fixed reward", `${draw}`);
     return;
   }
-  const drawsBefore = campaign.draws[offer]!.get(user);
+  const drawsBefore = campaign.offers[offer]!.draws.get(user);
   if (granted) {
     findings.same("drawCounters", "draw", drawsBefore + 1, draw);
-    campaign.draws[offer]!.set(user, drawsBefore + 1);
+    campaign.offers[offer]!.draws.set(user, drawsBefore + 1);
   }
   const { sequence, index } = findings;
-  const stated = { sequence, index, user, offer, drawsBefore, amountMinor, granted };
+  const version = campaign.capCounts.length - 1;
+  const stated = { sequence, index, user, offer, version, drawsBefore, amountMinor, granted };
   campaign.luck.add(stated, findings);
 }
 

@@ -25,6 +25,7 @@ import { judgeCancelled, judgeExpired, judgeRedeemed, judgeReversed } from "./ve
 import { seedIsCommitted } from "./verify-luck.ts";
 import { readOpening } from "./verify-opening.ts";
 import { judgeClosed, judgePhase, judgeSettled, judgeSwept, judgeTotals } from "./verify-phases.ts";
+import { judgeRevised } from "./verify-revision.ts";
 
 /** Bits of an event's flags that its kind may set. */
 const FLAGS: Partial<Record<EventKind, number>> = { reversed: 3 };
@@ -142,6 +143,8 @@ export class EventJudge {
         return judgeSettled(campaign, event, findings);
       case "totals":
         return judgeTotals(campaign, event, findings);
+      case "revised":
+        return judgeRevised(campaign, event, findings);
       case "paused":
       case "resumed":
       case "ended":
@@ -183,7 +186,7 @@ export class EventJudge {
 /** Bits of an event's counts that mean nothing yet. */
 function spareBits(kind: EventKind, { words, at }: VerifiedEvent): number {
   if (kind === "granted" || kind === "withheld") return words[at + GRANTED.counts]! >>> 24;
-  return kind === "redeemed" ? words[at + REDEEMED.counts]! >>> 16 : 0;
+  return kind === "redeemed" ? words[at + REDEEMED.counts]! >>> 24 : 0;
 }
 
 /** Words that an event of the kind must have, counts in its body included. */
@@ -213,6 +216,7 @@ function sizeOf(kind: EventKind, event: VerifiedEvent): number {
     case "closed":
       return CLOSED.words;
     case "opened":
+    case "revised":
       return event.size;
     case "paused":
     case "resumed":

@@ -6,6 +6,7 @@ export const VERIFY_CHECKS = {
   records: "records follow each other in sequence, time, epoch and hash chain",
   events: "events are of a known kind and length, in order of time, as many as each record says",
   openings: "opening events commit to seed and pseudonyms and state a campaign that adds up",
+  revisions: "revisions count up, change only what may change, and revive no grant",
   phases: "pauses, resumptions, ends and closes come in a possible order",
   ids: "ids of claims, redemptions, cancellations and reversals are bound once",
   identities: "one ordinal stands for one user or attribute value, always the same",

@@ -91,6 +91,7 @@ export function judgeRedeemed(
     const name = campaign.definition.attributes[missing];
     findings.wrong("charges", `attribute ${name}, without which it is refused`, "none");
   }
+  findings.same("charges", "version", campaign.capCounts.length - 1, (counts >>> 16) & 0xff);
   const cellCount = (counts >>> 8) & 0xff;
   compareCells("charges", CELLS, words, tail + 6 * attributes, cellCount, campaign.caps, findings);
   chargeCells(CELLS, amountMinor, findings);
@@ -99,6 +100,7 @@ export function judgeRedeemed(
   campaign.redemptionGrant.set(redemption, grant);
   campaign.redemptionAmount.set(redemption, amountMinor);
   campaign.redemptionAtMs.set(redemption, atMs);
+  campaign.redemptionVersion.set(redemption, campaign.capCounts.length - 1);
   campaign.grantRest.set(grant, restMinor);
   campaign.grantSpent.add(grant, amountMinor);
   if (restMinor <= 0) campaign.grantState.set(grant, REDEEMED);

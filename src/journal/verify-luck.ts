@@ -26,6 +26,8 @@ export interface StatedDraw {
   index: number;
   user: number;
   offer: number;
+  /** The version of the definition whose odds it was drawn by. */
+  version: number;
   /** Draws of this offer that the user had made before. */
   drawsBefore: number;
   amountMinor: number;
@@ -35,7 +37,8 @@ export interface StatedDraw {
 
 /** Keeps the draws of a campaign until its seed is known, then draws each again. */
 export class LuckBook {
-  private readonly definition: CampaignDefinition;
+  /** By version. */
+  private readonly definitions: CampaignDefinition[];
   private readonly users: KeyBook;
   private readonly sha256: Sha256;
   private key: Uint32Array | null = null;
@@ -46,9 +49,14 @@ export class LuckBook {
   waiting = 0;
 
   constructor(definition: CampaignDefinition, users: KeyBook, sha256: Sha256) {
-    this.definition = definition;
+    this.definitions = [definition];
     this.users = users;
     this.sha256 = sha256;
+  }
+
+  /** Other odds, from now on. */
+  revise(definition: CampaignDefinition): void {
+    this.definitions.push(definition);
   }
 
   get known(): boolean {
@@ -65,7 +73,7 @@ export class LuckBook {
     this.words.set(5 * row + 1, draw.user);
     this.words.set(5 * row + 2, draw.offer);
     this.words.set(5 * row + 3, draw.drawsBefore);
-    this.words.set(5 * row + 4, draw.granted ? 1 : 0);
+    this.words.set(5 * row + 4, (draw.granted ? 1 : 0) | (draw.version << 1));
     this.waiting = row + 1;
   }
 
@@ -81,7 +89,8 @@ export class LuckBook {
         user: this.words.get(5 * row + 1),
         offer: this.words.get(5 * row + 2),
         drawsBefore: this.words.get(5 * row + 3),
-        granted: this.words.get(5 * row + 4) === 1,
+        granted: (this.words.get(5 * row + 4) & 1) === 1,
+        version: this.words.get(5 * row + 4) >>> 1,
       };
       this.check(draw, key, findings);
     }
@@ -92,7 +101,8 @@ export class LuckBook {
   }
 
   private check(draw: StatedDraw, key: Uint32Array, findings: Findings): void {
-    const { reward } = this.definition.offers[draw.offer]!;
+    const definition = this.definitions[draw.version]!;
+    const { reward } = definition.offers[draw.offer]!;
     if (reward.kind !== "table") return;
     findings.counts.draws += 1;
     const block = this.nonce(draw);
@@ -100,7 +110,7 @@ export class LuckBook {
     if (amountMinor === draw.amountMinor) return;
     const { sequence, index } = draw;
     const event = draw.granted ? "granted" : "withheld";
-    const where = { sequence, index, event, campaign: this.definition.id };
+    const where = { sequence, index, event, campaign: definition.id };
     findings.wrongAt("draws", where, `an amount of ${amountMinor}`, `${draw.amountMinor}`);
   }
 

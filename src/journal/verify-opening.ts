@@ -44,7 +44,14 @@ function collectFaults(opening: Opening, faults: string[]): void {
   must(isHex(opening.seedCommitment, HASH_BYTES), "seedCommitment is no SHA-256");
   must(isHex(opening.pseudonymCommitment, HASH_BYTES), "pseudonymCommitment is no SHA-256");
   must(isHex(opening.sealedSeed, SEALED_SEED_BYTES), "sealedSeed is no sealed seed");
-  const { definition } = opening;
+  collectDefinitionFaults(opening.definition, faults);
+}
+
+/** What does not hold together in a definition. Throws where a field is of another type. */
+export function collectDefinitionFaults(definition: CampaignDefinition, faults: string[]): void {
+  const must = (holds: boolean, fault: string): void => {
+    if (!holds) faults.push(fault);
+  };
   must(/^[a-z0-9][a-z0-9-]{0,62}$/.test(definition.id), "id is no campaign id");
   must(isAmount(definition.budgetMinor), "budgetMinor is no amount");
   must(currencyDecimals(definition.currency) !== null, "currency is no code of three letters");

@@ -44,33 +44,36 @@ export function judgeClosed(
   } else if (!campaign.luck.known) campaign.luck.reveal(seed, findings);
 }
 
-/** Every grant that the cursor of an offer passes must be over. */
+/** Every grant that a cursor passes must be over. */
 export function judgeSwept(
   campaign: VerifiedCampaign,
   event: VerifiedEvent,
   findings: Findings,
 ): void {
   findings.counts.sweeps += 1;
-  const offer = event.words[event.at + SWEPT.offer]!;
+  const packed = event.words[event.at + SWEPT.offer]!;
   const cursor = event.words[event.at + SWEPT.cursor]!;
-  const from = campaign.offerCursor[offer];
-  const length = campaign.offerLength[offer];
-  if (from === undefined || length === undefined) {
-    const expected = `one of ${campaign.definition.offers.length} offers`;
-    return findings.wrong("sweeps", expected, `offer ${offer}`);
+  const offer = campaign.offers[packed & 0xffff];
+  const stretch = offer?.stretches[packed >>> 16];
+  if (offer === undefined || stretch === undefined) {
+    const expected = `a class of one of ${campaign.offers.length} offers`;
+    const found = `class ${packed >>> 16} of offer ${packed & 0xffff}`;
+    return findings.wrong("sweeps", expected, found);
   }
-  if (cursor <= from || cursor > length) {
-    return findings.wrong("sweeps", `a cursor after ${from}, at most ${length}`, `${cursor}`);
+  const end = offer.endOf(packed >>> 16);
+  if (cursor <= stretch.cursor || cursor > end) {
+    const expected = `a cursor after ${stretch.cursor}, at most ${end}`;
+    return findings.wrong("sweeps", expected, `${cursor}`);
   }
-  for (let position = from; position < cursor; position++) {
-    const grant = campaign.offerGrants[offer]!.get(position);
+  for (let position = stretch.cursor; position < cursor; position++) {
+    const grant = offer.grants.get(position);
     if (campaign.grantState.get(grant) === LIVE) {
       findings.wrong("sweeps", "nothing live before the cursor", `grant ${grant}`);
     } else if (event.atMs < campaign.expiresAtMs(grant)) {
       findings.wrong("sweeps", "a cursor before grants yet to expire", `beyond grant ${grant}`);
     }
   }
-  campaign.offerCursor[offer] = cursor;
+  stretch.cursor = cursor;
 }
 
 export function judgeSettled(

@@ -43,9 +43,10 @@ type Handler = (call: OperationCall) => Promise<void> | void;
 export async function answerOperation(call: OperationCall): Promise<void> {
   const handler = HANDLERS[call.operation.name];
   if (handler !== undefined) return handler(call);
-  const { service, operation, params, query, body } = call;
+  const { service, operation, caller, params, query, body } = call;
   const name = operation.name as EngineOperation;
-  const input = { params, query, body } as Parameters<typeof execute<typeof name>>[2];
+  const by = caller === null ? {} : { by: caller.key };
+  const input = { params, query, body, ...by } as Parameters<typeof execute<typeof name>>[2];
   send(call, await execute(engineOf(service), name, input, service.requestTimeoutMs));
 }
 

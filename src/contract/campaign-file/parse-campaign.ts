@@ -24,20 +24,28 @@ export interface CampaignCheck {
   definition: CampaignDefinition | null;
   /** Errors and warnings, in the order of the file. */
   problems: CampaignProblem[];
+  /** Where a path of the definition stands, in the words of what was read. */
+  place: (path: FilePath) => Place;
 }
+
+export type Place = Pick<CampaignProblem, "file" | "line" | "column" | "path">;
 
 /** Never throws for any text. `file` is only for naming it in problems. */
 export function parseCampaignFile(text: string, file = "campaign.yaml"): CampaignCheck {
   const source = new SourceTree(text);
+  const place = (path: FilePath): Place => {
+    const own = filePath(path);
+    return { file, ...source.placeOf(own), path: pathText(own) };
+  };
   const problems: CampaignProblem[] = source.problems.map((problem) => ({
     ...problem,
     severity: "error",
     file,
     path: pathText(problem.path),
   }));
-  if (problems.length > 0) return { definition: null, problems: sortProblems(problems) };
+  if (problems.length > 0) return { definition: null, problems: sortProblems(problems), place };
   const { file: shape, wrong } = checkShape(source, file, problems);
-  if (shape === null) return { definition: null, problems: sortProblems(problems) };
+  if (shape === null) return { definition: null, problems: sortProblems(problems), place };
 
   const findings: Finding[] = [];
   const definition = resolveFile(shape, (path) => source.textOf(path), findings);
@@ -52,7 +60,7 @@ export function parseCampaignFile(text: string, file = "campaign.yaml"): Campaig
     if (wrong.some((one) => followsFrom(one, path, finding.severity))) continue;
     problems.push({ ...finding, file, ...source.placeOf(path), path: pathText(path) });
   }
-  return checked(definition, problems);
+  return checked(definition, problems, place);
 }
 
 /** Whether a finding may come from a value that is wrong in itself, and is told already. */
@@ -66,16 +74,13 @@ function followsFrom(wrong: FilePath, found: FilePath, severity: Finding["severi
 /** Checks a definition that came as JSON, of the right shape. */
 export function checkCampaignDefinition(definition: CampaignDefinition): CampaignCheck {
   const findings = [...checkDefinition(definition), ...checkDerived(definition)];
-  const problems = findings.map(
-    ({ path, ...finding }): CampaignProblem => ({
-      ...finding,
-      file: "definition",
-      line: 0,
-      column: 0,
-      path: pathText(path),
-    }),
-  );
-  return checked(definition, problems);
+  const place = (path: FilePath): Place => {
+    return { file: "definition", line: 0, column: 0, path: pathText(path) };
+  };
+  const problems = findings.map(({ path, ...finding }): CampaignProblem => {
+    return { ...finding, ...place(path) };
+  });
+  return checked(definition, problems, place);
 }
 
 /** The text or the definition of a request. */
@@ -94,9 +99,13 @@ export function requireCampaign(check: CampaignCheck): CampaignDefinition {
   });
 }
 
-function checked(definition: CampaignDefinition, problems: CampaignProblem[]): CampaignCheck {
+function checked(
+  definition: CampaignDefinition,
+  problems: CampaignProblem[],
+  place: CampaignCheck["place"],
+): CampaignCheck {
   const isValid = problems.every((problem) => problem.severity === "warning");
-  return { definition: isValid ? definition : null, problems: sortProblems(problems) };
+  return { definition: isValid ? definition : null, problems: sortProblems(problems), place };
 }
 
 /** Of JSON only: what a file's resolver derives must be what it would derive. */

@@ -34,7 +34,7 @@ export interface CampaignProblem {
   nearest?: string;
 }
 
-const problemSchema: z.ZodType<CampaignProblem> = z.strictObject({
+export const problemSchema: z.ZodType<CampaignProblem> = z.strictObject({
   severity: z.enum(["error", "warning"]).meta({ description: "Warnings do not prevent opening." }),
   file: z.string(),
   line: countSchema("Counted from 1; 0 where there is no file."),

@@ -1,0 +1,136 @@
+// What a revision may change in a campaign that lives. Terms of what was granted stay, windows and
+// zones stay, and only instants that are still ahead move.
+import type { CampaignDefinition, ExpiryDefinition } from "../../core/definition.ts";
+import { DefinitionCheck } from "./check-definition.ts";
+import type { FilePath, Finding } from "./problems.ts";
+
+/** What a revision depends on beside the definitions. */
+export interface RevisionMoment {
+  atMs: number;
+  /** Spent, reserved, settling and returned together: the budget cannot be below it. */
+  boundMinor: number;
+  /** Offers, by ordinal, whose new expiry also holds for grants given before. */
+  moved: ReadonlySet<number>;
+}
+
+/** @param after lined up with `before`, and sound in itself */
+export function checkRevision(
+  before: CampaignDefinition,
+  after: CampaignDefinition,
+  moment: RevisionMoment,
+): Finding[] {
+  const check = new DefinitionCheck(after);
+  checkFixed(check, before);
+  checkInstants(check, before, moment);
+  if (!(after.budgetMinor >= moment.boundMinor)) {
+    const expected = `at least ${check.money(moment.boundMinor)}, which is given out already`;
+    check.error(["budgetMinor"], expected, check.money(after.budgetMinor));
+  }
+  checkOffers(check, before, moment);
+  checkCaps(check, before);
+  return check.findings;
+}
+
+function checkFixed(check: DefinitionCheck, before: CampaignDefinition): void {
+  const after = check.definition;
+  const same = (path: FilePath, was: unknown, is: unknown): void => {
+    if (JSON.stringify(was) === JSON.stringify(is)) return;
+    check.error(path, `${JSON.stringify(was)} as at the opening`, JSON.stringify(is));
+  };
+  const fixed = ["id", "currency", "decimals", "timeZone", "startsAtMs", "settlingLagMs"] as const;
+  for (const key of fixed) same([key], before[key], after[key]);
+  const { source, variants, masked, salt } = before.assignment;
+  same(["assignment", "source"], source, after.assignment.source);
+  same(["assignment", "variants"], variants, after.assignment.variants);
+  same(["assignment", "masked"], masked, after.assignment.masked);
+  same(["assignment", "salt"], salt, after.assignment.salt);
+  before.audiences.forEach((audience, i) => {
+    same(["audiences", i, "salt"], audience.salt, after.audiences[i]!.salt);
+  });
+  if (before.planHash === after.planHash) return;
+  check.error(["measure"], "the plan that was frozen when the campaign opened", "another plan");
+}
+
+/** Instants that have passed stay as they were, and none is moved into the past. */
+function checkInstants(
+  check: DefinitionCheck,
+  before: CampaignDefinition,
+  { atMs }: RevisionMoment,
+): void {
+  const after = check.definition;
+  const ahead = (path: FilePath, was: number, is: number): void => {
+    if (was === is) return;
+    if (was <= atMs) check.error(path, `${check.time(was)}, which has passed`, check.time(is));
+    else if (is <= atMs) check.error(path, `after now, ${check.time(atMs)}`, check.time(is));
+  };
+  ahead(["endsAtMs"], before.endsAtMs, after.endsAtMs);
+  ahead(["closesAtMs"], before.closesAtMs, after.closesAtMs);
+  if (after.closesAtMs < before.closesAtMs) {
+    const expected = `not before ${check.time(before.closesAtMs)}, which holders were told`;
+    check.error(["closesAtMs"], expected, check.time(after.closesAtMs));
+  }
+  before.waves.forEach((wave, i) => {
+    ahead(["waves", i, "fromMs"], wave.fromMs, after.waves[i]!.fromMs);
+    ahead(["waves", i, "toMs"], wave.toMs, after.waves[i]!.toMs);
+  });
+}
+
+function checkOffers(
+  check: DefinitionCheck,
+  before: CampaignDefinition,
+  { atMs, moved }: RevisionMoment,
+): void {
+  const { offers, waves } = check.definition;
+  before.offers.forEach((offer, i) => {
+    const after = offers[i]!;
+    if (after.wave !== offer.wave) {
+      const found = waves[after.wave]?.id ?? "another";
+      check.error(["offers", i, "wave"], `wave ${before.waves[offer.wave]!.id} as before`, found);
+    }
+    if (after.audience !== offer.audience) {
+      check.error(["offers", i, "audience"], "the audience as before", "another one");
+    }
+    if (after.reward.kind !== offer.reward.kind) {
+      const path = ["offers", i, "reward"];
+      check.error(path, `a ${offer.reward.kind} reward as before`, after.reward.kind);
+    }
+    checkExpiry(check, i, offer.expiry, after.expiry, moved.has(i), atMs);
+  });
+}
+
+/** Nobody's reward expires earlier than he was told. */
+function checkExpiry(
+  check: DefinitionCheck,
+  offer: number,
+  was: ExpiryDefinition,
+  is: ExpiryDefinition,
+  moved: boolean,
+  atMs: number,
+): void {
+  const words = (expiry: ExpiryDefinition): string =>
+    expiry.kind === "at" ? check.time(expiry.atMs) : `${expiry.afterMs} ms after the grant`;
+  const path = ["offers", offer, "expiry"];
+  if (is.kind === "at" && words(was) !== words(is) && is.atMs <= atMs) {
+    check.error([...path, "atMs"], `after now, ${check.time(atMs)}`, words(is));
+  }
+  if (!moved) return;
+  const isLater =
+    was.kind === "at"
+      ? is.kind === "at" && is.atMs >= was.atMs
+      : is.kind === "after" && is.afterMs >= was.afterMs;
+  if (isLater) return;
+  const expected = `not before ${words(was)}, which holders were told`;
+  check.error(path, expected, words(is));
+}
+
+/** A limit may change, also below what is used; how a cap counts may not. */
+function checkCaps(check: DefinitionCheck, before: CampaignDefinition): void {
+  before.caps.forEach((cap, i) => {
+    const after = check.definition.caps[i]!;
+    for (const key of ["dimension", "counts", "per", "on", "refund", "missing"] as const) {
+      if (after[key] === cap[key]) continue;
+      const expected = `${cap[key]} as at the opening; make a cap of another id`;
+      check.error(["caps", i, key], expected, String(after[key]));
+    }
+  });
+}

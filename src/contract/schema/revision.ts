@@ -1,0 +1,101 @@
+// Revising a campaign that lives: the whole file as it should be from now on, with who and why.
+import { z } from "zod";
+import { LIMITS } from "../../base/limits.ts";
+import { type AnswerBase, answerBase } from "./answer-base.ts";
+import { type CampaignProblem, type CampaignSource, problemSchema } from "./campaign.ts";
+import { definitionSchema } from "./definition.ts";
+import { campaignIdSchema, countSchema, isText } from "./text.ts";
+
+/** Exactly one of yaml and definition. */
+export interface RevisionInput extends CampaignSource {
+  version: number;
+  why: string;
+  moveExpiry?: string[];
+  preview?: boolean;
+}
+
+const whySchema = z
+  .string()
+  .refine((text) => isText(text, LIMITS.whyBytes), {
+    error: `expected 1 to ${LIMITS.whyBytes} bytes of well-formed Unicode`,
+  })
+  .meta({ description: "Why, for whoever reads the journal later. Nothing personal." });
+
+export const revisionSchema: z.ZodType<RevisionInput> = z
+  .strictObject({
+    yaml: z.exactOptional(z.string().meta({ description: "The text of the whole campaign.yaml." })),
+    definition: z.exactOptional(definitionSchema),
+    version: z.int().min(1).max(255).meta({
+      description: "The revision's number: one more than the last one's, 1 for the first.",
+    }),
+    why: whySchema,
+    moveExpiry: z.exactOptional(
+      z.array(campaignIdSchema).max(LIMITS.offers).meta({
+        description:
+          "Offers whose new expiry also holds for grants given before, if they have not expired.",
+      }),
+    ),
+    preview: z.exactOptional(
+      z.boolean().meta({ description: "Only say what it would change. Default: false." }),
+    ),
+  })
+  .refine((source) => (source.yaml === undefined) !== (source.definition === undefined), {
+    error: "expected exactly one of yaml and definition",
+  });
+
+/** Money before or after a revision. */
+export interface Exposure {
+  budgetMinor: number;
+  /** Spent, reserved, settling and returned. */
+  boundMinor: number;
+  /** What can still be granted. */
+  freeMinor: number;
+}
+
+const exposureSchema: z.ZodType<Exposure> = z.strictObject({
+  budgetMinor: countSchema("The whole budget."),
+  boundMinor: countSchema("Spent, reserved, settling and returned."),
+  freeMinor: countSchema("What can still be granted."),
+});
+
+/** One value that a revision changes. */
+export interface RevisedValue {
+  /** In the words of the definition, such as `offers[0].expiry.atMs`. */
+  path: string;
+  from: string;
+  to: string;
+}
+
+export interface RevisionAnswer extends AnswerBase {
+  campaign: string;
+  /** The version in force after this answer. */
+  version: number;
+  preview?: boolean;
+  changes?: RevisedValue[];
+  before?: Exposure;
+  after?: Exposure;
+  /** Grants given before whose expiry moves. */
+  grantsMoved?: number;
+  /** Warnings. */
+  problems?: CampaignProblem[];
+}
+
+export const revisionAnswerSchema: z.ZodType<RevisionAnswer> = z.strictObject({
+  ...answerBase,
+  campaign: campaignIdSchema,
+  version: countSchema("The version in force after this answer; 0: as opened."),
+  preview: z.exactOptional(z.boolean()),
+  changes: z.exactOptional(
+    z.array(
+      z.strictObject({
+        path: z.string().meta({ description: "Such as `offers[0].expiry.atMs`." }),
+        from: z.string(),
+        to: z.string(),
+      }),
+    ),
+  ),
+  before: z.exactOptional(exposureSchema),
+  after: z.exactOptional(exposureSchema),
+  grantsMoved: z.exactOptional(countSchema("Grants given before whose expiry moves.")),
+  problems: z.exactOptional(z.array(problemSchema)),
+});

@@ -1,0 +1,167 @@
+// Judges a revision: that it changes only what may change, takes nothing back that was promised, and
+// that the classes of expiry it states are those that follow from each grant's own instant.
+import type { CampaignDefinition, ExpiryDefinition } from "../core/definition.ts";
+import { HEAD } from "../core/event.ts";
+import type { VerifiedCampaign, VerifiedEvent, VerifiedOffer } from "./verify-campaign.ts";
+import type { Findings } from "./verify-findings.ts";
+import { collectDefinitionFaults } from "./verify-opening.ts";
+
+/** As the event states it. */
+interface StatedRevision {
+  version: number;
+  definition: CampaignDefinition;
+  classes: { offer: number; classes: StatedClass[] }[];
+  by: string;
+  why: string;
+}
+
+interface StatedClass {
+  from: number;
+  firstGrant: number;
+  cursor: number;
+  expiry: ExpiryDefinition;
+}
+
+export function judgeRevised(
+  campaign: VerifiedCampaign,
+  event: VerifiedEvent,
+  findings: Findings,
+): void {
+  findings.counts.revisions += 1;
+  const revision = readRevision(event, findings);
+  if (revision === null) return;
+  const { definition } = revision;
+  findings.same("revisions", "version", campaign.capCounts.length, revision.version);
+  if (campaign.phase === "closed") findings.wrong("revisions", "a campaign not closed", "closed");
+  for (const fault of forbidden(campaign.definition, definition, event.atMs)) {
+    findings.wrong("revisions", "only changes that are allowed", fault);
+  }
+  campaign.luck.revise(definition);
+  const rulesBefore = campaign.offers.map(({ expiry }) => expiry);
+  campaign.take(definition);
+  campaign.offers.forEach((offer, i) => {
+    const stated = revision.classes.find((each) => each.offer === i)?.classes;
+    if (stated !== undefined) judgeClasses(campaign, offer, stated, event.atMs, findings);
+    else if (rulesBefore[i] !== undefined && rulesBefore[i] !== offer.expiry) {
+      findings.wrong("revisions", "classes of an offer whose expiry changes", "none");
+    }
+  });
+}
+
+function readRevision({ words, at, size }: VerifiedEvent, findings: Findings) {
+  const length = words[at + HEAD.body] ?? 0;
+  const faults: string[] = [];
+  try {
+    if (Math.ceil(length / 4) !== size - 3) throw new RangeError(`${length} bytes of JSON`);
+    const bytes = new Uint8Array(words.buffer, words.byteOffset + 4 * (at + 3), length);
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    const revision = JSON.parse(text) as StatedRevision;
+    collectDefinitionFaults(revision.definition, faults);
+    if (faults.length === 0) return revision;
+  } catch (error) {
+    faults.push(error instanceof Error ? error.message : String(error));
+  }
+  for (const fault of faults) findings.wrong("revisions", "a sound revision", fault);
+  return null;
+}
+
+/** What a revision changes although it may not, in words. */
+function forbidden(before: CampaignDefinition, after: CampaignDefinition, atMs: number): string[] {
+  const faults: string[] = [];
+  const same = (what: string, was: unknown, is: unknown): void => {
+    if (JSON.stringify(was) !== JSON.stringify(is)) faults.push(`another ${what}`);
+  };
+  for (const key of ["id", "currency", "decimals", "timeZone", "startsAtMs"] as const) {
+    same(key, before[key], after[key]);
+  }
+  same("settling lag", before.settlingLagMs, after.settlingLagMs);
+  same("plan", before.planHash, after.planHash);
+  same("arms", { ...before.assignment, holdoutShare: 0 }, { ...after.assignment, holdoutShare: 0 });
+  const { dayStartsMs } = before;
+  same("calendar", dayStartsMs, after.dayStartsMs.slice(0, dayStartsMs.length));
+  if (after.closesAtMs < before.closesAtMs) faults.push("an earlier close");
+  const passed = (what: string, was: number, is: number): void => {
+    if (was !== is && (was <= atMs || is <= atMs)) faults.push(`${what} in the past`);
+  };
+  passed("an end", before.endsAtMs, after.endsAtMs);
+  passed("a close", before.closesAtMs, after.closesAtMs);
+  before.attributes.forEach((name, i) => {
+    same(`attribute ${name}`, name, after.attributes[i]);
+  });
+  before.waves.forEach((wave, i) => {
+    same(`wave ${wave.id}`, wave.id, after.waves[i]?.id);
+    passed(`the start of wave ${wave.id}`, wave.fromMs, after.waves[i]?.fromMs ?? 0);
+    passed(`the end of wave ${wave.id}`, wave.toMs, after.waves[i]?.toMs ?? 0);
+  });
+  before.offers.forEach(({ id, wave, audience, reward }, i) => {
+    const now = after.offers[i];
+    same(
+      `offer ${id}`,
+      [id, wave, audience, reward.kind],
+      [now?.id, now?.wave, now?.audience, now?.reward.kind],
+    );
+  });
+  before.caps.forEach((cap, i) => {
+    same(`cap ${cap.id}`, { ...cap, limit: 0 }, { ...after.caps[i], limit: 0 });
+  });
+  before.audiences.forEach(({ id, salt }, i) => {
+    same(`audience ${id}`, [id, salt], [after.audiences[i]?.id, after.audiences[i]?.salt]);
+  });
+  return faults;
+}
+
+/**
+ * A grant keeps its rule, or takes the new one if its time was not over; in that case so do all
+ * live grants of the class. Cursors stay where they were.
+ */
+function judgeClasses(
+  campaign: VerifiedCampaign,
+  offer: VerifiedOffer,
+  stated: readonly StatedClass[],
+  atMs: number,
+  findings: Findings,
+): void {
+  const wrong = (expected: string, found: string): void => {
+    findings.wrong("revisions", expected, found);
+  };
+  const last = stated.at(-1);
+  if (stated[0]?.from !== 0 || last === undefined || last.from > offer.length) {
+    return wrong(`classes from 0 to at most ${offer.length}`, JSON.stringify(stated.slice(0, 3)));
+  }
+  if (!sameRule(last.expiry, campaign.expiries[offer.expiry]!)) {
+    wrong("the offer's new rule for the last class", JSON.stringify(last.expiry));
+  }
+  const swept = new Set<number>();
+  offer.stretches.forEach(({ from, cursor }) => {
+    for (let position = from; position < cursor; position++) swept.add(position);
+  });
+  for (const [i, { from, cursor, firstGrant, expiry }] of stated.entries()) {
+    const end = stated[i + 1]?.from ?? offer.length;
+    if (from > end || cursor < from || cursor > end) {
+      return wrong("classes in order, each cursor within its class", `class ${i} at ${from}`);
+    }
+    const first = from < offer.length ? offer.grants.get(from) : campaign.counts.granted;
+    if (firstGrant !== first) wrong(`class ${i} to begin with grant ${first}`, `${firstGrant}`);
+    const rule = campaign.expiries.findIndex((each) => sameRule(each, expiry));
+    if (rule < 0) return wrong("a rule that an offer of the campaign has or had", `class ${i}`);
+    for (let position = from; position < end; position++) {
+      const grant = offer.grants.get(position);
+      if (position < cursor && !swept.has(position)) {
+        return wrong("a cursor before what was not swept", `class ${i} at ${cursor}`);
+      }
+      const old = campaign.grantExpiry.get(grant);
+      if (old === rule) continue;
+      const wasAtMs = campaign.expiresAtMs(grant);
+      campaign.grantExpiry.set(grant, rule);
+      const isAtMs = campaign.expiresAtMs(grant);
+      if (wasAtMs > atMs && isAtMs >= wasAtMs && rule === offer.expiry) continue;
+      campaign.grantExpiry.set(grant, old);
+      return wrong("no grant revived, and none that expires earlier", `grant ${grant}`);
+    }
+  }
+  offer.stretches = stated.map(({ from, cursor }) => ({ from, cursor }));
+}
+
+function sameRule(a: ExpiryDefinition, b: ExpiryDefinition): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
