@@ -1,0 +1,311 @@
+// Revisions of a campaign that lives, from the request to the journal: what may change does, nothing
+// that was promised is taken back, and verify agrees.
+import { afterEach, describe, expect, it } from "vitest";
+import { sha256 } from "../src/base/hash.ts";
+import { randomStream } from "../src/base/keystream.ts";
+import type { RevisionAnswer, RevisionInput } from "../src/contract/index.ts";
+import type { CampaignDefinition } from "../src/core/definition.ts";
+import { violations } from "../src/core/invariants.ts";
+import { DrivenClock, Engine, execute, MemorySecrets } from "../src/host/index.ts";
+import { openCampaign } from "../src/host/open-campaign.ts";
+import { createMemoryJournal } from "../src/journal/memory-journal.ts";
+import type { Journal } from "../src/journal/port.ts";
+import { verifyRecords } from "../src/journal/verify.ts";
+import { cap, DAY_MS, HOUR_MS, plainCampaign, START_MS } from "./simulation/plain-campaign.ts";
+
+const LEDGER = "revised";
+
+class Drill {
+  readonly clock = new DrivenClock(START_MS);
+  readonly journal: Journal = createMemoryJournal({ ledgerId: LEDGER, sha256 });
+  engine!: Engine;
+  readonly secrets = new MemorySecrets(new Uint8Array(32).fill(3));
+  private readonly stream = randomStream(1, "revision");
+  private ids = 0;
+
+  async open(definition: CampaignDefinition | null): Promise<this> {
+    this.engine = await Engine.open({
+      ...{ journal: this.journal, secrets: this.secrets, clock: this.clock, ticking: false },
+      entropy: (bytes) => this.stream.nextBytes(bytes),
+    });
+    if (definition !== null) await openCampaign(this.engine, definition);
+    return this;
+  }
+
+  async claim(user: string, offer = "card", more: object = {}) {
+    this.ids += 1;
+    return this.engine.money("claim", "drill", { id: `c-${this.ids}`, user, offer, ...more });
+  }
+
+  async redeem(grant: string, amountMinor?: number) {
+    this.ids += 1;
+    const amount = amountMinor === undefined ? {} : { amountMinor };
+    return this.engine.money("redeem", "drill", { id: `r-${this.ids}`, grant, ...amount });
+  }
+
+  async cancel(grant: string) {
+    this.ids += 1;
+    return this.engine.money("cancel", "drill", { id: `x-${this.ids}`, grant });
+  }
+
+  revise(more: Partial<CampaignDefinition>, asked: Partial<RevisionInput> = {}) {
+    const definition = { ...this.definition, ...more };
+    const { version } = this.engine.find("drill")!.state;
+    const body = { definition, version: version + 1, why: "a test", ...asked } as RevisionInput;
+    const call = { params: { campaign: "drill" }, query: null, body, by: "key-1" };
+    return execute(this.engine, "campaign.revise", call) as Promise<RevisionAnswer>;
+  }
+
+  get definition(): CampaignDefinition {
+    return structuredClone(this.engine.find("drill")!.state.definition);
+  }
+
+  at(ms: number): void {
+    this.clock.set(START_MS + ms);
+  }
+
+  async verified() {
+    await this.engine.whenIdle();
+    expect(violations(this.engine.state)).toEqual([]);
+    const report = await verifyRecords(this.journal.read(), { ledgerId: LEDGER, sha256 });
+    expect(report.problems).toEqual([]);
+    return report;
+  }
+}
+
+const drills: Drill[] = [];
+
+afterEach(async () => {
+  for (const { engine } of drills.splice(0)) await engine.close();
+});
+
+async function drill(more: Partial<CampaignDefinition> = {}): Promise<Drill> {
+  const made = await new Drill().open(plainCampaign(more));
+  drills.push(made);
+  return made;
+}
+
+async function grantOf(answer: Promise<{ status: string; grant?: string }>): Promise<string> {
+  const { status, grant } = await answer;
+  expect(status).toBe("granted");
+  return grant!;
+}
+
+/** The offer with another expiry. */
+function expiring(definition: CampaignDefinition, afterMs: number): CampaignDefinition["offers"] {
+  const [card, ...rest] = definition.offers;
+  return [{ ...card!, expiry: { kind: "after", afterMs } }, ...rest];
+}
+
+describe("a revised expiry", () => {
+  it("is moved for all who hold a grant, and revives none whose time was over", async () => {
+    const it = await drill();
+    const early = await grantOf(it.claim("early"));
+    it.at(20 * HOUR_MS);
+    const late = await grantOf(it.claim("late"));
+    it.at(DAY_MS); // early is over, not swept yet
+    const offers = expiring(it.definition, 5 * DAY_MS);
+    const answer = await it.revise({ offers }, { moveExpiry: ["card"] });
+    expect(answer).toMatchObject({ status: "revised", version: 1, grantsMoved: 1 });
+    expect((await it.redeem(early)).status).toBe("expired");
+    it.at(4 * DAY_MS);
+    await it.engine.tick();
+    expect((await it.redeem(late)).status).toBe("redeemed");
+    const report = await it.verified();
+    expect(report.campaigns[0]).toMatchObject({ id: "drill" });
+  });
+
+  it("without being moved is for grants to come alone", async () => {
+    const it = await drill();
+    const before = await grantOf(it.claim("before"));
+    await it.revise({ offers: expiring(it.definition, 5 * DAY_MS) });
+    const after = await grantOf(it.claim("after"));
+    it.at(2 * DAY_MS);
+    await it.engine.tick();
+    expect((await it.redeem(before)).status).toBe("expired");
+    expect((await it.redeem(after)).status).toBe("redeemed");
+    await it.verified();
+  });
+
+  it("shorter for grants to come is swept although older ones wait longer", async () => {
+    const it = await drill();
+    const long = await grantOf(it.claim("long"));
+    await it.revise({ offers: expiring(it.definition, HOUR_MS) });
+    const short = await grantOf(it.claim("short"));
+    it.at(2 * HOUR_MS);
+    await it.engine.tick();
+    expect(it.engine.find("drill")!.state.counts.expired).toBe(1);
+    expect((await it.redeem(short)).status).toBe("expired");
+    expect((await it.redeem(long)).status).toBe("redeemed");
+    await it.verified();
+  });
+
+  it("cannot be earlier than holders were told", async () => {
+    const it = await drill();
+    await it.claim("one");
+    const offers = expiring(it.definition, HOUR_MS);
+    await expect(it.revise({ offers }, { moveExpiry: ["card"] })).rejects.toThrow(/were told/);
+    await it.verified();
+  });
+});
+
+describe("revised limits", () => {
+  it("below what is used refuse until there is room, and are never broken by it", async () => {
+    const it = await drill({ budgetMinor: 1000, caps: [cap({ dimension: "campaign", limit: 3 })] });
+    const grants = [];
+    for (const user of ["a", "b", "c"]) grants.push(await grantOf(it.claim(user)));
+    await it.revise({ caps: [cap({ dimension: "campaign", limit: 1 })] });
+    expect(await it.claim("d")).toMatchObject({ status: "cap_reached", cap: "cap" });
+    await it.cancel(grants[0]!);
+    await it.cancel(grants[1]!);
+    expect((await it.claim("d")).status).toBe("cap_reached");
+    await it.cancel(grants[2]!);
+    expect((await it.claim("d")).status).toBe("granted");
+    await it.verified();
+  });
+
+  it("of a new cap count from now on, and give nothing back for what came before", async () => {
+    const it = await drill({ budgetMinor: 1000 });
+    const before = await grantOf(it.claim("a"));
+    await it.revise({ caps: [cap({ limit: 1 })] });
+    const after = await grantOf(it.claim("a"));
+    expect((await it.claim("a")).status).toBe("cap_reached");
+    await it.cancel(before);
+    expect((await it.claim("a")).status).toBe("cap_reached");
+    await it.cancel(after);
+    expect((await it.claim("a")).status).toBe("granted");
+    await it.verified();
+  });
+
+  it("of a new cap on redemptions count redemptions from now on", async () => {
+    const it = await drill({ budgetMinor: 1000 });
+    const grant = await grantOf(it.claim("a"));
+    await it.redeem(grant, 1);
+    await it.revise({ caps: [cap({ on: "redemption", dimension: "campaign", limit: 1 })] });
+    const reverse = (redemption: string) =>
+      it.engine.money("reverse", "drill", { id: `v-${redemption}`, redemption });
+    expect((await it.redeem(grant, 1)).status).toBe("redeemed");
+    await reverse("r-2"); // older than the cap
+    expect((await it.redeem(grant, 1)).status).toBe("cap_reached");
+    await reverse("r-3");
+    expect((await it.redeem(grant, 1)).status).toBe("redeemed");
+    await it.verified();
+  });
+
+  it("of the budget are never below what is given out", async () => {
+    const it = await drill({ budgetMinor: 100 });
+    for (const user of ["a", "b", "c"]) await it.claim(user);
+    await expect(it.revise({ budgetMinor: 29 })).rejects.toThrow(/given out already/);
+    expect((await it.revise({ budgetMinor: 30 })).status).toBe("revised");
+    expect((await it.claim("d")).status).toBe("budget_exhausted");
+    expect((await it.revise({ budgetMinor: 40 })).status).toBe("revised");
+    expect((await it.claim("d")).status).toBe("granted");
+    await it.verified();
+  });
+});
+
+describe("a revision", () => {
+  it("is shown before it is in force, and changes nothing then", async () => {
+    const it = await drill({ budgetMinor: 100 });
+    await it.claim("a");
+    const answer = await it.revise({ budgetMinor: 200 }, { preview: true });
+    expect(answer).toMatchObject({
+      ...{ status: "ok", preview: true, version: 0 },
+      changes: [{ path: "budgetMinor", from: "100", to: "200" }],
+      before: { budgetMinor: 100, boundMinor: 10, freeMinor: 90 },
+      after: { budgetMinor: 200, boundMinor: 10, freeMinor: 190 },
+    });
+    expect(it.definition.budgetMinor).toBe(100);
+  });
+
+  it("is the next one or refused, and the same again is a replay", async () => {
+    const it = await drill();
+    const asked = { definition: { ...it.definition, budgetMinor: 200 }, version: 1 };
+    expect(await it.revise({}, asked)).toMatchObject({ status: "revised", replayed: false });
+    expect(await it.revise({}, asked)).toMatchObject({ status: "revised", replayed: true });
+    const other = { definition: { ...it.definition, budgetMinor: 300 }, version: 1 };
+    expect(await it.revise({}, other)).toMatchObject({ status: "revision_conflict", version: 1 });
+    expect(await it.revise({}, { ...other, version: 3 })).toMatchObject({
+      status: "revision_conflict",
+    });
+  });
+
+  it("adds offers that can be claimed, and keeps every ordinal", async () => {
+    const it = await drill({ budgetMinor: 1000 });
+    const grant = await grantOf(it.claim("a"));
+    const card = it.definition.offers[0]!;
+    const more = { ...card, id: "more", reward: { kind: "fixed" as const, amountMinor: 7 } };
+    await it.revise({ offers: [more, card] });
+    expect(it.definition.offers.map(({ id }) => id)).toEqual(["card", "more"]);
+    expect(await it.claim("b", "more")).toMatchObject({ status: "granted", amountMinor: 7 });
+    expect((await it.redeem(grant)).status).toBe("redeemed");
+    await it.verified();
+  });
+
+  it.each<[string, (definition: CampaignDefinition) => Partial<CampaignDefinition>, RegExp]>([
+    ["an offer taken away", () => ({ offers: [] }), /expected|at least/],
+    ["another zone", () => ({ timeZone: "Asia/Tokyo" }), /Asia/],
+    ["another start", ({ startsAtMs }) => ({ startsAtMs: startsAtMs + DAY_MS }), /opening|start|local/],
+    [
+      "an earlier close",
+      ({ closesAtMs }) => ({ closesAtMs: closesAtMs - DAY_MS }),
+      /were told|local/,
+    ],
+    ["a frozen plan", () => ({ planHash: "ab".repeat(32) }), /frozen/],
+    ["a cap that counts otherwise", () => ({ caps: [cap({ per: "day" })] }), /cap of another id/],
+    [
+      "a reward of another kind",
+      ({ offers }) => ({
+        offers: [
+          { ...offers[0]!, reward: { kind: "table", entries: [{ amountMinor: 1, odds: 1 }] } },
+        ],
+      }),
+      /fixed reward as before/,
+    ],
+  ])("refuses %s, and says what may not change", async (_, change, says) => {
+    const it = await drill({ caps: [cap()] });
+    await it.claim("a");
+    await expect(it.revise(change(it.definition))).rejects.toThrow(says);
+    expect(it.definition).toEqual(plainCampaign({ caps: [cap()] }));
+    await it.verified();
+  });
+
+  it("is there again after a restart, from the journal", async () => {
+    const first = await drill({ budgetMinor: 100 });
+    await first.claim("a");
+    await first.revise({ budgetMinor: 500, caps: [cap()] });
+    await first.claim("a");
+    await first.engine.whenIdle();
+    const again = new Drill();
+    Object.assign(again, { journal: first.journal, secrets: first.secrets });
+    await again.open(null);
+    drills.push(again);
+    expect(again.definition).toEqual(first.definition);
+    expect((await again.claim("a", "card", { id: "new" })).status).toBe("cap_reached");
+  });
+});
+
+describe("odds that are revised", () => {
+  it("are those of grants to come, and every draw is drawn again by its own", async () => {
+    const table = (amountMinor: number) => ({
+      kind: "table" as const,
+      entries: [
+        { amountMinor, odds: 1 },
+        { amountMinor: amountMinor + 1, odds: 1 },
+      ],
+    });
+    const [card] = plainCampaign().offers;
+    const it = await drill({ budgetMinor: 10_000, offers: [{ ...card!, reward: table(5) }] });
+    for (let i = 0; i < 20; i++) await it.claim(`user-${i}`);
+    await it.revise({ offers: [{ ...card!, reward: table(50) }] });
+    const answers = [];
+    for (let i = 0; i < 20; i++) answers.push(await it.claim(`user-${i}`));
+    for (const answer of answers) expect([50, 51]).toContain(answer.amountMinor);
+    const { seed } = it.engine.find("drill")!.state.keys;
+    await it.engine.whenIdle();
+    const seeds = { drill: seed! };
+    const report = await verifyRecords(it.journal.read(), { ledgerId: LEDGER, sha256, seeds });
+    expect(report.problems).toEqual([]);
+    expect(report.checks.find(({ name }) => name === "draws")!.count).toBe(40);
+  });
+});
