@@ -279,7 +279,7 @@ describe("a revision", () => {
     const again = new Drill();
     Object.assign(again, { journal: first.journal, secrets: first.secrets });
     await again.open(null);
-    drills.push(again);
+    drills.splice(0, 1, again); // one of the two lets go of the journal
     expect(again.definition).toEqual(first.definition);
     expect((await again.claim("a", "card", { id: "new" })).status).toBe("cap_reached");
   });
