@@ -40,6 +40,21 @@ export function registerCampaign(program: Command): void {
   runs(show, async () => (await import("./campaign.ts")).showCampaign);
   example(show, "hongbao campaign show first", "hongbao campaign show first --json");
 
+  const revise = campaign
+    .command("revise")
+    .description("Change a campaign that lives: budgets, limits, odds, later ends, new offers.")
+    .argument("<file>", "the whole campaign.yaml as it should be from now on")
+    .requiredOption("--why <text>", "why, for whoever reads the journal later")
+    .option("--move-expiry <offers>", "offers whose new expiry also holds for grants given before")
+    .option("--preview", "only say what would change");
+  withSettings(revise, ["url", "key", "timeoutMs"]);
+  runs(revise, async () => (await import("./revise.ts")).reviseCampaign);
+  example(
+    revise,
+    "hongbao campaign revise campaign.yaml --why 'More money for the second wave' --preview",
+    "hongbao campaign revise campaign.yaml --why 'Until 28 February' --move-expiry card,envelope",
+  );
+
   for (const [step, meaning] of STEPS) {
     const change = campaign.command(step).description(meaning).argument("<campaign>", "its id");
     withSettings(change, ["url", "key", "timeoutMs"]);

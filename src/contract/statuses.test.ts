@@ -13,7 +13,7 @@ test("successes come before refusals", () => {
 
 test("unknown things are 404, conflicts 409, every other decided outcome 200", () => {
   for (const { status, http } of STATUSES) {
-    const isConflict = status === "id_conflict" || status === "campaign_exists";
+    const isConflict = /_conflict$|_exists$/.test(status);
     expect(http).toBe(status.startsWith("unknown_") ? 404 : isConflict ? 409 : 200);
     expect(statusHttp(status)).toBe(http);
   }

@@ -70,6 +70,7 @@ describe("the kinds of events", () => {
       settled: 14,
       reversed: 15,
       totals: 16,
+      revised: 23,
     });
   });
 

@@ -18,6 +18,7 @@ export function campaignSummary(campaign: CampaignState, atMs: number): Campaign
     campaign: definition.id,
     title: definition.title,
     phase: phaseAt(campaign, atMs),
+    version: campaign.version,
     currency: definition.currency,
     decimals: definition.decimals,
     startsAtMs: definition.startsAtMs,

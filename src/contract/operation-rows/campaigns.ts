@@ -23,6 +23,7 @@ const SUMMARY: CampaignSummary = {
   campaign: "qwen-2026",
   title: "Qwen over Lunar New Year, at 1 : 1000",
   phase: "open",
+  version: 0,
   currency: "CNY",
   decimals: 2,
   startsAtMs: 1_770_307_200_000,

@@ -79,6 +79,8 @@ export interface CampaignSummary {
   campaign: string;
   title: string;
   phase: Phase;
+  /** Revisions so far; 0: as it was opened. */
+  version: number;
   currency: string;
   decimals: number;
   startsAtMs: number;
@@ -96,6 +98,7 @@ const summaryShape = {
   campaign: campaignIdSchema,
   title: z.string(),
   phase: z.enum(PHASES),
+  version: countSchema("Revisions so far; 0: as it was opened."),
   currency: z.string().meta({ description: "ISO 4217." }),
   decimals: countSchema("Decimals of the currency."),
   startsAtMs: z.int(),
