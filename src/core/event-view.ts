@@ -122,7 +122,8 @@ const READERS: Partial<Record<EventKind, Reader>> = {
     cells: cells(words, at + REVERSED.tail, words[at + REVERSED.counts]!, definition),
   }),
   swept: (words, at, definition) => ({
-    offer: definition.offers[words[at + SWEPT.offer]!]!.id,
+    offer: definition.offers[words[at + SWEPT.offer]! & 0xffff]!.id,
+    class: words[at + SWEPT.offer]! >>> 16,
     cursor: words[at + SWEPT.cursor],
   }),
   revised: (words, at) => {
