@@ -226,7 +226,7 @@ export function auditSweep(books: AuditorBooks, atMs: number): Decided {
       books.counts.expiries += 1;
       books.settling.push({ freeAtMs, amountMinor });
     }
-    if (cursor > from) books.write("swept", atMs, { offer: id, cursor });
+    if (cursor > from) books.write("swept", atMs, { offer: id, class: 0, cursor });
     books.cursors[offer] = cursor;
   }
   return decided;
