@@ -1,5 +1,5 @@
-// Revisions of a campaign that lives, from the request to the journal: what may change does, nothing
-// that was promised is taken back, and verify agrees.
+// Revisions of a campaign that lives, from the request to the journal: what may change does,
+// nothing that was promised is taken back, and verify agrees.
 import { afterEach, describe, expect, it } from "vitest";
 import { sha256 } from "../src/base/hash.ts";
 import { randomStream } from "../src/base/keystream.ts";
@@ -245,7 +245,11 @@ describe("a revision", () => {
   it.each<[string, (definition: CampaignDefinition) => Partial<CampaignDefinition>, RegExp]>([
     ["an offer taken away", () => ({ offers: [] }), /expected|at least/],
     ["another zone", () => ({ timeZone: "Asia/Tokyo" }), /Asia/],
-    ["another start", ({ startsAtMs }) => ({ startsAtMs: startsAtMs + DAY_MS }), /opening|start|local/],
+    [
+      "another start",
+      ({ startsAtMs }) => ({ startsAtMs: startsAtMs + DAY_MS }),
+      /opening|start|local/,
+    ],
     [
       "an earlier close",
       ({ closesAtMs }) => ({ closesAtMs: closesAtMs - DAY_MS }),

@@ -61,7 +61,7 @@ function step(ledger: UnitLedger, stream: RandomStream, i: number): void {
   const given = (name: string): { [key: string]: string } =>
     stream.nextInt(3) === 0 ? {} : { [name]: `${stream.nextInt(2)}` };
   const user = `u${stream.nextInt(3)}`;
-  switch (stream.nextInt(12)) {
+  switch (stream.nextInt(14)) {
     case 0:
     case 1:
       ledger.redeem({ id, grant, amountMinor: stream.nextInt(8), ...given("shop") });
@@ -86,9 +86,44 @@ function step(ledger: UnitLedger, stream: RandomStream, i: number): void {
     case 8:
       ledger.assign(user);
       return;
+    case 9:
+      revise(ledger, stream);
+      return;
     default:
       ledger.claim({ id, user, offer: stream.nextInt(2), ...given("device"), ...given("shop") });
   }
+}
+
+/** Another budget, other limits, a new cap, another expiry, for those to come or for all. */
+function revise(ledger: UnitLedger, stream: RandomStream): void {
+  const { definition, books } = ledger.campaign;
+  const { spentMinor, reservedMinor, settlingMinor, returnedMinor } = books;
+  const bound = spentMinor + reservedMinor + settlingMinor + returnedMinor;
+  const caps = definition.caps.map((one) => ({ ...one, limit: 1 + stream.nextInt(80) }));
+  const moved: number[] = [];
+  const offers = definition.offers.map((offer, i) => {
+    const later = stream.nextInt(3) * HOUR_MS;
+    const { expiry } = offer;
+    if (later === 0) return offer;
+    if (stream.nextInt(2) === 0) moved.push(i);
+    const sooner = moved.includes(i) ? later : -later / 2;
+    const atMs = expiry.kind === "at" ? expiry.atMs + later : 0;
+    return {
+      ...offer,
+      expiry:
+        expiry.kind === "at"
+          ? { kind: "at" as const, atMs }
+          : { kind: "after" as const, afterMs: Math.max(1, expiry.afterMs + sooner) },
+    };
+  });
+  ledger.revise(
+    {
+      budgetMinor: bound + stream.nextInt(200),
+      caps: caps.length < 7 ? [...caps, someCap(stream, caps.length)] : caps,
+      offers,
+    },
+    moved,
+  );
 }
 
 async function append(journal: Journal, { out }: UnitLedger): Promise<void> {

@@ -60,7 +60,7 @@ function classesOf(
   return campaign.queues.flatMap((queue, offer): RevisedClasses[] => {
     const { expiry } = definition.offers[offer]!;
     if (sameExpiry(expiry, queue.expiry) && !moved.has(offer)) return [];
-    const classes = revisedClasses(campaign, offer, expiry, moved.has(offer), atMs);
+    const classes = revisedClasses(campaign, offer, definition, moved.has(offer), atMs);
     return [{ offer, classes }];
   });
 }

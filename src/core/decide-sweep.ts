@@ -1,4 +1,5 @@
-// The sweep: grants whose time is over give back what they hold, and money that has settled is free.
+// The sweep: grants whose time is over give back what they hold, and money that has settled is
+// free.
 import { CellList } from "./cells.ts";
 import { EVENT_KINDS, type EventWriter, EXPIRED, SETTLED, SWEPT } from "./event.ts";
 import { countReturns, refundOfGrant } from "./refund.ts";

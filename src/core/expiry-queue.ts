@@ -1,6 +1,6 @@
-// When the grants of one offer expire. They wait in the order of granting, in classes that expire by
-// one rule each: within a class the order of granting is the order of expiring, so that a sweep is
-// one cursor a class, and another instant for millions of grants is another rule of their class.
+// When the grants of one offer expire. They wait in the order of granting, in classes that expire
+// by one rule each: within a class the order of granting is the order of expiring, so that a sweep
+// is one cursor a class, and another instant for millions of grants is another rule of their class.
 import { WordColumn } from "./columns.ts";
 import type { ExpiryDefinition } from "./definition.ts";
 
@@ -48,7 +48,7 @@ export class ExpiryQueue {
   }
 }
 
-/** When a grant made at `grantedAtMs` expires by a rule, in a campaign that closes at `closesAtMs`. */
+/** When a grant made at `grantedAtMs` expires by a rule; at the latest when the campaign closes. */
 export function expiryAt(
   expiry: ExpiryDefinition,
   grantedAtMs: number,

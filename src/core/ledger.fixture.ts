@@ -6,6 +6,7 @@ import { ATTRIBUTES_AT, type Command, emptyCommand, ID_AT, USER_AT } from "./com
 import { decideAssign, decideOffers, decidePhase, type PhaseChange } from "./decide-campaign.ts";
 import { decideClaim } from "./decide-claim.ts";
 import { decideCancel, decideRedeem, decideReverse } from "./decide-grant.ts";
+import { decideRevise } from "./decide-revision.ts";
 import { decideSweep } from "./decide-sweep.ts";
 import type { CampaignDefinition, CapDefinition } from "./definition.ts";
 import { EventWriter, eventKindName } from "./event.ts";
@@ -163,6 +164,15 @@ export class UnitLedger {
 
   phase(change: PhaseChange): Outcome {
     return this.step((_, out) => decidePhase(this.campaign, change, this.atMs, out), { id: "" });
+  }
+
+  /** Puts a definition with these changes in force. */
+  revise(more: Partial<CampaignDefinition>, moved: readonly number[] = []): Outcome {
+    const { campaign } = this;
+    const definition = { ...campaign.definition, ...more };
+    const version = campaign.version + 1;
+    const asked = { version, definition, moved: new Set(moved), by: "test", why: "it says so" };
+    return this.step((_, out) => decideRevise(campaign, asked, this.atMs, out), { id: "" });
   }
 
   sweep(most = 100): boolean {

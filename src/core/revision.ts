@@ -55,22 +55,43 @@ export function revisionOf(words: Uint32Array, at: number): Revision {
 
 /**
  * What becomes of an offer's classes when its rule is another one from now on.
- * @param moved whether it holds for grants given before, too; those whose time is over stay so
+ * @param moved whether it holds for grants given before, too: for those whose time is not over and
+ *   which gain by it
  */
 export function revisedClasses(
   campaign: CampaignState,
   offer: number,
-  expiry: ExpiryDefinition,
+  { offers, closesAtMs }: CampaignDefinition,
   moved: boolean,
   atMs: number,
 ): ExpiryClass[] {
   const queue = campaign.queues[offer]!;
+  const { expiry } = offers[offer]!;
   const classes: ExpiryClass[] = [];
+  /** Grants from..to-1 stay in their class, or take the new rule. */
+  const put = (of: ExpiryClass, from: number, to: number, takes: boolean): void => {
+    if (from === to) return;
+    if (takes) classes.push(classAt(queue, from, expiry));
+    else if (from === of.from) classes.push({ ...of, cursor: Math.min(of.cursor, to) });
+    else classes.push(classAt(queue, from, of.expiry));
+  };
   queue.classes.forEach((each, ordinal) => {
     const end = queue.endOf(ordinal);
-    const alive = moved ? firstAlive(campaign, queue, each, end, atMs) : end;
-    if (alive > each.from) classes.push({ ...each, cursor: Math.min(each.cursor, alive) });
-    if (alive < end) classes.push(classAt(queue, alive, expiry));
+    const grantedAtMs = (position: number): number =>
+      campaign.grantedAtMs(queue.grants.get(position));
+    const isOver = (position: number): boolean =>
+      expiryAt(each.expiry, grantedAtMs(position), campaign.definition.closesAtMs) <= atMs;
+    const gains = (position: number): boolean =>
+      expiryAt(expiry, grantedAtMs(position), closesAtMs) >=
+      expiryAt(each.expiry, grantedAtMs(position), closesAtMs);
+    const alive = moved ? firstNot(isOver, each.from, end) : end;
+    put(each, each.from, alive, false);
+    if (alive === end) return;
+    // Of an instant and a span, one is later for all grants up to some instant, the other from it.
+    const first = gains(alive);
+    const turn = firstNot((position) => gains(position) === first, alive, end);
+    put(each, alive, turn, first);
+    put(each, turn, end, !first);
   });
   classes.push(classAt(queue, queue.length, expiry, campaign.grantCount));
   return merged(classes);
@@ -85,20 +106,12 @@ function classAt(
   return { from, firstGrant, cursor: from, expiry };
 }
 
-/** The first position of a class whose grant has not expired by its present rule. */
-function firstAlive(
-  campaign: CampaignState,
-  queue: ExpiryQueue,
-  { from, expiry }: ExpiryClass,
-  end: number,
-  atMs: number,
-): number {
-  const { closesAtMs } = campaign.definition;
-  let [low, high] = [from, end];
+/** The first position in from..to-1 that does not fit, or `to`; what fits comes first. */
+function firstNot(fits: (position: number) => boolean, from: number, to: number): number {
+  let [low, high] = [from, to];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const grantedAtMs = campaign.grantedAtMs(queue.grants.get(middle));
-    if (expiryAt(expiry, grantedAtMs, closesAtMs) <= atMs) low = middle + 1;
+    if (fits(middle)) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -6,7 +6,7 @@ import type { ClaimInput } from "../contract/schema/claim.ts";
 import { type Command, emptyCommand } from "../core/command.ts";
 import { prefetchClaims } from "../core/prefetch.ts";
 import type { CampaignState } from "../core/state.ts";
-import type { OpenCampaign } from "./money-job.ts";
+import type { OpenCampaign } from "./open-campaigns.ts";
 
 const AHEAD = 32;
 

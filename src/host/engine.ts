@@ -11,20 +11,14 @@ import { writeTotals } from "../core/totals.ts";
 import type { Journal } from "../journal/port.ts";
 import { type Clock, SYSTEM_CLOCK, Timekeeper } from "./clock.ts";
 import type { EngineOptions } from "./engine-options.ts";
-import {
-  type MoneyAnswers,
-  type MoneyInputs,
-  MoneyJob,
-  type MoneyOperation,
-  type OpenCampaign,
-} from "./money-job.ts";
+import { type MoneyAnswers, type MoneyInputs, MoneyJob, type MoneyOperation } from "./money-job.ts";
+import { type OpenCampaign, OpenCampaigns } from "./open-campaigns.ts";
 import { NO_QUARANTINE, type Quarantine } from "./quarantine.ts";
 import { randomPool } from "./random-pool.ts";
 import { SingleJob } from "./read-job.ts";
 import { replay } from "./replay.ts";
-import { CampaignNames } from "./request.ts";
 import { askForRoom, RoomWatch } from "./room-watch.ts";
-import { luckKey, openSecrets, type SecretStore } from "./secrets.ts";
+import type { SecretStore } from "./secrets.ts";
 import { NO_SNAPSHOTS, type SnapshotStore } from "./snapshot.ts";
 import { sweepDue } from "./sweep.ts";
 import { Ticker } from "./ticker.ts";
@@ -42,7 +36,7 @@ export class Engine {
   readonly durableListeners: Set<(sequence: number) => void> = new Set();
   /** Whether the disk has room for what comes next. */
   readonly room: RoomWatch;
-  private readonly names: CampaignNames[] = [];
+  private readonly campaigns: OpenCampaigns;
   private readonly writer: Writer;
   private readonly clock: Clock;
   private readonly time: Timekeeper;
@@ -52,14 +46,13 @@ export class Engine {
   private readonly ticker: Ticker;
   private lastDurableAtMs = 0;
   private closing: Promise<void> | null = null;
-  /** Secrets of campaigns whose opening event was not applied yet, by ordinal. */
-  private readonly openingKeys = new Map<number, CampaignKeys>();
 
   private constructor(options: EngineOptions, state: LedgerState) {
     this.options = options;
     this.state = state;
     this.journal = options.journal;
     this.secrets = options.secrets;
+    this.campaigns = new OpenCampaigns(state, options.secrets, options.journal.ledgerId);
     this.clock = options.clock ?? SYSTEM_CLOCK;
     this.entropy = options.entropy ?? randomPool();
     this.quarantine = options.quarantine ?? NO_QUARANTINE;
@@ -113,29 +106,17 @@ export class Engine {
 
   /** Opens a campaign's secrets and makes its names known; its state may follow. */
   async introduce(opening: Opening, keys: CampaignKeys): Promise<void> {
-    const ordinal = this.names.length;
-    const { ledgerId } = this.journal;
-    const { seed, pseudonymKey } = await openSecrets(this.secrets, ledgerId, ordinal, opening);
-    keys.seed = seed;
-    keys.luck = luckKey(seed);
-    this.openingKeys.set(ordinal, keys);
+    const ordinal = await this.campaigns.introduce(opening, keys);
     this.snapshots.noteOpening(ordinal, opening);
-    this.names[ordinal] = new CampaignNames(opening.definition, pseudonymKey);
   }
 
   /** Takes back an introduction whose opening was refused. */
   forget(ordinal: number): void {
-    if (this.state.campaigns.length > ordinal) return;
-    this.names.length = ordinal;
-    this.openingKeys.delete(ordinal);
+    this.campaigns.forget(ordinal);
   }
 
   find(campaign: string): OpenCampaign | undefined {
-    const state = this.state.byId.get(campaign);
-    if (state === undefined) return undefined;
-    const names = this.names[state.ordinal]!;
-    if (names.definition !== state.definition) names.revise(state.definition);
-    return { state, names };
+    return this.campaigns.find(campaign);
   }
 
   /** Decides one request that moves money. Rejects with HongbaoError when nothing was decided. */
@@ -159,8 +140,8 @@ export class Engine {
     timeoutMs?: number,
     merchant?: string,
   ): Promise<(MoneyAnswers[N] | HongbaoError)[]> {
-    return new Promise((resolve) => {
-      this.submit(operation, campaign, inputs, resolve, timeoutMs, merchant);
+    return new Promise((done) => {
+      this.submit(operation, campaign, inputs, done, timeoutMs, merchant);
     });
   }
 
@@ -280,8 +261,8 @@ export class Engine {
     }
   }
 
-  private deadline(timeoutMs: number | undefined): number {
-    return timeoutMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + timeoutMs;
+  private deadline(timeoutMs = Number.POSITIVE_INFINITY): number {
+    return performance.now() + timeoutMs;
   }
 
   /** Applies what was written to `out` and is not applied yet. */
@@ -289,11 +270,8 @@ export class Engine {
     const from = out.applied;
     out.applied = out.length;
     if (from === out.length) return;
-    applyEvents(this.state, out.words, from, out.length, out.baseAtMs, this.keysOf);
+    applyEvents(this.state, out.words, from, out.length, out.baseAtMs, this.campaigns.keysOf);
   }
-
-  private readonly keysOf = (ordinal: number): CampaignKeys =>
-    this.openingKeys.get(ordinal) ?? { luck: null, seed: null };
 
   private stopped(error: HongbaoError): void {
     this.ticker.stop();

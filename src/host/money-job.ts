@@ -14,13 +14,13 @@ import { ATTRIBUTES_AT, type Command, emptyCommand, USER_AT } from "../core/comm
 import { decideClaim } from "../core/decide-claim.ts";
 import { decideCancel, decideRedeem, decideReverse } from "../core/decide-grant.ts";
 import type { EventWriter } from "../core/event.ts";
-import { type CampaignState, ID_USE, MERCHANT } from "../core/state.ts";
+import { ID_USE, MERCHANT } from "../core/state.ts";
 import { answerBase, cancelAnswer, claimAnswer, redeemAnswer, reverseAnswer } from "./answers.ts";
 import { checkedLine } from "./checked-input.ts";
 import { claimCommand, forgetClaims } from "./claims-ahead.ts";
 import { type Job, LANE } from "./job.ts";
+import type { OpenCampaign } from "./open-campaigns.ts";
 import type { Quarantine } from "./quarantine.ts";
-import type { CampaignNames } from "./request.ts";
 import { quarantined } from "./writer-errors.ts";
 
 export interface MoneyInputs {
@@ -40,11 +40,6 @@ export interface MoneyAnswers {
 export type MoneyOperation = keyof MoneyInputs;
 
 /** A campaign as the host holds it. */
-export interface OpenCampaign {
-  state: CampaignState;
-  names: CampaignNames;
-}
-
 /** Fills the command, decides, and turns the outcome into an answer. */
 type Decide<N extends MoneyOperation> = (
   campaign: OpenCampaign | undefined,

@@ -19,8 +19,9 @@ import { outcome } from "../core/outcome.ts";
 import { answerBase } from "./answers.ts";
 import type { Engine } from "./engine.ts";
 import { LANE } from "./job.ts";
-import { describeLine, type OpenCampaign } from "./money-job.ts";
+import { describeLine } from "./money-job.ts";
 import { openCampaign } from "./open-campaign.ts";
+import type { OpenCampaign } from "./open-campaigns.ts";
 import { reviseCampaign } from "./revise-campaign.ts";
 import { campaignBooks, campaignSummary, grantsOfUser, grantView, openOffer } from "./views.ts";
 

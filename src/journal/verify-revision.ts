@@ -1,5 +1,5 @@
-// Judges a revision: that it changes only what may change, takes nothing back that was promised, and
-// that the classes of expiry it states are those that follow from each grant's own instant.
+// Judges a revision: that it changes only what may change, takes nothing back that was promised,
+// and that the classes of expiry it states are those that follow from each grant's own instant.
 import type { CampaignDefinition, ExpiryDefinition } from "../core/definition.ts";
 import { HEAD } from "../core/event.ts";
 import type { VerifiedCampaign, VerifiedEvent, VerifiedOffer } from "./verify-campaign.ts";
@@ -140,8 +140,12 @@ function judgeClasses(
     if (from > end || cursor < from || cursor > end) {
       return wrong("classes in order, each cursor within its class", `class ${i} at ${from}`);
     }
+    // Its grants are the offer's from this one on; it may itself be a grant of another offer.
+    const after = from === 0 ? -1 : offer.grants.get(from - 1);
     const first = from < offer.length ? offer.grants.get(from) : campaign.counts.granted;
-    if (firstGrant !== first) wrong(`class ${i} to begin with grant ${first}`, `${firstGrant}`);
+    if (!(firstGrant > after && firstGrant <= first)) {
+      wrong(`class ${i} to begin with grant ${first}`, `${firstGrant}`);
+    }
     const rule = campaign.expiries.findIndex((each) => sameRule(each, expiry));
     if (rule < 0) return wrong("a rule that an offer of the campaign has or had", `class ${i}`);
     for (let position = from; position < end; position++) {

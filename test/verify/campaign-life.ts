@@ -108,6 +108,16 @@ export class CampaignLife {
     if (answer.status !== "ok") throw new Error(`ok expected, got ${answer.status}`);
   }
 
+  /** Puts a changed file in force. */
+  async revise(yaml: string, version: number, moveExpiry: string[]): Promise<void> {
+    const campaign = /^campaign: (.+)$/m.exec(yaml)![1]!;
+    const body = { yaml, version, why: "as the second day showed", moveExpiry };
+    const answer = await execute(this.engine, "campaign.revise", {
+      ...{ params: { campaign }, query: null, body },
+    });
+    if (answer.status !== "revised") throw new Error(`revised expected, got ${answer.status}`);
+  }
+
   async members(users: string[]): Promise<void> {
     const params = { campaign: "spring", audience: "members" };
     await execute(this.engine, "audience.assign", { params, query: null, body: { users } });
@@ -199,6 +209,26 @@ export async function firstHalf(life: CampaignLife): Promise<void> {
     await life.claim("trial", `trial-more-${i}`, `user-${i}`, "hundred", { variant });
   }
   await life.redeem("trial", "trial-redeemed", "trial-0", { amountMinor: 40 });
+}
+
+/** Between the halves: more money, other limits, odds and expiry, one more cap, one more offer. */
+export async function revisions(life: CampaignLife): Promise<void> {
+  const more = SPRING.replace("budget: 1500.00", "budget: 1600.00")
+    .replace("{ after: 48h }", "{ after: 60h }")
+    .replace("limit: 120.00", "limit: 150.00");
+  await life.revise(more, 1, ["luck"]);
+  const luckier = more
+    .replace("amount: 2.88, odds: 9", "amount: 3.88, odds: 12")
+    .replace(
+      "holdout: {",
+      "  - { id: offer-day, of: offer, counts: grants, per: day, limit: 90 }\nholdout: {",
+    )
+    .replace(
+      "attributes:",
+      "  - { id: extra, wave: two, reward: { fixed: 1.00 }, expires: { after: 2h } }\nattributes:",
+    );
+  await life.revise(luckier, 2, []);
+  await life.claim("spring", "extra-early", "user-30", "extra", { attributes: { device: "d" } });
 }
 
 /** The short day, the second wave, expiry, settling, late reversals, the end and the close. */

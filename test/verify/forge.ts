@@ -4,6 +4,7 @@
 import { sha256 } from "../../src/base/hash.ts";
 import { EVENT_KINDS, type EventKind } from "../../src/core/event.ts";
 import type { Opening } from "../../src/core/opening.ts";
+import type { Revision } from "../../src/core/revision.ts";
 import {
   checkRecord,
   encodeRecord,
@@ -56,19 +57,28 @@ export class Forgery {
     throw new Error("the event is not in the journal");
   }
 
-  /** Changes the opening of a campaign. */
+  /** Changes the opening of a campaign; its definition in every revision, too. */
   reopen(change: (opening: Opening) => void, campaign = 0): void {
-    const event = this.all("opened", campaign)[0]!;
+    const opened = this.all("opened", campaign)[0]!;
+    const opening = this.rewrite(opened, (each: Opening) => change(each));
+    for (const event of this.all("revised", campaign)) {
+      this.rewrite(event, ({ definition }: Revision) => change({ ...opening, definition }));
+    }
+  }
+
+  /** Changes what an event states as JSON. */
+  rewrite<T>(event: Uint32Array, change: (stated: T) => void): T {
     const bytes = new Uint8Array(event.buffer, 12, event[2]!);
-    const opening = JSON.parse(new TextDecoder().decode(bytes)) as Opening;
-    change(opening);
-    const json = new TextEncoder().encode(JSON.stringify(opening));
+    const stated = JSON.parse(new TextDecoder().decode(bytes)) as T;
+    change(stated);
+    const json = new TextEncoder().encode(JSON.stringify(stated));
     const forged = new Uint32Array(3 + Math.ceil(json.length / 4));
     forged.set(event.subarray(0, 3));
     forged[0] = (event[0]! & 0xffff) | (forged.length << 16);
     forged[2] = json.length;
     new Uint8Array(forged.buffer, 12).set(json);
     this.replace(event, forged);
+    return stated;
   }
 
   /** The records as a reader would yield them, encoded anew. */

@@ -9,7 +9,7 @@ import { DrivenClock, Engine, MemorySecrets } from "../../src/host/index.ts";
 import type { JournalRecord } from "../../src/journal/codec.ts";
 import { createMemoryJournal } from "../../src/journal/memory-journal.ts";
 import type { Journal } from "../../src/journal/port.ts";
-import { CampaignLife, firstHalf, secondHalf } from "./campaign-life.ts";
+import { CampaignLife, firstHalf, revisions, secondHalf } from "./campaign-life.ts";
 
 export const LEDGER = "golden";
 export const BEGINS: number = Date.parse("2026-03-27T10:00:00+01:00");
@@ -33,6 +33,7 @@ export async function liveInMemory(): Promise<Lived> {
   await firstHalf(life);
   const seed = engine.state.campaigns[0]!.keys.seed!;
   await appendTotals(engine, journal, clock.wallMs(), entropy(16));
+  await revisions(life);
   await secondHalf(life);
   await engine.close();
   const records: JournalRecord[] = [];

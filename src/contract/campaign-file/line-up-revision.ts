@@ -1,6 +1,6 @@
 // A revised campaign file lined up with the campaign that it changes: what was there keeps its
-// ordinal, whatever the order of the new file, and what is new comes after it. Events name ordinals,
-// so that nothing that was granted may change its place.
+// ordinal, whatever the order of the new file, and what is new comes after it. Events name
+// ordinals, so that nothing that was granted may change its place.
 import type {
   CampaignDefinition,
   CapDefinition,
@@ -36,7 +36,8 @@ export function lineUp(before: CampaignDefinition, asked: CampaignDefinition): L
     const places = members.map((id) => given.findIndex((one) => one.id === id));
     for (const [i, place] of places.entries()) {
       if (place >= 0) continue;
-      const expected = `${NAMES[list]} ${members[i]}, which the campaign has; nothing can be removed`;
+      const was = `${NAMES[list]} ${members[i]}`;
+      const expected = `${was}, which the campaign has; nothing can be removed`;
       findings.push({ severity: "error", path: [list], expected, found: "none" });
     }
     return { places, members: places.map((place, i) => given[place] ?? old[i]!) };

@@ -1,0 +1,59 @@
+// The campaigns of a ledger as the host knows them: their state, and beside it their names and
+// secrets, which no journal holds in the clear.
+import type { Opening } from "../core/opening.ts";
+import type { CampaignKeys, CampaignState, LedgerState } from "../core/state.ts";
+import { CampaignNames } from "./request.ts";
+import { luckKey, openSecrets, type SecretStore } from "./secrets.ts";
+
+export interface OpenCampaign {
+  state: CampaignState;
+  names: CampaignNames;
+}
+
+export class OpenCampaigns {
+  private readonly state: LedgerState;
+  private readonly secrets: SecretStore;
+  private readonly ledgerId: string;
+  private readonly names: CampaignNames[] = [];
+  /** Secrets of campaigns whose opening event was not applied yet, by ordinal. */
+  private readonly keys = new Map<number, CampaignKeys>();
+
+  constructor(state: LedgerState, secrets: SecretStore, ledgerId: string) {
+    this.state = state;
+    this.secrets = secrets;
+    this.ledgerId = ledgerId;
+  }
+
+  /**
+   * Opens a campaign's secrets and makes its names known; its state may follow.
+   * @returns its ordinal
+   */
+  async introduce(opening: Opening, keys: CampaignKeys): Promise<number> {
+    const ordinal = this.names.length;
+    const opened = await openSecrets(this.secrets, this.ledgerId, ordinal, opening);
+    keys.seed = opened.seed;
+    keys.luck = luckKey(opened.seed);
+    this.keys.set(ordinal, keys);
+    this.names[ordinal] = new CampaignNames(opening.definition, opened.pseudonymKey);
+    return ordinal;
+  }
+
+  /** Takes back an introduction whose opening was refused. */
+  forget(ordinal: number): void {
+    if (this.state.campaigns.length > ordinal) return;
+    this.names.length = ordinal;
+    this.keys.delete(ordinal);
+  }
+
+  find(campaign: string): OpenCampaign | undefined {
+    const state = this.state.byId.get(campaign);
+    if (state === undefined) return undefined;
+    const names = this.names[state.ordinal]!;
+    if (names.definition !== state.definition) names.revise(state.definition);
+    return { state, names };
+  }
+
+  /** The secrets for the campaign whose opening event is applied now. */
+  readonly keysOf = (ordinal: number): CampaignKeys =>
+    this.keys.get(ordinal) ?? { luck: null, seed: null };
+}
