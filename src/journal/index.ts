@@ -27,6 +27,7 @@ export {
 } from "./directory-journal.ts";
 export type { FileJournal } from "./file-journal.ts";
 export type { RecoveryReport } from "./file-journal-options.ts";
+export { type FollowedRecord, JournalFollower } from "./follow-directory.ts";
 export { FLAG_EPOCH, FLAG_SEAL, FLAG_TOTALS, FORMAT_VERSION } from "./format.ts";
 export { LogTree, leafHash, treeRoot, verifyConsistency, verifyInclusion } from "./log-tree.ts";
 export { createMemoryJournal, type MemoryJournalOptions } from "./memory-journal.ts";

@@ -83,7 +83,8 @@ export async function loadSegments(disk: Disk): Promise<Segment[]> {
   return segments;
 }
 
-async function loadSegment(disk: Disk, name: string, number: number): Promise<Segment> {
+/** One segment, its beginning checked; rejects with ENOENT where there is none. */
+export async function loadSegment(disk: Disk, name: string, number: number): Promise<Segment> {
   const where = { place: disk.place, file: name, offset: 0 };
   const file = await disk.openForReading(name);
   try {
