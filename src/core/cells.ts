@@ -4,6 +4,7 @@
 import { assert } from "../base/assert.ts";
 import { LIMITS } from "../base/limits.ts";
 import type { Cap } from "./caps.ts";
+import { MAX_ATTRIBUTES } from "./command.ts";
 import type { EventWriter } from "./event.ts";
 
 const WINDOW_BITS = 24;
@@ -21,6 +22,8 @@ export class CellList {
   /** Two words a cell: cap << 24 | window, row. */
   private readonly words = new Uint32Array(2 * MOST_CELLS);
   length = 0;
+  /** By attribute: the row of the value that the cells were found by. */
+  readonly rows: Float64Array = new Float64Array(MAX_ATTRIBUTES);
 
   clear(): void {
     this.length = 0;

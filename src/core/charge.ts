@@ -2,16 +2,13 @@
 // anything is written, so that nothing leaks when a later cap refuses.
 import type { Cap, CapSet } from "./caps.ts";
 import type { CellList } from "./cells.ts";
-import { ATTRIBUTES_AT, type Command, MAX_ATTRIBUTES } from "./command.ts";
+import { ATTRIBUTES_AT, type Command } from "./command.ts";
 import type { EventWriter } from "./event.ts";
 import { type Outcome, outcome } from "./outcome.ts";
 import { type CampaignState, NOT_INTERNED } from "./state.ts";
 
 /** No row: the command lacks the attribute. */
 const MISSING = -1;
-
-/** The rows of the attributes that the last call of chargesOf looked up, by attribute. */
-const ROWS: Float64Array = new Float64Array(MAX_ATTRIBUTES);
 
 /**
  * Leaves the cells to charge in `cells`; answers with the refusal of the first cap that would go
@@ -27,11 +24,12 @@ export function chargesOf(
   cells: CellList,
 ): Outcome | null {
   cells.clear();
-  findRows(campaign, set, command);
+  const { rows } = cells;
+  findRows(campaign, set, command, rows);
   let refusing: Cap | null = null;
   for (let i = 0; i < set.caps.length; i++) {
     const cap = set.caps[i]!;
-    const row = rowOf(campaign, cap, command, user);
+    const row = rowOf(campaign, cap, command, user, rows);
     if (row === MISSING) {
       if (cap.skipsMissing) continue;
       const answer = outcome("missing_attribute");
@@ -52,7 +50,13 @@ export function chargesOf(
 }
 
 /** The row of the cell that is charged. */
-function rowOf(campaign: CampaignState, cap: Cap, command: Command, user: number): number {
+function rowOf(
+  campaign: CampaignState,
+  cap: Cap,
+  command: Command,
+  user: number,
+  rows: Float64Array,
+): number {
   switch (cap.dimension) {
     case "single":
       return 0;
@@ -65,35 +69,41 @@ function rowOf(campaign: CampaignState, cap: Cap, command: Command, user: number
     case "attribute": {
       // Another cap on the same attribute may share a cell where this one skips or refuses.
       const present = ((command.attributes >>> cap.attribute) & 1) !== 0;
-      return present || cap.definition.missing === "shared" ? ROWS[cap.attribute]! : MISSING;
+      return present || cap.definition.missing === "shared" ? rows[cap.attribute]! : MISSING;
     }
   }
 }
 
 /** Looks up the values that caps count by; one not seen before will get the next ordinal. */
-function findRows(campaign: CampaignState, set: CapSet, command: Command): void {
+function findRows(
+  campaign: CampaignState,
+  set: CapSet,
+  command: Command,
+  rows: Float64Array,
+): void {
   const usable = command.attributes | set.shared;
   for (let attribute = 0, bits = set.counted; bits !== 0; attribute++, bits >>>= 1) {
     if ((bits & 1) === 0) continue;
     if (((usable >>> attribute) & 1) === 0) {
-      ROWS[attribute] = MISSING;
+      rows[attribute] = MISSING;
       continue;
     }
     const values = campaign.attributes[attribute]!;
     const found = values.find(command.keys, ATTRIBUTES_AT + 4 * attribute);
-    ROWS[attribute] = found >= 0 ? found : values.count;
+    rows[attribute] = found >= 0 ? found : values.count;
   }
 }
 
 /**
- * Writes attributes as six words each: attribute, ordinal of the value or NOT_INTERNED, key. The
- * rows are those that chargesOf found just before.
+ * Writes attributes as six words each: attribute, ordinal of the value or NOT_INTERNED, key.
+ * @param rows those that chargesOf found just before
  */
 export function writeAttributes(
   campaign: CampaignState,
   command: Command,
   bits: number,
   counted: number,
+  rows: Float64Array,
   out: EventWriter,
   at: number,
 ): void {
@@ -102,7 +112,7 @@ export function writeAttributes(
     if (((bits >>> attribute) & 1) === 0) continue;
     const interned = ((counted >>> attribute) & 1) !== 0;
     out.words[position] = attribute;
-    out.words[position + 1] = interned ? ROWS[attribute]! : NOT_INTERNED;
+    out.words[position + 1] = interned ? rows[attribute]! : NOT_INTERNED;
     out.key(position + 2, command.keys, ATTRIBUTES_AT + 4 * attribute);
     position += 6;
   }

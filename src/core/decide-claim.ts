@@ -1,20 +1,19 @@
 // The decision on a claim, in the order that docs/ARCHITECTURE.md states: what was answered before,
 // may this campaign answer now, who is the user and in which arm, what would run out.
-import { assert } from "../base/assert.ts";
-import { CellList } from "./cells.ts";
-import { chargesOf, countBits, writeAttributes } from "./charge.ts";
+import { chargesOf } from "./charge.ts";
 import { type Command, fingerprint, ID_AT, USER_AT } from "./command.ts";
-import { ASSIGNED, ASSIGNED_BY, EVENT_KINDS, type EventWriter, GRANTED } from "./event.ts";
+import { ASSIGNED, ASSIGNED_BY, EVENT_KINDS, type EventWriter } from "./event.ts";
 import { drawAmount } from "./luck.ts";
-import { type Outcome, outcome, type Status } from "./outcome.ts";
+import { type Outcome, outcome } from "./outcome.ts";
 import { BLOCKED, type CampaignState, EXPOSED, ID_USE } from "./state.ts";
+import { GrantSide, writeGranted, writeWithheld } from "./write-grant.ts";
 
 /** First element of a fingerprint: which operation's content it is. */
 export const PRINT_CLAIM = 1;
 
-const PRINT = new Uint32Array(2);
-const CELLS = new CellList();
-const NO_GRANT = 0xffffffff;
+/** One object for all claims: nothing is made on the hot path. */
+const SIDE = new GrantSide();
+const PRINT = SIDE.print;
 
 /** Decides a claim; writes what happened to `out` and answers. */
 export function decideClaim(
@@ -160,82 +159,28 @@ function decideGrant(
   } else {
     amountMinor = reward.amountMinor;
   }
+  SIDE.set = campaign.claimCaps[offer]!;
   const answer =
-    chargesOf(campaign, campaign.claimCaps[offer]!, command, user, amountMinor, atMs, CELLS) ??
+    chargesOf(campaign, SIDE.set, command, user, amountMinor, atMs, SIDE.cells) ??
     // Written so that NaN refuses.
     outcome(!(amountMinor <= campaign.grantableMinor) ? "budget_exhausted" : "granted");
   answer.offer = offer;
   answer.arm = arm;
+  SIDE.command = command;
+  SIDE.user = user;
+  SIDE.arm = arm;
+  SIDE.amountMinor = amountMinor;
   if (arm === 0) {
-    writeGrant(campaign, command, user, arm, amountMinor, draws, answer, atMs, out);
+    writeWithheld(campaign, SIDE, answer, atMs, out);
     return heldOut(campaign, offer);
   }
   if (answer.status !== "granted") return answer;
-  writeGrant(campaign, command, user, arm, amountMinor, table ? draws + 1 : 0, answer, atMs, out);
-  answer.grant = campaign.grantCount;
+  SIDE.draw = table ? draws + 1 : 0;
+  SIDE.grant = campaign.grantCount;
+  writeGranted(campaign, SIDE, atMs, out);
+  answer.grant = SIDE.grant;
   answer.amountMinor = amountMinor;
   answer.restMinor = amountMinor;
   answer.expiresAtMs = campaign.expiryOf(offer, atMs);
   return answer;
-}
-
-function writeGrant(
-  campaign: CampaignState,
-  command: Command,
-  user: number,
-  arm: number,
-  amountMinor: number,
-  draw: number,
-  answer: Outcome,
-  atMs: number,
-  out: EventWriter,
-): void {
-  const granted = arm !== 0;
-  const set = campaign.claimCaps[command.offer]!;
-  const bits = granted ? command.attributes | set.shared : command.attributes;
-  const attributes = countBits(bits);
-  const cells = granted ? CELLS.length : 0;
-  const refBytes = command.ref === null ? 0 : command.ref.length;
-  const size = GRANTED.rest + 6 * attributes + 2 * cells + Math.ceil(refBytes / 4);
-  const kind = granted ? EVENT_KINDS.granted : EVENT_KINDS.withheld;
-  const at = out.begin(kind, campaign.ordinal, atMs, size);
-  const { words } = out;
-  words[at + GRANTED.grant] = granted ? campaign.grantCount : NO_GRANT;
-  words[at + GRANTED.offer] = command.offer | (arm << 16) | (campaign.version << 24);
-  out.key(at + GRANTED.id, command.keys, ID_AT);
-  words[at + GRANTED.fingerprint] = PRINT[0]!;
-  words[at + GRANTED.fingerprint + 1] = PRINT[1]!;
-  words[at + GRANTED.user] = user;
-  out.key(at + GRANTED.userKey, command.keys, USER_AT);
-  out.wide(at + GRANTED.amount, amountMinor);
-  words[at + GRANTED.counts] = attributes | (cells << 8) | (refBytes << 16);
-  words[at + GRANTED.draw] = granted ? draw : wouldBe(answer);
-  let tail = at + GRANTED.rest;
-  writeAttributes(campaign, command, bits, granted ? set.counted : 0, out, tail);
-  tail += 6 * attributes;
-  if (granted) CELLS.write(out, tail);
-  tail += 2 * cells;
-  if (command.ref !== null) {
-    new Uint8Array(words.buffer, words.byteOffset + 4 * tail).set(command.ref);
-  }
-}
-
-/** What a held-out claim would have been answered; the numbers are part of the journal's format. */
-export const WOULD_BE: readonly Status[] = [
-  "granted",
-  "missing_attribute",
-  "cap_reached",
-  "paced",
-  "budget_exhausted",
-];
-
-function wouldBe(answer: Outcome): number {
-  return WOULD_BE.indexOf(answer.status) | ((answer.cap + 1) << 16);
-}
-
-/** Reads what a withheld event says that the claim would have been answered. */
-export function wouldHaveBeen(word: number): { status: Status; cap: number } {
-  const status = WOULD_BE[word & 0xffff];
-  assert(status !== undefined, `would-be status ${word & 0xffff} is unknown to this version`);
-  return { status, cap: (word >>> 16) - 1 };
 }

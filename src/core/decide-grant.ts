@@ -58,7 +58,7 @@ export function decideRedeem(
   out.wide(at + REDEEMED.rest, restMinor - amountMinor);
   out.wide(at + REDEEMED.paidAt, command.paidAtMs);
   words[at + REDEEMED.counts] = attributes | (CELLS.length << 8) | (campaign.version << 16);
-  writeAttributes(campaign, command, bits, set.counted, out, at + REDEEMED.tail);
+  writeAttributes(campaign, command, bits, set.counted, CELLS.rows, out, at + REDEEMED.tail);
   CELLS.write(out, at + REDEEMED.tail + 6 * attributes);
   const answer = about(campaign, "redeemed", grant);
   answer.amountMinor = amountMinor;

@@ -1,5 +1,4 @@
 // Events as plain objects, for streams, exports and people. The words stay the truth.
-import { wouldHaveBeen } from "./decide-claim.ts";
 import type { CampaignDefinition } from "./definition.ts";
 import {
   ASSIGNED,
@@ -20,6 +19,7 @@ import {
 import { openingOf } from "./opening.ts";
 import { revisionOf } from "./revision.ts";
 import { TOTALS_FIELDS } from "./totals.ts";
+import { wouldHaveBeen } from "./write-grant.ts";
 
 /** One event in names and numbers; pseudonyms and ids are 32 hex digits. */
 export interface EventFields {

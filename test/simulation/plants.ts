@@ -177,10 +177,10 @@ const CAPS: Plant[] = [
     "held-out charged",
     200,
     "src/core/decide-claim.ts",
-    "  if (arm === 0) {\n    writeGrant(",
+    "  if (arm === 0) {\n    writeWithheld(",
     `  if (arm === 0) {
-    for (let i = 0; i < CELLS.length; i++) CELLS.caps[i]!.add(CELLS.rows[i]!, CELLS.windows[i]!, 1);
-    writeGrant(`,
+    for (const cap of SIDE.set.caps) cap.add(0, campaign.calendar.windowAt(cap.per, atMs), 1);
+    writeWithheld(`,
   ),
 ];
 
@@ -243,7 +243,7 @@ const DECISIONS: Plant[] = [
     "src/core/decide-claim.ts",
     'if (answer.status !== "granted") return answer;',
     `if (answer.status !== "granted") {
-    writeGrant(campaign, command, user, 0, amountMinor, draws, answer, atMs, out);
+    writeWithheld(campaign, SIDE, answer, atMs, out);
     return answer;
   }`,
   ),

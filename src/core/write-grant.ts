@@ -1,0 +1,111 @@
+// Writes what a decision gives one user: the granted event, or the withheld one of a held-out user.
+import { assert } from "../base/assert.ts";
+import type { CapSet } from "./caps.ts";
+import { CellList } from "./cells.ts";
+import { countBits, writeAttributes } from "./charge.ts";
+import { type Command, emptyCommand, ID_AT, USER_AT } from "./command.ts";
+import { EVENT_KINDS, type EventWriter, GRANTED } from "./event.ts";
+import type { Outcome, Status } from "./outcome.ts";
+import type { CampaignState } from "./state.ts";
+
+const NO_GRANT = 0xffffffff;
+const NO_CAPS: CapSet["caps"] = [];
+
+/** What one user gets, and what it is charged to. Reused, for decisions make no garbage. */
+export class GrantSide {
+  /** Offer, user, attributes and mark; its id is the one of the whole decision. */
+  command: Command = emptyCommand();
+  /** Fingerprint of the whole decision's content. */
+  readonly print: Uint32Array = new Uint32Array(2);
+  set: CapSet = { caps: NO_CAPS, counted: 0, shared: 0 };
+  readonly cells: CellList = new CellList();
+  user = 0;
+  arm = 0;
+  amountMinor = 0;
+  /** Number of this draw of the offer by the user, from 1; 0 for a fixed reward. */
+  draw = 0;
+  /** The ordinal that the grant gets. */
+  grant = 0;
+}
+
+export function writeGranted(
+  campaign: CampaignState,
+  side: GrantSide,
+  atMs: number,
+  out: EventWriter,
+): void {
+  const { command, set, cells, grant, draw } = side;
+  const bits = command.attributes | set.shared;
+  const at = begin(campaign, side, EVENT_KINDS.granted, bits, cells.length, atMs, out);
+  out.words[at + GRANTED.grant] = grant;
+  out.words[at + GRANTED.draw] = draw;
+  const tail = at + GRANTED.rest;
+  writeAttributes(campaign, command, bits, set.counted, cells.rows, out, tail);
+  cells.write(out, tail + 6 * countBits(bits));
+}
+
+/** @param answer what a treated user would have got */
+export function writeWithheld(
+  campaign: CampaignState,
+  side: GrantSide,
+  answer: Outcome,
+  atMs: number,
+  out: EventWriter,
+): void {
+  const { command, cells } = side;
+  const at = begin(campaign, side, EVENT_KINDS.withheld, command.attributes, 0, atMs, out);
+  out.words[at + GRANTED.grant] = NO_GRANT;
+  out.words[at + GRANTED.draw] = wouldBe(answer);
+  const tail = at + GRANTED.rest;
+  writeAttributes(campaign, command, command.attributes, 0, cells.rows, out, tail);
+}
+
+function begin(
+  campaign: CampaignState,
+  side: GrantSide,
+  kind: number,
+  bits: number,
+  cells: number,
+  atMs: number,
+  out: EventWriter,
+): number {
+  const { command, print } = side;
+  const attributes = countBits(bits);
+  const refBytes = command.ref === null ? 0 : command.ref.length;
+  const size = GRANTED.rest + 6 * attributes + 2 * cells + Math.ceil(refBytes / 4);
+  const at = out.begin(kind, campaign.ordinal, atMs, size);
+  const { words } = out;
+  words[at + GRANTED.offer] = command.offer | (side.arm << 16) | (campaign.version << 24);
+  out.key(at + GRANTED.id, command.keys, ID_AT);
+  words[at + GRANTED.fingerprint] = print[0]!;
+  words[at + GRANTED.fingerprint + 1] = print[1]!;
+  words[at + GRANTED.user] = side.user;
+  out.key(at + GRANTED.userKey, command.keys, USER_AT);
+  out.wide(at + GRANTED.amount, side.amountMinor);
+  words[at + GRANTED.counts] = attributes | (cells << 8) | (refBytes << 16);
+  if (command.ref !== null) {
+    const tail = at + GRANTED.rest + 6 * attributes + 2 * cells;
+    new Uint8Array(words.buffer, words.byteOffset + 4 * tail).set(command.ref);
+  }
+  return at;
+}
+
+/** What a held-out claim would have been answered; the numbers are part of the journal's format. */
+export const WOULD_BE: readonly Status[] = [
+  "granted",
+  "missing_attribute",
+  "cap_reached",
+  "paced",
+  "budget_exhausted",
+];
+
+function wouldBe(answer: Outcome): number {
+  return WOULD_BE.indexOf(answer.status) | ((answer.cap + 1) << 16);
+}
+
+/** Reads what a withheld event says that the claim would have been answered. */
+export function wouldHaveBeen(word: number): { status: Status; cap: number } {
+  const status = WOULD_BE[word & 0xffff];
+  assert(status !== undefined, `would-be status ${word & 0xffff} is unknown to this version`);
+  return { status, cap: (word >>> 16) - 1 };
+}
