@@ -20,8 +20,11 @@ export function readInviteText(text: string): InviteReading[] {
 
 const FOREIGN = /[^\p{L}\p{N}]/gu;
 /** Groups of a code apart from other letters; within a look-ahead, so that matches may overlap. */
-const GROUPS =
-  /(?<![0-9a-z])(?=([0-9a-z]{4}[\p{Pd}\s]{0,3}[0-9a-z]{4}[\p{Pd}\s]{0,3}[0-9a-z]{5})(?![0-9a-z]))/gu;
+const GAP = "[\\p{Pd}\\s]{0,3}";
+const GROUPS: RegExp = new RegExp(
+  `(?<![0-9a-z])(?=([0-9a-z]{4}${GAP}[0-9a-z]{4}${GAP}[0-9a-z]{5})(?![0-9a-z]))`,
+  "gu",
+);
 
 function codesIn(plain: string): InviteReading[] {
   const letters = plain.replace(FOREIGN, "");
