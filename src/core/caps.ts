@@ -22,7 +22,7 @@ export class Cap {
   readonly skipsMissing: boolean;
   /** The limit in force, and the highest one that ever was: what was charged by it stays. */
   limit: number;
-  private highest: number;
+  highest: number;
   /** Window of the cells; older windows are closed and forgotten. */
   window = 0;
   private readonly cells = new WideColumn();

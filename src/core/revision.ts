@@ -72,8 +72,10 @@ export function revisedClasses(
   const put = (of: ExpiryClass, from: number, to: number, takes: boolean): void => {
     if (from === to) return;
     if (takes) classes.push(classAt(queue, from, expiry));
-    else if (from === of.from) classes.push({ ...of, cursor: Math.min(of.cursor, to) });
-    else classes.push(classAt(queue, from, of.expiry));
+    else {
+      const cursor = Math.max(from, Math.min(of.cursor, to));
+      classes.push({ ...classAt(queue, from, of.expiry), cursor });
+    }
   };
   queue.classes.forEach((each, ordinal) => {
     const end = queue.endOf(ordinal);
@@ -93,17 +95,12 @@ export function revisedClasses(
     put(each, alive, turn, first);
     put(each, turn, end, !first);
   });
-  classes.push(classAt(queue, queue.length, expiry, campaign.grantCount));
+  classes.push({ ...classAt(queue, queue.length, expiry), firstGrant: campaign.grantCount });
   return merged(classes);
 }
 
-function classAt(
-  queue: ExpiryQueue,
-  from: number,
-  expiry: ExpiryDefinition,
-  firstGrant = queue.grants.get(from),
-): ExpiryClass {
-  return { from, firstGrant, cursor: from, expiry };
+function classAt(queue: ExpiryQueue, from: number, expiry: ExpiryDefinition): ExpiryClass {
+  return { from, firstGrant: queue.grants.get(from), cursor: from, expiry };
 }
 
 /** The first position in from..to-1 that does not fit, or `to`; what fits comes first. */

@@ -22,7 +22,7 @@ export interface CampaignScalars {
   capCounts: number[];
   queues: { length: number; classes: ExpiryClass[] }[];
   keyCounts: number[];
-  caps: { window: number; chunkWindows: (number | null)[] }[];
+  caps: { window: number; highest: number; chunkWindows: (number | null)[] }[];
 }
 
 /** Every column of a campaign, each under a name that stays the same. */
@@ -103,12 +103,16 @@ export function scalarsOf(campaign: CampaignState): CampaignScalars {
     keyCounts: keyTables(campaign).map((table) => table.count),
     caps: campaign.caps.map((cap) => ({
       window: cap.window,
+      highest: cap.highest,
       chunkWindows: Array.from(cap.parts().chunkWindows, (window) => window ?? null),
     })),
   };
 }
 
-/** Puts the scalars back and rebuilds the key tables' indexes; the columns must be restored. */
+/**
+ * Puts the scalars back into a campaign made of their definition, and rebuilds the key tables'
+ * indexes; the columns must be restored.
+ */
 export function restoreScalars(campaign: CampaignState, scalars: CampaignScalars): void {
   campaign.phase = scalars.phase;
   Object.assign(campaign.books, scalars.books);
@@ -116,6 +120,7 @@ export function restoreScalars(campaign: CampaignState, scalars: CampaignScalars
   Object.assign(campaign.settling, scalars.settling);
   campaign.grantCount = scalars.grantCount;
   campaign.redemptionCount = scalars.redemptionCount;
+  campaign.capCounts = [...scalars.capCounts];
   scalars.queues.forEach(({ length, classes }, offer) => {
     campaign.queues[offer]!.length = length;
     campaign.queues[offer]!.classes = structuredClone(classes);
@@ -126,6 +131,7 @@ export function restoreScalars(campaign: CampaignState, scalars: CampaignScalars
   campaign.caps.forEach((cap, i) => {
     const kept = scalars.caps[i]!;
     cap.window = kept.window;
+    cap.highest = kept.highest;
     const { chunkWindows } = cap.parts();
     kept.chunkWindows.forEach((window, chunk) => {
       if (window !== null) chunkWindows[chunk] = window;

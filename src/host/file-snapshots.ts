@@ -189,10 +189,10 @@ async function restore(
   state: LedgerState,
 ): Promise<LoadedSnapshot> {
   const openings: { opening: Opening; keys: CampaignKeys }[] = [];
-  header.campaigns.forEach(({ opening }, ordinal) => {
+  header.campaigns.forEach(({ opening, scalars }, ordinal) => {
     const keys: CampaignKeys = { luck: null, seed: null };
     openings.push({ opening, keys });
-    const campaign = new CampaignState(ordinal, opening.definition, keys, state.hashBits);
+    const campaign = new CampaignState(ordinal, scalars.definition, keys, state.hashBits);
     state.campaigns.push(campaign);
     state.byId.set(opening.definition.id, campaign);
   });

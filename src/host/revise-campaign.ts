@@ -1,6 +1,7 @@
 // Revising a campaign that lives: the file is read before its turn, and judged in its turn, against
 // the campaign as it is then.
 import {
+  type CampaignCheck,
   type CampaignProblem,
   checkCampaignSource,
   type Exposure,
@@ -26,7 +27,18 @@ export function reviseCampaign(
   by: string,
   timeoutMs?: number,
 ): Promise<RevisionAnswer> {
-  const check = checkCampaignSource(input);
+  return reviseChecked(engine, campaign, checkCampaignSource(input), input, by, timeoutMs);
+}
+
+/** As `reviseCampaign`, of a definition that is checked already. */
+export function reviseChecked(
+  engine: Engine,
+  campaign: string,
+  check: CampaignCheck,
+  input: RevisionInput,
+  by: string,
+  timeoutMs?: number,
+): Promise<RevisionAnswer> {
   const { version, why, moveExpiry = [], preview = false } = input;
   return engine.single<RevisionAnswer>(
     preview ? LANE.read : LANE.redemption,

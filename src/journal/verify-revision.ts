@@ -140,12 +140,8 @@ function judgeClasses(
     if (from > end || cursor < from || cursor > end) {
       return wrong("classes in order, each cursor within its class", `class ${i} at ${from}`);
     }
-    // Its grants are the offer's from this one on; it may itself be a grant of another offer.
-    const after = from === 0 ? -1 : offer.grants.get(from - 1);
     const first = from < offer.length ? offer.grants.get(from) : campaign.counts.granted;
-    if (!(firstGrant > after && firstGrant <= first)) {
-      wrong(`class ${i} to begin with grant ${first}`, `${firstGrant}`);
-    }
+    if (firstGrant !== first) wrong(`class ${i} to begin with grant ${first}`, `${firstGrant}`);
     const rule = campaign.expiries.findIndex((each) => sameRule(each, expiry));
     if (rule < 0) return wrong("a rule that an offer of the campaign has or had", `class ${i}`);
     for (let position = from; position < end; position++) {

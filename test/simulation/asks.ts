@@ -1,8 +1,10 @@
 // What the workload may ask of an engine, one line each, and what a verdict on a line looks like.
+
 import type { CancelInput } from "../../src/contract/schema/cancel.ts";
 import type { ClaimInput } from "../../src/contract/schema/claim.ts";
 import type { RedeemInput } from "../../src/contract/schema/redeem.ts";
 import type { ReverseInput } from "../../src/contract/schema/reverse.ts";
+import type { CampaignDefinition } from "../../src/core/definition.ts";
 
 export type PhaseChange = "pause" | "resume" | "end" | "close";
 
@@ -14,10 +16,22 @@ export type Ask =
   | { op: "offers"; campaign: string; user: string; variant?: string }
   | { op: "assign"; campaign: string; audience: string; users: string[]; variant?: string }
   | { op: "phase"; campaign: string; change: PhaseChange }
+  | ReviseAsk
   | { op: "sweep"; campaign: string }
   | { op: "grant.show"; campaign: string; grant: string }
   | { op: "user.grants"; campaign: string; user: string }
   | { op: "campaign.show"; campaign: string };
+
+/** The whole definition as it should be from now on. */
+export interface ReviseAsk {
+  op: "revise";
+  campaign: string;
+  version: number;
+  definition: CampaignDefinition;
+  moveExpiry: string[];
+  why: string;
+  preview: boolean;
+}
 
 export type MoneyAsk = Extract<Ask, { input: unknown }>;
 
@@ -42,6 +56,8 @@ export function isMoney(ask: Ask): ask is MoneyAsk {
 /** Redemptions go first, reads last; the order that the host documents. */
 export function laneOf(ask: Ask): 0 | 1 | 2 {
   switch (ask.op) {
+    case "revise":
+      return ask.preview ? 2 : 0;
     case "redeem":
     case "cancel":
     case "reverse":

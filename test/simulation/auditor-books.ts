@@ -3,6 +3,7 @@
 import type { CampaignDefinition, CapDefinition } from "../../src/core/definition.ts";
 import type { Expected, ExpectedEvent } from "./asks.ts";
 import { type AuditorNames, NO_KEY } from "./auditor-names.ts";
+import type { AuditedRun } from "./auditor-revision.ts";
 
 export type Attributes = Readonly<Record<string, string>>;
 
@@ -29,6 +30,8 @@ export interface AuditedGrant {
   returnedMinor: number;
   state: "live" | "redeemed" | "cancelled" | "expired";
   atMs: number;
+  /** By its rule, and at the latest when the campaign closes. */
+  dueAtMs: number;
   expiresAtMs: number;
   charges: Charge[];
 }
@@ -51,8 +54,11 @@ export interface BoundId {
 }
 
 export class AuditorBooks {
-  readonly definition: CampaignDefinition;
+  /** As it is now. */
+  definition: CampaignDefinition;
   readonly names: AuditorNames;
+  /** One more than there were revisions. */
+  versions = 1;
   phase: "open" | "paused" | "ended" | "closed" = "open";
   spentMinor = 0;
   reservedMinor = 0;
@@ -67,9 +73,9 @@ export class AuditorBooks {
   readonly draws: Map<string, number> = new Map();
   /** Ordinals of attribute values, per attribute, in the order in which caps first counted them. */
   readonly values: Map<string, Map<string, number>> = new Map();
-  /** Grants of each offer, and how many of them a sweep has passed. */
+  /** Grants of each offer in order, and the runs of them that expire by one rule. */
   readonly classes: number[][];
-  readonly cursors: number[];
+  readonly runs: AuditedRun[][];
   readonly cells: Map<string, number> = new Map();
   /** Every event so far, as it must stand in the journal. */
   readonly events: ExpectedEvent[] = [];
@@ -77,9 +83,27 @@ export class AuditorBooks {
   constructor(definition: CampaignDefinition, names: AuditorNames) {
     this.definition = definition;
     this.names = names;
-    this.classes = definition.offers.map(() => []);
-    this.cursors = definition.offers.map(() => 0);
-    for (const name of definition.attributes) this.values.set(name, new Map());
+    this.classes = [];
+    this.runs = [];
+    this.meet(definition);
+  }
+
+  /** Another definition from now on. */
+  revise(definition: CampaignDefinition): void {
+    this.definition = definition;
+    this.versions += 1;
+    this.meet(definition);
+  }
+
+  /** Makes room for offers and attributes that are new. */
+  private meet({ offers, attributes }: CampaignDefinition): void {
+    for (const { expiry } of offers.slice(this.classes.length)) {
+      this.classes.push([]);
+      this.runs.push([{ from: 0, cursor: 0, expiry }]);
+    }
+    for (const name of attributes) {
+      if (!this.values.has(name)) this.values.set(name, new Map());
+    }
   }
 
   get grantableMinor(): number {

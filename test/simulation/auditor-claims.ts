@@ -2,6 +2,7 @@
 // is a grant.
 import type { Ask, Expected } from "./asks.ts";
 import type { AuditedUser, AuditorBooks } from "./auditor-books.ts";
+import { dueAt } from "./auditor-revision.ts";
 
 type Claim = Extract<Ask, { op: "claim" }>["input"];
 
@@ -28,7 +29,11 @@ export function auditClaim(books: AuditorBooks, input: Claim, atMs: number): Dec
     if (bound.op !== "claim" || bound.content !== content) {
       return { answer: answer("id_conflict"), state };
     }
-    return { answer: { ...bound.answer, replayed: true, atMs } as Expected, state };
+    const { answer: first, target } = bound;
+    const { expiresAtMs } = books.grants[target] ?? {};
+    // What a revision moved away is told as it is now.
+    const now = target < 0 ? {} : { expiresAtMs };
+    return { answer: { ...first, ...now, replayed: true, atMs } as Expected, state };
   }
   const state = stateOfUser(books, input.user);
   if (input.notAfterMs !== undefined && atMs > input.notAfterMs) {
@@ -156,17 +161,13 @@ function grantOrRefuse(
   books.charge(found.charges, amountMinor);
   books.reservedMinor += amountMinor;
   books.classes[offer]!.push(grant);
-  const expiresAtMs = expiryOf(books, offer, atMs);
-  const rest = { spentMinor: 0, returnedMinor: 0, state: "live", atMs, expiresAtMs } as const;
-  const { user: name } = input;
-  books.grants.push({
-    user: name,
-    offer,
-    arm: user.arm,
-    amountMinor,
-    ...rest,
-    charges: found.charges,
-  });
+  const { expiry } = books.definition.offers[offer]!;
+  const dueAtMs = dueAt(expiry, atMs, Number.POSITIVE_INFINITY);
+  const expiresAtMs = Math.min(dueAtMs, books.definition.closesAtMs);
+  const when = { atMs, dueAtMs, expiresAtMs };
+  const rest = { spentMinor: 0, returnedMinor: 0, state: "live", ...when } as const;
+  const { charges } = found;
+  books.grants.push({ user: input.user, offer, arm: user.arm, amountMinor, ...rest, charges });
   const answer = {
     ...{ status: "granted", grant, amountMinor, currency: books.definition.currency, expiresAtMs },
     ...(books.definition.assignment.masked ? {} : { arm: books.armName(user.arm) }),
@@ -174,12 +175,6 @@ function grantOrRefuse(
   const kept = { ...answer, offer: input.offer };
   books.ids.set(input.id, { op: "claim", content, answer: kept, target: grant });
   return answer;
-}
-
-function expiryOf(books: AuditorBooks, offer: number, atMs: number): number {
-  const { expiry } = books.definition.offers[offer]!;
-  const own = expiry.kind === "at" ? expiry.atMs : atMs + expiry.afterMs;
-  return Math.min(own, books.definition.closesAtMs);
 }
 
 function claimParticulars(

@@ -189,10 +189,12 @@ export function auditReverse(
 export function sweepIsDue(books: AuditorBooks, atMs: number): boolean {
   if (books.phase === "closed") return false;
   if ((books.settling[0]?.freeAtMs ?? Number.POSITIVE_INFINITY) <= atMs) return true;
-  return books.classes.some((grants, offer) => {
-    const next = grants[books.cursors[offer]!];
-    return next !== undefined && atMs >= books.grants[next]!.expiresAtMs;
-  });
+  return books.runs.some((runs, offer) =>
+    runs.some(({ cursor }, run) => {
+      const next = books.classes[offer]!.slice(0, runs[run + 1]?.from)[cursor];
+      return next !== undefined && atMs >= books.grants[next]!.expiresAtMs;
+    }),
+  );
 }
 
 /** Expires whatever is over and frees what has settled before. */
@@ -208,10 +210,13 @@ export function auditSweep(books: AuditorBooks, atMs: number): Decided {
     books.settling.splice(0, settled.length);
     books.settlingMinor -= amountMinor;
   }
-  for (const [offer, { id }] of offers.entries()) {
-    const from = books.cursors[offer]!;
+  const all = offers.flatMap(({ id }, offer) =>
+    books.runs[offer]!.map((run, i) => ({ id, offer, run, i })),
+  );
+  for (const { id, offer, run, i } of all) {
+    const from = run.cursor;
     let cursor = from;
-    for (const ordinal of books.classes[offer]!.slice(from)) {
+    for (const ordinal of books.classes[offer]!.slice(from, books.runs[offer]![i + 1]?.from)) {
       const grant = books.grants[ordinal]!;
       if (atMs < grant.expiresAtMs) break;
       cursor += 1;
@@ -226,8 +231,8 @@ export function auditSweep(books: AuditorBooks, atMs: number): Decided {
       books.counts.expiries += 1;
       books.settling.push({ freeAtMs, amountMinor });
     }
-    if (cursor > from) books.write("swept", atMs, { offer: id, class: 0, cursor });
-    books.cursors[offer] = cursor;
+    if (cursor > from) books.write("swept", atMs, { offer: id, class: i, cursor });
+    run.cursor = cursor;
   }
   return decided;
 }

@@ -70,7 +70,7 @@ export function auditShow(books: AuditorBooks, atMs: number): Record<string, unk
     campaign: definition.id,
     title: definition.title,
     phase: phaseShown(books, atMs),
-    version: 0,
+    version: books.versions - 1,
     currency: definition.currency,
     decimals: definition.decimals,
     startsAtMs: definition.startsAtMs,

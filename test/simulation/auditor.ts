@@ -6,6 +6,7 @@ import { AuditorBooks } from "./auditor-books.ts";
 import { auditAssign, auditClaim, auditOffers, type Decided, plain } from "./auditor-claims.ts";
 import { auditCancel, auditRedeem, auditReverse, auditSweep } from "./auditor-grants.ts";
 import type { AuditorNames } from "./auditor-names.ts";
+import { auditRevise, errorOfRevision } from "./auditor-revision.ts";
 import { auditPhase, auditShow, viewOfGrant } from "./auditor-views.ts";
 
 /** The host's ids of grants, both ways; -1 for an id that is none. */
@@ -22,6 +23,7 @@ interface Past {
 }
 
 export class Auditor {
+  /** As it was opened. */
   readonly definition: CampaignDefinition;
   private readonly names: AuditorNames;
   private readonly grantNames: GrantNames;
@@ -48,7 +50,7 @@ export class Auditor {
   /** What the engine must answer to this line now; the books change as its state must. */
   decide(ask: Ask, atMs: number): Verdict {
     const before = this.books.events.length;
-    const error = this.invalid(ask);
+    const error = this.invalid(ask, atMs);
     const decided = error === null ? this.judge(ask, atMs) : null;
     const events = this.books.events.length;
     if (events > before) this.past.push({ ask, atMs, events });
@@ -71,14 +73,17 @@ export class Auditor {
   }
 
   /** Input that only the campaign can refuse: nothing is decided. */
-  private invalid(ask: Ask): string | null {
+  private invalid(ask: Ask, atMs: number): string | null {
     if (ask.campaign !== this.definition.id) return null;
-    const { assignment, attributes } = this.definition;
+    if (ask.op === "revise") {
+      return errorOfRevision(this.books, ask, atMs);
+    }
+    const { assignment, attributes, audiences } = this.books.definition;
     const variant = ask.op === "claim" ? ask.input.variant : "variant" in ask ? ask.variant : null;
     if (typeof variant === "string") {
       const known = ["holdout", ...assignment.variants.map(({ id }) => id)].includes(variant);
       const unknownAudience =
-        ask.op === "assign" && !this.definition.audiences.some(({ id }) => id === ask.audience);
+        ask.op === "assign" && !audiences.some(({ id }) => id === ask.audience);
       if (unknownAudience) return null;
       if (assignment.source === "hash" || !known) return "invalid_request";
     }
@@ -112,6 +117,8 @@ export class Auditor {
         return auditAssign(books, ask, atMs);
       case "phase":
         return auditPhase(books, ask.change, atMs);
+      case "revise":
+        return auditRevise(books, ask, atMs);
       case "sweep":
         return auditSweep(books, atMs);
       default:
@@ -157,6 +164,8 @@ export class Auditor {
         return { ...answer, grants: [], more: false };
       case "phase":
         return { ...answer, campaign: ask.campaign };
+      case "revise":
+        return { ...answer, campaign: ask.campaign, version: 0 };
       default:
         return answer;
     }

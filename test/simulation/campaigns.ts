@@ -36,8 +36,16 @@ function daysAt([zone, noon]: readonly [string, string]): number[] {
   return starts;
 }
 
-/** A campaign by seed. All its money is a multiple of `unit`. */
-export function someCampaign(chance: Chance): { definition: CampaignDefinition; unit: number } {
+export interface Drill {
+  definition: CampaignDefinition;
+  /** All money is a multiple of it. */
+  unit: number;
+  /** Local midnights, more than the campaign has. */
+  days: readonly number[];
+}
+
+/** A campaign by seed. */
+export function someCampaign(chance: Chance): Drill {
   const place = chance.pick(PLACES);
   const starts = daysAt(place);
   const unit = chance.pick([1, 1, 1, 2500, 2 ** 32 - 1, 2 ** 33 + 7]);
@@ -81,7 +89,7 @@ export function someCampaign(chance: Chance): { definition: CampaignDefinition; 
     dayStartsMs: starts.slice(0, last + 1),
     planHash: null,
   };
-  return { definition, unit };
+  return { definition, unit, days: starts };
 }
 
 function someAssignment(chance: Chance): CampaignDefinition["assignment"] {
@@ -115,7 +123,7 @@ interface Span {
   closesAtMs: number;
 }
 
-function someOffer(
+export function someOffer(
   chance: Chance,
   n: number,
   waves: readonly WaveDefinition[],
@@ -142,7 +150,7 @@ function someOffer(
   return { id: `offer-${n}`, title: `Offer ${n}`, wave, reward, expiry, audience };
 }
 
-function someCap(
+export function someCap(
   chance: Chance,
   n: number,
   of: { waves: WaveDefinition[]; offers: OfferDefinition[]; attributes: string[] },

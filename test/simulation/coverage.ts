@@ -95,6 +95,11 @@ reverse | partly spent | already_reversed reversed
 reverse | partly spent, over | reversed ~already_reversed
 reverse | redeemed | already_reversed reversed
 reverse | redeemed, closed | ~reversed
+revise | any | invalid_campaign invalid_request
+revise | closed | campaign_closed ok ~revision_conflict
+revise | ended | ok revised revision_conflict
+revise | open | ok revised revision_conflict
+revise | paused | ok revised revision_conflict
 sweep | ended | ok
 sweep | open | ok
 sweep | paused | ok

@@ -3,6 +3,7 @@
 import { HongbaoError } from "../../src/base/error.ts";
 import type { Engine } from "../../src/host/engine.ts";
 import { execute } from "../../src/host/operations.ts";
+import { reviseChecked } from "../../src/host/revise-campaign.ts";
 import { type Ask, isMoney, laneOf } from "./asks.ts";
 import type { Auditor } from "./auditor.ts";
 import { Disagreement, difference, show } from "./disagreement.ts";
@@ -255,12 +256,18 @@ export class EngineLife {
   }
 }
 
-/** The answer as the auditor knows it: offers by their ids alone. */
+/** The answer as the auditor knows it: offers by their ids, revisions without what they list. */
 function seen(ask: Ask, answer: Record<string, unknown>): Record<string, unknown> {
+  if (ask.op === "revise") {
+    const { changes: _, problems: __, ...rest } = answer;
+    return rest;
+  }
   if (ask.op !== "offers") return answer;
   const offers = answer.offers as { offer: string }[];
   return { ...answer, offers: offers.map(({ offer }) => offer) };
 }
+
+const NOWHERE = { file: "drill", line: 0, column: 0, path: "" };
 
 function sendOne(engine: Engine, ask: Ask, timeoutMs: number | undefined): Promise<unknown> {
   const params = { campaign: ask.campaign };
@@ -288,6 +295,13 @@ function sendOne(engine: Engine, ask: Ask, timeoutMs: number | undefined): Promi
     case "user.grants": {
       const call = { params: { ...params, user: ask.user }, query: {}, body: null };
       return execute(engine, "user.grants", call as never, timeoutMs);
+    }
+    case "revise": {
+      const { version, definition, moveExpiry, why, preview } = ask;
+      const input = { version, definition, moveExpiry, why, preview };
+      // The drill dares what the checks of a file would refuse.
+      const check = { definition, problems: [], place: () => NOWHERE };
+      return reviseChecked(engine, ask.campaign, check, input, "a test", timeoutMs);
     }
     case "campaign.show":
       return execute(engine, "campaign.show", { params, query: null, body: null } as never);

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Change, Plant } from "./plants.ts";
+import type { Change, Plant } from "./plant.ts";
 
 const ROOT: string = join(import.meta.dirname, "../..");
 /** A planted bug that makes the engine run in circles is found, too. */

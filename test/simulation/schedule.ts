@@ -33,8 +33,7 @@ export class Schedule {
   constructor(seed: number) {
     this.chance = new Chance(seed * 2 + 1);
     this.ledger = new Ledger(seed, this.chance);
-    const { definition, unit } = this.ledger.drill;
-    this.workload = new Workload(this.chance, definition, unit);
+    this.workload = new Workload(this.chance, this.ledger.drill);
   }
 
   async run(): Promise<ScheduleReport> {

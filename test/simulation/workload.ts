@@ -3,10 +3,13 @@
 import type { CampaignDefinition } from "../../src/core/definition.ts";
 import type { Ask } from "./asks.ts";
 import type { Auditor } from "./auditor.ts";
+import type { Drill } from "./campaigns.ts";
 import type { Chance } from "./chance.ts";
+import { someRevision } from "./revisions.ts";
 
 const HOUR = 3_600_000;
 const MOST_MINTED = 60;
+const NO_AMOUNTS = [Number.NaN, Number.POSITIVE_INFINITY, 0, 0.5, 2 ** 53, 2 ** 53 - 1];
 const LONG_REF = "r".repeat(32);
 const WEIGHTS = {
   claim: 34,
@@ -17,12 +20,14 @@ const WEIGHTS = {
   offers: 3,
   assign: 3,
   phase: 2,
+  revise: 2,
   read: 5,
 } as const;
 
 export class Workload {
   private readonly chance: Chance;
-  private readonly definition: CampaignDefinition;
+  /** As it is now. */
+  private definition: CampaignDefinition;
   private readonly unit: number;
   private readonly users: string[];
   private readonly values: string[];
@@ -34,10 +39,16 @@ export class Workload {
   /** Nothing runs out: more claims can be granted than one record holds. */
   private readonly roomy: boolean;
 
-  constructor(chance: Chance, definition: CampaignDefinition, unit: number) {
+  private readonly days: readonly number[];
+  /** How often what is asked; some campaigns are revised again and again. */
+  private readonly weights: Readonly<Record<keyof typeof WEIGHTS, number>>;
+
+  constructor(chance: Chance, { definition, unit, days }: Drill) {
     this.chance = chance;
     this.definition = definition;
     this.unit = unit;
+    this.days = days;
+    this.weights = { ...WEIGHTS, revise: chance.pick([0.5, 2, 2, 12]) };
     this.users = ["ana", "bo", "chén", "d".repeat(128)].slice(0, chance.int(2, 4));
     this.values = ["x", "y", "鞋"].slice(0, chance.int(1, 3));
     this.narrow = chance.yes(0.3);
@@ -48,6 +59,7 @@ export class Workload {
   /** One to a few asks that are sent together. */
   together(auditor: Auditor, atMs: number): Ask[] {
     const { chance } = this;
+    this.definition = auditor.books.definition;
     // No more than one sweep expires at once, and one tiny record takes.
     if (chance.yes(this.roomy ? 0.08 : 0.002) && this.minted < MOST_MINTED) {
       return this.burst(atMs);
@@ -76,7 +88,7 @@ export class Workload {
   }
 
   next(auditor: Auditor, atMs: number): Ask {
-    const kind = this.possible(this.chance.weighted(WEIGHTS), auditor);
+    const kind = this.possible(this.chance.weighted(this.weights), auditor);
     const ask = kind === "again" ? this.again(atMs) : this.fresh(kind, auditor, atMs);
     this.asked.push(ask);
     return this.chance.yes(0.005) ? { ...ask, campaign: "elsewhere" } : ask;
@@ -120,6 +132,8 @@ export class Workload {
         const change = chance.weighted({ pause: 4, resume, end: 0.7, close: 2 });
         return { op: "phase", campaign, change };
       }
+      case "revise":
+        return someRevision(chance, auditor.books, { unit: this.unit, days: this.days }, atMs);
       case "read":
         return chance.pick<Ask>([
           { op: "campaign.show", campaign },
@@ -215,17 +229,7 @@ export class Workload {
 
   private amount(): number {
     const { chance, unit } = this;
-    if (chance.yes(0.05)) {
-      return chance.pick([
-        Number.NaN,
-        Number.POSITIVE_INFINITY,
-        -unit,
-        0,
-        0.5,
-        2 ** 53,
-        2 ** 53 - 1,
-      ]);
-    }
+    if (chance.yes(0.05)) return chance.pick([...NO_AMOUNTS, -unit]);
     return Math.max(1, unit * chance.pick([1, 1, 1, 1, 2, 3]) + chance.pick([0, 0, 0, 0, 1, -1]));
   }
 

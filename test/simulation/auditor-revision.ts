@@ -1,0 +1,166 @@
+// What the auditor says to revisions: which are refused, and what becomes of limits, of grants to
+// come, and of those that were given before.
+import type { CampaignDefinition, ExpiryDefinition } from "../../src/core/definition.ts";
+import type { Ask } from "./asks.ts";
+import type { AuditorBooks } from "./auditor-books.ts";
+import { type Decided, plain } from "./auditor-claims.ts";
+
+type Asked = Extract<Ask, { op: "revise" }>;
+
+/** Consecutive grants of an offer that the sweep takes in one go. */
+export interface AuditedRun {
+  from: number;
+  cursor: number;
+  expiry: ExpiryDefinition;
+}
+
+/** The error with which the campaign itself refuses it, before anything is decided. */
+export function errorOfRevision(books: AuditorBooks, ask: Asked, atMs: number): string | null {
+  const current = books.versions - 1;
+  if (ask.version !== current && ask.version !== current + 1) return null;
+  const was = books.definition;
+  if (!ask.moveExpiry.every((id) => was.offers.some((offer) => offer.id === id))) {
+    return "invalid_request";
+  }
+  return mayNot(books, ask, atMs) ? "invalid_campaign" : null;
+}
+
+function mayNot(books: AuditorBooks, ask: Asked, atMs: number): boolean {
+  const was = books.definition;
+  const isThere = <T extends { id: string }>(old: readonly T[], asked: readonly T[]): boolean =>
+    old.every(({ id }) => asked.some((one) => one.id === id));
+  const { offers, caps } = ask.definition;
+  if (!isThere(was.offers, offers) || !isThere(was.caps, caps)) return true;
+  const is = linedUp(was, ask.definition);
+  if (is.budgetMinor < was.budgetMinor - books.grantableMinor) return true;
+  const inPast = (before: number, after: number): boolean =>
+    before !== after && Math.min(before, after) <= atMs;
+  if (inPast(was.endsAtMs, is.endsAtMs) || inPast(was.closesAtMs, is.closesAtMs)) return true;
+  if (is.closesAtMs < was.closesAtMs) return true;
+  const counting = was.caps.some((cap, i) => {
+    return JSON.stringify({ ...cap, limit: 0 }) !== JSON.stringify({ ...is.caps[i], limit: 0 });
+  });
+  if (counting) return true;
+  return was.offers.some(({ id, expiry, wave, audience, reward }, i) => {
+    const now = is.offers[i]!;
+    const fixed = [now.wave === wave, now.audience === audience, now.reward.kind === reward.kind];
+    if (fixed.includes(false)) return true;
+    const next = now.expiry;
+    const differs = JSON.stringify(expiry) !== JSON.stringify(next);
+    if (next.kind === "at" && differs && next.atMs <= atMs) return true;
+    if (!ask.moveExpiry.includes(id)) return false;
+    if (expiry.kind === "at") return next.kind !== "at" || next.atMs < expiry.atMs;
+    return next.kind !== "after" || next.afterMs < expiry.afterMs;
+  });
+}
+
+export function auditRevise(books: AuditorBooks, ask: Asked, atMs: number): Decided {
+  const state = books.phase;
+  const current = books.versions - 1;
+  const answer = (status: string, more: object = {}): Decided => {
+    const base = { ...plain(status, atMs), campaign: ask.campaign, version: books.versions - 1 };
+    return { answer: { ...base, ...more }, state };
+  };
+  const { version, moveExpiry, why } = ask;
+  if (version !== current && version !== current + 1) return answer("revision_conflict");
+  if (state === "closed" && !ask.preview) return answer("campaign_closed");
+  const was = books.definition;
+  const definition = linedUp(was, ask.definition);
+  const bound = was.budgetMinor - books.grantableMinor;
+  const exposure = ({ budgetMinor }: CampaignDefinition): object => {
+    return { budgetMinor, boundMinor: bound, freeMinor: budgetMinor - bound };
+  };
+  const told = {
+    before: exposure(was),
+    after: exposure(definition),
+    grantsMoved: stillLive(books, moveExpiry, atMs),
+  };
+  if (ask.preview) {
+    if (version === current) return answer("revision_conflict");
+    return answer("ok", { preview: true, ...told });
+  }
+  if (version === current) {
+    const same = JSON.stringify(was) === JSON.stringify(definition);
+    return same ? answer("revised", { replayed: true }) : answer("revision_conflict");
+  }
+  const classes = definition.offers.flatMap((offer, i) => {
+    if (i >= was.offers.length) return [];
+    const moved = moveExpiry.includes(offer.id);
+    const same = JSON.stringify(was.offers[i]!.expiry) === JSON.stringify(offer.expiry);
+    return same && !moved ? [] : [{ offer: i, classes: rerun(books, i, definition, moved, atMs) }];
+  });
+  books.write("revised", atMs, { version, definition, classes, by: "a test", why });
+  books.revise(definition);
+  for (const grant of books.grants) {
+    grant.expiresAtMs = Math.min(grant.dueAtMs, definition.closesAtMs);
+  }
+  return answer("revised", told);
+}
+
+/** Everything keeps its place; what is new comes after it. */
+function linedUp(was: CampaignDefinition, asked: CampaignDefinition): CampaignDefinition {
+  const inOrder = <T extends { id: string }>(old: readonly T[], given: readonly T[]): T[] => {
+    const fresh = given.filter(({ id }) => !old.some((one) => one.id === id));
+    return [...old.map(({ id }) => given.find((one) => one.id === id)!), ...fresh];
+  };
+  const offers = inOrder(was.offers, asked.offers);
+  const attributes = [...new Set([...was.attributes, ...asked.attributes])];
+  return { ...asked, offers, caps: inOrder(was.caps, asked.caps), attributes };
+}
+
+/** Grants whose new rule counts, if it is better for them. */
+function stillLive(books: AuditorBooks, offers: readonly string[], atMs: number): number {
+  return books.grants.filter(({ offer, state, expiresAtMs }) => {
+    const isMoved = offers.includes(books.definition.offers[offer]!.id);
+    return isMoved && state === "live" && atMs < expiresAtMs;
+  }).length;
+}
+
+/**
+ * Gives each grant of an offer the rule that is better for it, and puts together again what expires
+ * by one rule. The sweep goes on at the first grant that it has not passed.
+ */
+function rerun(
+  books: AuditorBooks,
+  offer: number,
+  definition: CampaignDefinition,
+  moved: boolean,
+  atMs: number,
+): object[] {
+  const order = books.classes[offer]!;
+  const rule = definition.offers[offer]!.expiry;
+  const rules: ExpiryDefinition[] = [];
+  const passed: boolean[] = [];
+  books.runs[offer]!.forEach(({ from, cursor, expiry }, i, runs) => {
+    for (let at = from; at < (runs[i + 1]?.from ?? order.length); at++) {
+      rules.push(expiry);
+      passed.push(at < cursor);
+    }
+  });
+  order.forEach((ordinal, at) => {
+    const grant = books.grants[ordinal]!;
+    const until = (by: ExpiryDefinition): number => dueAt(by, grant.atMs, definition.closesAtMs);
+    const gains = moved && atMs < grant.expiresAtMs && until(rule) >= until(rules[at]!);
+    if (!gains) return;
+    rules[at] = rule;
+    grant.dueAtMs = dueAt(rule, grant.atMs, Number.POSITIVE_INFINITY);
+  });
+  const runs: AuditedRun[] = [];
+  for (const [at, expiry] of [...rules, rule].entries()) {
+    const last = runs.at(-1);
+    if (last === undefined || JSON.stringify(last.expiry) !== JSON.stringify(expiry)) {
+      runs.push({ from: at, cursor: at, expiry });
+    }
+    const run = runs.at(-1)!;
+    if (run.cursor === at && passed[at] === true) run.cursor = at + 1;
+  }
+  books.runs[offer] = runs;
+  return runs.map(({ from, cursor, expiry }) => {
+    return { from, firstGrant: order[from] ?? books.grants.length, cursor, expiry };
+  });
+}
+
+/** When a grant of an instant is over by a rule. */
+export function dueAt(expiry: ExpiryDefinition, grantedAtMs: number, closesAtMs: number): number {
+  return Math.min(expiry.kind === "at" ? expiry.atMs : grantedAtMs + expiry.afterMs, closesAtMs);
+}

@@ -1,0 +1,40 @@
+// Planted bugs of revisions.
+import { type Plant, plant } from "./plant.ts";
+
+export const REVISION_PLANTS: readonly Plant[] = [
+  plant(
+    "snapshot that forgets a revision",
+    600,
+    "src/host/file-snapshots.ts",
+    "new CampaignState(ordinal, scalars.definition, keys",
+    "new CampaignState(ordinal, opening.definition, keys",
+  ),
+  plant(
+    "refund to a cap that never charged",
+    1500,
+    "src/core/refund.ts",
+    "const charged = campaign.capCounts[campaign.grantVersion.get(grant)]!;",
+    "const charged = campaign.capCounts.at(-1)!;",
+  ),
+  plant(
+    "expired grant revived by a revision",
+    1500,
+    "src/core/revision.ts",
+    "const alive = moved ? firstNot(isOver, each.from, end) : end;",
+    "const alive = moved ? each.cursor : end;",
+  ),
+  plant(
+    "grant that a later rule ends earlier",
+    [1800, 3000],
+    "src/core/revision.ts",
+    "    const gains = (position: number): boolean =>\n",
+    "    const gains = (position: number): boolean =>\n      atMs > 0 ||\n",
+  ),
+  plant(
+    "limit that can only rise",
+    600,
+    "src/core/caps.ts",
+    "    this.limit = definition.limit;\n    this.highest = Math.max",
+    "    this.limit = Math.max(this.limit, definition.limit);\n    this.highest = Math.max",
+  ),
+];

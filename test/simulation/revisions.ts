@@ -1,0 +1,132 @@
+// Revisions by seed: mostly such as a live campaign may take, now and then one that it may not.
+import type {
+  CampaignDefinition,
+  ExpiryDefinition,
+  OfferDefinition,
+} from "../../src/core/definition.ts";
+import type { ReviseAsk } from "./asks.ts";
+import type { AuditorBooks } from "./auditor-books.ts";
+import { type Drill, someCap, someOffer } from "./campaigns.ts";
+import type { Chance } from "./chance.ts";
+
+const HOUR = 3_600_000;
+const MOST_CAPS = 8;
+const MOST_OFFERS = 5;
+
+export function someRevision(
+  chance: Chance,
+  books: AuditorBooks,
+  drill: Pick<Drill, "unit" | "days">,
+  atMs: number,
+): ReviseAsk {
+  const definition = structuredClone(books.definition);
+  const changes = [moreMoney, otherLimits, otherExpiry, otherOdds, newCap, newOffer, laterEnd];
+  const moved: string[] = [];
+  const asked = { chance, books, definition, moved, atMs, ...drill };
+  for (let i = chance.int(1, 3); i > 0; i--) chance.pick(changes)(asked);
+  // In a file nothing needs to stand where it stood.
+  if (chance.yes(0.3)) definition.caps.reverse();
+  if (chance.yes(0.3)) definition.offers.reverse();
+  const current = books.versions - 1;
+  const version = chance.yes(0.9) ? current + 1 : Math.max(1, current + chance.pick([-1, 0, 2]));
+  return {
+    op: "revise",
+    campaign: definition.id,
+    version,
+    definition: chance.yes(0.05) ? structuredClone(books.definition) : definition,
+    moveExpiry: moved,
+    why: chance.pick(["more came than planned", "日期延后"]),
+    preview: chance.yes(0.15),
+  };
+}
+
+interface Asked extends Pick<Drill, "unit" | "days"> {
+  chance: Chance;
+  books: AuditorBooks;
+  definition: CampaignDefinition;
+  moved: string[];
+  atMs: number;
+}
+
+/** More, or less: down to what is out already, rarely below it. */
+function moreMoney({ chance, books, definition, unit }: Asked): void {
+  const bound = definition.budgetMinor - books.grantableMinor;
+  const least = bound + chance.pick([0, 0, 1, unit]);
+  const more = definition.budgetMinor + unit * chance.int(1, 5);
+  definition.budgetMinor = chance.yes(0.1) ? Math.max(1, bound - 1) : chance.pick([least, more]);
+}
+
+/** Also below what is used. */
+function otherLimits({ chance, definition, unit }: Asked): void {
+  for (const cap of definition.caps) {
+    if (!chance.yes(0.5)) continue;
+    cap.limit = cap.counts === "money" ? unit * chance.int(1, 8) : chance.int(1, 5);
+    const wave = definition.waves.find(({ id }) => cap.id === `wave-budget:${id}`);
+    if (wave !== undefined) wave.budgetMinor = cap.limit;
+  }
+}
+
+function otherExpiry({ chance, definition, moved, atMs }: Asked): void {
+  const offer = chance.pick(definition.offers);
+  const isMoved = chance.yes(0.6);
+  if (isMoved) moved.push(offer.id);
+  offer.expiry = laterOf(chance, offer.expiry, isMoved && chance.yes(0.9), atMs);
+}
+
+function laterOf(
+  chance: Chance,
+  expiry: ExpiryDefinition,
+  isLater: boolean,
+  atMs: number,
+): ExpiryDefinition {
+  if (!isLater && chance.yes(0.2)) {
+    const other = { kind: "at", atMs: atMs + chance.pick([0, 1, HOUR]) } as const;
+    return expiry.kind === "at" ? { kind: "after", afterMs: HOUR } : other;
+  }
+  const more = chance.pick([0, 1, 60_000, HOUR, 25 * HOUR]);
+  if (expiry.kind === "at") {
+    const from = isLater ? Math.max(expiry.atMs, atMs) : atMs;
+    return { kind: "at", atMs: from + more };
+  }
+  return { kind: "after", afterMs: isLater ? expiry.afterMs + more : Math.max(1, more) };
+}
+
+function otherOdds({ chance, definition, unit }: Asked): void {
+  for (const { reward } of definition.offers) {
+    if (reward.kind === "fixed") reward.amountMinor = unit * chance.int(1, 3);
+    else for (const entry of reward.entries) entry.odds = chance.int(1, 9);
+  }
+}
+
+function newCap({ chance, definition, unit }: Asked): void {
+  const { caps, waves, offers } = definition;
+  if (caps.length >= MOST_CAPS) return;
+  if (chance.yes(0.1) && !definition.attributes.includes("till"))
+    definition.attributes.push("till");
+  const cap = someCap(
+    chance,
+    caps.length,
+    { waves, offers, attributes: definition.attributes },
+    unit,
+  );
+  caps.push({ ...cap, id: `late-${caps.length}` });
+}
+
+function newOffer({ chance, definition, unit }: Asked): void {
+  const { offers, waves, audiences } = definition;
+  if (offers.length >= MOST_OFFERS) return;
+  const offer: OfferDefinition = someOffer(
+    ...([chance, offers.length, waves, audiences.length > 0, definition, unit] as const),
+  );
+  offers.push({ ...offer, id: `late-${offers.length}` });
+}
+
+function laterEnd({ chance, definition, days, atMs }: Asked): void {
+  if (atMs >= definition.endsAtMs) return;
+  const later = definition.endsAtMs + chance.pick([1, HOUR, 25 * HOUR]);
+  definition.endsAtMs = chance.yes(0.7) ? later : atMs + chance.pick([0, 1, HOUR]);
+  if (definition.closesAtMs >= definition.endsAtMs) return;
+  definition.closesAtMs = definition.endsAtMs;
+  const last = days.findLastIndex((start) => start <= definition.closesAtMs);
+  definition.dayStartsMs = days.slice(0, last + 1);
+}
