@@ -9,6 +9,7 @@ import {
   eventKindName,
   GRANTED,
   HEAD,
+  SWEPT,
 } from "../src/core/event.ts";
 import { verifyRecords } from "../src/journal/verify.ts";
 import { expectFound, honestJournal } from "./verify/expect-found.ts";
@@ -183,6 +184,8 @@ function isFree(kind: EventKind, word: number, event: Uint32Array): boolean {
     if (inTail >= 0 && inTail < 6 * attributes) return inTail % 6 >= 2;
     return (word >= 4 && word < 10) || word === 14 || word === 15;
   }
+  // A cursor that lags behind only makes the next sweep longer.
+  if (kind === "swept") return word === SWEPT.cursor;
   return (kind === "cancelled" || kind === "reversed") && word >= 4 && word < 10;
 }
 

@@ -31,7 +31,9 @@ describe("verify of an honest journal", () => {
   it("meets every kind of event", () => {
     const forgery = new Forgery(lived.records);
     const kinds = Object.keys(EVENT_KINDS) as EventKind[];
-    expect(kinds.filter((kind) => forgery.all(kind).length === 0)).toEqual([]);
+    const isMet = (kind: EventKind): boolean =>
+      [0, 1, 2].some((campaign) => forgery.all(kind, campaign).length > 0);
+    expect(kinds.filter((kind) => !isMet(kind))).toEqual([]);
   });
 
   it("arrives at the engine's own books", async () => {

@@ -14,7 +14,12 @@ export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
   return hmac(nobleSha256, key, message);
 }
 
-/** HKDF-SHA-256 (RFC 5869) of a secret for one named purpose. */
-export function deriveKey(secret: Uint8Array, purpose: string, bytes = 32): Uint8Array {
-  return hkdf(nobleSha256, secret, undefined, utf8(purpose), bytes);
+/** HKDF-SHA-256 (RFC 5869) of a secret for one named purpose, salted where there is a salt. */
+export function deriveKey(
+  secret: Uint8Array,
+  purpose: string,
+  bytes = 32,
+  salt?: Uint8Array,
+): Uint8Array {
+  return hkdf(nobleSha256, secret, salt, utf8(purpose), bytes);
 }

@@ -44,6 +44,10 @@ export const LIMITS = {
   totalsEveryRecords: 1000,
   /** A wall-clock step beyond this while running stops the writer. */
   clockStepMs: 60_000,
+  /** Two machines' clocks differ by seconds; a round a minute ahead is unknown beyond doubt. */
+  beaconAheadMs: 60_000,
+  /** A claim that waits for a round is told to come back this long after it is due. */
+  beaconLagMs: 10_000,
   /** A start with a clock further behind the journal than this needs a flag. */
   clockBehindMs: 300_000,
   /** A start with a clock further ahead of the journal than this needs a flag. */

@@ -7,14 +7,19 @@ export async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (cause) {
-    const { code = "unknown" } = cause as NodeJS.ErrnoException;
-    const found = FOUND[code] ?? `the error ${code}`;
-    throw new HongbaoError({
-      code: code === "ENOENT" ? "file_not_found" : "file_unreadable",
-      message: `${file}: expected a file, found ${found}`,
-      cause,
-    });
+    throw unreadableFile(file, cause);
   }
+}
+
+/** What kept a file from being read, in words. */
+export function unreadableFile(file: string, cause: unknown): HongbaoError {
+  const { code = "unknown" } = cause as NodeJS.ErrnoException;
+  const found = FOUND[code] ?? `the error ${code}`;
+  return new HongbaoError({
+    code: code === "ENOENT" ? "file_not_found" : "file_unreadable",
+    message: `${file}: expected a file, found ${found}`,
+    cause,
+  });
 }
 
 const FOUND: Readonly<Record<string, string>> = {

@@ -55,6 +55,19 @@ export function registerCampaign(program: Command): void {
     "hongbao campaign revise campaign.yaml --why 'Until 28 February' --move-expiry card,envelope",
   );
 
+  const beacon = campaign
+    .command("beacon")
+    .description("Hand in the public round that a campaign's luck waits for.")
+    .argument("<campaign>", "its id")
+    .argument("<file>", "the round as drand publishes it, in JSON; - for standard input");
+  withSettings(beacon, ["url", "key", "timeoutMs"]);
+  runs(beacon, async () => (await import("./beacon.ts")).handInBeacon);
+  example(
+    beacon,
+    "hongbao campaign beacon first round-1000.json",
+    "curl -s https://api.drand.sh/v2/beacons/quicknet/rounds/1000 | hongbao campaign beacon first -",
+  );
+
   for (const [step, meaning] of STEPS) {
     const change = campaign.command(step).description(meaning).argument("<campaign>", "its id");
     withSettings(change, ["url", "key", "timeoutMs"]);

@@ -56,6 +56,7 @@ export type {
   ReverseAnswer,
 } from "./schema/answers.ts";
 export type { AssignAnswer, AssignInput } from "./schema/assign.ts";
+export type { BeaconAnswer, BeaconInput } from "./schema/beacon.ts";
 export type {
   CampaignAnswer,
   CampaignBooks,

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import type { ErrorCode } from "./errors.ts";
 import type { CancelAnswer, ClaimAnswer, RedeemAnswer, ReverseAnswer } from "./schema/answers.ts";
 import type { AssignAnswer, AssignInput } from "./schema/assign.ts";
+import type { BeaconAnswer, BeaconInput } from "./schema/beacon.ts";
 import type {
   CampaignAnswer,
   CampaignListAnswer,
@@ -54,6 +55,7 @@ export interface OperationTypes {
   "campaign.list": Call<never, null, null, CampaignListAnswer>;
   "campaign.show": Call<"campaign", null, null, CampaignShowAnswer>;
   "campaign.revise": Call<"campaign", null, RevisionInput, RevisionAnswer>;
+  "campaign.beacon": Call<"campaign", null, BeaconInput, BeaconAnswer>;
   "campaign.pause": Call<"campaign", null, Empty, CampaignAnswer>;
   "campaign.resume": Call<"campaign", null, Empty, CampaignAnswer>;
   "campaign.end": Call<"campaign", null, Empty, CampaignAnswer>;

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import type { Operation, OperationName } from "./operation.ts";
 import { CAMPAIGN_ROWS } from "./operation-rows/campaigns.ts";
+import { LUCK_ROWS } from "./operation-rows/luck.ts";
 import { MONEY_ROWS } from "./operation-rows/money.ts";
 import { SYSTEM_ROWS } from "./operation-rows/system.ts";
 import { USER_ROWS } from "./operation-rows/users.ts";
@@ -14,6 +15,7 @@ export const OPERATIONS: { readonly [N in OperationName]: Operation<N> } = {
   ...MONEY_ROWS,
   ...USER_ROWS,
   ...CAMPAIGN_ROWS,
+  ...LUCK_ROWS,
   ...SYSTEM_ROWS,
 };
 

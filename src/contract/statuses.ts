@@ -83,6 +83,24 @@ const TABLE: Readonly<Record<Status, Row>> = {
     200,
     "A campaign has at most 255 revisions, each of at most 256 KiB.",
   ],
+  beacon_unexpected: [
+    "refusal",
+    "after_fix",
+    200,
+    "The campaign waits for no such round; `awaited` names those that it waits for.",
+  ],
+  beacon_invalid: [
+    "refusal",
+    "after_fix",
+    200,
+    "This is not what the promised chain published for the round.",
+  ],
+  beacon_early: [
+    "refusal",
+    "later",
+    200,
+    "By this server's clock the round is not due yet; `retryAtMs` says when it is.",
+  ],
   settling_unfinished: [
     "refusal",
     "later",

@@ -3,6 +3,7 @@
 import { assert } from "../base/assert.ts";
 import { addCells } from "./cells.ts";
 import type { WordColumn } from "./columns.ts";
+import { countDrawn } from "./drawn-tables.ts";
 import { ASSIGNED, CANCELLED, EXPIRED, GRANTED, REDEEMED, REVERSED, readWide } from "./event.ts";
 import { type CampaignState, EXPOSED, GRANT, ID_USE, NOT_INTERNED } from "./state.ts";
 
@@ -49,7 +50,10 @@ export function applyGranted(
   campaign.grantVersion.set(grant, words[at + GRANTED.offer]! >>> 24);
   campaign.queues[offer]!.push(grant);
   const draw = words[at + GRANTED.draw]!;
-  if (draw > 0) campaign.draws[offer]!.set(user, draw);
+  if (draw > 0) {
+    campaign.draws[offer]!.set(user, draw);
+    countDrawn(campaign.drawn[offer]!, amountMinor);
+  }
   const cells = (counts >>> 8) & 0xff;
   addCells(campaign.caps, words, tail + 6 * attributes, cells, amountMinor, 1);
   campaign.books.reservedMinor += amountMinor;

@@ -11,14 +11,16 @@ import {
   applyReversed,
   applyWithheld,
 } from "./apply-grant.ts";
+import { FOR_CAMPAIGN, takeBeacon } from "./beacon.ts";
 import { EVENT_KINDS, HEAD, readWide, SETTLED, SWEPT } from "./event.ts";
+import { workingKey } from "./luck.ts";
 import { type Opening, openingOf } from "./opening.ts";
 import { revisionOf } from "./revision.ts";
 import { type CampaignKeys, CampaignState, type LedgerState } from "./state.ts";
 import { assertTotals } from "./totals.ts";
 
 /** Raised when the same events add up to another state; other versions' snapshots are ignored. */
-export const APPLY_VERSION = 2;
+export const APPLY_VERSION = 3;
 
 /** Gives the keys of a campaign when its opening event is applied. */
 export type KeysOf = (campaign: number, opening: Opening) => CampaignKeys;
@@ -111,6 +113,9 @@ function applyToCampaign(
       campaign.revise(definition, classes);
       return;
     }
+    case EVENT_KINDS.beacon:
+      applyBeacon(campaign, words, at);
+      return;
     case EVENT_KINDS.settled:
       applySettled(campaign, words, at);
       return;
@@ -138,6 +143,14 @@ function applySwept(campaign: CampaignState, words: Uint32Array, at: number): vo
   const packed = words[at + SWEPT.offer]!;
   const swept = campaign.queues[packed & 0xffff]!.classes[packed >>> 16]!;
   swept.cursor = words[at + SWEPT.cursor]!;
+}
+
+/** While events are read again the seed is not there yet: the host mixes it in afterwards. */
+function applyBeacon(campaign: CampaignState, words: Uint32Array, at: number): void {
+  takeBeacon(campaign.rounds, words, at);
+  const { keys } = campaign;
+  const randomness = campaign.randomnessFor(FOR_CAMPAIGN);
+  if (keys.seed !== null && randomness !== null) keys.luck = workingKey(keys.seed, randomness);
 }
 
 /** Entries of the settling queue that are done are dropped once so many have gathered. */

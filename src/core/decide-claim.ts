@@ -1,5 +1,7 @@
 // The decision on a claim, in the order that docs/ARCHITECTURE.md states: what was answered before,
 // may this campaign answer now, who is the user and in which arm, what would run out.
+import { roundAtMs } from "../base/drand.ts";
+import { LIMITS } from "../base/limits.ts";
 import { chargesOf } from "./charge.ts";
 import { type Command, fingerprint, ID_AT, USER_AT } from "./command.ts";
 import { ASSIGNED, ASSIGNED_BY, EVENT_KINDS, type EventWriter } from "./event.ts";
@@ -84,9 +86,21 @@ export function refusalOfTime(
       if (atMs < from) answer.retryAtMs = from;
       return answer;
     }
+    if (awaitsBeacon(campaign, offer)) {
+      const answer = outcome("not_open");
+      const { chain, round } = definition.beacon!;
+      answer.retryAtMs = Math.max(atMs, roundAtMs(chain, round)) + LIMITS.beaconLagMs;
+      return answer;
+    }
   }
   if (phase === "paused") return outcome("paused");
   return over ? outcome("ended") : null;
+}
+
+/** Nothing is drawn before the promised round is in the journal. */
+function awaitsBeacon({ definition, keys }: CampaignState, offer: number): boolean {
+  if (definition.beacon === undefined || keys.luck !== null) return false;
+  return definition.offers[offer]!.reward.kind !== "fixed";
 }
 
 /**

@@ -1,6 +1,7 @@
 // The words of a campaign as the core knows them: plain JSON, every instant in ms UTC, all money
 // in minor units, every calendar day already resolved. contract/ makes and checks it; the core
 // trusts it.
+import type { DrandChain } from "../base/drand.ts";
 
 export interface CampaignDefinition {
   /** [a-z0-9][a-z0-9-]{0,62} */
@@ -31,6 +32,13 @@ export interface CampaignDefinition {
   dayStartsMs: number[];
   /** SHA-256, in hex, of a frozen measurement plan. */
   planHash: string | null;
+  /** A round that nobody knew yet when the campaign opened. Absent: the operator chose the luck. */
+  beacon?: BeaconDefinition;
+}
+
+export interface BeaconDefinition {
+  chain: DrandChain;
+  round: number;
 }
 
 export interface WaveDefinition {

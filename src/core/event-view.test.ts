@@ -131,7 +131,6 @@ describe("events in names and numbers", () => {
       seedCommitment: "ab".repeat(32),
       sealedSeed: "cd".repeat(60),
       pseudonymCommitment: "ef".repeat(32),
-      beacon: { chain: "drand", round: 7 },
     };
     ledger.out.reset(5);
     writeOpening(0, opening, 5, ledger.out);

@@ -1,4 +1,6 @@
 // Events as plain objects, for streams, exports and people. The words stay the truth.
+import { toHex } from "../base/bytes.ts";
+import { beaconOf, FOR_CAMPAIGN } from "./beacon.ts";
 import type { CampaignDefinition } from "./definition.ts";
 import {
   ASSIGNED,
@@ -64,8 +66,8 @@ type Reader = (
 
 const READERS: Partial<Record<EventKind, Reader>> = {
   opened: (words, at) => {
-    const { definition, seedCommitment, pseudonymCommitment, beacon } = openingOf(words, at);
-    return { definition, seedCommitment, pseudonymCommitment, beacon };
+    const { definition, seedCommitment, pseudonymCommitment } = openingOf(words, at);
+    return { definition, seedCommitment, pseudonymCommitment };
   },
   assigned: (words, at, definition) => {
     const packed = words[at + ASSIGNED.arm]!;
@@ -129,6 +131,16 @@ const READERS: Partial<Record<EventKind, Reader>> = {
   revised: (words, at) => {
     const { version, definition, classes, by, why } = revisionOf(words, at);
     return { version, definition, classes, by, why };
+  },
+  beacon: (words, at, definition) => {
+    const { purpose, round, randomness, signature, previousSignature } = beaconOf(words, at);
+    return {
+      for: purpose === FOR_CAMPAIGN ? "campaign" : `draw:${definition.offers[purpose - 1]!.id}`,
+      round,
+      randomness: toHex(randomness),
+      signature: toHex(signature),
+      previousSignature: previousSignature.length === 0 ? null : toHex(previousSignature),
+    };
   },
   settled: (words, at) => ({ amountMinor: readWide(words, at + SETTLED.amount) }),
   closed: (words, at) => {

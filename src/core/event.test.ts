@@ -71,6 +71,7 @@ describe("the kinds of events", () => {
       reversed: 15,
       totals: 16,
       revised: 23,
+      beacon: 35,
     });
   });
 

@@ -22,6 +22,7 @@ export const EVENT_KINDS = {
   reversed: 15,
   totals: 16,
   revised: 23,
+  beacon: 35,
 } as const;
 
 export type EventKind = keyof typeof EVENT_KINDS;
@@ -111,6 +112,17 @@ export const REVERSED = {
 
 /** closed: the seed, revealed (eight words, or zeros when there was none). */
 export const CLOSED = { seed: 2, words: 10 } as const;
+
+/** beacon: the value of a public round; then its signature and that of the round before. */
+export const BEACON = {
+  /** 0: the campaign's own luck; else 1 + the offer whose draw it is for */
+  purpose: 2,
+  /** of the signature | of the one before << 16 */
+  bytes: 3,
+  round: 4,
+  randomness: 6,
+  signatures: 14,
+} as const;
 
 /** totals, asserted by replay: five sums of money and four counts, each of two words. */
 export const TOTALS = { body: 2, words: 20 } as const;

@@ -120,7 +120,6 @@ export class UnitLedger {
       seedCommitment: "00".repeat(32),
       sealedSeed: "00".repeat(60),
       pseudonymCommitment: "00".repeat(32),
-      beacon: null,
     };
     this.out.reset(0);
     writeOpening(0, opening, 0, this.out);

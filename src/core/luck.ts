@@ -2,11 +2,23 @@
 // drew before. They depend on no order and no clock, so nobody gains by timing, and anyone who has
 // the revealed seed can recompute each one alone.
 import { assert } from "../base/assert.ts";
-import { sha256 } from "../base/hash.ts";
-import { chachaBlock } from "../base/keystream.ts";
+import { fromHex } from "../base/bytes.ts";
+import { deriveKey, sha256 } from "../base/hash.ts";
+import { chachaBlock, keyWords } from "../base/keystream.ts";
 import type { TableEntry } from "./definition.ts";
 
 const TWO_32 = 2 ** 32;
+
+/**
+ * The eight words that draws are made with: HKDF of the committed seed, salted with the value of a
+ * public round that was still to come when the seed was committed.
+ *
+ * @param randomness of the round, in hex; null where no beacon takes part
+ */
+export function workingKey(seed: Uint8Array, randomness: string | null): Uint32Array {
+  const salt = randomness === null ? undefined : fromHex(randomness)!;
+  return keyWords(deriveKey(seed, "hongbao/luck/1", 32, salt));
+}
 
 /**
  * Draws an amount from a table. Block = ChaCha20(key, nonce = first 96 bits of SHA-256(offer

@@ -8,7 +8,6 @@ const OPENING: Opening = {
   seedCommitment: "01".repeat(32),
   sealedSeed: "02".repeat(60),
   pseudonymCommitment: "03".repeat(32),
-  beacon: null,
 };
 
 describe("an opening event", () => {

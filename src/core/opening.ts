@@ -13,8 +13,6 @@ export interface Opening {
   sealedSeed: string;
   /** Hex SHA-256("hongbao/pseudonyms/1" ‖ pseudonym key). */
   pseudonymCommitment: string;
-  /** A round of a public beacon that was still ahead, or null: the operator chose the seed. */
-  beacon: { chain: string; round: number } | null;
 }
 
 /** Writes an opening event: byte length, then UTF-8 JSON. */

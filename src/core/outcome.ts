@@ -41,6 +41,9 @@ export const STATUSES = [
   "campaign_exists",
   "revision_conflict",
   "revision_too_large",
+  "beacon_unexpected",
+  "beacon_invalid",
+  "beacon_early",
   "settling_unfinished",
 ] as const;
 

@@ -2,9 +2,11 @@
 // column that is not listed here is lost at a restart; tests compare a restored state with a
 // replayed one, column by column.
 
+import type { PromisedRound } from "./beacon.ts";
 import type { Books, Counts, Settling } from "./books.ts";
 import type { Column, WideColumn } from "./columns.ts";
 import type { CampaignDefinition } from "./definition.ts";
+import type { DrawnTable } from "./drawn-tables.ts";
 import type { ExpiryClass } from "./expiry-queue.ts";
 import type { KeyTable } from "./key-table.ts";
 import type { CampaignState, Phase } from "./state.ts";
@@ -21,6 +23,8 @@ export interface CampaignScalars {
   definition: CampaignDefinition;
   capCounts: number[];
   queues: { length: number; classes: ExpiryClass[] }[];
+  rounds: PromisedRound[];
+  drawn: DrawnTable[][];
   keyCounts: number[];
   caps: { window: number; highest: number; chunkWindows: (number | null)[] }[];
 }
@@ -100,6 +104,8 @@ export function scalarsOf(campaign: CampaignState): CampaignScalars {
       length,
       classes: structuredClone(classes),
     })),
+    rounds: structuredClone(campaign.rounds),
+    drawn: structuredClone(campaign.drawn),
     keyCounts: keyTables(campaign).map((table) => table.count),
     caps: campaign.caps.map((cap) => ({
       window: cap.window,
@@ -125,6 +131,8 @@ export function restoreScalars(campaign: CampaignState, scalars: CampaignScalars
     campaign.queues[offer]!.length = length;
     campaign.queues[offer]!.classes = structuredClone(classes);
   });
+  campaign.rounds.splice(0, campaign.rounds.length, ...structuredClone(scalars.rounds));
+  campaign.drawn.splice(0, campaign.drawn.length, ...structuredClone(scalars.drawn));
   keyTables(campaign).forEach((table, i) => {
     table.rebuild(scalars.keyCounts[i]!);
   });

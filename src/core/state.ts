@@ -1,10 +1,12 @@
 // The state of a ledger: what the events so far add up to. Only apply.ts changes it.
 
 import { ArmRule } from "./assignment.ts";
+import { FOR_CAMPAIGN, type PromisedRound } from "./beacon.ts";
 import { type Books, type Counts, emptyBooks, emptyCounts, type Settling } from "./books.ts";
 import { Cap, CapSet, capApplies } from "./caps.ts";
 import { ByteColumn, WideColumn, WordColumn } from "./columns.ts";
 import type { CampaignDefinition } from "./definition.ts";
+import { addTables, type DrawnTable } from "./drawn-tables.ts";
 import { ExpiryQueue, expiryAt } from "./expiry-queue.ts";
 import { KeyTable } from "./key-table.ts";
 import type { RevisedClasses } from "./revision.ts";
@@ -47,6 +49,11 @@ export class CampaignState {
   readonly books: Books;
   readonly counts: Counts = emptyCounts();
   readonly settling: Settling = { freeAtMs: [], amountMinor: [], head: 0 };
+
+  /** Rounds of the beacon that were promised, with the values that came in. */
+  readonly rounds: PromisedRound[] = [];
+  /** Per offer, for tables: what was drawn by each version of its odds. */
+  readonly drawn: DrawnTable[][];
 
   /** Caps in the order of the definition, and how many there were in each version of it. */
   readonly caps: Cap[];
@@ -134,12 +141,23 @@ export class CampaignState {
     this.redemptionAttribute = attributes.map(() => null);
     this.queues = offers.map(({ expiry }) => new ExpiryQueue(expiry));
     this.draws = offers.map(() => new WordColumn());
+    this.drawn = offers.map(() => []);
+    addTables(this.drawn, definition, 0);
+    const { beacon } = definition;
+    if (beacon !== undefined) {
+      this.rounds.push({ purpose: FOR_CAMPAIGN, round: beacon.round, randomness: null });
+    }
     this.setRules();
   }
 
   /** How many revisions there were. */
   get version(): number {
     return this.capCounts.length - 1;
+  }
+
+  /** The value that a purpose waited for, in hex; null until it is in. */
+  randomnessFor(purpose: number): string | null {
+    return this.rounds.find((one) => one.purpose === purpose)?.randomness ?? null;
   }
 
   /** Makes a revised definition the one in force; what it adds comes after what was there. */
@@ -162,6 +180,7 @@ export class CampaignState {
       this.queues.push(new ExpiryQueue(offers[i]!.expiry));
       this.draws.push(new WordColumn());
     }
+    addTables(this.drawn, definition, this.version);
     for (const { offer, classes: revised } of classes) this.queues[offer]!.classes = revised;
     this.setRules();
   }

@@ -1,7 +1,8 @@
 // Opening a campaign: make and keep its secrets first, then commit to them in the opening event.
+import { firstRoundFrom, roundAtMs } from "../base/drand.ts";
 import { HongbaoError } from "../base/error.ts";
 import { LIMITS } from "../base/limits.ts";
-import type { CampaignAnswer } from "../contract/index.ts";
+import { type CampaignAnswer, contractError } from "../contract/index.ts";
 import type { CampaignDefinition } from "../core/definition.ts";
 import { MAX_EVENT_WORDS } from "../core/event.ts";
 import { type Opening, openingWords, writeOpening } from "../core/opening.ts";
@@ -36,7 +37,7 @@ async function openInTurn(engine: Engine, definition: CampaignDefinition): Promi
   const { ledgerId } = engine.journal;
   const campaign = { ordinal, id: definition.id };
   const secrets = await createSecrets(engine.secrets, ledgerId, campaign, engine.entropy);
-  const opening: Opening = { definition, ...secrets, beacon: null };
+  const opening: Opening = { definition, ...secrets };
   if (openingWords(opening) > MAX_EVENT_WORDS) throw tooLarge();
   const keys: CampaignKeys = { luck: null, seed: null };
   await engine.introduce(opening, keys);
@@ -44,6 +45,7 @@ async function openInTurn(engine: Engine, definition: CampaignDefinition): Promi
     return await engine.single(
       LANE.redemption,
       (atMs, out) => {
+        requireRoundAhead(definition, atMs);
         writeOpening(ordinal, opening, atMs, out);
         return { ...answerBase("opened", atMs), campaign: definition.id };
       },
@@ -66,6 +68,24 @@ function answerExisting(engine: Engine, definition: CampaignDefinition): Promise
     },
     () => describeLine("campaign.open", definition.id, definition),
   );
+}
+
+/** A value that is known, or could be, is no beacon. */
+function requireRoundAhead({ beacon }: CampaignDefinition, atMs: number): void {
+  if (beacon === undefined) return;
+  const { chain, round } = beacon;
+  const dueAtMs = roundAtMs(chain, round);
+  const fromMs = atMs + LIMITS.beaconAheadMs;
+  if (dueAtMs >= fromMs) return;
+  const next = firstRoundFrom(chain, fromMs);
+  const expected =
+    `a round at least a minute ahead: ${next} or later, ` +
+    `due ${new Date(roundAtMs(chain, next)).toISOString()}`;
+  const found = `${round}, due ${new Date(dueAtMs).toISOString()}`;
+  const path = "beacon.round";
+  throw contractError("invalid_campaign", `${path}: expected ${expected}, found ${found}`, {
+    problems: [{ severity: "error", file: "", line: 0, column: 0, path, expected, found }],
+  });
 }
 
 function tooMany(): HongbaoError {

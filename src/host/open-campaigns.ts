@@ -1,9 +1,11 @@
 // The campaigns of a ledger as the host knows them: their state, and beside it their names and
 // secrets, which no journal holds in the clear.
+import { FOR_CAMPAIGN } from "../core/beacon.ts";
+import { workingKey } from "../core/luck.ts";
 import type { Opening } from "../core/opening.ts";
 import type { CampaignKeys, CampaignState, LedgerState } from "../core/state.ts";
 import { CampaignNames } from "./request.ts";
-import { luckKey, openSecrets, type SecretStore } from "./secrets.ts";
+import { openSecrets, type SecretStore } from "./secrets.ts";
 
 export interface OpenCampaign {
   state: CampaignState;
@@ -32,7 +34,7 @@ export class OpenCampaigns {
     const ordinal = this.names.length;
     const opened = await openSecrets(this.secrets, this.ledgerId, ordinal, opening);
     keys.seed = opened.seed;
-    keys.luck = luckKey(opened.seed);
+    keys.luck = luckOf(opening, opened.seed, this.state.campaigns[ordinal]);
     this.keys.set(ordinal, keys);
     this.names[ordinal] = new CampaignNames(opening.definition, opened.pseudonymKey);
     return ordinal;
@@ -56,4 +58,15 @@ export class OpenCampaigns {
   /** The secrets for the campaign whose opening event is applied now. */
   readonly keysOf = (ordinal: number): CampaignKeys =>
     this.keys.get(ordinal) ?? { luck: null, seed: null };
+}
+
+/** Null while the promised round of the beacon is not in: nothing is drawn before. */
+function luckOf(
+  { definition }: Opening,
+  seed: Uint8Array,
+  state: CampaignState | undefined,
+): Uint32Array | null {
+  if (definition.beacon === undefined) return workingKey(seed, null);
+  const randomness = state?.randomnessFor(FOR_CAMPAIGN) ?? null;
+  return randomness === null ? null : workingKey(seed, randomness);
 }

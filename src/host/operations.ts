@@ -18,6 +18,7 @@ import type { EventWriter } from "../core/event.ts";
 import { outcome } from "../core/outcome.ts";
 import { answerBase } from "./answers.ts";
 import type { Engine } from "./engine.ts";
+import { handInBeacon } from "./hand-in-beacon.ts";
 import { LANE } from "./job.ts";
 import { describeLine } from "./money-job.ts";
 import { openCampaign } from "./open-campaign.ts";
@@ -103,6 +104,8 @@ const HANDLERS: { [N in EngineOperation]: Handler<N> } = {
     }),
   "campaign.revise": (engine, { params, body, by = "embedded" }, timeoutMs) =>
     reviseCampaign(engine, params.campaign, body, by, timeoutMs),
+  "campaign.beacon": (engine, { params, body }, timeoutMs) =>
+    handInBeacon(engine, params.campaign, body, timeoutMs),
   "campaign.pause": (engine, { params }) => changePhase(engine, params.campaign, "pause"),
   "campaign.resume": (engine, { params }) => changePhase(engine, params.campaign, "resume"),
   "campaign.end": (engine, { params }) => changePhase(engine, params.campaign, "end"),

@@ -13,7 +13,6 @@ const OPENING = {
   seedCommitment: "00".repeat(32),
   sealedSeed: "00".repeat(60),
   pseudonymCommitment: "00".repeat(32),
-  beacon: null,
 };
 
 /** A record of instant 1,000 whose last event is half a minute later, then a seal. */

@@ -4,8 +4,7 @@
 import { createCipheriv, createDecipheriv } from "node:crypto";
 import { concatBytes, fromHex, sameBytes, toHex, utf8 } from "../base/bytes.ts";
 import { HongbaoError } from "../base/error.ts";
-import { deriveKey, sha256 } from "../base/hash.ts";
-import { keyWords } from "../base/keystream.ts";
+import { sha256 } from "../base/hash.ts";
 import type { Opening } from "../core/opening.ts";
 import { pseudonymCommitment } from "./pseudonyms.ts";
 
@@ -154,9 +153,4 @@ function mustMatch(is: Uint8Array, committed: string, what: string): void {
     code: "wrong_key",
     message: `the ${what} is not the one that the opening event committed to`,
   });
-}
-
-/** The eight words that lucky amounts are drawn with. */
-export function luckKey(seed: Uint8Array): Uint32Array {
-  return keyWords(deriveKey(seed, "hongbao/luck/1"));
 }

@@ -1,5 +1,7 @@
 // What verify's books of a campaign say at the end of the journal, as plain figures.
+import { dueAtMs } from "./verify-beacon.ts";
 import type { VerifiedCampaign, VerifiedCounts, VerifiedMoney } from "./verify-campaign.ts";
+import type { OddsReport } from "./verify-odds.ts";
 
 export interface CampaignReport extends VerifiedMoney, VerifiedCounts {
   id: string;
@@ -16,6 +18,10 @@ export interface CampaignReport extends VerifiedMoney, VerifiedCounts {
   caps: number;
   /** Lucky amounts that wait for the seed to be revealed. */
   drawsWaiting: number;
+  /** The promised round; null where the operator could have chosen the luck. */
+  beacon: { chain: string; round: number; dueAtMs: number; known: boolean } | null;
+  /** What came of the published odds. */
+  odds: OddsReport[];
 }
 
 export function campaignReport(campaign: VerifiedCampaign): CampaignReport {
@@ -35,5 +41,14 @@ export function campaignReport(campaign: VerifiedCampaign): CampaignReport {
     ids: campaign.ids.count,
     caps: definition.caps.length,
     drawsWaiting: campaign.luck.waiting,
+    beacon: beaconReport(campaign),
+    odds: campaign.luck.odds.reports,
   };
+}
+
+function beaconReport({ definition, luck }: VerifiedCampaign): CampaignReport["beacon"] {
+  const { beacon } = definition;
+  if (beacon === undefined) return null;
+  const { chain, round } = beacon;
+  return { chain: chain.hash, round, dueAtMs: dueAtMs(beacon), known: luck.beaconKnown };
 }

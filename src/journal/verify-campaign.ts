@@ -65,6 +65,8 @@ export class VerifiedCampaign {
   definition: CampaignDefinition;
   calendar: VerifyCalendar;
   readonly luck: LuckBook;
+  /** Revisions that changed what luck draws. */
+  revisedOdds = 0;
   phase: "open" | "paused" | "ended" | "closed" = "open";
 
   readonly money: VerifiedMoney = {

@@ -162,6 +162,10 @@ function checkAmount(
     findings.same("drawCounters", "draw", drawsBefore + 1, draw);
     campaign.offers[offer]!.draws.set(user, drawsBefore + 1);
   }
+  if (campaign.definition.beacon !== undefined) findings.counts.beacons += 1;
+  if (campaign.luck.awaitsBeacon) {
+    findings.wrong("beacons", "the promised round in the journal before any luck", "no round yet");
+  }
   const { sequence, index } = findings;
   const version = campaign.capCounts.length - 1;
   const stated = { sequence, index, user, offer, version, drawsBefore, amountMinor, granted };

@@ -17,6 +17,7 @@ import {
 } from "../core/event.ts";
 import type { JournalRecord, Sha256 } from "./codec.ts";
 import { judgeAssigned, judgeExposed } from "./verify-assignment.ts";
+import { judgeBeacon, judgePromise } from "./verify-beacon.ts";
 import { VerifiedCampaign, type VerifiedEvent } from "./verify-campaign.ts";
 import { tailSize } from "./verify-cells.ts";
 import { judgeClaim } from "./verify-claims.ts";
@@ -145,6 +146,8 @@ export class EventJudge {
         return judgeTotals(campaign, event, findings);
       case "revised":
         return judgeRevised(campaign, event, findings);
+      case "beacon":
+        return judgeBeacon(campaign, event, this.sha256, findings);
       case "paused":
       case "resumed":
       case "ended":
@@ -173,6 +176,7 @@ export class EventJudge {
     }
     const campaign = new VerifiedCampaign(ordinal, opening, this.sha256);
     campaigns[ordinal] = campaign;
+    judgePromise(campaign, event.atMs, findings);
     const seed = this.seeds[id];
     if (seed === undefined) return;
     if (seedIsCommitted(seed, opening.seedCommitment, this.ledgerId, id, this.sha256)) {
@@ -217,6 +221,7 @@ function sizeOf(kind: EventKind, event: VerifiedEvent): number {
       return CLOSED.words;
     case "opened":
     case "revised":
+    case "beacon": // it holds its lengths, and its judge compares them
       return event.size;
     case "paused":
     case "resumed":

@@ -16,6 +16,7 @@ export const VERIFY_CHECKS = {
   holdout: "nothing is granted to the held-out, and what they would have got is right",
   amounts: "fixed amounts are those of the definition",
   drawCounters: "draws of a user count up by one, and none is given back",
+  beacons: "a promised round was ahead at the opening, is the chain's own, and comes before luck",
   draws: "lucky amounts are those that the committed seed draws",
   charges: "charges name exactly the cells that the definition's caps demand",
   limits: "no charge leaves a cell above its limit",

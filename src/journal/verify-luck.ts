@@ -7,6 +7,7 @@ import type { CampaignDefinition, TableEntry } from "../core/definition.ts";
 import type { Sha256 } from "./codec.ts";
 import { type KeyBook, moneyColumn, wordColumn } from "./verify-columns.ts";
 import type { Findings } from "./verify-findings.ts";
+import { OddsBook } from "./verify-odds.ts";
 
 /** Whether a seed is the one that was committed to: SHA-256 of purpose, ledger, campaign, seed. */
 export function seedIsCommitted(
@@ -35,13 +36,17 @@ export interface StatedDraw {
   granted: boolean;
 }
 
-/** Keeps the draws of a campaign until its seed is known, then draws each again. */
+/** Keeps the draws of a campaign until seed and beacon are known, then draws each again. */
 export class LuckBook {
   /** By version. */
   private readonly definitions: CampaignDefinition[];
   private readonly users: KeyBook;
   private readonly sha256: Sha256;
+  private seed: Uint8Array | null = null;
+  /** The value of the promised round; null while it is not in the journal. */
+  private randomness: Uint8Array | null = null;
   private key: Uint32Array | null = null;
+  readonly odds: OddsBook = new OddsBook();
   /** Draws that wait for the seed: sequence, amount; then five words. */
   private sequences = moneyColumn();
   private amounts = moneyColumn();
@@ -50,6 +55,7 @@ export class LuckBook {
 
   constructor(definition: CampaignDefinition, users: KeyBook, sha256: Sha256) {
     this.definitions = [definition];
+    this.odds.take(definition, 0);
     this.users = users;
     this.sha256 = sha256;
   }
@@ -57,14 +63,25 @@ export class LuckBook {
   /** Other odds, from now on. */
   revise(definition: CampaignDefinition): void {
     this.definitions.push(definition);
+    this.odds.take(definition, this.definitions.length - 1);
   }
 
-  get known(): boolean {
-    return this.key !== null;
+  get seedKnown(): boolean {
+    return this.seed !== null;
+  }
+
+  get beaconKnown(): boolean {
+    return this.randomness !== null;
+  }
+
+  /** Whether nothing may be drawn yet. */
+  get awaitsBeacon(): boolean {
+    return this.definitions[0]!.beacon !== undefined && this.randomness === null;
   }
 
   /** Checks a draw, at once or as soon as the seed is known. */
   add(draw: StatedDraw, findings: Findings): void {
+    if (draw.granted) this.odds.add(draw.offer, draw.amountMinor);
     if (this.key !== null) return this.check(draw, this.key, findings);
     const row = this.waiting;
     this.sequences.set(row, draw.sequence);
@@ -79,7 +96,21 @@ export class LuckBook {
 
   /** Takes the seed and checks every draw that waits for it. */
   reveal(seed: Uint8Array, findings: Findings): void {
-    const key = keyWords(deriveKey(seed, "hongbao/luck/1"));
+    this.seed = seed;
+    this.mix(findings);
+  }
+
+  /** Takes the value of the promised round, likewise. */
+  takeBeacon(randomness: Uint8Array, findings: Findings): void {
+    this.randomness = randomness;
+    this.mix(findings);
+  }
+
+  /** The working key is HKDF-SHA-256 of the seed, with the round's value for its salt. */
+  private mix(findings: Findings): void {
+    if (this.seed === null || this.awaitsBeacon) return;
+    const salt = this.randomness ?? undefined;
+    const key = keyWords(deriveKey(this.seed, "hongbao/luck/1", 32, salt));
     this.key = key;
     for (let row = 0; row < this.waiting; row++) {
       const draw = {

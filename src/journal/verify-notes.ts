@@ -1,5 +1,6 @@
 // What a verified journal does not show, in plain words. A proof that does not say where it ends
 // invites belief in more than it proves.
+import { dueAtMs } from "./verify-beacon.ts";
 import type { VerifiedCampaign } from "./verify-campaign.ts";
 
 const ALWAYS = [
@@ -15,12 +16,10 @@ export function notesOn(campaigns: readonly VerifiedCampaign[]): string[] {
 }
 
 function notesOnCampaign(campaign: VerifiedCampaign): string[] {
-  const { definition, opening, luck } = campaign;
+  const { definition, luck } = campaign;
   const { id, offers, assignment, waves, caps } = definition;
   const notes: string[] = [];
-  if (offers.some((offer) => offer.reward.kind === "table") && opening.beacon === null) {
-    notes.push(`${id}: no public beacon took part, so the operator could have chosen the seed.`);
-  }
+  if (offers.some((offer) => offer.reward.kind === "table")) notes.push(...notesOnLuck(campaign));
   if (luck.waiting > 0) {
     const amounts = luck.waiting === 1 ? "1 lucky amount" : `${luck.waiting} lucky amounts`;
     notes.push(`${id}: ${amounts} cannot be drawn again until the seed is revealed at the close.`);
@@ -35,6 +34,29 @@ function notesOnCampaign(campaign: VerifiedCampaign): string[] {
   );
   for (const wave of unlimited) {
     notes.push(`${id}: the budget of wave ${wave.id} is stated, but no cap keeps it.`);
+  }
+  return notes;
+}
+
+function notesOnLuck({ definition, luck, revisedOdds }: VerifiedCampaign): string[] {
+  const { id, beacon } = definition;
+  const notes: string[] = [];
+  if (beacon === undefined) {
+    notes.push(`${id}: no public beacon took part, so the operator could have chosen the seed.`);
+  } else {
+    const due = new Date(dueAtMs(beacon)).toISOString();
+    notes.push(
+      `${id}: that the seed was committed to before round ${beacon.round} was public, ${due}: ` +
+        "so the journal says by the operator's clock; a chain value published before proves it.",
+      `${id}: that nobody with the secrets made accounts that the drawn numbers favour.`,
+    );
+  }
+  if (beacon !== undefined && !luck.beaconKnown) {
+    notes.push(`${id}: the value of round ${beacon.round} is not in the journal, and no luck yet.`);
+  }
+  if (revisedOdds > 0) {
+    const times = revisedOdds === 1 ? "once" : `${revisedOdds} times`;
+    notes.push(`${id}: odds were set ${times} when the operator could have known what they draw.`);
   }
   return notes;
 }

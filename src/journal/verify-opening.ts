@@ -4,6 +4,7 @@ import { fromHex } from "../base/bytes.ts";
 import { currencyDecimals } from "../base/money.ts";
 import type { CampaignDefinition, CapDefinition, OfferDefinition } from "../core/definition.ts";
 import type { Opening } from "../core/opening.ts";
+import { beaconFaults } from "./verify-beacon.ts";
 
 /** Nonce, seed and tag of AES-256-GCM. */
 const SEALED_SEED_BYTES = 12 + 32 + 16;
@@ -79,6 +80,7 @@ export function collectDefinitionFaults(definition: CampaignDefinition, faults: 
     assignment.variants.length <= 255 && assignment.variants.every((one) => isShare(one.share)),
     "the shares of the variants are not between 0 and 1",
   );
+  faults.push(...beaconFaults(definition));
 }
 
 function isOffer(offer: OfferDefinition, { waves, audiences }: CampaignDefinition): boolean {

@@ -41,7 +41,7 @@ export function judgeClosed(
   const { seedCommitment } = campaign.opening;
   if (!seedIsCommitted(seed, seedCommitment, ledgerId, definition.id, sha256)) {
     findings.wrong("draws", "the seed that the opening committed to", toHex(seed));
-  } else if (!campaign.luck.known) campaign.luck.reveal(seed, findings);
+  } else if (!campaign.luck.seedKnown) campaign.luck.reveal(seed, findings);
 }
 
 /** Every grant that a cursor passes must be over. */

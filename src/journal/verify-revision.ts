@@ -36,6 +36,8 @@ export function judgeRevised(
   for (const fault of forbidden(campaign.definition, definition, event.atMs)) {
     findings.wrong("revisions", "only changes that are allowed", fault);
   }
+  const isOther = oddsOf(definition) !== oddsOf(campaign.definition);
+  if (isOther && !campaign.luck.awaitsBeacon) campaign.revisedOdds += 1;
   campaign.luck.revise(definition);
   const rulesBefore = campaign.offers.map(({ expiry }) => expiry);
   campaign.take(definition);
@@ -65,6 +67,12 @@ function readRevision({ words, at, size }: VerifiedEvent, findings: Findings) {
   return null;
 }
 
+function oddsOf({ offers }: CampaignDefinition): string {
+  return JSON.stringify(
+    offers.flatMap(({ id, reward }) => (reward.kind === "fixed" ? [] : [id, reward])),
+  );
+}
+
 /** What a revision changes although it may not, in words. */
 function forbidden(before: CampaignDefinition, after: CampaignDefinition, atMs: number): string[] {
   const faults: string[] = [];
@@ -75,6 +83,7 @@ function forbidden(before: CampaignDefinition, after: CampaignDefinition, atMs: 
     same(key, before[key], after[key]);
   }
   same("settling lag", before.settlingLagMs, after.settlingLagMs);
+  same("beacon", before.beacon ?? null, after.beacon ?? null);
   same("plan", before.planHash, after.planHash);
   same("arms", { ...before.assignment, holdoutShare: 0 }, { ...after.assignment, holdoutShare: 0 });
   const { dayStartsMs } = before;

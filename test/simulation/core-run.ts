@@ -5,12 +5,12 @@ import { decidePhase } from "../../src/core/decide-campaign.ts";
 import { decideSweep } from "../../src/core/decide-sweep.ts";
 import type { CampaignDefinition } from "../../src/core/definition.ts";
 import { EventWriter } from "../../src/core/event.ts";
+import { workingKey } from "../../src/core/luck.ts";
 import { type Opening, writeOpening } from "../../src/core/opening.ts";
 import { type CampaignKeys, emptyLedger, type LedgerState } from "../../src/core/state.ts";
 import { MoneyJob } from "../../src/host/money-job.ts";
 import { NO_QUARANTINE } from "../../src/host/quarantine.ts";
 import { CampaignNames } from "../../src/host/request.ts";
-import { luckKey } from "../../src/host/secrets.ts";
 import { type Ask, type Expected, isMoney } from "./asks.ts";
 import { Auditor } from "./auditor.ts";
 import { AuditorNames } from "./auditor-names.ts";
@@ -24,7 +24,6 @@ const NOTHING_SEALED: Omit<Opening, "definition"> = {
   seedCommitment: "",
   sealedSeed: "",
   pseudonymCommitment: "",
-  beacon: null,
 };
 
 interface Slice {
@@ -133,7 +132,7 @@ export class CoreRun {
   }
 }
 
-const KEYS: CampaignKeys = { luck: luckKey(SEED), seed: SEED };
+const KEYS: CampaignKeys = { luck: workingKey(SEED, null), seed: SEED };
 const keysOf = (): CampaignKeys => KEYS;
 
 export interface RunNames {

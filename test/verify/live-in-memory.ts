@@ -10,6 +10,7 @@ import type { JournalRecord } from "../../src/journal/codec.ts";
 import { createMemoryJournal } from "../../src/journal/memory-journal.ts";
 import type { Journal } from "../../src/journal/port.ts";
 import { CampaignLife, firstHalf, revisions, secondHalf } from "./campaign-life.ts";
+import { mixedLuck } from "./mixed-luck.ts";
 
 export const LEDGER = "golden";
 export const BEGINS: number = Date.parse("2026-03-27T10:00:00+01:00");
@@ -35,6 +36,7 @@ export async function liveInMemory(): Promise<Lived> {
   await appendTotals(engine, journal, clock.wallMs(), entropy(16));
   await revisions(life);
   await secondHalf(life);
+  await mixedLuck(life);
   await engine.close();
   const records: JournalRecord[] = [];
   for await (const record of journal.read()) records.push(record);

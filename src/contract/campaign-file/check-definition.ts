@@ -4,6 +4,7 @@
 import { LIMITS } from "../../base/limits.ts";
 import { formatMinor } from "../../base/money.ts";
 import type { CampaignDefinition } from "../../core/definition.ts";
+import { checkBeacon } from "./check-beacon.ts";
 import { checkCaps } from "./check-caps.ts";
 import { checkOffers } from "./check-offers.ts";
 import type { FilePath, Finding } from "./problems.ts";
@@ -17,6 +18,7 @@ export function checkDefinition(definition: CampaignDefinition): Finding[] {
   checkOffers(check);
   checkCaps(check);
   checkAssignment(check);
+  checkBeacon(check);
   return check.findings;
 }
 

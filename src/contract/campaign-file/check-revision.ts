@@ -47,6 +47,8 @@ function checkFixed(check: DefinitionCheck, before: CampaignDefinition): void {
   before.audiences.forEach((audience, i) => {
     same(["audiences", i, "salt"], audience.salt, after.audiences[i]!.salt);
   });
+  const roundOf = ({ beacon }: CampaignDefinition) => beacon ?? "no beacon";
+  same(["beacon"], roundOf(before), roundOf(after));
   if (before.planHash === after.planHash) return;
   check.error(["measure"], "the plan that was frozen when the campaign opened", "another plan");
 }

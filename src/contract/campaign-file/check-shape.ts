@@ -1,7 +1,8 @@
 // The shape of a campaign file against its schema: every issue becomes a problem with its place.
 import { z } from "zod";
 import { expectedText, valueAt } from "../parse.ts";
-import { type CampaignFile, campaignFileSchema, EXPECTED } from "./file-schema.ts";
+import { type CampaignFile, campaignFileSchema } from "./file-schema.ts";
+import { EXPECTED } from "./file-values.ts";
 import { type CampaignProblem, type FilePath, nearestOf, pathText, shown } from "./problems.ts";
 import type { SourceTree } from "./source-tree.ts";
 

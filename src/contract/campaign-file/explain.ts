@@ -1,5 +1,6 @@
 // What a campaign will do, in plain words for the one who is responsible for it, including what it
 // does not do: missing limits are where campaigns bleed.
+import { drandChainName, roundAtMs } from "../../base/drand.ts";
 import { formatMinor } from "../../base/money.ts";
 import type { CampaignDefinition, CapDefinition, OfferDefinition } from "../../core/definition.ts";
 
@@ -12,6 +13,7 @@ export function explainCampaign(definition: CampaignDefinition): string[] {
     ...definition.caps
       .filter((cap) => !cap.id.startsWith("wave-budget:"))
       .map((cap) => explainCap(definition, cap)),
+    ...explainLuck(definition),
     ...explainHoldout(definition),
     ...explainEnd(definition),
     ...explainGaps(definition),
@@ -97,6 +99,22 @@ function dimension(name: string): string {
   const [kind, id] = name.split(":", 2) as [string, string | undefined];
   if (id !== undefined) return `in all claims of ${kind} ${id}`;
   return name === "campaign" ? "in the whole campaign" : `for each ${kind}`;
+}
+
+function explainLuck(definition: CampaignDefinition): string[] {
+  const { beacon, offers } = definition;
+  const isLucky = offers.some(({ reward }) => reward.kind !== "fixed");
+  if (beacon === undefined) {
+    const lines = ["No public beacon takes part in the luck: the operator could have chosen it."];
+    return isLucky ? lines : [];
+  }
+  const { chain, round } = beacon;
+  const due = time(definition, roundAtMs(chain, round));
+  const name = drandChainName(chain.hash) ?? `chain ${chain.hash.slice(0, 16)}…`;
+  return [
+    `Luck is mixed with round ${whole(round)} of drand (${name}), due ${due}, which nobody knows ` +
+      "when the campaign opens; nothing lucky is granted before its value is handed in.",
+  ];
 }
 
 function explainHoldout(definition: CampaignDefinition): string[] {

@@ -2,12 +2,19 @@
 // reference page are generated from it. What fits together is checked in check-definition.ts.
 import { z } from "zod";
 import { LIMITS } from "../../base/limits.ts";
-import { ATTRIBUTE_NAME, CAMPAIGN_ID } from "../schema/text.ts";
-
-/** How a problem words what was expected of a value. */
-export const EXPECTED: z.core.$ZodRegistry<{ expected: string }> = z.registry<{
-  expected: string;
-}>();
+import { ATTRIBUTE_NAME } from "../schema/text.ts";
+import { type BeaconEntry, beaconSchema } from "./beacon-file.ts";
+import {
+  amount,
+  choice,
+  duration,
+  EXPECTED,
+  id,
+  instant,
+  salt,
+  share,
+  title,
+} from "./file-values.ts";
 
 export interface CampaignFile {
   campaign: string;
@@ -28,6 +35,7 @@ export interface CampaignFile {
   audiences?: { id: string; holdout: string | number; salt?: string }[];
   attributes?: string[];
   measure?: unknown;
+  beacon?: BeaconEntry;
 }
 
 export interface OfferEntry {
@@ -48,68 +56,6 @@ export interface CapEntry {
   on?: "claim" | "redemption";
   refund?: boolean | "yes" | "no";
   missing?: "refuse" | "shared" | "skip";
-}
-
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
-const DURATION = /^\d{1,6}(s|m|h|d|w)$/;
-const PERCENT = /^\d{1,3}(\.\d{1,6})? ?%$/;
-
-const id = (what: string): z.ZodType<string> =>
-  z
-    .string()
-    .regex(CAMPAIGN_ID)
-    .meta({ description: `${what} Lower-case letters, digits and hyphens, at most 63.` })
-    .register(EXPECTED, { expected: "lower-case letters, digits and hyphens, at most 63" });
-
-const title = (what: string): z.ZodType<string> =>
-  z
-    .string()
-    .min(1)
-    .max(200)
-    .meta({ description: what })
-    .register(EXPECTED, { expected: "text of 1 to 200 characters" });
-
-/** A number, not text in quotes; how many decimals it was written with is read from the file. */
-const amount = (what: string): z.ZodType<number> =>
-  z
-    .number()
-    .min(0)
-    .meta({ description: `${what} In major units, such as 25.00.` })
-    .register(EXPECTED, { expected: "an amount such as 25.00" });
-
-const instant = (what: string): z.ZodType<string> =>
-  z
-    .string()
-    .regex(INSTANT)
-    .meta({ description: `${what} With zone, such as 2026-02-06T00:00:00+08:00.` })
-    .register(EXPECTED, {
-      expected: "a time with zone such as 2026-02-06T00:00:00+08:00",
-    });
-
-const duration = (what: string): z.ZodType<string> =>
-  z
-    .string()
-    .regex(DURATION)
-    .meta({ description: `${what} Such as 7d, 24h, 90m.` })
-    .register(EXPECTED, { expected: "a duration such as 7d, 24h or 90m" });
-
-const share = (what: string): z.ZodType<string | number> =>
-  z
-    .union([z.number().min(0).max(1), z.string().regex(PERCENT)])
-    .meta({ description: `${what} From 0 to 1, or per cent such as 2 %.` })
-    .register(EXPECTED, { expected: "a share such as 0.02 or 2 %" });
-
-const salt = z
-  .string()
-  .regex(/^[0-9a-f]{32}$/)
-  .meta({ description: "16 bytes in hex. Only to continue the arms of an earlier campaign." })
-  .register(EXPECTED, { expected: "32 hex digits in lower case" });
-
-function choice<const T extends readonly string[]>(what: string, words: T): z.ZodType<T[number]> {
-  return z
-    .enum(words)
-    .meta({ description: what })
-    .register(EXPECTED, { expected: `one of ${words.join(", ")}` });
 }
 
 const flag = z
@@ -281,5 +227,6 @@ export const campaignFileSchema: z.ZodType<CampaignFile> = z
           "The measurement plan, or { sha256: … } of one elsewhere; frozen at the opening.",
       }),
     ),
+    beacon: z.exactOptional(beaconSchema),
   })
   .meta({ title: "hongbao campaign", description: "A campaign of hongbao, in one file." });

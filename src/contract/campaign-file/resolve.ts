@@ -5,12 +5,14 @@ import { currencyDecimals } from "../../base/money.ts";
 import { dayStarts, isTimeZone } from "../../base/time.ts";
 import type {
   AudienceDefinition,
+  BeaconDefinition,
   CampaignDefinition,
   CapDefinition,
   OfferDefinition,
   RewardDefinition,
   WaveDefinition,
 } from "../../core/definition.ts";
+import { type BeaconEntry, resolveBeacon } from "./beacon-file.ts";
 import { makeSalt, planHashOf } from "./derive.ts";
 import type { CampaignFile, CapEntry, OfferEntry } from "./file-schema.ts";
 import { type FilePath, type Finding, nearestOf, shown } from "./problems.ts";
@@ -72,7 +74,12 @@ class Resolver {
       attributes: this.attributes(),
       dayStartsMs: this.days(startsAtMs, closesAtMs),
       planHash: planHashOf(file.measure),
+      ...(file.beacon === undefined ? {} : { beacon: this.beacon(file.beacon) }),
     };
+  }
+
+  private beacon(entry: BeaconEntry): BeaconDefinition {
+    return resolveBeacon(entry, (path, expected, found) => this.wrong(path, expected, found));
   }
 
   private error(path: FilePath, expected: string, found: unknown, nearest?: string): void {

@@ -1,6 +1,7 @@
 // The schema of a campaign definition in JSON: exactly core/definition.ts. What fits together
 // across fields is checked by campaign-file/check-definition.ts, for files and JSON alike.
 import { z } from "zod";
+import { DRAND_SCHEMES } from "../../base/drand.ts";
 import { LIMITS } from "../../base/limits.ts";
 import type { CampaignDefinition } from "../../core/definition.ts";
 import { ATTRIBUTE_NAME, amountSchema, campaignIdSchema, instantSchema } from "./text.ts";
@@ -79,6 +80,22 @@ const assignmentSchema = z.strictObject({
   salt: saltSchema,
 });
 
+const hexSchema = (pattern: RegExp): z.ZodType<string> => z.string().regex(pattern);
+
+const beaconDefinitionSchema = z.strictObject({
+  chain: z.strictObject({
+    hash: hexSchema(/^[0-9a-f]{64}$/),
+    publicKey: hexSchema(/^([0-9a-f]{96}|[0-9a-f]{192})$/),
+    scheme: z.enum(DRAND_SCHEMES),
+    genesisAtMs: instantSchema("When round 1 was due."),
+    periodMs: z.int().min(1000).max(86_400_000).meta({ description: "Milliseconds." }),
+  }),
+  round: z
+    .int()
+    .min(1)
+    .max(2 ** 40),
+});
+
 export const definitionSchema: z.ZodType<CampaignDefinition> = z.strictObject({
   id: campaignIdSchema,
   title: titleSchema,
@@ -103,4 +120,5 @@ export const definitionSchema: z.ZodType<CampaignDefinition> = z.strictObject({
     .string()
     .regex(/^[0-9a-f]{64}$/)
     .nullable(),
+  beacon: z.exactOptional(beaconDefinitionSchema),
 });
