@@ -9,6 +9,18 @@ export const LIMITS = {
   whyBytes: 500,
   /** A claim carries a device, an address, a shop; not a profile. */
   attributes: 16,
+  /** Facts that claims of a campaign may carry; more is a profile. */
+  facts: 32,
+  /** A text among the facts: a city, a tariff, an address; not a document. */
+  factBytes: 256,
+  /** Entries of a list among the facts: conditions walk through all of them. */
+  factItems: 64,
+  /** A condition that people can still read. */
+  conditionBytes: 2000,
+  /** Steps that a condition may take at worst, each some tens of nanoseconds. */
+  conditionSteps: 1000,
+  /** Parts within parts of a condition. */
+  conditionDepth: 24,
   /** One claim is below 1 KiB; more is a mistake or an attack. */
   bodyBytes: 65_536,
   /** About 40,000 claims; a batch is answered in a second or two. */
@@ -18,6 +30,8 @@ export const LIMITS = {
   offers: 1000,
   waves: 200,
   audiences: 200,
+  /** Lists of users that are imported; each takes 8 bytes a user in memory. */
+  lists: 200,
   variants: 100,
   /** Amounts of a table reward. */
   tableEntries: 1000,
@@ -36,6 +50,13 @@ export const LIMITS = {
   queue: 20_000,
   /** Users of one audience.assign call. */
   assignUsers: 10_000,
+  /** Users of one part of a list's import: some milliseconds of hashing. */
+  listPartUsers: 10_000,
+  /** Users of one list: 800 MB in memory. */
+  listUsers: 100_000_000,
+  /** Imports of lists under way, each with its users in memory; an idle one is given up. */
+  listImports: 2,
+  listImportMs: 600_000,
   /** Expiries and releases of settled money per internal command. */
   sweepGrants: 500,
   /** Grants that user.grants and lists return in one page. */

@@ -13,6 +13,7 @@ interface Decided {
   durable: boolean;
   cap?: string;
   missing?: string;
+  reason?: string;
   retryAtMs?: number;
 }
 
@@ -30,6 +31,7 @@ export function sayAnswer(call: VerbCall, answer: Decided, facts: Facts = []): E
     const more: [string, string | undefined][] = refused
       ? [
           ["meaning", meaning],
+          ["reason", answer.reason],
           ["cap", answer.cap],
           ["missing", answer.missing],
           ["again", againText(retry, answer)],

@@ -8,7 +8,9 @@ import { contractError } from "../contract/errors.ts";
 import type { GrantView } from "../contract/index.ts";
 import { expiryText, instantText, moneyText, sayAnswer } from "./answer-words.ts";
 import { attributesOf } from "./attributes.ts";
+import { dryRun } from "./dry-run.ts";
 import type { ExitCode } from "./exit-codes.ts";
+import { factsOf } from "./facts.ts";
 import { withServer } from "./remote.ts";
 import { resolveSettings } from "./resolve-settings.ts";
 import type { VerbCall } from "./verb.ts";
@@ -17,13 +19,16 @@ export async function claim(call: VerbCall): Promise<ExitCode> {
   const { flags } = call;
   const { user } = await resolveSettings(["user"], call);
   if (user === null) throw missing("--user", "the user who claims");
+  const facts = factsOf(flags.fact);
   const body = {
     user,
     offer: call.args[0]!,
     ...given(attributesOf(flags.attribute)),
+    ...(Object.keys(facts).length === 0 ? {} : { facts }),
     ...(flags.variant === undefined ? {} : { variant: String(flags.variant) }),
     ...(flags.ref === undefined ? {} : { ref: String(flags.ref) }),
   };
+  if (flags.dryRun === true) return dryRun(call, await campaignOf(call), body);
   return moving(call, "c", async (server, campaign, id) => {
     const answer = await server.claim({ campaign, id, ...body });
     const isGranted = answer.grant !== undefined;

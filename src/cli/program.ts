@@ -8,6 +8,7 @@ import { registerPlan } from "./plan/register-plan.ts";
 import { registerProve } from "./prove/register-prove.ts";
 import { registerCampaign } from "./register-campaign.ts";
 import { registerJournal } from "./register-journal.ts";
+import { registerList } from "./register-list.ts";
 import { registerMoney } from "./register-money.ts";
 import { registerServe } from "./register-serve.ts";
 import { registerRun } from "./run/register-run.ts";
@@ -58,6 +59,7 @@ export function buildProgram(version: string): Command {
   registerServe(program);
   registerCampaign(program);
   registerMoney(program);
+  registerList(program);
   registerJournal(program);
   program.exitOverride();
   for (const command of allCommands(program)) command.exitOverride();

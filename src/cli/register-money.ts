@@ -12,11 +12,17 @@ export function registerMoney(program: Command): void {
     .argument("<offer>", "the offer's id")
     .option("--id <id>", ID)
     .option("--attribute <name=value>", "what caps count by, such as device=d-55", collect)
+    .option("--fact <name=value>", "what conditions are judged by, such as age=31", collect)
+    .option("--dry-run", "only say what would be answered, and why; nothing happens")
     .option("--variant <id>", "where assignment is given: the user's variant, or holdout")
     .option("--ref <text>", "your own opaque mark, at most 32 bytes; nothing personal");
   withSettings(claim, ["user", ...REMOTE]);
   runs(claim, async () => (await import("./money.ts")).claim);
-  example(claim, "hongbao claim coffee --campaign first --user user-1 --attribute device=d-55");
+  example(
+    claim,
+    "hongbao claim coffee --campaign first --user user-1 --attribute device=d-55",
+    "hongbao claim coffee --campaign first --user user-1 --dry-run",
+  );
 
   const redeem = program
     .command("redeem")

@@ -19,6 +19,7 @@ export function registerServe(program: Command): void {
     "trustClock",
     "takeOver",
     "acceptBitFlip",
+    "withoutLists",
     "clock",
   ]);
   runs(serve, async () => (await import("./serve.ts")).serve);
@@ -33,6 +34,7 @@ export function registerServe(program: Command): void {
         "manager's, which only read.",
     );
   mcp.option("--attribute <name=value>", "what all claims carry, such as device=d-55", collect);
+  mcp.option("--fact <name=value>", "what conditions are judged by, such as age=31", collect);
   withSettings(mcp, ["url", "key", "campaign", "user", "timeoutMs"]);
   acts(mcp, async () => (await import("./mcp.ts")).mcp);
   example(

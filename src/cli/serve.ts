@@ -29,6 +29,7 @@ const KEYS = [
   "trustClock",
   "takeOver",
   "acceptBitFlip",
+  "withoutLists",
   "clock",
 ] as const satisfies readonly SettingKey[];
 
@@ -91,7 +92,7 @@ async function openEngine(
     stop: AbortSignal;
   },
 ): Promise<Engine> {
-  const { data, durable, takeOver, acceptBitFlip, queueLines, trustClock } = settings;
+  const { data, durable, takeOver, acceptBitFlip, queueLines, trustClock, withoutLists } = settings;
   given.stop.throwIfAborted();
   const progress = call.terminal.progress("reading the journal", 1);
   try {
@@ -100,6 +101,7 @@ async function openEngine(
       durable,
       takeOver,
       acceptBitFlip,
+      withoutLists,
       queueLines,
       // A driven clock stands at 0 until it is set: the journal's last instant counts.
       trustClock: trustClock || given.clock !== null,

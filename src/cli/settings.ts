@@ -41,6 +41,7 @@ export interface Settings {
   trustClock: boolean;
   takeOver: boolean;
   acceptBitFlip: boolean;
+  withoutLists: boolean;
   clock: string;
   url: string;
   key: string | null;
@@ -162,6 +163,14 @@ const ROWS: { readonly [K in SettingKey]: Row } = {
     false,
     "Give up a complete last record that fails its checksum.",
     "It may hold acknowledged answers: losing them must be somebody's decision.",
+    false,
+  ],
+  withoutLists: [
+    "--without-lists",
+    SWITCH,
+    false,
+    "Start although a list of users that the journal names is missing.",
+    "Without it users would be refused, or let in, by another list than the one that was checked.",
     false,
   ],
   clock: [

@@ -71,6 +71,8 @@ export type {
 } from "./schema/campaign.ts";
 export type { CancelInput } from "./schema/cancel.ts";
 export type { ClaimInput } from "./schema/claim.ts";
+export type { DryRunAnswer, DryRunInput, TriedCondition } from "./schema/dry-run.ts";
+export type { Facts } from "./schema/facts.ts";
 export type {
   GrantAnswer,
   GrantState,
@@ -87,6 +89,7 @@ export {
   SCOPES,
   type Scope,
 } from "./schema/keys.ts";
+export type { ListAnswer, ListInput } from "./schema/list.ts";
 export type { OffersAnswer, OffersQuery, OpenOffer } from "./schema/offers.ts";
 export type { RedeemInput } from "./schema/redeem.ts";
 export type { ReverseInput } from "./schema/reverse.ts";

@@ -14,6 +14,7 @@ import type {
 } from "./schema/campaign.ts";
 import type { CancelInput } from "./schema/cancel.ts";
 import type { ClaimInput } from "./schema/claim.ts";
+import type { DryRunAnswer, DryRunInput } from "./schema/dry-run.ts";
 import type { GrantAnswer, UserGrantsAnswer, UserGrantsQuery } from "./schema/grant.ts";
 import type {
   KeyAddAnswer,
@@ -22,6 +23,7 @@ import type {
   KeyRevokeAnswer,
   Scope,
 } from "./schema/keys.ts";
+import type { ListAnswer, ListInput } from "./schema/list.ts";
 import type { OffersAnswer, OffersQuery } from "./schema/offers.ts";
 import type { RedeemInput } from "./schema/redeem.ts";
 import type { ReverseInput } from "./schema/reverse.ts";
@@ -50,6 +52,8 @@ export interface OperationTypes {
   "grant.show": Call<"campaign" | "grant", null, null, GrantAnswer>;
   "user.grants": Call<"campaign" | "user", UserGrantsQuery, null, UserGrantsAnswer>;
   "audience.assign": Call<"campaign" | "audience", null, AssignInput, AssignAnswer>;
+  "dryrun.claim": Call<"campaign", null, DryRunInput, DryRunAnswer>;
+  "list.import": Call<"campaign" | "list", null, ListInput, ListAnswer>;
   "campaign.check": Call<never, null, CampaignSource, CheckAnswer>;
   "campaign.open": Call<never, null, CampaignSource, CampaignAnswer>;
   "campaign.list": Call<never, null, null, CampaignListAnswer>;

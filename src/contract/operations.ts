@@ -3,6 +3,7 @@
 import { z } from "zod";
 import type { Operation, OperationName } from "./operation.ts";
 import { CAMPAIGN_ROWS } from "./operation-rows/campaigns.ts";
+import { ELIGIBILITY_ROWS } from "./operation-rows/eligibility.ts";
 import { LUCK_ROWS } from "./operation-rows/luck.ts";
 import { MONEY_ROWS } from "./operation-rows/money.ts";
 import { SYSTEM_ROWS } from "./operation-rows/system.ts";
@@ -14,6 +15,7 @@ export type { Operation, OperationName } from "./operation.ts";
 export const OPERATIONS: { readonly [N in OperationName]: Operation<N> } = {
   ...MONEY_ROWS,
   ...USER_ROWS,
+  ...ELIGIBILITY_ROWS,
   ...CAMPAIGN_ROWS,
   ...LUCK_ROWS,
   ...SYSTEM_ROWS,
@@ -28,6 +30,7 @@ export const PARAM_SCHEMAS: Readonly<Record<string, z.ZodType<string>>> = {
   user: idSchema("The caller's id of the user, percent-encoded in the address."),
   grant: idSchema("The id of the grant."),
   audience: campaignIdSchema,
+  list: campaignIdSchema,
   key: idSchema("The public id of the key."),
 };
 

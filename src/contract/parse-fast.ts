@@ -4,6 +4,7 @@
 import { LIMITS } from "../base/limits.ts";
 import { parse } from "./parse.ts";
 import { type ClaimInput, claimSchema } from "./schema/claim.ts";
+import { type Facts, type FactValue, isFactText } from "./schema/facts.ts";
 import { type RedeemInput, redeemSchema } from "./schema/redeem.ts";
 import {
   ATTRIBUTE_NAME,
@@ -40,6 +41,12 @@ export function fastClaim(input: unknown): ClaimInput | null {
         const attributes = fastAttributes(value);
         if (attributes === null) return null;
         claim.attributes = attributes;
+        break;
+      }
+      case "facts": {
+        const facts = fastFacts(value);
+        if (facts === null) return null;
+        claim.facts = facts;
         break;
       }
       case "notAfterMs":
@@ -127,4 +134,33 @@ function fastAttributes(value: unknown): Attributes | null {
     count += 1;
   }
   return count <= LIMITS.attributes ? attributes : null;
+}
+
+function fastFacts(value: unknown): Facts | null {
+  if (!isPlain(value)) return null;
+  const facts: Facts = {};
+  let count = 0;
+  for (const name in value) {
+    const fact = value[name];
+    if (!ATTRIBUTE_NAME.test(name)) return null;
+    if (Array.isArray(fact)) {
+      if (fact.length > LIMITS.factItems) return null;
+      const isOneKind = fact.every(isFactOf("string")) || fact.every(isFactOf("number"));
+      if (!isOneKind) return null;
+      facts[name] = [...fact] as FactValue;
+    } else {
+      if (!isFactOf("string")(fact) && !isFactOf("number")(fact) && typeof fact !== "boolean") {
+        return null;
+      }
+      facts[name] = fact as FactValue;
+    }
+    count += 1;
+  }
+  return count <= LIMITS.facts ? facts : null;
+}
+
+/** Numbers as JSON has them: neither NaN nor infinite. */
+function isFactOf(kind: "string" | "number"): (value: unknown) => boolean {
+  if (kind === "number") return (value) => typeof value === "number" && Number.isFinite(value);
+  return (value) => typeof value === "string" && isFactText(value);
 }

@@ -12,6 +12,7 @@ import {
   applyWithheld,
 } from "./apply-grant.ts";
 import { FOR_CAMPAIGN, takeBeacon } from "./beacon.ts";
+import { listedOf } from "./decide-list.ts";
 import { EVENT_KINDS, HEAD, readWide, SETTLED, SWEPT } from "./event.ts";
 import { workingKey } from "./luck.ts";
 import { type Opening, openingOf } from "./opening.ts";
@@ -20,7 +21,7 @@ import { type CampaignKeys, CampaignState, type LedgerState } from "./state.ts";
 import { assertTotals } from "./totals.ts";
 
 /** Raised when the same events add up to another state; other versions' snapshots are ignored. */
-export const APPLY_VERSION = 3;
+export const APPLY_VERSION = 4;
 
 /** Gives the keys of a campaign when its opening event is applied. */
 export type KeysOf = (campaign: number, opening: Opening) => CampaignKeys;
@@ -116,6 +117,11 @@ function applyToCampaign(
     case EVENT_KINDS.beacon:
       applyBeacon(campaign, words, at);
       return;
+    case EVENT_KINDS.listed: {
+      const { list, users, sha256 } = listedOf(words, at);
+      campaign.lists[list] = { users, sha256 };
+      return;
+    }
     case EVENT_KINDS.settled:
       applySettled(campaign, words, at);
       return;

@@ -49,6 +49,35 @@ export function chargesOf(
   return answer;
 }
 
+/** What a cap has left for a claim. */
+export interface RoomOfCap {
+  cap: Cap;
+  /** Null: the claim lacks the attribute that it counts by. */
+  row: number | null;
+  used: number;
+  /** When its window is over; 0: never. */
+  endsAtMs: number;
+}
+
+/** What every cap of a set holds now, of the cells that a command would be charged to. */
+export function roomOf(
+  campaign: CampaignState,
+  set: CapSet,
+  command: Command,
+  user: number,
+  atMs: number,
+  { rows }: CellList,
+): RoomOfCap[] {
+  findRows(campaign, set, command, rows);
+  return set.caps.map((cap) => {
+    const row = rowOf(campaign, cap, command, user, rows);
+    const endsAtMs = campaign.calendar.windowEnd(cap.per, atMs);
+    if (row === MISSING) return { cap, row: null, used: 0, endsAtMs };
+    const used = cap.used(row, campaign.calendar.windowAt(cap.per, atMs));
+    return { cap, row, used, endsAtMs };
+  });
+}
+
 /** The row of the cell that is charged. */
 function rowOf(
   campaign: CampaignState,

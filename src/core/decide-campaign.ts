@@ -86,10 +86,12 @@ export function decideAssign(
 /**
  * The offers that are open to a user now. Showing them is exposure: the user's arm is recorded,
  * if it was not before, and the held-out see nothing.
+ * @param isEligible whether the condition of an offer holds
  */
 export function decideOffers(
   campaign: CampaignState,
   command: Command,
+  isEligible: (offer: number) => boolean,
   atMs: number,
   out: EventWriter,
 ): number[] {
@@ -101,7 +103,8 @@ export function decideOffers(
     .filter((offer) => {
       if (refusalOfTime(campaign, offer, atMs) !== null) return false;
       const { audience } = offers[offer]!;
-      return audience === null || (user >= 0 && campaign.userAudience.get(user) === audience + 1);
+      const isMember = user >= 0 && campaign.userAudience.get(user) === (audience ?? 0) + 1;
+      return (audience === null || isMember) && isEligible(offer);
     });
   if (open.length === 0) return [];
   const arm = assign(campaign, command, user, atMs, ASSIGNED_BY.offers, out);

@@ -38,6 +38,7 @@ export function decideClaim(
   if (audience !== null && (user < 0 || campaign.userAudience.get(user) !== audience + 1)) {
     return outcome("not_eligible");
   }
+  if (!command.eligible) return outcome("not_eligible");
   const arm = assign(campaign, command, user, atMs, ASSIGNED_BY.claim, out);
   if (arm < 0) return outcome("assignment_missing");
   // A user assigned just now is interned by that event, with the next ordinal.

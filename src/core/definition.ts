@@ -34,11 +34,27 @@ export interface CampaignDefinition {
   planHash: string | null;
   /** A round that nobody knew yet when the campaign opened. Absent: the operator chose the luck. */
   beacon?: BeaconDefinition;
+  /** What claims may say of their users, for conditions. Absent: nothing. */
+  facts?: FactDefinition[];
+  /** Lists of users that can be imported, for conditions. Absent: none. */
+  lists?: ListDefinition[];
 }
 
 export interface BeaconDefinition {
   chain: DrandChain;
   round: number;
+}
+
+export type FactType = "int" | "double" | "string" | "bool" | "list of int" | "list of string";
+
+export interface FactDefinition {
+  /** [a-z][a-z0-9_]{0,31} */
+  name: string;
+  type: FactType;
+}
+
+export interface ListDefinition {
+  id: string;
 }
 
 export interface WaveDefinition {
@@ -58,6 +74,8 @@ export interface OfferDefinition {
   expiry: ExpiryDefinition;
   /** Ordinal into audiences: only its members are eligible. Null: everybody. */
   audience: number | null;
+  /** A condition in CEL that must hold for the claim. The core never reads it. Absent: none. */
+  eligible?: string;
 }
 
 export type RewardDefinition =

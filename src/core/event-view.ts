@@ -1,6 +1,7 @@
 // Events as plain objects, for streams, exports and people. The words stay the truth.
 import { toHex } from "../base/bytes.ts";
 import { beaconOf, FOR_CAMPAIGN } from "./beacon.ts";
+import { listedOf } from "./decide-list.ts";
 import type { CampaignDefinition } from "./definition.ts";
 import {
   ASSIGNED,
@@ -141,6 +142,10 @@ const READERS: Partial<Record<EventKind, Reader>> = {
       signature: toHex(signature),
       previousSignature: previousSignature.length === 0 ? null : toHex(previousSignature),
     };
+  },
+  listed: (words, at, definition) => {
+    const { list, users, sha256 } = listedOf(words, at);
+    return { list: definition.lists![list]!.id, users, sha256 };
   },
   settled: (words, at) => ({ amountMinor: readWide(words, at + SETTLED.amount) }),
   closed: (words, at) => {

@@ -72,6 +72,7 @@ describe("the kinds of events", () => {
       totals: 16,
       revised: 23,
       beacon: 35,
+      listed: 49,
     });
   });
 

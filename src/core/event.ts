@@ -23,6 +23,7 @@ export const EVENT_KINDS = {
   totals: 16,
   revised: 23,
   beacon: 35,
+  listed: 49,
 } as const;
 
 export type EventKind = keyof typeof EVENT_KINDS;
@@ -126,6 +127,9 @@ export const BEACON = {
 
 /** totals, asserted by replay: five sums of money and four counts, each of two words. */
 export const TOTALS = { body: 2, words: 20 } as const;
+
+/** listed: a list of users as imported, by the SHA-256 of its file. */
+export const LISTED = { list: 2, users: 3, sha256: 4, words: 12 } as const;
 
 /** Longest event: its length is 16 bits. */
 export const MAX_EVENT_WORDS = 65_535;

@@ -155,10 +155,13 @@ export class UnitLedger {
   }
 
   offers(user: string): number[] {
-    return this.step((command, out) => decideOffers(this.campaign, command, this.atMs, out), {
-      id: "",
-      user,
-    });
+    return this.step(
+      (command, out) => decideOffers(this.campaign, command, () => true, this.atMs, out),
+      {
+        id: "",
+        user,
+      },
+    );
   }
 
   phase(change: PhaseChange): Outcome {

@@ -5,6 +5,7 @@
 import type { PromisedRound } from "./beacon.ts";
 import type { Books, Counts, Settling } from "./books.ts";
 import type { Column, WideColumn } from "./columns.ts";
+import type { ImportedList } from "./decide-list.ts";
 import type { CampaignDefinition } from "./definition.ts";
 import type { DrawnTable } from "./drawn-tables.ts";
 import type { ExpiryClass } from "./expiry-queue.ts";
@@ -25,6 +26,7 @@ export interface CampaignScalars {
   queues: { length: number; classes: ExpiryClass[] }[];
   rounds: PromisedRound[];
   drawn: DrawnTable[][];
+  lists: (ImportedList | null)[];
   keyCounts: number[];
   caps: { window: number; highest: number; chunkWindows: (number | null)[] }[];
 }
@@ -106,6 +108,7 @@ export function scalarsOf(campaign: CampaignState): CampaignScalars {
     })),
     rounds: structuredClone(campaign.rounds),
     drawn: structuredClone(campaign.drawn),
+    lists: structuredClone(campaign.lists),
     keyCounts: keyTables(campaign).map((table) => table.count),
     caps: campaign.caps.map((cap) => ({
       window: cap.window,
@@ -133,6 +136,7 @@ export function restoreScalars(campaign: CampaignState, scalars: CampaignScalars
   });
   campaign.rounds.splice(0, campaign.rounds.length, ...structuredClone(scalars.rounds));
   campaign.drawn.splice(0, campaign.drawn.length, ...structuredClone(scalars.drawn));
+  campaign.lists = structuredClone(scalars.lists);
   keyTables(campaign).forEach((table, i) => {
     table.rebuild(scalars.keyCounts[i]!);
   });

@@ -5,6 +5,7 @@ import { FOR_CAMPAIGN, type PromisedRound } from "./beacon.ts";
 import { type Books, type Counts, emptyBooks, emptyCounts, type Settling } from "./books.ts";
 import { Cap, CapSet, capApplies } from "./caps.ts";
 import { ByteColumn, WideColumn, WordColumn } from "./columns.ts";
+import type { ImportedList } from "./decide-list.ts";
 import type { CampaignDefinition } from "./definition.ts";
 import { addTables, type DrawnTable } from "./drawn-tables.ts";
 import { ExpiryQueue, expiryAt } from "./expiry-queue.ts";
@@ -83,6 +84,9 @@ export class CampaignState {
   readonly userFlags: ByteColumn = new ByteColumn();
   /** Last grant of the user + 1, the head of a list through grantPrevious. */
   readonly userLastGrant: WordColumn = new WordColumn();
+
+  /** By ordinal of the definition's lists: what was imported last; null or nothing: none yet. */
+  lists: (ImportedList | null)[] = [];
 
   /** One table a declared attribute. */
   readonly attributes: KeyTable[];

@@ -16,11 +16,13 @@ export function answerBase(status: Status, atMs: number, replayed = false): Answ
   return { status, replayed, atMs, sequence: 0, durable: true };
 }
 
+/** @param reason why the user is not eligible, where he is not */
 export function claimAnswer(
   names: CampaignNames,
   offer: string,
   outcome: Outcome,
   atMs: number,
+  reason: string | null,
 ): ClaimAnswer {
   const { status, replayed } = outcome;
   const { currency, assignment } = names.definition;
@@ -42,6 +44,7 @@ export function claimAnswer(
   }
   const answer: ClaimAnswer = { ...answerBase(status, atMs, replayed), offer };
   if (status === "held_out") answer.arm = names.armName(0);
+  if (status === "not_eligible" && reason !== null) answer.reason = reason;
   addRefusal(names, answer, outcome);
   return answer;
 }

@@ -2,6 +2,7 @@
 import type { HongbaoError } from "../base/error.ts";
 import type { Journal } from "../journal/port.ts";
 import type { Clock } from "./clock.ts";
+import type { ListStore } from "./list-store.ts";
 import type { Quarantine } from "./quarantine.ts";
 import type { SecretStore } from "./secrets.ts";
 import type { SnapshotStore } from "./snapshot.ts";
@@ -13,6 +14,10 @@ export interface EngineOptions {
   /** Unguessable bytes. */
   entropy?: (bytes: number) => Uint8Array;
   quarantine?: Quarantine;
+  /** Imported lists of users; by default they live as long as the engine. */
+  lists?: ListStore;
+  /** Start although a list is missing; conditions that ask for it refuse then. */
+  withoutLists?: boolean;
   snapshots?: SnapshotStore;
   /** Believe a clock that is far from the journal's last record. */
   trustClock?: boolean;

@@ -11,6 +11,9 @@ import { writeTotals } from "../core/totals.ts";
 import type { Journal } from "../journal/port.ts";
 import { type Clock, SYSTEM_CLOCK, Timekeeper } from "./clock.ts";
 import type { EngineOptions } from "./engine-options.ts";
+import { ListImports } from "./list-import.ts";
+import { type ListStore, MemoryLists } from "./list-store.ts";
+import { loadLists } from "./load-lists.ts";
 import { type MoneyAnswers, type MoneyInputs, MoneyJob, type MoneyOperation } from "./money-job.ts";
 import { type OpenCampaign, OpenCampaigns } from "./open-campaigns.ts";
 import { NO_QUARANTINE, type Quarantine } from "./quarantine.ts";
@@ -32,6 +35,8 @@ export class Engine {
   readonly journal: Journal;
   readonly secrets: SecretStore;
   readonly entropy: (bytes: number) => Uint8Array;
+  readonly lists: ListStore;
+  readonly listImports: ListImports = new ListImports(this);
   /** Called after each durable record; event streams listen. */
   readonly durableListeners: Set<(sequence: number) => void> = new Set();
   /** Whether the disk has room for what comes next. */
@@ -54,6 +59,7 @@ export class Engine {
     this.secrets = options.secrets;
     this.campaigns = new OpenCampaigns(state, options.secrets, options.journal.ledgerId);
     this.clock = options.clock ?? SYSTEM_CLOCK;
+    this.lists = options.lists ?? new MemoryLists();
     this.entropy = options.entropy ?? randomPool();
     this.quarantine = options.quarantine ?? NO_QUARANTINE;
     this.snapshots = options.snapshots ?? NO_SNAPSHOTS;
@@ -100,6 +106,7 @@ export class Engine {
     for (const { opening, keys } of [...loaded.openings, ...replayed.openings]) {
       await engine.introduce(opening, keys);
     }
+    await loadLists(engine, options.withoutLists ?? false, options.onNotice);
     if (options.ticking ?? true) engine.ticker.start();
     return engine;
   }

@@ -57,9 +57,12 @@ const DECIDE: { [N in MoneyOperation]: Decide<N> } = {
   claim: (campaign, inputs, index, atMs, out) => {
     const { offer } = inputs[index]!;
     if (campaign === undefined) return { ...answerBase("unknown_campaign", atMs), offer };
+    const { names, state } = campaign;
     const command = claimCommand(campaign, inputs, index);
-    const decided = decideClaim(campaign.state, command, atMs, out);
-    return claimAnswer(campaign.names, offer, decided, atMs);
+    const reason = names.eligibility.failure(state, command, inputs[index]!.facts, atMs);
+    command.eligible = reason === null;
+    const decided = decideClaim(state, command, atMs, out);
+    return claimAnswer(names, offer, decided, atMs, reason);
   },
   redeem: (campaign, inputs, index, atMs, out) => {
     const input = inputs[index]!;

@@ -8,6 +8,7 @@ import type { Clock } from "./clock.ts";
 import { dataPaths, FileQuarantine, FileSecrets } from "./data-directory.ts";
 import { Engine } from "./engine.ts";
 import { FileSnapshots } from "./file-snapshots.ts";
+import { FileLists } from "./list-store.ts";
 
 export interface OpenOptions {
   /** The data directory; it is made when missing. One process at a time. */
@@ -23,6 +24,8 @@ export interface OpenOptions {
   takeOver?: boolean;
   /** Give up a last record that is complete but has a flipped bit. */
   acceptBitFlip?: boolean;
+  /** Start although an imported list is missing; conditions that ask for it refuse then. */
+  withoutLists?: boolean;
   queueLines?: number;
   segmentBytes?: number;
   /** Called with the last replayed sequence while the journal is read. */
@@ -57,8 +60,10 @@ export async function open(options: OpenOptions): Promise<Engine> {
       journal,
       secrets: new FileSecrets(paths.secrets, masterKey ?? null),
       quarantine: await FileQuarantine.open(paths.quarantine),
+      lists: await openLists(paths.lists),
       snapshots,
       ...defined({ clock, trustClock, queueLines: options.queueLines }),
+      ...defined({ withoutLists: options.withoutLists }),
       ...defined({ onStop: options.onStop, onNotice: options.onNotice }),
       onProgress: (sequence) => onProgress?.(sequence, journal.lastSequence),
     });
@@ -67,6 +72,11 @@ export async function open(options: OpenOptions): Promise<Engine> {
     await closeQuietly(journal);
     throw error;
   }
+}
+
+async function openLists(directory: string): Promise<FileLists> {
+  await makeDirectory(directory, 0o700);
+  return new FileLists(await openNodeDisk({ directory }));
 }
 
 /** Without the entries that are undefined. */

@@ -17,6 +17,7 @@ import { decideAssign, decideOffers, decidePhase } from "../core/decide-campaign
 import type { EventWriter } from "../core/event.ts";
 import { outcome } from "../core/outcome.ts";
 import { answerBase } from "./answers.ts";
+import { dryRunClaim } from "./dry-run.ts";
 import type { Engine } from "./engine.ts";
 import { handInBeacon } from "./hand-in-beacon.ts";
 import { LANE } from "./job.ts";
@@ -46,6 +47,8 @@ export interface Call<N extends OperationName> {
   body: BodyOf<N>;
   /** Who asks: the public id of a key. Default: an embedding caller. */
   by?: string;
+  /** Whether the caller may know arms that are masked. Default: an embedding caller may. */
+  toldArms?: boolean;
 }
 
 type Handler<N extends OperationName> = (
@@ -80,6 +83,10 @@ const HANDLERS: { [N in EngineOperation]: Handler<N> } = {
   "grant.show": showGrant,
   "user.grants": listGrants,
   "audience.assign": assignAudience,
+  "dryrun.claim": (engine, { params, body, toldArms = true }, timeoutMs) =>
+    dryRunClaim(engine, params.campaign, body, toldArms, timeoutMs),
+  "list.import": (engine, { params, body }) =>
+    engine.listImports.take(params.campaign, params.list, body),
   "campaign.check": async (engine, { body }) => {
     const { problems, definition } = checkCampaignSource(body);
     return read(engine, ["campaign.check", "", null], (atMs) => ({
@@ -205,7 +212,12 @@ function listOffers(
       const open = engine.find(params.campaign);
       if (open === undefined) return { ...answerBase("unknown_campaign", atMs), offers: [] };
       open.names.fillUser(COMMAND, params.user, query.variant);
-      const offers = decideOffers(open.state, COMMAND, atMs, out);
+      const { eligibility } = open.names;
+      const isEligible = (offer: number): boolean => {
+        COMMAND.offer = offer;
+        return eligibility.failure(open.state, COMMAND, undefined, atMs) === null;
+      };
+      const offers = decideOffers(open.state, COMMAND, isEligible, atMs, out);
       const views = offers.map((offer) => openOffer(open.state, offer));
       return { ...answerBase("ok", atMs), offers: views };
     },

@@ -11,6 +11,7 @@ import type { ReverseInput } from "../contract/schema/reverse.ts";
 import type { Command } from "../core/command.ts";
 import type { CampaignDefinition } from "../core/definition.ts";
 import { checkedAmount, checkedInstant, checkedText } from "./checked-input.ts";
+import { Eligibility } from "./eligibility.ts";
 import { GrantIds } from "./grant-id.ts";
 import { Pseudonyms } from "./pseudonyms.ts";
 
@@ -24,6 +25,7 @@ export class CampaignNames {
   pseudonyms!: Pseudonyms;
   private readonly pseudonymKey: Uint8Array;
   readonly grantIds: GrantIds;
+  readonly eligibility: Eligibility;
   private offers!: Map<string, number>;
   private arms!: Map<string, number>;
   private audiences!: Map<string, number>;
@@ -32,6 +34,7 @@ export class CampaignNames {
     this.definition = definition;
     this.pseudonymKey = pseudonymKey;
     this.grantIds = new GrantIds(deriveKey(pseudonymKey, "hongbao/grant-id/1", 16));
+    this.eligibility = new Eligibility();
     this.revise(definition);
   }
 
@@ -43,6 +46,7 @@ export class CampaignNames {
     this.audiences = ordinals(definition.audiences.map((audience) => audience.id));
     const variants = definition.assignment.variants.map((variant) => variant.id);
     this.arms = ordinals([HOLDOUT, ...variants]);
+    this.eligibility.revise(definition);
   }
 
   offerOrdinal(id: string): number {
@@ -145,4 +149,5 @@ function clear(command: Command): void {
   command.paidAtMs = 0;
   command.arm = -1;
   command.ref = null;
+  command.eligible = true;
 }

@@ -100,6 +100,8 @@ export class VerifiedCampaign {
 
   readonly ids: KeyBook = new KeyBook();
   readonly users: KeyBook = new KeyBook();
+  /** By list: the hash of what was imported last. */
+  readonly listHashes: string[] = [];
   /** By attribute. */
   readonly values: KeyBook[] = [];
 

@@ -9,6 +9,7 @@ import {
   eventKindName,
   GRANTED,
   HEAD,
+  LISTED,
   REDEEMED,
   REVERSED,
   SETTLED,
@@ -21,6 +22,7 @@ import { judgeBeacon, judgePromise } from "./verify-beacon.ts";
 import { VerifiedCampaign, type VerifiedEvent } from "./verify-campaign.ts";
 import { tailSize } from "./verify-cells.ts";
 import { judgeClaim } from "./verify-claims.ts";
+import { judgeListed } from "./verify-conditions.ts";
 import type { Findings } from "./verify-findings.ts";
 import { judgeCancelled, judgeExpired, judgeRedeemed, judgeReversed } from "./verify-grants.ts";
 import { seedIsCommitted } from "./verify-luck.ts";
@@ -140,6 +142,8 @@ export class EventJudge {
         return judgeReversed(campaign, event, findings);
       case "swept":
         return judgeSwept(campaign, event, findings);
+      case "listed":
+        return judgeListed(campaign, event, findings);
       case "settled":
         return judgeSettled(campaign, event, findings);
       case "totals":
@@ -213,6 +217,8 @@ function sizeOf(kind: EventKind, event: VerifiedEvent): number {
       return ASSIGNED.arm;
     case "swept":
       return SWEPT.words;
+    case "listed":
+      return LISTED.words;
     case "settled":
       return SETTLED.words;
     case "totals":

@@ -13,6 +13,7 @@ export const VERIFY_CHECKS = {
   arms: "arms are given once, and are the hash of salt and pseudonym where they should be",
   exposures: "exposure is recorded once, before anything is granted",
   moments: "claims come within campaign, wave, phase and audience",
+  lists: "lists of users are those of the definition, each import another one",
   holdout: "nothing is granted to the held-out, and what they would have got is right",
   amounts: "fixed amounts are those of the definition",
   drawCounters: "draws of a user count up by one, and none is given back",

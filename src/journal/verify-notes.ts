@@ -2,6 +2,7 @@
 // invites belief in more than it proves.
 import { dueAtMs } from "./verify-beacon.ts";
 import type { VerifiedCampaign } from "./verify-campaign.ts";
+import { notesOnConditions } from "./verify-conditions.ts";
 
 const ALWAYS = [
   "Rewards given outside the journal: only merchants' settlement statements tie it to the world.",
@@ -35,6 +36,7 @@ function notesOnCampaign(campaign: VerifiedCampaign): string[] {
   for (const wave of unlimited) {
     notes.push(`${id}: the budget of wave ${wave.id} is stated, but no cap keeps it.`);
   }
+  notes.push(...notesOnConditions(campaign));
   return notes;
 }
 

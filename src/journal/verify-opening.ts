@@ -67,6 +67,10 @@ export function collectDefinitionFaults(definition: CampaignDefinition, faults: 
     must(new Set(list.map((one) => one.id)).size === list.length, "an id stands twice in a list");
   }
   must(new Set(attributes).size === attributes.length, "an attribute stands twice");
+  const { facts = [], lists = [] } = definition;
+  for (const names of [facts.map(({ name }) => name), lists.map(({ id }) => id)]) {
+    must(new Set(names).size === names.length, "a fact or a list stands twice");
+  }
   must(attributes.length <= 32 && caps.length <= CAPS_MAX, "too many attributes or caps");
   for (const offer of offers) must(isOffer(offer, definition), `offer ${offer.id} is not sound`);
   for (const cap of caps) must(isCap(cap, definition), `cap ${cap.id} is not sound`);

@@ -113,6 +113,12 @@ function forbidden(before: CampaignDefinition, after: CampaignDefinition, atMs: 
   before.caps.forEach((cap, i) => {
     same(`cap ${cap.id}`, { ...cap, limit: 0 }, { ...after.caps[i], limit: 0 });
   });
+  before.facts?.forEach((fact, i) => {
+    same(`fact ${fact.name}`, fact, after.facts?.[i]);
+  });
+  before.lists?.forEach(({ id }, i) => {
+    same(`list ${id}`, id, after.lists?.[i]?.id);
+  });
   before.audiences.forEach(({ id, salt }, i) => {
     same(`audience ${id}`, [id, salt], [after.audiences[i]?.id, after.audiences[i]?.salt]);
   });

@@ -75,6 +75,8 @@ function boundInput({ bound }: DerivedTool, session: Session): Record<string, un
   if (bound.includes("user")) filled.user = session.user;
   const hasAttributes = Object.keys(session.attributes).length > 0;
   if (bound.includes("attributes") && hasAttributes) filled.attributes = session.attributes;
+  const hasFacts = Object.keys(session.facts).length > 0;
+  if (bound.includes("facts") && hasFacts) filled.facts = session.facts;
   return filled;
 }
 

@@ -2,6 +2,7 @@
 // by the model: no tool has an input for it.
 import { HongbaoError } from "../base/error.ts";
 import { parse, type Scope } from "../contract/index.ts";
+import { type Facts, factsSchema } from "../contract/schema/facts.ts";
 import { attributesSchema, campaignIdSchema, idSchema } from "../contract/schema/text.ts";
 
 export interface Session {
@@ -11,6 +12,8 @@ export interface Session {
   campaign: string | null;
   /** What claims and redemptions carry, such as device, ip, merchant. */
   attributes: Record<string, string>;
+  /** What conditions are judged by. */
+  facts: Facts;
   /** Of the key, where it is known: tools that it may not call are not shown. */
   scope: Scope | null;
 }
@@ -19,6 +22,7 @@ export const HEADERS = {
   user: "hongbao-user",
   campaign: "hongbao-campaign",
   attributes: "hongbao-attributes",
+  facts: "hongbao-facts",
 } as const;
 
 /** Reads the session from headers; values outside ASCII come percent-encoded. */
@@ -29,6 +33,7 @@ export function sessionOf(
   const user = textOf(headers, HEADERS.user);
   const campaign = textOf(headers, HEADERS.campaign);
   const attributes = textOf(headers, HEADERS.attributes);
+  const facts = textOf(headers, HEADERS.facts);
   return {
     user: user === null ? null : named(HEADERS.user, () => parse(user, idSchema("The user."))),
     campaign:
@@ -37,6 +42,7 @@ export function sessionOf(
       attributes === null
         ? {}
         : named(HEADERS.attributes, () => parse(JSON.parse(attributes), attributesSchema)),
+    facts: facts === null ? {} : named(HEADERS.facts, () => parse(JSON.parse(facts), factsSchema)),
     scope,
   };
 }

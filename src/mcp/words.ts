@@ -7,6 +7,7 @@ import type {
   CampaignSummary,
   CheckAnswer,
   ClaimAnswer,
+  DryRunAnswer,
   GrantAnswer,
   GrantView,
   OffersAnswer,
@@ -22,6 +23,8 @@ export function wordsOf(operation: OperationName, answer: AnswerBase): string {
   switch (operation) {
     case "claim":
       return claimWords(answer as ClaimAnswer);
+    case "dryrun.claim":
+      return dryRunWords(answer as DryRunAnswer);
     case "redeem":
       return redeemWords(answer as RedeemAnswer);
     case "offers.list":
@@ -42,18 +45,25 @@ export function wordsOf(operation: OperationName, answer: AnswerBase): string {
 }
 
 function refusal(
-  answer: AnswerBase & { retryAtMs?: number; cap?: string },
+  answer: AnswerBase & { retryAtMs?: number; cap?: string; reason?: string },
   meaning: string,
 ): string {
   const cap = answer.cap === undefined ? "" : ` Limit: ${answer.cap}.`;
   const later = answer.retryAtMs === undefined ? "" : ` Try again ${instant(answer.retryAtMs)}.`;
-  return `${answer.status}: ${meaning}${cap}${later}`;
+  const reason = answer.reason === undefined ? "" : ` Reason: ${answer.reason}.`;
+  return `${answer.status}: ${meaning}${reason}${cap}${later}`;
 }
 
 function claimWords(answer: ClaimAnswer): string {
   const again = answer.replayed ? "This was granted before: " : "Granted: ";
   const amount = money(answer.amountMinor!, answer.currency!);
   return `${again}${amount}, until ${instant(answer.expiresAtMs!)}. Reward ${answer.grant}.`;
+}
+
+function dryRunWords({ would, conditions = [], offer }: DryRunAnswer): string {
+  if (would === "granted") return `${offer} could be claimed now.`;
+  const failed = conditions.filter(({ holds }) => !holds).map(({ reason }) => ` ${reason}.`);
+  return `${offer}: ${statusEntry(would!).meaning}${failed.join("")}`;
 }
 
 function redeemWords(answer: RedeemAnswer): string {

@@ -6,6 +6,7 @@ import {
   type AnswerBase,
   type CampaignListAnswer,
   contractError,
+  type DryRunInput,
   type EventsQuery,
   errorEntry,
   type HealthAnswer,
@@ -69,6 +70,14 @@ const HANDLERS: { readonly [N in OperationName]?: Handler } = {
     const answers = await engine.batch("reverse", campaign, inputs, requestTimeoutMs, merchant);
     if (answers[0] instanceof HongbaoError) throw answers[0];
     send(call, answers[0]!);
+  },
+  "dryrun.claim": async (call) => {
+    const { service, caller, params, body } = call;
+    const input = { params: { campaign: params.campaign! }, query: null };
+    const toldArms = caller!.scope !== "app";
+    const asked = { ...input, body: body as DryRunInput, toldArms };
+    const { requestTimeoutMs } = service;
+    send(call, await execute(engineOf(service), "dryrun.claim", asked, requestTimeoutMs));
   },
   "campaign.list": async (call) => {
     const { service, caller } = call;

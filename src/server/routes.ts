@@ -130,7 +130,8 @@ function refuseForeign(service: Service, operation: Operation, request: FastifyR
 }
 
 function bodyLimit(operation: Operation): number {
-  if (operation.name === "audience.assign") return LIMITS.batchBytes;
+  const takesMany = operation.name === "audience.assign" || operation.name === "list.import";
+  if (takesMany) return LIMITS.batchBytes;
   if (operation.name === "campaign.open" || operation.name === "campaign.check") {
     return LIMITS.campaignBytes;
   }

@@ -49,7 +49,7 @@ async function say(client: McpClient, name: string, given: Record<string, unknow
   return { text: part!.text, isError: result.isError === true };
 }
 
-const USER_TOOLS = ["claim_reward", "list_offers", "my_rewards", "redeem_reward"];
+const USER_TOOLS = ["check_reward", "claim_reward", "list_offers", "my_rewards", "redeem_reward"];
 
 describe("a user's tools", () => {
   test("they claim, spend and list for that user, and say it in words", async () => {

@@ -6,6 +6,7 @@ import { formatMinor } from "../../base/money.ts";
 import type { CampaignDefinition } from "../../core/definition.ts";
 import { checkBeacon } from "./check-beacon.ts";
 import { checkCaps } from "./check-caps.ts";
+import { checkConditions } from "./check-conditions.ts";
 import { checkOffers } from "./check-offers.ts";
 import type { FilePath, Finding } from "./problems.ts";
 
@@ -19,6 +20,7 @@ export function checkDefinition(definition: CampaignDefinition): Finding[] {
   checkCaps(check);
   checkAssignment(check);
   checkBeacon(check);
+  checkConditions(check);
   return check.findings;
 }
 
@@ -31,8 +33,9 @@ export class DefinitionCheck {
     this.definition = definition;
   }
 
-  error(path: FilePath, expected: string, found: string): void {
-    this.findings.push({ severity: "error", path, expected, found });
+  error(path: FilePath, expected: string, found: string, nearest?: string): void {
+    const finding: Finding = { severity: "error", path, expected, found };
+    this.findings.push(nearest === undefined ? finding : { ...finding, nearest });
   }
 
   warn(path: FilePath, expected: string, found: string): void {

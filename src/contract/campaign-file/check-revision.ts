@@ -49,6 +49,11 @@ function checkFixed(check: DefinitionCheck, before: CampaignDefinition): void {
   });
   const roundOf = ({ beacon }: CampaignDefinition) => beacon ?? "no beacon";
   same(["beacon"], roundOf(before), roundOf(after));
+  before.facts?.forEach((fact, i) => {
+    const now = after.facts?.[i];
+    // A retry of a claim comes with the facts of before.
+    if (now !== undefined) same(["facts", fact.name], fact.type, now.type);
+  });
   if (before.planHash === after.planHash) return;
   check.error(["measure"], "the plan that was frozen when the campaign opened", "another plan");
 }

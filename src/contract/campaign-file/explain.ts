@@ -10,6 +10,7 @@ export function explainCampaign(definition: CampaignDefinition): string[] {
     ...explainBudget(definition),
     ...definition.waves.map((_, i) => explainWave(definition, i)),
     ...definition.offers.flatMap((offer) => explainOffer(definition, offer)),
+    ...explainFacts(definition),
     ...definition.caps
       .filter((cap) => !cap.id.startsWith("wave-budget:"))
       .map((cap) => explainCap(definition, cap)),
@@ -41,7 +42,9 @@ function explainOffer(definition: CampaignDefinition, offer: OfferDefinition): s
   const wave = definition.waves[offer.wave]!;
   const pot = wave.budgetMinor ?? definition.budgetMinor;
   const audience = offer.audience === null ? null : definition.audiences[offer.audience]!.id;
-  const only = audience === null ? "" : ` Only members of the audience ${audience} can claim it.`;
+  const members =
+    audience === null ? "" : ` Only members of the audience ${audience} can claim it.`;
+  const only = members + explainCondition(offer);
   const expiry =
     offer.expiry.kind === "at"
       ? `unspent ones expire on ${time(definition, offer.expiry.atMs)}`
@@ -70,6 +73,27 @@ function explainOffer(definition: CampaignDefinition, offer: OfferDefinition): s
     `The largest envelope, ${money(definition, top.amountMinor)}, comes about once in ` +
       `${whole(Math.round(odds / top.odds))} claims.`,
   ];
+}
+
+function explainCondition({ eligible }: OfferDefinition): string {
+  if (eligible === undefined) return "";
+  const condition = eligible.replace(/\s+/g, " ");
+  return ` Only users for whom this holds can claim it: ${condition}. Who lacks a fact is refused.`;
+}
+
+function explainFacts({ facts = [], lists = [] }: CampaignDefinition): string[] {
+  const lines: string[] = [];
+  if (facts.length > 0) {
+    const names = facts.map(({ name, type }) => `${name} (${type})`).join(", ");
+    lines.push(`Claims may say of their users: ${names}. It is judged and forgotten, never kept.`);
+  }
+  if (lists.length > 0) {
+    const names = lists.map(({ id }) => id).join(", ");
+    lines.push(
+      `Lists of users to import: ${names}. Until then conditions that ask for one refuse.`,
+    );
+  }
+  return lines;
 }
 
 const WINDOWS: Readonly<Record<CapDefinition["per"], string>> = {

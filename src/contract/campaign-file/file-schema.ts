@@ -2,6 +2,8 @@
 // reference page are generated from it. What fits together is checked in check-definition.ts.
 import { z } from "zod";
 import { LIMITS } from "../../base/limits.ts";
+import type { FactType } from "../../core/definition.ts";
+import { FACT_TYPE_WORDS } from "../schema/facts.ts";
 import { ATTRIBUTE_NAME } from "../schema/text.ts";
 import { type BeaconEntry, beaconSchema } from "./beacon-file.ts";
 import {
@@ -34,6 +36,8 @@ export interface CampaignFile {
   variants?: { id: string; share: string | number }[];
   audiences?: { id: string; holdout: string | number; salt?: string }[];
   attributes?: string[];
+  facts?: Record<string, FactType>;
+  lists?: string[];
   measure?: unknown;
   beacon?: BeaconEntry;
 }
@@ -45,6 +49,7 @@ export interface OfferEntry {
   reward: { fixed?: number; table?: { amount: number; odds: number }[] };
   expires: { at?: string; after?: string };
   audience?: string;
+  eligible?: string;
 }
 
 export interface CapEntry {
@@ -103,6 +108,14 @@ const offerSchema = z.strictObject({
     })
     .meta({ description: "Exactly one of at and after." }),
   audience: z.exactOptional(id("Only members of this audience may claim. Default: everybody.")),
+  eligible: z.exactOptional(
+    z
+      .string()
+      .min(1)
+      .max(LIMITS.conditionBytes)
+      .meta({ description: "Who may claim: a condition in CEL over facts. Default: everybody." })
+      .register(EXPECTED, { expected: 'a condition in CEL such as age >= 18 && inList("vip")' }),
+  ),
 });
 
 const capSchema = z.strictObject({
@@ -220,6 +233,26 @@ export const campaignFileSchema: z.ZodType<CampaignFile> = z
         .meta({
           description: "What claims and redemptions may carry, such as device or merchant.",
         }),
+    ),
+    facts: z.exactOptional(
+      z
+        .record(
+          z
+            .string()
+            .regex(ATTRIBUTE_NAME)
+            .register(EXPECTED, { expected: "a name of the form [a-z][a-z0-9_]{0,31}" }),
+          choice("The type of the fact.", FACT_TYPE_WORDS),
+        )
+        .meta({
+          description:
+            "What claims may say of their users, by name and type, for conditions. Never kept.",
+        }),
+    ),
+    lists: z.exactOptional(
+      z
+        .array(id("The list's id: conditions ask inList(id)."))
+        .max(LIMITS.lists)
+        .meta({ description: "Lists of users, imported once the campaign is open." }),
     ),
     measure: z.exactOptional(
       z.unknown().meta({

@@ -4,13 +4,14 @@
 import type {
   CampaignDefinition,
   CapDefinition,
+  FactDefinition,
   OfferDefinition,
   WaveDefinition,
 } from "../../core/definition.ts";
 import type { FilePath, Finding } from "./problems.ts";
 
 /** Lists of a definition whose members have ids. */
-type Listed = "waves" | "offers" | "caps" | "audiences";
+type Listed = "waves" | "offers" | "caps" | "audiences" | "lists";
 
 export interface LinedUp {
   definition: CampaignDefinition;
@@ -24,6 +25,7 @@ const NAMES: Readonly<Record<Listed, string>> = {
   offers: "offer",
   caps: "cap",
   audiences: "audience",
+  lists: "list",
 };
 
 /** What is missing of the campaign in `asked` is a finding each; nothing can be taken away. */
@@ -46,6 +48,11 @@ export function lineUp(before: CampaignDefinition, asked: CampaignDefinition): L
   const offers = line<OfferDefinition>("offers", before.offers, asked.offers);
   const caps = line<CapDefinition>("caps", before.caps, asked.caps);
   const audiences = line("audiences", before.audiences, asked.audiences);
+  const lists = line("lists", before.lists ?? [], asked.lists ?? []);
+  const facts = [
+    ...(before.facts ?? []).map((fact) => askedFact(asked, fact)),
+    ...(asked.facts ?? []).filter(({ name }) => !before.facts?.some((one) => one.name === name)),
+  ];
   const attributes = [
     ...before.attributes,
     ...asked.attributes.filter((name) => !before.attributes.includes(name)),
@@ -68,14 +75,22 @@ export function lineUp(before: CampaignDefinition, asked: CampaignDefinition): L
     audiences: audiences.members,
     attributes,
     dayStartsMs: daysOf(before, asked),
+    ...(facts.length === 0 ? {} : { facts }),
+    ...(lists.members.length === 0 ? {} : { lists: lists.members }),
   };
   const places = {
     waves: waves.places,
     offers: offers.places,
     caps: caps.places,
     audiences: audiences.places,
+    lists: lists.places,
   };
   return { definition, places, findings };
+}
+
+/** A retry may still carry a fact: it stays declared, though no condition asks for it any more. */
+function askedFact({ facts }: CampaignDefinition, fact: FactDefinition): FactDefinition {
+  return facts?.find(({ name }) => name === fact.name) ?? fact;
 }
 
 /** Days that were resolved once stay as they are, whatever a newer list of time zones says. */

@@ -8,6 +8,7 @@ import type {
   BeaconDefinition,
   CampaignDefinition,
   CapDefinition,
+  FactDefinition,
   OfferDefinition,
   RewardDefinition,
   WaveDefinition,
@@ -17,6 +18,7 @@ import { makeSalt, planHashOf } from "./derive.ts";
 import type { CampaignFile, CapEntry, OfferEntry } from "./file-schema.ts";
 import { type FilePath, type Finding, nearestOf, shown } from "./problems.ts";
 import { readAmount, readDuration, readInstant, readShare } from "./scalars.ts";
+import { waveBudgets } from "./wave-budgets.ts";
 
 const DAY_MS = 86_400_000;
 /** Dimensions that are not attributes. */
@@ -75,6 +77,8 @@ class Resolver {
       dayStartsMs: this.days(startsAtMs, closesAtMs),
       planHash: planHashOf(file.measure),
       ...(file.beacon === undefined ? {} : { beacon: this.beacon(file.beacon) }),
+      ...(file.facts === undefined ? {} : { facts: factsOf(file.facts) }),
+      ...(file.lists === undefined ? {} : { lists: file.lists.map((id) => ({ id })) }),
     };
   }
 
@@ -160,6 +164,7 @@ class Resolver {
         offer.audience === undefined
           ? null
           : this.ordinal([...at, "audience"], offer.audience, audiences, "an audience"),
+      ...(offer.eligible === undefined ? {} : { eligible: offer.eligible.trim() }),
     };
   }
 
@@ -277,22 +282,6 @@ class Resolver {
   }
 }
 
-/** One cap a wave with a budget, since a cap has one limit. */
-function waveBudgets(waves: readonly WaveDefinition[]): CapDefinition[] {
-  return waves.flatMap((wave) =>
-    wave.budgetMinor === null
-      ? []
-      : [
-          {
-            id: `wave-budget:${wave.id}`,
-            dimension: `wave:${wave.id}`,
-            counts: "money",
-            per: "total",
-            limit: wave.budgetMinor,
-            on: "claim",
-            refund: true,
-            missing: "refuse",
-          },
-        ],
-  );
+function factsOf(facts: NonNullable<CampaignFile["facts"]>): FactDefinition[] {
+  return Object.entries(facts).map(([name, type]) => ({ name, type }));
 }

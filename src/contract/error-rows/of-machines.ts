@@ -117,6 +117,13 @@ export const MACHINE_ERRORS = [
     "Restore the secrets folder of this data directory.",
   ],
   [
+    "list_missing",
+    null,
+    false,
+    "A list of users that the journal names is not in the data directory, or was changed.",
+    "Restore the lists folder, or start with --without-lists and import the list again.",
+  ],
+  [
     "wrong_key",
     null,
     false,

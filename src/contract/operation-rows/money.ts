@@ -79,7 +79,7 @@ export const MONEY_ROWS: Rows<"claim" | "redeem" | "cancel" | "reverse"> = {
       description:
         "Claim one offer for the user. Call only after the user agreed. Mint a fresh id for each " +
         "wish, and repeat the same id when you repeat the call.",
-      bound: ["campaign", "user", "attributes", "notAfterMs", "variant", "ref"],
+      bound: ["campaign", "user", "attributes", "facts", "notAfterMs", "variant", "ref"],
     },
   },
   redeem: {

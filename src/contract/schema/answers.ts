@@ -17,6 +17,8 @@ export interface ClaimAnswer extends AnswerBase {
   retryAtMs?: number;
   /** The name of the attribute that a cap counts by and the claim lacks. */
   missing?: string;
+  /** Why the user is not eligible. */
+  reason?: string;
 }
 
 export interface RedeemAnswer extends AnswerBase {
@@ -65,6 +67,9 @@ export const claimAnswerSchema: z.ZodType<ClaimAnswer> = z.strictObject({
   cap: z.exactOptional(cap),
   retryAtMs: z.exactOptional(retryAtMs),
   missing: z.exactOptional(missing),
+  reason: z.exactOptional(
+    z.string().meta({ description: "Which condition of the offer does not hold, or cannot." }),
+  ),
 });
 
 export const redeemAnswerSchema: z.ZodType<RedeemAnswer> = z.strictObject({

@@ -1,6 +1,7 @@
 // A claim: a user asks for an offer. The id is minted by the caller before sending, so that a
 // repetition is recognised.
 import { z } from "zod";
+import { type Facts, factsSchema } from "./facts.ts";
 import {
   type Attributes,
   attributesSchema,
@@ -15,6 +16,7 @@ export interface ClaimInput {
   user: string;
   offer: string;
   attributes?: Attributes;
+  facts?: Facts;
   notAfterMs?: number;
   /** Only in campaigns whose assignment is given: a variant's id, or "holdout". */
   variant?: string;
@@ -26,6 +28,7 @@ export const claimSchema: z.ZodType<ClaimInput> = z.strictObject({
   user: idSchema("The caller's id of the user. Only a keyed hash of it is kept."),
   offer: idSchema("The id of the offer."),
   attributes: z.exactOptional(attributesSchema),
+  facts: z.exactOptional(factsSchema),
   notAfterMs: z.exactOptional(notAfterSchema),
   variant: z.exactOptional(
     campaignIdSchema.meta({

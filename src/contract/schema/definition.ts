@@ -4,6 +4,7 @@ import { z } from "zod";
 import { DRAND_SCHEMES } from "../../base/drand.ts";
 import { LIMITS } from "../../base/limits.ts";
 import type { CampaignDefinition } from "../../core/definition.ts";
+import { FACT_TYPE_WORDS } from "./facts.ts";
 import { ATTRIBUTE_NAME, amountSchema, campaignIdSchema, instantSchema } from "./text.ts";
 
 const shareSchema = z.number().min(0).max(1).meta({ description: "0 to 1." });
@@ -56,6 +57,7 @@ const offerSchema = z.strictObject({
   reward: rewardSchema,
   expiry: expirySchema,
   audience: ordinalSchema.nullable().meta({ description: "Ordinal into audiences, or null." }),
+  eligible: z.exactOptional(z.string().meta({ description: "A condition in CEL." })),
 });
 
 const capSchema = z.strictObject({
@@ -121,4 +123,12 @@ export const definitionSchema: z.ZodType<CampaignDefinition> = z.strictObject({
     .regex(/^[0-9a-f]{64}$/)
     .nullable(),
   beacon: z.exactOptional(beaconDefinitionSchema),
+  facts: z.exactOptional(
+    z
+      .array(
+        z.strictObject({ name: z.string().regex(ATTRIBUTE_NAME), type: z.enum(FACT_TYPE_WORDS) }),
+      )
+      .max(LIMITS.facts),
+  ),
+  lists: z.exactOptional(z.array(z.strictObject({ id: campaignIdSchema })).max(LIMITS.lists)),
 });

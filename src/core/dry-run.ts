@@ -1,0 +1,82 @@
+// What a claim would be answered now, without anything happening: the decision itself, written to a
+// place that nobody applies. Of luck nothing is told but the range.
+import { CellList } from "./cells.ts";
+import { chargesOf, type RoomOfCap, roomOf } from "./charge.ts";
+import { type Command, USER_AT } from "./command.ts";
+import { decideClaim, refusalOfTime } from "./decide-claim.ts";
+import { EventWriter } from "./event.ts";
+import { type Outcome, outcome } from "./outcome.ts";
+import { BLOCKED, type CampaignState, EXPOSED } from "./state.ts";
+
+export interface Trial {
+  outcome: Outcome;
+  /** Whether it would be another one for a larger draw. */
+  byLuck: boolean;
+  leastMinor: number;
+  mostMinor: number;
+  /** not_open, paused, ended; null: open. */
+  closed: Outcome | null;
+  blocked: boolean;
+  /** Null: the offer is for no audience. */
+  isMember: boolean | null;
+  /** Whether the user has an arm, and met the campaign before. */
+  isKnown: boolean;
+  caps: RoomOfCap[];
+  /** What the budget leaves for new grants. */
+  freeMinor: number;
+}
+
+const CELLS = new CellList();
+const NOWHERE = new EventWriter();
+
+/** @param command of an offer that the campaign has */
+export function tryClaim(campaign: CampaignState, command: Command, atMs: number): Trial {
+  const { offer } = command;
+  const { reward, audience } = campaign.definition.offers[offer]!;
+  const amounts =
+    reward.kind === "fixed"
+      ? [reward.amountMinor]
+      : reward.entries.map((entry) => entry.amountMinor);
+  const leastMinor = Math.min(...amounts);
+  const mostMinor = Math.max(...amounts);
+  NOWHERE.reset(atMs);
+  const decided = decideClaim(campaign, command, atMs, NOWHERE);
+  const user = campaign.users.find(command.keys, USER_AT);
+  const flags = user < 0 ? 0 : campaign.userFlags.get(user);
+  const ordinal = user < 0 ? campaign.users.count : user;
+  const least = outcomeFor(campaign, command, ordinal, leastMinor, atMs);
+  const most = outcomeFor(campaign, command, ordinal, mostMinor, atMs);
+  // The draw itself must not be told by whether it fits.
+  const isDrawn = leastMinor < mostMinor && BY_AMOUNT.includes(decided.status) && !decided.replayed;
+  return {
+    outcome: isDrawn ? { ...least, arm: decided.arm } : decided,
+    byLuck: isDrawn && least.status !== most.status,
+    leastMinor,
+    mostMinor,
+    closed: refusalOfTime(campaign, offer, atMs),
+    blocked: (flags & BLOCKED) !== 0,
+    isMember:
+      audience === null ? null : user >= 0 && campaign.userAudience.get(user) === audience + 1,
+    isKnown: (flags & EXPOSED) !== 0,
+    caps: roomOf(campaign, campaign.claimCaps[offer]!, command, ordinal, atMs, CELLS),
+    freeMinor: campaign.grantableMinor,
+  };
+}
+
+/** Statuses that depend on the amount. */
+const BY_AMOUNT: readonly string[] = ["granted", "cap_reached", "budget_exhausted"];
+
+function outcomeFor(
+  campaign: CampaignState,
+  command: Command,
+  user: number,
+  amountMinor: number,
+  atMs: number,
+): Outcome {
+  const set = campaign.claimCaps[command.offer]!;
+  const refused = chargesOf(campaign, set, command, user, amountMinor, atMs, CELLS);
+  // Written so that NaN refuses.
+  return (
+    refused ?? outcome(amountMinor <= campaign.grantableMinor ? "granted" : "budget_exhausted")
+  );
+}
