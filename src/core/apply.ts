@@ -7,6 +7,7 @@ import {
   applyExpired,
   applyExposed,
   applyGranted,
+  applyPacketReturned,
   applyRedeemed,
   applyReversed,
   applyWithheld,
@@ -21,7 +22,7 @@ import { type CampaignKeys, CampaignState, type LedgerState } from "./state.ts";
 import { assertTotals } from "./totals.ts";
 
 /** Raised when the same events add up to another state; other versions' snapshots are ignored. */
-export const APPLY_VERSION = 4;
+export const APPLY_VERSION = 5;
 
 /** Gives the keys of a campaign when its opening event is applied. */
 export type KeysOf = (campaign: number, opening: Opening) => CampaignKeys;
@@ -105,6 +106,9 @@ function applyToCampaign(
       return;
     case EVENT_KINDS.reversed:
       applyReversed(campaign, words, at);
+      return;
+    case EVENT_KINDS.packet_returned:
+      applyPacketReturned(campaign, words, at);
       return;
     case EVENT_KINDS.swept:
       applySwept(campaign, words, at);
