@@ -2,7 +2,7 @@
 // the budget holds all that is set aside.
 import type { CampaignDefinition, CapDefinition, PotReward } from "../../core/definition.ts";
 import type { DefinitionCheck } from "./check-definition.ts";
-import { potCaps } from "./pot-caps.ts";
+import { potCaps } from "./pot-file.ts";
 
 export function checkPot(check: DefinitionCheck, pot: PotReward, offer: number): void {
   const at = ["offers", offer, "reward"];

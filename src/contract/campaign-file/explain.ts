@@ -116,8 +116,8 @@ function explainPot(definition: CampaignDefinition, offer: string, pot: PotRewar
       `luck, each from ${money(definition, minMinor)} to ${money(definition, maxMinor)} and ` +
       `${mean} on average, whoever comes first`,
     `The money of ${offer} is set aside: no other offer can take it. A packet of which nothing ` +
-      `was spent goes back when it is cancelled, or ${back} after it expired, and is given out again ` +
-      `once all have been out. While none is there, claims are refused by the cap ` +
+      `was spent goes back when it is cancelled, or ${back} after it expired, and is given out ` +
+      `again once all have been out. While none is there, claims are refused by the cap ` +
       `${potCapId(offer)}.`,
   ];
 }

@@ -16,7 +16,7 @@ import type {
 import { type BeaconEntry, resolveBeacon } from "./beacon-file.ts";
 import { makeSalt, planHashOf } from "./derive.ts";
 import type { CampaignFile, CapEntry, OfferEntry } from "./file-schema.ts";
-import { potCaps } from "./pot-caps.ts";
+import { potCaps, resolvePot } from "./pot-file.ts";
 import { type FilePath, type Finding, nearestOf, shown } from "./problems.ts";
 import { readAmount, readDuration, readInstant, readShare } from "./scalars.ts";
 import { waveBudgets } from "./wave-budgets.ts";
@@ -182,13 +182,7 @@ class Resolver {
       this.wrong(at, "exactly one of fixed, table and pot", found);
     }
     if (pot !== undefined) {
-      return {
-        kind: "pot",
-        totalMinor: this.amount([...at, "pot", "total"], pot.total),
-        packets: pot.packets,
-        minMinor: this.amount([...at, "pot", "min"], pot.min),
-        maxMinor: this.amount([...at, "pot", "max"], pot.max),
-      };
+      return resolvePot(pot, (key) => this.amount([...at, "pot", key], pot[key]));
     }
     if (table === undefined) {
       const amountMinor = fixed === undefined ? Number.NaN : this.amount([...at, "fixed"], fixed);
