@@ -93,7 +93,6 @@ function sayBooks(terminal: Terminal, books: CampaignBooks): void {
       money("reserved", books.reservedMinor),
       money("settling", books.settlingMinor),
       money("free", books.freeMinor),
-      ...(books.setAsideMinor > 0 ? [money("of it set aside", books.setAsideMinor)] : []),
       money("budget", budgetMinor),
     ],
   );

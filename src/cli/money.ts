@@ -128,7 +128,7 @@ async function moving(
   }
 }
 
-async function campaignOf(call: VerbCall): Promise<string> {
+export async function campaignOf(call: VerbCall): Promise<string> {
   const { campaign } = await resolveSettings(["campaign"], call);
   if (campaign === null) throw missing("--campaign", "the campaign's id, or HONGBAO_CAMPAIGN");
   return campaign;

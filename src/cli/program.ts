@@ -10,6 +10,7 @@ import { registerCampaign } from "./register-campaign.ts";
 import { registerJournal } from "./register-journal.ts";
 import { registerList } from "./register-list.ts";
 import { registerMoney } from "./register-money.ts";
+import { registerProof } from "./register-proof.ts";
 import { registerServe } from "./register-serve.ts";
 import { registerRun } from "./run/register-run.ts";
 import { registerValue } from "./value/register-value.ts";
@@ -61,6 +62,7 @@ export function buildProgram(version: string): Command {
   registerMoney(program);
   registerList(program);
   registerJournal(program);
+  registerProof(program);
   program.exitOverride();
   for (const command of allCommands(program)) command.exitOverride();
   return program;

@@ -1,6 +1,6 @@
 // The words of the verbs that read a journal without any server: verify, export.
 import type { Command } from "commander";
-import { example, runs, withSettings } from "./verb.ts";
+import { collect, example, runs, withSettings } from "./verb.ts";
 
 export function registerJournal(program: Command): void {
   const verify = program
@@ -11,9 +11,17 @@ export function registerJournal(program: Command): void {
     "--with-secrets",
     "draw the luck of running campaigns again too, with the secrets in DIR (operators only)",
   );
+  verify
+    .option("--key <vkey>", "the log's public key, as its operator published it")
+    .option("--checkpoint <file>", "another checkpoint that the journal must lead to", collect)
+    .option("--since <file>", "a checkpoint that you trust: say what came after it");
   withSettings(verify, ["masterKeyFile"]);
   runs(verify, async () => (await import("./verify.ts")).verify);
-  example(verify, "hongbao verify data/first", "hongbao verify data/first --json");
+  example(
+    verify,
+    "hongbao verify data/first",
+    "hongbao verify data/first --since yesterday.checkpoint --key hongbao/6f1c2a90+b46e2a1c+AR…",
+  );
 
   const write = program
     .command("export")

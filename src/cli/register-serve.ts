@@ -21,6 +21,9 @@ export function registerServe(program: Command): void {
     "acceptBitFlip",
     "withoutLists",
     "clock",
+    "receipts",
+    "checkpointSeconds",
+    "witnesses",
   ]);
   runs(serve, async () => (await import("./serve.ts")).serve);
   example(serve, "hongbao serve --data data/first --port 8420");

@@ -25,7 +25,24 @@ export async function withServer<T>(
   call: VerbCall,
   work: (client: Client) => Promise<T>,
 ): Promise<T> {
-  const client = await connect(call);
+  return await withClient(call, await connect(call), work);
+}
+
+/** As `withServer`, for what is open to everybody. */
+export async function withOpenServer<T>(
+  call: VerbCall,
+  work: (client: Client) => Promise<T>,
+): Promise<T> {
+  const { url, timeoutMs } = await resolveSettings(["url", "timeoutMs"], call);
+  const client = createClient({ url, key: "none", timeoutMs, totalMs: timeoutMs });
+  return await withClient(call, client, work);
+}
+
+async function withClient<T>(
+  call: VerbCall,
+  client: Client,
+  work: (client: Client) => Promise<T>,
+): Promise<T> {
   const timer = setTimeout(() => {
     call.terminal.note("no answer yet; trying again until --timeout-ms is over …");
   }, PATIENT_AFTER_MS);

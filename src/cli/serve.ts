@@ -5,11 +5,13 @@ import type { HongbaoError } from "../base/error.ts";
 import { DrivenClock, type Engine, open } from "../host/index.ts";
 import { createMcpMount } from "../mcp/index.ts";
 import { fileKeyStore, Keys, type RunningServer, startServer } from "../server/index.ts";
+import type { LogFollower } from "../transparency/log-follower.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-codes.ts";
 import { nextStep } from "./failure.ts";
 import { openLog } from "./log.ts";
 import { givenMasterKey } from "./master-key.ts";
 import { resolveSettings, strayVariables } from "./resolve-settings.ts";
+import { readWitnesses, startFollower } from "./serve-receipts.ts";
 import { sayStarted } from "./serve-words.ts";
 import type { SettingKey, Settings } from "./settings.ts";
 import { watchStopSignals } from "./stop-signals.ts";
@@ -31,6 +33,9 @@ const KEYS = [
   "acceptBitFlip",
   "withoutLists",
   "clock",
+  "receipts",
+  "checkpointSeconds",
+  "witnesses",
 ] as const satisfies readonly SettingKey[];
 
 type ServeSettings = Pick<Settings, (typeof KEYS)[number]>;
@@ -66,15 +71,25 @@ export async function serve(call: VerbCall): Promise<ExitCode> {
     const onNotice = (text: string): void => log.warn(text);
     const given = { masterKey, clock, onStop, onNotice, stop: stop.signal };
     const opening = listening.then(() => openEngine(call, settings, given));
-    const server = await listen(settings, { keys, opening, clock, log });
+    const witnesses = await readWitnesses(settings.witnesses);
+    const follower = opening.then((engine) => {
+      return settings.receipts ? startFollower(engine, settings, { witnesses, onNotice }) : null;
+    });
+    follower.catch(() => {}); // told by the server's start
+    const server = await listen(settings, { keys, opening, follower, clock, log });
     begin();
-    const engine = await readyOrClose(server, opening, signals.first);
+    const engine = await readyOrClose(server, opening, follower, signals.first);
     if (engine === null) {
       log.info(`${await signals.first}: the start was given up`);
       return EXIT.ok;
     }
     await sayReady(call, settings, { server, keys, log });
-    return await stopWhenTold(await Promise.race([signals.first, failure]), server, engine, log);
+    return await stopWhenTold(await Promise.race([signals.first, failure]), {
+      server,
+      engine,
+      follower: await follower,
+      log,
+    });
   } finally {
     signals.forget();
     keys.close();
@@ -122,13 +137,19 @@ async function openEngine(
 /** Listens while the journal is still read: until then everything gets `not_ready`. */
 async function listen(
   settings: ServeSettings,
-  given: { keys: Keys; opening: Promise<Engine>; clock: DrivenClock | null; log: Logger },
+  given: {
+    keys: Keys;
+    opening: Promise<Engine>;
+    follower: Promise<LogFollower | null>;
+    clock: DrivenClock | null;
+    log: Logger;
+  },
 ): Promise<RunningServer> {
-  const { keys, opening, clock, log } = given;
+  const { keys, opening, follower, clock, log } = given;
   const { port, host, requestTimeoutMs } = settings;
   // What Fastify itself has to say matters only when it is a warning.
   const serverLog = log.child({}, { level: log.level === "info" ? "warn" : log.level });
-  const options = { engine: opening, keys, port, host, requestTimeoutMs, log: serverLog };
+  const options = { engine: opening, follower, keys, port, host, requestTimeoutMs, log: serverLog };
   const drill = clock === null ? {} : { clock };
   return await startServer({ ...options, mounts: [createMcpMount()], ...drill });
 }
@@ -137,6 +158,7 @@ async function listen(
 async function readyOrClose(
   server: RunningServer,
   opening: Promise<Engine>,
+  follower: Promise<LogFollower | null>,
   stopped: Promise<string>,
 ): Promise<Engine | null> {
   try {
@@ -152,6 +174,7 @@ async function readyOrClose(
     throw error;
   });
   await engine?.close();
+  await (await follower.catch(() => null))?.close();
   return null;
 }
 
@@ -169,15 +192,20 @@ async function sayReady(
 
 async function stopWhenTold(
   reason: StopReason,
-  server: RunningServer,
-  engine: Engine,
-  log: Logger,
+  running: {
+    server: RunningServer;
+    engine: Engine;
+    follower: LogFollower | null;
+    log: Logger;
+  },
 ): Promise<ExitCode> {
+  const { server, engine, follower, log } = running;
   if (typeof reason === "string") log.info(`${reason}: answering what was accepted`);
   else
     log.fatal({ code: reason.code, next: nextStep(reason, "serve") ?? undefined }, reason.message);
   await server.close();
   await engine.close();
+  await follower?.close();
   if (typeof reason === "string") {
     log.info("stopped; a snapshot is kept");
     return EXIT.ok;

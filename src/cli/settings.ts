@@ -43,6 +43,9 @@ export interface Settings {
   acceptBitFlip: boolean;
   withoutLists: boolean;
   clock: string;
+  receipts: boolean;
+  checkpointSeconds: number;
+  witnesses: string | null;
   url: string;
   key: string | null;
   campaign: string | null;
@@ -180,6 +183,27 @@ const ROWS: { readonly [K in SettingKey]: Row } = {
     "`driven` lets an admin set the time, forward only. For drills only.",
     "A ledger of real money follows real time.",
     false,
+  ],
+  receipts: [
+    "--no-receipts",
+    SWITCH,
+    true,
+    "Checkpoints of the journal and receipts; a thread of its own makes them.",
+    "They take a core while there is much to do: without one to spare, switch them off.",
+  ],
+  checkpointSeconds: [
+    "--checkpoint-seconds <seconds>",
+    { is: "number", min: 1, max: 86_400 },
+    10,
+    "How often a checkpoint is signed while the journal grows.",
+    "A receipt waits about as long; each checkpoint is some 300 bytes for ever.",
+  ],
+  witnesses: [
+    "--witnesses <file>",
+    PATH,
+    null,
+    "File with a line `witness NAME VKEY URL` for each witness that checkpoints are shown to.",
+    "None: who watches must be chosen by whoever wants to be believed.",
   ],
   url: [
     "--url <url>",

@@ -10,6 +10,7 @@ import {
 import { type VerifyReport, verifyRecords } from "../journal/verify.ts";
 import { formatDuration, formatNumber, groupedMinor } from "../report/format.ts";
 import { wrapText } from "../report/wrap.ts";
+import { checkpointsFor, checkpointWords } from "./checkpoint-files.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { journalFolder } from "./journal-folder.ts";
 import { givenMasterKey } from "./master-key.ts";
@@ -21,6 +22,7 @@ import type { VerbCall } from "./verb.ts";
 export async function verify(call: VerbCall): Promise<ExitCode> {
   const { terminal, args, json } = call;
   const folder = await journalFolder(args[0]!);
+  const checkpoints = await checkpointsFor(call, folder);
   const startedAtMs = performance.now();
   const reader = await readDirectory(folder);
   const progress = terminal.progress("verify", reader.durableSequence);
@@ -29,6 +31,7 @@ export async function verify(call: VerbCall): Promise<ExitCode> {
     const seeds: Record<string, Uint8Array> = {};
     report = await verifyRecords(await recordsOf(call, reader, seeds), {
       seeds,
+      checkpoints,
       ledgerId: reader.ledgerId,
       sha256: nodeSha256,
       onProgress: ({ sequence }) => progress.update(sequence),
@@ -41,6 +44,9 @@ export async function verify(call: VerbCall): Promise<ExitCode> {
   if (json) terminal.json({ ...report, notices: reader.notices });
   else {
     sayReport(terminal, report);
+    for (const line of checkpointWords(report, checkpoints)) {
+      terminal.say(wrapText(line, terminal.width).join("\n  "));
+    }
     for (const notice of reader.notices) terminal.say(`note: ${notice}`);
     sayVerdict(terminal, report, folder, performance.now() - startedAtMs);
   }

@@ -5,7 +5,7 @@ import { fillPath, OPERATIONS, splitInput } from "../contract/operations.ts";
 
 export type MoneyName = "claim" | "redeem" | "cancel" | "reverse";
 /** Operations that the client calls as methods; the event stream and pages are apart. */
-export type MethodName = Exclude<OperationName, "events" | "metrics" | "docs">;
+export type MethodName = Exclude<OperationName, "events" | "metrics" | "docs" | "checkpoint.text">;
 
 /** An empty body has no fields; intersected as it is, it would forbid those of the path. */
 type Part<T> = T extends null | Record<string, never> ? unknown : T;

@@ -91,6 +91,13 @@ export {
 } from "./schema/keys.ts";
 export type { ListAnswer, ListInput } from "./schema/list.ts";
 export type { OffersAnswer, OffersQuery, OpenOffer } from "./schema/offers.ts";
+export type {
+  CheckpointView,
+  ConsistencyAnswer,
+  ConsistencyQuery,
+  ReceiptAnswer,
+  ReceiptView,
+} from "./schema/receipt.ts";
 export type { RedeemInput } from "./schema/redeem.ts";
 export type { ReverseInput } from "./schema/reverse.ts";
 export type {

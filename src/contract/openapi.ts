@@ -119,7 +119,7 @@ function parameters(operation: Operation): Json[] {
   const inQuery = Object.entries(shape as Record<string, z.ZodType>).map(([name, schema]) => ({
     name,
     in: "query",
-    required: false,
+    required: !(schema instanceof z.ZodExactOptional),
     schema: jsonSchema(schema instanceof z.ZodExactOptional ? inner(schema) : schema),
   }));
   return [...inPath, ...inQuery];

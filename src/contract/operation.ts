@@ -25,6 +25,12 @@ import type {
 } from "./schema/keys.ts";
 import type { ListAnswer, ListInput } from "./schema/list.ts";
 import type { OffersAnswer, OffersQuery } from "./schema/offers.ts";
+import type {
+  CheckpointView,
+  ConsistencyAnswer,
+  ConsistencyQuery,
+  ReceiptAnswer,
+} from "./schema/receipt.ts";
 import type { RedeemInput } from "./schema/redeem.ts";
 import type { ReverseInput } from "./schema/reverse.ts";
 import type { RevisionAnswer, RevisionInput } from "./schema/revision.ts";
@@ -64,6 +70,11 @@ export interface OperationTypes {
   "campaign.resume": Call<"campaign", null, Empty, CampaignAnswer>;
   "campaign.end": Call<"campaign", null, Empty, CampaignAnswer>;
   "campaign.close": Call<"campaign", null, Empty, CampaignAnswer>;
+  "checkpoint.show": Call<never, null, null, CheckpointView>;
+  "checkpoint.consistency": Call<never, ConsistencyQuery, null, ConsistencyAnswer>;
+  "checkpoint.text": Call<never, null, null, string>;
+  "grant.receipt": Call<"campaign" | "grant", null, null, ReceiptAnswer>;
+  "redemption.receipt": Call<"campaign" | "redemption", null, null, ReceiptAnswer>;
   events: Call<never, EventsQuery, null, EventView>;
   "keys.add": Call<never, null, KeyInput, KeyAddAnswer>;
   "keys.list": Call<never, null, null, KeyListAnswer>;

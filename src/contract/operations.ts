@@ -6,6 +6,7 @@ import { CAMPAIGN_ROWS } from "./operation-rows/campaigns.ts";
 import { ELIGIBILITY_ROWS } from "./operation-rows/eligibility.ts";
 import { LUCK_ROWS } from "./operation-rows/luck.ts";
 import { MONEY_ROWS } from "./operation-rows/money.ts";
+import { RECEIPT_ROWS } from "./operation-rows/receipts.ts";
 import { SYSTEM_ROWS } from "./operation-rows/system.ts";
 import { USER_ROWS } from "./operation-rows/users.ts";
 import { campaignIdSchema, idSchema } from "./schema/text.ts";
@@ -18,6 +19,7 @@ export const OPERATIONS: { readonly [N in OperationName]: Operation<N> } = {
   ...ELIGIBILITY_ROWS,
   ...CAMPAIGN_ROWS,
   ...LUCK_ROWS,
+  ...RECEIPT_ROWS,
   ...SYSTEM_ROWS,
 };
 
@@ -29,6 +31,7 @@ export const PARAM_SCHEMAS: Readonly<Record<string, z.ZodType<string>>> = {
   campaign: campaignIdSchema,
   user: idSchema("The caller's id of the user, percent-encoded in the address."),
   grant: idSchema("The id of the grant."),
+  redemption: idSchema("The id that the redemption was made with, percent-encoded."),
   audience: campaignIdSchema,
   list: campaignIdSchema,
   key: idSchema("The public id of the key."),

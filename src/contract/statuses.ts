@@ -114,6 +114,12 @@ const TABLE: Readonly<Record<Status, Row>> = {
     200,
     "Grants still live or money still settles; `retryAtMs` says when.",
   ],
+  checkpoint_pending: [
+    "refusal",
+    "later",
+    200,
+    "It stands in the journal; no checkpoint covers it yet, `retryAtMs` says when one may.",
+  ],
 };
 
 /** All statuses, in the order in which a decision tests them. */

@@ -47,6 +47,7 @@ export const STATUSES = [
   "beacon_invalid",
   "beacon_early",
   "settling_unfinished",
+  "checkpoint_pending",
 ] as const;
 
 export type Status = (typeof STATUSES)[number];

@@ -1,5 +1,5 @@
-// A data directory on this machine's disk: journal/, secrets/, lists/, snapshot and quarantine.
-// What is secret is readable by its owner only.
+// A data directory on this machine's disk: journal/, log/, secrets/, lists/, snapshot and
+// quarantine. What is secret is readable by its owner only.
 import { randomBytes } from "node:crypto";
 import { chmod, open, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
@@ -17,12 +17,14 @@ export function dataPaths(directory: string): {
   secrets: string;
   quarantine: string;
   lists: string;
+  log: string;
 } {
   return {
     journal: path.join(directory, "journal"),
     secrets: path.join(directory, "secrets"),
     quarantine: path.join(directory, "quarantine"),
     lists: path.join(directory, "lists"),
+    log: path.join(directory, "log"),
   };
 }
 

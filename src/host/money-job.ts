@@ -94,7 +94,7 @@ const DECIDE: { [N in MoneyOperation]: Decide<N> } = {
 };
 
 /** Throws `forbidden` when the redemption that a reversal names was made for somebody else. */
-function requireOwnRedemption(
+export function requireOwnRedemption(
   { state, names }: OpenCampaign,
   command: Command,
   merchant: string,

@@ -2,8 +2,9 @@
 import { HongbaoError } from "../base/error.ts";
 import { openDirectoryJournal } from "../journal/directory-journal.ts";
 import type { FileJournal } from "../journal/file-journal.ts";
+import { knownOfLog } from "../journal/log-head.ts";
 import { makeDirectory } from "../journal/make-directory.ts";
-import { openNodeDisk } from "../journal/node-disk.ts";
+import { nodeDiskForReading, openNodeDisk } from "../journal/node-disk.ts";
 import type { Clock } from "./clock.ts";
 import { dataPaths, FileQuarantine, FileSecrets } from "./data-directory.ts";
 import { Engine } from "./engine.ts";
@@ -42,11 +43,13 @@ export async function open(options: OpenOptions): Promise<Engine> {
   const paths = dataPaths(directory);
   await makeDirectory(directory);
   const snapshots = new FileSnapshots(await openNodeDisk({ directory }));
-  const known = await snapshots.known();
+  const snapshot = await snapshots.known();
+  const known = await knownOfLog(nodeDiskForReading(paths.log));
+  if (snapshot !== null) known.push({ ...snapshot, source: "snapshot" });
   let engine: Engine | null = null;
   const journal = await openDirectoryJournal({
     directory: paths.journal,
-    ...(known === null ? {} : { known: [{ ...known, source: "snapshot" }] }),
+    known,
     ...defined({
       durable,
       takeOver: options.takeOver,

@@ -30,6 +30,11 @@ import { campaignBooks, campaignSummary, grantsOfUser, grantView, openOffer } fr
 /** The operations that an engine answers; keys, health and streams belong to a server. */
 export type EngineOperation = Exclude<
   OperationName,
+  | "checkpoint.show"
+  | "checkpoint.consistency"
+  | "checkpoint.text"
+  | "grant.receipt"
+  | "redemption.receipt"
   | "events"
   | "keys.add"
   | "keys.list"

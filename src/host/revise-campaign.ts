@@ -78,8 +78,7 @@ export function reviseChecked(
 
 /** Money that no revision can take back. */
 function boundOf({ books }: CampaignState): number {
-  const { spentMinor, reservedMinor, settlingMinor, returnedMinor, setAsideMinor } = books;
-  return spentMinor + reservedMinor + settlingMinor + returnedMinor + setAsideMinor;
+  return books.spentMinor + books.reservedMinor + books.settlingMinor + books.returnedMinor;
 }
 
 /** What a revision changes, for whoever decides on it. */

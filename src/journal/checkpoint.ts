@@ -1,6 +1,7 @@
 // Checkpoints of the log as text: C2SP tlog-checkpoint inside a C2SP signed note, with room for the
 // cosignatures of witnesses. Signing itself is the caller's; https://c2sp.org/tlog-checkpoint
 import { assert } from "../base/assert.ts";
+import { fromBase64, toBase64 } from "../base/base64.ts";
 import { concatBytes, utf8 } from "../base/bytes.ts";
 import { sha256 } from "../base/hash.ts";
 import { CHAIN_BYTES } from "./format.ts";
@@ -30,6 +31,12 @@ export interface SignedCheckpoint {
 
 /** Algorithm byte of Ed25519 in a key id. */
 export const ED25519 = 1;
+/** That of a witness's cosignature with its time, also by Ed25519. */
+export const COSIGNATURE = 4;
+
+/** A checkpoint is a few hundred bytes; more than this is something else. */
+export const CHECKPOINT_BYTES_MAX = 65_536;
+const SIGNATURES_MAX = 64;
 
 /** The note's text: origin, size, root, extensions, each with a newline. */
 export function formatCheckpoint(checkpoint: Checkpoint): string {
@@ -52,6 +59,7 @@ export function formatSignedNote(text: string, signatures: readonly NoteSignatur
 
 /** What a published checkpoint says, or null when it is not one. Signatures are not verified. */
 export function parseCheckpoint(note: string): SignedCheckpoint | null {
+  if (note.length > CHECKPOINT_BYTES_MAX) return null;
   const split = note.lastIndexOf("\n\n");
   if (split < 0 || !note.endsWith("\n")) return null;
   const text = note.slice(0, split + 1);
@@ -69,6 +77,7 @@ export function parseCheckpoint(note: string): SignedCheckpoint | null {
   if (root === null || root.length !== CHAIN_BYTES || !extensions.every(isLine)) return null;
   const count = Number(size);
   if (!Number.isSafeInteger(count)) return null;
+  if (signatures.length > SIGNATURES_MAX) return null;
   return { checkpoint: { origin, size: count, root, extensions }, text, signatures };
 }
 
@@ -85,21 +94,10 @@ function parseSignature(line: string): NoteSignature | null {
   return { name, keyId: bytes.slice(0, 4), signature: bytes.slice(4) };
 }
 
-function isLine(text: string): boolean {
+export function isLine(text: string): boolean {
   return text.length > 0 && !/[\u0000-\u001f\u007f]/.test(text);
 }
 
-function isName(text: string): boolean {
+export function isName(text: string): boolean {
   return isLine(text) && !/[\s+]/.test(text);
-}
-
-function toBase64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes));
-}
-
-/** Standard alphabet with padding, and only in its one canonical spelling. */
-function fromBase64(text: string): Uint8Array | null {
-  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text) || text.length % 4 !== 0) return null;
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  return toBase64(bytes) === text ? bytes : null;
 }

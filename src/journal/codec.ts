@@ -4,7 +4,7 @@
 import { assert } from "../base/assert.ts";
 import { sameBytes, utf8 } from "../base/bytes.ts";
 import { crc32c } from "../base/crc32c.ts";
-import { hmacSha256 } from "../base/hash.ts";
+import { hmacBy, sha256 as portableSha256 } from "../base/hash.ts";
 import {
   AT,
   BLINDING_SEED_BYTES,
@@ -189,10 +189,26 @@ export function isZero(bytes: Uint8Array, start: number, end: number): boolean {
 }
 
 /** The 16-byte blinding value of one event's leaf; reveals nothing about the others. */
-export function leafBlinding(blindingSeed: Uint8Array, eventIndex: number): Uint8Array {
+export function leafBlinding(
+  blindingSeed: Uint8Array,
+  eventIndex: number,
+  sha256: Sha256 = portableSha256,
+): Uint8Array {
+  return leafBlindings(blindingSeed, sha256)(eventIndex);
+}
+
+/** The blinding values of a record's leaves by their index: HMAC-SHA-256 (seed, index). */
+export function leafBlindings(
+  blindingSeed: Uint8Array,
+  sha256: Sha256,
+): (eventIndex: number) => Uint8Array {
+  const hmac = hmacBy(sha256, blindingSeed);
   const index = new Uint8Array(4);
-  new DataView(index.buffer).setUint32(0, eventIndex, true);
-  return hmacSha256(blindingSeed, index).subarray(0, 16);
+  const view = new DataView(index.buffer);
+  return (eventIndex) => {
+    view.setUint32(0, eventIndex, true);
+    return hmac(index).subarray(0, 16);
+  };
 }
 
 /**
@@ -210,6 +226,18 @@ export function splitEvents(payload: Uint8Array): Uint8Array[] {
     at += bytes;
   }
   return events;
+}
+
+/** Whether the lengths of a payload's events add up, for those who judge what others wrote. */
+export function eventsAddUp(payload: Uint8Array): boolean {
+  const view = viewOf(payload);
+  let at = 0;
+  while (at + 4 <= payload.length) {
+    const bytes = 4 * (view.getUint32(at, true) >>> 16);
+    if (bytes === 0) return false;
+    at += bytes;
+  }
+  return at === payload.length;
 }
 
 function writeHeader(into: Uint8Array, draft: RecordDraftHeader, payloadBytes: number): void {

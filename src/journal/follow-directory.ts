@@ -21,6 +21,14 @@ export interface FollowedRecord {
   chain: Uint8Array | null;
 }
 
+/** A record and where it lies. */
+export interface PlacedRecord {
+  record: JournalRecord;
+  /** Number of its segment, and the byte at which it begins there. */
+  segment: number;
+  offset: number;
+}
+
 /** How much is read ahead at a look before records are handed out. */
 const AHEAD_BYTES = 4 * 1024 * 1024;
 /** A follower that has caught up finds little at a look. */
@@ -42,7 +50,8 @@ export class JournalFollower {
   private file: DiskFile;
   private mark: Mark;
   private durable = 0;
-  private ready: JournalRecord[] = [];
+  /** All of the segment that is open. */
+  private ready: { record: JournalRecord; offset: number }[] = [];
   private isBehind = true;
 
   private constructor(disk: Disk, segment: Segment, file: DiskFile) {
@@ -81,10 +90,21 @@ export class JournalFollower {
     return Math.max(this.durable, this.mark.sequence - 1);
   }
 
+  /** The writer itself says that its records up to this one are durable. */
+  noteDurable(sequence: number): void {
+    this.durable = Math.max(this.durable, sequence);
+  }
+
   /** The next durable record; null when there is none yet. One call at a time. */
   async next(): Promise<JournalRecord | null> {
+    return (await this.nextPlaced())?.record ?? null;
+  }
+
+  /** As `next`, with the place at which it can be read again. */
+  async nextPlaced(): Promise<PlacedRecord | null> {
     if (this.ready.length === 0) await this.look();
-    return this.ready.shift() ?? null;
+    const first = this.ready.shift();
+    return first === undefined ? null : { ...first, segment: this.segment.header.number };
   }
 
   /** Each durable record as it appears, until the signal. */
@@ -121,18 +141,19 @@ export class JournalFollower {
   private async readAhead(): Promise<void> {
     const windowBytes = this.isBehind ? {} : { windowBytes: WINDOW_BYTES };
     const scan = this.scan(windowBytes);
-    const found: { record: JournalRecord; mark: Mark }[] = [];
+    const found: { record: JournalRecord; offset: number; mark: Mark }[] = [];
     let bytes = 0;
     for (let one = await scan.next(); one !== null; one = await scan.next()) {
       this.durable = Math.max(this.durable, one.record.durableSequence);
-      found.push({ record: one.record, mark: { sequence: scan.sequence, ...endOf(scan) } });
+      const { record, offset } = one;
+      found.push({ record, offset, mark: { sequence: scan.sequence, ...endOf(scan) } });
       bytes += one.endOffset - one.offset;
       if (bytes >= AHEAD_BYTES) break;
     }
     this.isBehind = bytes > WINDOW_BYTES;
-    for (const { record, mark } of found) {
+    for (const { record, offset, mark } of found) {
       if (record.sequence > this.durable) break;
-      this.ready.push(record);
+      this.ready.push({ record, offset });
       this.mark = mark;
     }
   }

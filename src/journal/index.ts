@@ -2,6 +2,7 @@
 // and the log tree with which receipts and checkpoints are checked.
 export {
   type Checkpoint,
+  COSIGNATURE,
   ED25519,
   formatCheckpoint,
   formatSignedNote,
@@ -29,14 +30,62 @@ export type { FileJournal } from "./file-journal.ts";
 export type { RecoveryReport } from "./file-journal-options.ts";
 export { type FollowedRecord, JournalFollower } from "./follow-directory.ts";
 export { FLAG_EPOCH, FLAG_SEAL, FLAG_TOTALS, FORMAT_VERSION } from "./format.ts";
-export { LogTree, leafHash, treeRoot, verifyConsistency, verifyInclusion } from "./log-tree.ts";
+export {
+  announcedKey,
+  followKeys,
+  NOTE_END,
+  nextKeyLine,
+  signedByOne,
+  splitNotes,
+} from "./key-chain.ts";
+export { LogFrontier } from "./log-frontier.ts";
+export {
+  formatLogHead,
+  knownOfLog,
+  LOG_ANNOUNCEMENTS_FILE,
+  LOG_CHECKPOINTS_FILE,
+  LOG_HEAD_FILE,
+  LOG_KEYS_FILE,
+  type LogHead,
+  lastCheckpoint,
+  parseLogHead,
+} from "./log-head.ts";
+export { logOrigin } from "./log-origin.ts";
+export {
+  inclusionRoot,
+  LogTree,
+  leafHash,
+  type TreeHashes,
+  treeRoot,
+  verifyConsistency,
+  verifyInclusion,
+} from "./log-tree.ts";
 export { createMemoryJournal, type MemoryJournalOptions } from "./memory-journal.ts";
+export {
+  cosignature,
+  cosignedMessage,
+  parseVerifierKey,
+  portableVerify,
+  type Signed,
+  signedBy,
+  type VerifierKey,
+  type VerifySignature,
+  verifierKey,
+} from "./note-keys.ts";
 export type { AppendedRecord, Journal, RecordDraft } from "./port.ts";
 export {
   type DirectoryReader,
   type ReadDirectoryOptions,
   readDirectory,
 } from "./read-directory.ts";
+export {
+  type Receipt,
+  type ReceiptParts,
+  type ReceiptSubject,
+  readReceipt,
+  receiptOf,
+} from "./receipt.ts";
+export { checkReceipt, type ReceiptFacts, type ReceiptTrust } from "./receipt-check.ts";
 export {
   disclosedHeader,
   eventLeaf,
@@ -47,4 +96,9 @@ export {
 export type { KnownRecord } from "./recovery.ts";
 export { type VerifyOptions, type VerifyReport, verifyRecords } from "./verify.ts";
 export type { CampaignReport } from "./verify-books.ts";
+export type {
+  CheckpointOptions,
+  CheckpointsReport,
+  GivenCheckpoint,
+} from "./verify-checkpoints.ts";
 export type { VerifyCheck, VerifyProblem } from "./verify-findings.ts";

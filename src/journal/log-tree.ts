@@ -14,29 +14,52 @@ export function leafHash(sha256: Sha256, ...content: Uint8Array[]): Uint8Array {
   return sha256(LEAF, ...content);
 }
 
-/** A log that grows: keeps every complete subtree's hash, 64 bytes a leaf. */
+/** SHA-256 (0x01 ‖ left ‖ right). */
+export function nodeHash(sha256: Sha256, left: Uint8Array, right: Uint8Array): Uint8Array {
+  return sha256(NODE, left, right);
+}
+
+/** Where a tree keeps the hash of every complete subtree, 64 bytes a leaf in all. */
+export interface TreeHashes {
+  /** Leaves whose hashes are there. */
+  readonly size: number;
+  /**
+   * Takes the next hash: that of a leaf (level 0), or of the subtree of 2^level leaves that it
+   * completes, lower levels first.
+   */
+  push(level: number, hash: Uint8Array): void;
+  /** The hash of the subtree number `index` among those of its level. */
+  at(level: number, index: number): Uint8Array;
+}
+
+/** A log that grows. */
 export class LogTree {
   readonly #sha256: Sha256;
-  /** `#levels[l]` holds the hashes of complete subtrees of 2^l leaves, one after the other. */
-  readonly #levels: HashList[] = [];
+  readonly #hashes: TreeHashes;
 
-  constructor(sha256: Sha256 = portableSha256) {
+  constructor(sha256: Sha256 = portableSha256, hashes: TreeHashes = new MemoryHashes()) {
     this.#sha256 = sha256;
+    this.#hashes = hashes;
   }
 
   get size(): number {
-    return this.#levels[0]?.length ?? 0;
+    return this.#hashes.size;
   }
 
   append(leaf: Uint8Array): void {
+    let index = this.size;
     let hash = leaf;
-    for (let level = 0; ; level++) {
-      this.#levels[level] ??= new HashList();
-      const list = this.#levels[level]!;
-      list.push(hash);
-      if (list.length % 2 === 1) return;
-      hash = this.#sha256(NODE, list.at(list.length - 2), list.at(list.length - 1));
+    this.#hashes.push(0, hash);
+    for (let level = 0; index % 2 === 1; level++) {
+      hash = nodeHash(this.#sha256, this.#hashes.at(level, index - 1), hash);
+      index = (index - 1) / 2;
+      this.#hashes.push(level + 1, hash);
     }
+  }
+
+  /** The hash of one leaf. */
+  leaf(index: number): Uint8Array {
+    return this.#hashes.at(0, index);
   }
 
   /** Of the first `size` leaves; of none it is the hash of nothing. */
@@ -77,9 +100,9 @@ export class LogTree {
   #subtree(start: number, end: number): Uint8Array {
     const leaves = end - start;
     const level = Math.log2(leaves);
-    if (Number.isInteger(level)) return this.#levels[level]!.at(start / leaves);
+    if (Number.isInteger(level)) return this.#hashes.at(level, start / leaves);
     const middle = start + largestPowerBelow(leaves);
-    return this.#sha256(NODE, this.#subtree(start, middle), this.#subtree(middle, end));
+    return nodeHash(this.#sha256, this.#subtree(start, middle), this.#subtree(middle, end));
   }
 }
 
@@ -90,19 +113,22 @@ export function treeRoot(leaves: readonly Uint8Array[], sha256: Sha256): Uint8Ar
   return tree.root();
 }
 
-/** Whether the leaf stands at `index` under `root` in a log of `size` (RFC 9162, 2.1.3.2). */
-export function verifyInclusion(
-  claim: { leaf: Uint8Array; index: number; size: number; root: Uint8Array },
+/**
+ * The root of a log of `size` in which the leaf stands at `index`, or null when the proof is of
+ * another shape (RFC 9162, 2.1.3.2).
+ */
+export function inclusionRoot(
+  claim: { leaf: Uint8Array; index: number; size: number },
   proof: readonly Uint8Array[],
   sha256: Sha256 = portableSha256,
-): boolean {
-  const { leaf, index, size, root } = claim;
-  if (!areCounts(index, size) || index >= size) return false;
+): Uint8Array | null {
+  const { leaf, index, size } = claim;
+  if (!areCounts(index, size) || index >= size) return null;
   let node = index;
   let last = size - 1;
   let hash = leaf;
   for (const sibling of proof) {
-    if (last === 0) return false;
+    if (last === 0) return null;
     if (node % 2 === 1 || node === last) {
       hash = sha256(NODE, sibling, hash);
       while (node % 2 === 0 && node !== 0) {
@@ -115,7 +141,17 @@ export function verifyInclusion(
     node = Math.floor(node / 2);
     last = Math.floor(last / 2);
   }
-  return last === 0 && sameBytes(hash, root);
+  return last === 0 ? hash : null;
+}
+
+/** Whether the leaf stands at `index` under `root` in a log of `size`. */
+export function verifyInclusion(
+  claim: { leaf: Uint8Array; index: number; size: number; root: Uint8Array },
+  proof: readonly Uint8Array[],
+  sha256: Sha256 = portableSha256,
+): boolean {
+  const root = inclusionRoot(claim, proof, sha256);
+  return root !== null && sameBytes(root, claim.root);
 }
 
 /** Whether the log with the new root extends the one with the old root (RFC 9162, 2.1.4.2). */
@@ -166,6 +202,26 @@ function largestPowerBelow(count: number): number {
   let power = 1;
   while (power * 2 < count) power *= 2;
   return power;
+}
+
+/** Hashes in memory, a list for each level. */
+class MemoryHashes implements TreeHashes {
+  readonly #levels: HashList[] = [];
+
+  get size(): number {
+    return this.#levels[0]?.length ?? 0;
+  }
+
+  push(level: number, hash: Uint8Array): void {
+    this.#levels[level] ??= new HashList();
+    this.#levels[level].push(hash);
+  }
+
+  at(level: number, index: number): Uint8Array {
+    const list = this.#levels[level];
+    assert(list !== undefined, `no subtree of 2^${level} leaves`);
+    return list.at(index);
+  }
 }
 
 /** Hashes one after the other in one growing array. */

@@ -1,7 +1,7 @@
 // A record as a leaf of the log, and an event as a leaf of its record. What a leaf shows must not
 // let anyone guess its neighbours: the blinding seed and the checksums over it are left out.
 import { sha256 as portableSha256 } from "../base/hash.ts";
-import { type JournalRecord, leafBlinding, type Sha256, splitEvents } from "./codec.ts";
+import { type JournalRecord, leafBlindings, type Sha256, splitEvents } from "./codec.ts";
 import { AT, BLINDING_SEED_BYTES } from "./format.ts";
 import { leafHash, treeRoot } from "./log-tree.ts";
 
@@ -19,8 +19,9 @@ export function eventLeaf(blinding: Uint8Array, event: Uint8Array, sha256: Sha25
 
 /** The leaves of a record's events, in order. */
 export function eventLeaves(record: JournalRecord, sha256: Sha256 = portableSha256): Uint8Array[] {
+  const blinding = leafBlindings(record.blindingSeed, sha256);
   return splitEvents(record.payload).map((event, index) =>
-    eventLeaf(leafBlinding(record.blindingSeed, index), event, sha256),
+    eventLeaf(blinding(index), event, sha256),
   );
 }
 

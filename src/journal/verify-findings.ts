@@ -19,7 +19,6 @@ export const VERIFY_CHECKS = {
   drawCounters: "draws of a user count up by one, and none is given back",
   beacons: "a promised round was ahead at the opening, is the chain's own, and comes before luck",
   draws: "lucky amounts are those that the committed seed draws",
-  packets: "packets of split pots go out in order, each held once, and come back whole",
   charges: "charges name exactly the cells that the definition's caps demand",
   limits: "no charge leaves a cell above its limit",
   refunds: "what comes back is what was charged, once, into open windows only",
@@ -27,6 +26,8 @@ export const VERIFY_CHECKS = {
   transitions: "grants and redemptions change state only as they may, in time, by the right amount",
   sweeps: "the expiry cursors move on and leave nothing live behind",
   settlements: "expired money is free again only after its lag, each amount once",
+  checkpoints: "checkpoints sign exactly the records that stand here",
+  signatures: "checkpoints are signed by the log's key, or one that it announced",
   totals: "totals in the journal are those that the events add up to",
 } as const;
 

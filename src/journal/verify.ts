@@ -6,6 +6,11 @@ import { sha256 as portableSha256 } from "../base/hash.ts";
 import { firstChain, type JournalRecord, type Sha256 } from "./codec.ts";
 import { FLAG_EPOCH, FLAG_SEAL, FLAG_TOTALS } from "./format.ts";
 import { type CampaignReport, campaignReport } from "./verify-books.ts";
+import {
+  CheckpointJudge,
+  type CheckpointOptions,
+  type CheckpointsReport,
+} from "./verify-checkpoints.ts";
 import { EventJudge } from "./verify-events.ts";
 import {
   Findings,
@@ -21,6 +26,8 @@ export interface VerifyOptions {
   sha256?: Sha256;
   /** Seeds of campaigns not closed yet, by campaign id: their lucky amounts are drawn again. */
   seeds?: Readonly<Record<string, Uint8Array>>;
+  /** Checkpoints that the records must lead to. */
+  checkpoints?: CheckpointOptions;
   /** Problems listed; all are counted. */
   problemsMax?: number;
   /** Called now and then with the last record that was judged. */
@@ -43,6 +50,7 @@ export interface VerifyReport {
   problemCount: number;
   checks: { name: VerifyCheck; states: string; count: number; problems: number }[];
   campaigns: CampaignReport[];
+  checkpoints: CheckpointsReport;
   /** What this verification does not show, in plain words. */
   notes: string[];
 }
@@ -58,6 +66,8 @@ export async function verifyRecords(
   const sha256 = options.sha256 ?? portableSha256;
   const findings = new Findings(options.problemsMax ?? PROBLEMS_MAX);
   const judge = new EventJudge(options.ledgerId, sha256, options.seeds ?? {}, findings);
+  const given = options.checkpoints ?? { given: [] };
+  const checkpoints = new CheckpointJudge(given, options.ledgerId, sha256, findings);
   const last = {
     sequence: 0,
     atMs: 0,
@@ -78,11 +88,13 @@ export async function verifyRecords(
     findings.campaign = null;
     findings.same("events", "events of the header:", record.eventCount, events);
     checkFlags(record, totals, findings);
+    checkpoints.record(record);
     if (record.sequence % PROGRESS_RECORDS === 0) {
       options.onProgress?.({ sequence: record.sequence, events: judge.events });
     }
   }
   options.onProgress?.({ sequence: last.sequence, events: judge.events });
+  checkpoints.end(last.sequence);
   return {
     ok: findings.problemCount === 0,
     ledgerId: options.ledgerId,
@@ -96,6 +108,7 @@ export async function verifyRecords(
     problemCount: findings.problemCount,
     checks: checksOf(findings),
     campaigns: judge.campaigns.flatMap((campaign) => campaign ?? []).map(campaignReport),
+    checkpoints: checkpoints.report,
     notes: notesOn(judge.campaigns.flatMap((campaign) => campaign ?? [])),
   };
 }

@@ -11,6 +11,7 @@ import type {
   GrantAnswer,
   GrantView,
   OffersAnswer,
+  ReceiptAnswer,
   RedeemAnswer,
   UserGrantsAnswer,
 } from "../contract/index.ts";
@@ -33,6 +34,8 @@ export function wordsOf(operation: OperationName, answer: AnswerBase): string {
       return grantsWords(answer as UserGrantsAnswer);
     case "grant.show":
       return grantWords((answer as GrantAnswer).grant!);
+    case "grant.receipt":
+      return receiptWords((answer as ReceiptAnswer).receipt!);
     case "campaign.list":
       return listWords(answer as CampaignListAnswer);
     case "campaign.show":
@@ -52,6 +55,11 @@ function refusal(
   const later = answer.retryAtMs === undefined ? "" : ` Try again ${instant(answer.retryAtMs)}.`;
   const reason = answer.reason === undefined ? "" : ` Reason: ${answer.reason}.`;
   return `${answer.status}: ${meaning}${reason}${cap}${later}`;
+}
+
+function receiptWords({ subject, checkpoint }: NonNullable<ReceiptAnswer["receipt"]>): string {
+  const size = checkpoint.split("\n")[1];
+  return `Reward ${subject.grant} stands in the journal, under a checkpoint of ${size} records.`;
 }
 
 function claimWords(answer: ClaimAnswer): string {

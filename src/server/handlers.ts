@@ -1,6 +1,5 @@
 // What each operation does once its input is valid: most go to the engine; keys, health, streams
 // and pages belong to the server itself.
-import type { FastifyReply, FastifyRequest } from "fastify";
 import { HongbaoError } from "../base/error.ts";
 import {
   type AnswerBase,
@@ -11,12 +10,10 @@ import {
   errorEntry,
   type HealthAnswer,
   type KeyInput,
-  type Operation,
   type OperationName,
   openApi,
   type RedeemInput,
   type ReverseInput,
-  statusHttp,
 } from "../contract/index.ts";
 import type { Engine } from "../host/engine.ts";
 import { LANE } from "../host/job.ts";
@@ -25,19 +22,9 @@ import { refuseMerchant } from "./access.ts";
 import { docsPage } from "./docs-page.ts";
 import { streamEvents } from "./event-route.ts";
 import type { Caller } from "./keys.ts";
+import { type OperationCall, send } from "./operation-call.ts";
+import { RECEIPT_HANDLERS } from "./receipt-handlers.ts";
 import { engineOf, type Service } from "./service.ts";
-
-export interface OperationCall {
-  service: Service;
-  operation: Operation;
-  /** Null only where an operation is open to everybody. */
-  caller: Caller | null;
-  params: Record<string, string>;
-  query: unknown;
-  body: unknown;
-  request: FastifyRequest;
-  reply: FastifyReply;
-}
 
 type Handler = (call: OperationCall) => Promise<void> | void;
 
@@ -52,6 +39,7 @@ export async function answerOperation(call: OperationCall): Promise<void> {
 }
 
 const HANDLERS: { readonly [N in OperationName]?: Handler } = {
+  ...RECEIPT_HANDLERS,
   redeem: async (call) => {
     const { service, caller, params, body } = call;
     const engine = engineOf(service);
@@ -126,16 +114,6 @@ const HANDLERS: { readonly [N in OperationName]?: Handler } = {
     void reply.header("content-type", "text/html; charset=utf-8").send(docsPage(service.version));
   },
 };
-
-function send<A extends AnswerBase>(call: OperationCall, answer: A): void {
-  const { service, operation, reply } = call;
-  service.metrics.count(operation.name, answer.status);
-  if (service.gate.isClosed) void reply.header("connection", "close");
-  void reply
-    .code(statusHttp(answer.status))
-    .header("content-type", "application/json; charset=utf-8")
-    .send(JSON.stringify(answer));
-}
 
 /** What every answer carries, for operations that the engine does not know. */
 export function stamp(engine: Engine): Promise<AnswerBase> {

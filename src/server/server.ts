@@ -10,6 +10,7 @@ import { LIMITS } from "../base/limits.ts";
 import type { Transport } from "../client/transport.ts";
 import type { DrivenClock } from "../host/clock.ts";
 import type { Engine } from "../host/engine.ts";
+import type { LogFollower } from "../transparency/log-follower.ts";
 import { Access } from "./access.ts";
 import { addClockRoute } from "./clock-route.ts";
 import { openStreams } from "./event-route.ts";
@@ -43,6 +44,8 @@ export interface ServerOptions {
   limits?: Partial<GateLimits>;
   /** Only for drills: time is then set by POST /v1/clock. */
   clock?: DrivenClock;
+  /** The log that receipts come from, once the engine is open; null: without receipts. */
+  follower?: Promise<LogFollower | null>;
   /** More handlers, such as the tools for AI assistants at /mcp. */
   mounts?: readonly Mount[];
 }
@@ -71,7 +74,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const closing = new AbortController();
   const service = serviceOf(options, closing.signal);
   const { app, http } = await build(service, options.mounts ?? []);
-  const ready = whenReady(service, options.engine);
+  const ready = whenReady(service, options);
   await listen(app, host, port);
   const address = http.address() as AddressInfo;
   const shown = address.family === "IPv6" ? `[${address.address}]` : address.address;
@@ -95,7 +98,7 @@ export async function createInProcessServer(
   const closing = new AbortController();
   const service = serviceOf(options, closing.signal);
   const { app } = await build(service, options.mounts ?? []);
-  const ready = whenReady(service, options.engine);
+  const ready = whenReady(service, options);
   return {
     ready,
     transport: injectTransport(app),
@@ -122,6 +125,7 @@ function serviceOf(options: ServerOptions, closing: AbortSignal): Service {
   });
   const service: Service = {
     engine: null,
+    follower: null,
     keys: options.keys,
     access: new Access(options.keys),
     gate,
@@ -135,9 +139,11 @@ function serviceOf(options: ServerOptions, closing: AbortSignal): Service {
   return service;
 }
 
-async function whenReady(service: Service, engine: Engine | Promise<Engine>): Promise<void> {
+async function whenReady(service: Service, options: ServerOptions): Promise<void> {
+  const { engine, follower } = options;
   service.engine = engine instanceof Promise ? null : engine;
   service.engine = await engine;
+  service.follower = (await follower) ?? null;
   logLackOfRoom(service.engine.room, service.log);
 }
 

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from "fastify";
 import { contractError } from "../contract/index.ts";
 import type { DrivenClock } from "../host/clock.ts";
 import type { Engine } from "../host/engine.ts";
+import type { LogFollower } from "../transparency/log-follower.ts";
 import type { Access } from "./access.ts";
 import type { Gate } from "./gate.ts";
 import type { Keys } from "./keys.ts";
@@ -21,6 +22,8 @@ export interface Service {
   readonly closing: AbortSignal;
   /** Set only in drills: then time is set from outside. */
   readonly clock: DrivenClock | null;
+  /** Null where the server runs without receipts, and until the journal is read. */
+  follower: LogFollower | null;
   readonly version: string;
   readonly log: FastifyBaseLogger;
 }

@@ -21,6 +21,7 @@ export const LAYERS: Record<string, number> = {
   host: 3,
   prove: 3,
   client: 3,
+  transparency: 3.5, // Follows the host's journal, signs with the host's secrets.
   server: 4,
   mcp: 4,
   cli: 5,
@@ -28,7 +29,8 @@ export const LAYERS: Record<string, number> = {
 
 const PURE = ["core", "stats", "crowd", "plan", "value"];
 // A browser checks a receipt with these, so they may not lean on Node.
-const PORTABLE = /^src\/(base\/(?!time)|client\/|contract\/|journal\/(codec|log-tree|verify))/;
+const PORTABLE_JOURNAL = "codec|log-|verify|checkpoint|note-|key-|record-|receipt|make-receipt";
+const PORTABLE = new RegExp(`^src/(base/(?!time)|client/|contract/|journal/(${PORTABLE_JOURNAL}))`);
 const NODE_ONLY = /^src\/(journal\/verify-(files|folder|dir)|client\/node-|contract\/.*-file)/;
 
 const IMPURE: [RegExp, string][] = [

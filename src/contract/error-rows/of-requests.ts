@@ -93,6 +93,13 @@ export const REQUEST_ERRORS = [
     "Free disk space; the server then goes on by itself.",
   ],
   [
+    "receipts_unavailable",
+    503,
+    true,
+    "The log that receipts and checkpoints come from is being made, or is switched off.",
+    "Ask again in a moment; claims and redemptions are not affected.",
+  ],
+  [
     "clock_stopped",
     503,
     true,

@@ -1,0 +1,28 @@
+// A request whose input is valid, on its way to the operation's own handler, and its answer.
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { type AnswerBase, type Operation, statusHttp } from "../contract/index.ts";
+import type { Caller } from "./keys.ts";
+import type { Service } from "./service.ts";
+
+export interface OperationCall {
+  service: Service;
+  operation: Operation;
+  /** Null only where an operation is open to everybody. */
+  caller: Caller | null;
+  params: Record<string, string>;
+  query: unknown;
+  body: unknown;
+  request: FastifyRequest;
+  reply: FastifyReply;
+}
+
+/** A decided answer, counted. */
+export function send<A extends AnswerBase>(call: OperationCall, answer: A): void {
+  const { service, operation, reply } = call;
+  service.metrics.count(operation.name, answer.status);
+  if (service.gate.isClosed) void reply.header("connection", "close");
+  void reply
+    .code(statusHttp(answer.status))
+    .header("content-type", "application/json; charset=utf-8")
+    .send(JSON.stringify(answer));
+}
