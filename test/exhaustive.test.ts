@@ -9,6 +9,7 @@ import type { CampaignDefinition } from "../src/core/definition.ts";
 import type { Ask } from "./simulation/asks.ts";
 import { CoreRun, namesOf } from "./simulation/core-run.ts";
 import { cap, HOUR_MS, plainCampaign, START_MS } from "./simulation/plain-campaign.ts";
+import { potCaps } from "./simulation/some-pot.ts";
 
 const DEPTH = 6;
 /**
@@ -30,6 +31,14 @@ function twoOf(amountMinor: number, more: Partial<CampaignDefinition>): Campaign
   const reward = { kind: "fixed", amountMinor } as const;
   const expiry = { kind: "after", afterMs: EXPIRES_MS } as const;
   return { ...plain, offers: [{ ...plain.offers[0]!, reward, expiry }] };
+}
+
+/** One packet of two: what is given back goes out again. */
+function potOfOne(): CampaignDefinition {
+  const plain = twoOf(1, {});
+  const reward = { kind: "pot", totalMinor: 2, packets: 1, minMinor: 1, maxMinor: 2 } as const;
+  const offers = [{ ...plain.offers[0]!, reward }];
+  return { ...plain, offers, caps: potCaps(offers) };
 }
 
 /** Everything that can be asked now; ids are minted by position, so that none repeats unasked. */
@@ -105,6 +114,7 @@ describe("every sequence of at most six commands, two users, a budget of two", (
       twoOf(2, { caps: [hourly] }),
       { sequences: 10_059, answers: 135_365 },
     ],
+    ["a pot of one packet", potOfOne(), { sequences: 0, answers: 0 }],
   ];
   it.each(cases)(
     "is answered as foretold: %s",

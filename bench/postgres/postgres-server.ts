@@ -1,6 +1,7 @@
 // Peer `node+postgres`: a Node service that decides a claim by the obvious guarded update.
 import pg from "pg";
 import type { ClaimInput } from "../../src/contract/schema/claim.ts";
+import { leastOf } from "../../src/core/definition.ts";
 import { benchCampaign } from "../campaign.ts";
 import { serveClaims } from "../http/claim-server.ts";
 import { CHARGE, INSERT_CLAIM, SCHEMA } from "./schema.ts";
@@ -17,7 +18,7 @@ await pool.query("insert into campaigns (id, budget_minor) values ($1, $2)", [
 const amounts = new Map(
   campaign.offers.map((offer) => [
     offer.id,
-    offer.reward.kind === "fixed" ? offer.reward.amountMinor : offer.reward.entries[0]?.amountMinor,
+    offer.reward.kind === "fixed" ? offer.reward.amountMinor : leastOf(offer.reward),
   ]),
 );
 const limitOf = (id: string): number => campaign.caps.find((cap) => cap.id === id)?.limit ?? 0;

@@ -128,6 +128,7 @@ if now < from then return {ok = 'not_open'} end`;
 
 function amountOf(offer: OfferDefinition, campaign: CampaignDefinition): string {
   if (offer.reward.kind === "fixed") return `amount = ${offer.reward.amountMinor}`;
+  if (offer.reward.kind === "pot") throw new RangeError(`${offer.id}: this script has no pots`);
   const { entries } = offer.reward;
   const total = entries.reduce((sum, entry) => sum + entry.odds, 0);
   let below = 0;

@@ -35,6 +35,8 @@ export const LIMITS = {
   variants: 100,
   /** Amounts of a table reward. */
   tableEntries: 1000,
+  /** Packets of a split pot; each is a grant. */
+  packets: 100_000_000,
   /** Campaign ordinals are 16 bits in the journal. */
   campaigns: 65_000,
   /** Grant ordinals are 32 bits in the journal. */

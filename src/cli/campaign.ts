@@ -93,6 +93,7 @@ function sayBooks(terminal: Terminal, books: CampaignBooks): void {
       money("reserved", books.reservedMinor),
       money("settling", books.settlingMinor),
       money("free", books.freeMinor),
+      ...(books.setAsideMinor > 0 ? [money("of it set aside", books.setAsideMinor)] : []),
       money("budget", budgetMinor),
     ],
   );

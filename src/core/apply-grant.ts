@@ -4,7 +4,17 @@ import { assert } from "../base/assert.ts";
 import { addCells } from "./cells.ts";
 import type { WordColumn } from "./columns.ts";
 import { countDrawn } from "./drawn-tables.ts";
-import { ASSIGNED, CANCELLED, EXPIRED, GRANTED, REDEEMED, REVERSED, readWide } from "./event.ts";
+import {
+  ASSIGNED,
+  CANCELLED,
+  EXPIRED,
+  GRANTED,
+  REDEEMED,
+  RETURNED,
+  REVERSED,
+  readWide,
+} from "./event.ts";
+import type { Pot } from "./pot.ts";
 import { type CampaignState, EXPOSED, GRANT, ID_USE, NOT_INTERNED } from "./state.ts";
 
 function bindId(
@@ -51,14 +61,29 @@ export function applyGranted(
   campaign.queues[offer]!.push(grant);
   const draw = words[at + GRANTED.draw]!;
   if (draw > 0) {
-    campaign.draws[offer]!.set(user, draw);
-    countDrawn(campaign.drawn[offer]!, amountMinor);
+    const pot = campaign.pots[offer]!;
+    if (pot === null) {
+      campaign.draws[offer]!.set(user, draw);
+      countDrawn(campaign.drawn[offer]!, amountMinor);
+    } else takePacket(campaign, pot, grant, draw, amountMinor);
   }
   const cells = (counts >>> 8) & 0xff;
   addCells(campaign.caps, words, tail + 6 * attributes, cells, amountMinor, 1);
   campaign.books.reservedMinor += amountMinor;
   campaign.books.issuedMinor += amountMinor;
   campaign.counts.granted += 1;
+}
+
+function takePacket(
+  campaign: CampaignState,
+  pot: Pot,
+  grant: number,
+  packet: number,
+  amountMinor: number,
+): void {
+  pot.take(packet - 1, amountMinor);
+  campaign.grantPacket.set(grant, packet);
+  campaign.books.setAsideMinor -= amountMinor;
 }
 
 /** Attributes of an event: attribute, ordinal of its value (2^32 - 1: not interned), key. */
@@ -156,8 +181,13 @@ export function applyExpired(campaign: CampaignState, words: Uint32Array, at: nu
   campaign.books.settlingMinor += amountMinor;
   campaign.books.expiredMinor += amountMinor;
   campaign.counts.expired += 1;
-  const { freeAtMs, amountMinor: amounts } = campaign.settling;
   const freeAt = readWide(words, at + EXPIRED.freeAt);
+  const pot = campaign.pots[campaign.grantOffer(grant)]!;
+  if (pot !== null && campaign.isWhole(grant)) {
+    pot.wait(grant, freeAt);
+    return;
+  }
+  const { freeAtMs, amountMinor: amounts } = campaign.settling;
   const last = freeAtMs.length - 1;
   if (last >= campaign.settling.head && freeAtMs[last] === freeAt) {
     amounts[last] = amounts[last]! + amountMinor;
@@ -165,6 +195,18 @@ export function applyExpired(campaign: CampaignState, words: Uint32Array, at: nu
     freeAtMs.push(freeAt);
     amounts.push(amountMinor);
   }
+}
+
+/** A packet from which nothing was spent is in its pot again. */
+export function applyPacketReturned(campaign: CampaignState, words: Uint32Array, at: number): void {
+  const grant = words[at + RETURNED.grant]!;
+  const amountMinor = readWide(words, at + RETURNED.amount);
+  const waited = (words[at]! & 0x100) !== 0;
+  campaign.pots[campaign.grantOffer(grant)]!.comeBack(grant, waited);
+  const cells = words[at + RETURNED.counts]!;
+  addCells(campaign.caps, words, at + RETURNED.tail, cells, amountMinor, -1);
+  if (waited) campaign.books.settlingMinor -= amountMinor;
+  campaign.books.setAsideMinor += amountMinor;
 }
 
 export function applyReversed(campaign: CampaignState, words: Uint32Array, at: number): void {

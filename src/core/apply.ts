@@ -7,6 +7,7 @@ import {
   applyExpired,
   applyExposed,
   applyGranted,
+  applyPacketReturned,
   applyRedeemed,
   applyReversed,
   applyWithheld,
@@ -17,11 +18,11 @@ import { EVENT_KINDS, HEAD, readWide, SETTLED, SWEPT } from "./event.ts";
 import { workingKey } from "./luck.ts";
 import { type Opening, openingOf } from "./opening.ts";
 import { revisionOf } from "./revision.ts";
-import { type CampaignKeys, CampaignState, type LedgerState } from "./state.ts";
+import { type CampaignKeys, CampaignState, type LedgerState, type Phase } from "./state.ts";
 import { assertTotals } from "./totals.ts";
 
 /** Raised when the same events add up to another state; other versions' snapshots are ignored. */
-export const APPLY_VERSION = 4;
+export const APPLY_VERSION = 5;
 
 /** Gives the keys of a campaign when its opening event is applied. */
 export type KeysOf = (campaign: number, opening: Opening) => CampaignKeys;
@@ -106,6 +107,9 @@ function applyToCampaign(
     case EVENT_KINDS.reversed:
       applyReversed(campaign, words, at);
       return;
+    case EVENT_KINDS.packet_returned:
+      applyPacketReturned(campaign, words, at);
+      return;
     case EVENT_KINDS.swept:
       applySwept(campaign, words, at);
       return;
@@ -128,21 +132,25 @@ function applyToCampaign(
     case EVENT_KINDS.totals:
       assertTotals(campaign, words, at);
       return;
-    case EVENT_KINDS.paused:
-      campaign.phase = "paused";
-      return;
-    case EVENT_KINDS.resumed:
-      campaign.phase = "open";
-      return;
-    case EVENT_KINDS.ended:
-      campaign.phase = "ended";
-      return;
-    case EVENT_KINDS.closed:
-      campaign.phase = "closed";
-      return;
     default:
-      assert(false, `event kind ${kind} is unknown to this version; a newer one wrote it`);
+      applyPhase(campaign, kind);
   }
+}
+
+const PHASES: ReadonlyMap<number, Phase> = new Map([
+  [EVENT_KINDS.paused, "paused"],
+  [EVENT_KINDS.resumed, "open"],
+  [EVENT_KINDS.ended, "ended"],
+  [EVENT_KINDS.closed, "closed"],
+]);
+
+function applyPhase(campaign: CampaignState, kind: number): void {
+  const phase = PHASES.get(kind);
+  assert(
+    phase !== undefined,
+    `event kind ${kind} is unknown to this version; a newer one wrote it`,
+  );
+  campaign.phase = phase;
 }
 
 function applySwept(campaign: CampaignState, words: Uint32Array, at: number): void {

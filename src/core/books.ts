@@ -8,6 +8,8 @@ export interface Books {
   settlingMinor: number;
   /** Reversed after the end of its grant: free, but never granted again. */
   returnedMinor: number;
+  /** What pots still hold: free, but granted only as their packets. */
+  setAsideMinor: number;
   /** Gross: every amount ever granted. */
   issuedMinor: number;
   expiredMinor: number;
@@ -41,6 +43,7 @@ export function emptyBooks(budgetMinor: number): Books {
     reservedMinor: 0,
     settlingMinor: 0,
     returnedMinor: 0,
+    setAsideMinor: 0,
     issuedMinor: 0,
     expiredMinor: 0,
     cancelledMinor: 0,

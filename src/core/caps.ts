@@ -86,8 +86,12 @@ export class Cap {
   }
 
   /** The columns and scalars that a snapshot keeps. */
-  parts(): { columns: WideColumn; chunkWindows: number[] } {
-    return { columns: this.cells, chunkWindows: this.chunkWindows };
+  parts(): { columns: WideColumn; chunkWindows: number[]; highest: number } {
+    return { columns: this.cells, chunkWindows: this.chunkWindows, highest: this.highest };
+  }
+
+  restoreHighest(limit: number): void {
+    this.highest = limit;
   }
 }
 

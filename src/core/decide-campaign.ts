@@ -4,8 +4,10 @@ import { CellList } from "./cells.ts";
 import { chargesOf } from "./charge.ts";
 import { type Command, USER_AT } from "./command.ts";
 import { assign, refusalOfTime, writeAssigned } from "./decide-claim.ts";
+import { leastOf } from "./definition.ts";
 import { ASSIGNED_BY, CLOSED, EVENT_KINDS, type EventWriter, HEAD } from "./event.ts";
 import { type Outcome, outcome } from "./outcome.ts";
+import { grantableFor } from "./packets.ts";
 import { BLOCKED, type CampaignState } from "./state.ts";
 
 const CELLS = new CellList();
@@ -121,13 +123,8 @@ function leftFor(
   offer: number,
   atMs: number,
 ): boolean {
-  const { reward } = campaign.definition.offers[offer]!;
-  const amounts =
-    reward.kind === "fixed"
-      ? [reward.amountMinor]
-      : reward.entries.map((entry) => entry.amountMinor);
-  const amountMinor = Math.min(...amounts);
-  if (!(amountMinor <= campaign.grantableMinor)) return false;
+  const amountMinor = leastOf(campaign.definition.offers[offer]!.reward);
+  if (!(amountMinor <= grantableFor(campaign, offer))) return false;
   command.offer = offer;
   const set = campaign.ownCaps[offer]!;
   return chargesOf(campaign, set, command, user, amountMinor, atMs, CELLS) === null;

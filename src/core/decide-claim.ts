@@ -7,6 +7,7 @@ import { type Command, fingerprint, ID_AT, USER_AT } from "./command.ts";
 import { ASSIGNED, ASSIGNED_BY, EVENT_KINDS, type EventWriter } from "./event.ts";
 import { drawAmount } from "./luck.ts";
 import { type Outcome, outcome } from "./outcome.ts";
+import { amountOfNext, grantableFor, nextPacket } from "./packets.ts";
 import { BLOCKED, type CampaignState, EXPOSED, ID_USE } from "./state.ts";
 import { GrantSide, writeGranted, writeWithheld } from "./write-grant.ts";
 
@@ -163,22 +164,26 @@ function decideGrant(
 ): Outcome {
   const { offer } = command;
   const { reward } = campaign.definition.offers[offer]!;
-  const table = reward.kind === "table";
   let amountMinor = 0;
-  let draws = 0;
-  if (table) {
-    draws = campaign.draws[offer]!.get(user);
+  let draw = 0;
+  if (reward.kind === "fixed") {
+    amountMinor = reward.amountMinor;
+  } else {
     const key = campaign.keys.luck;
     if (key === null) return outcome("not_open");
-    amountMinor = drawAmount(key, offer, command.keys, USER_AT, draws, reward.entries);
-  } else {
-    amountMinor = reward.amountMinor;
+    if (reward.kind === "table") {
+      draw = campaign.draws[offer]!.get(user) + 1;
+      amountMinor = drawAmount(key, offer, command.keys, USER_AT, draw - 1, reward.entries);
+    } else {
+      draw = nextPacket(campaign, offer);
+      amountMinor = amountOfNext(campaign, offer, key);
+    }
   }
   SIDE.set = campaign.claimCaps[offer]!;
   const answer =
     chargesOf(campaign, SIDE.set, command, user, amountMinor, atMs, SIDE.cells) ??
     // Written so that NaN refuses.
-    outcome(!(amountMinor <= campaign.grantableMinor) ? "budget_exhausted" : "granted");
+    outcome(!(amountMinor <= grantableFor(campaign, offer)) ? "budget_exhausted" : "granted");
   answer.offer = offer;
   answer.arm = arm;
   SIDE.command = command;
@@ -190,7 +195,7 @@ function decideGrant(
     return heldOut(campaign, offer);
   }
   if (answer.status !== "granted") return answer;
-  SIDE.draw = table ? draws + 1 : 0;
+  SIDE.draw = draw;
   SIDE.grant = campaign.grantCount;
   writeGranted(campaign, SIDE, atMs, out);
   answer.grant = SIDE.grant;

@@ -4,6 +4,7 @@ import { chargesOf, countBits, writeAttributes } from "./charge.ts";
 import { type Command, fingerprint, ID_AT, USER_AT } from "./command.ts";
 import { CANCELLED, EVENT_KINDS, type EventWriter, REDEEMED, REVERSED } from "./event.ts";
 import { type Outcome, outcome } from "./outcome.ts";
+import { returnPacket } from "./packets.ts";
 import { countReturns, refundOfGrant, refundOfRedemption } from "./refund.ts";
 import { type CampaignState, GRANT, ID_USE } from "./state.ts";
 
@@ -90,6 +91,7 @@ export function decideCancel(
   writeId(command, out, at + CANCELLED.id);
   out.wide(at + CANCELLED.amount, amountMinor);
   CELLS.write(out, at + CANCELLED.tail);
+  returnPacket(campaign, grant, atMs, out);
   const answer = about(campaign, "cancelled", grant);
   answer.amountMinor = amountMinor;
   return answer;

@@ -2,6 +2,7 @@
 // free.
 import { CellList } from "./cells.ts";
 import { EVENT_KINDS, type EventWriter, EXPIRED, SETTLED, SWEPT } from "./event.ts";
+import { nextReturnAtMs, returnSettled } from "./packets.ts";
 import { countReturns, refundOfGrant } from "./refund.ts";
 import { type CampaignState, GRANT } from "./state.ts";
 
@@ -21,11 +22,11 @@ export function decideSweep(
   out: EventWriter,
 ): boolean {
   if (campaign.phase === "closed") return false;
-  let left = most;
   let looks = most * LOOKS;
-  let due = false;
   // First, for without a lag what expires now would join an entry that is just being freed.
   writeSettled(campaign, atMs, out);
+  let left = returnSettled(campaign, atMs, most, out);
+  let due = left === 0;
   campaign.queues.forEach((queue, offer) => {
     queue.classes.forEach(({ cursor: start }, ordinal) => {
       const end = queue.endOf(ordinal);
@@ -90,7 +91,8 @@ function writeSettled(campaign: CampaignState, atMs: number, out: EventWriter): 
 
 /** When the next grant of an offer expires or money settles, or Infinity. */
 export function nextSweepAtMs(campaign: CampaignState): number {
-  let next = campaign.settling.freeAtMs[campaign.settling.head] ?? Number.POSITIVE_INFINITY;
+  const settled = campaign.settling.freeAtMs[campaign.settling.head] ?? Number.POSITIVE_INFINITY;
+  let next = Math.min(settled, nextReturnAtMs(campaign));
   for (const queue of campaign.queues) {
     queue.classes.forEach(({ cursor }, ordinal) => {
       if (cursor >= queue.endOf(ordinal)) return;

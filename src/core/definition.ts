@@ -80,12 +80,51 @@ export interface OfferDefinition {
 
 export type RewardDefinition =
   | { kind: "fixed"; amountMinor: number }
-  | { kind: "table"; entries: TableEntry[] };
+  | { kind: "table"; entries: TableEntry[] }
+  | PotReward;
+
+/** Exactly totalMinor in so many packets, each from minMinor to maxMinor, by luck. */
+export interface PotReward {
+  kind: "pot";
+  totalMinor: number;
+  packets: number;
+  minMinor: number;
+  maxMinor: number;
+}
 
 /** The chance is odds / (sum of all odds); the sum is at most 2^32. */
 export interface TableEntry {
   amountMinor: number;
   odds: number;
+}
+
+/** The least that a grant of the reward can be. */
+export function leastOf(reward: RewardDefinition): number {
+  switch (reward.kind) {
+    case "fixed":
+      return reward.amountMinor;
+    case "table":
+      return Math.min(...reward.entries.map((entry) => entry.amountMinor));
+    case "pot":
+      return reward.minMinor;
+  }
+}
+
+/** No grant of the reward is more. */
+export function greatestOf(reward: RewardDefinition): number {
+  switch (reward.kind) {
+    case "fixed":
+      return reward.amountMinor;
+    case "table":
+      return Math.max(...reward.entries.map((entry) => entry.amountMinor));
+    case "pot":
+      return reward.maxMinor;
+  }
+}
+
+/** The cap that says how many packets of a pot are out; its 1 comes back with the packet. */
+export function potCapId(offer: string): string {
+  return `pot:${offer}`;
 }
 
 export type ExpiryDefinition = { kind: "at"; atMs: number } | { kind: "after"; afterMs: number };

@@ -4,8 +4,10 @@ import { CellList } from "./cells.ts";
 import { chargesOf, type RoomOfCap, roomOf } from "./charge.ts";
 import { type Command, USER_AT } from "./command.ts";
 import { decideClaim, refusalOfTime } from "./decide-claim.ts";
+import { greatestOf, leastOf } from "./definition.ts";
 import { EventWriter } from "./event.ts";
 import { type Outcome, outcome } from "./outcome.ts";
+import { grantableFor } from "./packets.ts";
 import { BLOCKED, type CampaignState, EXPOSED } from "./state.ts";
 
 export interface Trial {
@@ -22,7 +24,7 @@ export interface Trial {
   /** Whether the user has an arm, and met the campaign before. */
   isKnown: boolean;
   caps: RoomOfCap[];
-  /** What the budget leaves for new grants. */
+  /** What the budget leaves for new grants of the offer; of a pot, what is in it. */
   freeMinor: number;
 }
 
@@ -33,12 +35,8 @@ const NOWHERE = new EventWriter();
 export function tryClaim(campaign: CampaignState, command: Command, atMs: number): Trial {
   const { offer } = command;
   const { reward, audience } = campaign.definition.offers[offer]!;
-  const amounts =
-    reward.kind === "fixed"
-      ? [reward.amountMinor]
-      : reward.entries.map((entry) => entry.amountMinor);
-  const leastMinor = Math.min(...amounts);
-  const mostMinor = Math.max(...amounts);
+  const leastMinor = leastOf(reward);
+  const mostMinor = greatestOf(reward);
   NOWHERE.reset(atMs);
   const decided = decideClaim(campaign, command, atMs, NOWHERE);
   const user = campaign.users.find(command.keys, USER_AT);
@@ -59,7 +57,7 @@ export function tryClaim(campaign: CampaignState, command: Command, atMs: number
       audience === null ? null : user >= 0 && campaign.userAudience.get(user) === audience + 1,
     isKnown: (flags & EXPOSED) !== 0,
     caps: roomOf(campaign, campaign.claimCaps[offer]!, command, ordinal, atMs, CELLS),
-    freeMinor: campaign.grantableMinor,
+    freeMinor: grantableFor(campaign, offer),
   };
 }
 
@@ -76,7 +74,6 @@ function outcomeFor(
   const set = campaign.claimCaps[command.offer]!;
   const refused = chargesOf(campaign, set, command, user, amountMinor, atMs, CELLS);
   // Written so that NaN refuses.
-  return (
-    refused ?? outcome(amountMinor <= campaign.grantableMinor ? "granted" : "budget_exhausted")
-  );
+  const fits = amountMinor <= grantableFor(campaign, command.offer);
+  return refused ?? outcome(fits ? "granted" : "budget_exhausted");
 }

@@ -13,6 +13,7 @@ import {
   GRANTED,
   HEAD,
   REDEEMED,
+  RETURNED,
   REVERSED,
   readWide,
   SETTLED,
@@ -85,7 +86,7 @@ const READERS: Partial<Record<EventKind, Reader>> = {
   granted: (words, at, definition) => ({
     grant: words[at + GRANTED.grant],
     ...claimFields(words, at, definition),
-    draw: words[at + GRANTED.draw],
+    ...drawFields(words, at, definition),
   }),
   withheld: (words, at, definition) => {
     const would = wouldHaveBeen(words[at + GRANTED.draw]!);
@@ -124,6 +125,13 @@ const READERS: Partial<Record<EventKind, Reader>> = {
     redeemableAgain: (words[at]! & 0x100) !== 0,
     cells: cells(words, at + REVERSED.tail, words[at + REVERSED.counts]!, definition),
   }),
+  packet_returned: (words, at, definition) => ({
+    grant: words[at + RETURNED.grant],
+    packet: words[at + RETURNED.packet],
+    amountMinor: readWide(words, at + RETURNED.amount),
+    settled: (words[at]! & 0x100) !== 0,
+    cells: cells(words, at + RETURNED.tail, words[at + RETURNED.counts]!, definition),
+  }),
   swept: (words, at, definition) => ({
     offer: definition.offers[words[at + SWEPT.offer]! & 0xffff]!.id,
     class: words[at + SWEPT.offer]! >>> 16,
@@ -157,6 +165,17 @@ const READERS: Partial<Record<EventKind, Reader>> = {
       TOTALS_FIELDS.map((field, i) => [field, readWide(words, at + TOTALS.body + 2 * i)]),
     ),
 };
+
+/** Which packet of a pot, or which draw of a table. */
+function drawFields(
+  words: Uint32Array,
+  at: number,
+  { offers }: CampaignDefinition,
+): Record<string, unknown> {
+  const draw = words[at + GRANTED.draw]!;
+  const isPot = offers[words[at + GRANTED.offer]! & 0xffff]!.reward.kind === "pot";
+  return isPot ? { draw: 0, packet: draw } : { draw };
+}
 
 function claimFields(
   words: Uint32Array,

@@ -71,6 +71,7 @@ describe("the kinds of events", () => {
       reversed: 15,
       totals: 16,
       revised: 23,
+      packet_returned: 30,
       beacon: 35,
       listed: 49,
     });

@@ -22,6 +22,7 @@ export const EVENT_KINDS = {
   reversed: 15,
   totals: 16,
   revised: 23,
+  packet_returned: 30,
   beacon: 35,
   listed: 49,
 } as const;
@@ -51,7 +52,10 @@ export const GRANTED = {
   amount: 15,
   /** attributes | cells << 8 | mark bytes << 16 */
   counts: 17,
-  /** granted: draws of this offer by this user so far; withheld: status | cap << 16 */
+  /**
+   * granted: of a table, draws of this offer by this user so far; of a pot, the packet from 1;
+   * withheld: status | cap << 16
+   */
   draw: 18,
   rest: 19,
 } as const;
@@ -110,6 +114,9 @@ export const REVERSED = {
   counts: 12,
   tail: 13,
 } as const;
+
+/** packet_returned; then cells. flags bit 0: its money waited to settle. `packet` from 1. */
+export const RETURNED = { grant: 2, packet: 3, counts: 4, amount: 5, tail: 7 } as const;
 
 /** closed: the seed, revealed (eight words, or zeros when there was none). */
 export const CLOSED = { seed: 2, words: 10 } as const;

@@ -1,5 +1,6 @@
 // What holds after every event, whatever happened. Tests check it after every step; verify checks
 // more, over a whole journal, from the events alone.
+import { claimableMinor, waitingMinor } from "./packets.ts";
 import type { CampaignState, LedgerState } from "./state.ts";
 
 /** Every invariant that does not hold, in words; empty when all is well. */
@@ -18,7 +19,16 @@ function bookViolations(campaign: CampaignState): string[] {
     if (!Number.isSafeInteger(value) || value < 0) found.push(`${name} is ${value}`);
   }
   const { amountMinor, head } = campaign.settling;
-  const settling = amountMinor.slice(head).reduce((sum, amount) => sum + amount, 0);
+  let settling = amountMinor.slice(head).reduce((sum, amount) => sum + amount, 0);
+  let setAside = 0;
+  for (const pot of campaign.pots) {
+    if (pot === null) continue;
+    settling += waitingMinor(campaign, pot);
+    setAside += claimableMinor(campaign, pot);
+  }
+  if (setAside !== books.setAsideMinor) {
+    found.push(`pots hold ${setAside}, the books say ${books.setAsideMinor}`);
+  }
   if (settling !== books.settlingMinor) {
     found.push(`${settling} waits to settle, the books say ${books.settlingMinor}`);
   }

@@ -10,6 +10,7 @@ import type { CampaignDefinition } from "./definition.ts";
 import type { DrawnTable } from "./drawn-tables.ts";
 import type { ExpiryClass } from "./expiry-queue.ts";
 import type { KeyTable } from "./key-table.ts";
+import type { PotScalars } from "./pot.ts";
 import type { CampaignState, Phase } from "./state.ts";
 
 /** What a snapshot keeps of a campaign beside its columns. */
@@ -29,6 +30,7 @@ export interface CampaignScalars {
   lists: (ImportedList | null)[];
   keyCounts: number[];
   caps: { window: number; highest: number; chunkWindows: (number | null)[] }[];
+  pots: (PotScalars | null)[];
 }
 
 /** Every column of a campaign, each under a name that stays the same. */
@@ -52,6 +54,7 @@ export function columnsOf(campaign: CampaignState): [name: string, column: Colum
     ...wide("grant-returned", campaign.grantReturned),
     ...wide("grant-at", campaign.grantAt),
     ["grant-version", campaign.grantVersion],
+    ["grant-packet", campaign.grantPacket],
     ["redemption-grant", campaign.redemptionGrant],
     ...wide("redemption-amount", campaign.redemptionAmount),
     ...wide("redemption-rest", campaign.redemptionRest),
@@ -73,6 +76,11 @@ export function columnsOf(campaign: CampaignState): [name: string, column: Colum
   });
   campaign.redemptionAttribute.forEach((column, i) => {
     if (column !== null) columns.push([`redemption-attribute-${i}`, column]);
+  });
+  campaign.pots.forEach((pot, i) => {
+    if (pot === null) return;
+    columns.push([`pot-${i}-back`, pot.backGrants], [`pot-${i}-waiting`, pot.waitingGrants]);
+    columns.push(...wide(`pot-${i}-free-at`, pot.waitingFreeAtMs));
   });
   campaign.caps.forEach((cap, i) => {
     columns.push(...wide(`cap-${i}`, cap.parts().columns));
@@ -115,6 +123,7 @@ export function scalarsOf(campaign: CampaignState): CampaignScalars {
       highest: cap.highest,
       chunkWindows: Array.from(cap.parts().chunkWindows, (window) => window ?? null),
     })),
+    pots: campaign.pots.map((pot) => pot?.scalars() ?? null),
   };
 }
 
@@ -148,5 +157,8 @@ export function restoreScalars(campaign: CampaignState, scalars: CampaignScalars
     kept.chunkWindows.forEach((window, chunk) => {
       if (window !== null) chunkWindows[chunk] = window;
     });
+  });
+  scalars.pots.forEach((kept, offer) => {
+    if (kept !== null) campaign.pots[offer]!.restore(kept);
   });
 }

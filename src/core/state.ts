@@ -10,6 +10,7 @@ import type { CampaignDefinition } from "./definition.ts";
 import { addTables, type DrawnTable } from "./drawn-tables.ts";
 import { ExpiryQueue, expiryAt } from "./expiry-queue.ts";
 import { KeyTable } from "./key-table.ts";
+import { Pot } from "./pot.ts";
 import type { RevisedClasses } from "./revision.ts";
 import { Calendar } from "./windows.ts";
 
@@ -112,6 +113,10 @@ export class CampaignState {
   readonly queues: ExpiryQueue[];
   /** Per table offer: how often each user drew. */
   readonly draws: WordColumn[];
+  /** Per offer: its pot, or null. */
+  readonly pots: (Pot | null)[] = [];
+  /** Of a grant of a pot: its packet, from 1. */
+  readonly grantPacket: WordColumn = new WordColumn();
 
   redemptionCount = 0;
   readonly redemptionGrant: WordColumn = new WordColumn();
@@ -151,6 +156,7 @@ export class CampaignState {
     if (beacon !== undefined) {
       this.rounds.push({ purpose: FOR_CAMPAIGN, round: beacon.round, randomness: null });
     }
+    this.setAside();
     this.setRules();
   }
 
@@ -185,8 +191,19 @@ export class CampaignState {
       this.draws.push(new WordColumn());
     }
     addTables(this.drawn, definition, this.version);
+    this.setAside();
     for (const { offer, classes: revised } of classes) this.queues[offer]!.classes = revised;
     this.setRules();
+  }
+
+  /** Puts the money of pots that are new into them. */
+  private setAside(): void {
+    const { offers } = this.definition;
+    for (let offer = this.pots.length; offer < offers.length; offer++) {
+      const { reward } = offers[offer]!;
+      this.pots.push(reward.kind === "pot" ? new Pot(reward, offer) : null);
+      if (reward.kind === "pot") this.books.setAsideMinor += reward.totalMinor;
+    }
   }
 
   /** Derives from definition and caps what decisions look up. */
@@ -217,10 +234,11 @@ export class CampaignState {
     });
   }
 
-  /** Money that a new grant may take. */
+  /** Money that a new grant may take, except one of a pot: its money is set aside. */
   get grantableMinor(): number {
     const { budgetMinor, spentMinor, reservedMinor, settlingMinor, returnedMinor } = this.books;
-    return budgetMinor - spentMinor - reservedMinor - settlingMinor - returnedMinor;
+    const boundMinor = spentMinor + reservedMinor + settlingMinor + returnedMinor;
+    return budgetMinor - boundMinor - this.books.setAsideMinor;
   }
 
   grantOffer(grant: number): number {
@@ -246,6 +264,11 @@ export class CampaignState {
   restMinor(grant: number): number {
     if (this.grantState.get(grant) !== GRANT.live) return 0;
     return this.unspentMinor(grant);
+  }
+
+  /** Whether nothing of the grant is spent, and nothing came back after its end. */
+  isWhole(grant: number): boolean {
+    return this.grantSpent.get(grant) === 0 && this.grantReturned.get(grant) === 0;
   }
 
   /** Granted, and neither spent nor returned after the end. */

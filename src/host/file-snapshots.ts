@@ -192,9 +192,10 @@ async function restore(
   header.campaigns.forEach(({ opening, scalars }, ordinal) => {
     const keys: CampaignKeys = { luck: null, seed: null };
     openings.push({ opening, keys });
-    const campaign = new CampaignState(ordinal, scalars.definition, keys, state.hashBits);
+    const { definition } = scalars;
+    const campaign = new CampaignState(ordinal, definition, keys, state.hashBits);
     state.campaigns.push(campaign);
-    state.byId.set(opening.definition.id, campaign);
+    state.byId.set(definition.id, campaign);
   });
   const columns = state.campaigns.map((campaign) => new Map(columnsOf(campaign)));
   let at = bodyAt;

@@ -78,7 +78,8 @@ export function reviseChecked(
 
 /** Money that no revision can take back. */
 function boundOf({ books }: CampaignState): number {
-  return books.spentMinor + books.reservedMinor + books.settlingMinor + books.returnedMinor;
+  const { spentMinor, reservedMinor, settlingMinor, returnedMinor, setAsideMinor } = books;
+  return spentMinor + reservedMinor + settlingMinor + returnedMinor + setAsideMinor;
 }
 
 /** What a revision changes, for whoever decides on it. */

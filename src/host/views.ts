@@ -9,6 +9,7 @@ import type {
 import type { GrantState, GrantView } from "../contract/schema/grant.ts";
 import type { OpenOffer } from "../contract/schema/offers.ts";
 import type { Cap } from "../core/caps.ts";
+import { greatestOf, leastOf } from "../core/definition.ts";
 import { type CampaignState, GRANT } from "../core/state.ts";
 import type { CampaignNames } from "./request.ts";
 
@@ -28,7 +29,7 @@ export function campaignSummary(campaign: CampaignState, atMs: number): Campaign
     spentMinor: books.spentMinor,
     reservedMinor: books.reservedMinor,
     settlingMinor: books.settlingMinor,
-    freeMinor: campaign.grantableMinor + books.returnedMinor,
+    freeMinor: campaign.grantableMinor + books.returnedMinor + books.setAsideMinor,
   };
 }
 
@@ -46,6 +47,7 @@ export function campaignBooks(campaign: CampaignState, atMs: number): CampaignBo
   return {
     ...campaignSummary(campaign, atMs),
     returnedMinor: campaign.books.returnedMinor,
+    setAsideMinor: campaign.books.setAsideMinor,
     counts: {
       grants: counts.granted,
       redemptions: counts.redeemed,
@@ -119,16 +121,14 @@ export function grantsOfUser(
 export function openOffer(campaign: CampaignState, offer: number): OpenOffer {
   const { definition } = campaign;
   const { id, title, wave, reward, expiry } = definition.offers[offer]!;
-  const amounts =
-    reward.kind === "fixed" ? [reward.amountMinor] : reward.entries.map((e) => e.amountMinor);
   const view: OpenOffer = {
     offer: id,
     title,
     wave: definition.waves[wave]!.id,
     kind: reward.kind,
     currency: definition.currency,
-    minAmountMinor: Math.min(...amounts),
-    maxAmountMinor: Math.max(...amounts),
+    minAmountMinor: leastOf(reward),
+    maxAmountMinor: greatestOf(reward),
   };
   if (expiry.kind === "at") view.expiresAtMs = Math.min(expiry.atMs, definition.closesAtMs);
   else view.expiresAfterMs = expiry.afterMs;

@@ -22,6 +22,8 @@ export interface CampaignReport extends VerifiedMoney, VerifiedCounts {
   beacon: { chain: string; round: number; dueAtMs: number; known: boolean } | null;
   /** What came of the published odds. */
   odds: OddsReport[];
+  /** Packets of pots that wait for it. */
+  packetsWaiting: number;
 }
 
 export function campaignReport(campaign: VerifiedCampaign): CampaignReport {
@@ -43,6 +45,7 @@ export function campaignReport(campaign: VerifiedCampaign): CampaignReport {
     drawsWaiting: campaign.luck.waiting,
     beacon: beaconReport(campaign),
     odds: campaign.luck.odds.reports,
+    packetsWaiting: campaign.packetsWaiting,
   };
 }
 

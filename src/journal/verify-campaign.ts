@@ -1,6 +1,11 @@
 // One campaign as its events tell it: the books that verify keeps of money, users, grants and
 // redemptions. Nothing here decides; verify-claims, verify-grants and verify-phases judge by it.
-import type { CampaignDefinition, CapDefinition, ExpiryDefinition } from "../core/definition.ts";
+import type {
+  CampaignDefinition,
+  CapDefinition,
+  ExpiryDefinition,
+  RewardDefinition,
+} from "../core/definition.ts";
 import type { Opening } from "../core/opening.ts";
 import type { Sha256 } from "./codec.ts";
 import { CapBook, capConcerns } from "./verify-caps.ts";
@@ -14,6 +19,7 @@ import {
 } from "./verify-columns.ts";
 import type { Findings } from "./verify-findings.ts";
 import { LuckBook } from "./verify-luck.ts";
+import { PotBook } from "./verify-pot.ts";
 import { VerifyCalendar } from "./verify-windows.ts";
 
 /** States of a grant. */
@@ -40,6 +46,8 @@ export interface VerifiedMoney {
   reservedMinor: number;
   settlingMinor: number;
   returnedMinor: number;
+  /** In pots: free, but only for their packets. */
+  setAsideMinor: number;
   issuedMinor: number;
   expiredMinor: number;
   cancelledMinor: number;
@@ -67,6 +75,7 @@ export class VerifiedCampaign {
   readonly luck: LuckBook;
   /** Revisions that changed what luck draws. */
   revisedOdds = 0;
+  private readonly sha256: Sha256;
   phase: "open" | "paused" | "ended" | "closed" = "open";
 
   readonly money: VerifiedMoney = {
@@ -74,6 +83,7 @@ export class VerifiedCampaign {
     reservedMinor: 0,
     settlingMinor: 0,
     returnedMinor: 0,
+    setAsideMinor: 0,
     issuedMinor: 0,
     expiredMinor: 0,
     cancelledMinor: 0,
@@ -127,6 +137,10 @@ export class VerifiedCampaign {
   /** Every rule of expiry that there was. */
   readonly expiries: ExpiryDefinition[] = [];
   readonly offers: VerifiedOffer[] = [];
+  /** By offer: its pot, or null. */
+  readonly pots: (PotBook | null)[] = [];
+  /** The grant whose packet must go back with the next event, or -1. */
+  packetDue = -1;
 
   redemptions = 0;
   readonly redemptionGrant: VerifyColumn<Uint32Array> = wordColumn();
@@ -146,6 +160,7 @@ export class VerifiedCampaign {
     this.definition = definition;
     this.calendar = new VerifyCalendar(definition.dayStartsMs);
     this.luck = new LuckBook(definition, this.users, sha256);
+    this.sha256 = sha256;
     this.take(definition);
   }
 
@@ -173,10 +188,18 @@ export class VerifiedCampaign {
       this.grantValue[i] ??= this.columnFor("claim", i);
       this.redemptionValue[i] ??= this.columnFor("redemption", i);
     });
-    offers.forEach(({ expiry }, i) => {
+    offers.forEach(({ id, expiry, reward }, i) => {
       this.offers[i] ??= new VerifiedOffer();
       this.offers[i].expiry = this.ruleOf(expiry);
+      if (this.pots[i] === undefined) this.pots.push(this.potOf(id, i, reward));
     });
+  }
+
+  /** Its money is set aside from now on. */
+  private potOf(id: string, ordinal: number, reward: RewardDefinition): PotBook | null {
+    if (reward.kind !== "pot") return null;
+    this.money.setAsideMinor += reward.totalMinor;
+    return new PotBook(reward, { id, ordinal }, this.definition.id, this.luck, this.sha256);
   }
 
   /** The number of a rule of expiry. */
@@ -186,10 +209,17 @@ export class VerifiedCampaign {
     return known >= 0 ? known : this.expiries.push(expiry) - 1;
   }
 
-  /** Money that a new grant could take. */
-  get grantableMinor(): number {
-    const { spentMinor, reservedMinor, settlingMinor, returnedMinor } = this.money;
-    return this.definition.budgetMinor - spentMinor - reservedMinor - settlingMinor - returnedMinor;
+  /** Packets whose luck can be checked only once the seed is known. */
+  get packetsWaiting(): number {
+    return this.pots.reduce((sum, pot) => sum + (pot?.pendingCount ?? 0), 0);
+  }
+
+  /** Money that a new grant of an offer could take. */
+  grantableFor(offer: number): number {
+    const { spentMinor, reservedMinor, settlingMinor, returnedMinor, setAsideMinor } = this.money;
+    if (this.pots[offer]! !== null) return setAsideMinor;
+    const boundMinor = spentMinor + reservedMinor + settlingMinor + returnedMinor + setAsideMinor;
+    return this.definition.budgetMinor - boundMinor;
   }
 
   /** When a grant ends by itself: never after the campaign's last instant. */
@@ -211,19 +241,21 @@ export class VerifiedCampaign {
   checkMoney(findings: Findings): void {
     findings.counts.money += 1;
     const { money, definition } = this;
-    const { spentMinor, reservedMinor, settlingMinor, returnedMinor } = money;
+    const { spentMinor, reservedMinor, settlingMinor, returnedMinor, setAsideMinor } = money;
     const freeMinor = definition.budgetMinor - spentMinor - reservedMinor - settlingMinor;
     if (
       spentMinor >= 0 &&
       reservedMinor >= 0 &&
       settlingMinor >= 0 &&
       returnedMinor >= 0 &&
-      freeMinor >= returnedMinor
+      setAsideMinor >= 0 &&
+      freeMinor >= returnedMinor + setAsideMinor
     ) {
       return;
     }
     const parts = `spent ${spentMinor}, reserved ${reservedMinor}, settling ${settlingMinor}`;
-    const rest = `free ${freeMinor}, of which returned ${returnedMinor}`;
+    const tied = `returned ${returnedMinor} and set aside ${setAsideMinor}`;
+    const rest = `free ${freeMinor}, of which ${tied}`;
     findings.wrong("money", `parts of the budget ${definition.budgetMinor}`, `${parts}, ${rest}`);
   }
 

@@ -6,6 +6,7 @@ import type { VerifiedCampaign, VerifiedEvent } from "./verify-campaign.ts";
 import { chargeCells, compareCells } from "./verify-caps.ts";
 import { ATTRIBUTES, CELLS, cellsToCharge, keepRows, readAttributes } from "./verify-cells.ts";
 import type { Findings } from "./verify-findings.ts";
+import { checkPacket, takePacket } from "./verify-packets.ts";
 
 const NO_GRANT = 0xffffffff;
 
@@ -40,7 +41,7 @@ export function judgeClaim(
   if (!granted) findKnownValues(campaign, event, tail, attributes);
   const missing = cellsToCharge(campaign, caps, offer, user, ATTRIBUTES, atMs, CELLS);
   checkAmount(campaign, event, offer, user, granted, findings);
-  if (!granted) return judgeWithheld(campaign, event, missing, findings);
+  if (!granted) return judgeWithheld(campaign, event, offer, missing, findings);
   if (missing >= 0) {
     const name = campaign.definition.attributes[missing];
     findings.wrong("charges", `attribute ${name}, without which the claim is refused`, "none");
@@ -63,8 +64,9 @@ function keepGrant(
   const grant = campaign.counts.granted;
   findings.same("transitions", "grant", grant, words[at + GRANTED.grant]!);
   findings.counts.limits += 1;
-  if (!(amountMinor <= campaign.grantableMinor)) {
-    const left = `at most ${campaign.grantableMinor}, which the budget leaves`;
+  const grantableMinor = campaign.grantableFor(offer);
+  if (!(amountMinor <= grantableMinor)) {
+    const left = `at most ${grantableMinor}, which the budget leaves`;
     findings.wrong("limits", left, `${amountMinor}`);
   }
   chargeCells(CELLS, amountMinor, findings);
@@ -79,6 +81,7 @@ function keepGrant(
   book.grants.set(book.length, grant);
   book.length += 1;
   campaign.counts.granted += 1;
+  takePacket(campaign, offer, grant, amountMinor, findings);
   campaign.money.reservedMinor += amountMinor;
   campaign.money.issuedMinor += amountMinor;
 }
@@ -89,6 +92,7 @@ const WOULD_BE = ["granted", "missing_attribute", "cap_reached", "paced", "budge
 function judgeWithheld(
   campaign: VerifiedCampaign,
   event: VerifiedEvent,
+  offer: number,
   missing: number,
   findings: Findings,
 ): void {
@@ -107,7 +111,7 @@ function judgeWithheld(
       if (!(used + book.weight(amountMinor) <= book.definition.limit)) cap = book.ordinal;
     }
     if (cap >= 0) would = 2;
-    else if (!(amountMinor <= campaign.grantableMinor)) would = 4;
+    else if (!(amountMinor <= campaign.grantableFor(offer))) would = 4;
   }
   findings.counts.holdout += 1;
   const word = words[at + GRANTED.draw]!;
@@ -152,20 +156,22 @@ function checkAmount(
   const amountMinor = readWide(words, at + GRANTED.amount);
   const draw = granted ? words[at + GRANTED.draw]! : 0;
   const { reward } = campaign.definition.offers[offer]!;
+  const pot = campaign.pots[offer]!;
   if (reward.kind === "fixed") {
     findings.same("amounts", "an amount of", reward.amountMinor, amountMinor);
     if (draw !== 0) findings.wrong("drawCounters", "no draw for a fixed reward", `${draw}`);
     return;
   }
+  if (campaign.luck.awaitsBeacon) {
+    findings.wrong("beacons", "the promised round in the journal before any luck", "no round yet");
+  }
+  if (pot !== null) return checkPacket(event, pot, granted, findings);
   const drawsBefore = campaign.offers[offer]!.draws.get(user);
   if (granted) {
     findings.same("drawCounters", "draw", drawsBefore + 1, draw);
     campaign.offers[offer]!.draws.set(user, drawsBefore + 1);
   }
   if (campaign.definition.beacon !== undefined) findings.counts.beacons += 1;
-  if (campaign.luck.awaitsBeacon) {
-    findings.wrong("beacons", "the promised round in the journal before any luck", "no round yet");
-  }
   const { sequence, index } = findings;
   const version = campaign.capCounts.length - 1;
   const stated = { sequence, index, user, offer, version, drawsBefore, amountMinor, granted };

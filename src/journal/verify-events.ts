@@ -11,6 +11,7 @@ import {
   HEAD,
   LISTED,
   REDEEMED,
+  RETURNED,
   REVERSED,
   SETTLED,
   SWEPT,
@@ -27,11 +28,12 @@ import type { Findings } from "./verify-findings.ts";
 import { judgeCancelled, judgeExpired, judgeRedeemed, judgeReversed } from "./verify-grants.ts";
 import { seedIsCommitted } from "./verify-luck.ts";
 import { readOpening } from "./verify-opening.ts";
+import { judgePacketReturned } from "./verify-packets.ts";
 import { judgeClosed, judgePhase, judgeSettled, judgeSwept, judgeTotals } from "./verify-phases.ts";
 import { judgeRevised } from "./verify-revision.ts";
 
 /** Bits of an event's flags that its kind may set. */
-const FLAGS: Partial<Record<EventKind, number>> = { reversed: 3 };
+const FLAGS: Partial<Record<EventKind, number>> = { reversed: 3, packet_returned: 1 };
 
 export class EventJudge {
   /** By ordinal; null where the opening event was not sound. */
@@ -118,6 +120,10 @@ export class EventJudge {
     if ((event.flags & ~(FLAGS[kind] ?? 0)) !== 0 || spareBits(kind, event) !== 0) {
       findings.wrong("events", "zero in flags and bits without a meaning", "something else");
     }
+    if (campaign.packetDue >= 0 && kind !== "packet_returned") {
+      findings.wrong("packets", `the packet of grant ${campaign.packetDue} in its pot again`, kind);
+      campaign.packetDue = -1;
+    }
     this.judgeKind(kind, campaign);
     campaign.checkMoney(findings);
   }
@@ -140,6 +146,8 @@ export class EventJudge {
         return judgeExpired(campaign, event, findings);
       case "reversed":
         return judgeReversed(campaign, event, findings);
+      case "packet_returned":
+        return judgePacketReturned(campaign, event, findings);
       case "swept":
         return judgeSwept(campaign, event, findings);
       case "listed":
@@ -211,6 +219,8 @@ function sizeOf(kind: EventKind, event: VerifiedEvent): number {
       return EXPIRED.tail + 2 * countsOf(event, EXPIRED.counts);
     case "reversed":
       return REVERSED.tail + 2 * countsOf(event, REVERSED.counts);
+    case "packet_returned":
+      return RETURNED.tail + 2 * countsOf(event, RETURNED.counts);
     case "assigned":
       return ASSIGNED.words;
     case "exposed":

@@ -19,6 +19,7 @@ export const VERIFY_CHECKS = {
   drawCounters: "draws of a user count up by one, and none is given back",
   beacons: "a promised round was ahead at the opening, is the chain's own, and comes before luck",
   draws: "lucky amounts are those that the committed seed draws",
+  packets: "packets of split pots go out in order, each held once, and come back whole",
   charges: "charges name exactly the cells that the definition's caps demand",
   limits: "no charge leaves a cell above its limit",
   refunds: "what comes back is what was charged, once, into open windows only",

@@ -28,6 +28,7 @@ import {
   readAttributes,
 } from "./verify-cells.ts";
 import type { Findings } from "./verify-findings.ts";
+import { potOfWhole } from "./verify-packets.ts";
 
 /** Freed money is gathered by the minute. */
 const SETTLING_STEP_MS = 60_000;
@@ -121,6 +122,7 @@ export function judgeCancelled(
   checkUsable(campaign, grant, atMs, findings);
   const cellCount = words[at + CANCELLED_AT.counts]!;
   const amountMinor = readWide(words, at + CANCELLED_AT.amount);
+  if (potOfWhole(campaign, grant) !== null) campaign.packetDue = grant;
   giveBackRest(campaign, event, grant, amountMinor, at + CANCELLED_AT.tail, cellCount, findings);
   campaign.grantState.set(grant, CANCELLED);
   campaign.money.cancelledMinor += amountMinor;
@@ -145,6 +147,7 @@ export function judgeExpired(
   }
   const cellCount = words[at + EXPIRED_AT.counts]!;
   const amountMinor = readWide(words, at + EXPIRED_AT.amount);
+  const pot = potOfWhole(campaign, grant);
   giveBackRest(campaign, event, grant, amountMinor, at + EXPIRED_AT.tail, cellCount, findings);
   campaign.grantState.set(grant, EXPIRED);
   campaign.money.settlingMinor += amountMinor;
@@ -154,6 +157,11 @@ export function judgeExpired(
   const freeAtMs = Math.ceil(lag / SETTLING_STEP_MS) * SETTLING_STEP_MS;
   const stated = readWide(words, at + EXPIRED_AT.freeAt);
   findings.same("settlements", "free at", freeAtMs, stated);
+  if (pot !== null) {
+    pot.waiting.push(grant);
+    pot.freeAtMs.set(grant, freeAtMs);
+    return;
+  }
   const last = campaign.settling.at(-1);
   if (last?.freeAtMs === freeAtMs) last.amountMinor += amountMinor;
   else campaign.settling.push({ freeAtMs, amountMinor });

@@ -45,8 +45,11 @@ export class LuckBook {
   private seed: Uint8Array | null = null;
   /** The value of the promised round; null while it is not in the journal. */
   private randomness: Uint8Array | null = null;
-  private key: Uint32Array | null = null;
   readonly odds: OddsBook = new OddsBook();
+  /** Null until the seed is known. */
+  key: Uint32Array | null = null;
+  /** What else is drawn again as soon as it is. */
+  readonly redraws: ((key: Uint32Array, findings: Findings) => void)[] = [];
   /** Draws that wait for the seed: sequence, amount; then five words. */
   private sequences = moneyColumn();
   private amounts = moneyColumn();
@@ -129,6 +132,7 @@ export class LuckBook {
     this.amounts = moneyColumn();
     this.words = wordColumn();
     this.waiting = 0;
+    for (const redraw of this.redraws) redraw(key, findings);
   }
 
   private check(draw: StatedDraw, key: Uint32Array, findings: Findings): void {

@@ -16,14 +16,22 @@ export function notesOn(campaigns: readonly VerifiedCampaign[]): string[] {
   return [...ALWAYS, ...campaigns.flatMap(notesOnCampaign)];
 }
 
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 function notesOnCampaign(campaign: VerifiedCampaign): string[] {
   const { definition, luck } = campaign;
   const { id, offers, assignment, waves, caps } = definition;
   const notes: string[] = [];
-  if (offers.some((offer) => offer.reward.kind === "table")) notes.push(...notesOnLuck(campaign));
+  if (offers.some((offer) => offer.reward.kind !== "fixed")) notes.push(...notesOnLuck(campaign));
   if (luck.waiting > 0) {
-    const amounts = luck.waiting === 1 ? "1 lucky amount" : `${luck.waiting} lucky amounts`;
+    const amounts = plural(luck.waiting, "lucky amount");
     notes.push(`${id}: ${amounts} cannot be drawn again until the seed is revealed at the close.`);
+  }
+  if (campaign.packetsWaiting > 0) {
+    const packets = plural(campaign.packetsWaiting, "packet");
+    notes.push(`${id}: ${packets} cannot be drawn again until the seed is revealed at the close.`);
   }
   if (assignment.source === "given") {
     notes.push(`${id}: arms were given by the caller; that they are random is not shown.`);

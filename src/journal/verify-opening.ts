@@ -2,7 +2,12 @@
 // definition that does not hold together is reported and its campaign is not judged further.
 import { fromHex } from "../base/bytes.ts";
 import { currencyDecimals } from "../base/money.ts";
-import type { CampaignDefinition, CapDefinition, OfferDefinition } from "../core/definition.ts";
+import type {
+  CampaignDefinition,
+  CapDefinition,
+  OfferDefinition,
+  PotReward,
+} from "../core/definition.ts";
 import type { Opening } from "../core/opening.ts";
 import { beaconFaults } from "./verify-beacon.ts";
 
@@ -87,16 +92,36 @@ export function collectDefinitionFaults(definition: CampaignDefinition, faults: 
   faults.push(...beaconFaults(definition));
 }
 
-function isOffer(offer: OfferDefinition, { waves, audiences }: CampaignDefinition): boolean {
+function isOffer(offer: OfferDefinition, { waves, audiences, caps }: CampaignDefinition): boolean {
   const { reward, expiry, wave, audience } = offer;
   if (waves[wave] === undefined) return false;
   if (audience !== null && audiences[audience] === undefined) return false;
   if (!isAmount(expiry.kind === "at" ? expiry.atMs : expiry.afterMs)) return false;
   if (reward.kind === "fixed") return isAmount(reward.amountMinor);
+  if (reward.kind === "pot") return isPot(reward) && caps.some((cap) => isPotCap(cap, offer));
   const { entries } = reward;
   const sum = entries.reduce((total, entry) => total + entry.odds, 0);
   const whole = entries.every((entry) => isAmount(entry.amountMinor) && isAmount(entry.odds));
   return reward.kind === "table" && whole && sum > 0 && sum <= ODDS_MAX;
+}
+
+function isPot({ totalMinor, packets, minMinor, maxMinor }: PotReward): boolean {
+  const amounts = [totalMinor, packets, minMinor, maxMinor];
+  const isPossible = packets * minMinor <= totalMinor && totalMinor <= packets * maxMinor;
+  return amounts.every((amount) => isAmount(amount) && amount > 0) && isPossible;
+}
+
+/** It alone says when a pot is empty. */
+function isPotCap(cap: CapDefinition, { id, reward }: OfferDefinition): boolean {
+  return (
+    cap.id === `pot:${id}` &&
+    cap.dimension === `offer:${id}` &&
+    cap.counts === "grants" &&
+    cap.per === "total" &&
+    cap.on === "claim" &&
+    reward.kind === "pot" &&
+    cap.limit === reward.packets
+  );
 }
 
 function isCap(cap: CapDefinition, definition: CampaignDefinition): boolean {

@@ -1,6 +1,6 @@
 // Judges a revision: that it changes only what may change, takes nothing back that was promised,
 // and that the classes of expiry it states are those that follow from each grant's own instant.
-import type { CampaignDefinition, ExpiryDefinition } from "../core/definition.ts";
+import type { CampaignDefinition, ExpiryDefinition, RewardDefinition } from "../core/definition.ts";
 import { HEAD } from "../core/event.ts";
 import type { VerifiedCampaign, VerifiedEvent, VerifiedOffer } from "./verify-campaign.ts";
 import type { Findings } from "./verify-findings.ts";
@@ -106,12 +106,13 @@ function forbidden(before: CampaignDefinition, after: CampaignDefinition, atMs: 
     const now = after.offers[i];
     same(
       `offer ${id}`,
-      [id, wave, audience, reward.kind],
-      [now?.id, now?.wave, now?.audience, now?.reward.kind],
+      [id, wave, audience, termsOf(reward)],
+      [now?.id, now?.wave, now?.audience, termsOf(now?.reward)],
     );
   });
   before.caps.forEach((cap, i) => {
-    same(`cap ${cap.id}`, { ...cap, limit: 0 }, { ...after.caps[i], limit: 0 });
+    const any = cap.id.startsWith("pot:") ? {} : { limit: 0 };
+    same(`cap ${cap.id}`, { ...cap, ...any }, { ...after.caps[i], ...any });
   });
   before.facts?.forEach((fact, i) => {
     same(`fact ${fact.name}`, fact, after.facts?.[i]);
@@ -123,6 +124,11 @@ function forbidden(before: CampaignDefinition, after: CampaignDefinition, atMs: 
     same(`audience ${id}`, [id, salt], [after.audiences[i]?.id, after.audiences[i]?.salt]);
   });
   return faults;
+}
+
+/** What of a reward stays: amounts and odds may change, a pot's packets are fixed. */
+function termsOf(reward: RewardDefinition | undefined): unknown {
+  return reward?.kind === "pot" ? reward : reward?.kind;
 }
 
 /**

@@ -1,7 +1,7 @@
 // What a play keeps count of while the engine answers: the numbers that a plan foretells, counted
 // from the answers and from what the crowd knows of its people. Nothing of the plan is used here.
 
-import type { CampaignDefinition } from "../../src/core/definition.ts";
+import { type CampaignDefinition, leastOf } from "../../src/core/definition.ts";
 import type { ClaimAction, RedeemAction } from "../../src/crowd/actions.ts";
 import type { Crowd } from "../../src/crowd/crowd.ts";
 import { dayMs } from "../../src/crowd/shape.ts";
@@ -77,10 +77,7 @@ export class Books {
     this.grants += 1;
     this.grantedMinor += amountMinor;
     this.leftMinor[wave] = this.leftMinor[wave]! - amountMinor;
-    const least =
-      reward.kind === "fixed"
-        ? reward.amountMinor
-        : Math.min(...reward.entries.map((entry) => entry.amountMinor));
+    const least = leastOf(reward);
     if (this.leftMinor[wave]! >= least || this.runOutDays[wave] !== Number.POSITIVE_INFINITY)
       return;
     this.runOutDays[wave] = (claim.atMs - this.campaign.waves[wave]!.fromMs) / dayMs;

@@ -3,6 +3,7 @@
 import type { CampaignDefinition, CapDefinition } from "../../src/core/definition.ts";
 import type { Expected, ExpectedEvent } from "./asks.ts";
 import { type AuditorNames, NO_KEY } from "./auditor-names.ts";
+import { AuditedPot } from "./auditor-pots.ts";
 import type { AuditedRun } from "./auditor-revision.ts";
 
 export type Attributes = Readonly<Record<string, string>>;
@@ -71,6 +72,8 @@ export class AuditorBooks {
   readonly redemptions: AuditedRedemption[] = [];
   readonly settling: { freeAtMs: number; amountMinor: number }[] = [];
   readonly draws: Map<string, number> = new Map();
+  /** By offer. */
+  readonly pots: (AuditedPot | null)[];
   /** Ordinals of attribute values, per attribute, in the order in which caps first counted them. */
   readonly values: Map<string, Map<string, number>> = new Map();
   /** Grants of each offer in order, and the runs of them that expire by one rule. */
@@ -85,6 +88,7 @@ export class AuditorBooks {
     this.names = names;
     this.classes = [];
     this.runs = [];
+    this.pots = [];
     this.meet(definition);
   }
 
@@ -97,7 +101,9 @@ export class AuditorBooks {
 
   /** Makes room for offers and attributes that are new. */
   private meet({ offers, attributes }: CampaignDefinition): void {
-    for (const { expiry } of offers.slice(this.classes.length)) {
+    for (const { expiry, reward } of offers.slice(this.classes.length)) {
+      const isPot = reward.kind === "pot";
+      this.pots.push(isPot ? new AuditedPot(reward, this.pots.length, this.names.luck) : null);
       this.classes.push([]);
       this.runs.push([{ from: 0, cursor: 0, expiry }]);
     }
@@ -106,9 +112,19 @@ export class AuditorBooks {
     }
   }
 
+  /** Money in the pots. */
+  get setAsideMinor(): number {
+    return this.pots.reduce((sum, pot) => sum + (pot?.insideMinor ?? 0), 0);
+  }
+
+  /** What a new grant of an offer may take; a pot has its own money. */
+  grantableFor(offer: number): number {
+    return this.pots[offer]?.insideMinor ?? this.grantableMinor;
+  }
+
   get grantableMinor(): number {
     const out = this.spentMinor + this.reservedMinor + this.settlingMinor + this.returnedMinor;
-    return this.definition.budgetMinor - out;
+    return this.definition.budgetMinor - out - this.setAsideMinor;
   }
 
   write(type: string, atMs: number, particulars: Record<string, unknown> = {}): void {

@@ -1,5 +1,6 @@
 // What the auditor says to claims, offers and audiences: everything that a user meets before there
 // is a grant.
+import type { RewardDefinition } from "../../src/core/definition.ts";
 import type { Ask, Expected } from "./asks.ts";
 import type { AuditedUser, AuditorBooks } from "./auditor-books.ts";
 import { dueAt } from "./auditor-revision.ts";
@@ -128,15 +129,18 @@ function grantOrRefuse(
   const { reward } = books.definition.offers[offer]!;
   const drawn = `${offer} ${input.user}`;
   const draws = books.draws.get(drawn) ?? 0;
-  const amountMinor =
-    reward.kind === "fixed"
-      ? reward.amountMinor
-      : books.names.amount(offer, input.user, draws, reward.entries);
+  const pot = books.pots[offer]!;
+  let amountMinor = 0;
+  if (pot !== null) amountMinor = pot.next()?.amountMinor ?? 0;
+  else if (reward.kind === "fixed") amountMinor = reward.amountMinor;
+  else if (reward.kind === "table") {
+    amountMinor = books.names.amount(offer, input.user, draws, reward.entries);
+  }
   const given = input.attributes ?? {};
   const caps = books.capsOf(offer, "claim");
   const found = books.chargesOf(offer, caps, user.ordinal, given, amountMinor, atMs);
   if (user.arm === 0) {
-    const would = wouldBe(books, found, amountMinor);
+    const would = wouldBe(books, found, offer, amountMinor);
     return withhold(books, input, offer, content, amountMinor, would, atMs);
   }
   if ("missing" in found) return { status: "missing_attribute", missing: found.missing };
@@ -145,7 +149,7 @@ function grantOrRefuse(
     const retryAtMs = found.retryAtMs;
     return { status: "cap_reached", cap, ...(retryAtMs === undefined ? {} : { retryAtMs }) };
   }
-  if (amountMinor > books.grantableMinor) return { status: "budget_exhausted" };
+  if (amountMinor > books.grantableFor(offer)) return { status: "budget_exhausted" };
   const draw = reward.kind === "table" ? draws + 1 : 0;
   if (draw > 0) books.draws.set(drawn, draw);
   const attributes = books.attributesOf(caps, given);
@@ -156,6 +160,7 @@ function grantOrRefuse(
     attributes,
     cells: books.shown(found.charges),
     draw,
+    ...(pot === null ? {} : { packet: pot.take(grant) }),
   });
   books.intern(caps, attributes);
   books.charge(found.charges, amountMinor);
@@ -199,13 +204,14 @@ function claimParticulars(
 function wouldBe(
   books: AuditorBooks,
   found: ReturnType<AuditorBooks["chargesOf"]>,
+  offer: number,
   amountMinor: number,
 ): { wouldBe: string; wouldBeCap: string | null } {
   if ("missing" in found) return { wouldBe: "missing_attribute", wouldBeCap: null };
   if ("full" in found) {
     return { wouldBe: "cap_reached", wouldBeCap: books.definition.caps[found.full]!.id };
   }
-  const short = amountMinor > books.grantableMinor;
+  const short = amountMinor > books.grantableFor(offer);
   return { wouldBe: short ? "budget_exhausted" : "granted", wouldBeCap: null };
 }
 
@@ -247,17 +253,20 @@ export function auditOffers(
   });
   const user = open.length === 0 ? null : meet(books, name, variant, "offers", atMs);
   for (const offer of user === null || user.arm === 0 ? [] : open) {
-    const { reward } = offers[offer]!;
-    const amounts =
-      reward.kind === "fixed" ? [reward.amountMinor] : reward.entries.map((e) => e.amountMinor);
-    const least = Math.min(...amounts);
+    const least = leastOf(offers[offer]!.reward);
     const own = books
       .capsOf(offer, "claim")
       .filter((cap) => !books.definition.attributes.includes(caps[cap]!.dimension));
     const found = books.chargesOf(offer, own, user!.ordinal, {}, least, atMs);
-    if ("charges" in found && least <= books.grantableMinor) shown.push(offers[offer]!.id);
+    if ("charges" in found && least <= books.grantableFor(offer)) shown.push(offers[offer]!.id);
   }
   return { answer: { ...plain("ok", atMs), offers: shown }, state };
+}
+
+function leastOf(reward: RewardDefinition): number {
+  if (reward.kind === "pot") return reward.minMinor;
+  if (reward.kind === "fixed") return reward.amountMinor;
+  return Math.min(...reward.entries.map((entry) => entry.amountMinor));
 }
 
 /** Members of an audience get their arms before contact; who has one keeps it. */

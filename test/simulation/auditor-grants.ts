@@ -2,6 +2,7 @@
 import type { Ask, Expected } from "./asks.ts";
 import type { AuditedGrant, AuditorBooks, BoundId } from "./auditor-books.ts";
 import { type Decided, plain } from "./auditor-claims.ts";
+import { isWholePacket, returnPacket, returnSettledPackets } from "./auditor-pots.ts";
 
 type Input<Op extends string> = Extract<Ask, { op: Op; input: unknown }>["input"];
 
@@ -129,6 +130,7 @@ export function auditCancel(
   grant.state = "cancelled";
   books.reservedMinor -= amountMinor;
   books.counts.cancellations += 1;
+  if (isWholePacket(books, ordinal)) returnPacket(books, ordinal, false, atMs);
   const { currency } = books.definition;
   const answer = { status: "cancelled", returnedMinor: amountMinor, currency };
   books.ids.set(input.id, { op: "cancel", content, answer, target: ordinal });
@@ -188,7 +190,8 @@ export function auditReverse(
 /** Whether a sweep has anything to do: what the host asks before it sends one. */
 export function sweepIsDue(books: AuditorBooks, atMs: number): boolean {
   if (books.phase === "closed") return false;
-  if ((books.settling[0]?.freeAtMs ?? Number.POSITIVE_INFINITY) <= atMs) return true;
+  const waiting = [books.settling[0], ...books.pots.map((pot) => pot?.waiting[0])];
+  if (waiting.some((entry) => entry !== undefined && entry.freeAtMs <= atMs)) return true;
   return books.runs.some((runs, offer) =>
     runs.some(({ cursor }, run) => {
       const next = books.classes[offer]!.slice(0, runs[run + 1]?.from)[cursor];
@@ -210,6 +213,7 @@ export function auditSweep(books: AuditorBooks, atMs: number): Decided {
     books.settling.splice(0, settled.length);
     books.settlingMinor -= amountMinor;
   }
+  returnSettledPackets(books, atMs);
   const all = offers.flatMap(({ id }, offer) =>
     books.runs[offer]!.map((run, i) => ({ id, offer, run, i })),
   );
@@ -229,7 +233,9 @@ export function auditSweep(books: AuditorBooks, atMs: number): Decided {
       books.reservedMinor -= amountMinor;
       books.settlingMinor += amountMinor;
       books.counts.expiries += 1;
-      books.settling.push({ freeAtMs, amountMinor });
+      if (isWholePacket(books, ordinal)) {
+        books.pots[offer]!.waiting.push({ grant: ordinal, freeAtMs });
+      } else books.settling.push({ freeAtMs, amountMinor });
     }
     if (cursor > from) books.write("swept", atMs, { offer: id, class: i, cursor });
     run.cursor = cursor;

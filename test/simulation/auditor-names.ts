@@ -15,7 +15,8 @@ export function derive(secret: Uint8Array, purpose: string, bytes: number): Uint
 /** Secrets of one campaign as the auditor knows them. */
 export class AuditorNames {
   private readonly key: Uint8Array;
-  private readonly luckKey: Uint8Array;
+  /** The key of everything lucky. */
+  readonly luck: Uint8Array;
   private readonly hashes = new Map<string, KeyedHash>();
   private readonly known = new Map<string, string>();
 
@@ -25,7 +26,7 @@ export class AuditorNames {
   constructor(seed: Uint8Array, pseudonymKey: Uint8Array) {
     this.seed = Buffer.from(seed).toString("hex");
     this.key = pseudonymKey;
-    this.luckKey = derive(seed, "hongbao/luck/1", 32);
+    this.luck = derive(seed, "hongbao/luck/1", 32);
   }
 
   user(name: string): string {
@@ -89,7 +90,7 @@ export class AuditorNames {
       const iv = Buffer.alloc(16);
       iv.writeUInt32LE(draws);
       nonce.copy(iv, 4);
-      const block = createCipheriv("chacha20", this.luckKey, iv).update(Buffer.alloc(64));
+      const block = createCipheriv("chacha20", this.luck, iv).update(Buffer.alloc(64));
       for (let at = 0; at < 64; at += 4) {
         const word = block.readUInt32LE(at);
         if (word < most) return entryAt(entries, word % sum);

@@ -32,7 +32,9 @@ function mayNot(books: AuditorBooks, ask: Asked, atMs: number): boolean {
   const { offers, caps } = ask.definition;
   if (!isThere(was.offers, offers) || !isThere(was.caps, caps)) return true;
   const is = linedUp(was, ask.definition);
-  if (is.budgetMinor < was.budgetMinor - books.grantableMinor) return true;
+  const boundMinor = was.budgetMinor - books.grantableMinor;
+  if (is.budgetMinor < boundMinor + potsMinor(is) - potsMinor(was)) return true;
+  if (is.budgetMinor < potsMinor(is)) return true;
   const inPast = (before: number, after: number): boolean =>
     before !== after && Math.min(before, after) <= atMs;
   if (inPast(was.endsAtMs, is.endsAtMs) || inPast(was.closesAtMs, is.closesAtMs)) return true;
@@ -45,6 +47,7 @@ function mayNot(books: AuditorBooks, ask: Asked, atMs: number): boolean {
     const now = is.offers[i]!;
     const fixed = [now.wave === wave, now.audience === audience, now.reward.kind === reward.kind];
     if (fixed.includes(false)) return true;
+    if (reward.kind === "pot" && JSON.stringify(reward) !== JSON.stringify(now.reward)) return true;
     const next = now.expiry;
     const differs = JSON.stringify(expiry) !== JSON.stringify(next);
     if (next.kind === "at" && differs && next.atMs <= atMs) return true;
@@ -52,6 +55,12 @@ function mayNot(books: AuditorBooks, ask: Asked, atMs: number): boolean {
     if (expiry.kind === "at") return next.kind !== "at" || next.atMs < expiry.atMs;
     return next.kind !== "after" || next.afterMs < expiry.afterMs;
   });
+}
+
+function potsMinor({ offers }: CampaignDefinition): number {
+  return offers.reduce((sum, { reward }) => {
+    return reward.kind === "pot" ? sum + reward.totalMinor : sum;
+  }, 0);
 }
 
 export function auditRevise(books: AuditorBooks, ask: Asked, atMs: number): Decided {

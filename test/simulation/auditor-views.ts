@@ -82,6 +82,7 @@ export function auditShow(books: AuditorBooks, atMs: number): Record<string, unk
     settlingMinor,
     freeMinor: definition.budgetMinor - spentMinor - reservedMinor - settlingMinor,
     returnedMinor,
+    setAsideMinor: books.setAsideMinor,
     counts: { grants: books.grants.length, ...counts, users: books.users.size },
     waves: definition.waves.map(({ id, fromMs, toMs, budgetMinor }) => {
       const cap = definition.caps.findIndex((one) => one.id === `wave-budget:${id}`);

@@ -8,6 +8,7 @@ import type {
   WaveDefinition,
 } from "../../src/core/definition.ts";
 import type { Chance } from "./chance.ts";
+import { potCaps, somePot } from "./some-pot.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -58,14 +59,18 @@ export function someCampaign(chance: Chance): Drill {
     ? [{ id: "friends", holdoutShare: chance.pick([0, 0.3, 0.5, 1]), salt: chance.hex(16) }]
     : [];
   const span = { startsAtMs, endsAtMs, closesAtMs };
+  const generous = chance.yes(0.08);
   const offers = Array.from({ length: chance.int(1, 3) }, (_, n) =>
     someOffer(chance, n, waves, audiences.length > 0, span, unit),
   );
+  const budgetMinor =
+    unit * (generous ? 1000 : chance.pick([2, 3, 5, 8, 20, 20])) + chance.pick([0, 0, 1]);
+  if (chance.yes(0.2)) somePot(chance, offers, budgetMinor, unit);
   const caps = Array.from({ length: chance.pick([0, 1, 2, 3, 4]) }, (_, n) =>
     someCap(chance, n, { waves, offers, attributes }, unit),
   );
-  const generous = chance.yes(0.08);
   if (generous) caps.length = 0;
+  caps.push(...potCaps(offers));
   for (const wave of waves) {
     if (wave.budgetMinor !== null && !generous) caps.push(budgetCap(wave.id, wave.budgetMinor));
   }
@@ -76,8 +81,7 @@ export function someCampaign(chance: Chance): Drill {
     currency: "CNY",
     decimals: 2,
     timeZone: place[0],
-    budgetMinor:
-      unit * (generous ? 1000 : chance.pick([2, 3, 5, 8, 20, 20])) + chance.pick([0, 0, 1]),
+    budgetMinor,
     ...span,
     settlingLagMs: chance.pick([0, 1, MINUTE, HOUR, DAY]),
     waves,

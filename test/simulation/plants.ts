@@ -1,5 +1,6 @@
 // Planted bugs: what the simulation must find, or it is not trusted.
 import { type Plant, plant } from "./plant.ts";
+import { LOTS } from "./plants-lots.ts";
 import { REVISION_PLANTS } from "./plants-of-revisions.ts";
 
 const HOST: Plant[] = [
@@ -217,15 +218,15 @@ const DECISIONS: Plant[] = [
     "budget check without settling money",
     400,
     "src/core/state.ts",
-    "return budgetMinor - spentMinor - reservedMinor - settlingMinor - returnedMinor;",
-    "return budgetMinor - spentMinor - reservedMinor - returnedMinor + 0 * settlingMinor;",
+    "const boundMinor = spentMinor + reservedMinor + settlingMinor + returnedMinor;",
+    "const boundMinor = spentMinor + reservedMinor + 0 * settlingMinor + returnedMinor;",
   ),
   plant(
     "budget check without returned money",
     1500,
     "src/core/state.ts",
-    "return budgetMinor - spentMinor - reservedMinor - settlingMinor - returnedMinor;",
-    "return budgetMinor - spentMinor - reservedMinor - settlingMinor + 0 * returnedMinor;",
+    "const boundMinor = spentMinor + reservedMinor + settlingMinor + returnedMinor;",
+    "const boundMinor = spentMinor + reservedMinor + settlingMinor + 0 * returnedMinor;",
   ),
   plant(
     "claim id reusable as redemption",
@@ -247,8 +248,8 @@ const DECISIONS: Plant[] = [
     "settled money that takes fresh expiries with it",
     400,
     "src/core/decide-sweep.ts",
-    "  writeSettled(campaign, atMs, out);\n  campaign.queues",
-    "  campaign.queues",
+    "  writeSettled(campaign, atMs, out);\n  let left",
+    "  let left",
     {
       file: "src/core/decide-sweep.ts",
       find: "      out.words[at + SWEPT.cursor] = cursor;\n    });\n  });\n",
@@ -265,4 +266,5 @@ export const PLANTS: readonly Plant[] = [
   ...CAPS,
   ...DECISIONS,
   ...REVISION_PLANTS,
+  ...LOTS,
 ];

@@ -59,7 +59,7 @@ function moreMoney({ chance, books, definition, unit }: Asked): void {
 /** Also below what is used. */
 function otherLimits({ chance, definition, unit }: Asked): void {
   for (const cap of definition.caps) {
-    if (!chance.yes(0.5)) continue;
+    if (!chance.yes(0.5) || cap.id.startsWith("pot:")) continue;
     cap.limit = cap.counts === "money" ? unit * chance.int(1, 8) : chance.int(1, 5);
     const wave = definition.waves.find(({ id }) => cap.id === `wave-budget:${id}`);
     if (wave !== undefined) wave.budgetMinor = cap.limit;
@@ -94,6 +94,7 @@ function laterOf(
 function otherOdds({ chance, definition, unit }: Asked): void {
   for (const { reward } of definition.offers) {
     if (reward.kind === "fixed") reward.amountMinor = unit * chance.int(1, 3);
+    else if (reward.kind === "pot") reward.totalMinor += chance.pick([0, 0, unit]);
     else for (const entry of reward.entries) entry.odds = chance.int(1, 9);
   }
 }

@@ -12,13 +12,15 @@ export function auditState(state: LedgerState, books: AuditorBooks, atMs: number
   const broken = violations(state);
   if (broken.length > 0) throw new Disagreement(`an invariant does not hold: ${broken.join("; ")}`);
   const campaign = state.campaigns[0]!;
-  const { spentMinor, reservedMinor, settlingMinor, returnedMinor } = campaign.books;
-  const found = { spentMinor, reservedMinor, settlingMinor, returnedMinor, phase: campaign.phase };
+  const { spentMinor, reservedMinor, settlingMinor, returnedMinor, setAsideMinor } = campaign.books;
+  const money = { spentMinor, reservedMinor, settlingMinor, returnedMinor, setAsideMinor };
+  const found = { ...money, phase: campaign.phase };
   const expected = {
     spentMinor: books.spentMinor,
     reservedMinor: books.reservedMinor,
     settlingMinor: books.settlingMinor,
     returnedMinor: books.returnedMinor,
+    setAsideMinor: books.setAsideMinor,
     phase: books.phase,
   };
   refuse("the books", difference(expected, found));

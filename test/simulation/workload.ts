@@ -289,6 +289,7 @@ export class Workload {
       ...definition.dayStartsMs,
       ...books.grants.filter(({ state }) => state === "live").map((grant) => grant.expiresAtMs),
       ...books.settling.map(({ freeAtMs }) => freeAtMs),
+      ...books.pots.flatMap((pot) => pot?.waiting.map(({ freeAtMs }) => freeAtMs) ?? []),
       minute + 60_000,
     ];
     const day = definition.dayStartsMs.findLast((start) => start <= atMs);

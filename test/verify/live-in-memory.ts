@@ -11,6 +11,7 @@ import { createMemoryJournal } from "../../src/journal/memory-journal.ts";
 import type { Journal } from "../../src/journal/port.ts";
 import { CampaignLife, firstHalf, revisions, secondHalf } from "./campaign-life.ts";
 import { mixedLuck } from "./mixed-luck.ts";
+import { potLife } from "./pot-life.ts";
 
 export const LEDGER = "golden";
 export const BEGINS: number = Date.parse("2026-03-27T10:00:00+01:00");
@@ -37,6 +38,7 @@ export async function liveInMemory(): Promise<Lived> {
   await revisions(life);
   await secondHalf(life);
   await mixedLuck(life);
+  await potLife(life);
   await engine.close();
   const records: JournalRecord[] = [];
   for await (const record of journal.read()) records.push(record);

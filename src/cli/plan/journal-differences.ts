@@ -31,10 +31,11 @@ export function requireSameShape(opened: CampaignDefinition, plan: PlanFile): vo
   }
 }
 
-/** Of all grants; the one of a table by its odds. */
+/** Of all grants; the one of a table by its odds, the one of a pot by its packets. */
 export function meanReward({ offers }: CampaignDefinition, ordinal: number): number {
   const { reward } = offers[ordinal]!;
   if (reward.kind === "fixed") return reward.amountMinor;
+  if (reward.kind === "pot") return reward.totalMinor / reward.packets;
   let [odds, sum] = [0, 0];
   for (const entry of reward.entries) {
     odds += entry.odds;

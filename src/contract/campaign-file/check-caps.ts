@@ -3,6 +3,7 @@ import { LIMITS } from "../../base/limits.ts";
 import type { CapDefinition, OfferDefinition } from "../../core/definition.ts";
 import type { DefinitionCheck } from "./check-definition.ts";
 import { amountsOf } from "./check-offers.ts";
+import { checkPotCaps } from "./check-pots.ts";
 
 export function checkCaps(check: DefinitionCheck): void {
   const { caps } = check.definition;
@@ -11,7 +12,7 @@ export function checkCaps(check: DefinitionCheck): void {
     caps.map((cap) => cap.id),
   );
   if (caps.length > LIMITS.caps) {
-    const expected = `at most ${LIMITS.caps} caps, one for each wave budget included`;
+    const expected = `at most ${LIMITS.caps} caps, one for each wave budget and each pot included`;
     check.error(["caps"], expected, String(caps.length));
   }
   for (const [i, cap] of caps.entries()) {
@@ -19,6 +20,7 @@ export function checkCaps(check: DefinitionCheck): void {
     checkRules(check, cap, i);
     if (!cap.id.startsWith("wave-budget:")) checkReach(check, cap, i);
   }
+  checkPotCaps(check);
 }
 
 /** False when the dimension does not exist. */

@@ -1,6 +1,7 @@
 // Offers against their wave, the budget, and the end of the campaign.
 import type { OfferDefinition, RewardDefinition } from "../../core/definition.ts";
 import type { DefinitionCheck } from "./check-definition.ts";
+import { checkPot, checkPotsTogether } from "./check-pots.ts";
 
 const MAX_ODDS = 2 ** 32;
 
@@ -14,6 +15,7 @@ export function checkOffers(check: DefinitionCheck): void {
     checkReward(check, offer, i);
     checkExpiry(check, offer, i);
   }
+  checkPotsTogether(check);
   for (const [i, wave] of check.definition.waves.entries()) {
     if (!offers.some((offer) => offer.wave === i || offer.wave < 0)) {
       check.warn(["waves", i], "a wave that some offer belongs to", `no offer in ${wave.id}`);
@@ -26,6 +28,7 @@ export function amountsOf(
   reward: RewardDefinition,
 ): { minor: number; path: (string | number)[] }[] {
   if (reward.kind === "fixed") return [{ minor: reward.amountMinor, path: ["amountMinor"] }];
+  if (reward.kind === "pot") return [{ minor: reward.maxMinor, path: ["maxMinor"] }];
   return reward.entries
     .map((entry, j) => ({ minor: entry.amountMinor, path: ["entries", j, "amountMinor"] }))
     .sort((a, b) => b.minor - a.minor);
@@ -45,7 +48,8 @@ function checkReward(check: DefinitionCheck, offer: OfferDefinition, i: number):
       check.warn([...at, ...path], expected, `${check.money(minor)}, which is never granted`);
     }
   }
-  if (offer.reward.kind === "fixed") return;
+  if (offer.reward.kind === "pot") checkPot(check, offer.reward, i);
+  if (offer.reward.kind !== "table") return;
   const odds = offer.reward.entries.reduce((sum, entry) => sum + entry.odds, 0);
   if (odds > MAX_ODDS) {
     check.error([...at, "entries"], `odds that add up to at most ${MAX_ODDS}`, String(odds));

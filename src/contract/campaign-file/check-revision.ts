@@ -7,7 +7,7 @@ import type { FilePath, Finding } from "./problems.ts";
 /** What a revision depends on beside the definitions. */
 export interface RevisionMoment {
   atMs: number;
-  /** Spent, reserved, settling and returned together: the budget cannot be below it. */
+  /** Spent, reserved, settling, returned and set aside: the budget cannot be below it. */
   boundMinor: number;
   /** Offers, by ordinal, whose new expiry also holds for grants given before. */
   moved: ReadonlySet<number>;
@@ -22,13 +22,23 @@ export function checkRevision(
   const check = new DefinitionCheck(after);
   checkFixed(check, before);
   checkInstants(check, before, moment);
-  if (!(after.budgetMinor >= moment.boundMinor)) {
-    const expected = `at least ${check.money(moment.boundMinor)}, which is given out already`;
+  const boundMinor = moment.boundMinor + newPotsMinor(before, after);
+  if (!(after.budgetMinor >= boundMinor)) {
+    const expected = `at least ${check.money(boundMinor)}, which is given out or set aside`;
     check.error(["budgetMinor"], expected, check.money(after.budgetMinor));
   }
   checkOffers(check, before, moment);
   checkCaps(check, before);
   return check.findings;
+}
+
+/** What pots that were not there before set aside. */
+function newPotsMinor(before: CampaignDefinition, { offers }: CampaignDefinition): number {
+  let sum = 0;
+  for (const { reward } of offers.slice(before.offers.length)) {
+    if (reward.kind === "pot") sum += reward.totalMinor;
+  }
+  return sum;
 }
 
 function checkFixed(check: DefinitionCheck, before: CampaignDefinition): void {
@@ -100,6 +110,12 @@ function checkOffers(
     if (after.reward.kind !== offer.reward.kind) {
       const path = ["offers", i, "reward"];
       check.error(path, `a ${offer.reward.kind} reward as before`, after.reward.kind);
+    } else if (
+      offer.reward.kind === "pot" &&
+      JSON.stringify(after.reward) !== JSON.stringify(offer.reward)
+    ) {
+      const expected = "the pot as it was, for its packets are fixed; make an offer of another id";
+      check.error(["offers", i, "reward"], expected, "another pot");
     }
     checkExpiry(check, i, offer.expiry, after.expiry, moved.has(i), atMs);
   });

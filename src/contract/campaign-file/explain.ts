@@ -2,7 +2,13 @@
 // does not do: missing limits are where campaigns bleed.
 import { drandChainName, roundAtMs } from "../../base/drand.ts";
 import { formatMinor } from "../../base/money.ts";
-import type { CampaignDefinition, CapDefinition, OfferDefinition } from "../../core/definition.ts";
+import {
+  type CampaignDefinition,
+  type CapDefinition,
+  type OfferDefinition,
+  type PotReward,
+  potCapId,
+} from "../../core/definition.ts";
 
 /** One sentence or two a line. The definition must be free of errors. */
 export function explainCampaign(definition: CampaignDefinition): string[] {
@@ -12,7 +18,7 @@ export function explainCampaign(definition: CampaignDefinition): string[] {
     ...definition.offers.flatMap((offer) => explainOffer(definition, offer)),
     ...explainFacts(definition),
     ...definition.caps
-      .filter((cap) => !cap.id.startsWith("wave-budget:"))
+      .filter((cap) => !cap.id.startsWith("wave-budget:") && !cap.id.startsWith("pot:"))
       .map((cap) => explainCap(definition, cap)),
     ...explainLuck(definition),
     ...explainHoldout(definition),
@@ -57,6 +63,11 @@ function explainOffer(definition: CampaignDefinition, offer: OfferDefinition): s
         `within ${money(definition, pot)}; ${expiry}.${only}`,
     ];
   }
+  if (offer.reward.kind === "pot") {
+    return explainPot(definition, offer.id, offer.reward).map((line, i) =>
+      i === 0 ? `${line}; ${expiry}.${only}` : line,
+    );
+  }
   const { entries } = offer.reward;
   const odds = entries.reduce((sum, entry) => sum + entry.odds, 0);
   const mean = entries.reduce((sum, entry) => sum + (entry.amountMinor * entry.odds) / odds, 0);
@@ -96,6 +107,21 @@ function explainFacts({ facts = [], lists = [] }: CampaignDefinition): string[] 
   return lines;
 }
 
+function explainPot(definition: CampaignDefinition, offer: string, pot: PotReward): string[] {
+  const { totalMinor, packets, minMinor, maxMinor } = pot;
+  const mean = money(definition, Math.round(totalMinor / packets));
+  const back = duration(definition.settlingLagMs);
+  return [
+    `Offer ${offer}: ${money(definition, totalMinor)} split into ${plural(packets, "packet")} by ` +
+      `luck, each from ${money(definition, minMinor)} to ${money(definition, maxMinor)} and ` +
+      `${mean} on average, whoever comes first`,
+    `The money of ${offer} is set aside: no other offer can take it. A packet of which nothing ` +
+      `was spent goes back when it is cancelled, or ${back} after it expired, and is given out ` +
+      `again once all have been out. While none is there, claims are refused by the cap ` +
+      `${potCapId(offer)}.`,
+  ];
+}
+
 const WINDOWS: Readonly<Record<CapDefinition["per"], string>> = {
   total: "over the whole campaign",
   day: "a calendar day",
@@ -107,7 +133,7 @@ function explainCap(definition: CampaignDefinition, cap: CapDefinition): string 
   const what =
     cap.counts === "money" ? money(definition, cap.limit) : plural(cap.limit, thing(cap));
   const who = dimension(cap.dimension);
-  const hasLuck = definition.offers.some((offer) => offer.reward.kind === "table");
+  const hasLuck = definition.offers.some((offer) => offer.reward.kind !== "fixed");
   const butLuck = hasLuck && cap.counts === "grants" ? ", except luck" : "";
   const back = cap.refund
     ? `what ends unspent gives its place back${butLuck}`

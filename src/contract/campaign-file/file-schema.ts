@@ -46,10 +46,17 @@ export interface OfferEntry {
   id: string;
   title?: string;
   wave?: string;
-  reward: { fixed?: number; table?: { amount: number; odds: number }[] };
+  reward: { fixed?: number; table?: { amount: number; odds: number }[]; pot?: PotEntry };
   expires: { at?: string; after?: string };
   audience?: string;
   eligible?: string;
+}
+
+export interface PotEntry {
+  total: number;
+  packets: number;
+  min: number;
+  max: number;
 }
 
 export interface CapEntry {
@@ -85,6 +92,20 @@ const tableRowSchema = z.strictObject({
     .register(EXPECTED, { expected: "a whole number from 1 to 4294967296" }),
 });
 
+const potSchema = z
+  .strictObject({
+    total: amount("What all packets add up to; set aside when the campaign opens."),
+    packets: z
+      .int()
+      .min(1)
+      .max(LIMITS.packets)
+      .meta({ description: "How many packets the pot is split into; each claim takes one." })
+      .register(EXPECTED, { expected: `a whole number from 1 to ${LIMITS.packets}` }),
+    min: amount("No packet holds less."),
+    max: amount("No packet holds more."),
+  })
+  .meta({ description: "Luck: a sum split into packets of chance amounts that add up to it." });
+
 const offerSchema = z.strictObject({
   id: id("The offer's id: claims name it."),
   title: z.exactOptional(title("What users read. Default: the id.")),
@@ -99,8 +120,9 @@ const offerSchema = z.strictObject({
           .max(LIMITS.tableEntries)
           .meta({ description: "Luck: amounts with odds." }),
       ),
+      pot: z.exactOptional(potSchema),
     })
-    .meta({ description: "Exactly one of fixed and table." }),
+    .meta({ description: "Exactly one of fixed, table and pot." }),
   expires: z
     .strictObject({
       at: z.exactOptional(instant("From this instant it can no longer be redeemed.")),

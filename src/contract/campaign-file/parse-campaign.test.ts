@@ -44,7 +44,7 @@ describe("an error names line, column, path, what was expected and what was foun
       "an unknown key within",
       23,
       "      fixd: 25.00",
-      'c.yaml:23:7: offers[0].reward.fixd: expected one of the keys fixed, table, found the unknown key "fixd" (did you mean fixed?)',
+      'c.yaml:23:7: offers[0].reward.fixd: expected one of the keys fixed, table, pot, found the unknown key "fixd" (did you mean fixed?)',
     ],
     [
       "an id in capitals",
@@ -398,7 +398,9 @@ describe("an error names line, column, path, what was expected and what was foun
 
 test("both of fixed and table, and both of at and after, are refused", () => {
   const text = BASE.replace("fixed: 25.00", "fixed: 25.00\n      table: [{ amount: 1, odds: 1 }]");
-  expect(problemsOf(text)[0]).toContain("expected exactly one of fixed and table, found both");
+  expect(problemsOf(text)[0]).toContain(
+    "exactly one of fixed, table and pot, found fixed and table",
+  );
   const other = BASE.replace("after: 7d", "after: 7d\n      at: 2026-03-20T00:00:00+08:00");
   expect(problemsOf(other)[0]).toContain("expected exactly one of at and after, found both");
 });

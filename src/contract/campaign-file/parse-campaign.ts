@@ -158,6 +158,9 @@ const FILE_WORDS: Readonly<Record<string, readonly string[]>> = {
   atMs: ["at"],
   afterMs: ["after"],
   dimension: ["of"],
+  totalMinor: ["pot", "total"],
+  minMinor: ["pot", "min"],
+  maxMinor: ["pot", "max"],
 };
 
 /** A path of the definition in the words of the file. */

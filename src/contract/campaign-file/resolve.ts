@@ -16,6 +16,7 @@ import type {
 import { type BeaconEntry, resolveBeacon } from "./beacon-file.ts";
 import { makeSalt, planHashOf } from "./derive.ts";
 import type { CampaignFile, CapEntry, OfferEntry } from "./file-schema.ts";
+import { potCaps, resolvePot } from "./pot-file.ts";
 import { type FilePath, type Finding, nearestOf, shown } from "./problems.ts";
 import { readAmount, readDuration, readInstant, readShare } from "./scalars.ts";
 import { waveBudgets } from "./wave-budgets.ts";
@@ -55,7 +56,12 @@ class Resolver {
     const endsAtMs = this.instant(["ends"], file.ends);
     const closesAtMs = this.instant(["closes"], file.closes);
     const waves = this.waves(startsAtMs, endsAtMs);
-    const caps = [...(file.caps ?? []).map((cap, i) => this.cap(cap, i)), ...waveBudgets(waves)];
+    const offers = file.offers.map((offer, i) => this.offer(offer, i));
+    const caps = [
+      ...(file.caps ?? []).map((cap, i) => this.cap(cap, i)),
+      ...waveBudgets(waves),
+      ...potCaps(offers),
+    ];
     return {
       id: file.campaign,
       title: file.title,
@@ -69,7 +75,7 @@ class Resolver {
       settlingLagMs:
         file.settlingLag === undefined ? DAY_MS : this.duration(["settlingLag"], file.settlingLag),
       waves,
-      offers: file.offers.map((offer, i) => this.offer(offer, i)),
+      offers,
       caps,
       assignment: this.assignment(),
       audiences: this.audiences(),
@@ -169,9 +175,14 @@ class Resolver {
   }
 
   private reward(offer: OfferEntry, at: FilePath): RewardDefinition {
-    const { fixed, table } = offer.reward;
-    if ((fixed === undefined) === (table === undefined)) {
-      this.wrong(at, "exactly one of fixed and table", fixed === undefined ? "neither" : "both");
+    const { fixed, table, pot } = offer.reward;
+    const given = Object.keys(offer.reward);
+    if (given.length !== 1) {
+      const found = given.length === 0 ? "none" : given.join(" and ");
+      this.wrong(at, "exactly one of fixed, table and pot", found);
+    }
+    if (pot !== undefined) {
+      return resolvePot(pot, (key) => this.amount([...at, "pot", key], pot[key]));
     }
     if (table === undefined) {
       const amountMinor = fixed === undefined ? Number.NaN : this.amount([...at, "fixed"], fixed);

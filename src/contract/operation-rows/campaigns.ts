@@ -151,6 +151,7 @@ export const CAMPAIGN_ROWS: Rows<
         books: {
           ...SUMMARY,
           returnedMinor: 0,
+          setAsideMinor: 0,
           counts: {
             grants: 60_000,
             redemptions: 36_000,

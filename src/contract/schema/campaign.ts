@@ -134,6 +134,8 @@ export interface CapView {
 export interface CampaignBooks extends CampaignSummary {
   /** Part of freeMinor that came back after expiry and is not granted again. */
   returnedMinor: number;
+  /** Part of freeMinor that only packets of pots can take. */
+  setAsideMinor: number;
   counts: {
     grants: number;
     redemptions: number;
@@ -167,6 +169,7 @@ const capViewSchema: z.ZodType<CapView> = z.strictObject({
 const booksSchema: z.ZodType<CampaignBooks> = z.strictObject({
   ...summaryShape,
   returnedMinor: countSchema("The part of free that is not granted again."),
+  setAsideMinor: countSchema("The part of free that only packets of pots can take."),
   counts: z.strictObject({
     grants: countSchema("Ever issued."),
     redemptions: countSchema("Reversed ones included."),

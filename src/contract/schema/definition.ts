@@ -40,6 +40,13 @@ const rewardSchema = z.discriminatedUnion("kind", [
       .min(1)
       .max(LIMITS.tableEntries),
   }),
+  z.strictObject({
+    kind: z.literal("pot"),
+    totalMinor: amountSchema("Minor units; what all packets add up to."),
+    packets: z.int().min(1).max(LIMITS.packets),
+    minMinor: amountSchema("Minor units; the least that a packet holds."),
+    maxMinor: amountSchema("Minor units; the most that a packet holds."),
+  }),
 ]);
 
 const expirySchema = z.discriminatedUnion("kind", [

@@ -20,7 +20,7 @@ export interface OpenOffer {
   offer: string;
   title: string;
   wave: string;
-  kind: "fixed" | "table";
+  kind: "fixed" | "table" | "pot";
   currency: string;
   /** Equal for a fixed amount. */
   minAmountMinor: number;
@@ -38,7 +38,9 @@ export const openOfferSchema: z.ZodType<OpenOffer> = z.strictObject({
   offer: z.string().meta({ description: "The id to claim with." }),
   title: z.string(),
   wave: z.string().meta({ description: "The id of the wave." }),
-  kind: z.enum(["fixed", "table"]).meta({ description: "A fixed amount, or luck by odds." }),
+  kind: z
+    .enum(["fixed", "table", "pot"])
+    .meta({ description: "A fixed amount, luck by odds, or a packet of a split pot." }),
   currency: z.string().meta({ description: "ISO 4217." }),
   minAmountMinor: countSchema("The smallest possible amount, in minor units."),
   maxAmountMinor: countSchema("The largest possible amount, in minor units."),

@@ -1,5 +1,11 @@
 // The terms of a campaign at its real size: what its file says in minor units, times the scale.
-import type { CampaignDefinition, CapDefinition, OfferDefinition } from "../../core/definition.ts";
+import type {
+  CampaignDefinition,
+  CapDefinition,
+  OfferDefinition,
+  RewardDefinition,
+  TableEntry,
+} from "../../core/definition.ts";
 import type { CampaignTerms, CapTerms, OfferTerms } from "./plan.ts";
 
 export function termsOf(campaign: CampaignDefinition, scale: number): CampaignTerms {
@@ -35,8 +41,7 @@ function offerTerms(
   { id, title, wave, reward, expiry, audience }: OfferDefinition,
   major: (minor: number) => number,
 ): OfferTerms {
-  const entries =
-    reward.kind === "fixed" ? [{ amountMinor: reward.amountMinor, odds: 1 }] : reward.entries;
+  const entries = oddsOf(reward);
   let [odds, sum, squares, cubes, greatest] = [0, 0, 0, 0, 0];
   for (const entry of entries) {
     const amount = major(entry.amountMinor);
@@ -62,6 +67,19 @@ function offerTerms(
         ? { kind: "at", ms: expiry.atMs }
         : { kind: "after", ms: expiry.afterMs },
   };
+}
+
+/** Amounts with odds; of a pot three with the mean and the spread of its first packet. */
+function oddsOf(reward: RewardDefinition): TableEntry[] {
+  if (reward.kind === "fixed") return [{ amountMinor: reward.amountMinor, odds: 1 }];
+  if (reward.kind === "table") return reward.entries;
+  const mean = reward.totalMinor / reward.packets;
+  const away = Math.min(mean - reward.minMinor, reward.maxMinor - mean);
+  return [
+    { amountMinor: mean - away, odds: 1 },
+    { amountMinor: mean, odds: 4 },
+    { amountMinor: mean + away, odds: 1 },
+  ];
 }
 
 /** The strictest cap of a person on claims. */

@@ -135,11 +135,23 @@ function setReward(
 ): void {
   const reward = document.getIn(["offers", offer, "reward"]);
   assert(isMap(reward), "the reward of a campaign that was read");
-  const scaled = (scalar: Scalar): void => {
+  const scaled = (scalar: Scalar, round = Math.round): void => {
     const minor = parseMajor(scalar.source ?? `${scalar.value}`, decimals);
     assert(minor !== null, "an amount of a campaign that was read");
-    if (factor !== 1) writeMinor(scalar, Math.max(1, Math.round(minor * factor)), decimals);
+    if (factor !== 1) writeMinor(scalar, Math.max(1, round(minor * factor)), decimals);
   };
+  const pot = reward.get("pot");
+  if (isMap(pot)) {
+    // So rounded that the packets can still add up to the total.
+    scaled(pot.get("total", true) as Scalar);
+    scaled(pot.get("min", true) as Scalar, Math.floor);
+    scaled(pot.get("max", true) as Scalar, Math.ceil);
+    addComment(
+      pot,
+      factor === 1 ? says : `${says}; its amounts were multiplied by ${rounded(factor)}`,
+    );
+    return;
+  }
   const table = reward.get("table");
   if (!isSeq(table)) {
     scaled(reward.get("fixed", true) as Scalar);
