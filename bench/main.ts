@@ -11,6 +11,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   postgres: async () => (await import("./postgres/bench.ts")).bench(),
   overload: async () => (await import("./overload/bench.ts")).bench(),
   memory: async () => (await import("./memory/bench.ts")).bench(),
+  audience: async () => (await import("./audience/bench.ts")).bench(),
   stats: async () => (await import("./stats/bench.ts")).bench(),
   prove: async () => (await import("./prove/bench.ts")).bench(),
   plan: async () => (await import("./plan/bench.ts")).bench(),

@@ -19,14 +19,15 @@ export function redisAbsent(): string | null {
   return found.status === 0 ? null : "redis-server is not installed (Debian: redis-server)";
 }
 
-export async function startRedis(): Promise<RedisServer> {
+/** @param durable whether it syncs its file before every answer; else it keeps none */
+export async function startRedis(durable = true): Promise<RedisServer> {
   const folder = temporaryFolder("redis");
   const socketPath = join(folder, "redis.sock");
   // No rewrites of the append-only file meanwhile: they would only slow Redis down.
-  const durable = ["--appendonly", "yes", "--appendfsync", "always", "--save", ""];
+  const kept = durable ? ["yes", "--appendfsync", "always"] : ["no"];
   const calm = ["--auto-aof-rewrite-percentage", "0", "--daemonize", "no"];
   const at = ["--port", "0", "--unixsocket", socketPath, "--dir", folder];
-  const child = start("redis-server", [...at, ...durable, ...calm]);
+  const child = start("redis-server", [...at, "--appendonly", ...kept, "--save", "", ...calm]);
   child.stdout?.resume();
   child.stderr?.resume();
   await answering(child, socketPath);

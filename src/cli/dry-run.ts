@@ -28,9 +28,15 @@ export function dryRun(call: VerbCall, campaign: string, input: DryRunInput): Pr
         holds ? "yes" : "no",
         kind,
         name,
-        retryAtMs === undefined ? reason : `${reason}; again from ${instantText(retryAtMs)}`,
+        wordsOf(name, reason) +
+          (retryAtMs === undefined ? "" : `; again from ${instantText(retryAtMs)}`),
       ]),
     );
     return isGranted ? EXIT.ok : EXIT.failed;
   });
+}
+
+/** A condition's reason begins with its text, which stands beside it. */
+function wordsOf(name: string, reason: string): string {
+  return reason.startsWith(name) ? reason.slice(name.length).replace(/^:? /, "") : reason;
 }

@@ -67,7 +67,7 @@ function tried(
       triedBlocked(trial),
       ...triedAudience(definition, trial),
       ...parts.map(({ text, failure }): TriedCondition => {
-        const reason = failure ?? `${text} holds`;
+        const reason = failure ?? "holds";
         return { kind: "condition", name: text, holds: failure === null, reason };
       }),
       ...triedArm(trial, masked && !toldArm),

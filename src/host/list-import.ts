@@ -112,23 +112,37 @@ export class ListImports {
     const received = own.entries.count;
     const entries = await own.entries.sorted();
     const sha256 = await engine.lists.write(entries);
-    const imported = { users: entries.length, sha256 };
-    const answer = await engine.single<ListAnswer>(
-      LANE.claim,
-      (atMs, out) => {
-        const open = engine.find(campaign)!;
-        const ordinal = listOrdinal(open, list);
-        const { status, replayed } = decideListed(open.state, ordinal, imported, atMs, out);
-        if (status !== "listed") return { ...answerBase(status, atMs), list };
-        // In force with the event: the next line is judged by it.
-        open.names.eligibility.lists.set(list, new UserList(entries));
-        return { ...answerBase(status, atMs, replayed), list, received, ...imported };
-      },
-      () => describeLine("list.import", campaign, [list, sha256]),
-    );
+    const answer = await putInForce(engine, campaign, list, { entries, sha256 });
     await engine.lists.keepOnly(hashesInForce(engine));
-    return answer;
+    return answer.status === "listed" ? { ...answer, received } : answer;
   }
+}
+
+/** Puts a list in force whose file is durable. */
+export function putInForce(
+  engine: Engine,
+  campaign: string,
+  list: string,
+  { entries, sha256 }: { entries: BigUint64Array; sha256: string },
+  timeoutMs?: number,
+): Promise<ListAnswer> {
+  const imported = { users: entries.length, sha256 };
+  return engine.single<ListAnswer>(
+    LANE.claim,
+    (atMs, out) => {
+      const open = engine.find(campaign);
+      if (open === undefined) return { ...answerBase("unknown_campaign", atMs), list };
+      const ordinal = listOrdinal(open, list);
+      if (ordinal < 0) return { ...answerBase("unknown_list", atMs), list };
+      const { status, replayed } = decideListed(open.state, ordinal, imported, atMs, out);
+      if (status !== "listed") return { ...answerBase(status, atMs), list };
+      // In force with the event: the next line is judged by it.
+      open.names.eligibility.lists.set(list, new UserList(entries));
+      return { ...answerBase(status, atMs, replayed), list, ...imported };
+    },
+    () => describeLine("list.import", campaign, [list, sha256]),
+    timeoutMs,
+  );
 }
 
 export function hashesInForce(engine: Engine): Set<string> {

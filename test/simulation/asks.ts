@@ -17,6 +17,7 @@ export type Ask =
   | { op: "assign"; campaign: string; audience: string; users: string[]; variant?: string }
   | { op: "phase"; campaign: string; change: PhaseChange }
   | ReviseAsk
+  | { op: "list"; campaign: string; list: string; users: string[] }
   | { op: "sweep"; campaign: string }
   | { op: "grant.show"; campaign: string; grant: string }
   | { op: "user.grants"; campaign: string; user: string }
@@ -66,6 +67,7 @@ export function laneOf(ask: Ask): 0 | 1 | 2 {
     case "claim":
     case "offers":
     case "assign":
+    case "list":
     case "sweep":
       return 1;
     default:

@@ -80,6 +80,9 @@ export class AuditorBooks {
   readonly classes: number[][];
   readonly runs: AuditedRun[][];
   readonly cells: Map<string, number> = new Map();
+  /** Members of each list in force, and the hash of the last one that was put in force. */
+  readonly lists: Map<string, ReadonlySet<string>> = new Map();
+  listHash = "";
   /** Every event so far, as it must stand in the journal. */
   readonly events: ExpectedEvent[] = [];
 
@@ -167,6 +170,11 @@ export class AuditorBooks {
     const { dayStartsMs } = this.definition;
     const day = dayStartsMs.findLastIndex((start) => start <= atMs);
     return Math.max(0, day);
+  }
+
+  /** Time since the local midnight before. */
+  sinceMidnight(atMs: number): number {
+    return Math.max(0, atMs - this.definition.dayStartsMs[this.dayOf(atMs)]!);
   }
 
   /** The number by which events name the window of an instant. */

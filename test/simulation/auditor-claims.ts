@@ -3,6 +3,7 @@
 import type { RewardDefinition } from "../../src/core/definition.ts";
 import type { Ask, Expected } from "./asks.ts";
 import type { AuditedUser, AuditorBooks } from "./auditor-books.ts";
+import { reasonAgainst } from "./auditor-conditions.ts";
 import { dueAt } from "./auditor-revision.ts";
 
 type Claim = Extract<Ask, { op: "claim" }>["input"];
@@ -46,8 +47,11 @@ export function auditClaim(books: AuditorBooks, input: Claim, atMs: number): Dec
   const { audience } = definition.offers[offer]!;
   const member = books.users.get(input.user)?.audience ?? null;
   if (audience !== null && member !== definition.audiences[audience]!.id) {
-    return { answer: answer("not_eligible"), state };
+    const why = reasonAgainst(books, offer, input.user, input.facts, atMs);
+    return { answer: answer("not_eligible", why === null ? {} : { reason: why }), state };
   }
+  const reason = reasonAgainst(books, offer, input.user, input.facts, atMs);
+  if (reason !== null) return { answer: answer("not_eligible", { reason }), state };
   const user = meet(books, input.user, input.variant, "claim", atMs);
   if (user === null) return { answer: answer("assignment_missing"), state };
   return { answer: answer("", grantOrRefuse(books, input, offer, user, content, atMs)), state };
@@ -248,7 +252,8 @@ export function auditOffers(
   const member = books.users.get(name)?.audience ?? null;
   const open = offers.flatMap((offer, ordinal) => {
     const audience = offer.audience === null ? null : audiences[offer.audience]!.id;
-    const eligible = audience === null || audience === member;
+    const isMember = audience === null || audience === member;
+    const eligible = isMember && reasonAgainst(books, ordinal, name, {}, atMs) === null;
     return eligible && refusalOfTime(books, ordinal, atMs) === null ? [ordinal] : [];
   });
   const user = open.length === 0 ? null : meet(books, name, variant, "offers", atMs);

@@ -4,6 +4,7 @@ import type { CampaignDefinition } from "../../src/core/definition.ts";
 import type { Ask, Expected, ExpectedEvent, Verdict } from "./asks.ts";
 import { AuditorBooks } from "./auditor-books.ts";
 import { auditAssign, auditClaim, auditOffers, type Decided, plain } from "./auditor-claims.ts";
+import { auditList, factsAreWrong } from "./auditor-conditions.ts";
 import { auditCancel, auditRedeem, auditReverse, auditSweep } from "./auditor-grants.ts";
 import type { AuditorNames } from "./auditor-names.ts";
 import { auditRevise, errorOfRevision } from "./auditor-revision.ts";
@@ -89,6 +90,7 @@ export class Auditor {
     }
     const given = ask.op === "claim" || ask.op === "redeem" ? (ask.input.attributes ?? {}) : {};
     if (ask.op === "redeem" && !isAmount(ask.input.amountMinor)) return "invalid_request";
+    if (ask.op === "claim" && factsAreWrong(this.books, ask.input.facts)) return "invalid_request";
     const undeclared = Object.keys(given).some((name) => !attributes.includes(name));
     return undeclared ? "invalid_request" : null;
   }
@@ -117,6 +119,8 @@ export class Auditor {
         return auditAssign(books, ask, atMs);
       case "phase":
         return auditPhase(books, ask.change, atMs);
+      case "list":
+        return auditList(books, ask, atMs);
       case "revise":
         return auditRevise(books, ask, atMs);
       case "sweep":
@@ -162,6 +166,8 @@ export class Auditor {
         return { ...answer, offers: [] };
       case "user.grants":
         return { ...answer, grants: [], more: false };
+      case "list":
+        return { ...answer, list: ask.list };
       case "phase":
         return { ...answer, campaign: ask.campaign };
       case "revise":

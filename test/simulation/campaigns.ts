@@ -8,6 +8,7 @@ import type {
   WaveDefinition,
 } from "../../src/core/definition.ts";
 import type { Chance } from "./chance.ts";
+import { withConditions } from "./conditions.ts";
 import { potCaps, somePot } from "./some-pot.ts";
 
 const MINUTE = 60_000;
@@ -93,7 +94,7 @@ export function someCampaign(chance: Chance): Drill {
     dayStartsMs: starts.slice(0, last + 1),
     planHash: null,
   };
-  return { definition, unit, days: starts };
+  return { definition: withConditions(definition), unit, days: starts };
 }
 
 function someAssignment(chance: Chance): CampaignDefinition["assignment"] {

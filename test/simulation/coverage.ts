@@ -35,7 +35,7 @@ claim | any | invalid_request
 claim | granted | granted id_conflict
 claim | held-out user | ended held_out no_offer not_eligible not_open paused stale unknown_offer
 claim | member | budget_exhausted cap_reached ended granted not_open paused stale
-claim | member | ~missing_attribute ~unknown_offer
+claim | member | not_eligible ~missing_attribute ~unknown_offer
 claim | new user | assignment_missing budget_exhausted cap_reached ended granted held_out
 claim | new user | missing_attribute no_offer not_eligible not_open paused stale unknown_offer
 claim | other | id_conflict
@@ -54,6 +54,10 @@ grant.show | closed | unknown_grant ~ok
 grant.show | ended | ok unknown_grant
 grant.show | open | ok unknown_grant
 grant.show | paused | ok unknown_grant
+list | closed | campaign_closed ~unknown_list
+list | ended | listed ~unknown_list
+list | open | listed unknown_list
+list | paused | listed ~unknown_list
 offers | any | invalid_request
 offers | held-out user | ok
 offers | member | ok

@@ -8,6 +8,7 @@ import { type Ask, isMoney, laneOf } from "./asks.ts";
 import type { Auditor } from "./auditor.ts";
 import { Disagreement, difference, show } from "./disagreement.ts";
 import { Lanes, type Request } from "./lanes.ts";
+import { putList } from "./put-list.ts";
 import { auditState } from "./state-audit.ts";
 
 /** Errors with which the writer refuses before it decides; nothing happened. */
@@ -296,6 +297,8 @@ function sendOne(engine: Engine, ask: Ask, timeoutMs: number | undefined): Promi
       const call = { params: { ...params, user: ask.user }, query: {}, body: null };
       return execute(engine, "user.grants", call as never, timeoutMs);
     }
+    case "list":
+      return putList(engine, ask, timeoutMs);
     case "revise": {
       const { version, definition, moveExpiry, why, preview } = ask;
       const input = { version, definition, moveExpiry, why, preview };

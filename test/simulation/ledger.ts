@@ -16,6 +16,7 @@ import { Disagreement, difference } from "./disagreement.ts";
 import { SimulatedDisk } from "./disk.ts";
 import { type Acknowledged, EngineLife } from "./engine-life.ts";
 import { openSimulated } from "./journal-life.ts";
+import { DrillLists } from "./put-list.ts";
 import { readBack } from "./read-back.ts";
 import { auditState, compareStates } from "./state-audit.ts";
 
@@ -32,6 +33,7 @@ export class Ledger {
   life: EngineLife | null = null;
   private readonly entropy: Chance;
   private readonly secrets: MemorySecrets;
+  private readonly lists = new DrillLists();
   /** The 32-byte secrets handed out, in order. */
   private readonly minted: Uint8Array[] = [];
   private readonly hashBits: number;
@@ -111,6 +113,7 @@ export class Ledger {
       entropy: (bytes: number) => this.mint(bytes),
       soon: (run: () => void) => this.soon.push(run),
       ticking: false,
+      lists: this.lists,
       sliceMs: Number.POSITIVE_INFINITY,
       hashBits: this.hashBits,
       ...(snapshots === null ? {} : { snapshots }),

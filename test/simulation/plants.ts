@@ -1,6 +1,7 @@
 // Planted bugs: what the simulation must find, or it is not trusted.
 import { type Plant, plant } from "./plant.ts";
 import { LOTS } from "./plants-lots.ts";
+import { CONDITION_PLANTS } from "./plants-of-conditions.ts";
 import { REVISION_PLANTS } from "./plants-of-revisions.ts";
 
 const HOST: Plant[] = [
@@ -267,4 +268,5 @@ export const PLANTS: readonly Plant[] = [
   ...DECISIONS,
   ...REVISION_PLANTS,
   ...LOTS,
+  ...CONDITION_PLANTS,
 ];

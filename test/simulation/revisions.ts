@@ -8,6 +8,7 @@ import type { ReviseAsk } from "./asks.ts";
 import type { AuditorBooks } from "./auditor-books.ts";
 import { type Drill, someCap, someOffer } from "./campaigns.ts";
 import type { Chance } from "./chance.ts";
+import { otherCondition } from "./conditions.ts";
 
 const HOUR = 3_600_000;
 const MOST_CAPS = 8;
@@ -20,7 +21,17 @@ export function someRevision(
   atMs: number,
 ): ReviseAsk {
   const definition = structuredClone(books.definition);
-  const changes = [moreMoney, otherLimits, otherExpiry, otherOdds, newCap, newOffer, laterEnd];
+  const others = definition.lists === undefined ? [] : [another];
+  const changes = [
+    ...others,
+    moreMoney,
+    otherLimits,
+    otherExpiry,
+    otherOdds,
+    newCap,
+    newOffer,
+    laterEnd,
+  ];
   const moved: string[] = [];
   const asked = { chance, books, definition, moved, atMs, ...drill };
   for (let i = chance.int(1, 3); i > 0; i--) chance.pick(changes)(asked);
@@ -46,6 +57,10 @@ interface Asked extends Pick<Drill, "unit" | "days"> {
   definition: CampaignDefinition;
   moved: string[];
   atMs: number;
+}
+
+function another({ chance, definition }: Asked): void {
+  otherCondition(chance, definition);
 }
 
 /** More, or less: down to what is out already, rarely below it. */

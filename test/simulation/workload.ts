@@ -1,10 +1,13 @@
 // What a schedule asks next: few users, few ids, used again and again, at instants where something
 // changes. A simulation is as good as what its workload dares.
+
+import type { ClaimInput } from "../../src/contract/schema/claim.ts";
 import type { CampaignDefinition } from "../../src/core/definition.ts";
 import type { Ask } from "./asks.ts";
 import type { Auditor } from "./auditor.ts";
 import type { Drill } from "./campaigns.ts";
 import type { Chance } from "./chance.ts";
+import { asideOf, someFacts, someList } from "./conditions.ts";
 import { someRevision } from "./revisions.ts";
 
 const HOUR = 3_600_000;
@@ -29,6 +32,8 @@ export class Workload {
   /** As it is now. */
   private definition: CampaignDefinition;
   private readonly unit: number;
+  /** Of its own: what conditions need changes nothing else. */
+  private readonly aside: Chance;
   private readonly users: string[];
   private readonly values: string[];
   private readonly narrow: boolean;
@@ -45,6 +50,7 @@ export class Workload {
 
   constructor(chance: Chance, { definition, unit, days }: Drill) {
     this.chance = chance;
+    this.aside = asideOf(definition);
     this.definition = definition;
     this.unit = unit;
     this.days = days;
@@ -89,9 +95,14 @@ export class Workload {
 
   next(auditor: Auditor, atMs: number): Ask {
     const kind = this.possible(this.chance.weighted(this.weights), auditor);
-    const ask = kind === "again" ? this.again(atMs) : this.fresh(kind, auditor, atMs);
+    const list = this.definition.lists === undefined || !this.aside.yes(0.05) ? null : this.list();
+    const ask = list ?? (kind === "again" ? this.again(atMs) : this.fresh(kind, auditor, atMs));
     this.asked.push(ask);
     return this.chance.yes(0.005) ? { ...ask, campaign: "elsewhere" } : ask;
+  }
+
+  private list(): Ask {
+    return someList(this.aside, this.definition.id, this.users);
   }
 
   /** Mostly what can succeed: without grants a claim, without redemptions a redemption. */
@@ -170,6 +181,7 @@ export class Workload {
       user: chance.pick(this.users),
       offer: this.offer(atMs),
       ...this.attributes(),
+      ...this.facts(),
       ...this.notAfter(atMs),
       ...this.variant(),
       ...(chance.yes(0.1) ? { ref: chance.pick(["r", "order 7", "é"]) } : {}),
@@ -241,6 +253,10 @@ export class Workload {
     for (const name of attributes) if (chance.yes(0.8)) given[name] = chance.pick(this.values);
     if (chance.yes(0.01)) given.shoe = "x";
     return { attributes: given };
+  }
+
+  private facts(): Pick<ClaimInput, "facts"> {
+    return this.definition.facts === undefined ? {} : someFacts(this.aside);
   }
 
   private notAfter(atMs: number): { notAfterMs?: number } {
