@@ -56,6 +56,18 @@ class Drill {
     return execute(this.engine, "campaign.revise", call) as Promise<RevisionAnswer>;
   }
 
+  consent(by: string, version = 1, preview = false) {
+    const call = { params: { campaign: "drill" }, query: null, body: { version, preview }, by };
+    return execute(this.engine, "campaign.approve", call);
+  }
+
+  reject(by: string, version = 1) {
+    const body = { version, why: "not now" };
+    return execute(this.engine, "campaign.reject", {
+      ...{ params: { campaign: "drill" }, query: null, body, by },
+    });
+  }
+
   get definition(): CampaignDefinition {
     return structuredClone(this.engine.find("drill")!.state.definition);
   }
@@ -211,7 +223,7 @@ describe("a revision", () => {
     const answer = await it.revise({ budgetMinor: 200 }, { preview: true });
     expect(answer).toMatchObject({
       ...{ status: "ok", preview: true, version: 0 },
-      changes: [{ path: "budgetMinor", from: "100", to: "200" }],
+      changes: [{ path: "budget", from: "1.00 CNY", to: "2.00 CNY" }],
       before: { budgetMinor: 100, boundMinor: 10, freeMinor: 90 },
       after: { budgetMinor: 200, boundMinor: 10, freeMinor: 190 },
     });
@@ -311,5 +323,64 @@ describe("odds that are revised", () => {
     const report = await verifyRecords(it.journal.read(), { ledgerId: LEDGER, sha256, seeds });
     expect(report.problems).toEqual([]);
     expect(report.checks.find(({ name }) => name === "draws")!.count).toBe(40);
+  });
+});
+
+describe("where two must agree, a revision", () => {
+  it("is in force when somebody else consents, and not before", async () => {
+    const it = await drill({ budgetMinor: 100, fourEyes: true });
+    const proposed = await it.revise({ budgetMinor: 200 });
+    expect(proposed).toMatchObject({ status: "proposed", version: 0, after: { freeMinor: 200 } });
+    expect(await it.revise({ budgetMinor: 200 })).toMatchObject({ replayed: true });
+    expect(it.definition.budgetMinor).toBe(100);
+    expect((await it.consent("key-1")).status).toBe("own_proposal");
+    expect(await it.consent("key-2", 1, true)).toMatchObject({ status: "ok", preview: true });
+    expect((await it.consent("key-2", 2)).status).toBe("unknown_proposal");
+    expect(it.definition.budgetMinor).toBe(100);
+    expect(await it.consent("key-2")).toMatchObject({ status: "revised", version: 1 });
+    expect(it.definition.budgetMinor).toBe(200);
+    expect(await it.consent("key-2")).toMatchObject({ status: "revised", replayed: true });
+    await it.verified();
+  });
+
+  it("cannot give up the second pair of eyes alone", async () => {
+    const it = await drill({ fourEyes: true });
+    const { fourEyes: _, ...alone } = it.definition;
+    expect(await it.revise({}, { definition: alone })).toMatchObject({ status: "proposed" });
+    expect(it.definition.fourEyes).toBe(true);
+    expect((await it.consent("key-2")).status).toBe("revised");
+    expect((await it.revise({ budgetMinor: 777 })).status).toBe("revised");
+    await it.verified();
+  });
+
+  it("is judged again by what was given out since it was proposed", async () => {
+    const it = await drill({ budgetMinor: 30, fourEyes: true });
+    await it.claim("a");
+    expect((await it.revise({ budgetMinor: 10 })).status).toBe("proposed");
+    await it.claim("b");
+    await expect(it.consent("key-2")).rejects.toThrow("given out already");
+    expect(it.definition.budgetMinor).toBe(30);
+    await it.verified();
+  });
+
+  it("is taken back by either of them, and the next one takes its number", async () => {
+    const it = await drill({ budgetMinor: 100, fourEyes: true });
+    await it.revise({ budgetMinor: 200 });
+    expect((await it.reject("key-1")).status).toBe("rejected");
+    expect(await it.reject("key-1")).toMatchObject({ status: "rejected", replayed: true });
+    expect((await it.consent("key-2")).status).toBe("unknown_proposal");
+    await it.revise({ budgetMinor: 300 });
+    expect((await it.consent("key-2")).status).toBe("revised");
+    expect(it.definition.budgetMinor).toBe(300);
+    await it.verified();
+  });
+
+  it("still waits after a restart", async () => {
+    const it = await drill({ budgetMinor: 100, fourEyes: true });
+    await it.revise({ budgetMinor: 200 });
+    await it.engine.whenIdle();
+    const again = await it.open(null);
+    expect(again.engine.find("drill")!.state.proposal).toMatchObject({ version: 1, by: "key-1" });
+    expect((await again.consent("key-2")).status).toBe("revised");
   });
 });

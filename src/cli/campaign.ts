@@ -66,6 +66,15 @@ export function showCampaign(call: VerbCall): Promise<ExitCode> {
   });
 }
 
+function revisionFacts({ version, proposal }: CampaignBooks): [string, string][] {
+  const facts: [string, string][] = [];
+  if (version > 0) facts.push(["  version", `${version}, as revised`]);
+  if (proposal !== undefined) {
+    facts.push(["  waits for consent", `${proposal.why} (proposed by ${proposal.by})`]);
+  }
+  return facts;
+}
+
 function sayBooks(terminal: Terminal, books: CampaignBooks): void {
   const { paint } = terminal;
   const { counts, decimals, currency, budgetMinor } = books;
@@ -73,6 +82,7 @@ function sayBooks(terminal: Terminal, books: CampaignBooks): void {
   terminal.facts([
     ["  claims", `${instantText(books.startsAtMs)} to ${instantText(books.endsAtMs)}`],
     ["  redemptions", `until ${instantText(books.closesAtMs)}`],
+    ...revisionFacts(books),
   ]);
   terminal.say("");
   const money = (name: string, minor: number): string[] => [

@@ -1,5 +1,6 @@
 // The words of `hongbao campaign …`.
 import type { Command } from "commander";
+import { registerRevisions } from "./register-revisions.ts";
 import { example, runs, withSettings } from "./verb.ts";
 
 const STEPS: readonly (readonly [step: "pause" | "resume" | "end" | "close", meaning: string])[] = [
@@ -40,20 +41,7 @@ export function registerCampaign(program: Command): void {
   runs(show, async () => (await import("./campaign.ts")).showCampaign);
   example(show, "hongbao campaign show first", "hongbao campaign show first --json");
 
-  const revise = campaign
-    .command("revise")
-    .description("Change a campaign that lives: budgets, limits, odds, later ends, new offers.")
-    .argument("<file>", "the whole campaign.yaml as it should be from now on")
-    .requiredOption("--why <text>", "why, for whoever reads the journal later")
-    .option("--move-expiry <offers>", "offers whose new expiry also holds for grants given before")
-    .option("--preview", "only say what would change");
-  withSettings(revise, ["url", "key", "timeoutMs"]);
-  runs(revise, async () => (await import("./revise.ts")).reviseCampaign);
-  example(
-    revise,
-    "hongbao campaign revise campaign.yaml --why 'More money for the second wave' --preview",
-    "hongbao campaign revise campaign.yaml --why 'Until 28 February' --move-expiry card,envelope",
-  );
+  registerRevisions(campaign);
 
   const beacon = campaign
     .command("beacon")

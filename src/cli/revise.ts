@@ -8,7 +8,6 @@ import {
   type RevisionAnswer,
   requireCampaign,
 } from "../contract/index.ts";
-import type { CampaignDefinition } from "../core/definition.ts";
 import { formatNumber, groupedMinor } from "../report/format.ts";
 import { sayAnswer } from "./answer-words.ts";
 import { readCampaignText } from "./campaign-plan.ts";
@@ -36,18 +35,60 @@ export async function reviseCampaign(call: VerbCall): Promise<ExitCode> {
       ...(call.flags.preview === true ? { preview: true } : {}),
     });
     if (!call.json) sayChanges(call.terminal, answer, definition);
-    return sayAnswer(call, answer, [
-      ["campaign", campaign],
-      ["version", String(answer.version)],
-      ["next", answer.preview ? "the same without --preview puts it in force" : undefined],
-    ]);
+    return sayRevision(call, answer, definition.fourEyes === true);
   });
+}
+
+export function approveRevision(call: VerbCall): Promise<ExitCode> {
+  const campaign = call.args[0]!;
+  return withServer(call, async (server) => {
+    const shown = await server.campaign.show({ campaign });
+    if (shown.books === undefined) return sayAnswer(call, shown);
+    // Without a proposal the server says so of the next version.
+    const { proposal, version: current } = shown.books;
+    const version = proposal?.version ?? current + 1;
+    if (proposal !== undefined && !call.json) {
+      call.terminal.say(`proposed by ${proposal.by}: ${proposal.why}\n`);
+    }
+    const preview = call.flags.preview === true ? { preview: true } : {};
+    const answer = await server.campaign.approve({ campaign, version, ...preview });
+    if (!call.json) sayChanges(call.terminal, answer, shown.books);
+    return sayRevision(call, answer, false);
+  });
+}
+
+export function rejectRevision(call: VerbCall): Promise<ExitCode> {
+  const campaign = call.args[0]!;
+  return withServer(call, async (server) => {
+    const shown = await server.campaign.show({ campaign });
+    if (shown.books === undefined) return sayAnswer(call, shown);
+    const version = shown.books.proposal?.version ?? shown.books.version + 1;
+    const why = String(call.flags.why);
+    const answer = await server.campaign.reject({ campaign, version, why });
+    return sayAnswer(call, answer, [["campaign", campaign]]);
+  });
+}
+
+function sayRevision(call: VerbCall, answer: RevisionAnswer, waits: boolean): ExitCode {
+  const { campaign, version, status, preview } = answer;
+  const force = waits ? "proposes it" : "puts it in force";
+  const next =
+    status === "proposed"
+      ? `hongbao campaign approve ${campaign}, by somebody with another key`
+      : preview
+        ? `the same without --preview ${force}`
+        : undefined;
+  return sayAnswer(call, answer, [
+    ["campaign", campaign],
+    ["version", String(version)],
+    ["next", next],
+  ]);
 }
 
 function sayChanges(
   terminal: Terminal,
   { changes, before, after, grantsMoved = 0, problems = [] }: RevisionAnswer,
-  { currency }: CampaignDefinition,
+  { currency }: { currency: string },
 ): void {
   if (changes === undefined || before === undefined || after === undefined) return;
   for (const problem of problems) terminal.note(formatProblem(problem));

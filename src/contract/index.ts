@@ -13,8 +13,9 @@ export { formatProblem } from "./campaign-file/problems.ts";
 export {
   type LinedUpRevision,
   lineUpRevision,
-  revisedValues,
+  requireRevision,
 } from "./campaign-file/revise-campaign.ts";
+export { revisedValues } from "./campaign-file/revised-values.ts";
 export { readDuration, readInstant, readShare } from "./campaign-file/scalars.ts";
 export {
   contractError,
@@ -101,7 +102,9 @@ export type {
 export type { RedeemInput } from "./schema/redeem.ts";
 export type { ReverseInput } from "./schema/reverse.ts";
 export type {
+  ApprovalInput,
   Exposure,
+  RejectionInput,
   RevisedValue,
   RevisionAnswer,
   RevisionInput,

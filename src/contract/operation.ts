@@ -33,7 +33,12 @@ import type {
 } from "./schema/receipt.ts";
 import type { RedeemInput } from "./schema/redeem.ts";
 import type { ReverseInput } from "./schema/reverse.ts";
-import type { RevisionAnswer, RevisionInput } from "./schema/revision.ts";
+import type {
+  ApprovalInput,
+  RejectionInput,
+  RevisionAnswer,
+  RevisionInput,
+} from "./schema/revision.ts";
 import type { EventsQuery, EventView, HealthAnswer } from "./schema/system.ts";
 import type { Status } from "./statuses.ts";
 
@@ -66,6 +71,8 @@ export interface OperationTypes {
   "campaign.show": Call<"campaign", null, null, CampaignShowAnswer>;
   "campaign.revise": Call<"campaign", null, RevisionInput, RevisionAnswer>;
   "campaign.beacon": Call<"campaign", null, BeaconInput, BeaconAnswer>;
+  "campaign.approve": Call<"campaign", null, ApprovalInput, RevisionAnswer>;
+  "campaign.reject": Call<"campaign", null, RejectionInput, CampaignAnswer>;
   "campaign.pause": Call<"campaign", null, Empty, CampaignAnswer>;
   "campaign.resume": Call<"campaign", null, Empty, CampaignAnswer>;
   "campaign.end": Call<"campaign", null, Empty, CampaignAnswer>;

@@ -7,6 +7,7 @@ import { ELIGIBILITY_ROWS } from "./operation-rows/eligibility.ts";
 import { LUCK_ROWS } from "./operation-rows/luck.ts";
 import { MONEY_ROWS } from "./operation-rows/money.ts";
 import { RECEIPT_ROWS } from "./operation-rows/receipts.ts";
+import { REVISION_ROWS } from "./operation-rows/revisions.ts";
 import { SYSTEM_ROWS } from "./operation-rows/system.ts";
 import { USER_ROWS } from "./operation-rows/users.ts";
 import { campaignIdSchema, idSchema } from "./schema/text.ts";
@@ -18,6 +19,7 @@ export const OPERATIONS: { readonly [N in OperationName]: Operation<N> } = {
   ...USER_ROWS,
   ...ELIGIBILITY_ROWS,
   ...CAMPAIGN_ROWS,
+  ...REVISION_ROWS,
   ...LUCK_ROWS,
   ...RECEIPT_ROWS,
   ...SYSTEM_ROWS,

@@ -33,6 +33,8 @@ const TABLE: Readonly<Record<Status, Row>> = {
   opened: ["success", "never", 200, "The campaign is in the journal and takes claims in its time."],
   revised: ["success", "never", 200, "The campaign's rules are these from now on."],
   listed: ["success", "never", 200, "The list holds from now on."],
+  proposed: ["success", "never", 200, "It waits for the consent of somebody else."],
+  rejected: ["success", "never", 200, "The proposal is taken back; nothing was changed."],
   ok: ["success", "never", 200, "Done, or the question is answered."],
   id_conflict: ["refusal", "new_id", 409, "This id was used before with other content."],
   stale: ["refusal", "new_id", 200, "The request arrived after its own notAfterMs."],
@@ -83,6 +85,13 @@ const TABLE: Readonly<Record<Status, Row>> = {
     "after_fix",
     409,
     "Another revision came first; look at it, and ask for the next version.",
+  ],
+  unknown_proposal: ["refusal", "after_fix", 404, "No revision of this number waits for consent."],
+  own_proposal: [
+    "refusal",
+    "after_fix",
+    200,
+    "Who proposes a revision cannot consent to it; use another person's key.",
   ],
   revision_too_large: [
     "refusal",

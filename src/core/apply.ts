@@ -15,10 +15,11 @@ import {
 import { FOR_CAMPAIGN, takeBeacon } from "./beacon.ts";
 import { listedOf } from "./decide-list.ts";
 import { EVENT_KINDS, HEAD, readWide, SETTLED, SWEPT } from "./event.ts";
+import { jsonOf } from "./json-event.ts";
 import { workingKey } from "./luck.ts";
 import { type Opening, openingOf } from "./opening.ts";
-import { revisionOf } from "./revision.ts";
-import { type CampaignKeys, CampaignState, type LedgerState, type Phase } from "./state.ts";
+import type { Proposal, Rejection, Revision } from "./revision.ts";
+import { type CampaignKeys, CampaignState, type LedgerState } from "./state.ts";
 import { assertTotals } from "./totals.ts";
 
 /** Raised when the same events add up to another state; other versions' snapshots are ignored. */
@@ -113,45 +114,53 @@ function applyToCampaign(
     case EVENT_KINDS.swept:
       applySwept(campaign, words, at);
       return;
-    case EVENT_KINDS.revised: {
-      const { definition, classes } = revisionOf(words, at);
-      campaign.revise(definition, classes);
-      return;
-    }
-    case EVENT_KINDS.beacon:
-      applyBeacon(campaign, words, at);
-      return;
-    case EVENT_KINDS.listed: {
-      const { list, users, sha256 } = listedOf(words, at);
-      campaign.lists[list] = { users, sha256 };
-      return;
-    }
     case EVENT_KINDS.settled:
       applySettled(campaign, words, at);
       return;
     case EVENT_KINDS.totals:
       assertTotals(campaign, words, at);
       return;
-    default:
-      applyPhase(campaign, kind);
+    default: {
+      const rare = RARE[kind];
+      assert(rare !== undefined, `event kind ${kind} is unknown to this version; a newer wrote it`);
+      rare(campaign, words, at, atMs);
+    }
   }
 }
 
-const PHASES: ReadonlyMap<number, Phase> = new Map([
-  [EVENT_KINDS.paused, "paused"],
-  [EVENT_KINDS.resumed, "open"],
-  [EVENT_KINDS.ended, "ended"],
-  [EVENT_KINDS.closed, "closed"],
-]);
+type Apply = (campaign: CampaignState, words: Uint32Array, at: number, atMs: number) => void;
 
-function applyPhase(campaign: CampaignState, kind: number): void {
-  const phase = PHASES.get(kind);
-  assert(
-    phase !== undefined,
-    `event kind ${kind} is unknown to this version; a newer one wrote it`,
-  );
-  campaign.phase = phase;
-}
+/** Events about a campaign as a whole, by kind. */
+const RARE: Readonly<Record<number, Apply>> = {
+  [EVENT_KINDS.paused]: (campaign) => {
+    campaign.phase = "paused";
+  },
+  [EVENT_KINDS.resumed]: (campaign) => {
+    campaign.phase = "open";
+  },
+  [EVENT_KINDS.ended]: (campaign) => {
+    campaign.phase = "ended";
+  },
+  [EVENT_KINDS.closed]: (campaign) => {
+    campaign.phase = "closed";
+  },
+  [EVENT_KINDS.revised]: (campaign, words, at) => {
+    const { definition, classes } = jsonOf<Revision>(words, at);
+    campaign.revise(definition, classes);
+  },
+  [EVENT_KINDS.proposed]: (campaign, words, at) => {
+    campaign.proposal = jsonOf<Proposal>(words, at);
+  },
+  [EVENT_KINDS.rejected]: (campaign, words, at) => {
+    campaign.rejected = jsonOf<Rejection>(words, at).version;
+    campaign.proposal = null;
+  },
+  [EVENT_KINDS.beacon]: applyBeacon,
+  [EVENT_KINDS.listed]: (campaign, words, at) => {
+    const { list, users, sha256 } = listedOf(words, at);
+    campaign.lists[list] = { users, sha256 };
+  },
+};
 
 function applySwept(campaign: CampaignState, words: Uint32Array, at: number): void {
   const packed = words[at + SWEPT.offer]!;

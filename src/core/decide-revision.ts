@@ -1,16 +1,17 @@
 // Puts a revision in force, or says what it would change. What it may change was checked before
 // (contract/campaign-file/check-revision.ts).
 import type { CampaignDefinition } from "./definition.ts";
-import { type EventWriter, MAX_EVENT_WORDS } from "./event.ts";
+import { EVENT_KINDS, type EventWriter, MAX_EVENT_WORDS } from "./event.ts";
 import { sameExpiry } from "./expiry-queue.ts";
+import { jsonWords, writeJson } from "./json-event.ts";
 import { type Outcome, outcome } from "./outcome.ts";
 import {
   MAX_REVISIONS,
+  type Proposal,
+  type Rejection,
   type RevisedClasses,
   type Revision,
   revisedClasses,
-  revisionWords,
-  writeRevision,
 } from "./revision.ts";
 import { type CampaignState, GRANT } from "./state.ts";
 
@@ -25,7 +26,10 @@ export interface AskedRevision {
   why: string;
 }
 
-/** Decides a revision; `revision_conflict` when another one came first. */
+/**
+ * Decides a revision; `revision_conflict` when another one came first. Where two must agree it is
+ * proposed, and takes the place of the proposal before it.
+ */
 export function decideRevise(
   campaign: CampaignState,
   asked: AskedRevision,
@@ -38,13 +42,81 @@ export function decideRevise(
     return { ...outcome("revised"), replayed: true };
   }
   if (version !== campaign.version + 1) return outcome("revision_conflict");
-  const classes = classesOf(campaign, definition, moved, atMs);
-  const revision: Revision = { version, definition, classes, by, why };
-  if (version > MAX_REVISIONS || revisionWords(revision) > MAX_EVENT_WORDS) {
-    return outcome("revision_too_large");
+  const proposal: Proposal = { version, definition, moved: [...moved], by, why };
+  if (campaign.definition.fourEyes === true) return propose(campaign, proposal, atMs, out);
+  return putInForce(campaign, proposal, {}, atMs, out);
+}
+
+function propose(
+  campaign: CampaignState,
+  proposal: Proposal,
+  atMs: number,
+  out: EventWriter,
+): Outcome {
+  if (JSON.stringify(campaign.proposal) === JSON.stringify(proposal)) {
+    return { ...outcome("proposed"), replayed: true };
   }
-  writeRevision(campaign.ordinal, revision, atMs, out);
+  if (isTooLarge(proposal)) return outcome("revision_too_large");
+  writeJson(EVENT_KINDS.proposed, campaign.ordinal, proposal, atMs, out);
+  return outcome("proposed");
+}
+
+function putInForce(
+  campaign: CampaignState,
+  { version, definition, moved, by, why }: Proposal,
+  consent: { approvedBy?: string },
+  atMs: number,
+  out: EventWriter,
+): Outcome {
+  const classes = classesOf(campaign, definition, new Set(moved), atMs);
+  const revision: Revision = { version, definition, classes, by, why, ...consent };
+  if (isTooLarge(revision)) return outcome("revision_too_large");
+  writeJson(EVENT_KINDS.revised, campaign.ordinal, revision, atMs, out);
   return outcome("revised");
+}
+
+function isTooLarge(asked: Proposal | Revision): boolean {
+  return asked.version > MAX_REVISIONS || jsonWords(asked) > MAX_EVENT_WORDS;
+}
+
+/** Why a proposal cannot be approved by somebody, or null. */
+export function refusalOfApproval(
+  campaign: CampaignState,
+  version: number,
+  by: string,
+): Outcome | null {
+  if (campaign.phase === "closed") return outcome("campaign_closed");
+  const { proposal } = campaign;
+  if (proposal === null && version > 0 && version === campaign.version) {
+    return { ...outcome("revised"), replayed: true };
+  }
+  if (proposal?.version !== version) return outcome("unknown_proposal");
+  return proposal.by === by ? outcome("own_proposal") : null;
+}
+
+/** Consents to a proposal that still may be put in force; `refusalOfApproval` comes first. */
+export function decideApprove(
+  campaign: CampaignState,
+  by: string,
+  atMs: number,
+  out: EventWriter,
+): Outcome {
+  return putInForce(campaign, campaign.proposal!, { approvedBy: by }, atMs, out);
+}
+
+/** Takes a proposal back; whoever made it may, too. */
+export function decideReject(
+  campaign: CampaignState,
+  rejection: Rejection,
+  atMs: number,
+  out: EventWriter,
+): Outcome {
+  const { proposal, rejected } = campaign;
+  const { version } = rejection;
+  if (proposal === null && rejected === version) return { ...outcome("rejected"), replayed: true };
+  if (proposal?.version !== version) return outcome("unknown_proposal");
+  writeJson(EVENT_KINDS.rejected, campaign.ordinal, rejection, atMs, out);
+  return outcome("rejected");
 }
 
 function sameDefinition(a: CampaignDefinition, b: CampaignDefinition): boolean {

@@ -32,6 +32,8 @@ export interface CampaignDefinition {
   dayStartsMs: number[];
   /** SHA-256, in hex, of a frozen measurement plan. */
   planHash: string | null;
+  /** Revisions need the consent of a second person. Absent: no. */
+  fourEyes?: true;
   /** A round that nobody knew yet when the campaign opened. Absent: the operator chose the luck. */
   beacon?: BeaconDefinition;
   /** What claims may say of their users, for conditions. Absent: nothing. */

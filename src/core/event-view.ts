@@ -20,8 +20,9 @@ import {
   SWEPT,
   TOTALS,
 } from "./event.ts";
+import { jsonOf } from "./json-event.ts";
 import { openingOf } from "./opening.ts";
-import { revisionOf } from "./revision.ts";
+import type { Proposal, Rejection, Revision } from "./revision.ts";
 import { TOTALS_FIELDS } from "./totals.ts";
 import { wouldHaveBeen } from "./write-grant.ts";
 
@@ -49,7 +50,7 @@ export function eventFields(
   const type = eventKindName(words[at]! & 0xff) ?? unknownKind(words[at]! & 0xff);
   const ordinal = words[at + HEAD.time]! >>> 16;
   if (type === "opened") definitions[ordinal] = openingOf(words, at).definition;
-  if (type === "revised") definitions[ordinal] = revisionOf(words, at).definition;
+  if (type === "revised") definitions[ordinal] = jsonOf<Revision>(words, at).definition;
   const definition = definitions[ordinal]!;
   const atMs = recordAtMs + (words[at + HEAD.time]! & 0xffff);
   const particulars = READERS[type]?.(words, at, definition) ?? {};
@@ -138,9 +139,11 @@ const READERS: Partial<Record<EventKind, Reader>> = {
     cursor: words[at + SWEPT.cursor],
   }),
   revised: (words, at) => {
-    const { version, definition, classes, by, why } = revisionOf(words, at);
-    return { version, definition, classes, by, why };
+    const { version, definition, classes, by, why, approvedBy } = jsonOf<Revision>(words, at);
+    return { version, definition, classes, by, why, approvedBy: approvedBy ?? null };
   },
+  proposed: (words, at) => ({ ...jsonOf<Proposal>(words, at) }),
+  rejected: (words, at) => ({ ...jsonOf<Rejection>(words, at) }),
   beacon: (words, at, definition) => {
     const { purpose, round, randomness, signature, previousSignature } = beaconOf(words, at);
     return {

@@ -74,6 +74,8 @@ describe("the kinds of events", () => {
       packet_returned: 30,
       beacon: 35,
       listed: 49,
+      proposed: 50,
+      rejected: 51,
     });
   });
 

@@ -25,6 +25,8 @@ export const EVENT_KINDS = {
   packet_returned: 30,
   beacon: 35,
   listed: 49,
+  proposed: 50,
+  rejected: 51,
 } as const;
 
 export type EventKind = keyof typeof EVENT_KINDS;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { EVENT_KINDS, EventWriter } from "./event.ts";
+import { jsonWords } from "./json-event.ts";
 import { DEFINITION, UnitLedger } from "./ledger.fixture.ts";
-import { type Opening, openingOf, openingWords, writeOpening } from "./opening.ts";
+import { type Opening, openingOf, writeOpening } from "./opening.ts";
 
 const OPENING: Opening = {
   definition: DEFINITION,
@@ -19,8 +20,8 @@ describe("an opening event", () => {
       out.begin(EVENT_KINDS.paused, 0, 0, 2);
       writeOpening(3, opening, 0, out);
       expect(openingOf(out.words, 2)).toEqual(opening);
-      expect(out.words[2]! >>> 16).toBe(openingWords(opening));
-      expect(out.length).toBe(2 + openingWords(opening));
+      expect(out.words[2]! >>> 16).toBe(jsonWords(opening));
+      expect(out.length).toBe(2 + jsonWords(opening));
     }
   });
 

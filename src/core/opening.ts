@@ -1,9 +1,8 @@
 // The opening event: the whole campaign as canonical JSON, with the commitments made before the
 // first grant. It is all that verification needs to know of the campaign.
-import { assert } from "../base/assert.ts";
-import { utf8 } from "../base/bytes.ts";
 import type { CampaignDefinition } from "./definition.ts";
-import { EVENT_KINDS, type EventWriter, HEAD } from "./event.ts";
+import { EVENT_KINDS, type EventWriter } from "./event.ts";
+import { jsonOf, writeJson } from "./json-event.ts";
 
 export interface Opening {
   definition: CampaignDefinition;
@@ -15,28 +14,16 @@ export interface Opening {
   pseudonymCommitment: string;
 }
 
-/** Writes an opening event: byte length, then UTF-8 JSON. */
 export function writeOpening(
   campaign: number,
   opening: Opening,
   atMs: number,
   out: EventWriter,
 ): void {
-  const json = utf8(JSON.stringify(opening));
-  const at = out.begin(EVENT_KINDS.opened, campaign, atMs, 3 + Math.ceil(json.length / 4));
-  out.words[at + HEAD.body] = json.length;
-  new Uint8Array(out.words.buffer, out.words.byteOffset + 4 * (at + 3)).set(json);
-}
-
-/** Words that an opening takes in the journal; its length field has 16 bits. */
-export function openingWords(opening: Opening): number {
-  return 3 + Math.ceil(utf8(JSON.stringify(opening)).length / 4);
+  writeJson(EVENT_KINDS.opened, campaign, opening, atMs, out);
 }
 
 /** Reads an opening event. */
 export function openingOf(words: Uint32Array, at: number): Opening {
-  const length = words[at + HEAD.body]!;
-  assert(length <= 4 * ((words[at]! >>> 16) - 3), "opening event is longer than its words");
-  const bytes = new Uint8Array(words.buffer, words.byteOffset + 4 * (at + 3), length);
-  return JSON.parse(new TextDecoder().decode(bytes)) as Opening;
+  return jsonOf(words, at);
 }

@@ -1,9 +1,6 @@
 // A campaign revised while it lives: the whole definition as it is from now on, with who wanted it
 // and why. What was granted before keeps its terms, but for an expiry that is moved further away.
-import { assert } from "../base/assert.ts";
-import { utf8 } from "../base/bytes.ts";
 import type { CampaignDefinition, ExpiryDefinition } from "./definition.ts";
-import { EVENT_KINDS, type EventWriter, HEAD } from "./event.ts";
 import { type ExpiryClass, type ExpiryQueue, expiryAt, sameExpiry } from "./expiry-queue.ts";
 import type { CampaignState } from "./state.ts";
 
@@ -16,6 +13,8 @@ export interface Revision {
   /** Who: the public id of a key, or what an embedding caller says. And why, in his words. */
   by: string;
   why: string;
+  /** Who consented, where two must agree. */
+  approvedBy?: string;
 }
 
 /** The classes of an offer's grants, after a revision. */
@@ -27,30 +26,22 @@ export interface RevisedClasses {
 /** Versions are counted in eight bits. */
 export const MAX_REVISIONS = 255;
 
-/** Writes a revision: byte length, then UTF-8 JSON. */
-export function writeRevision(
-  campaign: number,
-  revision: Revision,
-  atMs: number,
-  out: EventWriter,
-): void {
-  const json = utf8(JSON.stringify(revision));
-  const at = out.begin(EVENT_KINDS.revised, campaign, atMs, 3 + Math.ceil(json.length / 4));
-  out.words[at + HEAD.body] = json.length;
-  new Uint8Array(out.words.buffer, out.words.byteOffset + 4 * (at + 3)).set(json);
+/** A revision that waits for somebody else's consent, where two must agree. */
+export interface Proposal {
+  version: number;
+  /** Lined up with the definition in force. */
+  definition: CampaignDefinition;
+  /** Offers, by ordinal, whose new expiry also holds for grants given before. */
+  moved: number[];
+  by: string;
+  why: string;
 }
 
-/** Words that a revision takes in the journal; its length field has 16 bits. */
-export function revisionWords(revision: Revision): number {
-  return 3 + Math.ceil(utf8(JSON.stringify(revision)).length / 4);
-}
-
-/** Reads a revision. */
-export function revisionOf(words: Uint32Array, at: number): Revision {
-  const length = words[at + HEAD.body]!;
-  assert(length <= 4 * ((words[at]! >>> 16) - 3), "a revision is longer than its words");
-  const bytes = new Uint8Array(words.buffer, words.byteOffset + 4 * (at + 3), length);
-  return JSON.parse(new TextDecoder().decode(bytes)) as Revision;
+/** A proposal taken back, by who made it or by somebody else. */
+export interface Rejection {
+  version: number;
+  by: string;
+  why: string;
 }
 
 /**

@@ -11,6 +11,7 @@ import type { DrawnTable } from "./drawn-tables.ts";
 import type { ExpiryClass } from "./expiry-queue.ts";
 import type { KeyTable } from "./key-table.ts";
 import type { PotScalars } from "./pot.ts";
+import type { Proposal } from "./revision.ts";
 import type { CampaignState, Phase } from "./state.ts";
 
 /** What a snapshot keeps of a campaign beside its columns. */
@@ -24,6 +25,8 @@ export interface CampaignScalars {
   /** As revised. */
   definition: CampaignDefinition;
   capCounts: number[];
+  proposal: Proposal | null;
+  rejected: number;
   queues: { length: number; classes: ExpiryClass[] }[];
   rounds: PromisedRound[];
   drawn: DrawnTable[][];
@@ -110,6 +113,8 @@ export function scalarsOf(campaign: CampaignState): CampaignScalars {
     redemptionCount,
     definition: campaign.definition,
     capCounts: [...campaign.capCounts],
+    proposal: campaign.proposal,
+    rejected: campaign.rejected,
     queues: campaign.queues.map(({ length, classes }) => ({
       length,
       classes: structuredClone(classes),
@@ -139,6 +144,8 @@ export function restoreScalars(campaign: CampaignState, scalars: CampaignScalars
   campaign.grantCount = scalars.grantCount;
   campaign.redemptionCount = scalars.redemptionCount;
   campaign.capCounts = [...scalars.capCounts];
+  campaign.proposal = scalars.proposal;
+  campaign.rejected = scalars.rejected;
   scalars.queues.forEach(({ length, classes }, offer) => {
     campaign.queues[offer]!.length = length;
     campaign.queues[offer]!.classes = structuredClone(classes);

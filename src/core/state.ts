@@ -11,7 +11,7 @@ import { addTables, type DrawnTable } from "./drawn-tables.ts";
 import { ExpiryQueue, expiryAt } from "./expiry-queue.ts";
 import { KeyTable } from "./key-table.ts";
 import { Pot } from "./pot.ts";
-import type { RevisedClasses } from "./revision.ts";
+import type { Proposal, RevisedClasses } from "./revision.ts";
 import { Calendar } from "./windows.ts";
 
 export type Phase = "open" | "paused" | "ended" | "closed";
@@ -160,6 +160,10 @@ export class CampaignState {
     this.setRules();
   }
 
+  /** A revision that waits for consent, and the version of the last one that was rejected. */
+  proposal: Proposal | null = null;
+  rejected = 0;
+
   /** How many revisions there were. */
   get version(): number {
     return this.capCounts.length - 1;
@@ -174,6 +178,7 @@ export class CampaignState {
   revise(definition: CampaignDefinition, classes: readonly RevisedClasses[]): void {
     const { attributes, offers, caps } = definition;
     this.definition = definition;
+    this.proposal = null;
     this.calendar = new Calendar(definition.dayStartsMs);
     this.books.budgetMinor = definition.budgetMinor;
     for (const cap of this.caps) cap.revise(caps[cap.ordinal]!);

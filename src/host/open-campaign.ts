@@ -5,7 +5,8 @@ import { LIMITS } from "../base/limits.ts";
 import { type CampaignAnswer, contractError } from "../contract/index.ts";
 import type { CampaignDefinition } from "../core/definition.ts";
 import { MAX_EVENT_WORDS } from "../core/event.ts";
-import { type Opening, openingWords, writeOpening } from "../core/opening.ts";
+import { jsonWords } from "../core/json-event.ts";
+import { type Opening, writeOpening } from "../core/opening.ts";
 import type { CampaignKeys } from "../core/state.ts";
 import { answerBase } from "./answers.ts";
 import type { Engine } from "./engine.ts";
@@ -38,7 +39,7 @@ async function openInTurn(engine: Engine, definition: CampaignDefinition): Promi
   const campaign = { ordinal, id: definition.id };
   const secrets = await createSecrets(engine.secrets, ledgerId, campaign, engine.entropy);
   const opening: Opening = { definition, ...secrets };
-  if (openingWords(opening) > MAX_EVENT_WORDS) throw tooLarge();
+  if (jsonWords(opening) > MAX_EVENT_WORDS) throw tooLarge();
   const keys: CampaignKeys = { luck: null, seed: null };
   await engine.introduce(opening, keys);
   try {

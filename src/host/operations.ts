@@ -24,7 +24,7 @@ import { LANE } from "./job.ts";
 import { describeLine } from "./money-job.ts";
 import { openCampaign } from "./open-campaign.ts";
 import type { OpenCampaign } from "./open-campaigns.ts";
-import { reviseCampaign } from "./revise-campaign.ts";
+import { approveRevision, rejectRevision, reviseCampaign } from "./revise-campaign.ts";
 import { campaignBooks, campaignSummary, grantsOfUser, grantView, openOffer } from "./views.ts";
 
 /** The operations that an engine answers; keys, health and streams belong to a server. */
@@ -118,6 +118,10 @@ const HANDLERS: { [N in EngineOperation]: Handler<N> } = {
     reviseCampaign(engine, params.campaign, body, by, timeoutMs),
   "campaign.beacon": (engine, { params, body }, timeoutMs) =>
     handInBeacon(engine, params.campaign, body, timeoutMs),
+  "campaign.approve": (engine, { params, body, by = "embedded" }, timeoutMs) =>
+    approveRevision(engine, params.campaign, body, by, timeoutMs),
+  "campaign.reject": (engine, { params, body, by = "embedded" }, timeoutMs) =>
+    rejectRevision(engine, params.campaign, body, by, timeoutMs),
   "campaign.pause": (engine, { params }) => changePhase(engine, params.campaign, "pause"),
   "campaign.resume": (engine, { params }) => changePhase(engine, params.campaign, "resume"),
   "campaign.end": (engine, { params }) => changePhase(engine, params.campaign, "end"),

@@ -1,17 +1,27 @@
 // Revising a campaign that lives: the file is read before its turn, and judged in its turn, against
 // the campaign as it is then.
 import {
+  type ApprovalInput,
+  type CampaignAnswer,
   type CampaignCheck,
   type CampaignProblem,
   checkCampaignSource,
   type Exposure,
   type LinedUpRevision,
   lineUpRevision,
+  type RejectionInput,
   type RevisionAnswer,
   type RevisionInput,
+  requireRevision,
   revisedValues,
 } from "../contract/index.ts";
-import { decideRevise, liveGrants } from "../core/decide-revision.ts";
+import {
+  decideApprove,
+  decideReject,
+  decideRevise,
+  liveGrants,
+  refusalOfApproval,
+} from "../core/decide-revision.ts";
 import { outcome } from "../core/outcome.ts";
 import type { CampaignState } from "../core/state.ts";
 import { answerBase } from "./answers.ts";
@@ -67,11 +77,68 @@ export function reviseChecked(
       engine.apply(out);
       const base = answerBase(decided.status, atMs, decided.replayed);
       const answer: RevisionAnswer = { ...base, campaign, version: state.version };
-      const isTold = decided.status === "ok" || (decided.status === "revised" && !base.replayed);
+      const isTold = ["ok", "revised", "proposed"].includes(decided.status) && !base.replayed;
       if (!isTold) return answer;
       return { ...answer, ...(preview ? { preview } : {}), ...told };
     },
     () => describeLine("campaign.revise", campaign, input),
+    timeoutMs,
+  );
+}
+
+/** Consents to what somebody else proposed. @param by who asks, as in `reviseCampaign` */
+export function approveRevision(
+  engine: Engine,
+  campaign: string,
+  { version, preview = false }: ApprovalInput,
+  by: string,
+  timeoutMs?: number,
+): Promise<RevisionAnswer> {
+  return engine.single<RevisionAnswer>(
+    preview ? LANE.read : LANE.redemption,
+    (atMs, out) => {
+      const state = engine.find(campaign)?.state;
+      if (state === undefined) {
+        return { ...answerBase("unknown_campaign", atMs), campaign, version: 0 };
+      }
+      const refused = refusalOfApproval(state, version, by);
+      if (refused !== null) {
+        const base = answerBase(refused.status, atMs, refused.replayed);
+        return { ...base, campaign, version: state.version };
+      }
+      const { definition, moved } = state.proposal!;
+      const asked = { definition, moved: new Set(moved) };
+      requireRevision(state.definition, asked, atMs, boundOf(state));
+      const told = tell(state, asked, [], atMs);
+      const decided = preview ? outcome("ok") : decideApprove(state, by, atMs, out);
+      engine.apply(out);
+      const answer = { ...answerBase(decided.status, atMs), campaign, version: state.version };
+      return { ...answer, ...(preview ? { preview } : {}), ...told };
+    },
+    () => describeLine("campaign.approve", campaign, version),
+    timeoutMs,
+  );
+}
+
+/** Takes a proposal back. */
+export function rejectRevision(
+  engine: Engine,
+  campaign: string,
+  { version, why }: RejectionInput,
+  by: string,
+  timeoutMs?: number,
+): Promise<CampaignAnswer> {
+  return engine.single<CampaignAnswer>(
+    LANE.redemption,
+    (atMs, out) => {
+      const state = engine.find(campaign)?.state;
+      const decided =
+        state === undefined
+          ? outcome("unknown_campaign")
+          : decideReject(state, { version, by, why }, atMs, out);
+      return { ...answerBase(decided.status, atMs, decided.replayed), campaign };
+    },
+    () => describeLine("campaign.reject", campaign, version),
     timeoutMs,
   );
 }

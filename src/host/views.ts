@@ -64,7 +64,14 @@ export function campaignBooks(campaign: CampaignState, atMs: number): CampaignBo
       return { wave: id, fromMs, toMs, budgetMinor, usedMinor };
     }),
     caps: campaign.caps.map((cap) => capView(campaign, cap, atMs)),
+    ...proposalView(campaign),
   };
+}
+
+function proposalView({ proposal }: CampaignState): Pick<CampaignBooks, "proposal"> {
+  if (proposal === null) return {};
+  const { version, by, why } = proposal;
+  return { proposal: { version, by, why } };
 }
 
 function usedNow(campaign: CampaignState, cap: Cap, atMs: number): number {

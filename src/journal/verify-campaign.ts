@@ -66,6 +66,15 @@ export interface VerifiedCounts {
   reversed: number;
 }
 
+/** What a proposal states, as far as the revision must agree with it. */
+export interface VerifiedProposal {
+  version: number;
+  /** The definition as canonical text. */
+  definition: string;
+  by: string;
+  why: string;
+}
+
 export class VerifiedCampaign {
   readonly ordinal: number;
   readonly opening: Opening;
@@ -73,6 +82,8 @@ export class VerifiedCampaign {
   definition: CampaignDefinition;
   calendar: VerifyCalendar;
   readonly luck: LuckBook;
+  /** A proposed revision that waits for consent. */
+  proposal: VerifiedProposal | null = null;
   /** Revisions that changed what luck draws. */
   revisedOdds = 0;
   private readonly sha256: Sha256;

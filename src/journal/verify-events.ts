@@ -24,6 +24,7 @@ import { VerifiedCampaign, type VerifiedEvent } from "./verify-campaign.ts";
 import { tailSize } from "./verify-cells.ts";
 import { judgeClaim } from "./verify-claims.ts";
 import { judgeListed } from "./verify-conditions.ts";
+import { judgeProposed, judgeRejected } from "./verify-consent.ts";
 import type { Findings } from "./verify-findings.ts";
 import { judgeCancelled, judgeExpired, judgeRedeemed, judgeReversed } from "./verify-grants.ts";
 import { seedIsCommitted } from "./verify-luck.ts";
@@ -158,6 +159,10 @@ export class EventJudge {
         return judgeTotals(campaign, event, findings);
       case "revised":
         return judgeRevised(campaign, event, findings);
+      case "proposed":
+        return judgeProposed(campaign, event, findings);
+      case "rejected":
+        return judgeRejected(campaign, event, findings);
       case "beacon":
         return judgeBeacon(campaign, event, this.sha256, findings);
       case "paused":
@@ -237,6 +242,8 @@ function sizeOf(kind: EventKind, event: VerifiedEvent): number {
       return CLOSED.words;
     case "opened":
     case "revised":
+    case "proposed":
+    case "rejected":
     case "beacon": // it holds its lengths, and its judge compares them
       return event.size;
     case "paused":

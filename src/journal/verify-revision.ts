@@ -1,26 +1,9 @@
 // Judges a revision: that it changes only what may change, takes nothing back that was promised,
 // and that the classes of expiry it states are those that follow from each grant's own instant.
 import type { CampaignDefinition, ExpiryDefinition, RewardDefinition } from "../core/definition.ts";
-import { HEAD } from "../core/event.ts";
 import type { VerifiedCampaign, VerifiedEvent, VerifiedOffer } from "./verify-campaign.ts";
+import { judgeConsent, readRevision, type StatedClass } from "./verify-consent.ts";
 import type { Findings } from "./verify-findings.ts";
-import { collectDefinitionFaults } from "./verify-opening.ts";
-
-/** As the event states it. */
-interface StatedRevision {
-  version: number;
-  definition: CampaignDefinition;
-  classes: { offer: number; classes: StatedClass[] }[];
-  by: string;
-  why: string;
-}
-
-interface StatedClass {
-  from: number;
-  firstGrant: number;
-  cursor: number;
-  expiry: ExpiryDefinition;
-}
 
 export function judgeRevised(
   campaign: VerifiedCampaign,
@@ -31,6 +14,7 @@ export function judgeRevised(
   const revision = readRevision(event, findings);
   if (revision === null) return;
   const { definition } = revision;
+  judgeConsent(campaign, revision, findings);
   findings.same("revisions", "version", campaign.capCounts.length, revision.version);
   if (campaign.phase === "closed") findings.wrong("revisions", "a campaign not closed", "closed");
   for (const fault of forbidden(campaign.definition, definition, event.atMs)) {
@@ -48,23 +32,6 @@ export function judgeRevised(
       findings.wrong("revisions", "classes of an offer whose expiry changes", "none");
     }
   });
-}
-
-function readRevision({ words, at, size }: VerifiedEvent, findings: Findings) {
-  const length = words[at + HEAD.body] ?? 0;
-  const faults: string[] = [];
-  try {
-    if (Math.ceil(length / 4) !== size - 3) throw new RangeError(`${length} bytes of JSON`);
-    const bytes = new Uint8Array(words.buffer, words.byteOffset + 4 * (at + 3), length);
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    const revision = JSON.parse(text) as StatedRevision;
-    collectDefinitionFaults(revision.definition, faults);
-    if (faults.length === 0) return revision;
-  } catch (error) {
-    faults.push(error instanceof Error ? error.message : String(error));
-  }
-  for (const fault of faults) findings.wrong("revisions", "a sound revision", fault);
-  return null;
 }
 
 function oddsOf({ offers }: CampaignDefinition): string {

@@ -18,6 +18,8 @@ export type Ask =
   | { op: "phase"; campaign: string; change: PhaseChange }
   | ReviseAsk
   | { op: "list"; campaign: string; list: string; users: string[] }
+  | { op: "approve"; campaign: string; version: number; by: string; preview: boolean }
+  | { op: "reject"; campaign: string; version: number; by: string; why: string }
   | { op: "sweep"; campaign: string }
   | { op: "grant.show"; campaign: string; grant: string }
   | { op: "user.grants"; campaign: string; user: string }
@@ -30,6 +32,7 @@ export interface ReviseAsk {
   version: number;
   definition: CampaignDefinition;
   moveExpiry: string[];
+  by: string;
   why: string;
   preview: boolean;
 }
@@ -58,7 +61,9 @@ export function isMoney(ask: Ask): ask is MoneyAsk {
 export function laneOf(ask: Ask): 0 | 1 | 2 {
   switch (ask.op) {
     case "revise":
+    case "approve":
       return ask.preview ? 2 : 0;
+    case "reject":
     case "redeem":
     case "cancel":
     case "reverse":

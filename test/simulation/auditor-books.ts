@@ -4,7 +4,7 @@ import type { CampaignDefinition, CapDefinition } from "../../src/core/definitio
 import type { Expected, ExpectedEvent } from "./asks.ts";
 import { type AuditorNames, NO_KEY } from "./auditor-names.ts";
 import { AuditedPot } from "./auditor-pots.ts";
-import type { AuditedRun } from "./auditor-revision.ts";
+import type { AuditedProposal, AuditedRun } from "./auditor-revision.ts";
 
 export type Attributes = Readonly<Record<string, string>>;
 
@@ -60,6 +60,9 @@ export class AuditorBooks {
   readonly names: AuditorNames;
   /** One more than there were revisions. */
   versions = 1;
+  /** A revision that waits for consent, and the number of the last one taken back. */
+  proposal: AuditedProposal | null = null;
+  rejected = 0;
   phase: "open" | "paused" | "ended" | "closed" = "open";
   spentMinor = 0;
   reservedMinor = 0;
@@ -99,6 +102,7 @@ export class AuditorBooks {
   revise(definition: CampaignDefinition): void {
     this.definition = definition;
     this.versions += 1;
+    this.proposal = null;
     this.meet(definition);
   }
 

@@ -14,6 +14,15 @@ export interface AuditedRun {
   expiry: ExpiryDefinition;
 }
 
+/** What one person wants and a second one has to agree to. */
+export interface AuditedProposal {
+  version: number;
+  definition: CampaignDefinition;
+  moved: number[];
+  by: string;
+  why: string;
+}
+
 /** The error with which the campaign itself refuses it, before anything is decided. */
 export function errorOfRevision(books: AuditorBooks, ask: Asked, atMs: number): string | null {
   const current = books.versions - 1;
@@ -25,7 +34,11 @@ export function errorOfRevision(books: AuditorBooks, ask: Asked, atMs: number): 
   return mayNot(books, ask, atMs) ? "invalid_campaign" : null;
 }
 
-function mayNot(books: AuditorBooks, ask: Asked, atMs: number): boolean {
+function mayNot(
+  books: AuditorBooks,
+  ask: Pick<Asked, "definition" | "moveExpiry">,
+  atMs: number,
+): boolean {
   const was = books.definition;
   const isThere = <T extends { id: string }>(old: readonly T[], asked: readonly T[]): boolean =>
     old.every(({ id }) => asked.some((one) => one.id === id));
@@ -64,46 +77,135 @@ function potsMinor({ offers }: CampaignDefinition): number {
 }
 
 export function auditRevise(books: AuditorBooks, ask: Asked, atMs: number): Decided {
-  const state = books.phase;
   const current = books.versions - 1;
-  const answer = (status: string, more: object = {}): Decided => {
-    const base = { ...plain(status, atMs), campaign: ask.campaign, version: books.versions - 1 };
-    return { answer: { ...base, ...more }, state };
-  };
-  const { version, moveExpiry, why } = ask;
+  const { version, moveExpiry, by, why } = ask;
+  const answer = answering(books, ask, atMs);
   if (version !== current && version !== current + 1) return answer("revision_conflict");
-  if (state === "closed" && !ask.preview) return answer("campaign_closed");
+  if (books.phase === "closed" && !ask.preview) return answer("campaign_closed");
   const was = books.definition;
   const definition = linedUp(was, ask.definition);
-  const bound = was.budgetMinor - books.grantableMinor;
-  const exposure = ({ budgetMinor }: CampaignDefinition): object => {
-    return { budgetMinor, boundMinor: bound, freeMinor: budgetMinor - bound };
-  };
-  const told = {
-    before: exposure(was),
-    after: exposure(definition),
-    grantsMoved: stillLive(books, moveExpiry, atMs),
-  };
+  const moved = moveExpiry.map((id) => was.offers.findIndex((offer) => offer.id === id));
+  const proposal = { version, definition, moved: [...new Set(moved)], by, why };
   if (ask.preview) {
     if (version === current) return answer("revision_conflict");
-    return answer("ok", { preview: true, ...told });
+    return answer("ok", { preview: true, ...told(books, proposal, atMs) });
   }
   if (version === current) {
     const same = JSON.stringify(was) === JSON.stringify(definition);
     return same ? answer("revised", { replayed: true }) : answer("revision_conflict");
   }
+  if (was.fourEyes !== true) return inForce(books, ask, proposal, null, atMs);
+  if (JSON.stringify(books.proposal) === JSON.stringify(proposal)) {
+    return answer("proposed", { replayed: true });
+  }
+  books.write("proposed", atMs, { ...proposal });
+  books.proposal = proposal;
+  return answer("proposed", told(books, proposal, atMs));
+}
+
+/** Only a second person consents, and only to what the campaign still may take. */
+export function auditApprove(
+  books: AuditorBooks,
+  ask: Extract<Ask, { op: "approve" }>,
+  atMs: number,
+): Decided {
+  const answer = answering(books, ask, atMs);
+  const refusal = refusalOfConsent(books, ask);
+  if (refusal === "revised") return answer("revised", { replayed: true });
+  if (refusal !== null) return answer(refusal);
+  const { proposal } = books;
+  if (ask.preview) return answer("ok", { preview: true, ...told(books, proposal!, atMs) });
+  return inForce(books, ask, proposal!, ask.by, atMs);
+}
+
+function refusalOfConsent(
+  books: AuditorBooks,
+  { version, by }: Extract<Ask, { op: "approve" }>,
+): string | null {
+  if (books.phase === "closed") return "campaign_closed";
+  if (books.proposal === null && version > 0 && version === books.versions - 1) return "revised";
+  if (books.proposal?.version !== version) return "unknown_proposal";
+  return books.proposal.by === by ? "own_proposal" : null;
+}
+
+/** What was possible when it was proposed need not be possible now. */
+export function errorOfApproval(
+  books: AuditorBooks,
+  ask: Extract<Ask, { op: "approve" }>,
+  atMs: number,
+): string | null {
+  if (refusalOfConsent(books, ask) !== null) return null;
+  const { definition, moved } = books.proposal!;
+  const moveExpiry = moved.map((offer) => definition.offers[offer]!.id);
+  return mayNot(books, { definition, moveExpiry }, atMs) ? "invalid_campaign" : null;
+}
+
+export function auditReject(
+  books: AuditorBooks,
+  { campaign, version, by, why }: Extract<Ask, { op: "reject" }>,
+  atMs: number,
+): Decided {
+  const answer = (status: string, more: object = {}): Decided => {
+    return { answer: { ...plain(status, atMs), campaign, ...more }, state: books.phase };
+  };
+  if (books.proposal === null && books.rejected === version) {
+    return answer("rejected", { replayed: true });
+  }
+  if (books.proposal?.version !== version) return answer("unknown_proposal");
+  books.write("rejected", atMs, { version, by, why });
+  books.proposal = null;
+  books.rejected = version;
+  return answer("rejected");
+}
+
+/** Answers name the version in force once they are given. */
+function answering(
+  books: AuditorBooks,
+  { campaign }: { campaign: string },
+  atMs: number,
+): (status: string, more?: object) => Decided {
+  const state = books.phase;
+  return (status, more = {}) => {
+    const base = { ...plain(status, atMs), campaign, version: books.versions - 1 };
+    return { answer: { ...base, ...more }, state };
+  };
+}
+
+function told(books: AuditorBooks, { definition, moved }: AuditedProposal, atMs: number): object {
+  const boundMinor = books.definition.budgetMinor - books.grantableMinor;
+  const exposure = ({ budgetMinor }: CampaignDefinition): object => {
+    return { budgetMinor, boundMinor, freeMinor: budgetMinor - boundMinor };
+  };
+  return {
+    before: exposure(books.definition),
+    after: exposure(definition),
+    grantsMoved: stillLive(books, moved, atMs),
+  };
+}
+
+function inForce(
+  books: AuditorBooks,
+  ask: { campaign: string },
+  proposal: AuditedProposal,
+  approvedBy: string | null,
+  atMs: number,
+): Decided {
+  const { version, definition, by, why } = proposal;
+  const was = books.definition;
+  const answer = answering(books, ask, atMs);
+  const effect = told(books, proposal, atMs);
   const classes = definition.offers.flatMap((offer, i) => {
     if (i >= was.offers.length) return [];
-    const moved = moveExpiry.includes(offer.id);
+    const moved = proposal.moved.includes(i);
     const same = JSON.stringify(was.offers[i]!.expiry) === JSON.stringify(offer.expiry);
     return same && !moved ? [] : [{ offer: i, classes: rerun(books, i, definition, moved, atMs) }];
   });
-  books.write("revised", atMs, { version, definition, classes, by: "a test", why });
+  books.write("revised", atMs, { version, definition, classes, by, why, approvedBy });
   books.revise(definition);
   for (const grant of books.grants) {
     grant.expiresAtMs = Math.min(grant.dueAtMs, definition.closesAtMs);
   }
-  return answer("revised", told);
+  return answer("revised", effect);
 }
 
 /** Everything keeps its place; what is new comes after it. */
@@ -118,10 +220,9 @@ function linedUp(was: CampaignDefinition, asked: CampaignDefinition): CampaignDe
 }
 
 /** Grants whose new rule counts, if it is better for them. */
-function stillLive(books: AuditorBooks, offers: readonly string[], atMs: number): number {
+function stillLive(books: AuditorBooks, moved: readonly number[], atMs: number): number {
   return books.grants.filter(({ offer, state, expiresAtMs }) => {
-    const isMoved = offers.includes(books.definition.offers[offer]!.id);
-    return isMoved && state === "live" && atMs < expiresAtMs;
+    return moved.includes(offer) && state === "live" && atMs < expiresAtMs;
   }).length;
 }
 

@@ -88,12 +88,19 @@ export function auditShow(books: AuditorBooks, atMs: number): Record<string, unk
       const cap = definition.caps.findIndex((one) => one.id === `wave-budget:${id}`);
       return { wave: id, fromMs, toMs, budgetMinor, usedMinor: cap < 0 ? null : used(cap) };
     }),
+    ...proposalShown(books),
     caps: definition.caps.map(({ id, dimension, counts, per, on, limit }, cap) => {
       const single = dimension === "campaign" || dimension.includes(":");
       const shown = { cap: id, dimension, counts, per, on, limit };
       return single ? { ...shown, used: used(cap) } : shown;
     }),
   };
+}
+
+function proposalShown({ proposal }: AuditorBooks): object {
+  if (proposal === null) return {};
+  const { version, by, why } = proposal;
+  return { proposal: { version, by, why } };
 }
 
 function phaseShown({ phase, definition }: AuditorBooks, atMs: number): string {

@@ -7,7 +7,13 @@ import { auditAssign, auditClaim, auditOffers, type Decided, plain } from "./aud
 import { auditList, factsAreWrong } from "./auditor-conditions.ts";
 import { auditCancel, auditRedeem, auditReverse, auditSweep } from "./auditor-grants.ts";
 import type { AuditorNames } from "./auditor-names.ts";
-import { auditRevise, errorOfRevision } from "./auditor-revision.ts";
+import {
+  auditApprove,
+  auditReject,
+  auditRevise,
+  errorOfApproval,
+  errorOfRevision,
+} from "./auditor-revision.ts";
 import { auditPhase, auditShow, viewOfGrant } from "./auditor-views.ts";
 
 /** The host's ids of grants, both ways; -1 for an id that is none. */
@@ -76,9 +82,8 @@ export class Auditor {
   /** Input that only the campaign can refuse: nothing is decided. */
   private invalid(ask: Ask, atMs: number): string | null {
     if (ask.campaign !== this.definition.id) return null;
-    if (ask.op === "revise") {
-      return errorOfRevision(this.books, ask, atMs);
-    }
+    if (ask.op === "revise") return errorOfRevision(this.books, ask, atMs);
+    if (ask.op === "approve") return errorOfApproval(this.books, ask, atMs);
     const { assignment, attributes, audiences } = this.books.definition;
     const variant = ask.op === "claim" ? ask.input.variant : "variant" in ask ? ask.variant : null;
     if (typeof variant === "string") {
@@ -123,6 +128,10 @@ export class Auditor {
         return auditList(books, ask, atMs);
       case "revise":
         return auditRevise(books, ask, atMs);
+      case "approve":
+        return auditApprove(books, ask, atMs);
+      case "reject":
+        return auditReject(books, ask, atMs);
       case "sweep":
         return auditSweep(books, atMs);
       default:
@@ -169,7 +178,9 @@ export class Auditor {
       case "list":
         return { ...answer, list: ask.list };
       case "phase":
+      case "reject":
         return { ...answer, campaign: ask.campaign };
+      case "approve":
       case "revise":
         return { ...answer, campaign: ask.campaign, version: 0 };
       default:

@@ -93,6 +93,7 @@ export function someCampaign(chance: Chance): Drill {
     attributes,
     dayStartsMs: starts.slice(0, last + 1),
     planHash: null,
+    ...(chance.yes(0.2) ? { fourEyes: true as const } : {}),
   };
   return { definition: withConditions(definition), unit, days: starts };
 }

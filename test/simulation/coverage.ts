@@ -10,6 +10,11 @@ export interface Cell {
 }
 
 const TABLE = `
+approve | any | invalid_campaign
+approve | closed | ~campaign_closed
+approve | ended | ~own_proposal ~revised ~unknown_proposal
+approve | open | ok own_proposal revised unknown_proposal
+approve | paused | ~own_proposal ~revised ~unknown_proposal
 assign | any | invalid_request
 assign | held-out user | assigned unknown_audience ~ended
 assign | member | assigned ~ended ~unknown_audience
@@ -80,6 +85,10 @@ redeem | none | stale unknown_grant
 redeem | partly spent | amount_too_large cap_reached redeemed stale ~missing_attribute
 redeem | partly spent, over | expired ~stale
 redeem | redeemed | already_redeemed stale ~campaign_closed
+reject | closed | ~rejected ~unknown_proposal
+reject | ended | ~rejected ~unknown_proposal
+reject | open | rejected unknown_proposal
+reject | paused | ~rejected ~unknown_proposal
 resume | closed | campaign_closed
 resume | ended | ended
 resume | open | ok
@@ -100,10 +109,10 @@ reverse | partly spent, over | reversed ~already_reversed
 reverse | redeemed | already_reversed reversed
 reverse | redeemed, closed | ~reversed
 revise | any | invalid_campaign invalid_request
-revise | closed | campaign_closed ok ~revision_conflict
-revise | ended | ok revised revision_conflict
-revise | open | ok revised revision_conflict
-revise | paused | ok revised revision_conflict
+revise | closed | campaign_closed ~ok ~revision_conflict
+revise | ended | ok proposed revised ~revision_conflict
+revise | open | ok proposed revised revision_conflict
+revise | paused | ok proposed revised ~revision_conflict
 sweep | ended | ok
 sweep | open | ok
 sweep | paused | ok

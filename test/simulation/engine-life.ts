@@ -3,7 +3,7 @@
 import { HongbaoError } from "../../src/base/error.ts";
 import type { Engine } from "../../src/host/engine.ts";
 import { execute } from "../../src/host/operations.ts";
-import { reviseChecked } from "../../src/host/revise-campaign.ts";
+import { approveRevision, rejectRevision, reviseChecked } from "../../src/host/revise-campaign.ts";
 import { type Ask, isMoney, laneOf } from "./asks.ts";
 import type { Auditor } from "./auditor.ts";
 import { Disagreement, difference, show } from "./disagreement.ts";
@@ -259,7 +259,7 @@ export class EngineLife {
 
 /** The answer as the auditor knows it: offers by their ids, revisions without what they list. */
 function seen(ask: Ask, answer: Record<string, unknown>): Record<string, unknown> {
-  if (ask.op === "revise") {
+  if (ask.op === "revise" || ask.op === "approve") {
     const { changes: _, problems: __, ...rest } = answer;
     return rest;
   }
@@ -300,11 +300,19 @@ function sendOne(engine: Engine, ask: Ask, timeoutMs: number | undefined): Promi
     case "list":
       return putList(engine, ask, timeoutMs);
     case "revise": {
-      const { version, definition, moveExpiry, why, preview } = ask;
+      const { version, definition, moveExpiry, by, why, preview } = ask;
       const input = { version, definition, moveExpiry, why, preview };
       // The drill dares what the checks of a file would refuse.
       const check = { definition, problems: [], place: () => NOWHERE };
-      return reviseChecked(engine, ask.campaign, check, input, "a test", timeoutMs);
+      return reviseChecked(engine, ask.campaign, check, input, by, timeoutMs);
+    }
+    case "approve": {
+      const { version, by, preview } = ask;
+      return approveRevision(engine, ask.campaign, { version, preview }, by, timeoutMs);
+    }
+    case "reject": {
+      const { version, by, why } = ask;
+      return rejectRevision(engine, ask.campaign, { version, why }, by, timeoutMs);
     }
     case "campaign.show":
       return execute(engine, "campaign.show", { params, query: null, body: null } as never);

@@ -37,4 +37,11 @@ export const REVISION_PLANTS: readonly Plant[] = [
     "    this.limit = definition.limit;\n    this.highest = Math.max",
     "    this.limit = Math.max(this.limit, definition.limit);\n    this.highest = Math.max",
   ),
+  plant(
+    "consent to one's own proposal",
+    600,
+    "src/core/decide-revision.ts",
+    'return proposal.by === by ? outcome("own_proposal") : null;',
+    'return by === null ? outcome("own_proposal") : null;',
+  ),
 ];

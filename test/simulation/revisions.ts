@@ -4,12 +4,13 @@ import type {
   ExpiryDefinition,
   OfferDefinition,
 } from "../../src/core/definition.ts";
-import type { ReviseAsk } from "./asks.ts";
+import type { Ask, ReviseAsk } from "./asks.ts";
 import type { AuditorBooks } from "./auditor-books.ts";
 import { type Drill, someCap, someOffer } from "./campaigns.ts";
 import type { Chance } from "./chance.ts";
 import { otherCondition } from "./conditions.ts";
 
+const PEOPLE = ["ann", "ben"];
 const HOUR = 3_600_000;
 const MOST_CAPS = 8;
 const MOST_OFFERS = 5;
@@ -35,6 +36,10 @@ export function someRevision(
   const moved: string[] = [];
   const asked = { chance, books, definition, moved, atMs, ...drill };
   for (let i = chance.int(1, 3); i > 0; i--) chance.pick(changes)(asked);
+  if (chance.yes(0.1)) {
+    if (definition.fourEyes === true) delete definition.fourEyes;
+    else definition.fourEyes = true;
+  }
   // In a file nothing needs to stand where it stood.
   if (chance.yes(0.3)) definition.caps.reverse();
   if (chance.yes(0.3)) definition.offers.reverse();
@@ -46,9 +51,20 @@ export function someRevision(
     version,
     definition: chance.yes(0.05) ? structuredClone(books.definition) : definition,
     moveExpiry: moved,
+    by: chance.pick(PEOPLE),
     why: chance.pick(["more came than planned", "日期延后"]),
     preview: chance.yes(0.15),
   };
+}
+
+/** A second person's word on what was proposed; now and then the first one's, or on nothing. */
+export function someConsent(chance: Chance, books: AuditorBooks): Ask {
+  const campaign = books.definition.id;
+  const proposed = books.proposal?.version ?? Math.max(1, books.versions - 1);
+  const version = chance.yes(0.92) ? proposed : proposed + 1;
+  const by = chance.pick(PEOPLE);
+  if (chance.yes(0.3)) return { op: "reject", campaign, version, by, why: "not now" };
+  return { op: "approve", campaign, version, by, preview: chance.yes(0.1) };
 }
 
 interface Asked extends Pick<Drill, "unit" | "days"> {

@@ -8,7 +8,7 @@ import type { Auditor } from "./auditor.ts";
 import type { Drill } from "./campaigns.ts";
 import type { Chance } from "./chance.ts";
 import { asideOf, someFacts, someList } from "./conditions.ts";
-import { someRevision } from "./revisions.ts";
+import { someConsent, someRevision } from "./revisions.ts";
 
 const HOUR = 3_600_000;
 const MOST_MINTED = 60;
@@ -24,6 +24,7 @@ const WEIGHTS = {
   assign: 3,
   phase: 2,
   revise: 2,
+  consent: 0.5,
   read: 5,
 } as const;
 
@@ -108,6 +109,7 @@ export class Workload {
   /** Mostly what can succeed: without grants a claim, without redemptions a redemption. */
   private possible(kind: keyof typeof WEIGHTS, { books }: Auditor): keyof typeof WEIGHTS {
     if (this.chance.yes(0.06)) return kind;
+    if (books.proposal !== null && this.chance.yes(0.15)) return "consent";
     if (books.phase === "paused" && this.chance.yes(0.4)) return "phase";
     const live = books.grants.some(({ state }) => state === "live");
     if (kind === "reverse" && books.redemptions.length === 0) return live ? "redeem" : "claim";
@@ -143,6 +145,8 @@ export class Workload {
         const change = chance.weighted({ pause: 4, resume, end: 0.7, close: 2 });
         return { op: "phase", campaign, change };
       }
+      case "consent":
+        return someConsent(chance, auditor.books);
       case "revise":
         return someRevision(chance, auditor.books, { unit: this.unit, days: this.days }, atMs);
       case "read":

@@ -65,6 +65,7 @@ ends: 2026-04-03T00:00:00+02:00
 closes: 2026-04-20T00:00:00+02:00
 settlingLag: 0h
 assignment: given
+fourEyes: true
 holdout: { share: 30 %, masked: true }
 variants: [{ id: small, share: 0.5 }, { id: large, share: 0.5 }]
 offers:
@@ -110,12 +111,29 @@ export class CampaignLife {
 
   /** Puts a changed file in force. */
   async revise(yaml: string, version: number, moveExpiry: string[]): Promise<void> {
+    const expected = yaml.includes("fourEyes: true") ? "proposed" : "revised";
     const campaign = /^campaign: (.+)$/m.exec(yaml)![1]!;
     const body = { yaml, version, why: "as the second day showed", moveExpiry };
     const answer = await execute(this.engine, "campaign.revise", {
       ...{ params: { campaign }, query: null, body },
     });
-    if (answer.status !== "revised") throw new Error(`revised expected, got ${answer.status}`);
+    if (answer.status !== expected) throw new Error(`${expected} expected, got ${answer.status}`);
+  }
+
+  /** Consents to a proposal, or takes it back, with the key of somebody else. */
+  async consent(campaign: string, version: number, why: string | null): Promise<void> {
+    const params = { campaign };
+    const by = "hb_other";
+    const answer =
+      why === null
+        ? await execute(this.engine, "campaign.approve", {
+            ...{ params, query: null, body: { version }, by },
+          })
+        : await execute(this.engine, "campaign.reject", {
+            ...{ params, query: null, body: { version, why }, by },
+          });
+    const expected = why === null ? "revised" : "rejected";
+    if (answer.status !== expected) throw new Error(`${expected} expected, got ${answer.status}`);
   }
 
   async members(users: string[]): Promise<void> {
@@ -229,6 +247,10 @@ export async function revisions(life: CampaignLife): Promise<void> {
     );
   await life.revise(luckier, 2, []);
   await life.claim("spring", "extra-early", "user-30", "extra", { attributes: { device: "d" } });
+  await life.revise(TRIAL.replace("budget: 5000", "budget: 4000"), 1, []);
+  await life.consent("trial", 1, "too little for the second week");
+  await life.revise(TRIAL.replace("budget: 5000", "budget: 6000"), 1, []);
+  await life.consent("trial", 1, null);
 }
 
 /** The short day, the second wave, expiry, settling, late reversals, the end and the close. */

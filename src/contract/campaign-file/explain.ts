@@ -194,7 +194,9 @@ function explainHoldout(definition: CampaignDefinition): string[] {
 }
 
 function explainEnd(definition: CampaignDefinition): string[] {
+  const consent = definition.fourEyes === true ? ["It is revised only when two agree."] : [];
   return [
+    ...consent,
     "What is cancelled goes back to the budget at once; what expires waits " +
       `${duration(definition.settlingLagMs)} for late reports of merchants, then is free again ` +
       "while claims are taken. What is not spent at the close was never spent.",
@@ -246,7 +248,8 @@ function percent(share: number): string {
   return `${Number((share * 100).toFixed(4))} %`;
 }
 
-function duration(ms: number): string {
+/** `7 days`, in the largest unit that fits whole. */
+export function duration(ms: number): string {
   const units = [
     [86_400_000, "day"],
     [3_600_000, "hour"],
@@ -259,7 +262,7 @@ function duration(ms: number): string {
 }
 
 /** `2026-02-06 00:00` in the campaign's zone. */
-function time(definition: CampaignDefinition, atMs: number): string {
+export function time(definition: CampaignDefinition, atMs: number): string {
   const parts = new Intl.DateTimeFormat("en-CA", {
     timeZone: definition.timeZone,
     year: "numeric",

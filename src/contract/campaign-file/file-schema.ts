@@ -39,6 +39,7 @@ export interface CampaignFile {
   facts?: Record<string, FactType>;
   lists?: string[];
   measure?: unknown;
+  fourEyes?: boolean;
   beacon?: BeaconEntry;
 }
 
@@ -275,6 +276,12 @@ export const campaignFileSchema: z.ZodType<CampaignFile> = z
         .array(id("The list's id: conditions ask inList(id)."))
         .max(LIMITS.lists)
         .meta({ description: "Lists of users, imported once the campaign is open." }),
+    ),
+    fourEyes: z.exactOptional(
+      flag.meta({
+        description:
+          "Revisions wait until a second person, with another key, approves. Default: no.",
+      }),
     ),
     measure: z.exactOptional(
       z.unknown().meta({

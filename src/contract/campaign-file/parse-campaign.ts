@@ -1,5 +1,6 @@
 // The way in for campaigns: the text of a campaign.yaml, or a definition in JSON, becomes a checked
 // CampaignDefinition or a list of problems.
+import type { HongbaoError } from "../../base/error.ts";
 import { currencyDecimals } from "../../base/money.ts";
 import { ownOf } from "../../base/record.ts";
 import { dayStarts, isTimeZone } from "../../base/time.ts";
@@ -92,11 +93,14 @@ export function checkCampaignSource(source: CampaignSource): CampaignCheck {
 /** Throws HongbaoError `invalid_campaign`, with `problems` among its details. */
 export function requireCampaign(check: CampaignCheck): CampaignDefinition {
   if (check.definition !== null) return check.definition;
-  const errors = check.problems.filter((problem) => problem.severity === "error");
+  throw invalidCampaign(check.problems);
+}
+
+/** @param problems at least one error among them */
+export function invalidCampaign(problems: readonly CampaignProblem[]): HongbaoError {
+  const errors = problems.filter((problem) => problem.severity === "error");
   const more = errors.length > 1 ? `, and ${errors.length - 1} more` : "";
-  throw contractError("invalid_campaign", formatProblem(errors[0]!) + more, {
-    problems: check.problems,
-  });
+  return contractError("invalid_campaign", formatProblem(errors[0]!) + more, { problems });
 }
 
 function checked(
@@ -162,6 +166,11 @@ const FILE_WORDS: Readonly<Record<string, readonly string[]>> = {
   minMinor: ["pot", "min"],
   maxMinor: ["pot", "max"],
 };
+
+/** A key of the definition as the file has it. */
+export function fileWord(key: string): string {
+  return String(ownOf(FILE_WORDS, key)?.[0] ?? key);
+}
 
 /** A path of the definition in the words of the file. */
 function filePath(path: FilePath): FilePath {

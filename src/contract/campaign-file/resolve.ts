@@ -82,6 +82,7 @@ class Resolver {
       attributes: this.attributes(),
       dayStartsMs: this.days(startsAtMs, closesAtMs),
       planHash: planHashOf(file.measure),
+      ...(file.fourEyes === true ? { fourEyes: true } : {}),
       ...(file.beacon === undefined ? {} : { beacon: this.beacon(file.beacon) }),
       ...(file.facts === undefined ? {} : { facts: factsOf(file.facts) }),
       ...(file.lists === undefined ? {} : { lists: file.lists.map((id) => ({ id })) }),

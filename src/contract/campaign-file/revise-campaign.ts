@@ -1,14 +1,12 @@
-// A checked campaign file taken as a revision of a campaign that lives: lined up with it, judged
-// against it, and told value by value.
-import { utf8 } from "../../base/bytes.ts";
+// A checked campaign file taken as a revision of a campaign that lives: lined up with it and judged
+// against it.
 import type { CampaignDefinition } from "../../core/definition.ts";
 import { contractError } from "../errors.ts";
 import type { CampaignProblem } from "../schema/campaign.ts";
-import type { RevisedValue } from "../schema/revision.ts";
 import { checkRevision } from "./check-revision.ts";
 import { askedPath, lineUp } from "./line-up-revision.ts";
-import { type CampaignCheck, requireCampaign } from "./parse-campaign.ts";
-import { type FilePath, nearestOf, pathText, shown } from "./problems.ts";
+import { type CampaignCheck, invalidCampaign, requireCampaign } from "./parse-campaign.ts";
+import { nearestOf, pathText } from "./problems.ts";
 
 export interface RevisionRequest {
   before: CampaignDefinition;
@@ -41,8 +39,23 @@ export function lineUpRevision(request: RevisionRequest): LinedUpRevision {
   const problems = findings.map(({ path, ...finding }): CampaignProblem => {
     return { ...finding, ...check.place(askedPath(path, linedUp)) };
   });
-  requireCampaign({ ...check, definition: problems.length > 0 ? null : asked, problems });
+  if (problems.length > 0) throw invalidCampaign(problems);
   return { definition: linedUp.definition, moved };
+}
+
+/** Judges once more what was lined up before: time has passed since, and money was given out. */
+export function requireRevision(
+  before: CampaignDefinition,
+  { definition, moved }: LinedUpRevision,
+  atMs: number,
+  boundMinor: number,
+): void {
+  const findings = checkRevision(before, definition, { atMs, boundMinor, moved });
+  if (findings.length === 0) return;
+  const problems = findings.map(({ path, ...finding }): CampaignProblem => {
+    return { ...finding, file: "definition", line: 0, column: 0, path: pathText(path) };
+  });
+  throw invalidCampaign(problems);
 }
 
 function offerOrdinal({ offers, id: campaign }: CampaignDefinition, id: string): number {
@@ -57,37 +70,4 @@ function offerOrdinal({ offers, id: campaign }: CampaignDefinition, id: string):
     expected,
     found: id,
   });
-}
-
-/** As many changes as an answer lists; an answer is no place for a whole new campaign. */
-const LISTED = 200;
-
-/** What differs, value by value; of what is new the whole. */
-export function revisedValues(
-  before: CampaignDefinition,
-  after: CampaignDefinition,
-): RevisedValue[] {
-  const values: RevisedValue[] = [];
-  collect([], before, after, values);
-  return values.slice(0, LISTED);
-}
-
-function collect(path: FilePath, was: unknown, is: unknown, into: RevisedValue[]): void {
-  if (was === is || into.length >= LISTED || path[0] === "dayStartsMs") return;
-  const isGroup = (value: unknown): value is Record<string, unknown> =>
-    typeof value === "object" && value !== null;
-  if (isGroup(was) && isGroup(is)) {
-    const keys = Object.keys({ ...was, ...is });
-    for (const key of keys) {
-      collect([...path, Array.isArray(is) ? Number(key) : key], was[key], is[key], into);
-    }
-    return;
-  }
-  into.push({ path: pathText(path), from: text(was), to: text(is) });
-}
-
-function text(value: unknown): string {
-  if (typeof value !== "object" || value === null) return shown(value);
-  const json = JSON.stringify(value);
-  return utf8(json).length <= 300 ? json : `${json.slice(0, 299)}…`;
 }

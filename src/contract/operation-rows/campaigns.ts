@@ -8,7 +8,6 @@ import {
   campaignSourceSchema,
   checkAnswerSchema,
 } from "../schema/campaign.ts";
-import { revisionAnswerSchema, revisionSchema } from "../schema/revision.ts";
 import { emptySchema } from "../schema/system.ts";
 
 const READ = {
@@ -39,7 +38,7 @@ const SUMMARY: CampaignSummary = {
 type Step = "campaign.pause" | "campaign.resume" | "campaign.end" | "campaign.close";
 
 export const CAMPAIGN_ROWS: Rows<
-  Step | "campaign.check" | "campaign.open" | "campaign.list" | "campaign.show" | "campaign.revise"
+  Step | "campaign.check" | "campaign.open" | "campaign.list" | "campaign.show"
 > = {
   "campaign.check": {
     name: "campaign.check",
@@ -172,63 +171,6 @@ export const CAMPAIGN_ROWS: Rows<
       description: "Show one campaign's books: money, counts, waves and caps.",
       bound: [],
     },
-  },
-  "campaign.revise": {
-    name: "campaign.revise",
-    method: "POST",
-    path: "/v1/campaigns/{campaign}/revise",
-    scopes: ["admin"],
-    kind: "command",
-    movesMoney: false,
-    batchPath: null,
-    produces: "json",
-    query: null,
-    body: revisionSchema,
-    answer: revisionAnswerSchema,
-    outcomes: [
-      "revised",
-      "ok",
-      "unknown_campaign",
-      "campaign_closed",
-      "revision_conflict",
-      "revision_too_large",
-    ],
-    errors: ["invalid_campaign", "disk_full"],
-    summary: "Changes the rules of a campaign that lives.",
-    description:
-      "Takes the whole campaign as it should be from now on: budgets, limits of caps, odds and " +
-      "expiry of future grants, later ends; new waves, offers and caps. Nothing is removed, and " +
-      "what was granted keeps its terms, but for expiries that are moved further away. With " +
-      "preview only what would change is said.",
-    example: {
-      params: { campaign: "qwen-2026" },
-      query: null,
-      body: {
-        ...SOURCE,
-        version: 1,
-        why: "Vouchers count until 28 February",
-        moveExpiry: ["card"],
-        preview: true,
-      },
-      answer: {
-        ...READ,
-        campaign: "qwen-2026",
-        version: 0,
-        preview: true,
-        changes: [
-          {
-            path: "offers[0].expiry.atMs",
-            from: "1771862400000",
-            to: "1772294400000",
-          },
-        ],
-        before: { budgetMinor: 300_000_000, boundMinor: 150_000_000, freeMinor: 150_000_000 },
-        after: { budgetMinor: 300_000_000, boundMinor: 150_000_000, freeMinor: 150_000_000 },
-        grantsMoved: 24_000,
-        problems: [],
-      },
-    },
-    mcp: null,
   },
   "campaign.pause": step("campaign.pause", "Stops claims until resumed; redemptions go on."),
   "campaign.resume": step("campaign.resume", "Takes claims again."),

@@ -154,6 +154,8 @@ export interface CampaignBooks extends CampaignSummary {
     usedMinor: number | null;
   }[];
   caps: CapView[];
+  /** A revision that waits for the consent of a second person. */
+  proposal?: { version: number; by: string; why: string };
 }
 
 const capViewSchema: z.ZodType<CapView> = z.strictObject({
@@ -189,6 +191,15 @@ const booksSchema: z.ZodType<CampaignBooks> = z.strictObject({
     }),
   ),
   caps: z.array(capViewSchema),
+  proposal: z.exactOptional(
+    z
+      .strictObject({
+        version: countSchema("The number that it will have."),
+        by: z.string().meta({ description: "The public id of the key that proposed it." }),
+        why: z.string(),
+      })
+      .meta({ description: "A revision that waits for the consent of a second person." }),
+  ),
 });
 
 export interface CampaignShowAnswer extends AnswerBase {

@@ -129,6 +129,7 @@ export const definitionSchema: z.ZodType<CampaignDefinition> = z.strictObject({
     .string()
     .regex(/^[0-9a-f]{64}$/)
     .nullable(),
+  fourEyes: z.exactOptional(z.literal(true)),
   beacon: z.exactOptional(beaconDefinitionSchema),
   facts: z.exactOptional(
     z

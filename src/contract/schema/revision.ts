@@ -60,7 +60,7 @@ const exposureSchema: z.ZodType<Exposure> = z.strictObject({
 
 /** One value that a revision changes. */
 export interface RevisedValue {
-  /** In the words of the definition, such as `offers[0].expiry.atMs`. */
+  /** In the words of the file, with ids, such as `offers card expires at`. */
   path: string;
   from: string;
   to: string;
@@ -88,7 +88,7 @@ export const revisionAnswerSchema: z.ZodType<RevisionAnswer> = z.strictObject({
   changes: z.exactOptional(
     z.array(
       z.strictObject({
-        path: z.string().meta({ description: "Such as `offers[0].expiry.atMs`." }),
+        path: z.string().meta({ description: "Such as `offers card expires at`." }),
         from: z.string(),
         to: z.string(),
       }),
@@ -98,4 +98,31 @@ export const revisionAnswerSchema: z.ZodType<RevisionAnswer> = z.strictObject({
   after: z.exactOptional(exposureSchema),
   grantsMoved: z.exactOptional(countSchema("Grants given before whose expiry moves.")),
   problems: z.exactOptional(z.array(problemSchema)),
+});
+
+/** Consent to the revision that waits for it, or only a look at what it would change. */
+export interface ApprovalInput {
+  version: number;
+  preview?: boolean;
+}
+
+export interface RejectionInput {
+  version: number;
+  why: string;
+}
+
+const proposedVersion = z.int().min(1).max(255).meta({
+  description: "The number of the revision that was proposed.",
+});
+
+export const approvalSchema: z.ZodType<ApprovalInput> = z.strictObject({
+  version: proposedVersion,
+  preview: z.exactOptional(
+    z.boolean().meta({ description: "Only say what it would change. Default: false." }),
+  ),
+});
+
+export const rejectionSchema: z.ZodType<RejectionInput> = z.strictObject({
+  version: proposedVersion,
+  why: whySchema,
 });

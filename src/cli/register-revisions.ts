@@ -1,0 +1,42 @@
+// The words of `hongbao campaign revise|approve|reject`.
+import type { Command } from "commander";
+import { example, runs, withSettings } from "./verb.ts";
+
+export function registerRevisions(campaign: Command): void {
+  const revise = campaign
+    .command("revise")
+    .description("Change a campaign that lives: budgets, limits, odds, later ends, new offers.")
+    .argument("<file>", "the whole campaign.yaml as it should be from now on")
+    .requiredOption("--why <text>", "why, for whoever reads the journal later")
+    .option("--move-expiry <offers>", "offers whose new expiry also holds for grants given before")
+    .option("--preview", "only say what would change");
+  withSettings(revise, ["url", "key", "timeoutMs"]);
+  runs(revise, async () => (await import("./revise.ts")).reviseCampaign);
+  example(
+    revise,
+    "hongbao campaign revise campaign.yaml --why 'More money for the second wave' --preview",
+    "hongbao campaign revise campaign.yaml --why 'Until 28 February' --move-expiry card,envelope",
+  );
+
+  const approve = campaign
+    .command("approve")
+    .description("Consent to a revision that somebody else proposed.")
+    .argument("<campaign>", "its id")
+    .option("--preview", "only say what would change");
+  withSettings(approve, ["url", "key", "timeoutMs"]);
+  runs(approve, async () => (await import("./revise.ts")).approveRevision);
+  example(
+    approve,
+    "hongbao campaign approve first --preview",
+    "hongbao campaign approve first --key hb_…",
+  );
+
+  const reject = campaign
+    .command("reject")
+    .description("Take a proposed revision back, your own or somebody else's.")
+    .argument("<campaign>", "its id")
+    .requiredOption("--why <text>", "why, for whoever reads the journal later");
+  withSettings(reject, ["url", "key", "timeoutMs"]);
+  runs(reject, async () => (await import("./revise.ts")).rejectRevision);
+  example(reject, "hongbao campaign reject first --why 'The second wave keeps its budget'");
+}

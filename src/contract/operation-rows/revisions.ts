@@ -1,0 +1,133 @@
+// Changing a campaign that lives, and the consent of a second person where it is needed.
+import type { Rows } from "../operation.ts";
+import { campaignAnswerSchema } from "../schema/campaign.ts";
+import {
+  approvalSchema,
+  rejectionSchema,
+  revisionAnswerSchema,
+  revisionSchema,
+} from "../schema/revision.ts";
+
+const BASE = { replayed: false, atMs: 1_770_339_601_000, sequence: 4712, durable: true } as const;
+
+export const REVISION_ROWS: Rows<"campaign.revise" | "campaign.approve" | "campaign.reject"> = {
+  "campaign.revise": {
+    name: "campaign.revise",
+    method: "POST",
+    path: "/v1/campaigns/{campaign}/revise",
+    scopes: ["admin"],
+    kind: "command",
+    movesMoney: false,
+    batchPath: null,
+    produces: "json",
+    query: null,
+    body: revisionSchema,
+    answer: revisionAnswerSchema,
+    outcomes: [
+      "revised",
+      "proposed",
+      "ok",
+      "unknown_campaign",
+      "campaign_closed",
+      "revision_conflict",
+      "revision_too_large",
+    ],
+    errors: ["invalid_campaign", "disk_full"],
+    summary: "Changes the rules of a campaign that lives.",
+    description:
+      "Takes the whole campaign as it should be from now on: budgets, limits of caps, odds and " +
+      "expiry of future grants, later ends; new waves, offers and caps. Nothing is removed, and " +
+      "what was granted keeps its terms, but for expiries that are moved further away. With " +
+      "preview only what would change is said. In a campaign with fourEyes it is proposed, and " +
+      "waits for campaign.approve with another key.",
+    example: {
+      params: { campaign: "qwen-2026" },
+      query: null,
+      body: {
+        yaml: "campaign: qwen-2026\n# … the rest of campaign.yaml\n",
+        version: 1,
+        why: "Vouchers count until 28 February",
+        moveExpiry: ["card"],
+        preview: true,
+      },
+      answer: {
+        status: "ok",
+        ...BASE,
+        campaign: "qwen-2026",
+        version: 0,
+        preview: true,
+        changes: [
+          {
+            path: "offers card expires at",
+            from: "2026-02-24 00:00",
+            to: "2026-03-01 00:00",
+          },
+        ],
+        before: { budgetMinor: 300_000_000, boundMinor: 150_000_000, freeMinor: 150_000_000 },
+        after: { budgetMinor: 300_000_000, boundMinor: 150_000_000, freeMinor: 150_000_000 },
+        grantsMoved: 24_000,
+        problems: [],
+      },
+    },
+    mcp: null,
+  },
+  "campaign.approve": {
+    name: "campaign.approve",
+    method: "POST",
+    path: "/v1/campaigns/{campaign}/approve",
+    scopes: ["admin"],
+    kind: "command",
+    movesMoney: false,
+    batchPath: null,
+    produces: "json",
+    query: null,
+    body: approvalSchema,
+    answer: revisionAnswerSchema,
+    outcomes: [
+      "revised",
+      "ok",
+      "unknown_campaign",
+      "campaign_closed",
+      "unknown_proposal",
+      "own_proposal",
+      "revision_too_large",
+    ],
+    errors: ["invalid_campaign", "disk_full"],
+    summary: "Consents to a proposed revision, which is in force from then on.",
+    description:
+      "Only of campaigns with fourEyes, and only with another key than the one that proposed it. " +
+      "It is judged again, against money and time as they are now. With preview only what would " +
+      "change is said.",
+    example: {
+      params: { campaign: "qwen-2026" },
+      query: null,
+      body: { version: 1 },
+      answer: { status: "revised", ...BASE, campaign: "qwen-2026", version: 1 },
+    },
+    mcp: null,
+  },
+  "campaign.reject": {
+    name: "campaign.reject",
+    method: "POST",
+    path: "/v1/campaigns/{campaign}/reject",
+    scopes: ["admin"],
+    kind: "command",
+    movesMoney: false,
+    batchPath: null,
+    produces: "json",
+    query: null,
+    body: rejectionSchema,
+    answer: campaignAnswerSchema,
+    outcomes: ["rejected", "unknown_campaign", "unknown_proposal"],
+    errors: ["disk_full"],
+    summary: "Takes a proposed revision back.",
+    description: "Whoever proposed it may, and anybody else who could approve it.",
+    example: {
+      params: { campaign: "qwen-2026" },
+      query: null,
+      body: { version: 1, why: "The second wave keeps its budget" },
+      answer: { status: "rejected", ...BASE, campaign: "qwen-2026" },
+    },
+    mcp: null,
+  },
+};
