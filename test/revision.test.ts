@@ -358,7 +358,7 @@ describe("where two must agree, a revision", () => {
     await it.claim("a");
     expect((await it.revise({ budgetMinor: 10 })).status).toBe("proposed");
     await it.claim("b");
-    await expect(it.consent("key-2")).rejects.toThrow("given out already");
+    await expect(it.consent("key-2")).rejects.toThrow("given out");
     expect(it.definition.budgetMinor).toBe(30);
     await it.verified();
   });

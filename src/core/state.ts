@@ -1,9 +1,9 @@
 // The state of a ledger: what the events so far add up to. Only apply.ts changes it.
 
-import { ArmRule } from "./assignment.ts";
+import type { ArmRule } from "./assignment.ts";
 import { FOR_CAMPAIGN, type PromisedRound } from "./beacon.ts";
 import { type Books, type Counts, emptyBooks, emptyCounts, type Settling } from "./books.ts";
-import { Cap, CapSet, capApplies } from "./caps.ts";
+import { Cap, type CapSet } from "./caps.ts";
 import { ByteColumn, WideColumn, WordColumn } from "./columns.ts";
 import type { ImportedList } from "./decide-list.ts";
 import type { CampaignDefinition } from "./definition.ts";
@@ -12,15 +12,13 @@ import { ExpiryQueue, expiryAt } from "./expiry-queue.ts";
 import { KeyTable } from "./key-table.ts";
 import { Pot } from "./pot.ts";
 import type { Proposal, RevisedClasses } from "./revision.ts";
+import { MERCHANT, rulesOf } from "./rules.ts";
 import { Calendar } from "./windows.ts";
 
 export type Phase = "open" | "paused" | "ended" | "closed";
 
 /** Grant states as stored; a grant whose time is over but not yet swept is still `live`. */
 export const GRANT = { live: 0, redeemed: 1, cancelled: 2, expired: 3, held: 4 } as const;
-
-/** The attribute of a redemption that says with whom the money was spent. */
-export const MERCHANT = "merchant";
 
 /** What an id was used for. */
 export const ID_USE = {
@@ -211,30 +209,14 @@ export class CampaignState {
     }
   }
 
-  /** Derives from definition and caps what decisions look up. */
+  /** Derives from definition and caps what decisions look up, and keeps what caps count by. */
   private setRules(): void {
-    const { attributes, offers, assignment, audiences } = this.definition;
-    const onClaim = this.caps.filter((cap) => cap.definition.on === "claim");
-    const onRedemption = this.caps.filter((cap) => cap.definition.on === "redemption");
-    const byOffer = (caps: Cap[], kept = 0) =>
-      offers.map((_, offer) => {
-        const applying = caps.filter((cap) => capApplies(cap.definition, this.definition, offer));
-        return new CapSet(applying, kept);
-      });
-    // Kept even where no cap counts by it: a merchant may reverse only what was spent with it.
-    const merchant = attributes.indexOf(MERCHANT);
-    this.claimCaps = byOffer(onClaim);
-    this.redemptionCaps = byOffer(onRedemption, merchant < 0 ? 0 : 1 << merchant);
-    this.ownCaps = byOffer(onClaim.filter((cap) => cap.attribute < 0));
-    const shares = assignment.variants.map((variant) => variant.share);
-    this.arms = new ArmRule(assignment.salt, assignment.holdoutShare, shares);
-    this.audienceArms = audiences.map(({ salt, holdoutShare }) => {
-      return new ArmRule(salt, holdoutShare, shares);
-    });
-    attributes.forEach((_, i) => {
-      const isCounted = ({ attribute }: Cap): boolean => attribute === i;
-      if (onClaim.some(isCounted)) this.grantAttribute[i] ??= new WordColumn();
-      const isKept = i === merchant || onRedemption.some(isCounted);
+    Object.assign(this, rulesOf(this.definition, this.caps));
+    this.definition.attributes.forEach((name, i) => {
+      const isCounted = (on: "claim" | "redemption"): boolean =>
+        this.caps.some((cap) => cap.attribute === i && cap.definition.on === on);
+      if (isCounted("claim")) this.grantAttribute[i] ??= new WordColumn();
+      const isKept = name === MERCHANT || isCounted("redemption");
       if (isKept) this.redemptionAttribute[i] ??= new WordColumn();
     });
   }

@@ -14,7 +14,8 @@ import { ATTRIBUTES_AT, type Command, emptyCommand, USER_AT } from "../core/comm
 import { decideClaim } from "../core/decide-claim.ts";
 import { decideCancel, decideRedeem, decideReverse } from "../core/decide-grant.ts";
 import type { EventWriter } from "../core/event.ts";
-import { ID_USE, MERCHANT } from "../core/state.ts";
+import { MERCHANT } from "../core/rules.ts";
+import { ID_USE } from "../core/state.ts";
 import { answerBase, cancelAnswer, claimAnswer, redeemAnswer, reverseAnswer } from "./answers.ts";
 import { checkedLine } from "./checked-input.ts";
 import { claimCommand, forgetClaims } from "./claims-ahead.ts";

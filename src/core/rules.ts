@@ -1,0 +1,42 @@
+// What decisions look up of a campaign: which caps an offer is charged to, and who gets which arm.
+// Derived from the definition whenever that changes.
+import { ArmRule } from "./assignment.ts";
+import { type Cap, CapSet, capApplies } from "./caps.ts";
+import type { CampaignDefinition } from "./definition.ts";
+
+/** The attribute of a redemption that says with whom the money was spent. */
+export const MERCHANT = "merchant";
+
+export interface Rules {
+  /** By offer: the caps that a claim is charged to, and a redemption. */
+  claimCaps: CapSet[];
+  redemptionCaps: CapSet[];
+  /** Claim caps that the user alone tells, without attributes: for showing what is open. */
+  ownCaps: CapSet[];
+  /** Who gets which arm at a claim, and in each audience. */
+  arms: ArmRule;
+  audienceArms: ArmRule[];
+}
+
+export function rulesOf(definition: CampaignDefinition, caps: readonly Cap[]): Rules {
+  const { attributes, offers, assignment, audiences } = definition;
+  const onClaim = caps.filter((cap) => cap.definition.on === "claim");
+  const onRedemption = caps.filter((cap) => cap.definition.on === "redemption");
+  const byOffer = (from: readonly Cap[], kept = 0) =>
+    offers.map((_, offer) => {
+      const applying = from.filter((cap) => capApplies(cap.definition, definition, offer));
+      return new CapSet(applying, kept);
+    });
+  // Kept even where no cap counts by it: a merchant may reverse only what was spent with it.
+  const merchant = attributes.indexOf(MERCHANT);
+  const shares = assignment.variants.map((variant) => variant.share);
+  return {
+    claimCaps: byOffer(onClaim),
+    redemptionCaps: byOffer(onRedemption, merchant < 0 ? 0 : 1 << merchant),
+    ownCaps: byOffer(onClaim.filter((cap) => cap.attribute < 0)),
+    arms: new ArmRule(assignment.salt, assignment.holdoutShare, shares),
+    audienceArms: audiences.map(({ salt, holdoutShare }) => {
+      return new ArmRule(salt, holdoutShare, shares);
+    }),
+  };
+}
