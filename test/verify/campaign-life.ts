@@ -52,6 +52,7 @@ caps:
   - { id: user-redeemed, of: user, counts: money, limit: 110.00, on: redemption }
 holdout: { share: 20 % }
 audiences: [{ id: members, holdout: 30 % }]
+lists: [invited]
 `;
 
 /** Arms given by the caller, two variants, a masked holdout, a currency without decimals. */
@@ -139,6 +140,13 @@ export class CampaignLife {
   async members(users: string[]): Promise<void> {
     const params = { campaign: "spring", audience: "members" };
     await execute(this.engine, "audience.assign", { params, query: null, body: { users } });
+  }
+
+  async list(list: string, users: string[]): Promise<void> {
+    const body = { import: `of ${list}`, part: 0, users, done: true };
+    const call = { params: { campaign: "spring", list }, query: null, body };
+    const answer = await execute(this.engine, "list.import", call);
+    if (answer.status !== "listed") throw new Error(`listed expected, got ${answer.status}`);
   }
 
   async show(user: string): Promise<void> {
@@ -246,6 +254,7 @@ export async function revisions(life: CampaignLife): Promise<void> {
       "  - { id: extra, wave: two, reward: { fixed: 1.00 }, expires: { after: 2h } }\nattributes:",
     );
   await life.revise(luckier, 2, []);
+  await life.list("invited", ["user-1", "user-2"]);
   await life.claim("spring", "extra-early", "user-30", "extra", { attributes: { device: "d" } });
   await life.revise(TRIAL.replace("budget: 5000", "budget: 4000"), 1, []);
   await life.consent("trial", 1, "too little for the second week");
