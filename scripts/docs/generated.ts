@@ -9,6 +9,7 @@ import { provePage, proveSchemaText } from "./prove-page.ts";
 import { publishedPage, publishedSchemaText } from "./published-page.ts";
 import { valuationSchemaText, valuePage, valueSchemaText } from "./value-page.ts";
 import { verdictSchemaText } from "./verdict-schema.ts";
+import { webhookEventSchemaText } from "./webhook-event-schema.ts";
 
 export const GENERATED: Readonly<Record<string, () => string>> = {
   "docs/reference/campaign.md": campaignPage,
@@ -30,4 +31,5 @@ export const GENERATED: Readonly<Record<string, () => string>> = {
   "schema/valuation.schema.json": valuationSchemaText,
   "schema/value.schema.json": valueSchemaText,
   "schema/verdict.schema.json": verdictSchemaText,
+  "schema/webhook-event.schema.json": webhookEventSchemaText,
 };

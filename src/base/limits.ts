@@ -113,4 +113,19 @@ export const LIMITS = {
   /** Sessions of AI assistants that the server keeps, and how long an idle one lives. */
   mcpSessions: 256,
   mcpSessionMs: 1_800_000,
+
+  // Webhooks
+  /** Each reads the journal on its own. */
+  webhookEndpoints: 32,
+  /** Messages of an endpoint that are sent or wait: beyond it, the rest waits in the journal. */
+  webhooksPending: 10_000,
+  webhookPendingBytes: 33_554_432,
+  /** Requests to one endpoint at a time: receivers are smaller than senders. */
+  webhooksInFlight: 16,
+  /** The specification recommends 15 to 30 s. */
+  webhookTimeoutMs: 15_000,
+  /** What is read of an answer, so that its connection can be used again; nobody looks at it. */
+  webhookAnswerBytes: 65_536,
+  /** Dead letters of an endpoint; beyond it the last wait repeats, and nothing is given up. */
+  webhooksDead: 10_000,
 } as const;

@@ -14,6 +14,7 @@ import { registerProof } from "./register-proof.ts";
 import { registerServe } from "./register-serve.ts";
 import { registerRun } from "./run/register-run.ts";
 import { registerValue } from "./value/register-value.ts";
+import { registerWebhooks } from "./webhooks/register-webhooks.ts";
 
 const PICTURE = `
   plan ────────► run ────────► serve ───────► prove ───────► value
@@ -63,6 +64,7 @@ export function buildProgram(version: string): Command {
   registerList(program);
   registerJournal(program);
   registerProof(program);
+  registerWebhooks(program);
   program.exitOverride();
   for (const command of allCommands(program)) command.exitOverride();
   return program;

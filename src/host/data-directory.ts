@@ -18,6 +18,7 @@ export function dataPaths(directory: string): {
   quarantine: string;
   lists: string;
   log: string;
+  webhooks: string;
 } {
   return {
     journal: path.join(directory, "journal"),
@@ -25,6 +26,7 @@ export function dataPaths(directory: string): {
     quarantine: path.join(directory, "quarantine"),
     lists: path.join(directory, "lists"),
     log: path.join(directory, "log"),
+    webhooks: path.join(directory, "webhooks"),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   eventFields,
   payloadWords,
 } from "../core/event-view.ts";
+import type { JournalRecord } from "../journal/codec.ts";
 import type { Journal } from "../journal/port.ts";
 import type { Engine } from "./engine.ts";
 
@@ -47,14 +48,20 @@ export async function* eventsFrom(
   sequence: number,
   definitions: Definitions,
 ): AsyncGenerator<StreamedEvent> {
-  for await (const record of journal.read(sequence)) {
-    const words = payloadWords(record.payload);
-    let index = 0;
-    for (let at = 0; at < words.length; at += words[at]! >>> 16) {
-      const fields = eventFields(words, at, record.atMs, definitions);
-      yield { sequence: record.sequence, index, ...fields };
-      index += 1;
-    }
+  for await (const record of journal.read(sequence)) yield* eventsOf(record, definitions);
+}
+
+/** The events of one record. */
+export function* eventsOf(
+  record: JournalRecord,
+  definitions: Definitions,
+): Generator<StreamedEvent> {
+  const words = payloadWords(record.payload);
+  let index = 0;
+  for (let at = 0; at < words.length; at += words[at]! >>> 16) {
+    const fields = eventFields(words, at, record.atMs, definitions);
+    yield { sequence: record.sequence, index, ...fields };
+    index += 1;
   }
 }
 

@@ -85,6 +85,12 @@ export class JournalFollower {
     return follower;
   }
 
+  /** Brings `durableSequence` up to date by the head file, without reading on. */
+  async refresh(): Promise<void> {
+    const { head } = await readHead(this.disk);
+    this.durable = Math.max(this.durable, head?.sequence ?? 0);
+  }
+
   /** The last record known to be durable at the last look. */
   get durableSequence(): number {
     return Math.max(this.durable, this.mark.sequence - 1);
@@ -122,8 +128,7 @@ export class JournalFollower {
 
   private async look(): Promise<void> {
     // The head before the records: what it says was durable then can be read now.
-    const { head } = await readHead(this.disk);
-    this.durable = Math.max(this.durable, head?.sequence ?? 0);
+    await this.refresh();
     await this.readAhead();
     if (this.ready.length > 0) return;
     const next = await this.nextSegment();

@@ -33,8 +33,11 @@ export interface ReadDirectoryOptions {
   acceptBitFlip?: boolean;
 }
 
-/** While a server writes, what one look finds half done is done at the next. */
-const LOOKS_MAX = 3;
+/**
+ * While a server writes, a look can meet the end of what is there just as the next record comes. At
+ * the next look that one is done, and the end elsewhere; damage stays what and where it is.
+ */
+const LOOKS_MAX = 100;
 
 /** Looks at a directory; rejects with the refusals that opening it for writing would give. */
 export async function readDirectory(
@@ -42,6 +45,7 @@ export async function readDirectory(
   options: ReadDirectoryOptions = {},
 ): Promise<DirectoryReader> {
   const disk = nodeDiskForReading(directory);
+  let before = "";
   for (let looks = 1; ; looks++) {
     try {
       const { segments, end } = await look(disk, options);
@@ -59,7 +63,8 @@ export async function readDirectory(
       };
     } catch (error) {
       const again = error instanceof HongbaoError && error.code !== "journal_missing";
-      if (!again || looks === LOOKS_MAX) throw error;
+      if (!again || error.message === before || looks === LOOKS_MAX) throw error;
+      before = error.message;
     }
   }
 }

@@ -23,6 +23,7 @@ export const LAYERS: Record<string, number> = {
   client: 3,
   transparency: 3.5, // Follows the host's journal, signs with the host's secrets.
   server: 4,
+  webhooks: 4,
   mcp: 4,
   cli: 5,
 };
