@@ -24,7 +24,9 @@ export const eventTypeSchema: z.ZodType<string> = z
   .meta({ description: "What happened: a kind of event of the journal." });
 
 export const webhookEventSchema: z.ZodType<WebhookEvent> = z.strictObject({
-  type: eventTypeSchema,
+  type: z.string().meta({
+    description: "What happened: a kind of event of the journal, such as granted. More may come.",
+  }),
   timestamp: z.string().meta({
     description: "When it was decided, ISO 8601 in UTC. (When it was sent says the header.)",
   }),
