@@ -1,26 +1,59 @@
 // Events of a journal as rows of the export: one shape for all kinds, arms as ordinals.
 import type { CampaignDefinition } from "../core/definition.ts";
-import type { Definitions, EventFields } from "../core/event-view.ts";
-import { eventsFrom, type StreamedEvent } from "../host/event-stream.ts";
-import type { DirectoryReader } from "../journal/index.ts";
+import { EVENT_KINDS } from "../core/event.ts";
+import {
+  type Definitions,
+  type EventFields,
+  eventFields,
+  payloadWords,
+} from "../core/event-view.ts";
+import { eventsOf, type StreamedEvent } from "../host/event-stream.ts";
+import type { DirectoryReader, JournalRecord } from "../journal/index.ts";
 import type { EventRow } from "../prove/event-columns.ts";
 import { GrantUsers } from "./grant-users.ts";
 
 /** Every event of a journal up to its durable end, in order. */
 export async function* eventRows(reader: DirectoryReader): AsyncGenerator<EventRow> {
-  const definitions: Definitions = [];
-  const arms = new Map<string, Map<string, number>>();
-  const users = new Map<string, GrantUsers>();
-  const journal = { read: (from = 1) => reader.records(from) };
-  for await (const event of eventsFrom(journal, 1, definitions)) {
-    if (event.type === "opened") {
-      arms.set(event.campaign, armOrdinals(definitions.at(-1)!));
-      users.set(event.campaign, new GrantUsers());
+  const rows = new EventRows();
+  for await (const record of reader.records()) yield* rows.of(record);
+}
+
+/** Rows of records that come in the journal's order, from its first one on. */
+export class EventRows {
+  private readonly definitions: Definitions = [];
+  private readonly arms = new Map<string, Map<string, number>>();
+  private readonly users = new Map<string, GrantUsers>();
+
+  *of(record: JournalRecord): Generator<EventRow> {
+    for (const event of eventsOf(record, this.definitions)) yield this.rowOf(event);
+  }
+
+  /** Takes from a record only what the rows of later ones need. */
+  learn(record: JournalRecord): void {
+    const words = payloadWords(record.payload);
+    for (let at = 0; at < words.length; at += words[at]! >>> 16) {
+      if (!TEACHING.has(words[at]! & 0xff)) continue;
+      const fields = eventFields(words, at, record.atMs, this.definitions);
+      this.rowOf({ sequence: record.sequence, index: 0, ...fields });
     }
-    const row = eventRow(event, arms.get(event.campaign)!);
-    yield row.grant === null ? row : withUser(row, users.get(event.campaign)!);
+  }
+
+  private rowOf(event: StreamedEvent): EventRow {
+    if (event.type === "opened") {
+      this.arms.set(event.campaign, armOrdinals(this.definitions.at(-1)!));
+      this.users.set(event.campaign, new GrantUsers());
+    }
+    const row = eventRow(event, this.arms.get(event.campaign)!);
+    return row.grant === null ? row : withUser(row, this.users.get(event.campaign)!);
   }
 }
+
+/** Kinds by which later events are read. */
+const TEACHING: ReadonlySet<number> = new Set([
+  EVENT_KINDS.opened,
+  EVENT_KINDS.revised,
+  EVENT_KINDS.granted,
+]);
 
 /** Events of a grant name its user, as the grant itself does. */
 function withUser(row: EventRow, users: GrantUsers): EventRow {

@@ -1,8 +1,10 @@
-// `hongbao export DIR`: the events of a journal as one Parquet or CSV file, with a page that says
-// what the columns are. Only reads the journal, so a server may be writing it.
+// `hongbao export DIR`: the events of a journal as one Parquet or CSV file, or as one more each
+// time, with a page that says what the columns are. Only reads, so a server may be writing.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { readDuration } from "../contract/campaign-file/scalars.ts";
 import { contractError } from "../contract/errors.ts";
+import { readIfThere } from "../host/data-directory.ts";
 import { readDirectory } from "../journal/index.ts";
 import { makeDirectory } from "../journal/make-directory.ts";
 import { EVENT_COLUMNS, type EventRow } from "../prove/event-columns.ts";
@@ -10,9 +12,11 @@ import { exportObjects } from "../prove/export-rows.ts";
 import { formatNumber } from "../report/format.ts";
 import { eventRows } from "./event-rows.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
+import { MANIFEST_FILE, type Part, PartsExport, type PartsOptions, pause } from "./export-parts.ts";
 import { journalFolder } from "./journal-folder.ts";
 import { refuseInputs, writeOutput } from "./output-file.ts";
-import type { Progress } from "./terminal.ts";
+import { watchStopSignals } from "./stop-signals.ts";
+import type { Progress, Terminal } from "./terminal.ts";
 import type { VerbCall } from "./verb.ts";
 
 export async function exportJournal(call: VerbCall): Promise<ExitCode> {
@@ -22,6 +26,10 @@ export async function exportJournal(call: VerbCall): Promise<ExitCode> {
   const folder = await journalFolder(args[0]!);
   const readme = join(dir, "README.md");
   await requireFolder(dir, readme, [args[0]!, folder]);
+  if (flags.parts === true || flags.follow === true) {
+    return await exportParts(call, { journal: folder, dir, format });
+  }
+  await refuseParts(dir);
   const reader = await readDirectory(folder);
   for (const notice of reader.notices) terminal.note(`note: ${notice}`);
   const progress = terminal.progress("export", reader.durableSequence);
@@ -41,6 +49,50 @@ export async function exportJournal(call: VerbCall): Promise<ExitCode> {
   } finally {
     progress.stop();
   }
+}
+
+/** Each run, or with --follow each while, adds a file with what is new. */
+async function exportParts(call: VerbCall, options: PartsOptions): Promise<ExitCode> {
+  const { terminal, flags, json } = call;
+  const everyMs = readDuration(String(flags.every ?? "60s"));
+  if (everyMs === null) {
+    const message = `--every: expected a duration such as 60s, found ${String(flags.every)}`;
+    throw contractError("invalid_usage", message);
+  }
+  const follows = flags.follow === true;
+  const signals = watchStopSignals();
+  const stop = new AbortController();
+  void signals.first.then((signal) => stop.abort(signal));
+  const parts = await PartsExport.open(options);
+  try {
+    const readme = join(options.dir, "README.md");
+    await writeOutput(readme, readmeText(parts.ledgerId, `events-*.${options.format}`));
+    if (follows)
+      terminal.note(`ready: a file each ${flags.every ?? "60s"} while there is something new`);
+    do {
+      const upTo = follows ? Infinity : (await readDirectory(options.journal)).durableSequence;
+      const made = await parts.write(upTo);
+      if (json) terminal.json({ parts: made, sequence: parts.sequence });
+      else sayParts(terminal, options.dir, made, follows);
+      if (follows) await pause(everyMs, stop.signal);
+    } while (follows && !stop.signal.aborted);
+    return EXIT.ok;
+  } finally {
+    signals.forget();
+    await parts.close();
+  }
+}
+
+function sayParts(terminal: Terminal, dir: string, parts: readonly Part[], follows: boolean): void {
+  for (const { file, rows } of parts)
+    terminal.say(`${join(dir, file)}  ${formatNumber(rows)} events`);
+  if (parts.length === 0 && !follows) terminal.note("nothing new since the last time");
+}
+
+async function refuseParts(dir: string): Promise<void> {
+  if ((await readIfThere(join(dir, MANIFEST_FILE))) === null) return;
+  const message = `--out: ${dir} holds the parts of an export; a whole one would double them`;
+  throw contractError("invalid_usage", message, { next: "Add --parts, or name another folder." });
 }
 
 /** Refuses a folder of the journal's own, and one whose README.md is of something else. */

@@ -28,7 +28,14 @@ export function registerJournal(program: Command): void {
     .description("Write the events of a journal as Parquet or CSV, also while a server runs.")
     .argument("<dir>", "a data directory, or the journal folder in it")
     .option("--to <format>", "parquet or csv", "parquet")
-    .option("--out <dir>", "folder for the files", "export");
+    .option("--out <dir>", "folder for the files", "export")
+    .option("--parts", "add a file with what is new since the last time, each event in one of them")
+    .option("--follow", "as --parts, and go on until it is told to stop")
+    .option("--every <duration>", "with --follow: how often a file is added", "60s");
   runs(write, async () => (await import("./export.ts")).exportJournal);
-  example(write, "hongbao export data/first --to csv --out out");
+  example(
+    write,
+    "hongbao export data/first --to csv --out out",
+    "hongbao export data/first --parts --out warehouse",
+  );
 }

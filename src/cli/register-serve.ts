@@ -28,6 +28,23 @@ export function registerServe(program: Command): void {
   runs(serve, async () => (await import("./serve.ts")).serve);
   example(serve, "hongbao serve --data data/first --port 8420");
 
+  const events = program
+    .command("events")
+    .description("What happens on a server, as it happens; every event is a line.")
+    .option("--type <kinds>", "only these kinds of events, such as granted,redeemed")
+    .option(
+      "--from <place>",
+      "begin behind this place in the journal, such as 4711.0 (default: now)",
+    )
+    .option("--count <number>", "end after so many events");
+  withSettings(events, ["url", "key", "campaign", "timeoutMs"]);
+  runs(events, async () => (await import("./events.ts")).watchEvents);
+  example(
+    events,
+    "hongbao events --campaign first --type granted,redeemed",
+    "hongbao events --from 0 --count 100 --json",
+  );
+
   registerKeys(program);
 
   const mcp = program

@@ -5,7 +5,7 @@ import type { AnswerOf, EventView, OperationName } from "../contract/index.ts";
 import { OPERATION_LIST, OPERATIONS } from "../contract/operations.ts";
 import { readAnswer } from "./answers.ts";
 import { type BatchAnswer, type BatchOptions, runBatches, type SendBatch } from "./batches.ts";
-import { type EventOptions, followStream } from "./event-stream.ts";
+import { type EventOptions, followStream, type OpenStream } from "./event-stream.ts";
 import { fetchTransport } from "./fetch-transport.ts";
 import {
   type CallOptions,
@@ -120,9 +120,8 @@ class Core implements ClientCore {
   }
 
   events(options: EventOptions = {}): AsyncGenerator<EventView> {
-    const open = (from: string | null, campaign: string | undefined, signal: AbortSignal) => {
-      const query = { ...(from === null ? {} : { from }), ...(campaign && { campaign }) };
-      const { method, path } = wireRequest("events", query);
+    const open: OpenStream = (query, signal) => {
+      const { method, path } = wireRequest("events", { ...query });
       const headers = this.headers(null);
       const timeoutMs = STREAM_TIMEOUT_MS;
       return this.transport.stream({ method, path, headers, body: null, timeoutMs, signal });

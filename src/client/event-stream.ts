@@ -1,5 +1,5 @@
 // The event stream as an async iterator that picks up where it broke off and misses nothing.
-import { createParser, type EventSourceMessage } from "eventsource-parser";
+import { createParser } from "eventsource-parser";
 import { HongbaoError } from "../base/error.ts";
 import type { EventsQuery, EventView } from "../contract/index.ts";
 import { readError } from "./answers.ts";
@@ -10,17 +10,13 @@ export interface EventOptions extends EventsQuery {
   signal?: AbortSignal;
 }
 
-/** Opens the stream behind an event; null: from now on. */
-export type OpenStream = (
-  from: string | null,
-  campaign: string | undefined,
-  signal: AbortSignal,
-) => Promise<TransportStream>;
+/** Opens the stream behind an event; without `from`: from now on. */
+export type OpenStream = (query: EventsQuery, signal: AbortSignal) => Promise<TransportStream>;
 
 /** Goes on until the signal, the loop's end, or an error that asking again does not help. */
 export async function* followStream(
   open: OpenStream,
-  { from, campaign, signal }: EventOptions,
+  { from, signal, ...wanted }: EventOptions,
 ): AsyncGenerator<EventView> {
   const stop = new AbortController();
   const leave = (): void => stop.abort(signal?.reason);
@@ -31,13 +27,13 @@ export async function* followStream(
   try {
     while (!stop.signal.aborted) {
       try {
-        const stream = await open(last, campaign, stop.signal);
+        const stream = await open(last === null ? wanted : { ...wanted, from: last }, stop.signal);
         if (stream.http !== 200) await refuse(stream);
         last ??= stream.header("hongbao-sequence");
         for await (const message of messagesOf(stream.chunks)) {
           failures = 0;
           if (message.id !== undefined) last = message.id;
-          yield JSON.parse(message.data) as EventView;
+          if (message.data !== null) yield JSON.parse(message.data) as EventView;
         }
         failures += 1;
         await sleep(waitBefore(failures, ENDED), stop.signal);
@@ -67,9 +63,23 @@ async function refuse({ http, header, chunks }: TransportStream): Promise<never>
   throw readError({ http, header, text });
 }
 
-async function* messagesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<EventSourceMessage> {
-  const ready: EventSourceMessage[] = [];
-  const parser = createParser({ onEvent: (message) => ready.push(message) });
+/** An event, or with null only how far the stream has come. */
+interface StreamMessage {
+  id?: string | undefined;
+  data: string | null;
+}
+
+const POSITION = /^at (\d{1,15}(?:\.\d{1,6})?)$/;
+
+async function* messagesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<StreamMessage> {
+  const ready: StreamMessage[] = [];
+  const parser = createParser({
+    onEvent: (message) => ready.push(message),
+    onComment: (comment) => {
+      const id = POSITION.exec(comment)?.[1];
+      if (id !== undefined) ready.push({ id, data: null });
+    },
+  });
   const decoder = new TextDecoder();
   for await (const chunk of chunks) {
     parser.feed(decoder.decode(chunk, { stream: true }));

@@ -59,6 +59,17 @@ export function exportObjects<Row extends object>(
   return exportRows(asArrays(rows, columns), columns, target);
 }
 
+/** The same into a file of any name, which is not there under it before. Returns how many rows. */
+export function writeObjects<Row extends object>(
+  rows: AsyncIterable<Row> | Iterable<Row>,
+  columns: readonly (Column & { readonly name: keyof Row & string })[],
+  path: string,
+  format: ExportFormat,
+): Promise<number> {
+  const write = format === "csv" ? writeCsv : writeParquet;
+  return write(asArrays(rows, columns), columns, path);
+}
+
 async function* asArrays<Row extends object>(
   rows: AsyncIterable<Row> | Iterable<Row>,
   columns: readonly (Column & { readonly name: keyof Row & string })[],

@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { HongbaoError } from "../base/error.ts";
 import { LIMITS } from "../base/limits.ts";
 import { contractError, type EventsQuery } from "../contract/index.ts";
+import { EVENT_KINDS } from "../core/event.ts";
 import type { Engine } from "../host/engine.ts";
 import { followEvents, type StreamedEvent } from "../host/event-stream.ts";
 import { drained } from "./batch.ts";
@@ -15,6 +16,12 @@ import { engineOf, type Service } from "./service.ts";
 const FROM = /^(\d{1,15})(?:\.(\d{1,6}))?$/;
 /** Between two turns of the event loop; a record can hold thousands of events. */
 const EVENTS_A_TURN = 200;
+
+/** Behind an event; an index of infinity: behind a whole record. */
+interface Position {
+  sequence: number;
+  index: number;
+}
 
 const OPEN = new WeakMap<Service, number>();
 
@@ -35,6 +42,7 @@ export async function streamEvents(
     throw contractError("forbidden", message, { path: "$.campaign" });
   }
   const after = startOf(engine, request.headers["last-event-id"] ?? query.from);
+  const wanted = { campaign: query.campaign ?? null, types: typesOf(query.type) };
   if (service.gate.isClosed) {
     throw contractError("shutting_down", "the server is stopping; no stream was opened");
   }
@@ -46,17 +54,26 @@ export async function streamEvents(
   service.metrics.count("events", "ok");
   OPEN.set(service, openStreams(service) + 1);
   try {
-    await pump(engine, reply.raw, after, query.campaign ?? null, service.closing);
+    await pump(engine, reply.raw, after, wanted, service.closing);
   } finally {
     OPEN.set(service, openStreams(service) - 1);
   }
 }
 
+/** Null: all kinds. */
+function typesOf(text: string | undefined): ReadonlySet<string> | null {
+  if (text === undefined) return null;
+  const types = new Set(text.split(","));
+  const unknown = [...types].find((type) => !Object.hasOwn(EVENT_KINDS, type));
+  if (unknown === undefined) return types;
+  const expected = `kinds of events (${Object.keys(EVENT_KINDS).join(", ")})`;
+  const details = { path: "$.type", expected, found: unknown };
+  const message = `$.type: expected ${expected}, found ${unknown}`;
+  throw contractError("invalid_request", message, details);
+}
+
 /** Where to begin: behind an event, behind a whole record, or now. */
-function startOf(
-  engine: Engine,
-  from: string | string[] | undefined,
-): { sequence: number; index: number } {
+function startOf(engine: Engine, from: string | string[] | undefined): Position {
   if (from === undefined) {
     return { sequence: engine.journal.lastSequence, index: Number.POSITIVE_INFINITY };
   }
@@ -83,8 +100,8 @@ function beyondEnd(sequence: number, lastSequence: number): HongbaoError {
 async function pump(
   engine: Engine,
   response: ServerResponse,
-  after: { sequence: number; index: number },
-  campaign: string | null,
+  after: Position,
+  { campaign, types }: { campaign: string | null; types: ReadonlySet<string> | null },
   closing: AbortSignal,
 ): Promise<void> {
   const gone = new AbortController();
@@ -97,24 +114,38 @@ async function pump(
     "hongbao-sequence": String(after.sequence),
   });
   response.write("retry: 1000\n\n");
+  /** The last event that was sent or passed over. */
+  let position = after;
   const heartbeat = setInterval(() => {
     // Two heartbeats in a row that could not even be sent: nobody is reading.
     if (response.writableLength > LIMITS.eventStreamBytes) response.destroy();
-    else response.write(": alive\n\n");
+    else response.write(alive(position));
   }, LIMITS.heartbeatMs);
   const signal = AbortSignal.any([gone.signal, closing]);
   try {
-    let sent = 0;
+    let passed = 0;
     for await (const event of followEvents(engine, { after, signal })) {
-      if (campaign !== null && event.campaign !== campaign) continue;
-      if (!response.write(frame(event))) await drainedOrGone(response, signal);
-      sent += 1;
-      if (sent % EVENTS_A_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
+      const isWanted =
+        (campaign === null || event.campaign === campaign) && (types?.has(event.type) ?? true);
+      const isFull = isWanted && !response.write(frame(event));
+      position = event;
+      if (isFull) await drainedOrGone(response, signal);
+      passed += 1;
+      if (passed % EVENTS_A_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
     }
   } finally {
     clearInterval(heartbeat);
     response.end();
   }
+}
+
+/**
+ * An id without data: browsers take it for their last event's and tell nobody; our client reads the
+ * comment.
+ */
+function alive({ sequence, index }: Position): string {
+  const id = index === Number.POSITIVE_INFINITY ? `${sequence}` : `${sequence}.${index}`;
+  return `: at ${id}\nid: ${id}\n\n`;
 }
 
 function frame(event: StreamedEvent): string {

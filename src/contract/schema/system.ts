@@ -8,6 +8,8 @@ export interface EventsQuery {
   /** Resume after this event: a sequence, or "sequence.index" as in the stream's ids. */
   from?: string;
   campaign?: string;
+  /** Kinds of events, separated by commas. */
+  type?: string;
 }
 
 export const eventsQuerySchema: z.ZodType<EventsQuery> = z.strictObject({
@@ -18,6 +20,12 @@ export const eventsQuerySchema: z.ZodType<EventsQuery> = z.strictObject({
       .meta({ description: 'A sequence, or the "sequence.index" of the last event seen.' }),
   ),
   campaign: z.exactOptional(z.string().meta({ description: "Only events of this campaign." })),
+  type: z.exactOptional(
+    z
+      .string()
+      .regex(/^[a-z]{1,32}(,[a-z]{1,32}){0,63}$/)
+      .meta({ description: "Only events of these kinds, such as granted,redeemed." }),
+  ),
 });
 
 /** One event of the stream: the journal's own words, pseudonyms only. */
