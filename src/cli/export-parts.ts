@@ -1,6 +1,6 @@
 // `hongbao export DIR --parts`: what came since the last time, as one more file in the folder, each
-// event in exactly one of them. A part is written and synced under a name that no reader takes, then
-// the manifest names it, then it gets its own name; an end at any step is mended at the next run.
+// event in exactly one of them. A part is written and synced under a name that no reader takes,
+// then the manifest names it, then it gets its own; an end at any step is mended at the next run.
 import { open, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";

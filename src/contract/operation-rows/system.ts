@@ -60,8 +60,8 @@ export const SYSTEM_ROWS: Rows<
     description:
       "Server-sent events; the id of each is `sequence.index`. Resume with `from` or with the " +
       "header Last-Event-ID; beyond the journal's end that is `invalid_request`. Only durable " +
-      "events are sent, of one campaign or of some kinds where asked for. Each 15 s a block of an " +
-      "id alone says how far the stream has come, also past events that were not asked for: " +
+      "events are sent, of one campaign or of some kinds where asked for. Each 15 s a block of " +
+      "an id alone says how far the stream has come, also past events that were not asked for: " +
       "whoever resumes from it rescans nothing.",
     example: {
       params: {},
