@@ -12,7 +12,7 @@ import { BLOCKED, type CampaignState, EXPOSED } from "./state.ts";
 
 export interface Trial {
   outcome: Outcome;
-  /** Whether it would be another one for a larger draw. */
+  /** Whether another one, or another limit, may stand in the way of a larger draw. */
   byLuck: boolean;
   leastMinor: number;
   mostMinor: number;
@@ -48,7 +48,7 @@ export function tryClaim(campaign: CampaignState, command: Command, atMs: number
   const isDrawn = leastMinor < mostMinor && BY_AMOUNT.includes(decided.status) && !decided.replayed;
   return {
     outcome: isDrawn ? { ...least, arm: decided.arm } : decided,
-    byLuck: isDrawn && least.status !== most.status,
+    byLuck: isDrawn && (least.status !== most.status || least.cap !== most.cap),
     leastMinor,
     mostMinor,
     closed: refusalOfTime(campaign, offer, atMs),
