@@ -10,6 +10,7 @@ import type { JournalRecord } from "../../src/journal/codec.ts";
 import { createMemoryJournal } from "../../src/journal/memory-journal.ts";
 import type { Journal } from "../../src/journal/port.ts";
 import { CampaignLife, firstHalf, revisions, secondHalf } from "./campaign-life.ts";
+import { listLife } from "./list-life.ts";
 import { mixedLuck } from "./mixed-luck.ts";
 import { potLife } from "./pot-life.ts";
 
@@ -39,6 +40,7 @@ export async function liveInMemory(): Promise<Lived> {
   await secondHalf(life);
   await mixedLuck(life);
   await potLife(life);
+  await listLife(life);
   await engine.close();
   const records: JournalRecord[] = [];
   for await (const record of journal.read()) records.push(record);
