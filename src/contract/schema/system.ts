@@ -23,7 +23,7 @@ export const eventsQuerySchema: z.ZodType<EventsQuery> = z.strictObject({
   type: z.exactOptional(
     z
       .string()
-      .regex(/^[a-z]{1,32}(,[a-z]{1,32}){0,63}$/)
+      .regex(/^[a-z_]{1,32}(,[a-z_]{1,32}){0,63}$/)
       .meta({ description: "Only events of these kinds, such as granted,redeemed." }),
   ),
 });
