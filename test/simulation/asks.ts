@@ -1,5 +1,6 @@
 // What the workload may ask of an engine, one line each, and what a verdict on a line looks like.
 
+import type { BeaconInput } from "../../src/contract/schema/beacon.ts";
 import type { CancelInput } from "../../src/contract/schema/cancel.ts";
 import type { ClaimInput } from "../../src/contract/schema/claim.ts";
 import type { RedeemInput } from "../../src/contract/schema/redeem.ts";
@@ -20,6 +21,7 @@ export type Ask =
   | { op: "list"; campaign: string; list: string; users: string[] }
   | { op: "approve"; campaign: string; version: number; by: string; preview: boolean }
   | { op: "reject"; campaign: string; version: number; by: string; why: string }
+  | { op: "beacon"; campaign: string; value: BeaconInput }
   | { op: "sweep"; campaign: string }
   | { op: "grant.show"; campaign: string; grant: string }
   | { op: "user.grants"; campaign: string; user: string }
@@ -68,6 +70,7 @@ export function laneOf(ask: Ask): 0 | 1 | 2 {
     case "cancel":
     case "reverse":
     case "phase":
+    case "beacon":
       return 0;
     case "claim":
     case "offers":

@@ -1,6 +1,10 @@
 // The auditor's books of one campaign: plain Maps and lists, and the rules of caps written down a
 // second time. A grant remembers what it was charged, and only that is ever given back.
-import type { CampaignDefinition, CapDefinition } from "../../src/core/definition.ts";
+import type {
+  CampaignDefinition,
+  CapDefinition,
+  RewardDefinition,
+} from "../../src/core/definition.ts";
 import type { Expected, ExpectedEvent } from "./asks.ts";
 import { type AuditorNames, NO_KEY } from "./auditor-names.ts";
 import { AuditedPot } from "./auditor-pots.ts";
@@ -64,6 +68,8 @@ export class AuditorBooks {
   proposal: AuditedProposal | null = null;
   rejected = 0;
   phase: "open" | "paused" | "ended" | "closed" = "open";
+  /** The value of the promised round; null until it is in. */
+  randomness: string | null = null;
   spentMinor = 0;
   reservedMinor = 0;
   settlingMinor = 0;
@@ -109,14 +115,26 @@ export class AuditorBooks {
   /** Makes room for offers and attributes that are new. */
   private meet({ offers, attributes }: CampaignDefinition): void {
     for (const { expiry, reward } of offers.slice(this.classes.length)) {
-      const isPot = reward.kind === "pot";
-      this.pots.push(isPot ? new AuditedPot(reward, this.pots.length, this.names.luck) : null);
+      this.pots.push(this.potOf(reward, this.pots.length));
       this.classes.push([]);
       this.runs.push([{ from: 0, cursor: 0, expiry }]);
     }
     for (const name of attributes) {
       if (!this.values.has(name)) this.values.set(name, new Map());
     }
+  }
+
+  private potOf(reward: RewardDefinition, offer: number): AuditedPot | null {
+    const key = this.names.luckKey(this.randomness);
+    return reward.kind === "pot" ? new AuditedPot(reward, offer, key) : null;
+  }
+
+  /** The value that luck waited for. Nothing was taken from a pot before, so it is filled anew. */
+  mixIn(randomness: string): void {
+    this.randomness = randomness;
+    this.definition.offers.forEach(({ reward }, offer) => {
+      this.pots[offer] = this.potOf(reward, offer);
+    });
   }
 
   /** Money in the pots. */

@@ -2,6 +2,7 @@
 // is a grant.
 import type { RewardDefinition } from "../../src/core/definition.ts";
 import type { Ask, Expected } from "./asks.ts";
+import { luckOpensAtMs } from "./auditor-beacon.ts";
 import type { AuditedUser, AuditorBooks } from "./auditor-books.ts";
 import { reasonAgainst } from "./auditor-conditions.ts";
 import { dueAt } from "./auditor-revision.ts";
@@ -80,6 +81,8 @@ function refusalOfTime(
   const opensAtMs = Math.max(definition.startsAtMs, wave.fromMs);
   if (!over && atMs < opensAtMs) return { status: "not_open", more: { retryAtMs: opensAtMs } };
   if (!over && atMs >= wave.toMs) return { status: "not_open", more: {} };
+  const luckAtMs = over ? null : luckOpensAtMs(books, offer, atMs);
+  if (luckAtMs !== null) return { status: "not_open", more: { retryAtMs: luckAtMs } };
   if (phase === "paused") return { status: "paused", more: {} };
   return over ? { status: "ended", more: {} } : null;
 }
@@ -138,7 +141,7 @@ function grantOrRefuse(
   if (pot !== null) amountMinor = pot.next()?.amountMinor ?? 0;
   else if (reward.kind === "fixed") amountMinor = reward.amountMinor;
   else if (reward.kind === "table") {
-    amountMinor = books.names.amount(offer, input.user, draws, reward.entries);
+    amountMinor = books.names.amount(offer, input.user, draws, reward.entries, books.randomness);
   }
   const given = input.attributes ?? {};
   const caps = books.capsOf(offer, "claim");

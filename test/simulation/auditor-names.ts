@@ -8,15 +8,20 @@ import type { TableEntry } from "../../src/core/definition.ts";
 /** The key of an attribute that is missing and shares one cell. */
 export const NO_KEY: string = "0".repeat(32);
 
-export function derive(secret: Uint8Array, purpose: string, bytes: number): Uint8Array {
-  return new Uint8Array(hkdfSync("sha256", secret, new Uint8Array(0), purpose, bytes));
+export function derive(
+  secret: Uint8Array,
+  purpose: string,
+  bytes: number,
+  salt: Uint8Array = new Uint8Array(0),
+): Uint8Array {
+  return new Uint8Array(hkdfSync("sha256", secret, salt, purpose, bytes));
 }
 
 /** Secrets of one campaign as the auditor knows them. */
 export class AuditorNames {
   private readonly key: Uint8Array;
-  /** The key of everything lucky. */
-  readonly luck: Uint8Array;
+  private readonly secret: Uint8Array;
+  private readonly luckKeys = new Map<string, Uint8Array>();
   private readonly hashes = new Map<string, KeyedHash>();
   private readonly known = new Map<string, string>();
 
@@ -26,7 +31,7 @@ export class AuditorNames {
   constructor(seed: Uint8Array, pseudonymKey: Uint8Array) {
     this.seed = Buffer.from(seed).toString("hex");
     this.key = pseudonymKey;
-    this.luck = derive(seed, "hongbao/luck/1", 32);
+    this.secret = seed;
   }
 
   user(name: string): string {
@@ -78,8 +83,28 @@ export class AuditorNames {
     return Math.max(1, shares.length);
   }
 
-  /** The amount that the committed seed holds for this user's next draw of an offer. */
-  amount(offer: number, user: string, draws: number, entries: readonly TableEntry[]): number {
+  /** The key of everything lucky. @param randomness of the promised round, where there is one */
+  luckKey(randomness: string | null): Uint8Array {
+    const known = this.luckKeys.get(randomness ?? "");
+    if (known !== undefined) return known;
+    const salt = Uint8Array.from(Buffer.from(randomness ?? "", "hex"));
+    const key = derive(this.secret, "hongbao/luck/1", 32, salt);
+    this.luckKeys.set(randomness ?? "", key);
+    return key;
+  }
+
+  /**
+   * The amount that the committed seed holds for this user's next draw of an offer.
+   * @param randomness the value of the promised round, where there is one
+   */
+  amount(
+    offer: number,
+    user: string,
+    draws: number,
+    entries: readonly TableEntry[],
+    randomness: string | null,
+  ): number {
+    const key = this.luckKey(randomness);
     const sum = entries.reduce((total, entry) => total + entry.odds, 0);
     const most = 2 ** 32 - (2 ** 32 % sum);
     const ordinal = Buffer.alloc(4);
@@ -90,7 +115,7 @@ export class AuditorNames {
       const iv = Buffer.alloc(16);
       iv.writeUInt32LE(draws);
       nonce.copy(iv, 4);
-      const block = createCipheriv("chacha20", this.luck, iv).update(Buffer.alloc(64));
+      const block = createCipheriv("chacha20", key, iv).update(Buffer.alloc(64));
       for (let at = 0; at < 64; at += 4) {
         const word = block.readUInt32LE(at);
         if (word < most) return entryAt(entries, word % sum);

@@ -2,6 +2,7 @@
 // command, foretold. A disagreement is a defect in one of the two.
 import type { CampaignDefinition } from "../../src/core/definition.ts";
 import type { Ask, Expected, ExpectedEvent, Verdict } from "./asks.ts";
+import { auditBeacon } from "./auditor-beacon.ts";
 import { AuditorBooks } from "./auditor-books.ts";
 import { auditAssign, auditClaim, auditOffers, type Decided, plain } from "./auditor-claims.ts";
 import { auditList, factsAreWrong } from "./auditor-conditions.ts";
@@ -126,6 +127,8 @@ export class Auditor {
         return auditPhase(books, ask.change, atMs);
       case "list":
         return auditList(books, ask, atMs);
+      case "beacon":
+        return auditBeacon(books, ask.value, atMs);
       case "revise":
         return auditRevise(books, ask, atMs);
       case "approve":
@@ -181,6 +184,8 @@ export class Auditor {
       case "reject":
         return { ...answer, campaign: ask.campaign };
       case "approve":
+      case "beacon":
+        return { ...answer, campaign: ask.campaign, round: ask.value.round };
       case "revise":
         return { ...answer, campaign: ask.campaign, version: 0 };
       default:

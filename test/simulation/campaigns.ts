@@ -7,6 +7,7 @@ import type {
   OfferDefinition,
   WaveDefinition,
 } from "../../src/core/definition.ts";
+import { promiseRound } from "./beacons.ts";
 import type { Chance } from "./chance.ts";
 import { withConditions } from "./conditions.ts";
 import { potCaps, somePot } from "./some-pot.ts";
@@ -95,6 +96,7 @@ export function someCampaign(chance: Chance): Drill {
     planHash: null,
     ...(chance.yes(0.2) ? { fourEyes: true as const } : {}),
   };
+  promiseRound(definition);
   return { definition: withConditions(definition), unit, days: starts };
 }
 

@@ -20,6 +20,8 @@ assign | held-out user | assigned unknown_audience ~ended
 assign | member | assigned ~ended ~unknown_audience
 assign | new user | assigned assignment_missing ended unknown_audience ~campaign_closed
 assign | user | assigned ended unknown_audience ~assignment_missing
+beacon | awaited | beacon_early beacon_invalid beacon_unexpected ok ~campaign_closed
+beacon | known | beacon_invalid beacon_unexpected ok
 campaign.show | closed | ok
 campaign.show | ended | ok
 campaign.show | open | ok

@@ -299,6 +299,10 @@ function sendOne(engine: Engine, ask: Ask, timeoutMs: number | undefined): Promi
     }
     case "list":
       return putList(engine, ask, timeoutMs);
+    case "beacon": {
+      const call = { params, query: null, body: ask.value };
+      return execute(engine, "campaign.beacon", call as never, timeoutMs);
+    }
     case "revise": {
       const { version, definition, moveExpiry, by, why, preview } = ask;
       const input = { version, definition, moveExpiry, why, preview };

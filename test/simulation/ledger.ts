@@ -9,6 +9,7 @@ import { MemorySecrets } from "../../src/host/secrets.ts";
 import type { FileJournal } from "../../src/journal/file-journal.ts";
 import { Auditor } from "./auditor.ts";
 import { AuditorNames } from "./auditor-names.ts";
+import { moveRound } from "./beacons.ts";
 import { someCampaign } from "./campaigns.ts";
 import { Chance } from "./chance.ts";
 import { SimulatedClock } from "./clock.ts";
@@ -140,6 +141,8 @@ export class Ledger {
 
   private async openDrill(engine: Engine): Promise<void> {
     let opened: unknown = null;
+    // The one that was promised before may be due by now.
+    moveRound(this.drill.definition, this.nowMs());
     openCampaign(engine, this.drill.definition).then(
       (answer) => {
         opened = answer;

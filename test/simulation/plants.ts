@@ -2,6 +2,7 @@
 import { type Plant, plant } from "./plant.ts";
 import { LOTS } from "./plants-lots.ts";
 import { CONDITION_PLANTS } from "./plants-of-conditions.ts";
+import { LUCK_PLANTS } from "./plants-of-luck.ts";
 import { REVISION_PLANTS } from "./plants-of-revisions.ts";
 
 const HOST: Plant[] = [
@@ -269,4 +270,5 @@ export const PLANTS: readonly Plant[] = [
   ...REVISION_PLANTS,
   ...LOTS,
   ...CONDITION_PLANTS,
+  ...LUCK_PLANTS,
 ];

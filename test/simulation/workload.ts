@@ -1,10 +1,12 @@
 // What a schedule asks next: few users, few ids, used again and again, at instants where something
 // changes. A simulation is as good as what its workload dares.
 
+import { roundAtMs } from "../../src/base/drand.ts";
 import type { ClaimInput } from "../../src/contract/schema/claim.ts";
 import type { CampaignDefinition } from "../../src/core/definition.ts";
 import type { Ask } from "./asks.ts";
 import type { Auditor } from "./auditor.ts";
+import { someHandIn } from "./beacons.ts";
 import type { Drill } from "./campaigns.ts";
 import type { Chance } from "./chance.ts";
 import { asideOf, someFacts, someList } from "./conditions.ts";
@@ -75,6 +77,7 @@ export class Workload {
     const asks = Array.from({ length: count }, () => this.next(auditor, atMs));
     // The same line twice at once: the second is a replay, or a conflict in another operation.
     if (chance.yes(0.15)) asks.push(chance.pick(asks));
+    asks.push(...someHandIn(chance, this.definition, auditor.books.randomness !== null, atMs));
     return asks;
   }
 
@@ -312,6 +315,8 @@ export class Workload {
       ...books.pots.flatMap((pot) => pot?.waiting.map(({ freeAtMs }) => freeAtMs) ?? []),
       minute + 60_000,
     ];
+    const { beacon } = definition;
+    if (beacon !== undefined) instants.push(roundAtMs(beacon.chain, beacon.round));
     const day = definition.dayStartsMs.findLast((start) => start <= atMs);
     if (day !== undefined) instants.push(atMs - ((atMs - day) % HOUR) + HOUR);
     return instants.filter((instant) => instant > atMs);
