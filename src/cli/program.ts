@@ -9,6 +9,7 @@ import { registerProve } from "./prove/register-prove.ts";
 import { registerCampaign } from "./register-campaign.ts";
 import { registerJournal } from "./register-journal.ts";
 import { registerList } from "./register-list.ts";
+import { registerLuck } from "./register-luck.ts";
 import { registerMoney } from "./register-money.ts";
 import { registerProof } from "./register-proof.ts";
 import { registerServe } from "./register-serve.ts";
@@ -62,6 +63,7 @@ export function buildProgram(version: string): Command {
   registerCampaign(program);
   registerMoney(program);
   registerList(program);
+  registerLuck(program);
   registerJournal(program);
   registerProof(program);
   registerWebhooks(program);

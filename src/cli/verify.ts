@@ -14,6 +14,7 @@ import { checkpointsFor, checkpointWords } from "./checkpoint-files.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { journalFolder } from "./journal-folder.ts";
 import { givenMasterKey } from "./master-key.ts";
+import { pText } from "./odds-words.ts";
 import { openSeeds } from "./open-seeds.ts";
 import { resolveSettings } from "./resolve-settings.ts";
 import type { Terminal } from "./terminal.ts";
@@ -81,6 +82,7 @@ function sayReport(terminal: Terminal, report: VerifyReport): void {
       formatNumber(count),
       states,
     ]);
+  sayLuck(terminal, report);
   if (rows.length > 0) {
     terminal.say(`\n${paint("title", "Checked")}`);
     terminal.table([{ title: "" }, { title: "times", align: "right" }, { title: "what" }], rows);
@@ -107,6 +109,25 @@ function sayCampaign(terminal: Terminal, campaign: VerifyReport["campaigns"][num
     ],
     ["  users", formatNumber(campaign.users)],
   ]);
+}
+
+/** The test of each table alone; `hongbao luck odds` shows its counts. */
+function sayLuck(terminal: Terminal, { campaigns }: VerifyReport): void {
+  const rows = campaigns.flatMap(({ id, odds }) =>
+    odds.map(({ offer, version, grants, p }) => [
+      `${id} ${offer}${version === 0 ? "" : `, since revision ${version}`}`,
+      formatNumber(grants),
+      p === null ? "–" : pText(p),
+    ]),
+  );
+  if (rows.length === 0) return;
+  terminal.say(`\n${terminal.paint("title", "Odds against counts")} (hongbao luck odds says more)`);
+  const titles = [
+    { title: "offer" },
+    { title: "grants", align: "right" as const },
+    { title: "p", align: "right" as const },
+  ];
+  terminal.table(titles, rows);
 }
 
 function sayProblems(terminal: Terminal, { problems, problemCount }: VerifyReport): void {

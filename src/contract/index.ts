@@ -91,6 +91,7 @@ export {
   type Scope,
 } from "./schema/keys.ts";
 export type { ListAnswer, ListInput } from "./schema/list.ts";
+export type { LuckAnswer, LuckView, OddsAnswer, OddsView } from "./schema/luck.ts";
 export type { OffersAnswer, OffersQuery, OpenOffer } from "./schema/offers.ts";
 export type {
   CheckpointView,

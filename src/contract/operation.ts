@@ -24,6 +24,7 @@ import type {
   Scope,
 } from "./schema/keys.ts";
 import type { ListAnswer, ListInput } from "./schema/list.ts";
+import type { LuckAnswer, OddsAnswer } from "./schema/luck.ts";
 import type { OffersAnswer, OffersQuery } from "./schema/offers.ts";
 import type {
   CheckpointView,
@@ -61,6 +62,7 @@ export interface OperationTypes {
   reverse: Call<"campaign", null, ReverseInput, ReverseAnswer>;
   "offers.list": Call<"campaign" | "user", OffersQuery, null, OffersAnswer>;
   "grant.show": Call<"campaign" | "grant", null, null, GrantAnswer>;
+  "grant.luck": Call<"campaign" | "grant", null, null, LuckAnswer>;
   "user.grants": Call<"campaign" | "user", UserGrantsQuery, null, UserGrantsAnswer>;
   "audience.assign": Call<"campaign" | "audience", null, AssignInput, AssignAnswer>;
   "dryrun.claim": Call<"campaign", null, DryRunInput, DryRunAnswer>;
@@ -70,6 +72,7 @@ export interface OperationTypes {
   "campaign.list": Call<never, null, null, CampaignListAnswer>;
   "campaign.show": Call<"campaign", null, null, CampaignShowAnswer>;
   "campaign.revise": Call<"campaign", null, RevisionInput, RevisionAnswer>;
+  "campaign.odds": Call<"campaign", null, null, OddsAnswer>;
   "campaign.beacon": Call<"campaign", null, BeaconInput, BeaconAnswer>;
   "campaign.approve": Call<"campaign", null, ApprovalInput, RevisionAnswer>;
   "campaign.reject": Call<"campaign", null, RejectionInput, CampaignAnswer>;

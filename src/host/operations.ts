@@ -21,6 +21,7 @@ import { dryRunClaim } from "./dry-run.ts";
 import type { Engine } from "./engine.ts";
 import { handInBeacon } from "./hand-in-beacon.ts";
 import { LANE } from "./job.ts";
+import { showLuck, showOdds } from "./luck-views.ts";
 import { describeLine } from "./money-job.ts";
 import { openCampaign } from "./open-campaign.ts";
 import type { OpenCampaign } from "./open-campaigns.ts";
@@ -116,6 +117,8 @@ const HANDLERS: { [N in EngineOperation]: Handler<N> } = {
     }),
   "campaign.revise": (engine, { params, body, by = "embedded" }, timeoutMs) =>
     reviseCampaign(engine, params.campaign, body, by, timeoutMs),
+  "grant.luck": (engine, { params }, timeoutMs) => showLuck(engine, params, timeoutMs),
+  "campaign.odds": (engine, { params }, timeoutMs) => showOdds(engine, params.campaign, timeoutMs),
   "campaign.beacon": (engine, { params, body }, timeoutMs) =>
     handInBeacon(engine, params.campaign, body, timeoutMs),
   "campaign.approve": (engine, { params, body, by = "embedded" }, timeoutMs) =>

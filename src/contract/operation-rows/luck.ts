@@ -1,6 +1,7 @@
 // What anybody may ask of luck, and the public value that it waits for.
 import type { Rows } from "../operation.ts";
 import { beaconAnswerSchema, beaconSchema } from "../schema/beacon.ts";
+import { luckAnswerSchema, oddsAnswerSchema } from "../schema/luck.ts";
 
 const READ = {
   status: "ok",
@@ -10,7 +11,13 @@ const READ = {
   durable: true,
 } as const;
 
-export const LUCK_ROWS: Rows<"campaign.beacon"> = {
+const GRANT = "0000000cq7d8f2k5m9x3";
+const TABLE = [
+  { amountMinor: 288_800, odds: 1, granted: 0 },
+  { amountMinor: 888, odds: 99, granted: 101 },
+];
+
+export const LUCK_ROWS: Rows<"campaign.beacon" | "campaign.odds" | "grant.luck"> = {
   "campaign.beacon": {
     name: "campaign.beacon",
     method: "POST",
@@ -52,6 +59,79 @@ export const LUCK_ROWS: Rows<"campaign.beacon"> = {
         campaign: "qwen-2026",
         round: 1000,
         randomness: "fe290beca10872ef2fb164d2aa4442de4566183ec51c56ff3cd603d930e54fdd",
+      },
+    },
+    mcp: null,
+  },
+  "campaign.odds": {
+    name: "campaign.odds",
+    method: "GET",
+    path: "/v1/campaigns/{campaign}/odds",
+    scopes: ["viewer", "admin"],
+    kind: "read",
+    movesMoney: false,
+    batchPath: null,
+    produces: "json",
+    query: null,
+    body: null,
+    answer: oddsAnswerSchema,
+    outcomes: ["ok", "unknown_campaign"],
+    errors: [],
+    summary: "The published odds of a campaign, and how often each amount was granted.",
+    description:
+      "Odds that a revision changed stand apart. Draws that budget or caps could not pay were " +
+      "refused and are not counted.",
+    example: {
+      params: { campaign: "qwen-2026" },
+      query: null,
+      body: null,
+      answer: {
+        ...READ,
+        currency: "CNY",
+        odds: [{ offer: "envelope", version: 0, entries: TABLE }],
+      },
+    },
+    mcp: null,
+  },
+  "grant.luck": {
+    name: "grant.luck",
+    method: "GET",
+    path: "/v1/campaigns/{campaign}/grants/{grant}/luck",
+    scopes: ["app", "viewer", "admin"],
+    kind: "read",
+    movesMoney: false,
+    batchPath: null,
+    produces: "json",
+    query: null,
+    body: null,
+    answer: luckAnswerSchema,
+    outcomes: ["ok", "unknown_campaign", "unknown_grant"],
+    errors: [],
+    summary: "One lucky grant with everything that its amount followed from.",
+    description:
+      "The seed is among it once the campaign is closed; from then on anybody can draw again. " +
+      "Without luck, where a fixed amount was granted, `luck` is absent.",
+    example: {
+      params: { campaign: "qwen-2026", grant: GRANT },
+      query: null,
+      body: null,
+      answer: {
+        ...READ,
+        luck: {
+          ledger: "main",
+          campaign: "qwen-2026",
+          grant: GRANT,
+          ordinal: 12,
+          offer: "envelope",
+          offerOrdinal: 1,
+          currency: "CNY",
+          amountMinor: 888,
+          grantedAtMs: 1_770_339_600_000,
+          user: "5f1d7a84db00d2fce5ffc24e39e2e8d7",
+          drawsBefore: 0,
+          entries: TABLE.map(({ amountMinor, odds }) => ({ amountMinor, odds })),
+          seedCommitment: "9c56cc51b374c3ba189210d5b6d4bf57790d351c96c47c02190ecf1e430635ab",
+        },
       },
     },
     mcp: null,

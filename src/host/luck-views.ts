@@ -1,0 +1,115 @@
+// What the state knows of luck, for those who want to see it: one drawing with all its inputs, and
+// the counts of published odds.
+import { toHex } from "../base/bytes.ts";
+import type { LuckAnswer, LuckView, OddsAnswer, OddsView } from "../contract/index.ts";
+import { FOR_CAMPAIGN } from "../core/beacon.ts";
+import { tableOf } from "../core/drawn-tables.ts";
+import { keyHex } from "../core/event-view.ts";
+import type { CampaignState } from "../core/state.ts";
+import { answerBase } from "./answers.ts";
+import type { Engine } from "./engine.ts";
+import { LANE } from "./job.ts";
+import { describeLine } from "./money-job.ts";
+import { seedCommitment } from "./secrets.ts";
+
+export function showLuck(
+  engine: Engine,
+  { campaign, grant: id }: { campaign: string; grant: string },
+  timeoutMs?: number,
+): Promise<LuckAnswer> {
+  return engine.single<LuckAnswer>(
+    LANE.read,
+    (atMs) => {
+      const open = engine.find(campaign);
+      if (open === undefined) return answerBase("unknown_campaign", atMs);
+      const { state, names } = open;
+      const grant = names.grantIds.decode(id);
+      if (grant < 0 || grant >= state.grantCount) return answerBase("unknown_grant", atMs);
+      const luck = luckView(engine.journal.ledgerId, state, id, grant);
+      return { ...answerBase("ok", atMs), ...(luck === undefined ? {} : { luck }) };
+    },
+    () => describeLine("grant.luck", campaign, id),
+    timeoutMs,
+  );
+}
+
+export function showOdds(
+  engine: Engine,
+  campaign: string,
+  timeoutMs?: number,
+): Promise<OddsAnswer> {
+  return engine.single<OddsAnswer>(
+    LANE.read,
+    (atMs) => {
+      const state = engine.find(campaign)?.state;
+      if (state === undefined) return answerBase("unknown_campaign", atMs);
+      const { currency } = state.definition;
+      return { ...answerBase("ok", atMs), currency, odds: oddsViews(state) };
+    },
+    () => describeLine("campaign.odds", campaign, null),
+    timeoutMs,
+  );
+}
+
+/** Undefined where a fixed amount was granted. */
+function luckView(
+  ledger: string,
+  campaign: CampaignState,
+  id: string,
+  grant: number,
+): LuckView | undefined {
+  const { definition } = campaign;
+  const offer = campaign.grantOffer(grant);
+  const table = tableOf(campaign.drawn[offer]!, campaign.grantVersion.get(grant));
+  const { seed } = campaign.keys;
+  if (table === undefined || seed === null) return undefined;
+  const view: LuckView = {
+    ledger,
+    campaign: definition.id,
+    grant: id,
+    ordinal: grant,
+    offer: definition.offers[offer]!.id,
+    offerOrdinal: offer,
+    currency: definition.currency,
+    amountMinor: campaign.grantAmount.get(grant),
+    grantedAtMs: campaign.grantedAtMs(grant),
+    user: userKey(campaign, campaign.grantUser.get(grant)),
+    drawsBefore: drawsBefore(campaign, grant, offer),
+    entries: table.entries,
+    seedCommitment: toHex(seedCommitment(ledger, definition.id, seed)),
+  };
+  if (campaign.phase === "closed") view.seed = toHex(seed);
+  const randomness = campaign.randomnessFor(FOR_CAMPAIGN);
+  if (definition.beacon !== undefined && randomness !== null) {
+    view.beacon = { ...definition.beacon, randomness };
+  }
+  return view;
+}
+
+function userKey({ users }: CampaignState, user: number): string {
+  return keyHex(
+    Uint32Array.from({ length: 4 }, (_, i) => users.keys.word(user, i)),
+    0,
+  );
+}
+
+/** A draw counts up with every grant of the offer, and nothing counts it down. */
+function drawsBefore(campaign: CampaignState, grant: number, offer: number): number {
+  let draws = 0;
+  let next = campaign.grantPrevious.get(grant);
+  while (next > 0) {
+    if (campaign.grantOffer(next - 1) === offer) draws += 1;
+    next = campaign.grantPrevious.get(next - 1);
+  }
+  return draws;
+}
+
+function oddsViews({ definition, drawn }: CampaignState): OddsView[] {
+  return drawn.flatMap((tables, offer) =>
+    tables.map(({ version, entries, counts }) => ({
+      offer: definition.offers[offer]!.id,
+      version,
+      entries: entries.map((entry, i) => ({ ...entry, granted: counts[i]! })),
+    })),
+  );
+}
