@@ -11,7 +11,7 @@ import { readDirectory } from "../journal/index.ts";
 /** A grant id without its check: eight letters of base32 hold the number. */
 const ORDINAL_LETTERS = 8;
 
-/** Null where a fixed amount was granted. Throws `invalid_usage` when there is no such grant. */
+/** Null where no table was drawn from. Throws `invalid_usage` when there is no such grant. */
 export async function luckFromJournal(
   folder: string,
   campaign: string | null,

@@ -33,11 +33,15 @@ export async function showLuck(call: VerbCall): Promise<ExitCode> {
   });
 }
 
+const NO_TABLE =
+  "No table of odds was drawn from: a fixed amount was granted, or a packet of a split pot, which\n" +
+  "hongbao verify draws again.";
+
 function tell(call: VerbCall, luck: LuckView | null): ExitCode {
   const { terminal, json } = call;
   if (luck === null) {
     if (json) terminal.json({ luck: null });
-    else terminal.say("A fixed amount was granted: no luck took part.");
+    else terminal.say(NO_TABLE);
     return EXIT.ok;
   }
   const redrawn = redraw(luck);

@@ -51,7 +51,7 @@ export function showOdds(
   );
 }
 
-/** Undefined where a fixed amount was granted. */
+/** Undefined where no table was drawn from. */
 function luckView(
   ledger: string,
   campaign: CampaignState,

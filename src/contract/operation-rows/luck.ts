@@ -110,7 +110,7 @@ export const LUCK_ROWS: Rows<"campaign.beacon" | "campaign.odds" | "grant.luck">
     summary: "One lucky grant with everything that its amount followed from.",
     description:
       "The seed is among it once the campaign is closed; from then on anybody can draw again. " +
-      "Without luck, where a fixed amount was granted, `luck` is absent.",
+      "Where no table was drawn from (fixed amounts, packets of a pot) `luck` is absent.",
     example: {
       params: { campaign: "qwen-2026", grant: GRANT },
       query: null,

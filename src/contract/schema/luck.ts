@@ -68,7 +68,7 @@ export const luckViewSchema: z.ZodType<LuckView> = z.strictObject({
 });
 
 export interface LuckAnswer extends AnswerBase {
-  /** Absent where no luck took part. */
+  /** Absent where no table was drawn from. */
   luck?: LuckView;
 }
 
