@@ -18,7 +18,7 @@ export const LUCK_PLANTS: readonly Plant[] = [
   ),
   plant(
     "public round forgotten at a restart",
-    [80, 200],
+    [380, 300],
     "src/host/open-campaigns.ts",
     "return randomness === null ? null : workingKey(seed, randomness);",
     "return randomness === null ? null : workingKey(seed, null);",
