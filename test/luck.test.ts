@@ -1,5 +1,5 @@
-// Luck as whoever wants to see it: one drawing from a server and from a journal, drawn again without
-// any part of hongbao, and published odds against what was granted.
+// Luck for whoever wants to see it: one drawing from a server and from a journal, drawn again
+// without any part of hongbao, and published odds against what was granted.
 import { spawnSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -33,7 +33,7 @@ while (word >= below) {
   );
   const words = Array.from({ length: 16 }, (_, i) => block.readUInt32LE(4 * i));
   word = words.find((one) => one < below) ?? below;
-  nonce.writeUInt32LE((nonce.readUInt32LE(8) + 1) >>> 0, 8); // for the next block, hardly ever needed
+  nonce.writeUInt32LE((nonce.readUInt32LE(8) + 1) >>> 0, 8); // hardly ever needed
 }
 
 // 4. The slice of the table that the number falls into.

@@ -1,5 +1,5 @@
 // One drawing told to somebody who has never heard of hashes: what was locked in before, which
-// public number came to it, what was drawn, which slice of the table that hit, and how to do it again.
+// public number came to it, what was drawn, which slice of the table that hit, and how to redo it.
 import { concatBytes, fromHex, sameBytes, toHex, utf8 } from "../base/bytes.ts";
 import { drandChainName, roundAtMs } from "../base/drand.ts";
 import { sha256 } from "../base/hash.ts";
@@ -162,13 +162,15 @@ function againWords(luck: LuckView, redrawn: Redrawn | null): string[] {
     amountMatches
       ? `Drawn again here: ${moneyText(redrawn.amountMinor, luck.currency)}, as granted.`
       : `DRAWN AGAIN HERE: ${moneyText(redrawn.amountMinor, luck.currency)}, NOT WHAT WAS GRANTED.`,
-    "Without any part of hongbao (examples/luck/redraw.mjs does it with Node alone, from what --json prints):",
+    "Without any part of hongbao (examples/luck/redraw.mjs does it with Node alone, from what " +
+      "--json prints):",
     `fingerprint = SHA-256 of "hongbao/seed/1", "${luck.ledger}", "${luck.campaign}" and the seed`,
     `key = HKDF-SHA-256 of the seed, salt ${salt}, info "hongbao/luck/1", 32 bytes`,
-    `nonce = the first 12 bytes of SHA-256(offer as 4 bytes, little-endian, then the pseudonym) = ` +
+    "nonce = the first 12 bytes of SHA-256(offer as 4 bytes, little-endian, then pseudonym) = " +
       toHex(trace.nonce),
-    `stream = ChaCha20 of key and nonce, counter ${luck.drawsBefore}; its words are little-endian; ` +
-      `the first below ${formatNumber(trace.below)}, modulo ${formatNumber(trace.sum)}, is the number.`,
+    `stream = ChaCha20 of key and nonce, counter ${luck.drawsBefore}; of its words, ` +
+      `little-endian, the first below ${formatNumber(trace.below)}, modulo ` +
+      `${formatNumber(trace.sum)}, is the number.`,
   ];
 }
 

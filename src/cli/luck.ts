@@ -1,5 +1,5 @@
-// `hongbao luck show GRANT` and `hongbao luck odds DIR|CAMPAIGN`: luck for whoever asks, from a server
-// or from a journal alone.
+// `hongbao luck show GRANT` and `hongbao luck odds DIR|CAMPAIGN`: luck for whoever asks, from a
+// server or from a journal alone.
 import { stat } from "node:fs/promises";
 import { contractError } from "../contract/errors.ts";
 import type { LuckView, OddsView } from "../contract/index.ts";
@@ -34,8 +34,8 @@ export async function showLuck(call: VerbCall): Promise<ExitCode> {
 }
 
 const NO_TABLE =
-  "No table of odds was drawn from: a fixed amount was granted, or a packet of a split pot, which\n" +
-  "hongbao verify draws again.";
+  "No table of odds was drawn from: a fixed amount was granted, or a packet of a split pot,\n" +
+  "which hongbao verify draws again.";
 
 function tell(call: VerbCall, luck: LuckView | null): ExitCode {
   const { terminal, json } = call;

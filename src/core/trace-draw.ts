@@ -9,7 +9,7 @@ export interface TracedDraw {
   nonce: Uint8Array;
   /** Words of the key stream in the order in which they were tried; the last one decided. */
   words: number[];
-  /** The odds' sum, and the largest multiple of it within 32 bits: words from there on are passed. */
+  /** The odds' sum, and its largest multiple within 32 bits: words from there on are passed. */
   sum: number;
   below: number;
   /** The last word modulo the sum. */

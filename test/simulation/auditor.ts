@@ -183,9 +183,9 @@ export class Auditor {
       case "phase":
       case "reject":
         return { ...answer, campaign: ask.campaign };
-      case "approve":
       case "beacon":
         return { ...answer, campaign: ask.campaign, round: ask.value.round };
+      case "approve":
       case "revise":
         return { ...answer, campaign: ask.campaign, version: 0 };
       default:

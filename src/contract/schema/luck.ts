@@ -77,7 +77,7 @@ export const luckAnswerSchema: z.ZodType<LuckAnswer> = z.strictObject({
   luck: z.exactOptional(luckViewSchema),
 });
 
-/** One offer's odds as they were from a version of the campaign on, and what was granted by them. */
+/** One offer's odds from a version of the campaign on, and what was granted by them. */
 export interface OddsView {
   offer: string;
   version: number;
