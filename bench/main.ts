@@ -14,6 +14,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   audience: async () => (await import("./audience/bench.ts")).bench(),
   stats: async () => (await import("./stats/bench.ts")).bench(),
   prove: async () => (await import("./prove/bench.ts")).bench(),
+  receipts: async () => (await import("./receipts/bench.ts")).bench(),
   plan: async () => (await import("./plan/bench.ts")).bench(),
 };
 const NAMES = Object.keys(BENCHES).join("|");

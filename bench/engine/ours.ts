@@ -1,12 +1,14 @@
 // Ours in the engine bench: claims through decide, apply, encode and the file journal with its
 // sync. Runs in a process of its own (see ours-main.ts), so that memory is fresh in every run.
 import { randomBytes } from "node:crypto";
+import { join } from "node:path";
 import { HongbaoError } from "../../src/base/error.ts";
 import { Engine } from "../../src/host/engine.ts";
 import type { MoneyAnswers } from "../../src/host/money-job.ts";
 import { openCampaign } from "../../src/host/open-campaign.ts";
 import { MemorySecrets } from "../../src/host/secrets.ts";
 import { openDirectoryJournal } from "../../src/journal/directory-journal.ts";
+import { LogFollower } from "../../src/transparency/log-follower.ts";
 import { benchCampaign, CARD } from "../campaign.ts";
 import { latencyOf } from "../quantile.ts";
 import { type BenchClaim, Workload } from "../workload.ts";
@@ -29,13 +31,22 @@ const BATCHES_UNDER_WAY = 8;
  */
 const PIECE_BATCHES = 100;
 
-/** Decides `claims` claims of workload `run` in a fresh journal below `folder`. */
-export async function run(claims: number, run: number, folder: string): Promise<EngineFigures> {
+/**
+ * Decides `claims` claims of workload `run` in a fresh journal below `folder`; with `receipts` a
+ * thread makes the log of it meanwhile.
+ */
+export async function run(
+  claims: number,
+  run: number,
+  folder: string,
+  receipts = false,
+): Promise<EngineFigures> {
   const journal = await openDirectoryJournal({ directory: folder });
   const secrets = new MemorySecrets(new Uint8Array(randomBytes(32)));
   const engine = await Engine.open({ journal, secrets });
   const campaign = benchCampaign(Date.now());
   await openCampaign(engine, campaign);
+  const follower = receipts ? await followLog(engine, folder) : null;
   const workload = new Workload("engine", run, CARD);
   // The first piece is not counted: V8 compiles, the tables get their first shards.
   await pump(engine, campaign.id, piece(workload));
@@ -53,12 +64,32 @@ export async function run(claims: number, run: number, folder: string): Promise<
     granted += pumped.granted;
   }
   await engine.close();
+  await follower?.close();
   const decided = pieces * PIECE_BATCHES * BATCH;
   const grantedShare = granted / decided;
   // An engine that refused everything would be quick, too.
   if (grantedShare < 0.9) throw new Error(`only ${granted} of ${decided} were granted`);
   const { p50Ms, p99Ms } = latencyOf(Float64Array.from(latenciesMs));
   return { perSecond: (decided * 1000) / tookMs, p50Ms, p99Ms, grantedShare };
+}
+
+async function followLog(engine: Engine, folder: string): Promise<LogFollower> {
+  const follower = await LogFollower.start(engine, {
+    place: { journal: folder, log: join(folder, "log"), secrets: join(folder, "secrets") },
+    intervalMs: 1000,
+    witnesses: [],
+    onNotice: (text) => console.error(text),
+  });
+  // It must be at work when the clock starts.
+  for (let tries = 0; tries < 500; tries++) {
+    const isThere = await follower.ask("checkpoint", null).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return follower;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error("the log's thread signed no checkpoint");
 }
 
 /** As they come from a socket: strings of their own, not views of the generator's. */
