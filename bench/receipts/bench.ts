@@ -11,7 +11,7 @@ export function bench(): Bench {
     name: "receipts",
     unit: "claims/s",
     method:
-      "Ours: the engine bench while a thread follows the journal, keeps the log's tree over it and " +
+      "Ours: the engine bench while a thread follows the journal, keeps the tree over it and " +
       "signs a checkpoint each second. Peer: the same engine without that thread. With a core to " +
       "spare the ratio should be at least 0.95; the thread may fall behind, and catches up later.",
     ours: engine("hongbao with receipts", true),

@@ -1,4 +1,6 @@
 // The log's thread: a LogService behind messages.
+import { readlinkSync } from "node:fs";
+import { setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { assert } from "../base/assert.ts";
 import { HongbaoError } from "../base/error.ts";
@@ -7,6 +9,7 @@ import type { FromLogThread, LogThreadData, ToLogThread } from "./log-messages.t
 import { LogService } from "./log-service.ts";
 
 assert(parentPort !== null, "a thread of its own");
+stepBehind();
 const port = parentPort;
 const { place, intervalMs, witnesses, durable } = workerData as LogThreadData;
 const say = (message: FromLogThread): void => port.postMessage(message);
@@ -29,3 +32,13 @@ port.on("message", async (message: ToLogThread) => {
     say({ kind: "error", id, code, message: text, retryable });
   }
 });
+
+/** Where cores are scarce the writer goes first: on Linux a thread has a priority of its own. */
+function stepBehind(): void {
+  try {
+    const [, , thread] = readlinkSync("/proc/thread-self").split("/");
+    setPriority(Number(thread), 10);
+  } catch {
+    // Another system, or not allowed: then it takes its turns like any thread.
+  }
+}
