@@ -83,7 +83,8 @@ export class Findings {
   ): void {
     this.problemCount += 1;
     this.wrongs[check] += 1;
-    if (this.problems.length >= this.most) return;
+    // The first one of each check is told, however many others came before it.
+    if (this.problems.length >= this.most && this.wrongs[check] > 1) return;
     this.problems.push({ ...where, check, expected, found });
   }
 

@@ -28,7 +28,7 @@ export interface VerifyOptions {
   seeds?: Readonly<Record<string, Uint8Array>>;
   /** Checkpoints that the records must lead to. */
   checkpoints?: CheckpointOptions;
-  /** Problems listed; all are counted. */
+  /** Problems listed, and the first of each check beyond them; all are counted. */
   problemsMax?: number;
   /** Called now and then with the last record that was judged. */
   onProgress?: (progress: { sequence: number; events: number }) => void;
