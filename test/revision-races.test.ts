@@ -119,7 +119,7 @@ describe("a revision in mid-wave", () => {
     }
   });
 
-  it("that lowers a limit below what is used lets nothing more in of what is on its way", async () => {
+  it("that lowers a limit below what is used lets nothing more in", async () => {
     const clock = new DrivenClock(START_MS);
     const caps = [cap({ id: "all", dimension: "campaign", limit: 40 })];
     const { engine } = await opened(clock, { budgetMinor: 10_000, caps });
