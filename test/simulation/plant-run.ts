@@ -1,11 +1,13 @@
-// Runs the simulation against a copy of the source in which a bug was planted.
+// Runs the simulation against the source with a bug planted in it.
 import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { build, type Plugin, type PluginBuild } from "esbuild";
 import type { Change, Plant } from "./plant.ts";
 
 const ROOT: string = join(import.meta.dirname, "../..");
+const MAIN = "test/simulation/main.ts";
 /** A planted bug that makes the engine run in circles is found, too. */
 const PATIENCE_MS = 45_000;
 
@@ -27,28 +29,37 @@ export interface PlantResult {
   output: string;
 }
 
-/** Plants the changes in a copy and runs seeds until one fails. */
+/** Bundles the simulation with the changes made, and runs seeds until one fails. */
 export async function runPlant(plant: Plant): Promise<PlantResult> {
   const folder = mkdtempSync(join(tmpdir(), "hongbao-plant-"));
   try {
-    for (const part of ["src", "test/simulation"]) {
-      cpSync(join(ROOT, part), join(folder, part), { recursive: true });
-    }
-    cpSync(join(ROOT, "package.json"), join(folder, "package.json"));
     symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
-    for (const change of plant.changes) {
-      const path = join(folder, change.file);
-      writeFileSync(path, changed(readFileSync(path, "utf8"), change));
-    }
+    await build({
+      ...{ absWorkingDir: ROOT, entryPoints: [MAIN], outfile: join(folder, "main.mjs") },
+      ...{ bundle: true, platform: "node", format: "esm", packages: "external" },
+      ...{ logLevel: "error", plugins: [planting(plant.changes)] },
+    });
     return await simulateIn(folder, plant);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
+/** Gives the bundler the changed text of each file that a change is of. */
+function planting(changes: readonly Change[]): Plugin {
+  const setup = (bundler: PluginBuild): void => {
+    bundler.onLoad({ filter: /\.ts$/ }, ({ path }) => {
+      const here = changes.filter(({ file }) => join(ROOT, file) === path);
+      if (here.length === 0) return undefined;
+      return { contents: here.reduce(changed, readFileSync(path, "utf8")), loader: "ts" };
+    });
+  };
+  return { name: "planting", setup };
+}
+
 function simulateIn(folder: string, { from, within }: Plant): Promise<PlantResult> {
-  const main = join(folder, "test/simulation/main.ts");
-  const args = ["--import", "tsx", main, `--seeds=${within}`, `--from=${from}`, "--first"];
+  const main = join(folder, "main.mjs");
+  const args = [main, `--seeds=${within}`, `--from=${from}`, "--first"];
   const child = spawn(process.execPath, args, { cwd: folder, timeout: PATIENCE_MS });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {

@@ -27,7 +27,7 @@ describe("planted bugs", () => {
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
     expect(missed).toEqual([]);
-  }, 300_000);
+  }, 600_000);
 
   it("control: without a bug, and assertions off, nothing is found", async () => {
     const nothing = { name: "nothing", from: 1, within: 200, changes: [ASSERTIONS_OFF] };
