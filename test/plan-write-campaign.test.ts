@@ -10,6 +10,8 @@ import type { VerbCall } from "../src/cli/verb.ts";
 import { parseCampaignFile } from "../src/contract/index.ts";
 import type { CampaignDefinition } from "../src/core/definition.ts";
 import type { PlanFile, ScenarioChange } from "../src/plan/plan-file/index.ts";
+import { demandByHour } from "../src/plan/study/demand-hours.ts";
+import { jobOf } from "../src/plan/study/plan-study.ts";
 import type { NamedChanges } from "../src/plan/update/campaign-numbers.ts";
 import { campaignText } from "../src/plan/update/campaign-text.ts";
 import { CAMPAIGN, check, PLAN } from "./plan-file.fixture.ts";
@@ -24,7 +26,7 @@ function written(
   of: { plan: PlanFile; text: string } = { plan, text: CAMPAIGN },
 ): { text: string; notes: readonly string[]; definition: CampaignDefinition } {
   const source = { file: "announced.yaml", text: of.text };
-  const made = campaignText({ source, plan: of.plan, changes, isReal, expected: [] });
+  const made = campaignText({ source, plan: of.plan, changes, isReal, expected: [], pacing: null });
   const { definition, problems } = parseCampaignFile(made.text, "out.yaml");
   expect(problems.filter(({ severity }) => severity === "error")).toEqual([]);
   return { ...made, definition: definition! };
@@ -89,11 +91,29 @@ describe("a plan's campaign as a file", () => {
     expect(text).toContain("1000 times announced.yaml");
   });
 
-  test("says what a campaign file cannot hold, and leaves a place for pacing without a key", () => {
+  test("paces the waves evenly, or as the plan expects demand", () => {
     const even = written(scenario("even"));
-    expect(even.notes).toHaveLength(1);
-    expect(even.text).toContain("# scenario even also paces the waves evenly");
-    expect(even.text.match(/# Pacing curves are for a later version/g)).toHaveLength(2);
+    expect(even.text.match(/pacing: even/g)).toHaveLength(2);
+    const demand = demandByHour(jobOf(plan, []));
+    const source = { file: "announced.yaml", text: CAMPAIGN };
+    const changes = { name: null, changes: [] };
+    const of = { source, plan, changes, isReal: false, expected: [] };
+    const made = campaignText({ ...of, pacing: demand });
+    const { definition } = parseCampaignFile(made.text, "out.yaml");
+    const { fromMs, toMs, budgetMinor } = definition!.waves[0]!;
+    const paced = definition!.caps.find(({ id }) => id === "wave-pacing:cards")!;
+    expect(paced.limit).toBe(budgetMinor);
+    const points = paced.curve!.points;
+    expect(points).toHaveLength((toMs - fromMs) / 3_600_000 + 1);
+    const first = demand.subarray(0, points.length - 1);
+    const sum = first.reduce((total, each) => total + each, 0);
+    expect(points[10]!.share).toBeCloseTo(
+      first.subarray(0, 10).reduce((total, each) => total + each, 0) / sum,
+      2,
+    );
+  });
+
+  test("says what a campaign file cannot hold", () => {
     expect(written(scenario("no-invites")).notes[0]).toContain("invites.perClaimer to be 0");
   });
 
@@ -128,7 +148,12 @@ describe("a plan's campaign as a file", () => {
     const changes: ScenarioChange[] = [
       { kind: "amount", offer: "card", change: { kind: "to", value: 5e6 } },
     ];
-    const of = { source: { file: "announced.yaml", text: CAMPAIGN }, plan, expected: [] };
+    const of = {
+      source: { file: "announced.yaml", text: CAMPAIGN },
+      plan,
+      pacing: null,
+      expected: [],
+    };
     expect(() =>
       campaignText({ ...of, changes: { name: "scenario x", changes }, isReal: false }),
     ).toThrow("scenario x makes a campaign that is refused");

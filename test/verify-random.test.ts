@@ -31,13 +31,29 @@ function someCap(stream: RandomStream, i: number): CapDefinition {
   });
 }
 
+/** The only wave, let out within its first days. */
+function paced(stream: RandomStream): CapDefinition {
+  const [first, second] = [stream.nextInt(3) * HOUR_MS, DAY_MS * (1 + stream.nextInt(5))];
+  const points = [
+    { atMs: first, share: stream.nextInt(3) / 4 },
+    { atMs: first + HOUR_MS, share: 0.5 },
+    { atMs: first + second, share: 1 },
+  ];
+  const money = { dimension: "wave:all", counts: "money", limit: 200, refund: false } as const;
+  const curve = { points, unused: pick(stream, ["now", "spread"] as const) };
+  return cap({ id: "wave-pacing:all", ...money, curve });
+}
+
 function someCampaign(stream: RandomStream): Partial<CampaignDefinition> {
   const { assignment, offers } = DEFINITION;
   const holdoutShare = pick(stream, [0, 0.3]);
   return {
     budgetMinor: 50 + stream.nextInt(400),
     settlingLagMs: pick(stream, [0, 1, DAY_MS]),
-    caps: Array.from({ length: stream.nextInt(5) }, (_, i) => someCap(stream, i)),
+    caps: [
+      ...Array.from({ length: stream.nextInt(5) }, (_, i) => someCap(stream, i)),
+      ...(stream.nextInt(2) === 0 ? [] : [paced(stream)]),
+    ],
     assignment: {
       ...assignment,
       holdoutShare,
@@ -100,7 +116,10 @@ function revise(ledger: UnitLedger, stream: RandomStream): void {
   const { definition, books } = ledger.campaign;
   const { spentMinor, reservedMinor, settlingMinor, returnedMinor } = books;
   const bound = spentMinor + reservedMinor + settlingMinor + returnedMinor;
-  const caps = definition.caps.map((one) => ({ ...one, limit: 1 + stream.nextInt(80) }));
+  const caps = definition.caps.map((one) => {
+    const curve = one.curve === undefined || stream.nextInt(2) === 0 ? {} : paced(stream);
+    return { ...one, ...curve, limit: 1 + stream.nextInt(80) };
+  });
   const moved: number[] = [];
   const offers = definition.offers.map((offer, i) => {
     const later = stream.nextInt(3) * HOUR_MS;

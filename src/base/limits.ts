@@ -33,6 +33,8 @@ export const LIMITS = {
   /** Lists of users that are imported; each takes 8 bytes a user in memory. */
   lists: 200,
   variants: 100,
+  /** Two months by the hour; the opening event holds every point. */
+  curvePoints: 1500,
   /** Amounts of a table reward. */
   tableEntries: 1000,
   /** Packets of a split pot; each is a grant. */

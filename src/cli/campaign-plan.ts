@@ -3,13 +3,14 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readPlanHash } from "../prove/index.ts";
+import { withDemandFiles } from "./demand-files.ts";
 import { readText } from "./read-text.ts";
 
 export const PROVE_FILE = "prove.yaml";
 
-/** The text of a campaign file, with the hash of prove.yaml's plan where both lie together. */
+/** The text of a campaign file with its demand files, and the hash of prove.yaml's plan, if any. */
 export async function readCampaignText(file: string): Promise<string> {
-  const yaml = await readText(file);
+  const yaml = await withDemandFiles(await readText(file), file);
   const beside = join(dirname(file), PROVE_FILE);
   // What the file itself says about measuring stands.
   if (/^measure:/m.test(yaml) || !existsSync(beside)) return yaml;

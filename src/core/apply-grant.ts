@@ -1,5 +1,6 @@
 // How each event about users and grants adds to the state. No rule stands here: an event says what
 // changes, this adds it.
+
 import { assert } from "../base/assert.ts";
 import { addCells } from "./cells.ts";
 import type { WordColumn } from "./columns.ts";
@@ -14,6 +15,7 @@ import {
   REVERSED,
   readWide,
 } from "./event.ts";
+import { paceOf } from "./pace-event.ts";
 import type { Pot } from "./pot.ts";
 import { type CampaignState, EXPOSED, GRANT, ID_USE, NOT_INTERNED } from "./state.ts";
 
@@ -166,6 +168,7 @@ export function applyCancelled(campaign: CampaignState, words: Uint32Array, at: 
   campaign.grantState.set(grant, GRANT.cancelled);
   const cells = words[at + CANCELLED.counts]!;
   addCells(campaign.caps, words, at + CANCELLED.tail, cells, amountMinor, -1);
+  paceOf(campaign, grant)?.giveBack(amountMinor);
   campaign.books.reservedMinor -= amountMinor;
   campaign.books.cancelledMinor += amountMinor;
   campaign.counts.cancelled += 1;
@@ -182,6 +185,7 @@ export function applyExpired(campaign: CampaignState, words: Uint32Array, at: nu
   campaign.books.expiredMinor += amountMinor;
   campaign.counts.expired += 1;
   const freeAt = readWide(words, at + EXPIRED.freeAt);
+  paceOf(campaign, grant)?.giveBackAt(freeAt, amountMinor);
   const pot = campaign.pots[campaign.grantOffer(grant)]!;
   if (pot !== null && campaign.isWhole(grant)) {
     pot.wait(grant, freeAt);

@@ -18,6 +18,7 @@ import { EVENT_KINDS, HEAD, readWide, SETTLED, SWEPT } from "./event.ts";
 import { jsonOf } from "./json-event.ts";
 import { workingKey } from "./luck.ts";
 import { type Opening, openingOf } from "./opening.ts";
+import { applyCurveRevised } from "./pace-event.ts";
 import type { Proposal, Rejection, Revision } from "./revision.ts";
 import { type CampaignKeys, CampaignState, type LedgerState } from "./state.ts";
 import { assertTotals } from "./totals.ts";
@@ -132,6 +133,7 @@ type Apply = (campaign: CampaignState, words: Uint32Array, at: number, atMs: num
 
 /** Events about a campaign as a whole, by kind. */
 const RARE: Readonly<Record<number, Apply>> = {
+  [EVENT_KINDS.curve_revised]: applyCurveRevised,
   [EVENT_KINDS.paused]: (campaign) => {
     campaign.phase = "paused";
   },

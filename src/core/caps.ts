@@ -4,7 +4,8 @@
 
 import { assert } from "../base/assert.ts";
 import { CHUNK_ROWS, WideColumn } from "./columns.ts";
-import type { CampaignDefinition, CapDefinition } from "./definition.ts";
+import type { CampaignDefinition, CapDefinition, WaveDefinition } from "./definition.ts";
+import { Pace } from "./pace.ts";
 import { PER, type Per } from "./windows.ts";
 
 /** How the cell of a cap is found. */
@@ -23,6 +24,8 @@ export class Cap {
   /** The limit in force, and the highest one that ever was: what was charged by it stays. */
   limit: number;
   highest: number;
+  /** What limits the cap instead, where its money is let out by a curve. */
+  readonly pace: Pace | null;
   /** Window of the cells; older windows are closed and forgotten. */
   window = 0;
   private readonly cells = new WideColumn();
@@ -38,13 +41,19 @@ export class Cap {
     this.money = definition.counts === "money";
     this.per = PER[definition.per];
     this.skipsMissing = definition.missing === "skip";
-    this.limit = definition.limit;
-    this.highest = definition.limit;
+    const { curve, limit } = definition;
+    this.pace = curve === undefined ? null : new Pace(curve, limit);
+    this.limit = this.pace === null ? limit : Number.MAX_SAFE_INTEGER;
+    this.highest = this.limit;
   }
 
   /** Another limit; how the cap counts never changes. */
   revise(definition: CapDefinition): void {
     this.definition = definition;
+    if (this.pace !== null && definition.curve !== undefined) {
+      this.pace.curve = definition.curve;
+      return;
+    }
     this.limit = definition.limit;
     this.highest = Math.max(this.highest, definition.limit);
   }
@@ -103,6 +112,14 @@ function dimensionOf(definition: CapDefinition, attribute: number): Dimension {
   return "attribute";
 }
 
+/** By wave: the cap that lets its money out by a curve, or null. */
+export function pacesOf(caps: readonly Cap[], waves: readonly WaveDefinition[]): (Cap | null)[] {
+  const paced = caps.filter((cap) => cap.pace !== null);
+  return waves.map(({ id }) => {
+    return paced.find((cap) => cap.definition.dimension === `wave:${id}`) ?? null;
+  });
+}
+
 /** Whether claims of an offer are charged to the cap (`wave:…` and `offer:…` limit it). */
 export function capApplies(
   cap: CapDefinition,
@@ -123,10 +140,13 @@ export class CapSet {
   readonly counted: number;
   /** Attributes that share one cell when they are missing. */
   readonly shared: number;
+  /** The one of them that is let out by a curve, or null. */
+  readonly paced: Cap | null;
 
   /** @param kept attributes whose values are interned although no cap may count by them */
   constructor(caps: readonly Cap[], kept = 0) {
     this.caps = caps;
+    this.paced = caps.find((cap) => cap.pace !== null) ?? null;
     let counted = kept;
     let shared = 0;
     for (const cap of caps) {

@@ -3,6 +3,7 @@
 import type { Cap, CapSet } from "./caps.ts";
 import type { CellList } from "./cells.ts";
 import { ATTRIBUTES_AT, type Command } from "./command.ts";
+import { refusalOfPace } from "./decide-pace.ts";
 import type { EventWriter } from "./event.ts";
 import { type Outcome, outcome } from "./outcome.ts";
 import { type CampaignState, NOT_INTERNED } from "./state.ts";
@@ -42,7 +43,10 @@ export function chargesOf(
     if (refusing === null && !(cap.used(row, window) + charge <= cap.limit)) refusing = cap;
     cells.push(cap, row, window);
   }
-  if (refusing === null) return null;
+  if (refusing === null) {
+    const { paced } = set;
+    return paced === null ? null : refusalOfPace(campaign, paced, command, amountMinor, atMs);
+  }
   const answer = outcome("cap_reached");
   answer.cap = refusing.ordinal;
   answer.retryAtMs = campaign.calendar.windowEnd(refusing.per, atMs);
@@ -55,6 +59,8 @@ export interface RoomOfCap {
   /** Null: the claim lacks the attribute that it counts by. */
   row: number | null;
   used: number;
+  /** As it is now: of a curve what has been let out. */
+  limit: number;
   /** When its window is over; 0: never. */
   endsAtMs: number;
 }
@@ -72,9 +78,10 @@ export function roomOf(
   return set.caps.map((cap) => {
     const row = rowOf(campaign, cap, command, user, rows);
     const endsAtMs = campaign.calendar.windowEnd(cap.per, atMs);
-    if (row === MISSING) return { cap, row: null, used: 0, endsAtMs };
+    const limit = cap.pace === null ? cap.limit : cap.pace.releasedMinor(atMs);
+    if (row === MISSING) return { cap, row: null, used: 0, limit, endsAtMs };
     const used = cap.used(row, campaign.calendar.windowAt(cap.per, atMs));
-    return { cap, row, used, endsAtMs };
+    return { cap, row, used, limit, endsAtMs };
   });
 }
 

@@ -1,5 +1,7 @@
 // Puts a revision in force, or says what it would change. What it may change was checked before
 // (contract/campaign-file/check-revision.ts).
+
+import { revisePaces } from "./decide-pace.ts";
 import type { CampaignDefinition } from "./definition.ts";
 import { EVENT_KINDS, type EventWriter, MAX_EVENT_WORDS } from "./event.ts";
 import { sameExpiry } from "./expiry-queue.ts";
@@ -72,6 +74,7 @@ function putInForce(
   const revision: Revision = { version, definition, classes, by, why, ...consent };
   if (isTooLarge(revision)) return outcome("revision_too_large");
   writeJson(EVENT_KINDS.revised, campaign.ordinal, revision, atMs, out);
+  revisePaces(campaign, definition, atMs, out);
   return outcome("revised");
 }
 

@@ -1,6 +1,7 @@
 // The sweep: grants whose time is over give back what they hold, and money that has settled is
 // free.
 import { CellList } from "./cells.ts";
+import { decidePaces, nextPaceAtMs } from "./decide-pace.ts";
 import { EVENT_KINDS, type EventWriter, EXPIRED, SETTLED, SWEPT } from "./event.ts";
 import { nextReturnAtMs, returnSettled } from "./packets.ts";
 import { countReturns, refundOfGrant } from "./refund.ts";
@@ -25,6 +26,7 @@ export function decideSweep(
   let looks = most * LOOKS;
   // First, for without a lag what expires now would join an entry that is just being freed.
   writeSettled(campaign, atMs, out);
+  decidePaces(campaign, atMs, out);
   let left = returnSettled(campaign, atMs, most, out);
   let due = left === 0;
   campaign.queues.forEach((queue, offer) => {
@@ -89,10 +91,10 @@ function writeSettled(campaign: CampaignState, atMs: number, out: EventWriter): 
   out.wide(at + SETTLED.amount, amount);
 }
 
-/** When the next grant of an offer expires or money settles, or Infinity. */
+/** When the next grant expires, money settles or a curve goes on by itself; or Infinity. */
 export function nextSweepAtMs(campaign: CampaignState): number {
   const settled = campaign.settling.freeAtMs[campaign.settling.head] ?? Number.POSITIVE_INFINITY;
-  let next = Math.min(settled, nextReturnAtMs(campaign));
+  let next = Math.min(settled, nextReturnAtMs(campaign), nextPaceAtMs(campaign));
   for (const queue of campaign.queues) {
     queue.classes.forEach(({ cursor }, ordinal) => {
       if (cursor >= queue.endOf(ordinal)) return;

@@ -142,6 +142,22 @@ export interface CapDefinition {
   on: "claim" | "redemption";
   refund: boolean;
   missing: "refuse" | "shared" | "skip";
+  /** Only of `wave-pacing:<id>`: releases the limit little by little, and counts gross issue. */
+  curve?: CurveDefinition;
+}
+
+/** How the money of a wave is let out, as a share of the cap's limit. */
+export interface CurveDefinition {
+  /** Ascending; in proportion to time between two of them, nothing before the first. */
+  points: CurvePoint[];
+  /** What nobody took when it was released stays available, or is spread over the hours to come. */
+  unused: "now" | "spread";
+}
+
+export interface CurvePoint {
+  atMs: number;
+  /** 0 to 1, cumulative. */
+  share: number;
 }
 
 export interface AssignmentDefinition {

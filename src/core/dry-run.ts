@@ -62,7 +62,7 @@ export function tryClaim(campaign: CampaignState, command: Command, atMs: number
 }
 
 /** Statuses that depend on the amount. */
-const BY_AMOUNT: readonly string[] = ["granted", "cap_reached", "budget_exhausted"];
+const BY_AMOUNT: readonly string[] = ["granted", "cap_reached", "paced", "budget_exhausted"];
 
 function outcomeFor(
   campaign: CampaignState,

@@ -7,6 +7,8 @@ import {
   ASSIGNED,
   CANCELLED,
   CLOSED,
+  CURVE_CAUSES,
+  CURVE_REVISED,
   type EventKind,
   EXPIRED,
   eventKindName,
@@ -158,6 +160,15 @@ const READERS: Partial<Record<EventKind, Reader>> = {
     const { list, users, sha256 } = listedOf(words, at);
     return { list: definition.lists![list]!.id, users, sha256 };
   },
+  curve_revised: (words, at, definition) => ({
+    cap: definition.caps[words[at + CURVE_REVISED.cap]!]!.id,
+    because: Object.entries(CURVE_CAUSES).flatMap(([cause, bit]) =>
+      ((words[at]! >>> 8) & bit) === 0 ? [] : [cause],
+    ),
+    backMinor: readWide(words, at + CURVE_REVISED.back),
+    baseMinor: readWide(words, at + CURVE_REVISED.base),
+    restMinor: readWide(words, at + CURVE_REVISED.rest),
+  }),
   settled: (words, at) => ({ amountMinor: readWide(words, at + SETTLED.amount) }),
   closed: (words, at) => {
     const seed = keyHex(words, at + CLOSED.seed) + keyHex(words, at + CLOSED.seed + 4);

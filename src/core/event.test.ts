@@ -73,6 +73,7 @@ describe("the kinds of events", () => {
       revised: 23,
       packet_returned: 30,
       beacon: 35,
+      curve_revised: 39,
       listed: 49,
       proposed: 50,
       rejected: 51,

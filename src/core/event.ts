@@ -25,6 +25,7 @@ export const EVENT_KINDS = {
   packet_returned: 30,
   beacon: 35,
   listed: 49,
+  curve_revised: 39,
   proposed: 50,
   rejected: 51,
 } as const;
@@ -105,6 +106,20 @@ export const SWEPT = { offer: 2, cursor: 3, words: 4 } as const;
 
 /** settled: expired money that is free again, and how many entries of the queue it was. */
 export const SETTLED = { entries: 2, amount: 3, words: 5 } as const;
+
+/** curve_revised: a curve goes on from here. flags: why, as in CURVE_CAUSES. */
+export const CURVE_REVISED = {
+  cap: 2,
+  /** Entries of the cap's settling queue that re-enter, and all that re-enters. */
+  entries: 3,
+  back: 4,
+  /** Released so far, and what the rest of the curve releases. */
+  base: 6,
+  rest: 8,
+  words: 10,
+} as const;
+
+export const CURVE_CAUSES = { back: 1, spread: 2, revision: 4 } as const;
 
 /** reversed; then cells. flags bit 0: redeemable again; bit 1: the grant is over now. */
 export const REVERSED = {

@@ -1,5 +1,7 @@
 // What holds after every event, whatever happened. Tests check it after every step; verify checks
 // more, over a whole journal, from the events alone.
+
+import type { Cap } from "./caps.ts";
 import { claimableMinor, waitingMinor } from "./packets.ts";
 import type { CampaignState, LedgerState } from "./state.ts";
 
@@ -57,5 +59,16 @@ function grantViolations(campaign: CampaignState): string[] {
   if (returned !== returnedMinor) {
     found.push(`grants returned ${returned}, the books say ${returnedMinor}`);
   }
-  return [...found, ...campaign.caps.flatMap((cap) => cap.violations())];
+  const paced = campaign.caps.flatMap(paceViolations);
+  return [...found, ...paced, ...campaign.caps.flatMap((cap) => cap.violations())];
+}
+
+/** Parts of a curve are amounts. */
+function paceViolations({ id, pace }: Cap): string[] {
+  if (pace === null) return [];
+  return Object.entries(pace.now).flatMap(([name, value]) =>
+    name === "fromMs" || Array.isArray(value) || (Number.isSafeInteger(value) && value >= 0)
+      ? []
+      : [`cap ${id}: ${name} is ${value}`],
+  );
 }

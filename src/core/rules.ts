@@ -1,7 +1,7 @@
 // What decisions look up of a campaign: which caps an offer is charged to, and who gets which arm.
 // Derived from the definition whenever that changes.
 import { ArmRule } from "./assignment.ts";
-import { type Cap, CapSet, capApplies } from "./caps.ts";
+import { type Cap, CapSet, capApplies, pacesOf } from "./caps.ts";
 import type { CampaignDefinition } from "./definition.ts";
 
 /** The attribute of a redemption that says with whom the money was spent. */
@@ -13,6 +13,8 @@ export interface Rules {
   redemptionCaps: CapSet[];
   /** Claim caps that the user alone tells, without attributes: for showing what is open. */
   ownCaps: CapSet[];
+  /** By wave: the cap that lets its money out by a curve, or null. */
+  paces: (Cap | null)[];
   /** Who gets which arm at a claim, and in each audience. */
   arms: ArmRule;
   audienceArms: ArmRule[];
@@ -34,6 +36,7 @@ export function rulesOf(definition: CampaignDefinition, caps: readonly Cap[]): R
     claimCaps: byOffer(onClaim),
     redemptionCaps: byOffer(onRedemption, merchant < 0 ? 0 : 1 << merchant),
     ownCaps: byOffer(onClaim.filter((cap) => cap.attribute < 0)),
+    paces: pacesOf(caps, definition.waves),
     arms: new ArmRule(assignment.salt, assignment.holdoutShare, shares),
     audienceArms: audiences.map(({ salt, holdoutShare }) => {
       return new ArmRule(salt, holdoutShare, shares);

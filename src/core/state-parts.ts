@@ -10,6 +10,7 @@ import type { CampaignDefinition } from "./definition.ts";
 import type { DrawnTable } from "./drawn-tables.ts";
 import type { ExpiryClass } from "./expiry-queue.ts";
 import type { KeyTable } from "./key-table.ts";
+import type { PaceScalars } from "./pace.ts";
 import type { PotScalars } from "./pot.ts";
 import type { Proposal } from "./revision.ts";
 import type { CampaignState, Phase } from "./state.ts";
@@ -32,7 +33,7 @@ export interface CampaignScalars {
   drawn: DrawnTable[][];
   lists: (ImportedList | null)[];
   keyCounts: number[];
-  caps: { window: number; highest: number; chunkWindows: (number | null)[] }[];
+  caps: { window: number; highest: number; chunkWindows: (number | null)[]; pace?: PaceScalars }[];
   pots: (PotScalars | null)[];
 }
 
@@ -127,6 +128,7 @@ export function scalarsOf(campaign: CampaignState): CampaignScalars {
       window: cap.window,
       highest: cap.highest,
       chunkWindows: Array.from(cap.parts().chunkWindows, (window) => window ?? null),
+      ...(cap.pace === null ? {} : { pace: structuredClone(cap.pace.now) }),
     })),
     pots: campaign.pots.map((pot) => pot?.scalars() ?? null),
   };
@@ -160,6 +162,7 @@ export function restoreScalars(campaign: CampaignState, scalars: CampaignScalars
     const kept = scalars.caps[i]!;
     cap.window = kept.window;
     cap.highest = kept.highest;
+    if (cap.pace !== null && kept.pace !== undefined) cap.pace.now = structuredClone(kept.pace);
     const { chunkWindows } = cap.parts();
     kept.chunkWindows.forEach((window, chunk) => {
       if (window !== null) chunkWindows[chunk] = window;

@@ -63,6 +63,8 @@ export class CampaignState {
   redemptionCaps!: CapSet[];
   /** Claim caps that the user alone tells, without attributes: for showing what is open. */
   ownCaps!: CapSet[];
+  /** By wave: the cap that lets its money out by a curve, or null. */
+  paces!: (Cap | null)[];
   /** Who gets which arm at a claim, and in each audience. */
   arms!: ArmRule;
   audienceArms!: ArmRule[];

@@ -17,7 +17,7 @@ export class GrantSide {
   command: Command = emptyCommand();
   /** Fingerprint of the whole decision's content. */
   readonly print: Uint32Array = new Uint32Array(2);
-  set: CapSet = { caps: NO_CAPS, counted: 0, shared: 0 };
+  set: CapSet = { caps: NO_CAPS, counted: 0, shared: 0, paced: null };
   readonly cells: CellList = new CellList();
   user = 0;
   arm = 0;

@@ -146,7 +146,7 @@ function triedArm({ outcome, isKnown }: Trial, hidden: boolean): TriedCondition[
 function triedCap(
   definition: CampaignDefinition,
   { leastMinor, mostMinor }: Trial,
-  { cap, row, used, endsAtMs }: RoomOfCap,
+  { cap, row, used, limit, endsAtMs }: RoomOfCap,
 ): TriedCondition {
   const { id, dimension, missing } = definition.caps[cap.ordinal]!;
   if (row === null) {
@@ -156,13 +156,13 @@ function triedCap(
       : `it counts by ${dimension}, which the claim lacks`;
     return { kind: holds ? "cap" : "attribute", name: holds ? id : dimension, holds, reason };
   }
-  const left = Math.max(0, cap.limit - used);
+  const left = Math.max(0, limit - used);
   const amount = (value: number): string => (cap.money ? money(definition, value) : String(value));
   const least = cap.money ? leastMinor : 1;
   const holds = left >= least;
   const luck = cap.money && holds && left < mostMinor ? "; a larger draw would not fit" : "";
-  const reason = `${amount(left)} of ${amount(cap.limit)} left${luck}`;
-  const one: TriedCondition = { kind: "cap", name: id, holds, reason, left, limit: cap.limit };
+  const reason = `${amount(left)} of ${amount(limit)} left${luck}`;
+  const one: TriedCondition = { kind: "cap", name: id, holds, reason, left, limit };
   return holds || endsAtMs === 0 ? one : { ...one, retryAtMs: endsAtMs };
 }
 

@@ -172,18 +172,18 @@ export class VerifiedCampaign {
     this.calendar = new VerifyCalendar(definition.dayStartsMs);
     this.luck = new LuckBook(definition, this.users, sha256);
     this.sha256 = sha256;
-    this.take(definition);
+    this.take(definition, definition.startsAtMs);
   }
 
   /** Makes a definition the one in force; lists of it only grow. */
-  take(definition: CampaignDefinition): void {
+  take(definition: CampaignDefinition, atMs: number): void {
     this.definition = definition;
     this.calendar = new VerifyCalendar(definition.dayStartsMs);
     const { offers, attributes } = definition;
     definition.caps.forEach((cap, i) => {
       const book = this.caps[i];
       if (book === undefined) this.caps.push(new CapBook(i, cap, attributes));
-      else book.definition = cap;
+      else book.take(cap, atMs);
     });
     this.capCounts.push(this.caps.length);
     const capsOf = (on: CapDefinition["on"]): CapBook[][] =>

@@ -3,6 +3,7 @@
 import type { CampaignDefinition, CapDefinition } from "../core/definition.ts";
 import { moneyColumn, type VerifyColumn, wordColumn } from "./verify-columns.ts";
 import type { Findings, VerifyCheck } from "./verify-findings.ts";
+import { PaceBook } from "./verify-pacing.ts";
 
 export class CapBook {
   readonly ordinal: number;
@@ -10,6 +11,8 @@ export class CapBook {
   definition: CapDefinition;
   /** Ordinal of the attribute that it counts by, or -1. */
   readonly attribute: number;
+  /** What limits it instead, where it has a curve. */
+  readonly pace: PaceBook | null;
   private readonly held = moneyColumn();
   /** Window + 1 in which each cell was last charged; null for caps without windows. */
   private readonly windows: VerifyColumn<Uint32Array> | null;
@@ -19,7 +22,19 @@ export class CapBook {
     this.definition = definition;
     const reserved = /^(campaign|wave|offer|user)$|:/.test(definition.dimension);
     this.attribute = reserved ? -1 : attributes.indexOf(definition.dimension);
+    this.pace = definition.curve === undefined ? null : new PaceBook(definition);
     this.windows = definition.per === "total" ? null : wordColumn();
+  }
+
+  /** Another limit, or another curve for the time ahead. */
+  take(definition: CapDefinition, atMs: number): void {
+    this.definition = definition;
+    if (definition.curve !== undefined) this.pace?.take(definition, atMs);
+  }
+
+  /** What it may hold at most; a curve is judged for itself. */
+  get limit(): number {
+    return this.pace === null ? this.definition.limit : Number.POSITIVE_INFINITY;
   }
 
   /** What a charge of an amount counts for. */
@@ -114,9 +129,9 @@ export function chargeCells(cells: ExpectedCells, amountMinor: number, findings:
     cap.add(cells.rows[i]!, cells.windows[i]!, cap.weight(amountMinor));
     const used = cap.used(cells.rows[i]!, cells.windows[i]!);
     findings.counts.limits += 1;
-    if (used <= cap.definition.limit) continue;
+    if (used <= cap.limit) continue;
     const where = inWords(cap.definition.id, cells.windows[i]!, cells.rows[i]!);
-    findings.wrong("limits", `${where} with at most ${cap.definition.limit}`, `${used}`);
+    findings.wrong("limits", `${where} with at most ${cap.limit}`, `${used}`);
   }
 }
 

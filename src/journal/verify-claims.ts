@@ -70,6 +70,8 @@ function keepGrant(
     findings.wrong("limits", left, `${amountMinor}`);
   }
   chargeCells(CELLS, amountMinor, findings);
+  const pacing = campaign.claimCaps[offer]!.find(({ pace }) => pace !== null);
+  pacing?.pace?.judge(pacing.used(0, 0), atMs, findings);
   keepRows(campaign.grantValue, grant, CELLS);
   campaign.grantUser.set(grant, user);
   campaign.grantOffer.set(grant, offer);
@@ -108,10 +110,15 @@ function judgeWithheld(
       // A value never seen has an empty cell.
       const row = CELLS.rows[i]!;
       const used = row < 0 ? 0 : book.used(row, CELLS.windows[i]!);
-      if (!(used + book.weight(amountMinor) <= book.definition.limit)) cap = book.ordinal;
+      if (!(used + book.weight(amountMinor) <= book.limit)) cap = book.ordinal;
     }
+    const pacing = CELLS.caps.slice(0, CELLS.length).find(({ pace }) => pace !== null);
+    const released = pacing?.pace?.releasedMinor(event.atMs) ?? Number.POSITIVE_INFINITY;
     if (cap >= 0) would = 2;
-    else if (!(amountMinor <= campaign.grantableFor(offer))) would = 4;
+    else if (pacing !== undefined && pacing.used(0, 0) + amountMinor > released) {
+      would = 3;
+      cap = pacing.ordinal;
+    } else if (!(amountMinor <= campaign.grantableFor(offer))) would = 4;
   }
   findings.counts.holdout += 1;
   const word = words[at + GRANTED.draw]!;

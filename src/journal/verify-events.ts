@@ -4,6 +4,7 @@ import {
   ASSIGNED,
   CANCELLED,
   CLOSED,
+  CURVE_REVISED,
   type EventKind,
   EXPIRED,
   eventKindName,
@@ -29,12 +30,17 @@ import type { Findings } from "./verify-findings.ts";
 import { judgeCancelled, judgeExpired, judgeRedeemed, judgeReversed } from "./verify-grants.ts";
 import { seedIsCommitted } from "./verify-luck.ts";
 import { readOpening } from "./verify-opening.ts";
+import { judgeCurveRevised } from "./verify-pacing.ts";
 import { judgePacketReturned } from "./verify-packets.ts";
 import { judgeClosed, judgePhase, judgeSettled, judgeSwept, judgeTotals } from "./verify-phases.ts";
 import { judgeRevised } from "./verify-revision.ts";
 
 /** Bits of an event's flags that its kind may set. */
-const FLAGS: Partial<Record<EventKind, number>> = { reversed: 3, packet_returned: 1 };
+const FLAGS: Partial<Record<EventKind, number>> = {
+  reversed: 3,
+  packet_returned: 1,
+  curve_revised: 7,
+};
 
 export class EventJudge {
   /** By ordinal; null where the opening event was not sound. */
@@ -153,6 +159,8 @@ export class EventJudge {
         return judgeSwept(campaign, event, findings);
       case "listed":
         return judgeListed(campaign, event, findings);
+      case "curve_revised":
+        return judgeCurveRevised(campaign, event, findings);
       case "settled":
         return judgeSettled(campaign, event, findings);
       case "totals":
@@ -234,6 +242,8 @@ function sizeOf(kind: EventKind, event: VerifiedEvent): number {
       return SWEPT.words;
     case "listed":
       return LISTED.words;
+    case "curve_revised":
+      return CURVE_REVISED.words;
     case "settled":
       return SETTLED.words;
     case "totals":

@@ -22,6 +22,7 @@ export const VERIFY_CHECKS = {
   packets: "packets of split pots go out in order, each held once, and come back whole",
   charges: "charges name exactly the cells that the definition's caps demand",
   limits: "no charge leaves a cell above its limit",
+  pacing: "no wave gets ahead of its curve, which goes on with what came back and nothing else",
   refunds: "what comes back is what was charged, once, into open windows only",
   money: "spent + reserved + settling + free = budget after the event, none of them below zero",
   transitions: "grants and redemptions change state only as they may, in time, by the right amount",

@@ -28,6 +28,7 @@ import {
   readAttributes,
 } from "./verify-cells.ts";
 import type { Findings } from "./verify-findings.ts";
+import { paceOf } from "./verify-pacing.ts";
 import { potOfWhole } from "./verify-packets.ts";
 
 /** Freed money is gathered by the minute. */
@@ -125,6 +126,7 @@ export function judgeCancelled(
   if (potOfWhole(campaign, grant) !== null) campaign.packetDue = grant;
   giveBackRest(campaign, event, grant, amountMinor, at + CANCELLED_AT.tail, cellCount, findings);
   campaign.grantState.set(grant, CANCELLED);
+  paceOf(campaign, campaign.grantOffer.get(grant))?.giveBack(amountMinor, atMs);
   campaign.money.cancelledMinor += amountMinor;
   campaign.counts.cancelled += 1;
 }
@@ -157,6 +159,7 @@ export function judgeExpired(
   const freeAtMs = Math.ceil(lag / SETTLING_STEP_MS) * SETTLING_STEP_MS;
   const stated = readWide(words, at + EXPIRED_AT.freeAt);
   findings.same("settlements", "free at", freeAtMs, stated);
+  paceOf(campaign, campaign.grantOffer.get(grant))?.giveBack(amountMinor, freeAtMs);
   if (pot !== null) {
     pot.waiting.push(grant);
     pot.freeAtMs.set(grant, freeAtMs);

@@ -142,7 +142,22 @@ function isCap(cap: CapDefinition, definition: CampaignDefinition): boolean {
     ["claim", "redemption"].includes(cap.on) &&
     ["refuse", "shared", "skip"].includes(cap.missing) &&
     typeof cap.refund === "boolean" &&
-    isAmount(cap.limit)
+    isAmount(cap.limit) &&
+    (cap.curve === undefined || isCurve(cap))
+  );
+}
+
+/** A curve lets out the money of one wave, whole, and counts gross issue. */
+function isCurve({ dimension, counts, per, on, refund, curve }: CapDefinition): boolean {
+  const { points, unused } = curve!;
+  return (
+    dimension.startsWith("wave:") &&
+    [counts, per, on].join() === "money,total,claim" &&
+    !refund &&
+    (unused === "now" || unused === "spread") &&
+    isAscending(points.map(({ atMs }) => atMs)) &&
+    points.every(({ share }, i) => isShare(share) && share >= (points[i - 1]?.share ?? 0)) &&
+    points.at(-1)?.share === 1
   );
 }
 

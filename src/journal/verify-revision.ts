@@ -1,6 +1,11 @@
 // Judges a revision: that it changes only what may change, takes nothing back that was promised,
 // and that the classes of expiry it states are those that follow from each grant's own instant.
-import type { CampaignDefinition, ExpiryDefinition, RewardDefinition } from "../core/definition.ts";
+import type {
+  CampaignDefinition,
+  CapDefinition,
+  ExpiryDefinition,
+  RewardDefinition,
+} from "../core/definition.ts";
 import type { VerifiedCampaign, VerifiedEvent, VerifiedOffer } from "./verify-campaign.ts";
 import { judgeConsent, readRevision, type StatedClass } from "./verify-consent.ts";
 import type { Findings } from "./verify-findings.ts";
@@ -24,7 +29,7 @@ export function judgeRevised(
   if (isOther && !campaign.luck.awaitsBeacon) campaign.revisedOdds += 1;
   campaign.luck.revise(definition);
   const rulesBefore = campaign.offers.map(({ expiry }) => expiry);
-  campaign.take(definition);
+  campaign.take(definition, event.atMs);
   campaign.offers.forEach((offer, i) => {
     const stated = revision.classes.find((each) => each.offer === i)?.classes;
     if (stated !== undefined) judgeClasses(campaign, offer, stated, event.atMs, findings);
@@ -78,8 +83,11 @@ function forbidden(before: CampaignDefinition, after: CampaignDefinition, atMs: 
     );
   });
   before.caps.forEach((cap, i) => {
-    const any = cap.id.startsWith("pot:") ? {} : { limit: 0 };
-    same(`cap ${cap.id}`, { ...cap, ...any }, { ...after.caps[i], ...any });
+    const form = (one: CapDefinition | undefined) => {
+      const any = cap.id.startsWith("pot:") ? {} : { limit: 0 };
+      return { ...one, ...any, curve: one?.curve === undefined ? 0 : 1 };
+    };
+    same(`cap ${cap.id}`, form(cap), form(after.caps[i]));
   });
   before.facts?.forEach((fact, i) => {
     same(`fact ${fact.name}`, fact, after.facts?.[i]);

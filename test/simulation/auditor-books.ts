@@ -7,6 +7,7 @@ import type {
 } from "../../src/core/definition.ts";
 import type { Expected, ExpectedEvent } from "./asks.ts";
 import { type AuditorNames, NO_KEY } from "./auditor-names.ts";
+import { AuditorPaces } from "./auditor-paces.ts";
 import { AuditedPot } from "./auditor-pots.ts";
 import type { AuditedProposal, AuditedRun } from "./auditor-revision.ts";
 
@@ -92,6 +93,7 @@ export class AuditorBooks {
   /** Members of each list in force, and the hash of the last one that was put in force. */
   readonly lists: Map<string, ReadonlySet<string>> = new Map();
   listHash = "";
+  readonly paces: AuditorPaces;
   /** Every event so far, as it must stand in the journal. */
   readonly events: ExpectedEvent[] = [];
 
@@ -101,6 +103,7 @@ export class AuditorBooks {
     this.classes = [];
     this.runs = [];
     this.pots = [];
+    this.paces = new AuditorPaces(this);
     this.meet(definition);
   }
 
@@ -266,7 +269,8 @@ export class AuditorBooks {
       charges.push({ cap: ordinal, row, window: this.windowOf(cap.per, atMs) });
     }
     for (const charge of charges) {
-      const { counts, limit, per } = this.definition.caps[charge.cap]!;
+      const { counts, limit, per, curve } = this.definition.caps[charge.cap]!;
+      if (curve !== undefined) continue;
       const after = this.used(charge) + (counts === "money" ? amountMinor : 1);
       if (after > limit) return { full: charge.cap, retryAtMs: this.windowEnd(per, atMs) };
     }

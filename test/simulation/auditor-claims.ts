@@ -147,7 +147,7 @@ function grantOrRefuse(
   const caps = books.capsOf(offer, "claim");
   const found = books.chargesOf(offer, caps, user.ordinal, given, amountMinor, atMs);
   if (user.arm === 0) {
-    const would = wouldBe(books, found, offer, amountMinor);
+    const would = wouldBe(books, found, offer, amountMinor, atMs);
     return withhold(books, input, offer, content, amountMinor, would, atMs);
   }
   if ("missing" in found) return { status: "missing_attribute", missing: found.missing };
@@ -156,6 +156,8 @@ function grantOrRefuse(
     const retryAtMs = found.retryAtMs;
     return { status: "cap_reached", cap, ...(retryAtMs === undefined ? {} : { retryAtMs }) };
   }
+  const early = books.paces.early(offer, amountMinor, atMs);
+  if (early !== null) return { status: "paced", cap: early.cap, ...early.when };
   if (amountMinor > books.grantableFor(offer)) return { status: "budget_exhausted" };
   const draw = reward.kind === "table" ? draws + 1 : 0;
   if (draw > 0) books.draws.set(drawn, draw);
@@ -213,11 +215,14 @@ function wouldBe(
   found: ReturnType<AuditorBooks["chargesOf"]>,
   offer: number,
   amountMinor: number,
+  atMs: number,
 ): { wouldBe: string; wouldBeCap: string | null } {
   if ("missing" in found) return { wouldBe: "missing_attribute", wouldBeCap: null };
   if ("full" in found) {
     return { wouldBe: "cap_reached", wouldBeCap: books.definition.caps[found.full]!.id };
   }
+  const early = books.paces.early(offer, amountMinor, atMs);
+  if (early !== null) return { wouldBe: "paced", wouldBeCap: early.cap };
   const short = amountMinor > books.grantableFor(offer);
   return { wouldBe: short ? "budget_exhausted" : "granted", wouldBeCap: null };
 }
@@ -266,6 +271,7 @@ export function auditOffers(
       .capsOf(offer, "claim")
       .filter((cap) => !books.definition.attributes.includes(caps[cap]!.dimension));
     const found = books.chargesOf(offer, own, user!.ordinal, {}, least, atMs);
+    if (books.paces.early(offer, least, atMs) !== null) continue;
     if ("charges" in found && least <= books.grantableFor(offer)) shown.push(offers[offer]!.id);
   }
   return { answer: { ...plain("ok", atMs), offers: shown }, state };

@@ -131,6 +131,7 @@ export function auditCancel(
   books.reservedMinor -= amountMinor;
   books.counts.cancellations += 1;
   if (isWholePacket(books, ordinal)) returnPacket(books, ordinal, false, atMs);
+  books.paces.giveBack(grant.offer, amountMinor, 0);
   const { currency } = books.definition;
   const answer = { status: "cancelled", returnedMinor: amountMinor, currency };
   books.ids.set(input.id, { op: "cancel", content, answer, target: ordinal });
@@ -192,6 +193,7 @@ export function sweepIsDue(books: AuditorBooks, atMs: number): boolean {
   if (books.phase === "closed") return false;
   const waiting = [books.settling[0], ...books.pots.map((pot) => pot?.waiting[0])];
   if (waiting.some((entry) => entry !== undefined && entry.freeAtMs <= atMs)) return true;
+  if (books.paces.isDue(atMs)) return true;
   return books.runs.some((runs, offer) =>
     runs.some(({ cursor }, run) => {
       const next = books.classes[offer]!.slice(0, runs[run + 1]?.from)[cursor];
@@ -213,6 +215,7 @@ export function auditSweep(books: AuditorBooks, atMs: number): Decided {
     books.settling.splice(0, settled.length);
     books.settlingMinor -= amountMinor;
   }
+  books.paces.sweep(atMs);
   returnSettledPackets(books, atMs);
   const all = offers.flatMap(({ id }, offer) =>
     books.runs[offer]!.map((run, i) => ({ id, offer, run, i })),
@@ -236,6 +239,7 @@ export function auditSweep(books: AuditorBooks, atMs: number): Decided {
       if (isWholePacket(books, ordinal)) {
         books.pots[offer]!.waiting.push({ grant: ordinal, freeAtMs });
       } else books.settling.push({ freeAtMs, amountMinor });
+      books.paces.giveBack(offer, amountMinor, freeAtMs);
     }
     if (cursor > from) books.write("swept", atMs, { offer: id, class: i, cursor });
     run.cursor = cursor;

@@ -53,7 +53,8 @@ function mayNot(
   if (inPast(was.endsAtMs, is.endsAtMs) || inPast(was.closesAtMs, is.closesAtMs)) return true;
   if (is.closesAtMs < was.closesAtMs) return true;
   const counting = was.caps.some((cap, i) => {
-    return JSON.stringify({ ...cap, limit: 0 }) !== JSON.stringify({ ...is.caps[i], limit: 0 });
+    const form = { limit: 0, curve: 0 };
+    return JSON.stringify({ ...cap, ...form }) !== JSON.stringify({ ...is.caps[i], ...form });
   });
   if (counting) return true;
   return was.offers.some(({ id, expiry, wave, audience, reward }, i) => {
@@ -202,6 +203,7 @@ function inForce(
   });
   books.write("revised", atMs, { version, definition, classes, by, why, approvedBy });
   books.revise(definition);
+  books.paces.revise(was, atMs);
   for (const grant of books.grants) {
     grant.expiresAtMs = Math.min(grant.dueAtMs, definition.closesAtMs);
   }

@@ -10,6 +10,7 @@ import type {
 import { promiseRound } from "./beacons.ts";
 import type { Chance } from "./chance.ts";
 import { withConditions } from "./conditions.ts";
+import { someCurves } from "./curves.ts";
 import { potCaps, somePot } from "./some-pot.ts";
 
 const MINUTE = 60_000;
@@ -97,6 +98,7 @@ export function someCampaign(chance: Chance): Drill {
     ...(chance.yes(0.2) ? { fourEyes: true as const } : {}),
   };
   promiseRound(definition);
+  definition.caps.push(...someCurves(definition));
   return { definition: withConditions(definition), unit, days: starts };
 }
 

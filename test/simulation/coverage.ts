@@ -45,6 +45,9 @@ claim | member | budget_exhausted cap_reached ended granted not_open paused stal
 claim | member | not_eligible ~missing_attribute ~unknown_offer
 claim | new user | assignment_missing budget_exhausted cap_reached ended granted held_out
 claim | new user | missing_attribute no_offer not_eligible not_open paused stale unknown_offer
+claim | new user | paced
+claim | member | ~paced
+claim | user | paced
 claim | other | id_conflict
 claim | user | budget_exhausted cap_reached ended granted missing_attribute not_eligible
 claim | user | not_open paused stale unknown_offer
@@ -96,7 +99,7 @@ resume | ended | ended
 resume | open | ok
 resume | paused | ok
 reverse | cancelled | already_reversed reversed
-reverse | cancelled, closed | already_reversed ~reversed
+reverse | cancelled, closed | ~already_reversed ~reversed
 reverse | expired | already_reversed reversed
 reverse | expired, closed | already_reversed
 reverse | id of cancel | id_conflict

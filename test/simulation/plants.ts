@@ -3,6 +3,7 @@ import { type Plant, plant } from "./plant.ts";
 import { LOTS } from "./plants-lots.ts";
 import { CONDITION_PLANTS } from "./plants-of-conditions.ts";
 import { LUCK_PLANTS } from "./plants-of-luck.ts";
+import { PACING_PLANTS } from "./plants-of-pacing.ts";
 import { REVISION_PLANTS } from "./plants-of-revisions.ts";
 
 const HOST: Plant[] = [
@@ -271,4 +272,5 @@ export const PLANTS: readonly Plant[] = [
   ...LOTS,
   ...CONDITION_PLANTS,
   ...LUCK_PLANTS,
+  ...PACING_PLANTS,
 ];

@@ -9,6 +9,7 @@ import type { AuditorBooks } from "./auditor-books.ts";
 import { type Drill, someCap, someOffer } from "./campaigns.ts";
 import type { Chance } from "./chance.ts";
 import { otherCondition } from "./conditions.ts";
+import { someCurve } from "./curves.ts";
 
 const PEOPLE = ["ann", "ben"];
 const HOUR = 3_600_000;
@@ -92,6 +93,9 @@ function otherLimits({ chance, definition, unit }: Asked): void {
   for (const cap of definition.caps) {
     if (!chance.yes(0.5) || cap.id.startsWith("pot:")) continue;
     cap.limit = cap.counts === "money" ? unit * chance.int(1, 8) : chance.int(1, 5);
+    if (cap.curve !== undefined && chance.yes(0.7)) {
+      cap.curve = someCurve(chance, definition, cap.dimension.slice("wave:".length));
+    }
     const wave = definition.waves.find(({ id }) => cap.id === `wave-budget:${id}`);
     if (wave !== undefined) wave.budgetMinor = cap.limit;
   }

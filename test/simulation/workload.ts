@@ -314,6 +314,7 @@ export class Workload {
       ...books.settling.map(({ freeAtMs }) => freeAtMs),
       ...books.pots.flatMap((pot) => pot?.waiting.map(({ freeAtMs }) => freeAtMs) ?? []),
       minute + 60_000,
+      ...books.paces.instants(this.unit, atMs),
     ];
     const { beacon } = definition;
     if (beacon !== undefined) instants.push(roundAtMs(beacon.chain, beacon.round));

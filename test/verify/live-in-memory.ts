@@ -12,6 +12,7 @@ import type { Journal } from "../../src/journal/port.ts";
 import { CampaignLife, firstHalf, revisions, secondHalf } from "./campaign-life.ts";
 import { listLife } from "./list-life.ts";
 import { mixedLuck } from "./mixed-luck.ts";
+import { pacedLife } from "./paced-life.ts";
 import { potLife } from "./pot-life.ts";
 
 export const LEDGER = "golden";
@@ -41,6 +42,7 @@ export async function liveInMemory(): Promise<Lived> {
   await mixedLuck(life);
   await potLife(life);
   await listLife(life);
+  await pacedLife(life);
   await engine.close();
   const records: JournalRecord[] = [];
   for await (const record of journal.read()) records.push(record);

@@ -16,6 +16,10 @@ export function registerPlan(program: Command): void {
     .option("--scenario <id>", "with --write-campaign: as this scenario has it")
     .option("--split", "with --write-campaign: with the best split of the budget")
     .option("--real-size", "with --write-campaign: at the real campaign's size")
+    .option(
+      "--pace",
+      "with --write-campaign: waves let their budgets out as the plan expects demand",
+    )
     .option("--overwrite", "with --write-campaign: replace a file that is there");
   runs(plan, async () => (await import("./plan.ts")).plan);
   example(

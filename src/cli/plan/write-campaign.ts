@@ -3,6 +3,7 @@
 import { basename, dirname, relative, resolve, sep } from "node:path";
 import { contractError, formatProblem } from "../../contract/index.ts";
 import type { PlanFile } from "../../plan/plan-file/index.ts";
+import { demandByHour } from "../../plan/study/demand-hours.ts";
 import { type DrawSample, jobOf, type PlanStudy } from "../../plan/study/plan-study.ts";
 import { chanceText, rangeText } from "../../plan/study/study-words.ts";
 import type { NamedChanges } from "../../plan/update/campaign-numbers.ts";
@@ -18,6 +19,8 @@ export interface CampaignRequest {
   readonly scenario: string | null;
   readonly isSplit: boolean;
   readonly isReal: boolean;
+  /** By the plan's demand. */
+  readonly isPaced: boolean;
 }
 
 const FLAG = "--write-campaign";
@@ -45,13 +48,14 @@ export async function campaignRequest(
   if (isSplit && plan.split === null) {
     throw refuse(`--split: expected the key split in ${plan.file}, found none`);
   }
-  return { file, scenario, isSplit, isReal: flags.realSize === true };
+  return { file, scenario, isSplit, isReal: flags.realSize === true, isPaced: flags.pace === true };
 }
 
 const OF_WRITING = [
   ["--scenario", "scenario"],
   ["--split", "split"],
   ["--real-size", "realSize"],
+  ["--pace", "pace"],
   ["--overwrite", "overwrite"],
 ] as const;
 
@@ -69,6 +73,7 @@ export async function writeCampaign(
     plan: { ...plan, file: basename(plan.file) },
     ...{ changes, isReal: request.isReal },
     expected: await expectedWords(plan, study, changes, draw),
+    pacing: request.isPaced ? demandByHour(jobOf(plan, changes.changes)) : null,
   });
   await writeOutput(request.file, written.text);
   for (const note of written.notes) terminal.note(`note: ${note}`);

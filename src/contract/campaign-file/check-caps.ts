@@ -3,6 +3,7 @@ import { LIMITS } from "../../base/limits.ts";
 import type { CapDefinition, OfferDefinition } from "../../core/definition.ts";
 import type { DefinitionCheck } from "./check-definition.ts";
 import { amountsOf } from "./check-offers.ts";
+import { checkPacing, isOfWave } from "./check-pacing.ts";
 import { checkPotCaps } from "./check-pots.ts";
 
 export function checkCaps(check: DefinitionCheck): void {
@@ -18,9 +19,10 @@ export function checkCaps(check: DefinitionCheck): void {
   for (const [i, cap] of caps.entries()) {
     if (!checkDimension(check, cap, i)) continue;
     checkRules(check, cap, i);
-    if (!cap.id.startsWith("wave-budget:")) checkReach(check, cap, i);
+    if (!isOfWave(cap.id)) checkReach(check, cap, i);
   }
   checkPotCaps(check);
+  checkPacing(check);
 }
 
 /** False when the dimension does not exist. */

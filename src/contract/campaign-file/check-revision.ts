@@ -28,7 +28,7 @@ export function checkRevision(
     check.error(["budgetMinor"], expected, check.money(after.budgetMinor));
   }
   checkOffers(check, before, moment);
-  checkCaps(check, before);
+  checkCaps(check, before, moment);
   return check.findings;
 }
 
@@ -147,7 +147,17 @@ function checkExpiry(
 }
 
 /** A limit may change, also below what is used; how a cap counts may not. */
-function checkCaps(check: DefinitionCheck, before: CampaignDefinition): void {
+function checkCaps(
+  check: DefinitionCheck,
+  before: CampaignDefinition,
+  { atMs }: RevisionMoment,
+): void {
+  const { caps, waves } = check.definition;
+  for (const { curve, dimension } of caps.slice(before.caps.length)) {
+    const wave = waves.findIndex(({ id }) => dimension === `wave:${id}`);
+    if (curve === undefined || wave < 0 || waves[wave]!.fromMs > atMs) continue;
+    check.error(["waves", wave, "pacing"], "none, for the wave has begun without", "pacing");
+  }
   before.caps.forEach((cap, i) => {
     const after = check.definition.caps[i]!;
     for (const key of ["dimension", "counts", "per", "on", "refund", "missing"] as const) {

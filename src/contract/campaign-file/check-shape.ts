@@ -23,7 +23,7 @@ export function checkShape(
   if (result.success) return { file: result.data, wrong: [] };
   const wrong: FilePath[] = [];
   let isReadable = true;
-  for (const issue of result.error.issues) {
+  for (const issue of result.error.issues.flatMap((one) => issuesWithin(source.value, one))) {
     const path = issue.path as (string | number)[];
     wrong.push(path);
     if (issue.code === "unrecognized_keys") {
@@ -38,6 +38,15 @@ export function checkShape(
   }
   // Every value has its kind, if not its form: the resolver reads such values as unreadable.
   return { file: isReadable ? (source.value as CampaignFile) : null, wrong };
+}
+
+/** Of a group where a word could stand too, what is wrong within the group. */
+function issuesWithin(root: unknown, issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== "invalid_union") return [issue];
+  const value = valueAt(root, issue.path as FilePath);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [issue];
+  const within = issue.errors.at(-1) ?? [];
+  return within.map((one) => ({ ...one, path: [...issue.path, ...one.path] }));
 }
 
 /** Whether text stands where text or a number belongs, so that only its form is wrong. */
@@ -105,12 +114,17 @@ function wordsOf(schema: z.ZodType | null): string[] {
 /** The keys that the schema knows at a path. */
 function keysAt(path: FilePath): string[] {
   const schema = schemaAt(path);
-  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  const groups = schema instanceof z.ZodUnion ? schema.options : [schema];
+  const group = groups.find((one) => one instanceof z.ZodObject);
+  return group === undefined ? [] : Object.keys(group.shape);
 }
 
 function schemaAt(path: FilePath): z.ZodType | null {
   let schema: unknown = campaignFileSchema;
   for (const part of path) {
+    if (schema instanceof z.ZodUnion) {
+      schema = schema.options.find((option) => option instanceof z.ZodObject) ?? schema;
+    }
     if (schema instanceof z.ZodObject) schema = (schema.shape as Record<string, unknown>)[part];
     else if (schema instanceof z.ZodArray) schema = schema.element;
     else return null;

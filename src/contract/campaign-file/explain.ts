@@ -1,7 +1,6 @@
 // What a campaign will do, in plain words for the one who is responsible for it, including what it
 // does not do: missing limits are where campaigns bleed.
 import { drandChainName, roundAtMs } from "../../base/drand.ts";
-import { formatMinor } from "../../base/money.ts";
 import {
   type CampaignDefinition,
   type CapDefinition,
@@ -9,16 +8,20 @@ import {
   type PotReward,
   potCapId,
 } from "../../core/definition.ts";
+import { isOfWave } from "./check-pacing.ts";
+import { explainPacing } from "./explain-pacing.ts";
+import { explainMoney as money, explainTime as time } from "./explain-values.ts";
 
 /** One sentence or two a line. The definition must be free of errors. */
 export function explainCampaign(definition: CampaignDefinition): string[] {
   return [
     ...explainBudget(definition),
     ...definition.waves.map((_, i) => explainWave(definition, i)),
+    ...explainPacing(definition),
     ...definition.offers.flatMap((offer) => explainOffer(definition, offer)),
     ...explainFacts(definition),
     ...definition.caps
-      .filter((cap) => !cap.id.startsWith("wave-budget:") && !cap.id.startsWith("pot:"))
+      .filter((cap) => !isOfWave(cap.id) && !cap.id.startsWith("pot:"))
       .map((cap) => explainCap(definition, cap)),
     ...explainLuck(definition),
     ...explainHoldout(definition),
@@ -214,7 +217,7 @@ function explainGaps(definition: CampaignDefinition): string[] {
   if (!has((cap) => cap.dimension === "device")) {
     gaps.push("No cap per device: many accounts on one device are not limited.");
   }
-  if (!has((cap) => cap.per !== "total")) {
+  if (!has((cap) => cap.per !== "total" || cap.curve !== undefined)) {
     gaps.push("No cap per day, hour or minute: the budget can be gone within minutes.");
   }
   if (!caps.some((cap) => cap.on === "redemption")) {
@@ -228,12 +231,6 @@ function explainGaps(definition: CampaignDefinition): string[] {
     gaps.push("No measurement plan (prove.yaml): what counts as success is not fixed beforehand.");
   }
   return gaps.map((gap) => `Missing. ${gap}`);
-}
-
-function money(definition: CampaignDefinition, minor: number): string {
-  const [units, decimals] = formatMinor(minor, definition.decimals).split(".") as [string, string?];
-  const grouped = units.replace(/\B(?=(\d{3})+$)/g, ",");
-  return `${grouped}${decimals === undefined ? "" : `.${decimals}`} ${definition.currency}`;
 }
 
 function whole(count: number): string {
@@ -259,19 +256,4 @@ export function duration(ms: number): string {
     if (ms >= size && ms % size === 0) return plural(ms / size, noun);
   }
   return plural(ms / 1000, "second");
-}
-
-/** `2026-02-06 00:00` in the campaign's zone. */
-export function time(definition: CampaignDefinition, atMs: number): string {
-  const parts = new Intl.DateTimeFormat("en-CA", {
-    timeZone: definition.timeZone,
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  }).formatToParts(atMs);
-  const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? "";
-  return `${part("year")}-${part("month")}-${part("day")} ${part("hour")}:${part("minute")}`;
 }

@@ -17,6 +17,7 @@ import {
   share,
   title,
 } from "./file-values.ts";
+import { type WaveEntry, waveSchema } from "./wave-schema.ts";
 
 export interface CampaignFile {
   campaign: string;
@@ -28,7 +29,7 @@ export interface CampaignFile {
   ends: string;
   closes: string;
   settlingLag?: string;
-  waves?: { id: string; from: string; to: string; budget?: number }[];
+  waves?: WaveEntry[];
   offers: OfferEntry[];
   caps?: CapEntry[];
   holdout?: { share: string | number; masked?: boolean; salt?: string };
@@ -75,13 +76,6 @@ const flag = z
   .boolean()
   .meta({ description: "Answer the held-out no_offer instead of held_out. Default: false." })
   .register(EXPECTED, { expected: "true or false" });
-
-const waveSchema = z.strictObject({
-  id: id("The wave's id."),
-  from: instant("Its offers can be claimed from here."),
-  to: instant("Until here, exclusive."),
-  budget: z.exactOptional(amount("At most this much is granted in the wave. Default: no limit.")),
-});
 
 const tableRowSchema = z.strictObject({
   amount: amount("What the user gets."),

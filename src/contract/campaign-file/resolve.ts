@@ -11,7 +11,6 @@ import type {
   FactDefinition,
   OfferDefinition,
   RewardDefinition,
-  WaveDefinition,
 } from "../../core/definition.ts";
 import { type BeaconEntry, resolveBeacon } from "./beacon-file.ts";
 import { makeSalt, planHashOf } from "./derive.ts";
@@ -19,7 +18,7 @@ import type { CampaignFile, CapEntry, OfferEntry } from "./file-schema.ts";
 import { potCaps, resolvePot } from "./pot-file.ts";
 import { type FilePath, type Finding, nearestOf, shown } from "./problems.ts";
 import { readAmount, readDuration, readInstant, readShare } from "./scalars.ts";
-import { waveBudgets } from "./wave-budgets.ts";
+import { waveBudgets, wavePaces, wavesOf } from "./wave-caps.ts";
 
 const DAY_MS = 86_400_000;
 /** Dimensions that are not attributes. */
@@ -55,11 +54,13 @@ class Resolver {
     const startsAtMs = this.instant(["starts"], file.starts);
     const endsAtMs = this.instant(["ends"], file.ends);
     const closesAtMs = this.instant(["closes"], file.closes);
-    const waves = this.waves(startsAtMs, endsAtMs);
+    const waves = wavesOf(file.waves, { startsAtMs, endsAtMs }, this);
+    const dayStartsMs = this.days(startsAtMs, closesAtMs);
     const offers = file.offers.map((offer, i) => this.offer(offer, i));
     const caps = [
       ...(file.caps ?? []).map((cap, i) => this.cap(cap, i)),
       ...waveBudgets(waves),
+      ...wavePaces(waves, dayStartsMs, file.waves ?? [], this),
       ...potCaps(offers),
     ];
     return {
@@ -80,7 +81,7 @@ class Resolver {
       assignment: this.assignment(),
       audiences: this.audiences(),
       attributes: this.attributes(),
-      dayStartsMs: this.days(startsAtMs, closesAtMs),
+      dayStartsMs,
       planHash: planHashOf(file.measure),
       ...(file.fourEyes === true ? { fourEyes: true } : {}),
       ...(file.beacon === undefined ? {} : { beacon: this.beacon(file.beacon) }),
@@ -99,11 +100,11 @@ class Resolver {
   }
 
   /** `found` in words, not a value of the file. */
-  private wrong(path: FilePath, expected: string, found: string): void {
+  wrong(path: FilePath, expected: string, found: string): void {
     this.findings.push({ severity: "error", path, expected, found });
   }
 
-  private instant(path: FilePath, text: string): number {
+  instant(path: FilePath, text: string): number {
     const atMs = readInstant(text);
     if (atMs === null) this.error(path, "a time that exists, with zone", text);
     return atMs ?? Number.NaN;
@@ -115,13 +116,13 @@ class Resolver {
     return ms ?? Number.NaN;
   }
 
-  private share(path: FilePath, value: string | number): number {
+  share(path: FilePath, value: string | number): number {
     const share = readShare(value);
     if (share === null) this.error(path, "a share from 0 to 1, or from 0 % to 100 %", value);
     return share ?? Number.NaN;
   }
 
-  private amount(path: FilePath, value: number): number {
+  amount(path: FilePath, value: number): number {
     const text = this.textOf(path) ?? String(value);
     const minor = readAmount(text, this.decimals);
     if (minor === null) {
@@ -139,19 +140,6 @@ class Resolver {
       this.error(path, `the id of ${what} (${known})`, name, nearestOf(name, names));
     }
     return ordinal;
-  }
-
-  private waves(startsAtMs: number, endsAtMs: number): WaveDefinition[] {
-    if (this.file.waves === undefined) {
-      return [{ id: "all", fromMs: startsAtMs, toMs: endsAtMs, budgetMinor: null }];
-    }
-    return this.file.waves.map((wave, i) => ({
-      id: wave.id,
-      fromMs: this.instant(["waves", i, "from"], wave.from),
-      toMs: this.instant(["waves", i, "to"], wave.to),
-      budgetMinor:
-        wave.budget === undefined ? null : this.amount(["waves", i, "budget"], wave.budget),
-    }));
   }
 
   private offer(offer: OfferEntry, i: number): OfferDefinition {

@@ -76,6 +76,15 @@ const capSchema = z.strictObject({
   on: z.enum(["claim", "redemption"]),
   refund: z.boolean(),
   missing: z.enum(["refuse", "shared", "skip"]),
+  curve: z.exactOptional(
+    z.strictObject({
+      points: z
+        .array(z.strictObject({ atMs: z.int(), share: shareSchema }))
+        .min(1)
+        .max(LIMITS.curvePoints),
+      unused: z.enum(["now", "spread"]),
+    }),
+  ),
 });
 
 const assignmentSchema = z.strictObject({

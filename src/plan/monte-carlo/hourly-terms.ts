@@ -1,6 +1,7 @@
 // The terms of a plan's campaign as the model takes them: hour by hour from the start, in the
 // campaign's own days.
 import { assert } from "../../base/assert.ts";
+import { shareAt } from "../../core/pace.ts";
 import type { HourlyTerms } from "../model/terms.ts";
 import { HOURS_MOST, hoursOfCampaign } from "../plan-file/campaign-hours.ts";
 import type { CampaignTerms, PlanFile } from "../plan-file/plan.ts";
@@ -23,7 +24,7 @@ export function hourlyTerms(plan: Pick<PlanFile, "terms" | "dayCurve" | "months"
         (wave.toMs - terms.startsAtMs) / HOUR_MS,
       ),
       budget: wave.budget ?? terms.budget,
-      released: null,
+      released: releasedByHour(wave, terms.startsAtMs),
     })),
     offers: terms.offers.map((offer) => ({
       id: offer.id,
@@ -49,6 +50,21 @@ export function hourlyTerms(plan: Pick<PlanFile, "terms" | "dayCurve" | "months"
     rewardRatio: 1,
     budgetRatio: 1,
   };
+}
+
+/** The share of a wave's budget that its curve has let out by the end of each of its hours. */
+function releasedByHour(
+  { curve, fromMs, toMs }: CampaignTerms["waves"][number],
+  startsAtMs: number,
+): Float64Array | null {
+  if (curve === null) return null;
+  const { fromHour, toHour } = openHours(
+    (fromMs - startsAtMs) / HOUR_MS,
+    (toMs - startsAtMs) / HOUR_MS,
+  );
+  return Float64Array.from({ length: toHour - fromHour }, (_, i) =>
+    shareAt(curve, startsAtMs + (fromHour + i + 1) * HOUR_MS),
+  );
 }
 
 /** The hours that a wave touches, and how much of the first and the last of them it leaves out. */

@@ -1,4 +1,5 @@
 // Which caps of a campaign file the hours of a plan count, and which they cannot.
+import { isOfWave } from "../../contract/campaign-file/check-pacing.ts";
 import type { SharedCap } from "../model/terms.ts";
 import type { CampaignTerms, CapTerms } from "../plan-file/plan.ts";
 
@@ -10,7 +11,7 @@ const MINUTES_OF_HOUR = 60;
  */
 export function sharedCaps({ caps, waves, offers }: CampaignTerms): SharedCap[] {
   const all = [...offers.keys()];
-  const own = caps.filter(({ id }) => !id.startsWith("wave-budget:"));
+  const own = caps.filter(({ id }) => !isOfWave(id));
   return own.flatMap((cap): SharedCap[] => {
     const { id, counts, on, dimension } = cap;
     const isMinute = cap.per === "minute";

@@ -1,6 +1,6 @@
 // A plan as it was read and checked: the terms of the campaign at the size of the real one, what is
 // assumed, what is compared, what is to be decided.
-import type { CampaignDefinition } from "../../core/definition.ts";
+import type { CampaignDefinition, CurvePoint } from "../../core/definition.ts";
 import type { Assumption, Correlation } from "../assumptions/assumption.ts";
 
 export interface PlanFile {
@@ -63,6 +63,8 @@ export interface WaveTerms {
   readonly toMs: number;
   /** Null: only the campaign's budget limits it. */
   readonly budget: number | null;
+  /** By which its budget is let out; null: as fast as it is asked for. */
+  readonly curve: readonly CurvePoint[] | null;
 }
 
 export interface OfferTerms {

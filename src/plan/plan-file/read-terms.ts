@@ -24,6 +24,7 @@ export function termsOf(campaign: CampaignDefinition, scale: number): CampaignTe
     waves: campaign.waves.map(({ id, fromMs, toMs, budgetMinor }) => ({
       ...{ id, fromMs, toMs },
       budget: budgetMinor === null ? null : major(budgetMinor) * scale,
+      curve: campaign.caps.find((cap) => cap.id === `wave-pacing:${id}`)?.curve?.points ?? null,
     })),
     offers: campaign.offers.map((offer) => offerTerms(offer, major)),
     perUser: {

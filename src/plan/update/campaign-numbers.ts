@@ -1,6 +1,8 @@
 // The numbers of a campaign file after changes of a plan: what each becomes, in minor units at the
 // size that is asked for, and in words where it comes from.
+
 import { formatMinor } from "../../base/money.ts";
+import { isOfWave } from "../../contract/campaign-file/check-pacing.ts";
 import { formatPercent } from "../../report/format.ts";
 import type { HourlyTerms } from "../model/terms.ts";
 import { hourlyTerms } from "../monte-carlo/hourly-terms.ts";
@@ -109,7 +111,7 @@ function capNumbers(
 ): Pick<CampaignNumbers, "caps" | "newUserGrants"> {
   const isChanged = terms.rewardsPerUser !== base.rewardsPerUser;
   const grants = Math.floor(terms.rewardsPerUser);
-  const own = campaign.caps.filter(({ id }) => !id.startsWith("wave-budget:"));
+  const own = campaign.caps.filter(({ id }) => !isOfWave(id));
   const isOfUser = (cap: (typeof own)[number]): boolean =>
     cap.dimension === "user" &&
     cap.counts === "grants" &&
@@ -134,9 +136,6 @@ function capNumbers(
 
 function untoldOf(changes: readonly ScenarioChange[]): string[] {
   return changes.flatMap((one) => {
-    if (one.kind === "pacing" && one.pacing === "even") {
-      return ["paces the waves evenly: this version of the engine has no pacing"];
-    }
     if (one.kind !== "assumption") return [];
     const { change } = one;
     const to = change.kind === "to" ? `${change.value}` : `${change.factor} times what it was`;

@@ -4,6 +4,7 @@ import { type Document, isMap, isSeq, type Node, parseDocument, Scalar, type YAM
 import { assert } from "../../base/assert.ts";
 import { HongbaoError } from "../../base/error.ts";
 import { parseMajor } from "../../base/money.ts";
+import { isOfWave } from "../../contract/campaign-file/check-pacing.ts";
 import { parseCampaignFile } from "../../contract/campaign-file/parse-campaign.ts";
 import { type CampaignProblem, formatProblem } from "../../contract/campaign-file/problems.ts";
 import type { NamedText, PlanFile } from "../plan-file/index.ts";
@@ -13,6 +14,7 @@ import {
   type FileNumber,
   type NamedChanges,
 } from "./campaign-numbers.ts";
+import { setPacing, type WrittenPacing } from "./campaign-pacing.ts";
 
 export interface CampaignTextOptions {
   /** The campaign file that the plan was read with. */
@@ -21,8 +23,10 @@ export interface CampaignTextOptions {
   readonly changes: NamedChanges;
   /** At the real campaign's size instead of the campaign file's. */
   readonly isReal: boolean;
-  /** What is expected of each wave, in the plan's words; printed above its pacing. */
+  /** What is expected of each wave, in the plan's words. */
   readonly expected: readonly string[];
+  /** How the waves let their budgets out; null: as the source says. */
+  readonly pacing: WrittenPacing | null;
 }
 
 export interface CampaignText {
@@ -43,7 +47,7 @@ export function campaignText(options: CampaignTextOptions): CampaignText {
     if (document.getIn(["waves", w]) === undefined) return;
     if (number !== null) setMoney(document, ["waves", w, "budget"], number, decimals);
     const wave = document.getIn(["waves", w]) as YAMLMap;
-    addComment(wave, [expected[w], PACING].filter((each) => each !== undefined).join("\n"), "\n");
+    if (expected[w] !== undefined) addComment(wave, expected[w], "\n");
   });
   numbers.offers.forEach(({ factor, says }, i) => {
     setReward(document, i, factor, says, decimals);
@@ -52,7 +56,10 @@ export function campaignText(options: CampaignTextOptions): CampaignText {
     if (number !== null) setCap(document, i, number, plan);
   });
   if (numbers.newUserGrants !== null) addUserCap(document, numbers.newUserGrants);
+  const isEven = changes.changes.some((one) => one.kind === "pacing" && one.pacing === "even");
+  const pacing = isEven ? "even" : options.pacing;
   const notes = [
+    ...(pacing === null ? [] : setPacing(document, plan.campaign, pacing)),
     ...numbers.untold.map((what) => `${changes.name} also ${what}`),
     ...unscaledCaps(plan, numbers),
   ];
@@ -74,9 +81,6 @@ function unscaledCaps({ campaign }: PlanFile, { offers, caps }: CampaignNumbers)
     })
     .map(({ id }) => `cap ${id} counts money and stays as it is, although amounts changed`);
 }
-
-const PACING =
-  "Pacing curves are for a later version of the engine; they will stand here, by wave.";
 
 function headOf(
   { commentBefore }: Node,
@@ -173,7 +177,7 @@ function setCap(document: Document, cap: number, number: FileNumber, plan: PlanF
 }
 
 function isOfFile({ id }: { readonly id: string }): boolean {
-  return !id.startsWith("wave-budget:");
+  return !isOfWave(id);
 }
 
 function addUserCap(document: Document, { value, says }: FileNumber): void {

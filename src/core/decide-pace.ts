@@ -1,0 +1,116 @@
+// Decisions about curves: whether a claim may be granted by now and when, and when a curve goes on
+// with what came back, with what was not used, or with the points of a revision.
+import type { Cap } from "./caps.ts";
+import type { Command } from "./command.ts";
+import type { CampaignDefinition } from "./definition.ts";
+import { CURVE_CAUSES, type EventWriter } from "./event.ts";
+import { type Outcome, outcome } from "./outcome.ts";
+import { shareAt } from "./pace.ts";
+import { writeCurveRevised } from "./pace-event.ts";
+import type { CampaignState } from "./state.ts";
+import { PER } from "./windows.ts";
+
+const MINUTE_MS = 60_000;
+
+/** `paced` when gross issue would get ahead of the curve, and from when on it would not. */
+export function refusalOfPace(
+  campaign: CampaignState,
+  cap: Cap,
+  { offer }: Command,
+  amountMinor: number,
+  atMs: number,
+): Outcome | null {
+  const pace = cap.pace!;
+  const neededMinor = cap.used(0, 0) + amountMinor;
+  // Written so that NaN refuses.
+  if (neededMinor <= pace.releasedMinor(atMs)) return null;
+  const answer = outcome("paced");
+  answer.cap = cap.ordinal;
+  const retryAtMs = pace.whenReleased(neededMinor, atMs);
+  if (retryAtMs < lastOf(campaign, campaign.definition.offers[offer]!.wave)) {
+    answer.retryAtMs = retryAtMs;
+  }
+  return answer;
+}
+
+/** Claims of a wave are taken before this instant. */
+function lastOf({ definition }: CampaignState, wave: number): number {
+  return Math.min(definition.waves[wave]!.toMs, definition.endsAtMs);
+}
+
+/**
+ * What came back re-enters the rest of its curve, at most once a minute; where the curve says so,
+ * what was not used is spread over the hours to come, once an hour.
+ */
+export function decidePaces(campaign: CampaignState, atMs: number, out: EventWriter): void {
+  campaign.paces.forEach((cap, wave) => {
+    if (cap === null) return;
+    const pace = cap.pace!;
+    const { backAtMs, spreadAtMs } = dueOf(campaign, cap, wave);
+    const isSpread = spreadAtMs <= atMs;
+    if (!isSpread && backAtMs > atMs) return;
+    const { settling, backMinor } = pace.now;
+    const due = settling.findIndex(({ freeAtMs }) => freeAtMs > atMs);
+    const entries = due < 0 ? settling.length : due;
+    const settled = settling.slice(0, entries).reduce((sum, entry) => sum + entry.amountMinor, 0);
+    const back = backMinor + settled;
+    const released = isSpread ? cap.used(0, 0) : pace.releasedMinor(atMs);
+    const baseMinor = Math.min(released, pace.totalMinor);
+    const restMinor = pace.totalMinor + back - baseMinor;
+    const causes = (back > 0 ? CURVE_CAUSES.back : 0) | (isSpread ? CURVE_CAUSES.spread : 0);
+    const revision = { causes, entries, backMinor: back, baseMinor, restMinor };
+    writeCurveRevised(campaign.ordinal, cap, revision, atMs, out);
+  });
+}
+
+/** When the next curve goes on by itself, or Infinity. */
+export function nextPaceAtMs(campaign: CampaignState): number {
+  let next = Number.POSITIVE_INFINITY;
+  campaign.paces.forEach((cap, wave) => {
+    if (cap === null) return;
+    const { backAtMs, spreadAtMs } = dueOf(campaign, cap, wave);
+    next = Math.min(next, backAtMs, spreadAtMs);
+  });
+  return next;
+}
+
+/** When a curve goes on with what came back, and with what was not used; Infinity: never. */
+function dueOf(
+  campaign: CampaignState,
+  cap: Cap,
+  wave: number,
+): { backAtMs: number; spreadAtMs: number } {
+  const { curve, now } = cap.pace!;
+  const never = Number.POSITIVE_INFINITY;
+  const { phase } = campaign;
+  const last = phase === "ended" || phase === "closed" ? 0 : lastOf(campaign, wave);
+  const whileTaken = (atMs: number): number => (atMs < last ? atMs : never);
+  const freeAtMs = now.backMinor > 0 ? 0 : (now.settling[0]?.freeAtMs ?? never);
+  const minuteAfter = (Math.floor(now.fromMs / MINUTE_MS) + 1) * MINUTE_MS;
+  const backAtMs = whileTaken(Math.max(freeAtMs, minuteAfter));
+  if (curve.unused === "now") return { backAtMs, spreadAtMs: never };
+  const begunMs = Math.max(now.fromMs, curve.points[0]!.atMs);
+  const hourEnd = campaign.calendar.windowEnd(PER.hour, begunMs);
+  const isAllReleased = shareAt(curve.points, hourEnd) >= 1;
+  return { backAtMs, spreadAtMs: isAllReleased ? never : whileTaken(hourEnd) };
+}
+
+/** After a revision, which changes the time ahead only: what was released stays released. */
+export function revisePaces(
+  campaign: CampaignState,
+  revised: CampaignDefinition,
+  atMs: number,
+  out: EventWriter,
+): void {
+  for (const cap of campaign.caps) {
+    const { pace } = cap;
+    const { curve, limit } = revised.caps[cap.ordinal]!;
+    const before = cap.definition;
+    if (pace === null) continue;
+    if (limit === before.limit && JSON.stringify(curve) === JSON.stringify(before.curve)) continue;
+    const total = pace.totalMinor + limit - before.limit;
+    const baseMinor = Math.min(pace.releasedMinor(atMs), total);
+    const rest = { entries: 0, backMinor: 0, baseMinor, restMinor: total - baseMinor };
+    writeCurveRevised(campaign.ordinal, cap, { causes: CURVE_CAUSES.revision, ...rest }, atMs, out);
+  }
+}

@@ -1,0 +1,55 @@
+// The event by which a curve goes on from an instant: what came back or was not used re-enters the
+// rest of it, or a revision gave it other points.
+import type { Cap } from "./caps.ts";
+import { CURVE_REVISED, EVENT_KINDS, type EventWriter, readWide } from "./event.ts";
+import type { Pace } from "./pace.ts";
+import type { CampaignState } from "./state.ts";
+
+/** What a curve goes on with. */
+export interface CurveRevision {
+  /** Bits of CURVE_CAUSES. */
+  causes: number;
+  /** Entries of the settling queue that re-enter, and all that re-enters. */
+  entries: number;
+  backMinor: number;
+  baseMinor: number;
+  restMinor: number;
+}
+
+/** What paces the wave of a grant, or null. */
+export function paceOf(campaign: CampaignState, grant: number): Pace | null {
+  const { wave } = campaign.definition.offers[campaign.grantOffer(grant)]!;
+  return campaign.paces[wave]?.pace ?? null;
+}
+
+export function writeCurveRevised(
+  campaign: number,
+  cap: Cap,
+  revision: CurveRevision,
+  atMs: number,
+  out: EventWriter,
+): void {
+  const kind = EVENT_KINDS.curve_revised;
+  const at = out.begin(kind, campaign, atMs, CURVE_REVISED.words, revision.causes);
+  out.words[at + CURVE_REVISED.cap] = cap.ordinal;
+  out.words[at + CURVE_REVISED.entries] = revision.entries;
+  out.wide(at + CURVE_REVISED.back, revision.backMinor);
+  out.wide(at + CURVE_REVISED.base, revision.baseMinor);
+  out.wide(at + CURVE_REVISED.rest, revision.restMinor);
+}
+
+export function applyCurveRevised(
+  campaign: CampaignState,
+  words: Uint32Array,
+  at: number,
+  atMs: number,
+): void {
+  const { now } = campaign.caps[words[at + CURVE_REVISED.cap]!]!.pace!;
+  now.fromMs = atMs;
+  now.baseMinor = readWide(words, at + CURVE_REVISED.base);
+  now.restMinor = readWide(words, at + CURVE_REVISED.rest);
+  now.backMinor += now.settling
+    .splice(0, words[at + CURVE_REVISED.entries]!)
+    .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  now.backMinor -= readWide(words, at + CURVE_REVISED.back);
+}

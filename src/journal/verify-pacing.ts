@@ -1,0 +1,161 @@
+// Curves as verify keeps them: what each has released by an instant, from its points and from what
+// came back to its wave, and whether the events by which curves go on say the same.
+import type { CapDefinition, CurvePoint } from "../core/definition.ts";
+import { CURVE_REVISED, readWide } from "../core/event.ts";
+import type { VerifiedCampaign, VerifiedEvent } from "./verify-campaign.ts";
+import type { Findings } from "./verify-findings.ts";
+
+const MINUTE_MS = 60_000;
+/** Bits of the event's flags: why the curve goes on. */
+const BACK = 1;
+const SPREAD = 2;
+const REVISION = 4;
+
+export class PaceBook {
+  private points: readonly CurvePoint[] = [];
+  private spreads = false;
+  private limit = 0;
+  private fromMs = -1;
+  private shareBefore = 0;
+  private baseMinor = 0;
+  private restMinor = 0;
+  /** What came back, with the instant from which it may re-enter. */
+  private back: { fromMs: number; amountMinor: number }[] = [];
+  /** What a revision makes of it, until the event says so. */
+  private due: { baseMinor: number; restMinor: number } | null = null;
+
+  constructor(cap: CapDefinition) {
+    this.take(cap, 0);
+    this.restMinor = cap.limit;
+    this.due = null;
+  }
+
+  /** Takes the curve of a definition; another one must be followed by an event. */
+  take({ curve, limit }: CapDefinition, atMs: number): void {
+    const { points, unused } = curve!;
+    const released = this.releasedMinor(atMs);
+    const isAnother =
+      limit !== this.limit ||
+      this.spreads !== (unused === "spread") ||
+      JSON.stringify(points) !== JSON.stringify(this.points);
+    if (isAnother) {
+      const total = this.baseMinor + this.restMinor + limit - this.limit;
+      const baseMinor = Math.min(released, total);
+      this.due = { baseMinor, restMinor: total - baseMinor };
+    }
+    this.points = points;
+    this.spreads = unused === "spread";
+    this.limit = limit;
+  }
+
+  /** The documented sum, in the documented order: doubles round by every step. */
+  releasedMinor(atMs: number): number {
+    const left = 1 - this.shareBefore;
+    if (!(left > 0)) return this.baseMinor + this.restMinor;
+    const part = (this.shareOf(atMs) - this.shareBefore) / left;
+    return this.baseMinor + Math.floor(part * this.restMinor);
+  }
+
+  private shareOf(atMs: number): number {
+    const { points } = this;
+    const last = points.findLastIndex((point) => point.atMs <= atMs);
+    if (last < 0) return 0;
+    const [a, b] = [points[last]!, points[last + 1]];
+    if (b === undefined) return a.share;
+    const share = a.share + ((b.share - a.share) * (atMs - a.atMs)) / (b.atMs - a.atMs);
+    return Math.min(share, b.share);
+  }
+
+  giveBack(amountMinor: number, fromMs: number): void {
+    this.back.push({ fromMs, amountMinor });
+  }
+
+  /** Whether all this was granted in time. */
+  judge(issuedMinor: number, atMs: number, findings: Findings): void {
+    findings.made("pacing");
+    if (this.due !== null)
+      findings.wrong("pacing", "the event of a curve that was revised", "none");
+    const released = this.releasedMinor(atMs);
+    if (issuedMinor <= released) return;
+    findings.wrong("pacing", `at most ${released} granted by then`, `${issuedMinor}`);
+  }
+
+  judgeRevised(
+    campaign: VerifiedCampaign,
+    event: VerifiedEvent,
+    issuedMinor: number,
+    findings: Findings,
+  ): void {
+    const { words, at, flags, atMs } = event;
+    findings.made("pacing");
+    const wrong = (expected: string, found: string): void => {
+      findings.wrong("pacing", expected, found);
+    };
+    const isRevision = (flags & REVISION) !== 0;
+    if (flags === 0) wrong("a reason for a curve to go on", "none");
+    if (isRevision !== (this.due !== null)) {
+      wrong(isRevision ? "no event of a revision" : "the event of a revision", `flags ${flags}`);
+    }
+    if (isRevision && flags !== REVISION) wrong("a revision and nothing else", `flags ${flags}`);
+    const free = isRevision ? [] : this.back.filter(({ fromMs }) => fromMs <= atMs);
+    this.back = isRevision ? this.back : this.back.filter(({ fromMs }) => fromMs > atMs);
+    const backMinor = free.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+    if (((flags & BACK) !== 0) !== backMinor > 0) wrong(`${backMinor} back`, `flags ${flags}`);
+    findings.same("pacing", "back", backMinor, readWide(words, at + CURVE_REVISED.back));
+    const expected = this.due ?? this.next(backMinor, issuedMinor, flags, atMs);
+    if ((flags & SPREAD) !== 0) this.judgeSpread(campaign, atMs, wrong);
+    else if (!isRevision && Math.floor(atMs / MINUTE_MS) <= Math.floor(this.fromMs / MINUTE_MS)) {
+      wrong("a minute later than the last time", `${atMs} after ${this.fromMs}`);
+    }
+    const baseMinor = readWide(words, at + CURVE_REVISED.base);
+    const restMinor = readWide(words, at + CURVE_REVISED.rest);
+    findings.same("pacing", "released", expected.baseMinor, baseMinor);
+    findings.same("pacing", "rest", expected.restMinor, restMinor);
+    this.due = null;
+    this.fromMs = atMs;
+    this.shareBefore = this.shareOf(atMs);
+    this.baseMinor = expected.baseMinor;
+    this.restMinor = expected.restMinor;
+  }
+
+  private next(back: number, issuedMinor: number, flags: number, atMs: number) {
+    const total = this.baseMinor + this.restMinor;
+    const released = (flags & SPREAD) !== 0 ? issuedMinor : this.releasedMinor(atMs);
+    const baseMinor = Math.min(released, total);
+    return { baseMinor, restMinor: total + back - baseMinor };
+  }
+
+  /** An hour of the campaign must have ended since the curve began, or last went on. */
+  private judgeSpread(
+    { calendar }: VerifiedCampaign,
+    atMs: number,
+    wrong: (expected: string, found: string) => void,
+  ): void {
+    if (!this.spreads) wrong("a curve that spreads what was not used", "one that does not");
+    const begunMs = Math.max(this.fromMs, this.points[0]!.atMs);
+    const hours = [begunMs, atMs].map((ms) => calendar.windowOf("hour", ms));
+    if (hours[1]! > hours[0]!) return;
+    wrong("an hour later than the last time", `${atMs} after ${begunMs}`);
+  }
+}
+
+/** What paces the claims of an offer, or null. */
+export function paceOf(campaign: VerifiedCampaign, offer: number): PaceBook | null {
+  return campaign.claimCaps[offer]!.find(({ pace }) => pace !== null)?.pace ?? null;
+}
+
+export function judgeCurveRevised(
+  campaign: VerifiedCampaign,
+  event: VerifiedEvent,
+  findings: Findings,
+): void {
+  const ordinal = event.words[event.at + CURVE_REVISED.cap]!;
+  const cap = campaign.caps[ordinal];
+  const pace = cap?.pace ?? null;
+  if (cap === undefined || pace === null) {
+    findings.made("pacing");
+    return findings.wrong("pacing", "a cap with a curve", `cap ${ordinal}`);
+  }
+  if (campaign.phase === "closed") findings.wrong("pacing", "a campaign not closed", "closed");
+  pace.judgeRevised(campaign, event, cap.used(0, 0), findings);
+}
