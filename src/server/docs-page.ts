@@ -20,18 +20,25 @@ export function docsPage(version: string): string {
   return made.html;
 }
 
-/** In the order in which somebody new needs them. */
-const SECTIONS: readonly [string, (operation: Operation) => boolean][] = [
+type Belongs = (operation: Operation) => boolean;
+
+/** In the order in which somebody new needs them; null: what belongs nowhere else. */
+const SECTIONS: readonly [string, Belongs | null][] = [
   ["Money", (operation) => operation.movesMoney],
-  ["Users and grants", ({ name }) => /^(offers|user|grant|audience)\./.test(name)],
+  ["Users and grants", null],
   ["Campaigns", ({ name }) => name.startsWith("campaign.")],
+  ["Proof", ({ name }) => /^checkpoint\.|\.(receipt|luck)$/.test(name)],
   ["Server", ({ name }) => /^(events|keys|health|metrics|openapi|docs)/.test(name)],
 ];
+
+function isElsewhere(operation: Operation): boolean {
+  return SECTIONS.some(([, belongs]) => belongs?.(operation));
+}
 
 function render(version: string): string {
   const sections = SECTIONS.map(([title, belongs]) => ({
     title,
-    operations: OPERATION_LIST.filter(belongs),
+    operations: OPERATION_LIST.filter(belongs ?? ((operation) => !isElsewhere(operation))),
   }));
   const links = sections.map(
     ({ title, operations }) =>

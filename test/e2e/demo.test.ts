@@ -90,6 +90,7 @@ describe("hongbao demo", () => {
   test("serves a user through the tools of an assistant", () => {
     const { tools, steps, claim, redemption } = result.serve;
     expect([...tools].sort()).toEqual([
+      "check_reward",
       "claim_reward",
       "list_offers",
       "my_rewards",

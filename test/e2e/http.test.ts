@@ -368,10 +368,12 @@ describe("too much, and the end", () => {
     const engine = await openSlow(300);
     const ending = await startServer({ engine, keys, port: 0, logLevel: "silent" });
     const app = clientOf(await keyOf("app"), ending.url);
+    const { decided: before } = engine.load;
     const asked = Array.from({ length: 10 }, (_, i) =>
       app.claim({ campaign, user: `user-${i}`, offer: "card" }),
     );
-    await setTimeout(100);
+    const letIn = (): number => engine.load.waiting + engine.load.decided - before;
+    for (let tries = 0; letIn() < 10 && tries < 250; tries++) await setTimeout(20);
     const closed = ending.close();
     for (const answer of await Promise.all(asked)) expect(answer.status).toBe("granted");
     await closed;

@@ -115,8 +115,8 @@ describe("a manager's tools", () => {
     const viewer = await assistantOf(null, "viewer");
     const { tools } = await viewer.listTools();
     for (const tool of tools) expect(tool.annotations?.readOnlyHint).toBe(true);
-    const expected = ["check_campaign", "list_campaigns", "show_campaign", "show_grant"];
-    expect(await names(viewer)).toEqual(expected);
+    const reading = ["list_campaigns", "show_campaign", "show_grant", "show_receipt"];
+    expect(await names(viewer)).toEqual(["check_campaign", ...reading]);
     const said = await say(viewer, "show_campaign", { campaign: CAMPAIGN });
     expect(said.text).toContain("budget 1000.00 CNY, spent 0.00 CNY");
     await expect(viewer.callTool({ name: "claim_reward", arguments: {} })).rejects.toThrow(
