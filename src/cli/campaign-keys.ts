@@ -2,7 +2,7 @@
 // tell which pseudonym is which user.
 
 import { HongbaoError } from "../base/error.ts";
-import { emptyCommand, ID_AT, USER_AT } from "../core/command.ts";
+import { ATTRIBUTES_AT, emptyCommand, ID_AT, USER_AT } from "../core/command.ts";
 import type { CampaignDefinition } from "../core/definition.ts";
 import { EVENT_KINDS, HEAD } from "../core/event.ts";
 import { keyHex, payloadWords } from "../core/event-view.ts";
@@ -33,6 +33,18 @@ export class CampaignKeys {
   id(id: string): string {
     this.names.pseudonyms.setId(this.command, id);
     return keyHex(this.command.keys, ID_AT);
+  }
+
+  /** The pseudonym of a value of an attribute that the definition declares. */
+  value(attribute: string, value: string): string {
+    this.names.pseudonyms.setAttributes(this.command, { [attribute]: value });
+    const ordinal = this.names.definition.attributes.indexOf(attribute);
+    return keyHex(this.command.keys, ATTRIBUTES_AT + 4 * ordinal);
+  }
+
+  /** Takes the names of a revised definition. */
+  revise(definition: CampaignDefinition): void {
+    this.names.revise(definition);
   }
 
   /** The ordinal of a grant, or -1. */

@@ -13,6 +13,7 @@ import { registerLuck } from "./register-luck.ts";
 import { registerMoney } from "./register-money.ts";
 import { registerProof } from "./register-proof.ts";
 import { registerServe } from "./register-serve.ts";
+import { registerSettle } from "./register-settle.ts";
 import { registerRun } from "./run/register-run.ts";
 import { registerValue } from "./value/register-value.ts";
 import { registerWebhooks } from "./webhooks/register-webhooks.ts";
@@ -64,6 +65,7 @@ export function buildProgram(version: string): Command {
   registerMoney(program);
   registerList(program);
   registerLuck(program);
+  registerSettle(program);
   registerJournal(program);
   registerProof(program);
   registerWebhooks(program);

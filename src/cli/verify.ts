@@ -108,7 +108,19 @@ function sayCampaign(terminal: Terminal, campaign: VerifyReport["campaigns"][num
         .join(" + "),
     ],
     ["  users", formatNumber(campaign.users)],
+    ...merchantFacts(campaign, money),
   ]);
+}
+
+/** Nothing where no redemption named a merchant. */
+function merchantFacts(
+  { merchants, merchantsMinor, unattributedMinor }: VerifyReport["campaigns"][number],
+  money: (minor: number) => string,
+): [string, string][] {
+  if (merchants === 0) return [];
+  const spent = `${money(merchantsMinor)} with ${formatNumber(merchants)}`;
+  const rest = unattributedMinor === 0 ? "" : `, ${money(unattributedMinor)} with none named`;
+  return [["  spent with merchants", `${spent}${rest}`]];
 }
 
 /** The test of each table alone; `hongbao luck odds` shows its counts. */

@@ -1,9 +1,10 @@
 // What verify's books of a campaign say at the end of the journal, as plain figures.
 import { dueAtMs } from "./verify-beacon.ts";
 import type { VerifiedCampaign, VerifiedCounts, VerifiedMoney } from "./verify-campaign.ts";
+import type { MerchantsReport } from "./verify-merchants.ts";
 import type { OddsReport } from "./verify-odds.ts";
 
-export interface CampaignReport extends VerifiedMoney, VerifiedCounts {
+export interface CampaignReport extends VerifiedMoney, VerifiedCounts, MerchantsReport {
   id: string;
   title: string;
   currency: string;
@@ -39,6 +40,7 @@ export function campaignReport(campaign: VerifiedCampaign): CampaignReport {
     freeMinor: budgetMinor - money.spentMinor - money.reservedMinor - money.settlingMinor,
     ...money,
     ...counts,
+    ...campaign.merchants.report(),
     users: campaign.users.count,
     ids: campaign.ids.count,
     caps: definition.caps.length,

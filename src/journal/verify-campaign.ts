@@ -19,6 +19,8 @@ import {
 } from "./verify-columns.ts";
 import type { Findings } from "./verify-findings.ts";
 import { LuckBook } from "./verify-luck.ts";
+import { MerchantBook } from "./verify-merchants.ts";
+import { VerifiedOffer } from "./verify-offer.ts";
 import { PotBook } from "./verify-pot.ts";
 import { VerifyCalendar } from "./verify-windows.ts";
 
@@ -153,6 +155,7 @@ export class VerifiedCampaign {
   /** The grant whose packet must go back with the next event, or -1. */
   packetDue = -1;
 
+  readonly merchants: MerchantBook = new MerchantBook();
   redemptions = 0;
   readonly redemptionGrant: VerifyColumn<Uint32Array> = wordColumn();
   readonly redemptionAmount: VerifyColumn<Float64Array> = moneyColumn();
@@ -276,25 +279,4 @@ export class VerifiedCampaign {
     );
     return counted ? wordColumn() : null;
   }
-}
-
-/** An offer's grants, and how far the sweep has come. */
-export class VerifiedOffer {
-  readonly grants: VerifyColumn<Uint32Array> = wordColumn();
-  length = 0;
-  /** The rule for new grants, by number. */
-  expiry = 0;
-  /** Stretches of its grants that a cursor each sweeps. */
-  stretches: Stretch[] = [{ from: 0, cursor: 0 }];
-  /** How often each user drew. */
-  readonly draws: VerifyColumn<Uint32Array> = wordColumn();
-
-  endOf(stretch: number): number {
-    return this.stretches[stretch + 1]?.from ?? this.length;
-  }
-}
-
-export interface Stretch {
-  from: number;
-  cursor: number;
 }

@@ -30,6 +30,7 @@ export const VERIFY_CHECKS = {
   settlements: "expired money is free again only after its lag, each amount once",
   checkpoints: "checkpoints sign exactly the records that stand here",
   signatures: "checkpoints are signed by the log's key, or one that it announced",
+  merchants: "what was spent with each merchant is never below zero, and adds up to what was spent",
   totals: "totals in the journal are those that the events add up to",
 } as const;
 

@@ -98,6 +98,8 @@ export function judgeRedeemed(
   compareCells("charges", CELLS, words, tail + 6 * attributes, cellCount, campaign.caps, findings);
   chargeCells(CELLS, amountMinor, findings);
   keepRows(campaign.redemptionValue, redemption, CELLS);
+  const value = ATTRIBUTES.given[merchant] === true ? ATTRIBUTES.rows[merchant]! : -1;
+  campaign.merchants.redeemed(redemption, value, amountMinor);
   campaign.redemptions = redemption + 1;
   campaign.redemptionGrant.set(redemption, grant);
   campaign.redemptionAmount.set(redemption, amountMinor);
@@ -221,6 +223,7 @@ export function judgeReversed(
   const flags = (again ? 1 : 0) | (ends ? 2 : 0);
   findings.same("transitions", "flags (1 redeemable again, 2 over)", flags, event.flags);
   campaign.redemptionReversed.set(redemption, 1);
+  campaign.merchants.reversed(redemption, amountMinor, findings);
   campaign.grantSpent.add(grant, -amountMinor);
   CELLS.length = 0;
   if (again) {

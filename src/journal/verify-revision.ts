@@ -6,9 +6,10 @@ import type {
   ExpiryDefinition,
   RewardDefinition,
 } from "../core/definition.ts";
-import type { VerifiedCampaign, VerifiedEvent, VerifiedOffer } from "./verify-campaign.ts";
+import type { VerifiedCampaign, VerifiedEvent } from "./verify-campaign.ts";
 import { judgeConsent, readRevision, type StatedClass } from "./verify-consent.ts";
 import type { Findings } from "./verify-findings.ts";
+import type { VerifiedOffer } from "./verify-offer.ts";
 
 export function judgeRevised(
   campaign: VerifiedCampaign,

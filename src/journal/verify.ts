@@ -95,6 +95,11 @@ export async function verifyRecords(
   }
   options.onProgress?.({ sequence: last.sequence, events: judge.events });
   checkpoints.end(last.sequence);
+  const campaigns = judge.campaigns.flatMap((campaign) => campaign ?? []);
+  for (const { definition, merchants, money } of campaigns) {
+    findings.campaign = definition.id;
+    merchants.check(money.spentMinor, findings);
+  }
   return {
     ok: findings.problemCount === 0,
     ledgerId: options.ledgerId,
@@ -107,9 +112,9 @@ export async function verifyRecords(
     problems: findings.problems,
     problemCount: findings.problemCount,
     checks: checksOf(findings),
-    campaigns: judge.campaigns.flatMap((campaign) => campaign ?? []).map(campaignReport),
+    campaigns: campaigns.map(campaignReport),
     checkpoints: checkpoints.report,
-    notes: notesOn(judge.campaigns.flatMap((campaign) => campaign ?? [])),
+    notes: notesOn(campaigns),
   };
 }
 

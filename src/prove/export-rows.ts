@@ -128,7 +128,7 @@ async function writeCsv(
 }
 
 /** RFC 4180; null is an empty cell, the empty text a quoted one. */
-function csvCell(value: ExportValue): string {
+export function csvCell(value: ExportValue): string {
   if (value === null) return "";
   const text = String(value);
   if (text === "") return '""';

@@ -1,0 +1,190 @@
+// What merchants are owed: statements made from a journal alone, held against verify and against
+// what the shops themselves did; and a merchant's capacity, which nothing passes.
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { formatMinor } from "../src/base/money.ts";
+import { settle } from "../src/cli/settle.ts";
+import { makeStatement, type NamedLine, netMinor } from "../src/cli/settlement-statement.ts";
+import { openTerminal } from "../src/cli/terminal.ts";
+import { DrivenClock, type Engine, execute } from "../src/host/index.ts";
+import { open } from "../src/host/open.ts";
+import { openCampaign } from "../src/host/open-campaign.ts";
+import { readDirectory } from "../src/journal/index.ts";
+import { verifyRecords } from "../src/journal/verify.ts";
+import { cap, DAY_MS, HOUR_MS, plainCampaign, START_MS } from "./simulation/plain-campaign.ts";
+
+const CAMPAIGN = "drill";
+const PER_HOUR = 3;
+const clock = new DrivenClock(START_MS);
+let directory: string;
+let engine: Engine;
+let firstDayRecord = 0;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "hongbao-settlement-"));
+  engine = await open({ directory, clock, trustClock: true });
+  const capacity = {
+    id: "shop-hour",
+    dimension: "merchant",
+    per: "hour",
+    limit: PER_HOUR,
+  } as const;
+  const caps = [cap({ ...capacity, on: "redemption", refund: false, missing: "skip" })];
+  await openCampaign(engine, plainCampaign({ budgetMinor: 10_000, caps }));
+  await redeem("a-1", "bakery", 4);
+  await redeem("a-2", "bakery");
+  await redeem("b-1", "tea");
+  await redeem("none-1", null, 7);
+  clock.set(START_MS + 23 * HOUR_MS);
+  await redeem("a-3", "bakery", 1);
+  firstDayRecord = await durable();
+  clock.set(START_MS + DAY_MS + HOUR_MS);
+  await redeem("b-2", "tea", 9);
+  await engine.money("reverse", CAMPAIGN, { id: "back", redemption: "a-1" });
+  await durable();
+});
+
+afterAll(async () => {
+  await engine.close();
+  await rm(directory, { recursive: true });
+});
+
+async function granted(id: string): Promise<string> {
+  const claim = { id: `claim-${id}`, user: `user-${id}`, offer: "card" };
+  return (await engine.money("claim", CAMPAIGN, claim)).grant!;
+}
+
+async function redeem(id: string, merchant: string | null, amountMinor?: number) {
+  const grant = await granted(id);
+  const attributes = merchant === null ? {} : { attributes: { merchant } };
+  const amount = amountMinor === undefined ? {} : { amountMinor };
+  return await engine.money("redeem", CAMPAIGN, { id, grant, ...amount, ...attributes });
+}
+
+/** The last record, once readers may have it. */
+async function durable(): Promise<number> {
+  await engine.whenIdle();
+  await engine.seal();
+  return (await readDirectory(join(directory, "journal"))).durableSequence;
+}
+
+async function statement(names: string[], until: number | null = null) {
+  const reader = await readDirectory(join(directory, "journal"));
+  const onProgress = (): void => undefined;
+  const options = { directory, campaign: null, until, names, masterKey: null, onProgress };
+  return await makeStatement(reader, options);
+}
+
+const brief = (line: NamedLine): string =>
+  `${line.day} ${line.name ?? line.merchant} ${line.redemptions}/${line.reversals} ${netMinor(line)}`;
+
+describe("a settlement statement", () => {
+  it("gives each merchant its sums by day; a reversal belongs to the day it was made", async () => {
+    const { campaigns, sound } = await statement(["tea", "bakery", "nobody"]);
+    expect(sound).toBe(true);
+    expect(campaigns[0]!.lines.map(brief)).toEqual([
+      "2026-02-06 bakery 3/0 15",
+      "2026-02-06 tea 1/0 10",
+      "2026-02-06 null 1/0 7",
+      "2026-02-07 bakery 0/1 -4",
+      "2026-02-07 tea 1/0 9",
+    ]);
+    expect(campaigns[0]!.spentMinor).toBe(37);
+  });
+
+  it("adds up to what verify says of the same journal, merchants and the rest", async () => {
+    const reader = await readDirectory(join(directory, "journal"));
+    const { ledgerId } = reader;
+    const { campaigns, problems } = await verifyRecords(reader.records(), { ledgerId });
+    expect(problems).toEqual([]);
+    const sums = { merchants: 2, merchantsMinor: 30, unattributedMinor: 7, spentMinor: 37 };
+    expect(campaigns[0]).toMatchObject(sums);
+  });
+
+  it("has pseudonyms where nobody names the merchants, and the same sums", async () => {
+    const { lines } = (await statement([])).campaigns[0]!;
+    expect(lines.filter(({ name }) => name !== null)).toEqual([]);
+    const keys = lines.flatMap(({ merchant }) => merchant ?? []);
+    expect(keys.every((key) => /^[0-9a-f]{32}$/.test(key))).toBe(true);
+    expect(new Set(keys).size).toBe(2);
+  });
+
+  it("is made again as it was from the same record on, whatever came later", async () => {
+    const then = await statement(["tea", "bakery"], firstDayRecord);
+    expect(then.record).toBe(firstDayRecord);
+    expect(then.campaigns[0]!.lines.map(brief)).toEqual([
+      "2026-02-06 bakery 3/0 15",
+      "2026-02-06 tea 1/0 10",
+      "2026-02-06 null 1/0 7",
+    ]);
+  });
+
+  it("goes to a spreadsheet in major units, whose rows add up to what was spent", async () => {
+    const csv = join(directory, "..", `settlement-${process.pid}.csv`);
+    const names = join(directory, "..", `shops-${process.pid}.txt`);
+    await writeFile(names, "\ufefftea\r\n\r\nbakery\r\n");
+    const terminal = { ...openTerminal(), json: () => undefined };
+    const flags = { csv, merchants: names };
+    const code = await settle({ terminal, args: [directory], flags, env: {}, json: true });
+    const [head, ...rows] = (await readFile(csv, "utf8")).trimEnd().split("\n");
+    await rm(csv);
+    await rm(names);
+    expect(code).toBe(0);
+    const net = head!.split(",").indexOf("net");
+    const sum = rows.reduce((all, row) => all + Math.round(100 * Number(row.split(",")[net])), 0);
+    expect(formatMinor(sum, 2)).toBe("0.37");
+    expect(rows).toHaveLength(5);
+  });
+
+  it.each([
+    ["day", { day: "2026-02-30" }, "--day: expected a day such as 2026-02-06, found 2026-02-30"],
+    ["record", { until: "0" }, "--until: expected a record, 1 to"],
+    ["campaign", { campaign: "other" }, "--campaign: expected one of the journal's campaigns"],
+  ])("refuses another %s than there is", async (_, flags, message) => {
+    const call = { terminal: openTerminal(), args: [directory], flags, env: {}, json: true };
+    await expect(settle(call)).rejects.toThrow(message);
+  });
+});
+
+describe("a merchant's capacity", () => {
+  const at = { attributes: { merchant: "noodles" } };
+
+  it("a cap that fills between quote and payment refuses the payment and leaks nothing", async () => {
+    clock.set(START_MS + 2 * DAY_MS + HOUR_MS / 2);
+    const grants: string[] = [];
+    for (let i = 0; i <= PER_HOUR; i++) grants.push(await granted(`quote-${i}`));
+    const [last, ...others] = grants;
+    // The quote: the guest's grant stands, and the shop has room.
+    const call = { params: { campaign: CAMPAIGN, grant: last! }, query: null, body: null };
+    expect((await execute(engine, "grant.show", call)).grant).toMatchObject({ restMinor: 10 });
+    const pay = (id: string, grant: string) =>
+      engine.money("redeem", CAMPAIGN, { id, grant, ...at });
+    const paid = await Promise.all(others.map((grant, i) => pay(`other-${i}`, grant)));
+    expect(paid.map(({ status }) => status)).toEqual(others.map(() => "redeemed"));
+    const before = { ...engine.find(CAMPAIGN)!.state.books };
+    const refused = await pay("late", last!);
+    expect(refused).toMatchObject({
+      status: "cap_reached",
+      cap: "shop-hour",
+      retryAtMs: START_MS + 2 * DAY_MS + HOUR_MS,
+    });
+    expect(engine.find(CAMPAIGN)!.state.books).toEqual(before);
+    // Elsewhere at once, and here when the answer said: the same id, for nothing had been bound.
+    clock.set(refused.retryAtMs!);
+    expect(await pay("late", last!)).toMatchObject({ status: "redeemed", redeemedMinor: 10 });
+  });
+
+  it("is never passed, however many pay at once", async () => {
+    clock.set(START_MS + 3 * DAY_MS);
+    const grants: string[] = [];
+    for (let i = 0; i < 4 * PER_HOUR; i++) grants.push(await granted(`rush-${i}`));
+    const all = await Promise.all(
+      grants.map((grant, i) => engine.money("redeem", CAMPAIGN, { id: `rush-${i}`, grant, ...at })),
+    );
+    const done = all.filter(({ status }) => status === "redeemed");
+    expect(done).toHaveLength(PER_HOUR);
+    expect(new Set(all.map(({ cap: name }) => name))).toEqual(new Set([undefined, "shop-hour"]));
+  });
+});
