@@ -15,7 +15,7 @@ it("adds up with each merchant and with none", () => {
   expect(findings.problems).toEqual([]);
 });
 
-it("finds more reversed than was spent with a merchant, and a campaign's sum that is another", () => {
+it("finds more reversed than was spent with a merchant, and another sum of a campaign", () => {
   const findings = new Findings(10);
   const book = new MerchantBook();
   book.redeemed(0, 0, 5);
