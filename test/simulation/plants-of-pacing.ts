@@ -34,7 +34,7 @@ export const PACING_PLANTS: readonly Plant[] = [
   ),
   plant(
     "expired money re-enters before it has settled",
-    1500,
+    [250, 600],
     "src/core/apply-grant.ts",
     "paceOf(campaign, grant)?.giveBackAt(freeAt, amountMinor);",
     "paceOf(campaign, grant)?.giveBack(amountMinor);",
@@ -54,10 +54,10 @@ export const PACING_PLANTS: readonly Plant[] = [
     "const released = pace.releasedMinor(atMs);",
   ),
   plant(
-    "revision that releases what its curve would have released",
-    2500,
+    "revision that takes back what was released and not used",
+    1500,
     DECIDE,
-    "if (limit === before.limit && JSON.stringify(curve) === JSON.stringify(before.curve)) continue;",
-    "if (limit === before.limit || curve === undefined) continue;",
+    "const baseMinor = Math.min(pace.releasedMinor(atMs), total);",
+    "const baseMinor = Math.min(cap.used(0, 0), total);",
   ),
 ];
