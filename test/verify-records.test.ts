@@ -11,6 +11,7 @@ import {
   HEAD,
   SWEPT,
 } from "../src/core/event.ts";
+import { SUSPECT } from "../src/core/suspicion-event.ts";
 import { verifyRecords } from "../src/journal/verify.ts";
 import { expectFound, honestJournal } from "./verify/expect-found.ts";
 import { type LooseRecord, spliced } from "./verify/forge.ts";
@@ -164,7 +165,9 @@ describe("verify finds forged openings:", () => {
     }));
 });
 
-/** Words that nothing else depends on: ids, content, marks, and when a shop was paid. */
+const SUSPICIONS: readonly EventKind[] = ["held", "released", "clawed_back", "receivable_settled"];
+
+/** Words that nothing else depends on: ids, content, marks, texts, and when a shop was paid. */
 function isFree(kind: EventKind, word: number, event: Uint32Array): boolean {
   if (word === HEAD.time || kind === "opened") return true;
   if (kind === "assigned" || kind === "exposed") {
@@ -183,6 +186,10 @@ function isFree(kind: EventKind, word: number, event: Uint32Array): boolean {
     const inTail = word - 17;
     if (inTail >= 0 && inTail < 6 * attributes) return inTail % 6 >= 2;
     return (word >= 4 && word < 10) || word === 14 || word === 15;
+  }
+  if (SUSPICIONS.includes(kind)) {
+    const texts = SUSPECT.tail + 2 * event[SUSPECT.counts]!;
+    return (word >= SUSPECT.id && word <= SUSPECT.note) || word >= texts;
   }
   // A cursor that lags behind only makes the next sweep longer.
   if (kind === "swept") return word === SWEPT.cursor;

@@ -111,7 +111,7 @@ function grantFacts(grant: GrantView): [string, string | undefined][] {
 }
 
 /** Runs a command with its id, and tells the id when its fate is unknown. */
-async function moving(
+export async function moving(
   call: VerbCall,
   mark: string,
   work: (server: Client, campaign: string, id: string) => Promise<ExitCode>,
@@ -135,7 +135,7 @@ export async function campaignOf(call: VerbCall): Promise<string> {
 }
 
 /** Major units need the currency's decimals: the grant knows them. */
-async function amountOf(
+export async function amountOf(
   server: Client,
   campaign: string,
   grant: string,

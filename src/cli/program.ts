@@ -14,6 +14,7 @@ import { registerMoney } from "./register-money.ts";
 import { registerProof } from "./register-proof.ts";
 import { registerServe } from "./register-serve.ts";
 import { registerSettle } from "./register-settle.ts";
+import { registerSuspicion } from "./register-suspicion.ts";
 import { registerRun } from "./run/register-run.ts";
 import { registerValue } from "./value/register-value.ts";
 import { registerWebhooks } from "./webhooks/register-webhooks.ts";
@@ -63,6 +64,7 @@ export function buildProgram(version: string): Command {
   registerServe(program);
   registerCampaign(program);
   registerMoney(program);
+  registerSuspicion(program);
   registerList(program);
   registerLuck(program);
   registerSettle(program);

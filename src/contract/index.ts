@@ -110,6 +110,7 @@ export type {
   RevisionAnswer,
   RevisionInput,
 } from "./schema/revision.ts";
+export type { ReceiptInput, SuspicionAnswer, SuspicionInput } from "./schema/suspicion.ts";
 export type { EventsQuery, EventView, HealthAnswer } from "./schema/system.ts";
 export type { Attributes } from "./schema/text.ts";
 export {

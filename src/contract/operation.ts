@@ -40,6 +40,7 @@ import type {
   RevisionAnswer,
   RevisionInput,
 } from "./schema/revision.ts";
+import type { ReceiptInput, SuspicionAnswer, SuspicionInput } from "./schema/suspicion.ts";
 import type { EventsQuery, EventView, HealthAnswer } from "./schema/system.ts";
 import type { Status } from "./statuses.ts";
 
@@ -85,6 +86,10 @@ export interface OperationTypes {
   "checkpoint.text": Call<never, null, null, string>;
   "grant.receipt": Call<"campaign" | "grant", null, null, ReceiptAnswer>;
   "redemption.receipt": Call<"campaign" | "redemption", null, null, ReceiptAnswer>;
+  "grant.hold": Call<"campaign" | "grant", null, SuspicionInput, SuspicionAnswer>;
+  "grant.release": Call<"campaign" | "grant", null, SuspicionInput, SuspicionAnswer>;
+  "grant.clawback": Call<"campaign" | "grant", null, SuspicionInput, SuspicionAnswer>;
+  "grant.repay": Call<"campaign" | "grant", null, ReceiptInput, SuspicionAnswer>;
   events: Call<never, EventsQuery, null, EventView>;
   "keys.add": Call<never, null, KeyInput, KeyAddAnswer>;
   "keys.list": Call<never, null, null, KeyListAnswer>;

@@ -8,6 +8,7 @@ import { LUCK_ROWS } from "./operation-rows/luck.ts";
 import { MONEY_ROWS } from "./operation-rows/money.ts";
 import { RECEIPT_ROWS } from "./operation-rows/receipts.ts";
 import { REVISION_ROWS } from "./operation-rows/revisions.ts";
+import { SUSPICION_ROWS } from "./operation-rows/suspicion.ts";
 import { SYSTEM_ROWS } from "./operation-rows/system.ts";
 import { USER_ROWS } from "./operation-rows/users.ts";
 import { campaignIdSchema, idSchema } from "./schema/text.ts";
@@ -20,6 +21,7 @@ export const OPERATIONS: { readonly [N in OperationName]: Operation<N> } = {
   ...ELIGIBILITY_ROWS,
   ...CAMPAIGN_ROWS,
   ...REVISION_ROWS,
+  ...SUSPICION_ROWS,
   ...LUCK_ROWS,
   ...RECEIPT_ROWS,
   ...SYSTEM_ROWS,

@@ -19,7 +19,7 @@ import { paceOf } from "./pace-event.ts";
 import type { Pot } from "./pot.ts";
 import { type CampaignState, EXPOSED, GRANT, ID_USE, NOT_INTERNED } from "./state.ts";
 
-function bindId(
+export function bindId(
   campaign: CampaignState,
   words: Uint32Array,
   idAt: number,
@@ -224,13 +224,17 @@ export function applyReversed(campaign: CampaignState, words: Uint32Array, at: n
   campaign.redemptionReversed.set(redemption, 1);
   campaign.grantSpent.add(grant, -amountMinor);
   if (again) {
-    campaign.grantState.set(grant, GRANT.live);
+    // A grant that is held stays so.
+    if (campaign.grantState.get(grant) === GRANT.redeemed) {
+      campaign.grantState.set(grant, GRANT.live);
+    }
     campaign.books.reservedMinor += amountMinor;
   } else {
     campaign.grantReturned.add(grant, amountMinor);
     campaign.books.returnedMinor += amountMinor;
     if ((flags & 2) !== 0) campaign.grantState.set(grant, GRANT.expired);
   }
+  campaign.suspicion.forgive(grant, amountMinor);
   const cells = words[at + REVERSED.counts]!;
   addCells(campaign.caps, words, at + REVERSED.tail, cells, amountMinor, -1);
   campaign.books.spentMinor -= amountMinor;

@@ -12,6 +12,7 @@ import {
   applyReversed,
   applyWithheld,
 } from "./apply-grant.ts";
+import { applySuspect, applySweptSuspects } from "./apply-suspicion.ts";
 import { FOR_CAMPAIGN, takeBeacon } from "./beacon.ts";
 import { listedOf } from "./decide-list.ts";
 import { EVENT_KINDS, HEAD, readWide, SETTLED, SWEPT } from "./event.ts";
@@ -24,7 +25,7 @@ import { type CampaignKeys, CampaignState, type LedgerState } from "./state.ts";
 import { assertTotals } from "./totals.ts";
 
 /** Raised when the same events add up to another state; other versions' snapshots are ignored. */
-export const APPLY_VERSION = 5;
+export const APPLY_VERSION = 6;
 
 /** Gives the keys of a campaign when its opening event is applied. */
 export type KeysOf = (campaign: number, opening: Opening) => CampaignKeys;
@@ -115,6 +116,12 @@ function applyToCampaign(
     case EVENT_KINDS.swept:
       applySwept(campaign, words, at);
       return;
+    case EVENT_KINDS.held:
+    case EVENT_KINDS.released:
+    case EVENT_KINDS.clawed_back:
+    case EVENT_KINDS.receivable_settled:
+      applySuspect(campaign, kind, words, at);
+      return;
     case EVENT_KINDS.settled:
       applySettled(campaign, words, at);
       return;
@@ -165,6 +172,8 @@ const RARE: Readonly<Record<number, Apply>> = {
 };
 
 function applySwept(campaign: CampaignState, words: Uint32Array, at: number): void {
+  const flags = (words[at]! >>> 8) & 0xff;
+  if (flags !== 0) return applySweptSuspects(campaign, flags, words[at + SWEPT.cursor]!);
   const packed = words[at + SWEPT.offer]!;
   const swept = campaign.queues[packed & 0xffff]!.classes[packed >>> 16]!;
   swept.cursor = words[at + SWEPT.cursor]!;

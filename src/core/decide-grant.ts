@@ -30,6 +30,12 @@ export function decideRedeem(
   const { grant } = command;
   const refusal = refusalOfGrant(campaign, grant, atMs);
   if (refusal !== null) return refusal;
+  const matureAtMs = maturesAtMs(campaign, grant);
+  if (atMs < matureAtMs) {
+    const answer = about(campaign, "immature", grant);
+    answer.retryAtMs = matureAtMs;
+    return answer;
+  }
   const restMinor = campaign.restMinor(grant);
   const amountMinor = command.amountMinor === 0 ? restMinor : command.amountMinor;
   // Written so that NaN refuses.
@@ -121,7 +127,7 @@ export function decideReverse(
   }
   const amountMinor = campaign.redemptionAmount.get(redemption);
   const state = campaign.grantState.get(grant);
-  const whole = state === GRANT.live || state === GRANT.redeemed;
+  const whole = state === GRANT.live || state === GRANT.redeemed || state === GRANT.held;
   const again = whole && atMs < campaign.expiresAtMs(grant) && campaign.phase !== "closed";
   // Nothing of a redeemed grant is left to sweep, so its reversal after expiry is its end.
   const ends = !again && state === GRANT.redeemed;
@@ -148,21 +154,34 @@ export function decideReverse(
   return answer;
 }
 
-/** Why a grant can be neither redeemed nor cancelled, or null. Its state comes before its time. */
-function refusalOfGrant(campaign: CampaignState, grant: number, atMs: number): Outcome | null {
+/** From when on a grant can be redeemed: a revision of its offer may have shortened it. */
+function maturesAtMs(campaign: CampaignState, grant: number): number {
+  const { maturesMs = 0 } = campaign.definition.offers[campaign.grantOffer(grant)]!;
+  return maturesMs === 0 ? 0 : campaign.grantedAtMs(grant) + maturesMs;
+}
+
+/** Why a grant cannot be redeemed, cancelled or held, or null. Its state comes before its time. */
+export function refusalOfGrant(
+  campaign: CampaignState,
+  grant: number,
+  atMs: number,
+): Outcome | null {
   if (grant < 0 || grant >= campaign.grantCount) return outcome("unknown_grant");
   if (campaign.phase === "closed") return about(campaign, "campaign_closed", grant);
   const state = campaign.grantState.get(grant);
   if (state === GRANT.redeemed) return about(campaign, "already_redeemed", grant);
   if (state === GRANT.cancelled) return about(campaign, "already_cancelled", grant);
-  if (state === GRANT.held) return about(campaign, "held", grant);
+  if (state === GRANT.clawedBack) return about(campaign, "already_clawed_back", grant);
+  if (state === GRANT.held && atMs < campaign.expiresAtMs(grant)) {
+    return about(campaign, "held", grant);
+  }
   if (state === GRANT.expired || atMs >= campaign.expiresAtMs(grant)) {
     return about(campaign, "expired", grant);
   }
   return null;
 }
 
-function about(campaign: CampaignState, status: Outcome["status"], grant: number): Outcome {
+export function about(campaign: CampaignState, status: Outcome["status"], grant: number): Outcome {
   const answer = outcome(status);
   answer.grant = grant;
   answer.offer = campaign.grantOffer(grant);
@@ -177,16 +196,21 @@ function writeId(command: Command, out: EventWriter, at: number): void {
 }
 
 /** Whether the id was bound by the same content to one of these uses. */
-function sameUse(campaign: CampaignState, bound: number, ...uses: number[]): boolean {
+export function sameUse(
+  campaign: CampaignState,
+  bound: number,
+  print: Uint32Array,
+  ...uses: number[]
+): boolean {
   return (
-    campaign.idPrintA.get(bound) === PRINT[0] &&
-    campaign.idPrintB.get(bound) === PRINT[1] &&
+    campaign.idPrintA.get(bound) === print[0] &&
+    campaign.idPrintB.get(bound) === print[1] &&
     uses.includes(campaign.idUse.get(bound))
   );
 }
 
 function replayOfRedemption(campaign: CampaignState, bound: number): Outcome {
-  if (!sameUse(campaign, bound, ID_USE.redeemed)) return outcome("id_conflict");
+  if (!sameUse(campaign, bound, PRINT, ID_USE.redeemed)) return outcome("id_conflict");
   const redemption = campaign.idTarget.get(bound);
   const answer = about(campaign, "redeemed", campaign.redemptionGrant.get(redemption));
   answer.replayed = true;
@@ -196,7 +220,7 @@ function replayOfRedemption(campaign: CampaignState, bound: number): Outcome {
 }
 
 function replayOfCancellation(campaign: CampaignState, bound: number): Outcome {
-  if (!sameUse(campaign, bound, ID_USE.cancelled)) return outcome("id_conflict");
+  if (!sameUse(campaign, bound, PRINT, ID_USE.cancelled)) return outcome("id_conflict");
   const grant = campaign.idTarget.get(bound);
   const answer = about(campaign, "cancelled", grant);
   answer.replayed = true;
@@ -206,7 +230,7 @@ function replayOfCancellation(campaign: CampaignState, bound: number): Outcome {
 }
 
 function replayOfReversal(campaign: CampaignState, bound: number): Outcome {
-  if (!sameUse(campaign, bound, ID_USE.reversedAgain, ID_USE.reversedBack)) {
+  if (!sameUse(campaign, bound, PRINT, ID_USE.reversedAgain, ID_USE.reversedBack)) {
     return outcome("id_conflict");
   }
   const redemption = campaign.idTarget.get(bound);

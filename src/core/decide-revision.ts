@@ -140,7 +140,7 @@ function classesOf(
   });
 }
 
-/** How many grants can still be spent or given back, of the given offers. */
+/** How many grants of the given offers live by the rule of their class, which can be moved. */
 export function liveGrants(
   campaign: CampaignState,
   offers: ReadonlySet<number>,
@@ -153,7 +153,7 @@ export function liveGrants(
       for (let position = cursor; position < queue.endOf(ordinal); position++) {
         const grant = queue.grants.get(position);
         if (campaign.grantState.get(grant) !== GRANT.live) continue;
-        if (atMs < campaign.expiresAtMs(grant)) live += 1;
+        if (atMs < campaign.ruleExpiresAtMs(grant)) live += 1;
       }
     });
   }

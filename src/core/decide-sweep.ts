@@ -1,13 +1,11 @@
 // The sweep: grants whose time is over give back what they hold, and money that has settled is
 // free.
-import { CellList } from "./cells.ts";
 import { decidePaces, nextPaceAtMs } from "./decide-pace.ts";
-import { EVENT_KINDS, type EventWriter, EXPIRED, SETTLED, SWEPT } from "./event.ts";
+import { EVENT_KINDS, type EventWriter, SETTLED, SWEPT } from "./event.ts";
 import { nextReturnAtMs, returnSettled } from "./packets.ts";
-import { countReturns, refundOfGrant } from "./refund.ts";
 import { type CampaignState, GRANT } from "./state.ts";
-
-const CELLS = new CellList();
+import { livesByGrace, nextSuspectAtMs, sweepSuspects } from "./sweep-suspects.ts";
+import { writeExpired } from "./write-expired.ts";
 
 /** How many grants one call of decideSweep looks at, for each that it may expire. */
 const LOOKS = 20;
@@ -35,7 +33,7 @@ export function decideSweep(
       let cursor = start;
       while (cursor < end) {
         const grant = queue.grants.get(cursor);
-        if (atMs < campaign.expiresAtMs(grant)) break;
+        if (atMs < campaign.ruleExpiresAtMs(grant)) break;
         if (left === 0 || looks === 0) {
           due = true;
           break;
@@ -43,6 +41,7 @@ export function decideSweep(
         looks -= 1;
         cursor += 1;
         if (campaign.grantState.get(grant) !== GRANT.live) continue;
+        if (livesByGrace(campaign, grant)) continue;
         left -= 1;
         writeExpired(campaign, grant, atMs, out);
       }
@@ -52,29 +51,7 @@ export function decideSweep(
       out.words[at + SWEPT.cursor] = cursor;
     });
   });
-  return due;
-}
-
-/** Settling money is kept by the minute, so that a million expiries make few entries. */
-const SETTLING_MS = 60_000;
-
-function writeExpired(
-  campaign: CampaignState,
-  grant: number,
-  atMs: number,
-  out: EventWriter,
-): void {
-  const counts = countReturns(campaign, grant, campaign.grantSpent.get(grant));
-  CELLS.clear();
-  refundOfGrant(campaign, grant, { money: true, counts }, atMs, CELLS);
-  const size = EXPIRED.tail + 2 * CELLS.length;
-  const at = out.begin(EVENT_KINDS.expired, campaign.ordinal, atMs, size);
-  const free = atMs + campaign.definition.settlingLagMs;
-  out.words[at + EXPIRED.grant] = grant;
-  out.words[at + EXPIRED.counts] = CELLS.length;
-  out.wide(at + EXPIRED.amount, campaign.restMinor(grant));
-  out.wide(at + EXPIRED.freeAt, Math.ceil(free / SETTLING_MS) * SETTLING_MS);
-  CELLS.write(out, at + EXPIRED.tail);
+  return sweepSuspects(campaign, atMs, left, looks, out) || due;
 }
 
 function writeSettled(campaign: CampaignState, atMs: number, out: EventWriter): void {
@@ -98,8 +75,8 @@ export function nextSweepAtMs(campaign: CampaignState): number {
   for (const queue of campaign.queues) {
     queue.classes.forEach(({ cursor }, ordinal) => {
       if (cursor >= queue.endOf(ordinal)) return;
-      next = Math.min(next, campaign.expiresAtMs(queue.grants.get(cursor)));
+      next = Math.min(next, campaign.ruleExpiresAtMs(queue.grants.get(cursor)));
     });
   }
-  return next;
+  return Math.min(next, nextSuspectAtMs(campaign));
 }

@@ -20,6 +20,8 @@ export interface CampaignDefinition {
   closesAtMs: number;
   /** Expired money waits that long before it can be granted again. */
   settlingLagMs: number;
+  /** A released grant lives at least so long. Absent: 24 hours. */
+  releaseGraceMs?: number;
   waves: WaveDefinition[];
   offers: OfferDefinition[];
   /** At most 200, wave budgets among them. */
@@ -74,6 +76,8 @@ export interface OfferDefinition {
   wave: number;
   reward: RewardDefinition;
   expiry: ExpiryDefinition;
+  /** From the grant on, before which it cannot be redeemed. Absent: at once. */
+  maturesMs?: number;
   /** Ordinal into audiences: only its members are eligible. Null: everybody. */
   audience: number | null;
   /** A condition in CEL that must hold for the claim. The core never reads it. Absent: none. */

@@ -25,6 +25,14 @@ import {
 import { jsonOf } from "./json-event.ts";
 import { openingOf } from "./opening.ts";
 import type { Proposal, Rejection, Revision } from "./revision.ts";
+import { SUSPECT } from "./suspicion-event.ts";
+import {
+  clawedBackFields,
+  heldFields,
+  receivedFields,
+  releasedFields,
+  sweptQueue,
+} from "./suspicion-view.ts";
 import { TOTALS_FIELDS } from "./totals.ts";
 import { wouldHaveBeen } from "./write-grant.ts";
 
@@ -135,11 +143,20 @@ const READERS: Partial<Record<EventKind, Reader>> = {
     settled: (words[at]! & 0x100) !== 0,
     cells: cells(words, at + RETURNED.tail, words[at + RETURNED.counts]!, definition),
   }),
-  swept: (words, at, definition) => ({
-    offer: definition.offers[words[at + SWEPT.offer]! & 0xffff]!.id,
-    class: words[at + SWEPT.offer]! >>> 16,
-    cursor: words[at + SWEPT.cursor],
+  swept: (words, at, definition) => {
+    const flags = (words[at]! >>> 8) & 0xff;
+    const cursor = words[at + SWEPT.cursor];
+    if (flags !== 0) return { queue: sweptQueue(flags), cursor };
+    const packed = words[at + SWEPT.offer]!;
+    return { offer: definition.offers[packed & 0xffff]!.id, class: packed >>> 16, cursor };
+  },
+  held: (words, at) => heldFields(words, at, keyHex),
+  released: (words, at) => releasedFields(words, at, keyHex),
+  clawed_back: (words, at, definition) => ({
+    ...clawedBackFields(words, at, keyHex),
+    cells: cells(words, at + SUSPECT.tail, words[at + SUSPECT.counts]!, definition),
   }),
+  receivable_settled: (words, at) => receivedFields(words, at, keyHex),
   revised: (words, at) => {
     const { version, definition, classes, by, why, approvedBy } = jsonOf<Revision>(words, at);
     return { version, definition, classes, by, why, approvedBy: approvedBy ?? null };

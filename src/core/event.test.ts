@@ -70,10 +70,14 @@ describe("the kinds of events", () => {
       settled: 14,
       reversed: 15,
       totals: 16,
+      held: 17,
+      released: 18,
+      clawed_back: 19,
       revised: 23,
       packet_returned: 30,
       beacon: 35,
       curve_revised: 39,
+      receivable_settled: 43,
       listed: 49,
       proposed: 50,
       rejected: 51,
@@ -83,7 +87,7 @@ describe("the kinds of events", () => {
   it("are named by their numbers", () => {
     const names = Object.keys(EVENT_KINDS) as EventKind[];
     expect(names.map((name) => eventKindName(EVENT_KINDS[name]))).toEqual(names);
-    expect([eventKindName(0), eventKindName(17), eventKindName(255)]).toEqual([
+    expect([eventKindName(0), eventKindName(63), eventKindName(255)]).toEqual([
       undefined,
       undefined,
       undefined,

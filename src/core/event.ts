@@ -21,9 +21,13 @@ export const EVENT_KINDS = {
   settled: 14,
   reversed: 15,
   totals: 16,
+  held: 17,
+  released: 18,
+  clawed_back: 19,
   revised: 23,
   packet_returned: 30,
   beacon: 35,
+  receivable_settled: 43,
   listed: 49,
   curve_revised: 39,
   proposed: 50,
@@ -101,7 +105,10 @@ export const CANCELLED = {
 /** expired; then cells. `freeAt`: when the money may be granted again. */
 export const EXPIRED = { grant: 2, counts: 3, amount: 4, freeAt: 6, tail: 8 } as const;
 
-/** swept: offer | class << 16, and the expiry cursor of that class after this slice. */
+/**
+ * swept: offer | class << 16, and the expiry cursor of that class after this slice. Flag 1: of the
+ * grants in order of release; flag 2: in order of being held.
+ */
 export const SWEPT = { offer: 2, cursor: 3, words: 4 } as const;
 
 /** settled: expired money that is free again, and how many entries of the queue it was. */

@@ -48,7 +48,7 @@ function grantViolations(campaign: CampaignState): string[] {
   for (let grant = 0; grant < campaign.grantCount; grant++) {
     spent += campaign.grantSpent.get(grant);
     returned += campaign.grantReturned.get(grant);
-    reserved += campaign.restMinor(grant);
+    reserved += campaign.reservedMinor(grant);
     if (!(campaign.unspentMinor(grant) >= 0)) found.push(`grant ${grant} is overspent`);
   }
   const { spentMinor, reservedMinor, returnedMinor } = campaign.books;

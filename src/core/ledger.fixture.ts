@@ -1,5 +1,6 @@
 // A small ledger for unit tests of the core: names instead of keys, every decision applied at once,
 // every invariant checked after it.
+import { utf8 } from "../base/bytes.ts";
 import { KeyedHash } from "../base/keyed-hash.ts";
 import { applyEvents } from "./apply.ts";
 import { ATTRIBUTES_AT, type Command, emptyCommand, ID_AT, USER_AT } from "./command.ts";
@@ -7,10 +8,12 @@ import { decideAssign, decideOffers, decidePhase, type PhaseChange } from "./dec
 import { decideClaim } from "./decide-claim.ts";
 import { decideCancel, decideRedeem, decideReverse } from "./decide-grant.ts";
 import { decideRevise } from "./decide-revision.ts";
+import { decideClawBack, decideHold, decideReceive, decideRelease } from "./decide-suspicion.ts";
 import { decideSweep } from "./decide-sweep.ts";
 import type { CampaignDefinition, CapDefinition } from "./definition.ts";
 import { EventWriter, eventKindName } from "./event.ts";
 import { violations } from "./invariants.ts";
+import type { Note } from "./note.ts";
 import { type Opening, writeOpening } from "./opening.ts";
 import type { Outcome } from "./outcome.ts";
 import { type CampaignState, emptyLedger, type LedgerState } from "./state.ts";
@@ -105,6 +108,16 @@ export function keyOf(name: string): Uint32Array {
   return key;
 }
 
+export type SuspicionStep = "hold" | "release" | "clawback" | "repay";
+type Suspect = typeof decideHold;
+const NOTE: Note = { by: utf8("key-1"), why: utf8("a ring"), evidence: utf8("case 7") };
+const STEPS: Readonly<Record<SuspicionStep, Suspect>> = {
+  hold: decideHold,
+  release: decideRelease,
+  clawback: decideClawBack,
+  repay: decideReceive,
+};
+
 export class UnitLedger {
   readonly state: LedgerState;
   readonly campaign: CampaignState;
@@ -133,6 +146,12 @@ export class UnitLedger {
       offer: 0,
       ...ask,
     });
+  }
+
+  /** Holds, releases, claws back, or books what came in. */
+  suspect(step: SuspicionStep, ask: Ask): Outcome {
+    const decide = STEPS[step];
+    return this.step((command, out) => decide(this.campaign, command, NOTE, this.atMs, out), ask);
   }
 
   redeem(ask: Ask): Outcome {

@@ -7,6 +7,10 @@ export const STATUSES = [
   "redeemed",
   "cancelled",
   "reversed",
+  "hold_placed",
+  "released",
+  "clawed_back",
+  "received",
   "assigned",
   "opened",
   "listed",
@@ -39,7 +43,12 @@ export const STATUSES = [
   "already_redeemed",
   "already_cancelled",
   "already_reversed",
+  "already_clawed_back",
+  "not_held",
+  "nothing_owed",
+  "more_than_owed",
   "held",
+  "immature",
   "amount_too_large",
   "budget_spent",
   "campaign_exists",
@@ -69,6 +78,8 @@ export interface Outcome {
   amountMinor: number;
   /** What is left of the grant to redeem. */
   restMinor: number;
+  /** What is owing of a grant that was clawed back. */
+  owedMinor: number;
   /** When the grant expires, or 0. */
   expiresAtMs: number;
   /** Ordinal of the cap that refused, or -1. */
@@ -92,6 +103,7 @@ export function outcome(status: Status): Outcome {
     offer: -1,
     amountMinor: 0,
     restMinor: 0,
+    owedMinor: 0,
     expiresAtMs: 0,
     cap: -1,
     attribute: -1,

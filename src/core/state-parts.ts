@@ -14,6 +14,12 @@ import type { PaceScalars } from "./pace.ts";
 import type { PotScalars } from "./pot.ts";
 import type { Proposal } from "./revision.ts";
 import type { CampaignState, Phase } from "./state.ts";
+import {
+  restoreSuspicion,
+  type SuspicionScalars,
+  suspicionColumns,
+  suspicionScalars,
+} from "./suspicion.ts";
 
 /** What a snapshot keeps of a campaign beside its columns. */
 export interface CampaignScalars {
@@ -29,6 +35,7 @@ export interface CampaignScalars {
   proposal: Proposal | null;
   rejected: number;
   queues: { length: number; classes: ExpiryClass[] }[];
+  suspicion: SuspicionScalars;
   rounds: PromisedRound[];
   drawn: DrawnTable[][];
   lists: (ImportedList | null)[];
@@ -65,6 +72,7 @@ export function columnsOf(campaign: CampaignState): [name: string, column: Colum
     ...wide("redemption-at", campaign.redemptionAt),
     ["redemption-reversed", campaign.redemptionReversed],
     ["redemption-version", campaign.redemptionVersion],
+    ...suspicionColumns(campaign.suspicion),
   ];
   keyTables(campaign).forEach((table, i) => {
     columns.push([`keys-${i}`, table.keys]);
@@ -120,6 +128,7 @@ export function scalarsOf(campaign: CampaignState): CampaignScalars {
       length,
       classes: structuredClone(classes),
     })),
+    suspicion: suspicionScalars(campaign.suspicion),
     rounds: structuredClone(campaign.rounds),
     drawn: structuredClone(campaign.drawn),
     lists: structuredClone(campaign.lists),
@@ -152,6 +161,7 @@ export function restoreScalars(campaign: CampaignState, scalars: CampaignScalars
     campaign.queues[offer]!.length = length;
     campaign.queues[offer]!.classes = structuredClone(classes);
   });
+  restoreSuspicion(campaign.suspicion, scalars.suspicion);
   campaign.rounds.splice(0, campaign.rounds.length, ...structuredClone(scalars.rounds));
   campaign.drawn.splice(0, campaign.drawn.length, ...structuredClone(scalars.drawn));
   campaign.lists = structuredClone(scalars.lists);

@@ -13,22 +13,13 @@ import { KeyTable } from "./key-table.ts";
 import { Pot } from "./pot.ts";
 import type { Proposal, RevisedClasses } from "./revision.ts";
 import { MERCHANT, rulesOf } from "./rules.ts";
+import { GRANT } from "./state-words.ts";
+import { Suspicion } from "./suspicion.ts";
 import { Calendar } from "./windows.ts";
 
+export { BLOCKED, EXPOSED, GRANT, ID_USE, NOT_INTERNED } from "./state-words.ts";
+
 export type Phase = "open" | "paused" | "ended" | "closed";
-
-/** Grant states as stored; a grant whose time is over but not yet swept is still `live`. */
-export const GRANT = { live: 0, redeemed: 1, cancelled: 2, expired: 3, held: 4 } as const;
-
-/** What an id was used for. */
-export const ID_USE = {
-  granted: 1,
-  withheld: 2,
-  redeemed: 3,
-  cancelled: 4,
-  reversedAgain: 5,
-  reversedBack: 6,
-} as const;
 
 /** Secrets of a campaign that decisions need; they never reach the journal in the clear. */
 export interface CampaignKeys {
@@ -49,6 +40,8 @@ export class CampaignState {
   readonly books: Books;
   readonly counts: Counts = emptyCounts();
   readonly settling: Settling = { freeAtMs: [], amountMinor: [], head: 0 };
+
+  readonly suspicion: Suspicion = new Suspicion();
 
   /** Rounds of the beacon that were promised, with the values that came in. */
   readonly rounds: PromisedRound[] = [];
@@ -238,10 +231,19 @@ export class CampaignState {
     return this.definition.startsAtMs + this.grantAt.get(grant);
   }
 
+  /** The expiry's clock of a held grant stands, until the campaign closes. */
   expiresAtMs(grant: number): number {
-    const { closesAtMs } = this.definition;
+    const { startsAtMs, closesAtMs } = this.definition;
+    if (this.grantState.get(grant) === GRANT.held) return closesAtMs;
+    const ruleAtMs = this.ruleExpiresAtMs(grant);
+    const grace = this.suspicion.graceOf(grant);
+    return grace === 0 ? ruleAtMs : Math.max(ruleAtMs, Math.min(startsAtMs + grace, closesAtMs));
+  }
+
+  /** When a grant expires by the rule of its class, were it never held. */
+  ruleExpiresAtMs(grant: number): number {
     const rule = this.queues[this.grantOffer(grant)]!.ruleOf(grant);
-    return expiryAt(rule, this.grantedAtMs(grant), closesAtMs);
+    return expiryAt(rule, this.grantedAtMs(grant), this.definition.closesAtMs);
   }
 
   /** When a grant of `offer` made at `grantedAtMs` would expire. */
@@ -260,6 +262,12 @@ export class CampaignState {
     return this.grantSpent.get(grant) === 0 && this.grantReturned.get(grant) === 0;
   }
 
+  /** What a grant keeps reserved: also while it is held. */
+  reservedMinor(grant: number): number {
+    const state = this.grantState.get(grant);
+    return state === GRANT.live || state === GRANT.held ? this.unspentMinor(grant) : 0;
+  }
+
   /** Granted, and neither spent nor returned after the end. */
   unspentMinor(grant: number): number {
     return this.grantAmount.get(grant) - this.grantSpent.get(grant) - this.grantReturned.get(grant);
@@ -276,10 +284,3 @@ export interface LedgerState {
 export function emptyLedger(hashBits = 32): LedgerState {
   return { campaigns: [], byId: new Map(), hashBits };
 }
-
-/** Bits of userFlags. */
-export const EXPOSED = 1;
-export const BLOCKED = 2;
-
-/** Ordinal of an attribute's value that no cap counts by. */
-export const NOT_INTERNED = 0xffffffff;

@@ -26,6 +26,7 @@ import { describeLine } from "./money-job.ts";
 import { openCampaign } from "./open-campaign.ts";
 import type { OpenCampaign } from "./open-campaigns.ts";
 import { approveRevision, rejectRevision, reviseCampaign } from "./revise-campaign.ts";
+import { SUSPICION_HANDLERS } from "./suspicion.ts";
 import { campaignBooks, campaignSummary, grantsOfUser, grantView, openOffer } from "./views.ts";
 
 /** The operations that an engine answers; keys, health and streams belong to a server. */
@@ -77,6 +78,7 @@ export function execute<N extends EngineOperation>(
 const COMMAND = emptyCommand();
 
 const HANDLERS: { [N in EngineOperation]: Handler<N> } = {
+  ...SUSPICION_HANDLERS,
   claim: (engine, { params, body }, timeoutMs) =>
     engine.money("claim", params.campaign, body, timeoutMs),
   redeem: (engine, { params, body }, timeoutMs) =>

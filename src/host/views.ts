@@ -5,6 +5,7 @@ import type {
   CampaignSummary,
   CapView,
   Phase,
+  SuspicionBooks,
 } from "../contract/schema/campaign.ts";
 import type { GrantState, GrantView } from "../contract/schema/grant.ts";
 import type { OpenOffer } from "../contract/schema/offers.ts";
@@ -57,6 +58,7 @@ export function campaignBooks(campaign: CampaignState, atMs: number): CampaignBo
       withheld: counts.withheld,
       users: counts.assigned,
     },
+    suspicion: suspicionBooks(campaign),
     waves: definition.waves.map((wave) => {
       const cap = campaign.caps.find(({ id }) => id === `wave-budget:${wave.id}`);
       const usedMinor = cap === undefined ? null : usedNow(campaign, cap, atMs);
@@ -74,6 +76,12 @@ function proposalView({ proposal }: CampaignState): Pick<CampaignBooks, "proposa
   return { proposal: { version, by, why } };
 }
 
+function suspicionBooks({ suspicion }: CampaignState): SuspicionBooks {
+  const { books, counts } = suspicion;
+  const { held: holds, released: releases, clawedBack: clawBacks } = counts;
+  return { holds, releases, clawBacks, ...books };
+}
+
 function usedNow(campaign: CampaignState, cap: Cap, atMs: number): number {
   return cap.used(0, campaign.calendar.windowAt(cap.per, atMs));
 }
@@ -84,7 +92,14 @@ function capView(campaign: CampaignState, cap: Cap, atMs: number): CapView {
   return cap.dimension === "single" ? { ...view, used: usedNow(campaign, cap, atMs) } : view;
 }
 
-const STATE_NAMES: readonly GrantState[] = ["reserved", "redeemed", "cancelled", "expired", "held"];
+const STATE_NAMES: readonly GrantState[] = [
+  "reserved",
+  "redeemed",
+  "cancelled",
+  "expired",
+  "held",
+  "clawed_back",
+];
 
 export function grantView(
   campaign: CampaignState,
@@ -94,7 +109,8 @@ export function grantView(
 ): GrantView {
   const expiresAtMs = campaign.expiresAtMs(grant);
   const stored = campaign.grantState.get(grant);
-  const over = stored === GRANT.live && atMs >= expiresAtMs;
+  const stands = stored === GRANT.live || stored === GRANT.held;
+  const over = stands && atMs >= expiresAtMs;
   return {
     grant: names.grantIds.encode(grant),
     offer: campaign.definition.offers[campaign.grantOffer(grant)]!.id,
@@ -105,6 +121,7 @@ export function grantView(
     restMinor: over ? 0 : campaign.restMinor(grant),
     grantedAtMs: campaign.grantedAtMs(grant),
     expiresAtMs,
+    ...(stored === GRANT.clawedBack ? { owedMinor: campaign.suspicion.grantOwed.get(grant) } : {}),
   };
 }
 

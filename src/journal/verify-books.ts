@@ -1,6 +1,7 @@
 // What verify's books of a campaign say at the end of the journal, as plain figures.
 import { dueAtMs } from "./verify-beacon.ts";
-import type { VerifiedCampaign, VerifiedCounts, VerifiedMoney } from "./verify-campaign.ts";
+import type { VerifiedCampaign } from "./verify-campaign.ts";
+import type { VerifiedCounts, VerifiedMoney } from "./verify-figures.ts";
 import type { MerchantsReport } from "./verify-merchants.ts";
 import type { OddsReport } from "./verify-odds.ts";
 

@@ -17,11 +17,13 @@ import {
   type VerifyColumn,
   wordColumn,
 } from "./verify-columns.ts";
+import { noCounts, noMoney, type VerifiedCounts, type VerifiedMoney } from "./verify-figures.ts";
 import type { Findings } from "./verify-findings.ts";
 import { LuckBook } from "./verify-luck.ts";
 import { MerchantBook } from "./verify-merchants.ts";
 import { VerifiedOffer } from "./verify-offer.ts";
 import { PotBook } from "./verify-pot.ts";
+import { VerifiedSuspects } from "./verify-suspects.ts";
 import { VerifyCalendar } from "./verify-windows.ts";
 
 /** States of a grant. */
@@ -29,7 +31,16 @@ export const LIVE = 0;
 export const REDEEMED = 1;
 export const CANCELLED = 2;
 export const EXPIRED = 3;
-export const STATE_NAMES: readonly string[] = ["live", "redeemed", "cancelled", "expired"];
+export const HELD = 4;
+export const CLAWED_BACK = 5;
+export const STATE_NAMES: readonly string[] = [
+  "live",
+  "redeemed",
+  "cancelled",
+  "expired",
+  "held",
+  "clawed back",
+];
 
 /** The event under judgement. */
 export interface VerifiedEvent {
@@ -40,32 +51,6 @@ export interface VerifiedEvent {
   kind: number;
   flags: number;
   atMs: number;
-}
-
-/** Money by where it is, and how it got there. */
-export interface VerifiedMoney {
-  spentMinor: number;
-  reservedMinor: number;
-  settlingMinor: number;
-  returnedMinor: number;
-  /** In pots: free, but only for their packets. */
-  setAsideMinor: number;
-  issuedMinor: number;
-  expiredMinor: number;
-  cancelledMinor: number;
-  reversedMinor: number;
-}
-
-export interface VerifiedCounts {
-  assigned: number;
-  heldOut: number;
-  exposed: number;
-  granted: number;
-  withheld: number;
-  redeemed: number;
-  cancelled: number;
-  expired: number;
-  reversed: number;
 }
 
 /** What a proposal states, as far as the revision must agree with it. */
@@ -91,28 +76,8 @@ export class VerifiedCampaign {
   private readonly sha256: Sha256;
   phase: "open" | "paused" | "ended" | "closed" = "open";
 
-  readonly money: VerifiedMoney = {
-    spentMinor: 0,
-    reservedMinor: 0,
-    settlingMinor: 0,
-    returnedMinor: 0,
-    setAsideMinor: 0,
-    issuedMinor: 0,
-    expiredMinor: 0,
-    cancelledMinor: 0,
-    reversedMinor: 0,
-  };
-  readonly counts: VerifiedCounts = {
-    assigned: 0,
-    heldOut: 0,
-    exposed: 0,
-    granted: 0,
-    withheld: 0,
-    redeemed: 0,
-    cancelled: 0,
-    expired: 0,
-    reversed: 0,
-  };
+  readonly money: VerifiedMoney = noMoney();
+  readonly counts: VerifiedCounts = noCounts();
 
   readonly caps: CapBook[] = [];
   /** By version of the definition: how many caps there were. */
@@ -146,6 +111,8 @@ export class VerifiedCampaign {
   /** The version of the definition by which it was charged, and its rule of `expiries`. */
   readonly grantVersion: VerifyColumn<Uint8Array> = byteColumn();
   readonly grantExpiry: VerifyColumn<Uint16Array> = shortColumn();
+
+  readonly suspects: VerifiedSuspects = new VerifiedSuspects();
 
   /** Every rule of expiry that there was. */
   readonly expiries: ExpiryDefinition[] = [];
@@ -236,8 +203,16 @@ export class VerifiedCampaign {
     return this.definition.budgetMinor - boundMinor;
   }
 
-  /** When a grant ends by itself: never after the campaign's last instant. */
+  /** When a grant ends by itself: never after the campaign's last instant, held ones only then. */
   expiresAtMs(grant: number): number {
+    const { closesAtMs } = this.definition;
+    if (this.grantState.get(grant) === HELD) return closesAtMs;
+    const untilMs = Math.min(this.suspects.untilMs.get(grant), closesAtMs);
+    return Math.max(untilMs, this.ruleExpiresAtMs(grant));
+  }
+
+  /** When it would end by its rule alone. */
+  ruleExpiresAtMs(grant: number): number {
     const expiry = this.expiries[this.grantExpiry.get(grant)]!;
     const atMs = expiry.kind === "at" ? expiry.atMs : this.grantAtMs.get(grant) + expiry.afterMs;
     return Math.min(atMs, this.definition.closesAtMs);

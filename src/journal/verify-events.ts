@@ -18,6 +18,8 @@ import {
   SWEPT,
   TOTALS,
 } from "../core/event.ts";
+import { wordsOfNote } from "../core/note.ts";
+import { SUSPECT } from "../core/suspicion-event.ts";
 import type { JournalRecord, Sha256 } from "./codec.ts";
 import { judgeAssigned, judgeExposed } from "./verify-assignment.ts";
 import { judgeBeacon, judgePromise } from "./verify-beacon.ts";
@@ -34,12 +36,14 @@ import { judgeCurveRevised } from "./verify-pacing.ts";
 import { judgePacketReturned } from "./verify-packets.ts";
 import { judgeClosed, judgePhase, judgeSettled, judgeSwept, judgeTotals } from "./verify-phases.ts";
 import { judgeRevised } from "./verify-revision.ts";
+import { judgeSuspect } from "./verify-suspicion.ts";
 
 /** Bits of an event's flags that its kind may set. */
 const FLAGS: Partial<Record<EventKind, number>> = {
   reversed: 3,
   packet_returned: 1,
   curve_revised: 7,
+  swept: 3,
 };
 
 export class EventJudge {
@@ -163,6 +167,11 @@ export class EventJudge {
         return judgeCurveRevised(campaign, event, findings);
       case "settled":
         return judgeSettled(campaign, event, findings);
+      case "held":
+      case "released":
+      case "clawed_back":
+      case "receivable_settled":
+        return judgeSuspect(campaign, event, kind, findings);
       case "totals":
         return judgeTotals(campaign, event, findings);
       case "revised":
@@ -234,6 +243,11 @@ function sizeOf(kind: EventKind, event: VerifiedEvent): number {
       return REVERSED.tail + 2 * countsOf(event, REVERSED.counts);
     case "packet_returned":
       return RETURNED.tail + 2 * countsOf(event, RETURNED.counts);
+    case "held":
+    case "released":
+    case "clawed_back":
+    case "receivable_settled":
+      return SUSPECT.tail + 2 * countsOf(event, SUSPECT.counts) + noteOf(event, SUSPECT.note);
     case "assigned":
       return ASSIGNED.words;
     case "exposed":
@@ -266,6 +280,11 @@ function sizeOf(kind: EventKind, event: VerifiedEvent): number {
 /** The word with an event's counts; 0, and so a wrong size, when the event ends before it. */
 function countsOf({ words, at, size }: VerifiedEvent, word: number): number {
   return size <= word ? 0 : words[at + word]!;
+}
+
+/** Words of the texts at an event's end. */
+function noteOf({ words, at, size }: VerifiedEvent, word: number): number {
+  return size <= word ? 0 : wordsOfNote(words[at + word]!);
 }
 
 /** A payload as words, copied where its bytes are not aligned. */

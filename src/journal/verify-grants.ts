@@ -10,6 +10,7 @@ import {
 import {
   CANCELLED,
   EXPIRED,
+  HELD,
   LIVE,
   REDEEMED,
   STATE_NAMES,
@@ -30,6 +31,7 @@ import {
 import type { Findings } from "./verify-findings.ts";
 import { paceOf } from "./verify-pacing.ts";
 import { potOfWhole } from "./verify-packets.ts";
+import { forgiveReversal } from "./verify-suspicion.ts";
 
 /** Freed money is gathered by the minute. */
 const SETTLING_STEP_MS = 60_000;
@@ -68,6 +70,9 @@ export function judgeRedeemed(
   if (!isGrant(campaign, grant, findings)) return;
   campaign.bindId(words, at + REDEEMED_AT.id, findings);
   checkUsable(campaign, grant, atMs, findings);
+  const { maturesMs = 0 } = campaign.definition.offers[campaign.grantOffer.get(grant)]!;
+  const matureAtMs = campaign.grantAtMs.get(grant) + maturesMs;
+  if (atMs < matureAtMs) findings.wrong("transitions", `an instant from ${matureAtMs}`, `${atMs}`);
   const redemption = campaign.redemptions;
   const stated = words[at + REDEEMED_AT.redemption]!;
   findings.same("transitions", "redemption", redemption, stated);
@@ -144,7 +149,10 @@ export function judgeExpired(
   findings.counts.transitions += 1;
   if (campaign.phase === "closed") findings.wrong("transitions", "a campaign not closed", "closed");
   const state = campaign.grantState.get(grant);
-  if (state !== LIVE) findings.wrong("transitions", "a live grant", `a ${STATE_NAMES[state]} one`);
+  // A hold ends with the campaign's close.
+  if (state !== LIVE && state !== HELD) {
+    findings.wrong("transitions", "a live or held grant", `a ${STATE_NAMES[state]} one`);
+  }
   const expiresAtMs = campaign.expiresAtMs(grant);
   if (atMs < expiresAtMs) {
     findings.wrong("transitions", `an instant from the expiry at ${expiresAtMs} on`, `${atMs}`);
@@ -216,7 +224,7 @@ export function judgeReversed(
   const redeemed = campaign.redemptionAmount.get(redemption);
   findings.same("refunds", "the redemption's amount of", redeemed, amountMinor);
   const state = campaign.grantState.get(grant);
-  const standing = state === LIVE || state === REDEEMED;
+  const standing = state === LIVE || state === REDEEMED || state === HELD;
   const inTime = atMs < campaign.expiresAtMs(grant) && campaign.phase !== "closed";
   const again = standing && inTime;
   const ends = !again && state === REDEEMED;
@@ -227,7 +235,7 @@ export function judgeReversed(
   campaign.grantSpent.add(grant, -amountMinor);
   CELLS.length = 0;
   if (again) {
-    campaign.grantState.set(grant, LIVE);
+    if (state === REDEEMED) campaign.grantState.set(grant, LIVE);
     campaign.grantRest.add(grant, amountMinor);
     campaign.money.reservedMinor += amountMinor;
   } else {
@@ -237,6 +245,7 @@ export function judgeReversed(
     if (ends) campaign.grantState.set(grant, EXPIRED);
     campaign.money.returnedMinor += amountMinor;
   }
+  forgiveReversal(campaign, grant, amountMinor);
   addRedemptionRefund(campaign, redemption, atMs, CELLS);
   const cellCount = words[at + REVERSED_AT.counts]!;
   const cellsAt = at + REVERSED_AT.tail;

@@ -89,6 +89,11 @@ export function collectDefinitionFaults(definition: CampaignDefinition, faults: 
     assignment.variants.length <= 255 && assignment.variants.every((one) => isShare(one.share)),
     "the shares of the variants are not between 0 and 1",
   );
+  const spans = [definition.releaseGraceMs, ...offers.map((offer) => offer.maturesMs)];
+  must(
+    spans.every((span) => span === undefined || isAmount(span)),
+    "a span is no number of ms",
+  );
   faults.push(...beaconFaults(definition));
 }
 

@@ -3,6 +3,7 @@
 import { GRANTED, RETURNED, readWide } from "../core/event.ts";
 import {
   CANCELLED,
+  CLAWED_BACK,
   EXPIRED,
   STATE_NAMES,
   type VerifiedCampaign,
@@ -68,13 +69,14 @@ export function judgePacketReturned(
   findings.same("packets", "packet", pot.packetOf.get(grant), packet);
   findings.same("packets", "the packet whole, with", pot.amountOf.get(grant), amountMinor);
   const state = campaign.grantState.get(grant);
-  const ended = waited ? EXPIRED : CANCELLED;
-  if (state !== ended) {
-    findings.wrong("packets", `a grant that is ${STATE_NAMES[ended]}`, `${STATE_NAMES[state]}`);
+  const ended = waited ? [EXPIRED] : [CANCELLED, CLAWED_BACK];
+  if (!ended.includes(state)) {
+    const expected = ended.map((each) => STATE_NAMES[each]).join(" or ");
+    findings.wrong("packets", `a grant that is ${expected}`, `${STATE_NAMES[state]}`);
   }
   if (waited) judgeWaited(campaign, pot, grant, atMs, findings);
   else if (campaign.packetDue !== grant) {
-    findings.wrong("packets", "the packet of the grant just cancelled", `of grant ${grant}`);
+    findings.wrong("packets", "the packet of the grant that just ended", `of grant ${grant}`);
   }
   if (!waited) campaign.packetDue = -1;
   CELLS.length = 0;

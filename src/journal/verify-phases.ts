@@ -6,6 +6,7 @@ import type { Sha256 } from "./codec.ts";
 import { LIVE, type VerifiedCampaign, type VerifiedEvent } from "./verify-campaign.ts";
 import type { Findings } from "./verify-findings.ts";
 import { seedIsCommitted } from "./verify-luck.ts";
+import { judgeSweptSuspects } from "./verify-suspicion.ts";
 
 export function judgePhase(
   campaign: VerifiedCampaign,
@@ -51,6 +52,7 @@ export function judgeSwept(
   findings: Findings,
 ): void {
   findings.counts.sweeps += 1;
+  if (event.flags !== 0) return judgeSweptSuspects(campaign, event, findings);
   const packed = event.words[event.at + SWEPT.offer]!;
   const cursor = event.words[event.at + SWEPT.cursor]!;
   const offer = campaign.offers[packed & 0xffff];
@@ -67,9 +69,13 @@ export function judgeSwept(
   }
   for (let position = stretch.cursor; position < cursor; position++) {
     const grant = offer.grants.get(position);
-    if (campaign.grantState.get(grant) === LIVE) {
+    const state = campaign.grantState.get(grant);
+    // A released grant that lives longer than its class waits in another queue.
+    if (state === LIVE && event.atMs >= campaign.expiresAtMs(grant)) {
+      const ruleAtMs = campaign.ruleExpiresAtMs(grant);
+      if (ruleAtMs < campaign.expiresAtMs(grant)) continue;
       findings.wrong("sweeps", "nothing live before the cursor", `grant ${grant}`);
-    } else if (event.atMs < campaign.expiresAtMs(grant)) {
+    } else if (event.atMs < campaign.ruleExpiresAtMs(grant)) {
       findings.wrong("sweeps", "a cursor before grants yet to expire", `beyond grant ${grant}`);
     }
   }

@@ -56,6 +56,7 @@ function forbidden(before: CampaignDefinition, after: CampaignDefinition, atMs: 
     same(key, before[key], after[key]);
   }
   same("settling lag", before.settlingLagMs, after.settlingLagMs);
+  same("grace", before.releaseGraceMs, after.releaseGraceMs);
   same("beacon", before.beacon ?? null, after.beacon ?? null);
   same("plan", before.planHash, after.planHash);
   same("arms", { ...before.assignment, holdoutShare: 0 }, { ...after.assignment, holdoutShare: 0 });
@@ -75,8 +76,9 @@ function forbidden(before: CampaignDefinition, after: CampaignDefinition, atMs: 
     passed(`the start of wave ${wave.id}`, wave.fromMs, after.waves[i]?.fromMs ?? 0);
     passed(`the end of wave ${wave.id}`, wave.toMs, after.waves[i]?.toMs ?? 0);
   });
-  before.offers.forEach(({ id, wave, audience, reward }, i) => {
+  before.offers.forEach(({ id, wave, audience, reward, maturesMs = 0 }, i) => {
     const now = after.offers[i];
+    if ((now?.maturesMs ?? 0) > maturesMs) faults.push(`a later maturity of offer ${id}`);
     same(
       `offer ${id}`,
       [id, wave, audience, termsOf(reward)],
@@ -148,9 +150,9 @@ function judgeClasses(
       }
       const old = campaign.grantExpiry.get(grant);
       if (old === rule) continue;
-      const wasAtMs = campaign.expiresAtMs(grant);
+      const wasAtMs = campaign.ruleExpiresAtMs(grant);
       campaign.grantExpiry.set(grant, rule);
-      const isAtMs = campaign.expiresAtMs(grant);
+      const isAtMs = campaign.ruleExpiresAtMs(grant);
       if (wasAtMs > atMs && isAtMs >= wasAtMs && rule === offer.expiry) continue;
       campaign.grantExpiry.set(grant, old);
       return wrong("no grant revived, and none that expires earlier", `grant ${grant}`);

@@ -22,6 +22,7 @@ export type Ask =
   | { op: "approve"; campaign: string; version: number; by: string; preview: boolean }
   | { op: "reject"; campaign: string; version: number; by: string; why: string }
   | { op: "beacon"; campaign: string; value: BeaconInput }
+  | SuspectAsk
   | { op: "sweep"; campaign: string }
   | { op: "grant.show"; campaign: string; grant: string }
   | { op: "user.grants"; campaign: string; user: string }
@@ -37,6 +38,15 @@ export interface ReviseAsk {
   by: string;
   why: string;
   preview: boolean;
+}
+
+/** What is done to a grant under suspicion. */
+export interface SuspectAsk {
+  op: "suspect";
+  step: "hold" | "release" | "clawback" | "repay";
+  campaign: string;
+  grant: string;
+  body: { id: string; why: string; evidence?: string; amountMinor?: number };
 }
 
 export type MoneyAsk = Extract<Ask, { input: unknown }>;
@@ -71,6 +81,7 @@ export function laneOf(ask: Ask): 0 | 1 | 2 {
     case "reverse":
     case "phase":
     case "beacon":
+    case "suspect":
       return 0;
     case "claim":
     case "offers":

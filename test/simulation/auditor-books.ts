@@ -5,11 +5,12 @@ import type {
   CapDefinition,
   RewardDefinition,
 } from "../../src/core/definition.ts";
-import type { Expected, ExpectedEvent } from "./asks.ts";
+import type { Expected, ExpectedEvent, SuspectAsk } from "./asks.ts";
 import { type AuditorNames, NO_KEY } from "./auditor-names.ts";
 import { AuditorPaces } from "./auditor-paces.ts";
 import { AuditedPot } from "./auditor-pots.ts";
 import type { AuditedProposal, AuditedRun } from "./auditor-revision.ts";
+import { type AuditedSuspicion, noSuspicion, type SuspectEntry } from "./auditor-suspicion.ts";
 
 export type Attributes = Readonly<Record<string, string>>;
 
@@ -34,11 +35,14 @@ export interface AuditedGrant {
   amountMinor: number;
   spentMinor: number;
   returnedMinor: number;
-  state: "live" | "redeemed" | "cancelled" | "expired";
+  state: "live" | "redeemed" | "cancelled" | "expired" | "held" | "clawed_back";
   atMs: number;
   /** By its rule, and at the latest when the campaign closes. */
   dueAtMs: number;
   expiresAtMs: number;
+  /** Until when it lives at least since its last release, and what is owing of it; or 0. */
+  untilMs: number;
+  owedMinor: number;
   charges: Charge[];
 }
 
@@ -52,7 +56,7 @@ export interface AuditedRedemption {
 
 /** What an id was first used for, with which content, and what was answered. */
 export interface BoundId {
-  op: "claim" | "redeem" | "cancel" | "reverse";
+  op: "claim" | "redeem" | "cancel" | "reverse" | SuspectAsk["step"];
   content: string;
   answer: Expected;
   /** Ordinal of the grant or redemption, -1 for a held-out claim. */
@@ -81,6 +85,12 @@ export class AuditorBooks {
   readonly grants: AuditedGrant[] = [];
   readonly redemptions: AuditedRedemption[] = [];
   readonly settling: { freeAtMs: number; amountMinor: number }[] = [];
+  readonly suspicion: AuditedSuspicion = noSuspicion();
+  /** Grants in the order in which they were held and released, and how far the sweep has come. */
+  readonly held: SuspectEntry[] = [];
+  readonly released: SuspectEntry[] = [];
+  heldCursor = 0;
+  releasedCursor = 0;
   readonly draws: Map<string, number> = new Map();
   /** By offer. */
   readonly pots: (AuditedPot | null)[];

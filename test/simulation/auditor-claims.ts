@@ -179,7 +179,8 @@ function grantOrRefuse(
   const dueAtMs = dueAt(expiry, atMs, Number.POSITIVE_INFINITY);
   const expiresAtMs = Math.min(dueAtMs, books.definition.closesAtMs);
   const when = { atMs, dueAtMs, expiresAtMs };
-  const rest = { spentMinor: 0, returnedMinor: 0, state: "live", ...when } as const;
+  const nothing = { spentMinor: 0, returnedMinor: 0, untilMs: 0, owedMinor: 0 };
+  const rest = { ...nothing, state: "live", ...when } as const;
   const { charges } = found;
   books.grants.push({ user: input.user, offer, arm: user.arm, amountMinor, ...rest, charges });
   const answer = {

@@ -3,6 +3,13 @@ import type { Ask, Expected } from "./asks.ts";
 import type { AuditedGrant, AuditorBooks, BoundId } from "./auditor-books.ts";
 import { type Decided, plain } from "./auditor-claims.ts";
 import { isWholePacket, returnPacket, returnSettledPackets } from "./auditor-pots.ts";
+import {
+  auditSuspectSweep,
+  endOf,
+  forgive,
+  keptByGrace,
+  suspectsAreDue,
+} from "./auditor-suspicion.ts";
 
 type Input<Op extends string> = Extract<Ask, { op: Op; input: unknown }>["input"];
 
@@ -12,12 +19,13 @@ export type OrdinalOf = (grant: string) => number;
 /** A grant as the coverage table knows it. */
 export function stateOfGrant(grant: AuditedGrant | undefined, atMs: number): string {
   if (grant === undefined) return "none";
+  if (grant.state === "held") return atMs >= grant.expiresAtMs ? "held, over" : "held";
   if (grant.state !== "live") return grant.state;
   const spent = grant.spentMinor > 0 ? "partly spent" : "live";
   return atMs >= grant.expiresAtMs ? `${spent}, over` : spent;
 }
 
-function replayOf(
+export function replayOf(
   bound: BoundId,
   op: string,
   content: string,
@@ -31,7 +39,7 @@ function replayOf(
   return { answer, state: `id of ${op}` };
 }
 
-function refusalOf(
+export function refusalOf(
   books: AuditorBooks,
   grant: AuditedGrant | undefined,
   atMs: number,
@@ -40,6 +48,8 @@ function refusalOf(
   if (books.phase === "closed") return "campaign_closed";
   if (grant.state === "redeemed") return "already_redeemed";
   if (grant.state === "cancelled") return "already_cancelled";
+  if (grant.state === "clawed_back") return "already_clawed_back";
+  if (grant.state === "held" && atMs < grant.expiresAtMs) return "held";
   return grant.state === "expired" || atMs >= grant.expiresAtMs ? "expired" : null;
 }
 
@@ -65,7 +75,9 @@ export function auditRedeem(
   if (input.notAfterMs !== undefined && atMs > input.notAfterMs) return refuse("stale");
   const refusal = refusalOf(books, grant, atMs);
   if (grant === undefined || refusal !== null) return refuse(refusal ?? "unknown_grant");
-  const { currency, caps: definitions } = books.definition;
+  const { currency, caps: definitions, offers } = books.definition;
+  const ripeAtMs = grant.atMs + (offers[grant.offer]!.maturesMs ?? 0);
+  if (atMs < ripeAtMs) return refuse("immature", { retryAtMs: ripeAtMs });
   const restMinor = books.restMinor(grant);
   const amountMinor = wanted ?? restMinor;
   const possible = amountMinor <= restMinor;
@@ -159,12 +171,13 @@ export function auditReverse(
     return { answer: { ...plain("already_reversed", atMs), ...about }, state };
   }
   const { amountMinor } = redemption;
-  const alive = grant.state === "live" || grant.state === "redeemed";
+  const alive = ["live", "held", "redeemed"].includes(grant.state);
   const again = alive && atMs < grant.expiresAtMs && books.phase !== "closed";
   redemption.reversed = true;
   grant.spentMinor -= amountMinor;
   // A grant that still waits for the sweep gets its count back there, not twice.
-  const counts = grant.state !== "live" && books.countsReturn(grant);
+  const waits = grant.state === "live" || grant.state === "held";
+  const counts = !waits && books.countsReturn(grant);
   const own = again ? [] : books.giveBack(grant.charges, counts, amountMinor, atMs);
   const theirs = books.giveBack(redemption.charges, true, amountMinor, atMs);
   books.write("reversed", atMs, {
@@ -172,8 +185,9 @@ export function auditReverse(
     ...{ amountMinor, redeemableAgain: again, cells: books.shown([...own, ...theirs]) },
   });
   books.spentMinor -= amountMinor;
+  forgive(books, grant, amountMinor);
   if (again) {
-    grant.state = "live";
+    if (grant.state === "redeemed") grant.state = "live";
     books.reservedMinor += amountMinor;
   } else {
     grant.returnedMinor += amountMinor;
@@ -194,12 +208,41 @@ export function sweepIsDue(books: AuditorBooks, atMs: number): boolean {
   const waiting = [books.settling[0], ...books.pots.map((pot) => pot?.waiting[0])];
   if (waiting.some((entry) => entry !== undefined && entry.freeAtMs <= atMs)) return true;
   if (books.paces.isDue(atMs)) return true;
+  if (suspectsAreDue(books, atMs)) return true;
   return books.runs.some((runs, offer) =>
     runs.some(({ cursor }, run) => {
       const next = books.classes[offer]!.slice(0, runs[run + 1]?.from)[cursor];
-      return next !== undefined && atMs >= books.grants[next]!.expiresAtMs;
+      return next !== undefined && atMs >= ruleEnd(books, books.grants[next]!);
     }),
   );
+}
+
+/** When a grant is over by its rule alone. */
+function ruleEnd({ definition }: AuditorBooks, { dueAtMs }: AuditedGrant): number {
+  return Math.min(dueAtMs, definition.closesAtMs);
+}
+
+/** Its time is over: what it kept settles. */
+export function expireGrant(books: AuditorBooks, ordinal: number, atMs: number): void {
+  const grant = books.grants[ordinal]!;
+  const freeAtMs = Math.ceil((atMs + books.definition.settlingLagMs) / 60_000) * 60_000;
+  const amountMinor = books.restMinor(grant);
+  const cells = books.giveBack(grant.charges, books.countsReturn(grant), amountMinor, atMs);
+  books.write("expired", atMs, {
+    grant: ordinal,
+    amountMinor,
+    freeAtMs,
+    cells: books.shown(cells),
+  });
+  grant.state = "expired";
+  grant.expiresAtMs = endOf(grant, books.definition.closesAtMs);
+  books.reservedMinor -= amountMinor;
+  books.settlingMinor += amountMinor;
+  books.counts.expiries += 1;
+  if (isWholePacket(books, ordinal)) {
+    books.pots[grant.offer]!.waiting.push({ grant: ordinal, freeAtMs });
+  } else books.settling.push({ freeAtMs, amountMinor });
+  books.paces.giveBack(grant.offer, amountMinor, freeAtMs);
 }
 
 /** Expires whatever is over and frees what has settled before. */
@@ -207,8 +250,7 @@ export function auditSweep(books: AuditorBooks, atMs: number): Decided {
   const decided = { answer: plain("ok", atMs), state: books.phase };
   if (books.phase === "closed") return decided;
   const settled = books.settling.filter(({ freeAtMs }) => freeAtMs <= atMs);
-  const { offers, settlingLagMs } = books.definition;
-  const freeAtMs = Math.ceil((atMs + settlingLagMs) / 60_000) * 60_000;
+  const { offers } = books.definition;
   if (settled.length > 0) {
     const amountMinor = settled.reduce((sum, entry) => sum + entry.amountMinor, 0);
     books.write("settled", atMs, { amountMinor });
@@ -225,24 +267,14 @@ export function auditSweep(books: AuditorBooks, atMs: number): Decided {
     let cursor = from;
     for (const ordinal of books.classes[offer]!.slice(from, books.runs[offer]![i + 1]?.from)) {
       const grant = books.grants[ordinal]!;
-      if (atMs < grant.expiresAtMs) break;
+      if (atMs < ruleEnd(books, grant)) break;
       cursor += 1;
-      if (grant.state !== "live") continue;
-      const amountMinor = books.restMinor(grant);
-      const cells = books.giveBack(grant.charges, books.countsReturn(grant), amountMinor, atMs);
-      const shown = books.shown(cells);
-      books.write("expired", atMs, { grant: ordinal, amountMinor, freeAtMs, cells: shown });
-      grant.state = "expired";
-      books.reservedMinor -= amountMinor;
-      books.settlingMinor += amountMinor;
-      books.counts.expiries += 1;
-      if (isWholePacket(books, ordinal)) {
-        books.pots[offer]!.waiting.push({ grant: ordinal, freeAtMs });
-      } else books.settling.push({ freeAtMs, amountMinor });
-      books.paces.giveBack(offer, amountMinor, freeAtMs);
+      const waits = keptByGrace(grant, books.definition.closesAtMs);
+      if (grant.state === "live" && !waits) expireGrant(books, ordinal, atMs);
     }
     if (cursor > from) books.write("swept", atMs, { offer: id, class: i, cursor });
     run.cursor = cursor;
   }
+  auditSuspectSweep(books, atMs);
   return decided;
 }

@@ -4,6 +4,7 @@ import type { CampaignDefinition, ExpiryDefinition } from "../../src/core/defini
 import type { Ask } from "./asks.ts";
 import type { AuditorBooks } from "./auditor-books.ts";
 import { type Decided, plain } from "./auditor-claims.ts";
+import { endOf } from "./auditor-suspicion.ts";
 
 type Asked = Extract<Ask, { op: "revise" }>;
 
@@ -57,8 +58,10 @@ function mayNot(
     return JSON.stringify({ ...cap, ...form }) !== JSON.stringify({ ...is.caps[i], ...form });
   });
   if (counting) return true;
-  return was.offers.some(({ id, expiry, wave, audience, reward }, i) => {
+  if (is.releaseGraceMs !== was.releaseGraceMs) return true;
+  return was.offers.some(({ id, expiry, wave, audience, reward, maturesMs = 0 }, i) => {
     const now = is.offers[i]!;
+    if ((now.maturesMs ?? 0) > maturesMs) return true;
     const fixed = [now.wave === wave, now.audience === audience, now.reward.kind === reward.kind];
     if (fixed.includes(false)) return true;
     if (reward.kind === "pot" && JSON.stringify(reward) !== JSON.stringify(now.reward)) return true;
@@ -205,7 +208,7 @@ function inForce(
   books.revise(definition);
   books.paces.revise(was, atMs);
   for (const grant of books.grants) {
-    grant.expiresAtMs = Math.min(grant.dueAtMs, definition.closesAtMs);
+    grant.expiresAtMs = endOf(grant, definition.closesAtMs);
   }
   return answer("revised", effect);
 }
@@ -223,8 +226,9 @@ function linedUp(was: CampaignDefinition, asked: CampaignDefinition): CampaignDe
 
 /** Grants whose new rule counts, if it is better for them. */
 function stillLive(books: AuditorBooks, moved: readonly number[], atMs: number): number {
-  return books.grants.filter(({ offer, state, expiresAtMs }) => {
-    return moved.includes(offer) && state === "live" && atMs < expiresAtMs;
+  const { closesAtMs } = books.definition;
+  return books.grants.filter(({ offer, state, dueAtMs }) => {
+    return moved.includes(offer) && state === "live" && atMs < Math.min(dueAtMs, closesAtMs);
   }).length;
 }
 
@@ -252,7 +256,8 @@ function rerun(
   order.forEach((ordinal, at) => {
     const grant = books.grants[ordinal]!;
     const until = (by: ExpiryDefinition): number => dueAt(by, grant.atMs, definition.closesAtMs);
-    const gains = moved && atMs < grant.expiresAtMs && until(rule) >= until(rules[at]!);
+    const ruleEndMs = Math.min(grant.dueAtMs, books.definition.closesAtMs);
+    const gains = moved && atMs < ruleEndMs && until(rule) >= until(rules[at]!);
     if (!gains) return;
     rules[at] = rule;
     grant.dueAtMs = dueAt(rule, grant.atMs, Number.POSITIVE_INFINITY);

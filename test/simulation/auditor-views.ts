@@ -46,7 +46,7 @@ export function viewOfGrant(
 ): Record<string, unknown> {
   const grant = books.grants[ordinal]!;
   const live = grant.state === "live";
-  const over = live && atMs >= grant.expiresAtMs;
+  const over = (live || grant.state === "held") && atMs >= grant.expiresAtMs;
   return {
     grant: id,
     offer: books.definition.offers[grant.offer]!.id,
@@ -57,6 +57,7 @@ export function viewOfGrant(
     restMinor: live && !over ? books.restMinor(grant) : 0,
     grantedAtMs: grant.atMs,
     expiresAtMs: grant.expiresAtMs,
+    ...(grant.state === "clawed_back" ? { owedMinor: grant.owedMinor } : {}),
   };
 }
 
@@ -84,6 +85,7 @@ export function auditShow(books: AuditorBooks, atMs: number): Record<string, unk
     returnedMinor,
     setAsideMinor: books.setAsideMinor,
     counts: { grants: books.grants.length, ...counts, users: books.users.size },
+    suspicion: { ...books.suspicion },
     waves: definition.waves.map(({ id, fromMs, toMs, budgetMinor }) => {
       const cap = definition.caps.findIndex((one) => one.id === `wave-budget:${id}`);
       return { wave: id, fromMs, toMs, budgetMinor, usedMinor: cap < 0 ? null : used(cap) };

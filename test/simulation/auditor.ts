@@ -15,6 +15,7 @@ import {
   errorOfApproval,
   errorOfRevision,
 } from "./auditor-revision.ts";
+import { auditSuspect } from "./auditor-suspicion.ts";
 import { auditPhase, auditShow, viewOfGrant } from "./auditor-views.ts";
 
 /** The host's ids of grants, both ways; -1 for an id that is none. */
@@ -63,7 +64,7 @@ export class Auditor {
     const events = this.books.events.length;
     if (events > before) this.past.push({ ask, atMs, events });
     const status = decided?.answer.status ?? error;
-    const what = ask.op === "phase" ? ask.change : ask.op;
+    const what = ask.op === "phase" ? ask.change : ask.op === "suspect" ? ask.step : ask.op;
     const cell = `${what} | ${decided?.state ?? "any"} | ${status}`;
     return { answer: decided?.answer ?? null, error, cell };
   }
@@ -135,6 +136,8 @@ export class Auditor {
         return auditApprove(books, ask, atMs);
       case "reject":
         return auditReject(books, ask, atMs);
+      case "suspect":
+        return auditSuspect(books, ask, ordinalOf, atMs);
       case "sweep":
         return auditSweep(books, atMs);
       default:
@@ -180,6 +183,8 @@ export class Auditor {
         return { ...answer, grants: [], more: false };
       case "list":
         return { ...answer, list: ask.list };
+      case "suspect":
+        return { ...answer, grant: ask.grant };
       case "phase":
       case "reject":
         return { ...answer, campaign: ask.campaign };

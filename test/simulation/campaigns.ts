@@ -12,6 +12,7 @@ import type { Chance } from "./chance.ts";
 import { withConditions } from "./conditions.ts";
 import { someCurves } from "./curves.ts";
 import { potCaps, somePot } from "./some-pot.ts";
+import { ripening, someGraceMs } from "./suspicions.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -99,6 +100,9 @@ export function someCampaign(chance: Chance): Drill {
   };
   promiseRound(definition);
   definition.caps.push(...someCurves(definition));
+  const releaseGraceMs = someGraceMs(definition.assignment);
+  if (releaseGraceMs !== undefined) definition.releaseGraceMs = releaseGraceMs;
+  definition.offers = definition.offers.map((offer, i) => ripening(definition, offer, i));
   return { definition: withConditions(definition), unit, days: starts };
 }
 

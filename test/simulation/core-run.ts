@@ -11,6 +11,7 @@ import { type CampaignKeys, emptyLedger, type LedgerState } from "../../src/core
 import { MoneyJob } from "../../src/host/money-job.ts";
 import { NO_QUARANTINE } from "../../src/host/quarantine.ts";
 import { CampaignNames } from "../../src/host/request.ts";
+import { decideStep } from "../../src/host/suspicion.ts";
 import { type Ask, type Expected, isMoney } from "./asks.ts";
 import { Auditor } from "./auditor.ts";
 import { AuditorNames } from "./auditor-names.ts";
@@ -110,6 +111,12 @@ export class CoreRun {
       const answer = { status, replayed, atMs, campaign: this.definition.id };
       return retryAtMs > 0 ? { ...answer, retryAtMs } : answer;
     }
+    if (ask.op === "suspect") {
+      const open = { state: campaign, names: this.names };
+      const answer = decideStep(open, ask.step, ask.grant, ask.body, "a test", atMs, out);
+      const { sequence: _, durable: __, ...seen } = answer;
+      return seen;
+    }
     if (!isMoney(ask)) throw new Disagreement(`${ask.op} needs an engine`);
     let found: unknown = null;
     const job = new MoneyJob({
@@ -126,7 +133,7 @@ export class CoreRun {
       },
     });
     job.decide(0, atMs, out);
-    job.settle(0, 1, 1);
+    job.repay(0, 1, 1);
     const { sequence: _, durable: __, ...answer } = found as unknown as Record<string, unknown>;
     return answer;
   }

@@ -16,7 +16,7 @@ approve | ended | ~own_proposal ~revised ~unknown_proposal
 approve | open | ok own_proposal revised unknown_proposal
 approve | paused | ~own_proposal ~revised ~unknown_proposal
 assign | any | invalid_request
-assign | held-out user | assigned unknown_audience ~ended
+assign | held-out user | assigned unknown_audience ~ended ~assignment_missing
 assign | member | assigned ~ended ~unknown_audience
 assign | new user | assigned assignment_missing ended unknown_audience ~campaign_closed
 assign | user | assigned ended unknown_audience ~assignment_missing
@@ -27,9 +27,14 @@ campaign.show | ended | ok
 campaign.show | open | ok
 campaign.show | paused | ok
 cancel | cancelled | already_cancelled ~campaign_closed
+cancel | clawed_back | already_clawed_back
 cancel | expired | expired ~campaign_closed
+cancel | held | held
+cancel | held, over | ~expired
 cancel | id of cancel | cancelled id_conflict
 cancel | id of claim | id_conflict
+cancel | id of clawback | ~id_conflict
+cancel | id of hold | id_conflict
 cancel | id of redeem | id_conflict
 cancel | id of reverse | id_conflict
 cancel | live | cancelled
@@ -52,8 +57,25 @@ claim | other | id_conflict
 claim | user | budget_exhausted cap_reached ended granted missing_attribute not_eligible
 claim | user | not_open paused stale unknown_offer
 claim | withheld | held_out id_conflict no_offer
+clawback | cancelled | already_cancelled ~clawed_back
+clawback | clawed_back | already_clawed_back
+clawback | expired | expired ~clawed_back
+clawback | held | clawed_back
+clawback | held, over | ~expired
+clawback | id of cancel | ~id_conflict
+clawback | id of claim | id_conflict
+clawback | id of clawback | clawed_back ~id_conflict
+clawback | id of hold | id_conflict
+clawback | id of redeem | id_conflict
+clawback | id of release | ~id_conflict
+clawback | id of reverse | ~id_conflict
+clawback | live | clawed_back
+clawback | live, over | expired
+clawback | none | unknown_grant
+clawback | partly spent | ~clawed_back
+clawback | redeemed | clawed_back
 close | closed | ok
-close | ended | ~ok
+close | ended | ~ok ~settling_unfinished
 close | open | ok settling_unfinished
 close | paused | settling_unfinished ~ok
 end | closed | ~campaign_closed
@@ -68,6 +90,23 @@ list | closed | campaign_closed ~unknown_list
 list | ended | listed ~unknown_list
 list | open | listed unknown_list
 list | paused | listed ~unknown_list
+hold | cancelled | already_cancelled
+hold | clawed_back | already_clawed_back ~campaign_closed
+hold | expired | expired ~campaign_closed
+hold | held | held
+hold | id of cancel | ~id_conflict
+hold | id of claim | id_conflict
+hold | id of clawback | id_conflict
+hold | id of hold | hold_placed ~id_conflict
+hold | id of redeem | id_conflict
+hold | id of release | ~id_conflict
+hold | id of reverse | ~id_conflict
+hold | live | hold_placed
+hold | live, over | expired
+hold | none | unknown_grant
+hold | partly spent | ~hold_placed
+hold | partly spent, over | ~expired
+hold | redeemed | already_redeemed
 offers | any | invalid_request
 offers | held-out user | ok
 offers | member | ok
@@ -79,12 +118,18 @@ pause | open | ok
 pause | paused | ok
 redeem | any | invalid_request
 redeem | cancelled | already_cancelled stale ~campaign_closed
+redeem | clawed_back | already_clawed_back stale
 redeem | expired | campaign_closed expired stale
+redeem | held | held ~stale
+redeem | held, over | ~expired
 redeem | id of cancel | id_conflict
 redeem | id of claim | id_conflict
+redeem | id of clawback | id_conflict
+redeem | id of hold | id_conflict
 redeem | id of redeem | id_conflict redeemed
+redeem | id of release | ~id_conflict
 redeem | id of reverse | id_conflict
-redeem | live | amount_too_large cap_reached missing_attribute redeemed stale
+redeem | live | amount_too_large cap_reached missing_attribute redeemed stale immature
 redeem | live, over | expired stale
 redeem | none | stale unknown_grant
 redeem | partly spent | amount_too_large cap_reached redeemed stale ~missing_attribute
@@ -94,16 +139,35 @@ reject | closed | ~rejected ~unknown_proposal
 reject | ended | ~rejected ~unknown_proposal
 reject | open | rejected unknown_proposal
 reject | paused | ~rejected ~unknown_proposal
+release | cancelled | ~not_held
+release | clawed_back | not_held ~campaign_closed
+release | expired | ~not_held
+release | held | released
+release | held, over | ~expired
+release | id of claim | id_conflict
+release | id of clawback | ~id_conflict
+release | id of hold | id_conflict
+release | id of redeem | ~id_conflict
+release | id of release | ~id_conflict ~released
+release | id of reverse | ~id_conflict
+release | live | not_held
+release | live, over | not_held
+release | none | ~unknown_grant
+release | redeemed | ~not_held
 resume | closed | campaign_closed
 resume | ended | ended
 resume | open | ok
 resume | paused | ok
 reverse | cancelled | already_reversed reversed
 reverse | cancelled, closed | ~already_reversed ~reversed
+reverse | clawed_back | already_reversed reversed
 reverse | expired | already_reversed reversed
 reverse | expired, closed | already_reversed
+reverse | held | already_reversed ~reversed
 reverse | id of cancel | id_conflict
 reverse | id of claim | id_conflict
+reverse | id of clawback | ~id_conflict
+reverse | id of hold | ~id_conflict
 reverse | id of redeem | id_conflict
 reverse | id of reverse | id_conflict reversed
 reverse | live | already_reversed
@@ -118,6 +182,20 @@ revise | closed | campaign_closed ~ok ~revision_conflict
 revise | ended | ok proposed revised ~revision_conflict
 revise | open | ok proposed revised revision_conflict
 revise | paused | ok proposed revised ~revision_conflict
+repay | cancelled | ~nothing_owed
+repay | clawed_back | nothing_owed ~more_than_owed ~received
+repay | expired | nothing_owed
+repay | held | ~nothing_owed
+repay | id of claim | ~id_conflict
+repay | id of clawback | ~id_conflict
+repay | id of hold | ~id_conflict
+repay | id of redeem | ~id_conflict
+repay | id of repay | ~received
+repay | live | ~nothing_owed
+repay | live, over | ~nothing_owed
+repay | none | ~unknown_grant
+repay | partly spent | ~nothing_owed
+repay | redeemed | ~nothing_owed
 sweep | ended | ok
 sweep | open | ok
 sweep | paused | ok

@@ -4,6 +4,7 @@ import { HongbaoError } from "../../src/base/error.ts";
 import type { Engine } from "../../src/host/engine.ts";
 import { execute } from "../../src/host/operations.ts";
 import { approveRevision, rejectRevision, reviseChecked } from "../../src/host/revise-campaign.ts";
+import { suspectGrant } from "../../src/host/suspicion.ts";
 import { type Ask, isMoney, laneOf } from "./asks.ts";
 import type { Auditor } from "./auditor.ts";
 import { Disagreement, difference, show } from "./disagreement.ts";
@@ -303,6 +304,8 @@ function sendOne(engine: Engine, ask: Ask, timeoutMs: number | undefined): Promi
       const call = { params, query: null, body: ask.value };
       return execute(engine, "campaign.beacon", call as never, timeoutMs);
     }
+    case "suspect":
+      return suspectGrant(engine, ask.step, ask.campaign, ask.grant, ask.body, "a test", timeoutMs);
     case "revise": {
       const { version, definition, moveExpiry, by, why, preview } = ask;
       const input = { version, definition, moveExpiry, why, preview };

@@ -5,6 +5,7 @@ import { CONDITION_PLANTS } from "./plants-of-conditions.ts";
 import { LUCK_PLANTS } from "./plants-of-luck.ts";
 import { PACING_PLANTS } from "./plants-of-pacing.ts";
 import { REVISION_PLANTS } from "./plants-of-revisions.ts";
+import { SUSPICION_PLANTS } from "./plants-of-suspicion.ts";
 
 const HOST: Plant[] = [
   plant(
@@ -269,6 +270,7 @@ export const PLANTS: readonly Plant[] = [
   ...CAPS,
   ...DECISIONS,
   ...REVISION_PLANTS,
+  ...SUSPICION_PLANTS,
   ...LOTS,
   ...CONDITION_PLANTS,
   ...LUCK_PLANTS,

@@ -127,7 +127,9 @@ function laterOf(
 }
 
 function otherOdds({ chance, definition, unit }: Asked): void {
-  for (const { reward } of definition.offers) {
+  for (const offer of definition.offers) {
+    const { reward, maturesMs } = offer;
+    if (maturesMs !== undefined) offer.maturesMs = Math.floor(maturesMs / 2) || 1;
     if (reward.kind === "fixed") reward.amountMinor = unit * chance.int(1, 3);
     else if (reward.kind === "pot") reward.totalMinor += chance.pick([0, 0, unit]);
     else for (const entry of reward.entries) entry.odds = chance.int(1, 9);

@@ -5,7 +5,7 @@ import type { CampaignState, LedgerState } from "../../src/core/state.ts";
 import type { AuditorBooks } from "./auditor-books.ts";
 import { Disagreement, difference } from "./disagreement.ts";
 
-const STATES = ["live", "redeemed", "cancelled", "expired"];
+const STATES = ["live", "redeemed", "cancelled", "expired", "held", "clawed_back"];
 
 /** Throws unless the state is what the auditor's books say, and every invariant holds. */
 export function auditState(state: LedgerState, books: AuditorBooks, atMs: number): void {
@@ -27,6 +27,9 @@ export function auditState(state: LedgerState, books: AuditorBooks, atMs: number
   if (campaign.grantCount !== books.grants.length) {
     throw new Disagreement(`${books.grants.length} grants expected, ${campaign.grantCount} found`);
   }
+  const { clawedBackMinor, receivableMinor, receivedMinor } = books.suspicion;
+  const sums = { clawedBackMinor, receivableMinor, receivedMinor };
+  refuse("the books of suspicion", difference(sums, { ...campaign.suspicion.books }));
   for (const [ordinal, grant] of books.grants.entries()) {
     const { amountMinor, spentMinor: spent, returnedMinor: returned, atMs: grantedAtMs } = grant;
     const same =
@@ -34,6 +37,8 @@ export function auditState(state: LedgerState, books: AuditorBooks, atMs: number
       campaign.grantSpent.get(ordinal) === spent &&
       campaign.grantReturned.get(ordinal) === returned &&
       campaign.grantedAtMs(ordinal) === grantedAtMs &&
+      campaign.expiresAtMs(ordinal) === grant.expiresAtMs &&
+      campaign.suspicion.grantOwed.get(ordinal) === grant.owedMinor &&
       STATES[campaign.grantState.get(ordinal)] === grant.state;
     if (!same) throw new Disagreement(`grant ${ordinal} is not ${JSON.stringify(grant)}`);
   }

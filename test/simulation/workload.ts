@@ -11,6 +11,7 @@ import type { Drill } from "./campaigns.ts";
 import type { Chance } from "./chance.ts";
 import { asideOf, someFacts, someList } from "./conditions.ts";
 import { someConsent, someRevision } from "./revisions.ts";
+import { someSuspicion, suspicionWeight } from "./suspicions.ts";
 
 const HOUR = 3_600_000;
 const MOST_MINTED = 60;
@@ -28,6 +29,7 @@ const WEIGHTS = {
   revise: 2,
   consent: 0.5,
   read: 5,
+  suspect: 0,
 } as const;
 
 export class Workload {
@@ -57,7 +59,8 @@ export class Workload {
     this.definition = definition;
     this.unit = unit;
     this.days = days;
-    this.weights = { ...WEIGHTS, revise: chance.pick([0.5, 2, 2, 12]) };
+    const suspect = suspicionWeight(definition);
+    this.weights = { ...WEIGHTS, revise: chance.pick([0.5, 2, 2, 12]), suspect };
     this.users = ["ana", "bo", "chén", "d".repeat(128)].slice(0, chance.int(2, 4));
     this.values = ["x", "y", "鞋"].slice(0, chance.int(1, 3));
     this.narrow = chance.yes(0.3);
@@ -115,6 +118,7 @@ export class Workload {
     if (books.proposal !== null && this.chance.yes(0.15)) return "consent";
     if (books.phase === "paused" && this.chance.yes(0.4)) return "phase";
     const live = books.grants.some(({ state }) => state === "live");
+    if (kind === "suspect" && books.grants.length === 0) return "claim";
     if (kind === "reverse" && books.redemptions.length === 0) return live ? "redeem" : "claim";
     if (kind === "cancel" && books.grants.length === 0) return "claim";
     return kind === "redeem" && !live && this.chance.yes(0.7) ? "claim" : kind;
@@ -152,6 +156,12 @@ export class Workload {
         return someConsent(chance, auditor.books);
       case "revise":
         return someRevision(chance, auditor.books, { unit: this.unit, days: this.days }, atMs);
+      case "suspect":
+        return someSuspicion(chance, auditor, campaign, {
+          id: () => this.id(),
+          grant: () => this.grant(auditor),
+          amount: () => this.amount(),
+        });
       case "read":
         return chance.pick<Ask>([
           { op: "campaign.show", campaign },
@@ -311,6 +321,10 @@ export class Workload {
       ...[definition.startsAtMs, definition.endsAtMs, definition.closesAtMs],
       ...definition.dayStartsMs,
       ...books.grants.filter(({ state }) => state === "live").map((grant) => grant.expiresAtMs),
+      ...books.grants.map(({ atMs: given, offer }) => {
+        return given + (definition.offers[offer]!.maturesMs ?? 0);
+      }),
+      ...books.held.map(({ grant }) => books.grants[grant]!.dueAtMs),
       ...books.settling.map(({ freeAtMs }) => freeAtMs),
       ...books.pots.flatMap((pot) => pot?.waiting.map(({ freeAtMs }) => freeAtMs) ?? []),
       minute + 60_000,

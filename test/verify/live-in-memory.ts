@@ -14,6 +14,7 @@ import { listLife } from "./list-life.ts";
 import { mixedLuck } from "./mixed-luck.ts";
 import { pacedLife } from "./paced-life.ts";
 import { potLife } from "./pot-life.ts";
+import { suspectedLife } from "./suspected-life.ts";
 
 export const LEDGER = "golden";
 export const BEGINS: number = Date.parse("2026-03-27T10:00:00+01:00");
@@ -43,6 +44,7 @@ export async function liveInMemory(): Promise<Lived> {
   await potLife(life);
   await listLife(life);
   await pacedLife(life);
+  await suspectedLife(life);
   await engine.close();
   const records: JournalRecord[] = [];
   for await (const record of journal.read()) records.push(record);

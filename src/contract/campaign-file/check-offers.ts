@@ -14,6 +14,7 @@ export function checkOffers(check: DefinitionCheck): void {
   for (const [i, offer] of offers.entries()) {
     checkReward(check, offer, i);
     checkExpiry(check, offer, i);
+    checkMaturity(check, offer, i);
   }
   checkPotsTogether(check);
   for (const [i, wave] of check.definition.waves.entries()) {
@@ -53,6 +54,24 @@ function checkReward(check: DefinitionCheck, offer: OfferDefinition, i: number):
   const odds = offer.reward.entries.reduce((sum, entry) => sum + entry.odds, 0);
   if (odds > MAX_ODDS) {
     check.error([...at, "entries"], `odds that add up to at most ${MAX_ODDS}`, String(odds));
+  }
+}
+
+/** What matures only when it expires could never be spent. */
+function checkMaturity(check: DefinitionCheck, offer: OfferDefinition, i: number): void {
+  const { maturesMs = 0, expiry } = offer;
+  const wave = check.definition.waves[offer.wave];
+  if (maturesMs === 0 || wave === undefined) return;
+  const at = ["offers", i, "maturesMs"];
+  const hours = (ms: number): string => `${ms / 3_600_000} h`;
+  if (expiry.kind === "after" && maturesMs >= expiry.afterMs) {
+    check.error(at, `less than the ${hours(expiry.afterMs)} until expiry`, hours(maturesMs));
+  } else if (expiry.kind === "at" && wave.fromMs + maturesMs >= expiry.atMs) {
+    const found = `${check.time(wave.fromMs + maturesMs)} at the earliest`;
+    check.error(at, `before the expiry ${check.time(expiry.atMs)}`, found);
+  } else if (expiry.kind === "at" && wave.toMs + maturesMs >= expiry.atMs) {
+    const found = `${check.time(wave.toMs + maturesMs)} for the last claims, which are lost`;
+    check.warn(at, `before the expiry ${check.time(expiry.atMs)} for all claims`, found);
   }
 }
 

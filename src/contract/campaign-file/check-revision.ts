@@ -48,6 +48,7 @@ function checkFixed(check: DefinitionCheck, before: CampaignDefinition): void {
     check.error(path, `${JSON.stringify(was)} as at the opening`, JSON.stringify(is));
   };
   const fixed = ["id", "currency", "decimals", "timeZone", "startsAtMs", "settlingLagMs"] as const;
+  same(["releaseGrace"], before.releaseGraceMs ?? "24h", after.releaseGraceMs ?? "24h");
   for (const key of fixed) same([key], before[key], after[key]);
   const { source, variants, masked, salt } = before.assignment;
   same(["assignment", "source"], source, after.assignment.source);
@@ -116,6 +117,10 @@ function checkOffers(
     ) {
       const expected = "the pot as it was, for its packets are fixed; make an offer of another id";
       check.error(["offers", i, "reward"], expected, "another pot");
+    }
+    if (!((after.maturesMs ?? 0) <= (offer.maturesMs ?? 0))) {
+      const expected = `at most ${offer.maturesMs ?? 0} ms, which holders were told`;
+      check.error(["offers", i, "maturesMs"], expected, `${after.maturesMs} ms`);
     }
     checkExpiry(check, i, offer.expiry, after.expiry, moved.has(i), atMs);
   });

@@ -36,3 +36,14 @@ function canonicalJson(value: unknown): string {
   }
   return JSON.stringify(value) ?? "null";
 }
+
+/** An optional key with what was read of its text; nothing where the file has none. */
+export function given<K extends string, T, V>(
+  key: K,
+  text: T | undefined,
+  read: (text: T) => V,
+): { [k in K]?: V } {
+  const found: { [k in K]?: V } = {};
+  if (text !== undefined) found[key] = read(text);
+  return found;
+}

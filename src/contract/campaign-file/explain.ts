@@ -58,12 +58,16 @@ function explainOffer(definition: CampaignDefinition, offer: OfferDefinition): s
     offer.expiry.kind === "at"
       ? `unspent ones expire on ${time(definition, offer.expiry.atMs)}`
       : `unspent ones expire ${duration(offer.expiry.afterMs)} after the grant`;
+  const matures = offer.maturesMs ?? 0;
+  const later =
+    matures === 0 ? "" : ` It can be redeemed only ${duration(matures)} after the grant.`;
+  const terms = only + later;
   if (offer.reward.kind === "fixed") {
     const { amountMinor } = offer.reward;
     const count = whole(Math.floor(pot / amountMinor));
     return [
       `Offer ${offer.id}: ${money(definition, amountMinor)} each, at most ${count} at a time ` +
-        `within ${money(definition, pot)}; ${expiry}.${only}`,
+        `within ${money(definition, pot)}; ${expiry}.${terms}`,
     ];
   }
   if (offer.reward.kind === "pot") {
@@ -83,7 +87,7 @@ function explainOffer(definition: CampaignDefinition, offer: OfferDefinition): s
     `Offer ${offer.id}: by luck from ${money(definition, least)} to ` +
       `${money(definition, top.amountMinor)}, on average ${money(definition, Math.round(mean))}, ` +
       `so about ${whole(Math.floor(pot / mean))} within ${money(definition, pot)}; ` +
-      `${expiry}.${only}`,
+      `${expiry}.${terms}`,
     `The largest envelope, ${money(definition, top.amountMinor)}, comes about once in ` +
       `${whole(Math.round(odds / top.odds))} claims.`,
   ];

@@ -29,6 +29,7 @@ export interface CampaignFile {
   ends: string;
   closes: string;
   settlingLag?: string;
+  releaseGrace?: string;
   waves?: WaveEntry[];
   offers: OfferEntry[];
   caps?: CapEntry[];
@@ -50,6 +51,7 @@ export interface OfferEntry {
   wave?: string;
   reward: { fixed?: number; table?: { amount: number; odds: number }[]; pot?: PotEntry };
   expires: { at?: string; after?: string };
+  matures?: string;
   audience?: string;
   eligible?: string;
 }
@@ -124,6 +126,7 @@ const offerSchema = z.strictObject({
       after: z.exactOptional(duration("Counted from the grant.")),
     })
     .meta({ description: "Exactly one of at and after." }),
+  matures: z.exactOptional(duration("Redeemable only so long after the grant. Default: at once.")),
   audience: z.exactOptional(id("Only members of this audience may claim. Default: everybody.")),
   eligible: z.exactOptional(
     z
@@ -195,6 +198,9 @@ export const campaignFileSchema: z.ZodType<CampaignFile> = z
     closes: instant("The last redemption."),
     settlingLag: z.exactOptional(
       duration("Expired money waits that long before it is granted again. Default: 24h."),
+    ),
+    releaseGrace: z.exactOptional(
+      duration("What was held lives at least so long once released. Default: 24h."),
     ),
     waves: z.exactOptional(
       z

@@ -155,6 +155,8 @@ const FILE_WORDS: Readonly<Record<string, readonly string[]>> = {
   closesAtMs: ["closes"],
   budgetMinor: ["budget"],
   settlingLagMs: ["settlingLag"],
+  releaseGraceMs: ["releaseGrace"],
+  maturesMs: ["matures"],
   fromMs: ["from"],
   toMs: ["to"],
   entries: ["table"],

@@ -5,15 +5,14 @@ import { currencyDecimals } from "../../base/money.ts";
 import { dayStarts, isTimeZone } from "../../base/time.ts";
 import type {
   AudienceDefinition,
-  BeaconDefinition,
   CampaignDefinition,
   CapDefinition,
   FactDefinition,
   OfferDefinition,
   RewardDefinition,
 } from "../../core/definition.ts";
-import { type BeaconEntry, resolveBeacon } from "./beacon-file.ts";
-import { makeSalt, planHashOf } from "./derive.ts";
+import { resolveBeacon } from "./beacon-file.ts";
+import { given, makeSalt, planHashOf } from "./derive.ts";
 import type { CampaignFile, CapEntry, OfferEntry } from "./file-schema.ts";
 import { potCaps, resolvePot } from "./pot-file.ts";
 import { type FilePath, type Finding, nearestOf, shown } from "./problems.ts";
@@ -75,6 +74,7 @@ class Resolver {
       closesAtMs,
       settlingLagMs:
         file.settlingLag === undefined ? DAY_MS : this.duration(["settlingLag"], file.settlingLag),
+      ...given("releaseGraceMs", file.releaseGrace, (g) => this.duration(["releaseGrace"], g)),
       waves,
       offers,
       caps,
@@ -84,14 +84,10 @@ class Resolver {
       dayStartsMs,
       planHash: planHashOf(file.measure),
       ...(file.fourEyes === true ? { fourEyes: true } : {}),
-      ...(file.beacon === undefined ? {} : { beacon: this.beacon(file.beacon) }),
+      ...given("beacon", file.beacon, (b) => resolveBeacon(b, (...at) => this.wrong(...at))),
       ...(file.facts === undefined ? {} : { facts: factsOf(file.facts) }),
       ...(file.lists === undefined ? {} : { lists: file.lists.map((id) => ({ id })) }),
     };
-  }
-
-  private beacon(entry: BeaconEntry): BeaconDefinition {
-    return resolveBeacon(entry, (path, expected, found) => this.wrong(path, expected, found));
   }
 
   private error(path: FilePath, expected: string, found: unknown, nearest?: string): void {
@@ -155,6 +151,7 @@ class Resolver {
       wave,
       reward: this.reward(offer, [...at, "reward"]),
       expiry: this.expiry(offer, [...at, "expires"]),
+      ...given("maturesMs", offer.matures, (m) => this.duration([...at, "matures"], m)),
       audience:
         offer.audience === undefined
           ? null

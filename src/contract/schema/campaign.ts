@@ -131,6 +131,19 @@ export interface CapView {
   used?: number;
 }
 
+/** What was held and clawed back. */
+export interface SuspicionBooks {
+  holds: number;
+  releases: number;
+  clawBacks: number;
+  /** Unspent rests that claw-backs returned to the budget. */
+  clawedBackMinor: number;
+  /** What was spent of grants that were clawed back, and is still owing. */
+  receivableMinor: number;
+  /** What came in of it. */
+  receivedMinor: number;
+}
+
 export interface CampaignBooks extends CampaignSummary {
   /** Part of freeMinor that came back after expiry and is not granted again. */
   returnedMinor: number;
@@ -146,6 +159,7 @@ export interface CampaignBooks extends CampaignSummary {
     withheld: number;
     users: number;
   };
+  suspicion: SuspicionBooks;
   waves: {
     wave: string;
     fromMs: number;
@@ -168,6 +182,15 @@ const capViewSchema: z.ZodType<CapView> = z.strictObject({
   used: z.exactOptional(countSchema("Only of caps with one single cell.")),
 });
 
+const suspicionBooksSchema: z.ZodType<SuspicionBooks> = z.strictObject({
+  holds: countSchema("Ever placed."),
+  releases: countSchema("Holds that ended in a release."),
+  clawBacks: countSchema("Ever taken."),
+  clawedBackMinor: countSchema("Unspent rests that claw-backs returned to the budget."),
+  receivableMinor: countSchema("What was spent of grants clawed back, and is still owing."),
+  receivedMinor: countSchema("What came in of it."),
+});
+
 const booksSchema: z.ZodType<CampaignBooks> = z.strictObject({
   ...summaryShape,
   returnedMinor: countSchema("The part of free that is not granted again."),
@@ -181,6 +204,7 @@ const booksSchema: z.ZodType<CampaignBooks> = z.strictObject({
     withheld: countSchema("Claims of the held-out."),
     users: countSchema("Users with an arm."),
   }),
+  suspicion: suspicionBooksSchema,
   waves: z.array(
     z.strictObject({
       wave: z.string(),

@@ -63,6 +63,7 @@ const offerSchema = z.strictObject({
   wave: ordinalSchema.meta({ description: "Ordinal into waves." }),
   reward: rewardSchema,
   expiry: expirySchema,
+  maturesMs: z.exactOptional(durationSchema),
   audience: ordinalSchema.nullable().meta({ description: "Ordinal into audiences, or null." }),
   eligible: z.exactOptional(z.string().meta({ description: "A condition in CEL." })),
 });
@@ -125,6 +126,7 @@ export const definitionSchema: z.ZodType<CampaignDefinition> = z.strictObject({
   endsAtMs: instantSchema("Claims until, exclusive."),
   closesAtMs: instantSchema("The last instant of a redemption."),
   settlingLagMs: durationSchema,
+  releaseGraceMs: z.exactOptional(durationSchema),
   waves: z.array(waveSchema).min(1).max(LIMITS.waves),
   offers: z.array(offerSchema).min(1).max(LIMITS.offers),
   caps: z.array(capSchema).max(LIMITS.caps),

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type AnswerBase, answerBase } from "./answer-base.ts";
 import { countSchema } from "./text.ts";
 
-export type GrantState = "reserved" | "redeemed" | "cancelled" | "expired" | "held";
+export type GrantState = "reserved" | "redeemed" | "cancelled" | "expired" | "held" | "clawed_back";
 
 export const GRANT_STATES: readonly GrantState[] = [
   "reserved",
@@ -11,6 +11,7 @@ export const GRANT_STATES: readonly GrantState[] = [
   "cancelled",
   "expired",
   "held",
+  "clawed_back",
 ];
 
 export interface GrantView {
@@ -25,6 +26,8 @@ export interface GrantView {
   restMinor: number;
   grantedAtMs: number;
   expiresAtMs: number;
+  /** Of a grant that was clawed back: what is still owing. */
+  owedMinor?: number;
   ref?: string;
 }
 
@@ -38,6 +41,7 @@ export const grantViewSchema: z.ZodType<GrantView> = z.strictObject({
   restMinor: countSchema("What can still be redeemed."),
   grantedAtMs: z.int(),
   expiresAtMs: z.int(),
+  owedMinor: z.exactOptional(countSchema("Of a grant that was clawed back: what is still owing.")),
   ref: z.exactOptional(z.string()),
 });
 

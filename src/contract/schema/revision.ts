@@ -4,7 +4,7 @@ import { LIMITS } from "../../base/limits.ts";
 import { type AnswerBase, answerBase } from "./answer-base.ts";
 import { type CampaignProblem, type CampaignSource, problemSchema } from "./campaign.ts";
 import { definitionSchema } from "./definition.ts";
-import { campaignIdSchema, countSchema, isText } from "./text.ts";
+import { campaignIdSchema, countSchema, whySchema } from "./text.ts";
 
 /** Exactly one of yaml and definition. */
 export interface RevisionInput extends CampaignSource {
@@ -13,13 +13,6 @@ export interface RevisionInput extends CampaignSource {
   moveExpiry?: string[];
   preview?: boolean;
 }
-
-const whySchema = z
-  .string()
-  .refine((text) => isText(text, LIMITS.whyBytes), {
-    error: `expected 1 to ${LIMITS.whyBytes} bytes of well-formed Unicode`,
-  })
-  .meta({ description: "Why, for whoever reads the journal later. Nothing personal." });
 
 export const revisionSchema: z.ZodType<RevisionInput> = z
   .strictObject({

@@ -28,7 +28,7 @@ export function isText(text: string, bytes: number): boolean {
   return size <= bytes;
 }
 
-function boundedText(bytes: number, description: string): z.ZodType<string> {
+export function boundedText(bytes: number, description: string): z.ZodType<string> {
   return z
     .string()
     .refine((text) => isText(text, bytes), {
@@ -44,6 +44,11 @@ export function idSchema(description: string): z.ZodType<string> {
 export const refSchema: z.ZodType<string> = boundedText(
   LIMITS.refBytes,
   "The caller's own opaque mark, at most 32 bytes. Nothing personal.",
+);
+
+export const whySchema: z.ZodType<string> = boundedText(
+  LIMITS.whyBytes,
+  "Why, for whoever reads the journal later. Nothing personal.",
 );
 
 export const campaignIdSchema: z.ZodType<string> = z

@@ -1,0 +1,116 @@
+// Suspicion against one grant: hold, release, claw back, and money that came in afterwards.
+import type { Operation, Rows } from "../operation.ts";
+import { receiptSchema, suspicionAnswerSchema, suspicionSchema } from "../schema/suspicion.ts";
+
+const GRANT = "0000m3v7k2q9x4tz8a6c1e5h";
+const DECIDED = { replayed: false, atMs: 1_770_339_600_123, sequence: 4711, durable: true };
+const PARAMS = { campaign: "qwen-2026", grant: GRANT };
+const WHY = "Forty accounts on one device";
+
+type Step = "grant.hold" | "grant.release" | "grant.clawback";
+
+export const SUSPICION_ROWS: Rows<Step | "grant.repay"> = {
+  "grant.hold": step(
+    "grant.hold",
+    "Holds a grant under suspicion.",
+    "It cannot be redeemed or cancelled, and the clock of its expiry stands until it is " +
+      "released, clawed back, or the campaign closes.",
+    [
+      "hold_placed",
+      "campaign_closed",
+      "expired",
+      "already_redeemed",
+      "already_cancelled",
+      "already_clawed_back",
+      "held",
+    ],
+    { ...DECIDED, status: "hold_placed", grant: GRANT },
+  ),
+  "grant.release": step(
+    "grant.release",
+    "Ends a hold.",
+    "The grant lives on until its expiry, and at least for the campaign's releaseGrace from now.",
+    ["released", "campaign_closed", "expired", "not_held"],
+    { ...DECIDED, status: "released", grant: GRANT, expiresAtMs: 1_772_294_400_000 },
+  ),
+  "grant.clawback": step(
+    "grant.clawback",
+    "Takes a grant back.",
+    "Its unspent rest returns to the budget; what was spent of it is owing from now on. Possible " +
+      "also after the grant's end, and after the close, if anything of it was spent.",
+    ["clawed_back", "expired", "already_cancelled", "already_clawed_back"],
+    {
+      ...{ ...DECIDED, status: "clawed_back", grant: GRANT, currency: "CNY" },
+      ...{ returnedMinor: 1500, owedMinor: 1000 },
+    },
+  ),
+  "grant.repay": {
+    ...step(
+      "grant.repay",
+      "Books money that came in for a grant that was clawed back.",
+      "It lessens what is owing. It does not return to the budget: what was spent stays spent.",
+      ["received", "nothing_owed", "more_than_owed"],
+      {
+        ...{ ...DECIDED, status: "received", grant: GRANT, currency: "CNY" },
+        ...{ receivedMinor: 400, owedMinor: 600 },
+      },
+    ),
+    body: receiptSchema,
+    example: {
+      params: PARAMS,
+      query: null,
+      body: { id: "p-1", amountMinor: 400, why: "Paid back by the user" },
+      answer: {
+        ...{ ...DECIDED, status: "received", grant: GRANT, currency: "CNY" },
+        ...{ receivedMinor: 400, owedMinor: 600 },
+      },
+    },
+  },
+};
+
+function step<N extends Step | "grant.repay">(
+  name: N,
+  summary: string,
+  description: string,
+  outcomes: Operation["outcomes"],
+  answer: Operation<"grant.hold">["example"]["answer"],
+): Operation<N>;
+function step(
+  name: Step,
+  summary: string,
+  description: string,
+  outcomes: Operation["outcomes"],
+  answer: Operation<"grant.hold">["example"]["answer"],
+): Operation<Step> {
+  const verb = name.slice("grant.".length);
+  return {
+    name,
+    method: "POST",
+    path: `/v1/campaigns/{campaign}/grants/{grant}/${verb}`,
+    scopes: ["admin"],
+    kind: "command",
+    movesMoney: false,
+    batchPath: null,
+    produces: "json",
+    query: null,
+    body: suspicionSchema,
+    answer: suspicionAnswerSchema,
+    outcomes: [
+      ...outcomes.slice(0, 1),
+      "id_conflict",
+      "unknown_campaign",
+      "unknown_grant",
+      ...outcomes.slice(1),
+    ],
+    errors: ["disk_full"],
+    summary,
+    description,
+    example: {
+      params: PARAMS,
+      query: null,
+      body: { id: `${verb}-1`, why: WHY, evidence: "case 381" },
+      answer,
+    },
+    mcp: null,
+  };
+}

@@ -1,0 +1,59 @@
+// Suspicion against one grant: hold, release, claw back, and money that came in afterwards.
+import { z } from "zod";
+import { LIMITS } from "../../base/limits.ts";
+import { type AnswerBase, answerBase } from "./answer-base.ts";
+import { amountSchema, boundedText, countSchema, idSchema, whySchema } from "./text.ts";
+
+/** Who asks is known from his key; why, and on what evidence, he says. */
+export interface SuspicionInput {
+  id: string;
+  why: string;
+  evidence?: string;
+}
+
+export const evidenceSchema: z.ZodType<string> = boundedText(
+  LIMITS.refBytes,
+  "Where the evidence lies, such as the number of a case; at most 32 bytes. Nothing personal.",
+);
+
+const shape = {
+  id: idSchema("A fresh id minted by the caller; a retry repeats it."),
+  why: whySchema,
+  evidence: z.exactOptional(evidenceSchema),
+};
+
+export const suspicionSchema: z.ZodType<SuspicionInput> = z.strictObject(shape);
+
+export interface ReceiptInput extends SuspicionInput {
+  amountMinor: number;
+}
+
+export const receiptSchema: z.ZodType<ReceiptInput> = z.strictObject({
+  ...shape,
+  amountMinor: amountSchema("What came in, in minor units."),
+});
+
+export interface SuspicionAnswer extends AnswerBase {
+  grant: string;
+  currency?: string;
+  expiresAtMs?: number;
+  returnedMinor?: number;
+  receivedMinor?: number;
+  owedMinor?: number;
+}
+
+export const suspicionAnswerSchema: z.ZodType<SuspicionAnswer> = z.strictObject({
+  ...answerBase,
+  grant: z.string().meta({ description: "The id of the grant." }),
+  currency: z.exactOptional(z.string().meta({ description: "ISO 4217." })),
+  expiresAtMs: z.exactOptional(
+    z.int().meta({ description: "released: from here it can no longer be redeemed." }),
+  ),
+  returnedMinor: z.exactOptional(
+    countSchema("clawed_back: the unspent rest that returned to the budget."),
+  ),
+  receivedMinor: z.exactOptional(countSchema("received: what came in.")),
+  owedMinor: z.exactOptional(
+    countSchema("What is owing of the grant: what was spent of it and has not come in."),
+  ),
+});

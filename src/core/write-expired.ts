@@ -1,0 +1,29 @@
+// Writes that a grant's time is over: what it kept goes to `settling`.
+import { CellList } from "./cells.ts";
+import { EVENT_KINDS, type EventWriter, EXPIRED } from "./event.ts";
+import { countReturns, refundOfGrant } from "./refund.ts";
+import type { CampaignState } from "./state.ts";
+
+const CELLS = new CellList();
+
+/** Settling money is kept by the minute, so that a million expiries make few entries. */
+const SETTLING_MS = 60_000;
+
+export function writeExpired(
+  campaign: CampaignState,
+  grant: number,
+  atMs: number,
+  out: EventWriter,
+): void {
+  const counts = countReturns(campaign, grant, campaign.grantSpent.get(grant));
+  CELLS.clear();
+  refundOfGrant(campaign, grant, { money: true, counts }, atMs, CELLS);
+  const size = EXPIRED.tail + 2 * CELLS.length;
+  const at = out.begin(EVENT_KINDS.expired, campaign.ordinal, atMs, size);
+  const free = atMs + campaign.definition.settlingLagMs;
+  out.words[at + EXPIRED.grant] = grant;
+  out.words[at + EXPIRED.counts] = CELLS.length;
+  out.wide(at + EXPIRED.amount, campaign.unspentMinor(grant));
+  out.wide(at + EXPIRED.freeAt, Math.ceil(free / SETTLING_MS) * SETTLING_MS);
+  CELLS.write(out, at + EXPIRED.tail);
+}
