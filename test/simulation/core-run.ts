@@ -133,7 +133,7 @@ export class CoreRun {
       },
     });
     job.decide(0, atMs, out);
-    job.repay(0, 1, 1);
+    job.settle(0, 1, 1);
     const { sequence: _, durable: __, ...answer } = found as unknown as Record<string, unknown>;
     return answer;
   }
