@@ -1,4 +1,4 @@
-// The words of the verbs for merchants: settle.
+// The words of the verbs for merchants: settle, reconcile.
 import type { Command } from "commander";
 import { collect, example, runs, withSettings } from "./verb.ts";
 
@@ -18,5 +18,22 @@ export function registerSettle(program: Command): void {
     settle,
     "hongbao settle data/first --merchants shops.txt --csv settlement.csv",
     "hongbao settle data/first --merchant bakery --day 2026-02-06",
+  );
+
+  const reconcile = program
+    .command("reconcile")
+    .description("Hold a merchant's own list of payments against the journal, and repair.")
+    .argument("<dir>", "a data directory")
+    .argument("<file>", "its list: columns redemption, grant, amount, paidAt; reversal, currency")
+    .requiredOption("--merchant <name>", "the merchant, as its redemptions name it")
+    .option("--apply", "record on the server what was paid and not recorded; else a preview")
+    .option("--from <date>", "the first day whose records must be listed, such as 2026-02-06")
+    .option("--to <date>", "the last one");
+  withSettings(reconcile, ["campaign", "masterKeyFile", "url", "key", "timeoutMs"]);
+  runs(reconcile, async () => (await import("./reconcile.ts")).reconcile);
+  example(
+    reconcile,
+    "hongbao reconcile data/first bakery.csv --merchant bakery",
+    "hongbao reconcile data/first bakery.csv --merchant bakery --apply",
   );
 }

@@ -35,7 +35,7 @@ export async function settle(call: VerbCall): Promise<ExitCode> {
   const folder = await journalFolder(directory);
   const csv = await outputFile("--csv", flags.csv, [directory, folder]);
   const settings = await resolveSettings(["campaign", "masterKey", "masterKeyFile"], call);
-  const day = dayOf(flags.day);
+  const day = dayOption("--day", flags.day);
   const wanted = (flags.merchant as string[] | undefined) ?? [];
   const names = [...wanted, ...(await namesOf(flags.merchants))];
   const masterKey = await givenMasterKey(settings);
@@ -69,13 +69,14 @@ export async function settle(call: VerbCall): Promise<ExitCode> {
   return EXIT.damaged;
 }
 
-function dayOf(given: unknown): string | null {
+/** Throws `invalid_usage` unless it is a day of the calendar. */
+export function dayOption(flag: string, given: unknown): string | null {
   if (given === undefined) return null;
   const day = String(given);
   const atMs = Date.parse(`${day}T00:00:00Z`);
   const isDay = /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(atMs);
   if (isDay && new Date(atMs).toISOString().startsWith(day)) return day;
-  throw contractError("invalid_usage", `--day: expected a day such as 2026-02-06, found ${day}`);
+  throw contractError("invalid_usage", `${flag}: expected a day such as 2026-02-06, found ${day}`);
 }
 
 function untilOf(given: unknown, { durableSequence }: DirectoryReader): number | null {

@@ -58,7 +58,7 @@ export class CampaignSettlement {
   }
 
   redeemed(words: Uint32Array, at: number, atMs: number): void {
-    const row = this.rowOf(this.merchantOf(words, at));
+    const row = this.rowOf(merchantKey(this.definition, words, at));
     this.redemptionRow.set(words[at + REDEEMED.redemption]!, row);
     const line = this.lineOf(row, atMs);
     line.redemptions += 1;
@@ -70,16 +70,6 @@ export class CampaignSettlement {
     const line = this.lineOf(row, atMs);
     line.reversals += 1;
     line.reversedMinor += readWide(words, at + REVERSED.amount);
-  }
-
-  private merchantOf(words: Uint32Array, at: number): string {
-    const attribute = this.definition.attributes.indexOf(MERCHANT);
-    const count = words[at + REDEEMED.counts]! & 0xff;
-    for (let i = 0; i < count; i++) {
-      const place = at + REDEEMED.tail + WORDS_AN_ATTRIBUTE * i;
-      if (words[place] === attribute) return keyHex(words, place + 2);
-    }
-    return NO_MERCHANT;
   }
 
   private rowOf(key: string): number {
@@ -110,6 +100,21 @@ export class CampaignSettlement {
     line.lastAtMs = atMs;
     return line;
   }
+}
+
+/** The pseudonym of the merchant that a redemption names; 32 zeros for none. */
+export function merchantKey(
+  { attributes }: CampaignDefinition,
+  words: Uint32Array,
+  at: number,
+): string {
+  const attribute = attributes.indexOf(MERCHANT);
+  const count = words[at + REDEEMED.counts]! & 0xff;
+  for (let i = 0; i < count; i++) {
+    const place = at + REDEEMED.tail + WORDS_AN_ATTRIBUTE * i;
+    if (words[place] === attribute) return keyHex(words, place + 2);
+  }
+  return NO_MERCHANT;
 }
 
 /** The statements of all campaigns of a journal, by campaign ordinal. */
