@@ -12,6 +12,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   overload: async () => (await import("./overload/bench.ts")).bench(),
   memory: async () => (await import("./memory/bench.ts")).bench(),
   audience: async () => (await import("./audience/bench.ts")).bench(),
+  draw: async () => (await import("./draw/bench.ts")).bench(),
   stats: async () => (await import("./stats/bench.ts")).bench(),
   prove: async () => (await import("./prove/bench.ts")).bench(),
   receipts: async () => (await import("./receipts/bench.ts")).bench(),

@@ -39,6 +39,16 @@ export const LIMITS = {
   tableEntries: 1000,
   /** Packets of a split pot; each is a grant. */
   packets: 100_000_000,
+  /** A draw's winners: a prize is a grant. */
+  draws: 50,
+  prizes: 50,
+  /** Entries and wins of one user in one draw; both are counted in bytes and words. */
+  entriesPerUser: 1_000_000,
+  winsPerUser: 255,
+  /** Places of a draw that are drawn at a time; the first ones touch memory never used before. */
+  drawPlaces: 8,
+  /** A draw's luck waits for a public round that comes so long after entries closed. */
+  drawBeaconMs: 600_000,
   /** Campaign ordinals are 16 bits in the journal. */
   campaigns: 65_000,
   /** Grant ordinals are 32 bits in the journal. */

@@ -155,6 +155,6 @@ function given(attributes: Record<string, string>): { attributes?: Record<string
   return Object.keys(attributes).length === 0 ? {} : { attributes };
 }
 
-function missing(flag: string, what: string): HongbaoError {
+export function missing(flag: string, what: string): HongbaoError {
   return contractError("invalid_usage", `${flag}: expected ${what}, found nothing`);
 }

@@ -7,6 +7,7 @@ import { registerDemo } from "./demo/register-demo.ts";
 import { registerPlan } from "./plan/register-plan.ts";
 import { registerProve } from "./prove/register-prove.ts";
 import { registerCampaign } from "./register-campaign.ts";
+import { registerDraw } from "./register-draw.ts";
 import { registerJournal } from "./register-journal.ts";
 import { registerList } from "./register-list.ts";
 import { registerLuck } from "./register-luck.ts";
@@ -65,6 +66,7 @@ export function buildProgram(version: string): Command {
   registerCampaign(program);
   registerMoney(program);
   registerSuspicion(program);
+  registerDraw(program);
   registerList(program);
   registerLuck(program);
   registerSettle(program);

@@ -14,6 +14,13 @@ import type {
 } from "./schema/campaign.ts";
 import type { CancelInput } from "./schema/cancel.ts";
 import type { ClaimInput } from "./schema/claim.ts";
+import type {
+  DrawCloseAnswer,
+  DrawQuery,
+  DrawShowAnswer,
+  EnterAnswer,
+  EnterInput,
+} from "./schema/draw.ts";
 import type { DryRunAnswer, DryRunInput } from "./schema/dry-run.ts";
 import type { GrantAnswer, UserGrantsAnswer, UserGrantsQuery } from "./schema/grant.ts";
 import type {
@@ -77,6 +84,9 @@ export interface OperationTypes {
   "campaign.beacon": Call<"campaign", null, BeaconInput, BeaconAnswer>;
   "campaign.approve": Call<"campaign", null, ApprovalInput, RevisionAnswer>;
   "campaign.reject": Call<"campaign", null, RejectionInput, CampaignAnswer>;
+  "draw.enter": Call<"campaign" | "draw", null, EnterInput, EnterAnswer>;
+  "draw.close": Call<"campaign" | "draw", null, Empty, DrawCloseAnswer>;
+  "draw.show": Call<"campaign" | "draw", DrawQuery, null, DrawShowAnswer>;
   "campaign.pause": Call<"campaign", null, Empty, CampaignAnswer>;
   "campaign.resume": Call<"campaign", null, Empty, CampaignAnswer>;
   "campaign.end": Call<"campaign", null, Empty, CampaignAnswer>;

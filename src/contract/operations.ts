@@ -3,6 +3,7 @@
 import { z } from "zod";
 import type { Operation, OperationName } from "./operation.ts";
 import { CAMPAIGN_ROWS } from "./operation-rows/campaigns.ts";
+import { DRAW_ROWS } from "./operation-rows/draws.ts";
 import { ELIGIBILITY_ROWS } from "./operation-rows/eligibility.ts";
 import { LUCK_ROWS } from "./operation-rows/luck.ts";
 import { MONEY_ROWS } from "./operation-rows/money.ts";
@@ -18,6 +19,7 @@ export type { Operation, OperationName } from "./operation.ts";
 export const OPERATIONS: { readonly [N in OperationName]: Operation<N> } = {
   ...MONEY_ROWS,
   ...USER_ROWS,
+  ...DRAW_ROWS,
   ...ELIGIBILITY_ROWS,
   ...CAMPAIGN_ROWS,
   ...REVISION_ROWS,
@@ -37,6 +39,7 @@ export const PARAM_SCHEMAS: Readonly<Record<string, z.ZodType<string>>> = {
   grant: idSchema("The id of the grant."),
   redemption: idSchema("The id that the redemption was made with, percent-encoded."),
   audience: campaignIdSchema,
+  draw: campaignIdSchema,
   list: campaignIdSchema,
   key: idSchema("The public id of the key."),
 };

@@ -38,6 +38,7 @@ const TABLE: Readonly<Record<Status, Row>> = {
     "The grant is taken back; its rest returned, what was spent is owing.",
   ],
   received: ["success", "never", 200, "The money that came in is booked."],
+  entered: ["success", "never", 200, "The user has an entry in the draw."],
   assigned: ["success", "never", 200, "The users have their arm, held out or treated."],
   opened: ["success", "never", 200, "The campaign is in the journal and takes claims in its time."],
   revised: ["success", "never", 200, "The campaign's rules are these from now on."],
@@ -49,6 +50,7 @@ const TABLE: Readonly<Record<Status, Row>> = {
   stale: ["refusal", "new_id", 200, "The request arrived after its own notAfterMs."],
   unknown_campaign: ["refusal", "after_fix", 404, "No campaign has this id."],
   unknown_offer: ["refusal", "after_fix", 404, "The campaign has no such offer."],
+  unknown_draw: ["refusal", "after_fix", 404, "The campaign has no such draw."],
   unknown_audience: ["refusal", "after_fix", 404, "The campaign has no such audience."],
   unknown_list: ["refusal", "after_fix", 404, "The campaign has no such list."],
   unknown_grant: ["refusal", "after_fix", 404, "No grant of this campaign has this id."],
@@ -56,6 +58,7 @@ const TABLE: Readonly<Record<Status, Row>> = {
   not_open: ["refusal", "later", 200, "The campaign or the offer's wave is not open now."],
   paused: ["refusal", "later", 200, "The campaign is paused."],
   ended: ["refusal", "never", 200, "The campaign takes no more claims."],
+  draw_closed: ["refusal", "never", 200, "The draw takes no more entries."],
   campaign_closed: ["refusal", "never", 200, "The campaign is closed."],
   blocked: ["refusal", "never", 200, "The user is blocked from this campaign."],
   not_eligible: [
@@ -72,6 +75,7 @@ const TABLE: Readonly<Record<Status, Row>> = {
   ],
   held_out: ["refusal", "never", 200, "The user is in the holdout: no reward, by design."],
   no_offer: ["refusal", "never", 200, "There is nothing for this user."],
+  entries_used: ["refusal", "never", 200, "The user has as many entries as the draw allows."],
   missing_attribute: [
     "refusal",
     "after_fix",
@@ -147,6 +151,12 @@ const TABLE: Readonly<Record<Status, Row>> = {
     "later",
     200,
     "It stands in the journal; no checkpoint covers it yet, `retryAtMs` says when one may.",
+  ],
+  draw_open: [
+    "refusal",
+    "later",
+    200,
+    "The draw still takes entries; `retryAtMs` says until when.",
   ],
 };
 

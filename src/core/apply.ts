@@ -1,6 +1,7 @@
 // apply(state, event): adds what an event says to the state. It never refuses and knows no rule;
 // live operation and replay run the same code.
 import { assert } from "../base/assert.ts";
+import { applyDrawClosed, applyEntered, applyPlace } from "./apply-draw.ts";
 import {
   applyAssigned,
   applyCancelled,
@@ -109,6 +110,16 @@ function applyToCampaign(
       return;
     case EVENT_KINDS.reversed:
       applyReversed(campaign, words, at);
+      return;
+    case EVENT_KINDS.draw_entered:
+      applyEntered(campaign, words, at);
+      return;
+    case EVENT_KINDS.draw_closed:
+      applyDrawClosed(campaign, words, at);
+      return;
+    case EVENT_KINDS.draw_won:
+    case EVENT_KINDS.draw_void:
+      applyPlace(campaign, words, at, kind === EVENT_KINDS.draw_won);
       return;
     case EVENT_KINDS.packet_returned:
       applyPacketReturned(campaign, words, at);

@@ -5,9 +5,9 @@ import { toHex } from "../base/bytes.ts";
 import type { DrandValue } from "../base/drand-signature.ts";
 import { BEACON, EVENT_KINDS, type EventWriter, readWide } from "./event.ts";
 
-/** What a round is for: the campaign's own luck, or the draw of an offer. */
+/** What a round is for: the campaign's own luck, or a draw, by its ordinal. */
 export const FOR_CAMPAIGN = 0;
-export const forDraw = (offer: number): number => offer + 1;
+export const forDraw = (draw: number): number => draw + 1;
 
 export interface PromisedRound {
   purpose: number;

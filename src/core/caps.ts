@@ -4,7 +4,12 @@
 
 import { assert } from "../base/assert.ts";
 import { CHUNK_ROWS, WideColumn } from "./columns.ts";
-import type { CampaignDefinition, CapDefinition, WaveDefinition } from "./definition.ts";
+import {
+  type CampaignDefinition,
+  type CapDefinition,
+  potCapId,
+  type WaveDefinition,
+} from "./definition.ts";
 import { Pace } from "./pace.ts";
 import { PER, type Per } from "./windows.ts";
 
@@ -126,7 +131,9 @@ export function capApplies(
   definition: CampaignDefinition,
   offer: number,
 ): boolean {
-  const { id, wave } = definition.offers[offer]!;
+  const { id, wave, draw } = definition.offers[offer]!;
+  // A prize is no claim: its draw limits it, and nothing but its stock is charged.
+  if (draw !== undefined && cap.on === "claim") return cap.id === potCapId(id);
   if (cap.dimension.startsWith("wave:"))
     return cap.dimension.slice(5) === definition.waves[wave]!.id;
   if (cap.dimension.startsWith("offer:")) return cap.dimension.slice(6) === id;

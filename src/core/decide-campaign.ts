@@ -4,6 +4,7 @@ import { CellList } from "./cells.ts";
 import { chargesOf } from "./charge.ts";
 import { type Command, USER_AT } from "./command.ts";
 import { assign, refusalOfTime, writeAssigned } from "./decide-claim.ts";
+import { drawsAreUnfinished } from "./decide-draw.ts";
 import { leastOf } from "./definition.ts";
 import { ASSIGNED_BY, CLOSED, EVENT_KINDS, type EventWriter, HEAD } from "./event.ts";
 import { type Outcome, outcome } from "./outcome.ts";
@@ -44,7 +45,8 @@ export function decidePhase(
 function decideClose(campaign: CampaignState, atMs: number, out: EventWriter): Outcome {
   const { books, phase, keys, ordinal } = campaign;
   const over = phase === "ended" || atMs >= campaign.definition.endsAtMs;
-  if (!over || books.reservedMinor > 0 || books.settlingMinor > 0) {
+  const isBusy = books.reservedMinor > 0 || books.settlingMinor > 0;
+  if (!over || isBusy || drawsAreUnfinished(campaign, atMs)) {
     const answer = outcome("settling_unfinished");
     answer.retryAtMs = campaign.definition.closesAtMs + campaign.definition.settlingLagMs;
     return answer;
@@ -103,6 +105,7 @@ export function decideOffers(
   const open = offers
     .map((_, offer) => offer)
     .filter((offer) => {
+      if (offers[offer]!.draw !== undefined) return false; // a prize is won
       if (refusalOfTime(campaign, offer, atMs) !== null) return false;
       const { audience } = offers[offer]!;
       const isMember = user >= 0 && campaign.userAudience.get(user) === (audience ?? 0) + 1;

@@ -35,7 +35,8 @@ export function decideClaim(
   if (closed !== null) return closed;
   const user = campaign.users.find(command.keys, USER_AT);
   if (user >= 0 && (campaign.userFlags.get(user) & BLOCKED) !== 0) return outcome("blocked");
-  const audience = campaign.definition.offers[offer]!.audience;
+  const { audience, draw } = campaign.definition.offers[offer]!;
+  if (draw !== undefined) return outcome("not_eligible"); // a prize is won
   if (audience !== null && (user < 0 || campaign.userAudience.get(user) !== audience + 1)) {
     return outcome("not_eligible");
   }

@@ -1,5 +1,6 @@
 // The sweep: grants whose time is over give back what they hold, and money that has settled is
 // free.
+import { decideDraws } from "./decide-draw.ts";
 import { decidePaces, nextPaceAtMs } from "./decide-pace.ts";
 import { EVENT_KINDS, type EventWriter, SETTLED, SWEPT } from "./event.ts";
 import { nextReturnAtMs, returnSettled } from "./packets.ts";
@@ -12,6 +13,7 @@ const LOOKS = 20;
 
 /**
  * Expires up to `most` grants whose time is over and frees money that has settled.
+ * @param apply applies what is written so far
  * @returns whether more is due already
  */
 export function decideSweep(
@@ -19,6 +21,7 @@ export function decideSweep(
   atMs: number,
   most: number,
   out: EventWriter,
+  apply: () => void,
 ): boolean {
   if (campaign.phase === "closed") return false;
   let looks = most * LOOKS;
@@ -51,7 +54,9 @@ export function decideSweep(
       out.words[at + SWEPT.cursor] = cursor;
     });
   });
-  return sweepSuspects(campaign, atMs, left, looks, out) || due;
+  due = sweepSuspects(campaign, atMs, left, looks, out) || due;
+  apply();
+  return decideDraws(campaign, atMs, left, out, apply) || due;
 }
 
 function writeSettled(campaign: CampaignState, atMs: number, out: EventWriter): void {

@@ -42,6 +42,7 @@ export interface CampaignDefinition {
   facts?: FactDefinition[];
   /** Lists of users that can be imported, for conditions. Absent: none. */
   lists?: ListDefinition[];
+  draws?: DrawDefinition[];
 }
 
 export interface BeaconDefinition {
@@ -82,6 +83,22 @@ export interface OfferDefinition {
   audience: number | null;
   /** A condition in CEL that must hold for the claim. The core never reads it. Absent: none. */
   eligible?: string;
+  /** Ordinal into draws: a prize that only this draw grants; its reward is a pot of equals. */
+  draw?: number;
+}
+
+/** Entries until it closes, then winners by luck. Its prizes are the offers that name it. */
+export interface DrawDefinition {
+  /** [a-z0-9][a-z0-9-]{0,62} */
+  id: string;
+  title: string;
+  opensAtMs: number;
+  /** Entries are taken until it, exclusive. */
+  closesAtMs: number;
+  /** Ordinal into audiences: only its members may enter. Null: everybody. */
+  audience: number | null;
+  entriesPerUser: number;
+  winsPerUser: number;
 }
 
 export type RewardDefinition =

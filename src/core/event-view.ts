@@ -22,7 +22,9 @@ import {
   SWEPT,
   TOTALS,
 } from "./event.ts";
+import { DRAW_READERS } from "./event-view-draws.ts";
 import { jsonOf } from "./json-event.ts";
+import { keyHex } from "./key-hex.ts";
 import { openingOf } from "./opening.ts";
 import type { Proposal, Rejection, Revision } from "./revision.ts";
 import { SUSPECT } from "./suspicion-event.ts";
@@ -35,6 +37,8 @@ import {
 } from "./suspicion-view.ts";
 import { TOTALS_FIELDS } from "./totals.ts";
 import { wouldHaveBeen } from "./write-grant.ts";
+
+export { keyHex } from "./key-hex.ts";
 
 /** One event in names and numbers; pseudonyms and ids are 32 hex digits. */
 export interface EventFields {
@@ -143,6 +147,7 @@ const READERS: Partial<Record<EventKind, Reader>> = {
     settled: (words[at]! & 0x100) !== 0,
     cells: cells(words, at + RETURNED.tail, words[at + RETURNED.counts]!, definition),
   }),
+  ...DRAW_READERS,
   swept: (words, at, definition) => {
     const flags = (words[at]! >>> 8) & 0xff;
     const cursor = words[at + SWEPT.cursor];
@@ -166,7 +171,7 @@ const READERS: Partial<Record<EventKind, Reader>> = {
   beacon: (words, at, definition) => {
     const { purpose, round, randomness, signature, previousSignature } = beaconOf(words, at);
     return {
-      for: purpose === FOR_CAMPAIGN ? "campaign" : `draw:${definition.offers[purpose - 1]!.id}`,
+      for: purpose === FOR_CAMPAIGN ? "campaign" : `draw:${definition.draws![purpose - 1]!.id}`,
       round,
       randomness: toHex(randomness),
       signature: toHex(signature),
@@ -263,20 +268,6 @@ function cells(
 function armName(definition: CampaignDefinition, arm: number): string {
   if (arm === 0) return "holdout";
   return definition.assignment.variants[arm - 1]?.id ?? "treated";
-}
-
-/** Every byte as two hex digits. */
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
-
-/** Four words as 32 hex digits, the bytes in the order of the journal. */
-export function keyHex(words: Uint32Array, at: number): string {
-  let text = "";
-  for (let i = at; i < at + 4; i++) {
-    const word = words[i]!;
-    text += HEX[word & 0xff]! + HEX[(word >>> 8) & 0xff]!;
-    text += HEX[(word >>> 16) & 0xff]! + HEX[word >>> 24]!;
-  }
-  return text;
 }
 
 /** A payload's bytes as words, copied only where they are not aligned. */

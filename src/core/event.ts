@@ -26,6 +26,10 @@ export const EVENT_KINDS = {
   clawed_back: 19,
   revised: 23,
   packet_returned: 30,
+  draw_entered: 31,
+  draw_closed: 32,
+  draw_won: 33,
+  draw_void: 34,
   beacon: 35,
   receivable_settled: 43,
   listed: 49,
@@ -141,6 +145,24 @@ export const REVERSED = {
 
 /** packet_returned; then cells. flags bit 0: its money waited to settle. `packet` from 1. */
 export const RETURNED = { grant: 2, packet: 3, counts: 4, amount: 5, tail: 7 } as const;
+
+/** draw_entered: draw | (1 by request, 2 earned) << 16; entry 2^32 - 1: of a held-out user. */
+export const ENTERED = {
+  draw: 2,
+  entry: 3,
+  id: 4,
+  fingerprint: 8,
+  user: 10,
+  userKey: 11,
+  words: 15,
+} as const;
+
+/** draw_closed: how many entries there are, and the round that its luck waits for, or 0. */
+export const DRAW_CLOSED = { draw: 2, entries: 3, round: 4, words: 6 } as const;
+
+/** draw_won: rest is the grant, whose event follows; draw_void: rest is one of VOID_BECAUSE. */
+export const DRAW_PLACE = { draw: 2, place: 3, point: 4, entry: 5, rest: 6, words: 7 } as const;
+export const VOID_BECAUSE = { won: 1, blocked: 2 } as const;
 
 /** closed: the seed, revealed (eight words, or zeros when there was none). */
 export const CLOSED = { seed: 2, words: 10 } as const;

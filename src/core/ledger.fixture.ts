@@ -197,7 +197,10 @@ export class UnitLedger {
   }
 
   sweep(most = 100): boolean {
-    return this.step((_, out) => decideSweep(this.campaign, this.atMs, most, out), { id: "" });
+    return this.step(
+      (_, out) => decideSweep(this.campaign, this.atMs, most, out, () => this.apply()),
+      { id: "" },
+    );
   }
 
   /** What a user, device or shop uses of a cap in the present window. */
@@ -214,10 +217,18 @@ export class UnitLedger {
     for (let at = 0; at < out.length; at += out.words[at]! >>> 16) {
       this.kinds.push(eventKindName(out.words[at]! & 0xff)!);
     }
-    applyEvents(state, out.words, 0, out.length, this.atMs);
+    this.apply();
     const broken = violations(state);
     if (broken.length > 0) throw new Error(broken.join("; "));
     return answer;
+  }
+
+  /** What is written and not applied yet. */
+  private apply(): void {
+    const { out, state } = this;
+    const from = out.applied;
+    out.applied = out.length;
+    applyEvents(state, out.words, from, out.length, this.atMs);
   }
 }
 

@@ -11,6 +11,7 @@ export const STATUSES = [
   "released",
   "clawed_back",
   "received",
+  "entered",
   "assigned",
   "opened",
   "listed",
@@ -22,6 +23,7 @@ export const STATUSES = [
   "stale",
   "unknown_campaign",
   "unknown_offer",
+  "unknown_draw",
   "unknown_audience",
   "unknown_list",
   "unknown_grant",
@@ -29,12 +31,14 @@ export const STATUSES = [
   "not_open",
   "paused",
   "ended",
+  "draw_closed",
   "campaign_closed",
   "blocked",
   "not_eligible",
   "assignment_missing",
   "held_out",
   "no_offer",
+  "entries_used",
   "missing_attribute",
   "cap_reached",
   "paced",
@@ -61,6 +65,7 @@ export const STATUSES = [
   "beacon_early",
   "settling_unfinished",
   "checkpoint_pending",
+  "draw_open",
 ] as const;
 
 export type Status = (typeof STATUSES)[number];
@@ -90,6 +95,8 @@ export interface Outcome {
   retryAtMs: number;
   /** A reversal made the grant redeemable again. */
   redeemableAgain: boolean;
+  /** Ordinal of an entry of a draw, or -1. */
+  entry: number;
   /** 0 holdout, 1 and more the variants, -1 not assigned. */
   arm: number;
 }
@@ -109,6 +116,7 @@ export function outcome(status: Status): Outcome {
     attribute: -1,
     retryAtMs: 0,
     redeemableAgain: false,
+    entry: -1,
     arm: -1,
   };
 }

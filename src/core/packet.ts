@@ -56,13 +56,18 @@ function twiceMean(leftMinor: number, packets: number): number {
   return 2 * mean + (2 * rest >= packets ? 1 : 0);
 }
 
-/** Uniform in 0 … span - 1: pairs of words in order, the first that shows no bias decides. */
-function drawBelow(key: Uint32Array, nonce: Uint32Array, packet: number, span: number): number {
+/** Uniform in 0 … span - 1, from block `counter`: the first pair of words without bias decides. */
+export function drawBelow(
+  key: Uint32Array,
+  nonce: Uint32Array,
+  counter: number,
+  span: number,
+): number {
   const limit = TWO_53 - (TWO_53 % span);
   NONCE.set(nonce);
   // At the worst every second pair is rejected: a block is not enough once in 256 times.
   for (let blocks = 0; blocks < 64; blocks++) {
-    chachaBlock(key, NONCE, packet, BLOCK);
+    chachaBlock(key, NONCE, counter, BLOCK);
     for (let i = 0; i < 16; i += 2) {
       const number = (BLOCK[i]! & HIGH_BITS) * TWO_32 + BLOCK[i + 1]!;
       if (number < limit) return number % span;

@@ -7,6 +7,7 @@ import type { Books, Counts, Settling } from "./books.ts";
 import type { Column, WideColumn } from "./columns.ts";
 import type { ImportedList } from "./decide-list.ts";
 import type { CampaignDefinition } from "./definition.ts";
+import type { DrawScalars } from "./draw.ts";
 import type { DrawnTable } from "./drawn-tables.ts";
 import type { ExpiryClass } from "./expiry-queue.ts";
 import type { KeyTable } from "./key-table.ts";
@@ -42,6 +43,7 @@ export interface CampaignScalars {
   keyCounts: number[];
   caps: { window: number; highest: number; chunkWindows: (number | null)[]; pace?: PaceScalars }[];
   pots: (PotScalars | null)[];
+  lots: DrawScalars[];
 }
 
 /** Every column of a campaign, each under a name that stays the same. */
@@ -94,6 +96,11 @@ export function columnsOf(campaign: CampaignState): [name: string, column: Colum
     columns.push([`pot-${i}-back`, pot.backGrants], [`pot-${i}-waiting`, pot.waitingGrants]);
     columns.push(...wide(`pot-${i}-free-at`, pot.waitingFreeAtMs));
   });
+  campaign.lots.forEach((draw, i) => {
+    columns.push([`draw-${i}-user`, draw.entryUser], [`draw-${i}-moved`, draw.moved]);
+    columns.push([`draw-${i}-entries`, draw.userEntries], [`draw-${i}-wins`, draw.userWins]);
+    columns.push([`draw-${i}-grants`, draw.winnerGrant]);
+  });
   campaign.caps.forEach((cap, i) => {
     columns.push(...wide(`cap-${i}`, cap.parts().columns));
   });
@@ -140,6 +147,7 @@ export function scalarsOf(campaign: CampaignState): CampaignScalars {
       ...(cap.pace === null ? {} : { pace: structuredClone(cap.pace.now) }),
     })),
     pots: campaign.pots.map((pot) => pot?.scalars() ?? null),
+    lots: campaign.lots.map((draw) => draw.scalars()),
   };
 }
 
@@ -180,5 +188,8 @@ export function restoreScalars(campaign: CampaignState, scalars: CampaignScalars
   });
   scalars.pots.forEach((kept, offer) => {
     if (kept !== null) campaign.pots[offer]!.restore(kept);
+  });
+  scalars.lots.forEach((kept, draw) => {
+    Object.assign(campaign.lots[draw]!, kept);
   });
 }

@@ -24,6 +24,8 @@ export const ID_USE = {
   clawedBack: 9,
   clawedAfter: 10,
   received: 11,
+  entered: 20,
+  entryWithheld: 21,
 } as const;
 
 /** Bits of userFlags. */

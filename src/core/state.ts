@@ -7,12 +7,14 @@ import { Cap, type CapSet } from "./caps.ts";
 import { ByteColumn, WideColumn, WordColumn } from "./columns.ts";
 import type { ImportedList } from "./decide-list.ts";
 import type { CampaignDefinition } from "./definition.ts";
+import type { Draw } from "./draw.ts";
 import { addTables, type DrawnTable } from "./drawn-tables.ts";
 import { ExpiryQueue, expiryAt } from "./expiry-queue.ts";
 import { KeyTable } from "./key-table.ts";
-import { Pot } from "./pot.ts";
+import type { Pot } from "./pot.ts";
 import type { Proposal, RevisedClasses } from "./revision.ts";
 import { MERCHANT, rulesOf } from "./rules.ts";
+import { setAside } from "./set-aside.ts";
 import { GRANT } from "./state-words.ts";
 import { Suspicion } from "./suspicion.ts";
 import { Calendar } from "./windows.ts";
@@ -108,6 +110,8 @@ export class CampaignState {
   readonly draws: WordColumn[];
   /** Per offer: its pot, or null. */
   readonly pots: (Pot | null)[] = [];
+  /** By draw. */
+  readonly lots: Draw[] = [];
   /** Of a grant of a pot: its packet, from 1. */
   readonly grantPacket: WordColumn = new WordColumn();
 
@@ -149,7 +153,7 @@ export class CampaignState {
     if (beacon !== undefined) {
       this.rounds.push({ purpose: FOR_CAMPAIGN, round: beacon.round, randomness: null });
     }
-    this.setAside();
+    setAside(this);
     this.setRules();
   }
 
@@ -189,19 +193,9 @@ export class CampaignState {
       this.draws.push(new WordColumn());
     }
     addTables(this.drawn, definition, this.version);
-    this.setAside();
+    setAside(this);
     for (const { offer, classes: revised } of classes) this.queues[offer]!.classes = revised;
     this.setRules();
-  }
-
-  /** Puts the money of pots that are new into them. */
-  private setAside(): void {
-    const { offers } = this.definition;
-    for (let offer = this.pots.length; offer < offers.length; offer++) {
-      const { reward } = offers[offer]!;
-      this.pots.push(reward.kind === "pot" ? new Pot(reward, offer) : null);
-      if (reward.kind === "pot") this.books.setAsideMinor += reward.totalMinor;
-    }
   }
 
   /** Derives from definition and caps what decisions look up, and keeps what caps count by. */

@@ -13,10 +13,11 @@ import {
   requireCampaign,
 } from "../contract/index.ts";
 import { emptyCommand, USER_AT } from "../core/command.ts";
-import { decideAssign, decideOffers, decidePhase } from "../core/decide-campaign.ts";
-import type { EventWriter } from "../core/event.ts";
+import { decideOffers, decidePhase } from "../core/decide-campaign.ts";
 import { outcome } from "../core/outcome.ts";
 import { answerBase } from "./answers.ts";
+import { assignAudience } from "./assign-audience.ts";
+import { closeDraw, enterDraw, showDraw } from "./draws.ts";
 import { dryRunClaim } from "./dry-run.ts";
 import type { Engine } from "./engine.ts";
 import { handInBeacon } from "./hand-in-beacon.ts";
@@ -71,8 +72,7 @@ export function execute<N extends EngineOperation>(
   call: Call<N>,
   timeoutMs?: number,
 ): Promise<AnswerOf<N>> {
-  const handler: Handler<N> = HANDLERS[name];
-  return handler(engine, call, timeoutMs);
+  return (HANDLERS[name] as Handler<N>)(engine, call, timeoutMs);
 }
 
 const COMMAND = emptyCommand();
@@ -127,6 +127,9 @@ const HANDLERS: { [N in EngineOperation]: Handler<N> } = {
     approveRevision(engine, params.campaign, body, by, timeoutMs),
   "campaign.reject": (engine, { params, body, by = "embedded" }, timeoutMs) =>
     rejectRevision(engine, params.campaign, body, by, timeoutMs),
+  "draw.enter": enterDraw,
+  "draw.close": closeDraw,
+  "draw.show": showDraw,
   "campaign.pause": (engine, { params }) => changePhase(engine, params.campaign, "pause"),
   "campaign.resume": (engine, { params }) => changePhase(engine, params.campaign, "resume"),
   "campaign.end": (engine, { params }) => changePhase(engine, params.campaign, "end"),
@@ -161,58 +164,6 @@ function changePhase(
     },
     () => describeLine(change, campaign, null),
   );
-}
-
-/** Members are assigned one a line, so that a record never overflows; all in the caller's order. */
-async function assignAudience(
-  engine: Engine,
-  { params, body }: Call<"audience.assign">,
-  timeoutMs: number | undefined,
-): Promise<AnswerOf<"audience.assign">> {
-  const members: { user: string; arm: string }[] = [];
-  let answer = answerBase("assigned", 0);
-  for (let from = 0; from < body.users.length; from += ASSIGNED_AT_ONCE) {
-    const users = body.users.slice(from, from + ASSIGNED_AT_ONCE);
-    answer = await engine.single(
-      LANE.claim,
-      (atMs, out) => {
-        const open = engine.find(params.campaign);
-        if (open === undefined) return answerBase("unknown_campaign", atMs);
-        return assignSome(engine, open, params.audience, users, body.variant, atMs, out, members);
-      },
-      () => describeLine("audience.assign", params.campaign, users),
-      timeoutMs,
-    );
-    if (answer.status !== "assigned") return answer;
-  }
-  const arms = new Map<string, number>();
-  for (const { arm } of members) arms.set(arm, (arms.get(arm) ?? 0) + 1);
-  return { ...answer, arms: [...arms].map(([arm, users]) => ({ arm, users })), members };
-}
-
-const ASSIGNED_AT_ONCE = 500;
-
-function assignSome(
-  engine: Engine,
-  { state, names }: OpenCampaign,
-  audience: string,
-  users: readonly string[],
-  variant: string | undefined,
-  atMs: number,
-  out: EventWriter,
-  members: { user: string; arm: string }[],
-): ReturnType<typeof answerBase> {
-  const ordinal = names.audienceOrdinal(audience);
-  if (ordinal < 0) return answerBase("unknown_audience", atMs);
-  for (const user of users) {
-    names.fillUser(COMMAND, user, variant);
-    const decided = decideAssign(state, COMMAND, ordinal, atMs, out);
-    if (decided.status !== "assigned") return answerBase(decided.status, atMs);
-    // Applied here, since the next user of the same call may be the same.
-    engine.apply(out);
-    members.push({ user, arm: names.armName(decided.arm) });
-  }
-  return answerBase("assigned", atMs);
 }
 
 function listOffers(

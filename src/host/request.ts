@@ -6,6 +6,7 @@ import { deriveKey } from "../base/hash.ts";
 import { LIMITS } from "../base/limits.ts";
 import type { CancelInput } from "../contract/schema/cancel.ts";
 import type { ClaimInput } from "../contract/schema/claim.ts";
+import type { EnterInput } from "../contract/schema/draw.ts";
 import type { RedeemInput } from "../contract/schema/redeem.ts";
 import type { ReverseInput } from "../contract/schema/reverse.ts";
 import type { Command } from "../core/command.ts";
@@ -112,6 +113,14 @@ export class CampaignNames {
     clear(command);
     this.pseudonyms.setId(command, input.id);
     this.pseudonyms.setRedemption(command, input.redemption);
+  }
+
+  fillEntry(command: Command, input: EnterInput): void {
+    clear(command);
+    this.pseudonyms.setId(command, input.id);
+    this.pseudonyms.setUser(command, input.user);
+    command.arm = this.givenArm(input.variant);
+    command.notAfterMs = checkedInstant("notAfterMs", input.notAfterMs);
   }
 
   fillUser(command: Command, user: string, variant: string | undefined): void {

@@ -2,6 +2,7 @@
 // expiries at midnight hold nobody up.
 import { HongbaoError } from "../base/error.ts";
 import { LIMITS } from "../base/limits.ts";
+import { drawsAreDue } from "../core/decide-draw.ts";
 import { decideSweep, nextSweepAtMs } from "../core/decide-sweep.ts";
 import type { CampaignState } from "../core/state.ts";
 import { answerBase } from "./answers.ts";
@@ -12,7 +13,8 @@ import { describeLine } from "./money-job.ts";
 /** Sweeps every campaign in which something is due at `atMs`. */
 export async function sweepDue(engine: Engine, atMs: number): Promise<void> {
   for (const campaign of engine.state.campaigns) {
-    if (campaign.phase === "closed" || nextSweepAtMs(campaign) > atMs) continue;
+    if (campaign.phase === "closed") continue;
+    if (nextSweepAtMs(campaign) > atMs && !drawsAreDue(campaign, atMs)) continue;
     try {
       await sweepCampaign(engine, campaign);
     } catch (error) {
@@ -28,7 +30,7 @@ async function sweepCampaign(engine: Engine, campaign: CampaignState): Promise<v
     await engine.single(
       LANE.claim,
       (now, out) => {
-        due = decideSweep(campaign, now, LIMITS.sweepGrants, out);
+        due = decideSweep(campaign, now, LIMITS.sweepGrants, out, () => engine.apply(out));
         return answerBase("ok", now);
       },
       () => describeLine("sweep", campaign.definition.id, null),

@@ -93,11 +93,16 @@ function checkSomeOfferOpen(
   const { definition, phase } = campaign;
   if (phase !== "open") findings.wrong("moments", "an open campaign", phase);
   const { atMs } = event;
-  const open = definition.offers.some((offer) => {
+  const isDrawOpen = (definition.draws ?? []).some(
+    ({ opensAtMs, closesAtMs }) => opensAtMs <= atMs && atMs < closesAtMs,
+  );
+  const isOfferOpen = definition.offers.some((offer) => {
+    if (offer.draw !== undefined) return false;
     const wave = definition.waves[offer.wave]!;
     return wave.fromMs <= atMs && atMs < wave.toMs;
   });
-  if (open && definition.startsAtMs <= atMs && atMs < definition.endsAtMs) return;
+  const isOpen = isOfferOpen || isDrawOpen;
+  if (isOpen && definition.startsAtMs <= atMs && atMs < definition.endsAtMs) return;
   findings.wrong("moments", "an instant at which an offer is open", `${atMs}`);
 }
 

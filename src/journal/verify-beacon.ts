@@ -51,14 +51,18 @@ export function judgeBeacon(
   const stated = readBeacon(event);
   if (stated === null) return findings.wrong("beacons", "a round and its signature", "neither");
   const { purpose, round, randomness, signature, previousSignature } = stated;
-  if (purpose !== 0) return findings.wrong("beacons", "a value for the campaign", `${purpose}`);
+  const lot = purpose === 0 ? null : campaign.lots[purpose - 1];
+  if (lot === undefined || lot?.round === 0) {
+    return findings.wrong("beacons", "a value for the campaign, or a closed draw", `${purpose}`);
+  }
+  const promised = { ...beacon, round: lot?.round ?? beacon.round };
   if (campaign.phase === "closed") findings.wrong("beacons", "a campaign not closed", "closed");
-  if (campaign.luck.beaconKnown) {
+  if (lot === null ? campaign.luck.beaconKnown : lot.randomness !== null) {
     return findings.wrong("beacons", "one value of the promised round", "another one");
   }
-  findings.same("beacons", "round", beacon.round, round);
-  if (event.atMs < dueAtMs(beacon)) {
-    findings.wrong("beacons", `an instant from ${dueAtMs(beacon)} on`, `${event.atMs}`);
+  findings.same("beacons", "round", promised.round, round);
+  if (event.atMs < dueAtMs(promised)) {
+    findings.wrong("beacons", `an instant from ${dueAtMs(promised)} on`, `${event.atMs}`);
   }
   const value = sha256(signature);
   if (!sameBytes(value, randomness)) {
@@ -67,7 +71,8 @@ export function judgeBeacon(
   if (!isSignedByDrand(beacon.chain, { round, signature, previousSignature })) {
     findings.wrong("beacons", `a signature of chain ${beacon.chain.hash}`, toHex(signature));
   }
-  campaign.luck.takeBeacon(randomness, findings);
+  if (lot === null) campaign.luck.takeBeacon(randomness, findings);
+  else lot.takeBeacon(randomness, findings);
 }
 
 /** Null where the lengths do not fit the event. */

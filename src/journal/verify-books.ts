@@ -26,6 +26,8 @@ export interface CampaignReport extends VerifiedMoney, VerifiedCounts, Merchants
   odds: OddsReport[];
   /** Packets of pots that wait for it. */
   packetsWaiting: number;
+  /** Places of draws, too. */
+  placesWaiting: number;
 }
 
 export function campaignReport(campaign: VerifiedCampaign): CampaignReport {
@@ -49,6 +51,7 @@ export function campaignReport(campaign: VerifiedCampaign): CampaignReport {
     beacon: beaconReport(campaign),
     odds: campaign.luck.odds.reports,
     packetsWaiting: campaign.packetsWaiting,
+    placesWaiting: campaign.placesWaiting,
   };
 }
 

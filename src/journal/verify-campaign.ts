@@ -19,6 +19,7 @@ import {
 } from "./verify-columns.ts";
 import { noCounts, noMoney, type VerifiedCounts, type VerifiedMoney } from "./verify-figures.ts";
 import type { Findings } from "./verify-findings.ts";
+import { LotBook } from "./verify-lot.ts";
 import { LuckBook } from "./verify-luck.ts";
 import { MerchantBook } from "./verify-merchants.ts";
 import { VerifiedOffer } from "./verify-offer.ts";
@@ -73,7 +74,7 @@ export class VerifiedCampaign {
   proposal: VerifiedProposal | null = null;
   /** Revisions that changed what luck draws. */
   revisedOdds = 0;
-  private readonly sha256: Sha256;
+  readonly sha256: Sha256;
   phase: "open" | "paused" | "ended" | "closed" = "open";
 
   readonly money: VerifiedMoney = noMoney();
@@ -119,6 +120,10 @@ export class VerifiedCampaign {
   readonly offers: VerifiedOffer[] = [];
   /** By offer: its pot, or null. */
   readonly pots: (PotBook | null)[] = [];
+  /** By draw. */
+  readonly lots: LotBook[] = [];
+  /** The win whose prize must be the next event. */
+  winDue: { draw: number; place: number; user: number; offer: number } | null = null;
   /** The grant whose packet must go back with the next event, or -1. */
   packetDue = -1;
 
@@ -174,6 +179,9 @@ export class VerifiedCampaign {
       this.offers[i].expiry = this.ruleOf(expiry);
       if (this.pots[i] === undefined) this.pots.push(this.potOf(id, i, reward));
     });
+    for (let draw = this.lots.length; draw < (definition.draws?.length ?? 0); draw++) {
+      this.lots.push(new LotBook(draw, definition.id, this.luck, this.sha256));
+    }
   }
 
   /** Its money is set aside from now on. */
@@ -193,6 +201,11 @@ export class VerifiedCampaign {
   /** Packets whose luck can be checked only once the seed is known. */
   get packetsWaiting(): number {
     return this.pots.reduce((sum, pot) => sum + (pot?.pendingCount ?? 0), 0);
+  }
+
+  /** Places of draws, likewise. */
+  get placesWaiting(): number {
+    return this.lots.reduce((sum, lot) => sum + lot.pendingCount, 0);
   }
 
   /** Money that a new grant of an offer could take. */

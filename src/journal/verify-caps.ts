@@ -61,7 +61,9 @@ export function capConcerns(
   definition: CampaignDefinition,
   offer: number,
 ): boolean {
-  const { id, wave } = definition.offers[offer]!;
+  const { id, wave, draw } = definition.offers[offer]!;
+  // What a draw grants is charged to its stock alone.
+  if (draw !== undefined && cap.on === "claim") return cap.id === `pot:${id}`;
   const [kind, name] = cap.dimension.split(":", 2);
   if (name === undefined) return true;
   return kind === "offer" ? name === id : name === definition.waves[wave]!.id;

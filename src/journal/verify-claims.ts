@@ -5,6 +5,7 @@ import { checkUser } from "./verify-assignment.ts";
 import type { VerifiedCampaign, VerifiedEvent } from "./verify-campaign.ts";
 import { chargeCells, compareCells } from "./verify-caps.ts";
 import { ATTRIBUTES, CELLS, cellsToCharge, keepRows, readAttributes } from "./verify-cells.ts";
+import { checkPrize } from "./verify-draws.ts";
 import type { Findings } from "./verify-findings.ts";
 import { checkPacket, takePacket } from "./verify-packets.ts";
 
@@ -30,8 +31,12 @@ export function judgeClaim(
   const user = words[at + GRANTED.user]!;
   checkUser(campaign, event, user, at + GRANTED.userKey, findings);
   checkArm(campaign, user, (packed >>> 16) & 0xff, granted, findings);
-  checkMoment(campaign, event, offer, findings);
-  checkEligible(campaign, user, offer, findings);
+  if (campaign.definition.offers[offer]!.draw !== undefined) {
+    checkPrize(campaign, event, offer, findings);
+  } else {
+    checkMoment(campaign, event, offer, findings);
+    checkEligible(campaign, user, offer, findings);
+  }
   const caps = campaign.claimCaps[offer]!;
   const counts = words[at + GRANTED.counts]!;
   const attributes = counts & 0xff;
@@ -162,14 +167,14 @@ function checkAmount(
   const { words, at } = event;
   const amountMinor = readWide(words, at + GRANTED.amount);
   const draw = granted ? words[at + GRANTED.draw]! : 0;
-  const { reward } = campaign.definition.offers[offer]!;
+  const { reward, draw: prizeOf } = campaign.definition.offers[offer]!;
   const pot = campaign.pots[offer]!;
   if (reward.kind === "fixed") {
     findings.same("amounts", "an amount of", reward.amountMinor, amountMinor);
     if (draw !== 0) findings.wrong("drawCounters", "no draw for a fixed reward", `${draw}`);
     return;
   }
-  if (campaign.luck.awaitsBeacon) {
+  if (campaign.luck.awaitsBeacon && prizeOf === undefined) {
     findings.wrong("beacons", "the promised round in the journal before any luck", "no round yet");
   }
   if (pot !== null) return checkPacket(event, pot, granted, findings);

@@ -1,33 +1,14 @@
 // Walks through the events of a record: is each whole, of a known kind, in time; then hands it to
 // the judge of its kind, and checks the books after it.
-import {
-  ASSIGNED,
-  CANCELLED,
-  CLOSED,
-  CURVE_REVISED,
-  type EventKind,
-  EXPIRED,
-  eventKindName,
-  GRANTED,
-  HEAD,
-  LISTED,
-  REDEEMED,
-  RETURNED,
-  REVERSED,
-  SETTLED,
-  SWEPT,
-  TOTALS,
-} from "../core/event.ts";
-import { wordsOfNote } from "../core/note.ts";
-import { SUSPECT } from "../core/suspicion-event.ts";
+import { type EventKind, eventKindName, HEAD } from "../core/event.ts";
 import type { JournalRecord, Sha256 } from "./codec.ts";
 import { judgeAssigned, judgeExposed } from "./verify-assignment.ts";
 import { judgeBeacon, judgePromise } from "./verify-beacon.ts";
 import { VerifiedCampaign, type VerifiedEvent } from "./verify-campaign.ts";
-import { tailSize } from "./verify-cells.ts";
 import { judgeClaim } from "./verify-claims.ts";
 import { judgeListed } from "./verify-conditions.ts";
 import { judgeProposed, judgeRejected } from "./verify-consent.ts";
+import { judgeDrawClosed, judgeEntered, judgePlace } from "./verify-draws.ts";
 import type { Findings } from "./verify-findings.ts";
 import { judgeCancelled, judgeExpired, judgeRedeemed, judgeReversed } from "./verify-grants.ts";
 import { seedIsCommitted } from "./verify-luck.ts";
@@ -36,15 +17,8 @@ import { judgeCurveRevised } from "./verify-pacing.ts";
 import { judgePacketReturned } from "./verify-packets.ts";
 import { judgeClosed, judgePhase, judgeSettled, judgeSwept, judgeTotals } from "./verify-phases.ts";
 import { judgeRevised } from "./verify-revision.ts";
+import { FLAGS, sizeOf, spareBits } from "./verify-sizes.ts";
 import { judgeSuspect } from "./verify-suspicion.ts";
-
-/** Bits of an event's flags that its kind may set. */
-const FLAGS: Partial<Record<EventKind, number>> = {
-  reversed: 3,
-  packet_returned: 1,
-  curve_revised: 7,
-  swept: 3,
-};
 
 export class EventJudge {
   /** By ordinal; null where the opening event was not sound. */
@@ -135,6 +109,10 @@ export class EventJudge {
       findings.wrong("packets", `the packet of grant ${campaign.packetDue} in its pot again`, kind);
       campaign.packetDue = -1;
     }
+    if (campaign.winDue !== null && kind !== "granted") {
+      findings.wrong("winners", `the prize of place ${campaign.winDue.place}`, kind);
+      campaign.winDue = null;
+    }
     this.judgeKind(kind, campaign);
     campaign.checkMoney(findings);
   }
@@ -157,6 +135,13 @@ export class EventJudge {
         return judgeExpired(campaign, event, findings);
       case "reversed":
         return judgeReversed(campaign, event, findings);
+      case "draw_entered":
+        return judgeEntered(campaign, event, findings);
+      case "draw_closed":
+        return judgeDrawClosed(campaign, event, findings);
+      case "draw_won":
+      case "draw_void":
+        return judgePlace(campaign, event, kind === "draw_won", findings);
       case "packet_returned":
         return judgePacketReturned(campaign, event, findings);
       case "swept":
@@ -219,72 +204,6 @@ export class EventJudge {
       findings.wrong("draws", "a seed that the opening committed to", `another seed for ${id}`);
     }
   }
-}
-
-/** Bits of an event's counts that mean nothing yet. */
-function spareBits(kind: EventKind, { words, at }: VerifiedEvent): number {
-  if (kind === "granted" || kind === "withheld") return words[at + GRANTED.counts]! >>> 24;
-  return kind === "redeemed" ? words[at + REDEEMED.counts]! >>> 24 : 0;
-}
-
-/** Words that an event of the kind must have, counts in its body included. */
-function sizeOf(kind: EventKind, event: VerifiedEvent): number {
-  switch (kind) {
-    case "granted":
-    case "withheld":
-      return tailSize("claim", countsOf(event, GRANTED.counts));
-    case "redeemed":
-      return tailSize("redemption", countsOf(event, REDEEMED.counts));
-    case "cancelled":
-      return CANCELLED.tail + 2 * countsOf(event, CANCELLED.counts);
-    case "expired":
-      return EXPIRED.tail + 2 * countsOf(event, EXPIRED.counts);
-    case "reversed":
-      return REVERSED.tail + 2 * countsOf(event, REVERSED.counts);
-    case "packet_returned":
-      return RETURNED.tail + 2 * countsOf(event, RETURNED.counts);
-    case "held":
-    case "released":
-    case "clawed_back":
-    case "receivable_settled":
-      return SUSPECT.tail + 2 * countsOf(event, SUSPECT.counts) + noteOf(event, SUSPECT.note);
-    case "assigned":
-      return ASSIGNED.words;
-    case "exposed":
-      return ASSIGNED.arm;
-    case "swept":
-      return SWEPT.words;
-    case "listed":
-      return LISTED.words;
-    case "curve_revised":
-      return CURVE_REVISED.words;
-    case "settled":
-      return SETTLED.words;
-    case "totals":
-      return TOTALS.words;
-    case "closed":
-      return CLOSED.words;
-    case "opened":
-    case "revised":
-    case "proposed":
-    case "rejected":
-    case "beacon": // it holds its lengths, and its judge compares them
-      return event.size;
-    case "paused":
-    case "resumed":
-    case "ended":
-      return HEAD.body;
-  }
-}
-
-/** The word with an event's counts; 0, and so a wrong size, when the event ends before it. */
-function countsOf({ words, at, size }: VerifiedEvent, word: number): number {
-  return size <= word ? 0 : words[at + word]!;
-}
-
-/** Words of the texts at an event's end. */
-function noteOf({ words, at, size }: VerifiedEvent, word: number): number {
-  return size <= word ? 0 : wordsOfNote(words[at + word]!);
 }
 
 /** A payload as words, copied where its bytes are not aligned. */

@@ -20,6 +20,8 @@ export const VERIFY_CHECKS = {
   beacons: "a promised round was ahead at the opening, is the chain's own, and comes before luck",
   draws: "lucky amounts are those that the committed seed draws",
   packets: "packets of split pots go out in order, each held once, and come back whole",
+  entries: "entries of draws come in time, no more than a user may have, none of the held-out",
+  winners: "winners stand at the places that the committed seed draws, and get the next prize",
   charges: "charges name exactly the cells that the definition's caps demand",
   limits: "no charge leaves a cell above its limit",
   pacing: "no wave gets ahead of its curve, which goes on with what came back and nothing else",

@@ -42,7 +42,9 @@ export class LuckBook {
   private readonly definitions: CampaignDefinition[];
   private readonly users: KeyBook;
   private readonly sha256: Sha256;
-  private seed: Uint8Array | null = null;
+  seed: Uint8Array | null = null;
+  /** Who else wants to know when the seed is known. */
+  readonly onSeed: ((findings: Findings) => void)[] = [];
   /** The value of the promised round; null while it is not in the journal. */
   private randomness: Uint8Array | null = null;
   readonly odds: OddsBook = new OddsBook();
@@ -101,6 +103,7 @@ export class LuckBook {
   reveal(seed: Uint8Array, findings: Findings): void {
     this.seed = seed;
     this.mix(findings);
+    for (const hear of this.onSeed) hear(findings);
   }
 
   /** Takes the value of the promised round, likewise. */

@@ -33,6 +33,18 @@ function notesOnCampaign(campaign: VerifiedCampaign): string[] {
     const packets = plural(campaign.packetsWaiting, "packet");
     notes.push(`${id}: ${packets} cannot be drawn again until the seed is revealed at the close.`);
   }
+  if (campaign.placesWaiting > 0) {
+    const places = plural(campaign.placesWaiting, "place");
+    notes.push(`${id}: ${places} of draws cannot be drawn again until the seed is revealed.`);
+  }
+  campaign.lots.forEach(({ isClosed, round, entries }, draw) => {
+    if (!isClosed || round > 0 || entries === 0) return;
+    const name = definition.draws![draw]!.id;
+    notes.push(
+      `${id}: no public round was mixed into draw ${name} after entries closed, so whoever knew ` +
+        "the seed could have chosen the winner by one more entry.",
+    );
+  });
   if (assignment.source === "given") {
     notes.push(`${id}: arms were given by the caller; that they are random is not shown.`);
   }

@@ -5,6 +5,7 @@ import { currencyDecimals } from "../base/money.ts";
 import type {
   CampaignDefinition,
   CapDefinition,
+  DrawDefinition,
   OfferDefinition,
   PotReward,
 } from "../core/definition.ts";
@@ -78,6 +79,9 @@ export function collectDefinitionFaults(definition: CampaignDefinition, faults: 
   }
   must(attributes.length <= 32 && caps.length <= CAPS_MAX, "too many attributes or caps");
   for (const offer of offers) must(isOffer(offer, definition), `offer ${offer.id} is not sound`);
+  for (const draw of definition.draws ?? []) {
+    must(isDraw(draw, definition), `draw ${draw.id} is not sound`);
+  }
   for (const cap of caps) must(isCap(cap, definition), `cap ${cap.id} is not sound`);
   const { assignment } = definition;
   must(assignment.source === "hash" || assignment.source === "given", "assignment has no source");
@@ -97,9 +101,13 @@ export function collectDefinitionFaults(definition: CampaignDefinition, faults: 
   faults.push(...beaconFaults(definition));
 }
 
-function isOffer(offer: OfferDefinition, { waves, audiences, caps }: CampaignDefinition): boolean {
+function isOffer(
+  offer: OfferDefinition,
+  { waves, audiences, caps, draws = [] }: CampaignDefinition,
+): boolean {
   const { reward, expiry, wave, audience } = offer;
   if (waves[wave] === undefined) return false;
+  if (offer.draw !== undefined && !isPrize(offer, draws)) return false;
   if (audience !== null && audiences[audience] === undefined) return false;
   if (!isAmount(expiry.kind === "at" ? expiry.atMs : expiry.afterMs)) return false;
   if (reward.kind === "fixed") return isAmount(reward.amountMinor);
@@ -114,6 +122,20 @@ function isPot({ totalMinor, packets, minMinor, maxMinor }: PotReward): boolean 
   const amounts = [totalMinor, packets, minMinor, maxMinor];
   const isPossible = packets * minMinor <= totalMinor && totalMinor <= packets * maxMinor;
   return amounts.every((amount) => isAmount(amount) && amount > 0) && isPossible;
+}
+
+/** A prize is one of equals, of a draw that is there. */
+function isPrize({ draw, reward }: OfferDefinition, draws: readonly DrawDefinition[]): boolean {
+  const isOfEquals = reward.kind === "pot" && reward.minMinor === reward.maxMinor;
+  return isOfEquals && draws[draw!] !== undefined;
+}
+
+function isDraw(draw: DrawDefinition, { audiences }: CampaignDefinition): boolean {
+  const { opensAtMs, closesAtMs, audience, entriesPerUser, winsPerUser } = draw;
+  if (audience !== null && audiences[audience] === undefined) return false;
+  const isCount = (count: number): boolean => isAmount(count) && count > 0;
+  const inTime = isAmount(opensAtMs) && isAmount(closesAtMs) && opensAtMs < closesAtMs;
+  return inTime && isCount(entriesPerUser) && isCount(winsPerUser) && winsPerUser < 256;
 }
 
 /** It alone says when a pot is empty. */

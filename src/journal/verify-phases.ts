@@ -4,6 +4,7 @@ import { toHex } from "../base/bytes.ts";
 import { CLOSED, readWide, SETTLED, SWEPT, TOTALS } from "../core/event.ts";
 import type { Sha256 } from "./codec.ts";
 import { LIVE, type VerifiedCampaign, type VerifiedEvent } from "./verify-campaign.ts";
+import { checkDrawsOver } from "./verify-draws.ts";
 import type { Findings } from "./verify-findings.ts";
 import { seedIsCommitted } from "./verify-luck.ts";
 import { judgeSweptSuspects } from "./verify-suspicion.ts";
@@ -35,6 +36,7 @@ export function judgeClosed(
   }
   const pending = money.reservedMinor + money.settlingMinor;
   findings.same("phases", "reserved and settling together", 0, pending);
+  checkDrawsOver(campaign, event.atMs, findings);
   campaign.phase = "closed";
   const words = event.words.slice(event.at + CLOSED.seed, event.at + CLOSED.words);
   const seed = new Uint8Array(words.buffer);

@@ -118,6 +118,7 @@ export class PotBook {
     if (!(amountMinor >= least && amountMinor <= most)) {
       findings.wrong("packets", `${least} to ${most} in this packet`, `${amountMinor}`);
     }
+    if (least === most) return; // no luck in it
     const { key } = this.luck;
     if (key === null) this.pending.push(stated);
     else this.redraw(stated, key, findings);
@@ -204,7 +205,12 @@ function nonceOf(offer: number, sha256: Sha256): Uint32Array {
 }
 
 /** Uniform below `span`: pairs of words, 53 bits each, until one shows no bias. */
-function pointBelow(span: number, key: Uint32Array, nonce: Uint32Array, counter: number): number {
+export function pointBelow(
+  span: number,
+  key: Uint32Array,
+  nonce: Uint32Array,
+  counter: number,
+): number {
   if (span === 1) return 0;
   const wanted = BigInt(span);
   const fair = (2n ** 53n / wanted) * wanted;

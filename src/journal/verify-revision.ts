@@ -58,6 +58,7 @@ function forbidden(before: CampaignDefinition, after: CampaignDefinition, atMs: 
   same("settling lag", before.settlingLagMs, after.settlingLagMs);
   same("grace", before.releaseGraceMs, after.releaseGraceMs);
   same("beacon", before.beacon ?? null, after.beacon ?? null);
+  same("draws", before.draws ?? [], after.draws ?? []);
   same("plan", before.planHash, after.planHash);
   same("arms", { ...before.assignment, holdoutShare: 0 }, { ...after.assignment, holdoutShare: 0 });
   const { dayStartsMs } = before;
@@ -76,13 +77,16 @@ function forbidden(before: CampaignDefinition, after: CampaignDefinition, atMs: 
     passed(`the start of wave ${wave.id}`, wave.fromMs, after.waves[i]?.fromMs ?? 0);
     passed(`the end of wave ${wave.id}`, wave.toMs, after.waves[i]?.toMs ?? 0);
   });
-  before.offers.forEach(({ id, wave, audience, reward, maturesMs = 0 }, i) => {
+  before.offers.forEach(({ id, wave, audience, draw, reward, expiry, maturesMs = 0 }, i) => {
     const now = after.offers[i];
     if ((now?.maturesMs ?? 0) > maturesMs) faults.push(`a later maturity of offer ${id}`);
     same(
       `offer ${id}`,
-      [id, wave, audience, termsOf(reward)],
-      [now?.id, now?.wave, now?.audience, termsOf(now?.reward)],
+      [id, wave, audience, draw, termsOf(reward), draw === undefined ? 0 : expiry],
+      [
+        ...[now?.id, now?.wave, now?.audience, now?.draw, termsOf(now?.reward)],
+        draw === undefined ? 0 : now?.expiry,
+      ],
     );
   });
   before.caps.forEach((cap, i) => {

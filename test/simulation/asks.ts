@@ -3,6 +3,7 @@
 import type { BeaconInput } from "../../src/contract/schema/beacon.ts";
 import type { CancelInput } from "../../src/contract/schema/cancel.ts";
 import type { ClaimInput } from "../../src/contract/schema/claim.ts";
+import type { EnterInput } from "../../src/contract/schema/draw.ts";
 import type { RedeemInput } from "../../src/contract/schema/redeem.ts";
 import type { ReverseInput } from "../../src/contract/schema/reverse.ts";
 import type { CampaignDefinition } from "../../src/core/definition.ts";
@@ -23,6 +24,8 @@ export type Ask =
   | { op: "reject"; campaign: string; version: number; by: string; why: string }
   | { op: "beacon"; campaign: string; value: BeaconInput }
   | SuspectAsk
+  | { op: "enter"; campaign: string; draw: string; entry: EnterInput }
+  | { op: "draw.show"; campaign: string; draw: string }
   | { op: "sweep"; campaign: string }
   | { op: "grant.show"; campaign: string; grant: string }
   | { op: "user.grants"; campaign: string; user: string }
@@ -87,6 +90,7 @@ export function laneOf(ask: Ask): 0 | 1 | 2 {
     case "offers":
     case "assign":
     case "list":
+    case "enter":
     case "sweep":
       return 1;
     default:

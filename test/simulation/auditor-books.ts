@@ -6,6 +6,7 @@ import type {
   RewardDefinition,
 } from "../../src/core/definition.ts";
 import type { Expected, ExpectedEvent, SuspectAsk } from "./asks.ts";
+import { AuditedDraw } from "./auditor-draws.ts";
 import { type AuditorNames, NO_KEY } from "./auditor-names.ts";
 import { AuditorPaces } from "./auditor-paces.ts";
 import { AuditedPot } from "./auditor-pots.ts";
@@ -56,7 +57,7 @@ export interface AuditedRedemption {
 
 /** What an id was first used for, with which content, and what was answered. */
 export interface BoundId {
-  op: "claim" | "redeem" | "cancel" | "reverse" | SuspectAsk["step"];
+  op: "claim" | "redeem" | "cancel" | "reverse" | "enter" | SuspectAsk["step"];
   content: string;
   answer: Expected;
   /** Ordinal of the grant or redemption, -1 for a held-out claim. */
@@ -94,6 +95,8 @@ export class AuditorBooks {
   readonly draws: Map<string, number> = new Map();
   /** By offer. */
   readonly pots: (AuditedPot | null)[];
+  /** By draw. */
+  readonly lots: AuditedDraw[] = [];
   /** Ordinals of attribute values, per attribute, in the order in which caps first counted them. */
   readonly values: Map<string, Map<string, number>> = new Map();
   /** Grants of each offer in order, and the runs of them that expire by one rule. */
@@ -131,6 +134,9 @@ export class AuditorBooks {
       this.pots.push(this.potOf(reward, this.pots.length));
       this.classes.push([]);
       this.runs.push([{ from: 0, cursor: 0, expiry }]);
+    }
+    for (const _ of (this.definition.draws ?? []).slice(this.lots.length)) {
+      this.lots.push(new AuditedDraw());
     }
     for (const name of attributes) {
       if (!this.values.has(name)) this.values.set(name, new Map());
@@ -190,9 +196,10 @@ export class AuditorBooks {
   /** The caps that a claim, or a redemption, of an offer is charged to, by ordinal. */
   capsOf(offer: number, on: "claim" | "redemption"): number[] {
     const { caps, offers, waves } = this.definition;
-    const { id, wave } = offers[offer]!;
+    const { id, wave, draw } = offers[offer]!;
     return caps.flatMap((cap, ordinal) => {
       if (cap.on !== on) return [];
+      if (draw !== undefined && on === "claim" && cap.id !== `pot:${id}`) return [];
       if (cap.dimension.startsWith("wave:") && cap.dimension !== `wave:${waves[wave]!.id}`)
         return [];
       if (cap.dimension.startsWith("offer:") && cap.dimension !== `offer:${id}`) return [];

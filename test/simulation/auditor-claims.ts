@@ -45,7 +45,8 @@ export function auditClaim(books: AuditorBooks, input: Claim, atMs: number): Dec
   if (offer < 0) return { answer: answer("unknown_offer"), state };
   const closed = refusalOfTime(books, offer, atMs);
   if (closed !== null) return { answer: answer(closed.status, closed.more), state };
-  const { audience } = definition.offers[offer]!;
+  const { audience, draw } = definition.offers[offer]!;
+  if (draw !== undefined) return { answer: answer("not_eligible"), state };
   const member = books.users.get(input.user)?.audience ?? null;
   if (audience !== null && member !== definition.audiences[audience]!.id) {
     const why = reasonAgainst(books, offer, input.user, input.facts, atMs);
@@ -88,7 +89,7 @@ function refusalOfTime(
 }
 
 /** The user in his arm and exposed, each written once; null when his arm is not known. */
-function meet(
+export function meet(
   books: AuditorBooks,
   name: string,
   variant: string | undefined,
@@ -260,6 +261,7 @@ export function auditOffers(
   const shown: string[] = [];
   const member = books.users.get(name)?.audience ?? null;
   const open = offers.flatMap((offer, ordinal) => {
+    if (offer.draw !== undefined) return [];
     const audience = offer.audience === null ? null : audiences[offer.audience]!.id;
     const isMember = audience === null || audience === member;
     const eligible = isMember && reasonAgainst(books, ordinal, name, {}, atMs) === null;

@@ -2,6 +2,7 @@
 import type { Ask, Expected } from "./asks.ts";
 import type { AuditedGrant, AuditorBooks, BoundId } from "./auditor-books.ts";
 import { type Decided, plain } from "./auditor-claims.ts";
+import { drawsAreDue, sweepDraws } from "./auditor-draws.ts";
 import { isWholePacket, returnPacket, returnSettledPackets } from "./auditor-pots.ts";
 import {
   auditSuspectSweep,
@@ -205,6 +206,7 @@ export function auditReverse(
 /** Whether a sweep has anything to do: what the host asks before it sends one. */
 export function sweepIsDue(books: AuditorBooks, atMs: number): boolean {
   if (books.phase === "closed") return false;
+  if (drawsAreDue(books, atMs)) return true;
   const waiting = [books.settling[0], ...books.pots.map((pot) => pot?.waiting[0])];
   if (waiting.some((entry) => entry !== undefined && entry.freeAtMs <= atMs)) return true;
   if (books.paces.isDue(atMs)) return true;
@@ -276,5 +278,6 @@ export function auditSweep(books: AuditorBooks, atMs: number): Decided {
     run.cursor = cursor;
   }
   auditSuspectSweep(books, atMs);
+  sweepDraws(books, atMs);
   return decided;
 }

@@ -26,6 +26,11 @@ export class AuditedPot {
     return this.inside.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
   }
 
+  /** How many there are inside. */
+  get count(): number {
+    return this.inside.length;
+  }
+
   /** The packet that the next claim gets. */
   next(): Packet | undefined {
     return this.inside[0];

@@ -48,7 +48,6 @@ function mayNot(
   const is = linedUp(was, ask.definition);
   const boundMinor = was.budgetMinor - books.grantableMinor;
   if (is.budgetMinor < boundMinor + potsMinor(is) - potsMinor(was)) return true;
-  if (is.budgetMinor < potsMinor(is)) return true;
   const inPast = (before: number, after: number): boolean =>
     before !== after && Math.min(before, after) <= atMs;
   if (inPast(was.endsAtMs, is.endsAtMs) || inPast(was.closesAtMs, is.closesAtMs)) return true;

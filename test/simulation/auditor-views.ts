@@ -2,6 +2,7 @@
 import type { PhaseChange } from "./asks.ts";
 import type { AuditorBooks } from "./auditor-books.ts";
 import { type Decided, plain } from "./auditor-claims.ts";
+import { drawsAreUnfinished } from "./auditor-draws.ts";
 
 export function auditPhase(books: AuditorBooks, change: PhaseChange, atMs: number): Decided {
   const state = books.phase;
@@ -26,7 +27,8 @@ export function auditPhase(books: AuditorBooks, change: PhaseChange, atMs: numbe
       return answer("ok");
     case "close": {
       const over = state === "ended" || atMs >= definition.endsAtMs;
-      if (!over || books.reservedMinor > 0 || books.settlingMinor > 0) {
+      const isBusy = books.reservedMinor > 0 || books.settlingMinor > 0;
+      if (!over || isBusy || drawsAreUnfinished(books, atMs)) {
         const retryAtMs = definition.closesAtMs + definition.settlingLagMs;
         return answer("settling_unfinished", { retryAtMs });
       }

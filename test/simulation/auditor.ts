@@ -6,6 +6,7 @@ import { auditBeacon } from "./auditor-beacon.ts";
 import { AuditorBooks } from "./auditor-books.ts";
 import { auditAssign, auditClaim, auditOffers, type Decided, plain } from "./auditor-claims.ts";
 import { auditList, factsAreWrong } from "./auditor-conditions.ts";
+import { auditEnter, viewOfDraw } from "./auditor-draws.ts";
 import { auditCancel, auditRedeem, auditReverse, auditSweep } from "./auditor-grants.ts";
 import type { AuditorNames } from "./auditor-names.ts";
 import {
@@ -87,7 +88,14 @@ export class Auditor {
     if (ask.op === "revise") return errorOfRevision(this.books, ask, atMs);
     if (ask.op === "approve") return errorOfApproval(this.books, ask, atMs);
     const { assignment, attributes, audiences } = this.books.definition;
-    const variant = ask.op === "claim" ? ask.input.variant : "variant" in ask ? ask.variant : null;
+    const variant =
+      ask.op === "claim"
+        ? ask.input.variant
+        : ask.op === "enter"
+          ? ask.entry.variant
+          : "variant" in ask
+            ? ask.variant
+            : null;
     if (typeof variant === "string") {
       const known = ["holdout", ...assignment.variants.map(({ id }) => id)].includes(variant);
       const unknownAudience =
@@ -138,6 +146,8 @@ export class Auditor {
         return auditReject(books, ask, atMs);
       case "suspect":
         return auditSuspect(books, ask, ordinalOf, atMs);
+      case "enter":
+        return auditEnter(books, ask, atMs);
       case "sweep":
         return auditSweep(books, atMs);
       default:
@@ -152,6 +162,12 @@ export class Auditor {
         const ordinal = grantNames.decode(ask.grant);
         if (books.grants[ordinal] === undefined) return plain("unknown_grant", atMs);
         return { ...plain("ok", atMs), grant: viewOfGrant(books, ordinal, ask.grant, atMs) };
+      }
+      case "draw.show": {
+        const ordinal = (this.definition.draws ?? []).findIndex(({ id }) => id === ask.draw);
+        if (ordinal < 0) return plain("unknown_draw", atMs);
+        const view = viewOfDraw(books, ordinal, (grant) => grantNames.encode(grant));
+        return { ...plain("ok", atMs), view };
       }
       case "user.grants": {
         const own = books.grants.flatMap(({ user }, ordinal) =>
@@ -185,6 +201,8 @@ export class Auditor {
         return { ...answer, list: ask.list };
       case "suspect":
         return { ...answer, grant: ask.grant };
+      case "enter":
+        return { ...answer, draw: ask.draw };
       case "phase":
       case "reject":
         return { ...answer, campaign: ask.campaign };

@@ -21,7 +21,11 @@ export function withConditions(definition: CampaignDefinition): CampaignDefiniti
   return {
     ...definition,
     offers: definition.offers.map((offer) =>
-      chance.yes(0.8) ? { ...offer, eligible: someCondition(chance) } : offer,
+      offer.draw !== undefined
+        ? offer
+        : chance.yes(0.8)
+          ? { ...offer, eligible: someCondition(chance) }
+          : offer,
     ),
     facts: [
       { name: "age", type: "int" },
@@ -59,7 +63,7 @@ export function someList(chance: Chance, campaign: string, users: readonly strin
 
 /** Another condition for an offer, or none, from now on. */
 export function otherCondition(chance: Chance, definition: CampaignDefinition): void {
-  const offer = chance.pick(definition.offers);
+  const offer = chance.pick(definition.offers.filter(({ draw }) => draw === undefined));
   if (chance.yes(0.7)) offer.eligible = someCondition(chance);
   else delete offer.eligible;
 }

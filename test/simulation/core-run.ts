@@ -97,15 +97,23 @@ export class CoreRun {
     out.reset(atMs);
     decide(out);
     if (out.length === 0) return 0;
+    this.applySoFar(out);
     const words = out.words.slice(0, out.length);
-    applyEvents(this.state, words, 0, words.length, atMs, keysOf);
     this.slices.push({ words, atMs });
     return words.length;
   }
 
+  /** Applies what is written and not applied yet. */
+  private applySoFar(out: EventWriter): void {
+    const from = out.applied;
+    out.applied = out.length;
+    applyEvents(this.state, out.words, from, out.length, out.baseAtMs, keysOf);
+  }
+
   private decide(ask: Ask, atMs: number, out: EventWriter): unknown {
     const campaign = this.state.campaigns[0]!;
-    if (ask.op === "sweep") return decideSweep(campaign, atMs, 500, out);
+    if (ask.op === "sweep")
+      return decideSweep(campaign, atMs, 500, out, () => this.applySoFar(out));
     if (ask.op === "phase") {
       const { status, replayed, retryAtMs } = decidePhase(campaign, ask.change, atMs, out);
       const answer = { status, replayed, atMs, campaign: this.definition.id };

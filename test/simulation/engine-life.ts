@@ -279,6 +279,14 @@ function sendOne(engine: Engine, ask: Ask, timeoutMs: number | undefined): Promi
       const call = { params: { ...params, user: ask.user }, query: variant, body: null };
       return execute(engine, "offers.list", call as never, timeoutMs);
     }
+    case "enter": {
+      const call = { params: { ...params, draw: ask.draw }, query: null, body: ask.entry };
+      return execute(engine, "draw.enter", call as never, timeoutMs);
+    }
+    case "draw.show": {
+      const call = { params: { ...params, draw: ask.draw }, query: {}, body: null };
+      return execute(engine, "draw.show", call as never, timeoutMs);
+    }
     case "assign": {
       const body = { users: ask.users, ...variant };
       const call = { params: { ...params, audience: ask.audience }, query: null, body };

@@ -14,11 +14,11 @@ export const LOTS: readonly Plant[] = [
     1500,
     "src/core/packets.ts",
     "  return back < 0 ? 0 : campaign.grantAmount.get(back);",
-    "  return back < 0 ? 0 : Math.ceil(campaign.books.setAsideMinor / pot.left);",
+    "  return back < 0 ? 0 : Math.max(1, campaign.grantAmount.get(back) - 1);",
   ),
   plant(
     "packet taken back though part of it was spent",
-    3000,
+    [300, 3000],
     "src/core/state.ts",
     "return this.grantSpent.get(grant) === 0 && this.grantReturned.get(grant) === 0;",
     "return this.grantReturned.get(grant) === 0;",
@@ -32,7 +32,7 @@ export const LOTS: readonly Plant[] = [
   ),
   plant(
     "expired packet back before it has settled",
-    1500,
+    [800, 2000],
     "src/core/packets.ts",
     "      if (atMs < pot.waitingFreeAtMs.get(i)) break;\n",
     "",

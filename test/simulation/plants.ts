@@ -1,5 +1,6 @@
 // Planted bugs: what the simulation must find, or it is not trusted.
 import { type Plant, plant } from "./plant.ts";
+import { DRAW_PLANTS } from "./plants-draws.ts";
 import { LOTS } from "./plants-lots.ts";
 import { CONDITION_PLANTS } from "./plants-of-conditions.ts";
 import { LUCK_PLANTS } from "./plants-of-luck.ts";
@@ -275,4 +276,5 @@ export const PLANTS: readonly Plant[] = [
   ...CONDITION_PLANTS,
   ...LUCK_PLANTS,
   ...PACING_PLANTS,
+  ...DRAW_PLANTS,
 ];

@@ -102,7 +102,7 @@ function otherLimits({ chance, definition, unit }: Asked): void {
 }
 
 function otherExpiry({ chance, definition, moved, atMs }: Asked): void {
-  const offer = chance.pick(definition.offers);
+  const offer = chance.pick(definition.offers.filter(({ draw }) => draw === undefined));
   const isMoved = chance.yes(0.6);
   if (isMoved) moved.push(offer.id);
   offer.expiry = laterOf(chance, offer.expiry, isMoved && chance.yes(0.9), atMs);
@@ -127,7 +127,7 @@ function laterOf(
 }
 
 function otherOdds({ chance, definition, unit }: Asked): void {
-  for (const offer of definition.offers) {
+  for (const offer of definition.offers.filter(({ draw }) => draw === undefined)) {
     const { reward, maturesMs } = offer;
     if (maturesMs !== undefined) offer.maturesMs = Math.floor(maturesMs / 2) || 1;
     if (reward.kind === "fixed") reward.amountMinor = unit * chance.int(1, 3);

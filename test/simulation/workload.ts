@@ -23,6 +23,7 @@ const WEIGHTS = {
   cancel: 6,
   reverse: 14,
   again: 10,
+  enter: 10,
   offers: 3,
   assign: 3,
   phase: 2,
@@ -140,6 +141,8 @@ export class Workload {
         const redemption = chance.yes(0.1) || ids.length === 0 ? this.id() : this.redeemed(auditor);
         return { op: "reverse", campaign, input: { id: this.id(), redemption } };
       }
+      case "enter":
+        return this.enter(atMs);
       case "offers":
         return { op: "offers", campaign, user: chance.pick(this.users), ...variant };
       case "assign": {
@@ -204,6 +207,17 @@ export class Workload {
       ...(chance.yes(0.1) ? { ref: chance.pick(["r", "order 7", "é"]) } : {}),
     };
     return { op: "claim", campaign: this.definition.id, input };
+  }
+
+  private enter(atMs: number): Ask {
+    const { chance } = this;
+    const { draws = [], id: campaign } = this.definition;
+    if (draws.length === 0 && !chance.yes(0.02)) return this.claim(atMs);
+    const draw = chance.yes(0.02) ? "monday" : "sunday";
+    if (chance.yes(0.1)) return { op: "draw.show", campaign, draw };
+    const user = chance.pick(this.users);
+    const entry = { id: this.id(), user, ...this.notAfter(atMs), ...this.variant() };
+    return { op: "enter", campaign, draw, entry };
   }
 
   private redeem(auditor: Auditor, atMs: number): Ask {
@@ -320,6 +334,7 @@ export class Workload {
       ...definition.waves.flatMap(({ fromMs, toMs }) => [fromMs, toMs]),
       ...[definition.startsAtMs, definition.endsAtMs, definition.closesAtMs],
       ...definition.dayStartsMs,
+      ...(definition.draws ?? []).map(({ closesAtMs }) => closesAtMs),
       ...books.grants.filter(({ state }) => state === "live").map((grant) => grant.expiresAtMs),
       ...books.grants.map(({ atMs: given, offer }) => {
         return given + (definition.offers[offer]!.maturesMs ?? 0);

@@ -7,6 +7,7 @@ import type { CampaignDefinition } from "../../core/definition.ts";
 import { checkBeacon } from "./check-beacon.ts";
 import { checkCaps } from "./check-caps.ts";
 import { checkConditions } from "./check-conditions.ts";
+import { checkDraws } from "./check-draws.ts";
 import { checkOffers } from "./check-offers.ts";
 import type { FilePath, Finding } from "./problems.ts";
 
@@ -17,6 +18,7 @@ export function checkDefinition(definition: CampaignDefinition): Finding[] {
   checkTimes(check);
   checkWaves(check);
   checkOffers(check);
+  checkDraws(check);
   checkCaps(check);
   checkAssignment(check);
   checkBeacon(check);

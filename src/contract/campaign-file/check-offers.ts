@@ -13,7 +13,7 @@ export function checkOffers(check: DefinitionCheck): void {
   );
   for (const [i, offer] of offers.entries()) {
     checkReward(check, offer, i);
-    checkExpiry(check, offer, i);
+    if (offer.draw === undefined) checkExpiry(check, offer, i);
     checkMaturity(check, offer, i);
   }
   checkPotsTogether(check);
@@ -44,7 +44,7 @@ function checkReward(check: DefinitionCheck, offer: OfferDefinition, i: number):
     else if (minor > budgetMinor) {
       const expected = `at most the budget ${check.money(budgetMinor)}`;
       check.error([...at, ...path], expected, check.money(minor));
-    } else if (waveBudget !== null && minor > waveBudget) {
+    } else if (waveBudget !== null && minor > waveBudget && offer.draw === undefined) {
       const expected = `at most the wave's budget ${check.money(waveBudget)}`;
       check.warn([...at, ...path], expected, `${check.money(minor)}, which is never granted`);
     }

@@ -30,14 +30,16 @@ export function checkPotsTogether(check: DefinitionCheck): void {
   const { offers, waves, budgetMinor } = check.definition;
   let sum = 0;
   const ofWave = waves.map(() => 0);
-  for (const [i, { reward, wave }] of offers.entries()) {
+  for (const [i, { reward, wave, draw }] of offers.entries()) {
     if (reward.kind !== "pot") continue;
     sum += reward.totalMinor;
-    ofWave[wave] = (ofWave[wave] ?? 0) + reward.totalMinor;
+    const isOfWave = draw === undefined;
+    if (isOfWave) ofWave[wave] = (ofWave[wave] ?? 0) + reward.totalMinor;
     const path = ["offers", i, "reward", "totalMinor"];
-    const waveBudget = waves[wave]?.budgetMinor ?? null;
+    const waveBudget = isOfWave ? (waves[wave]?.budgetMinor ?? null) : null;
     if (sum > budgetMinor) {
-      const expected = `pots that add up to at most the budget ${check.money(budgetMinor)}`;
+      const most = `at most the budget ${check.money(budgetMinor)}`;
+      const expected = `pots and prizes that add up to ${most}`;
       check.error(path, expected, check.money(sum));
     } else if (waveBudget !== null && ofWave[wave]! > waveBudget) {
       const expected = `pots that add up to at most the wave's budget ${check.money(waveBudget)}`;

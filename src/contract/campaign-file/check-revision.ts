@@ -65,6 +65,7 @@ function checkFixed(check: DefinitionCheck, before: CampaignDefinition): void {
     // A retry of a claim comes with the facts of before.
     if (now !== undefined) same(["facts", fact.name], fact.type, now.type);
   });
+  same(["draws"], before.draws ?? [], after.draws ?? []);
   if (before.planHash === after.planHash) return;
   check.error(["measure"], "the plan that was frozen when the campaign opened", "another plan");
 }
@@ -104,6 +105,9 @@ function checkOffers(
     if (after.wave !== offer.wave) {
       const found = waves[after.wave]?.id ?? "another";
       check.error(["offers", i, "wave"], `wave ${before.waves[offer.wave]!.id} as before`, found);
+    }
+    if (offer.draw !== undefined && JSON.stringify(after) !== JSON.stringify(offer)) {
+      check.error(["offers", i, "reward"], "the prize as it was; make another draw", "another");
     }
     if (after.audience !== offer.audience) {
       check.error(["offers", i, "audience"], "the audience as before", "another one");

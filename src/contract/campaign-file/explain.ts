@@ -1,16 +1,12 @@
 // What a campaign will do, in plain words for the one who is responsible for it, including what it
 // does not do: missing limits are where campaigns bleed.
 import { drandChainName, roundAtMs } from "../../base/drand.ts";
-import {
-  type CampaignDefinition,
-  type CapDefinition,
-  type OfferDefinition,
-  type PotReward,
-  potCapId,
-} from "../../core/definition.ts";
+import type { CampaignDefinition, CapDefinition, OfferDefinition } from "../../core/definition.ts";
 import { isOfWave } from "./check-pacing.ts";
+import { explainDraws, explainPot } from "./explain-lots.ts";
 import { explainPacing } from "./explain-pacing.ts";
 import { explainMoney as money, explainTime as time } from "./explain-values.ts";
+import { duration, percent, plural, whole } from "./explain-words.ts";
 
 /** One sentence or two a line. The definition must be free of errors. */
 export function explainCampaign(definition: CampaignDefinition): string[] {
@@ -18,7 +14,10 @@ export function explainCampaign(definition: CampaignDefinition): string[] {
     ...explainBudget(definition),
     ...definition.waves.map((_, i) => explainWave(definition, i)),
     ...explainPacing(definition),
-    ...definition.offers.flatMap((offer) => explainOffer(definition, offer)),
+    ...definition.offers.flatMap((offer) =>
+      offer.draw === undefined ? explainOffer(definition, offer) : [],
+    ),
+    ...explainDraws(definition),
     ...explainFacts(definition),
     ...definition.caps
       .filter((cap) => !isOfWave(cap.id) && !cap.id.startsWith("pot:"))
@@ -112,21 +111,6 @@ function explainFacts({ facts = [], lists = [] }: CampaignDefinition): string[] 
     );
   }
   return lines;
-}
-
-function explainPot(definition: CampaignDefinition, offer: string, pot: PotReward): string[] {
-  const { totalMinor, packets, minMinor, maxMinor } = pot;
-  const mean = money(definition, Math.round(totalMinor / packets));
-  const back = duration(definition.settlingLagMs);
-  return [
-    `Offer ${offer}: ${money(definition, totalMinor)} split into ${plural(packets, "packet")} by ` +
-      `luck, each from ${money(definition, minMinor)} to ${money(definition, maxMinor)} and ` +
-      `${mean} on average, whoever comes first`,
-    `The money of ${offer} is set aside: no other offer can take it. A packet of which nothing ` +
-      `was spent goes back when it is cancelled, or ${back} after it expired, and is given out ` +
-      `again once all have been out. While none is there, claims are refused by the cap ` +
-      `${potCapId(offer)}.`,
-  ];
 }
 
 const WINDOWS: Readonly<Record<CapDefinition["per"], string>> = {
@@ -235,29 +219,4 @@ function explainGaps(definition: CampaignDefinition): string[] {
     gaps.push("No measurement plan (prove.yaml): what counts as success is not fixed beforehand.");
   }
   return gaps.map((gap) => `Missing. ${gap}`);
-}
-
-function whole(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-}
-
-function plural(count: number, noun: string): string {
-  return `${whole(count)} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-function percent(share: number): string {
-  return `${Number((share * 100).toFixed(4))} %`;
-}
-
-/** `7 days`, in the largest unit that fits whole. */
-export function duration(ms: number): string {
-  const units = [
-    [86_400_000, "day"],
-    [3_600_000, "hour"],
-    [60_000, "minute"],
-  ] as const;
-  for (const [size, noun] of units) {
-    if (ms >= size && ms % size === 0) return plural(ms / size, noun);
-  }
-  return plural(ms / 1000, "second");
 }

@@ -6,6 +6,7 @@ import type { FactType } from "../../core/definition.ts";
 import { FACT_TYPE_WORDS } from "../schema/facts.ts";
 import { ATTRIBUTE_NAME } from "../schema/text.ts";
 import { type BeaconEntry, beaconSchema } from "./beacon-file.ts";
+import { type DrawEntry, drawSchema } from "./draw-file.ts";
 import {
   amount,
   choice,
@@ -17,6 +18,7 @@ import {
   share,
   title,
 } from "./file-values.ts";
+import { type PotEntry, potSchema } from "./pot-file.ts";
 import { type WaveEntry, waveSchema } from "./wave-schema.ts";
 
 export interface CampaignFile {
@@ -43,6 +45,7 @@ export interface CampaignFile {
   measure?: unknown;
   fourEyes?: boolean;
   beacon?: BeaconEntry;
+  draws?: DrawEntry[];
 }
 
 export interface OfferEntry {
@@ -54,13 +57,6 @@ export interface OfferEntry {
   matures?: string;
   audience?: string;
   eligible?: string;
-}
-
-export interface PotEntry {
-  total: number;
-  packets: number;
-  min: number;
-  max: number;
 }
 
 export interface CapEntry {
@@ -88,20 +84,6 @@ const tableRowSchema = z.strictObject({
     .meta({ description: "The chance is these odds by the sum of all odds of the table." })
     .register(EXPECTED, { expected: "a whole number from 1 to 4294967296" }),
 });
-
-const potSchema = z
-  .strictObject({
-    total: amount("What all packets add up to; set aside when the campaign opens."),
-    packets: z
-      .int()
-      .min(1)
-      .max(LIMITS.packets)
-      .meta({ description: "How many packets the pot is split into; each claim takes one." })
-      .register(EXPECTED, { expected: `a whole number from 1 to ${LIMITS.packets}` }),
-    min: amount("No packet holds less."),
-    max: amount("No packet holds more."),
-  })
-  .meta({ description: "Luck: a sum split into packets of chance amounts that add up to it." });
 
 const offerSchema = z.strictObject({
   id: id("The offer's id: claims name it."),
@@ -282,6 +264,13 @@ export const campaignFileSchema: z.ZodType<CampaignFile> = z
         description:
           "Revisions wait until a second person, with another key, approves. Default: no.",
       }),
+    ),
+    draws: z.exactOptional(
+      z
+        .array(drawSchema)
+        .min(1)
+        .max(LIMITS.draws)
+        .meta({ description: "Entries, then winners by luck." }),
     ),
     measure: z.exactOptional(
       z.unknown().meta({

@@ -4,11 +4,12 @@ import type { HongbaoError } from "../../base/error.ts";
 import { currencyDecimals } from "../../base/money.ts";
 import { ownOf } from "../../base/record.ts";
 import { dayStarts, isTimeZone } from "../../base/time.ts";
-import type { CampaignDefinition } from "../../core/definition.ts";
+import type { CampaignDefinition, OfferDefinition } from "../../core/definition.ts";
 import { contractError } from "../errors.ts";
 import type { CampaignSource } from "../schema/campaign.ts";
 import { checkDefinition } from "./check-definition.ts";
 import { checkShape } from "./check-shape.ts";
+import { prizePath } from "./draw-file.ts";
 import {
   type CampaignProblem,
   type FilePath,
@@ -34,8 +35,9 @@ export type Place = Pick<CampaignProblem, "file" | "line" | "column" | "path">;
 /** Never throws for any text. `file` is only for naming it in problems. */
 export function parseCampaignFile(text: string, file = "campaign.yaml"): CampaignCheck {
   const source = new SourceTree(text);
+  let resolved: CampaignDefinition | null = null;
   const place = (path: FilePath): Place => {
-    const own = filePath(path);
+    const own = filePath(path, resolved?.offers);
     return { file, ...source.placeOf(own), path: pathText(own) };
   };
   const problems: CampaignProblem[] = source.problems.map((problem) => ({
@@ -50,9 +52,10 @@ export function parseCampaignFile(text: string, file = "campaign.yaml"): Campaig
 
   const findings: Finding[] = [];
   const definition = resolveFile(shape, (path) => source.textOf(path), findings);
+  resolved = definition;
   const unresolved = new Set(findings.map((finding) => pathText(finding.path)));
   for (const finding of checkDefinition(definition)) {
-    const path = filePath(finding.path);
+    const path = filePath(finding.path, definition.offers);
     if (!unresolved.has(pathText(path))) findings.push({ ...finding, path });
   }
   for (const { path, ...finding } of findings) {
@@ -175,7 +178,12 @@ export function fileWord(key: string): string {
 }
 
 /** A path of the definition in the words of the file. */
-function filePath(path: FilePath): FilePath {
+function filePath(path: FilePath, offers: readonly OfferDefinition[] = []): FilePath {
+  const [list, i, key] = path;
+  if (list === "offers" && typeof i === "number" && offers[i]?.draw !== undefined) {
+    const prize = prizePath(offers, i);
+    return key === "expiry" ? [...prize.slice(0, 2), "takeUp"] : prize;
+  }
   if (path[0] === "assignment") {
     return path[1] === "holdoutShare" ? ["holdout", "share"] : path.slice(1);
   }

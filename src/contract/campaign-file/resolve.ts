@@ -7,12 +7,12 @@ import type {
   AudienceDefinition,
   CampaignDefinition,
   CapDefinition,
-  FactDefinition,
   OfferDefinition,
   RewardDefinition,
 } from "../../core/definition.ts";
 import { resolveBeacon } from "./beacon-file.ts";
 import { given, makeSalt, planHashOf } from "./derive.ts";
+import { resolveDraws } from "./draw-file.ts";
 import type { CampaignFile, CapEntry, OfferEntry } from "./file-schema.ts";
 import { potCaps, resolvePot } from "./pot-file.ts";
 import { type FilePath, type Finding, nearestOf, shown } from "./problems.ts";
@@ -50,12 +50,14 @@ class Resolver {
 
   resolve(): CampaignDefinition {
     const { file } = this;
+    const { facts } = file;
     const startsAtMs = this.instant(["starts"], file.starts);
     const endsAtMs = this.instant(["ends"], file.ends);
     const closesAtMs = this.instant(["closes"], file.closes);
     const waves = wavesOf(file.waves, { startsAtMs, endsAtMs }, this);
     const dayStartsMs = this.days(startsAtMs, closesAtMs);
-    const offers = file.offers.map((offer, i) => this.offer(offer, i));
+    const { draws, prizes } = resolveDraws(file, startsAtMs, this);
+    const offers = [...file.offers.map((offer, i) => this.offer(offer, i)), ...prizes];
     const caps = [
       ...(file.caps ?? []).map((cap, i) => this.cap(cap, i)),
       ...waveBudgets(waves),
@@ -85,7 +87,10 @@ class Resolver {
       planHash: planHashOf(file.measure),
       ...(file.fourEyes === true ? { fourEyes: true } : {}),
       ...given("beacon", file.beacon, (b) => resolveBeacon(b, (...at) => this.wrong(...at))),
-      ...(file.facts === undefined ? {} : { facts: factsOf(file.facts) }),
+      ...(draws.length === 0 ? {} : { draws }),
+      ...(facts === undefined
+        ? {}
+        : { facts: Object.entries(facts).map(([name, type]) => ({ name, type })) }),
       ...(file.lists === undefined ? {} : { lists: file.lists.map((id) => ({ id })) }),
     };
   }
@@ -106,7 +111,7 @@ class Resolver {
     return atMs ?? Number.NaN;
   }
 
-  private duration(path: FilePath, text: string): number {
+  duration(path: FilePath, text: string): number {
     const ms = readDuration(text);
     if (ms === null) this.error(path, "a duration such as 7d, 24h or 90m", text);
     return ms ?? Number.NaN;
@@ -129,7 +134,7 @@ class Resolver {
     return minor ?? Number.NaN;
   }
 
-  private ordinal(path: FilePath, name: string, names: readonly string[], what: string): number {
+  ordinal(path: FilePath, name: string, names: readonly string[], what: string): number {
     const ordinal = names.indexOf(name);
     if (ordinal < 0) {
       const known = names.length === 0 ? "none is declared" : names.join(", ");
@@ -277,8 +282,4 @@ class Resolver {
     if (!(days >= 0 && days < LIMITS.campaignDays - 1)) return [];
     return dayStarts(timeZone, startsAtMs, closesAtMs);
   }
-}
-
-function factsOf(facts: NonNullable<CampaignFile["facts"]>): FactDefinition[] {
-  return Object.entries(facts).map(([name, type]) => ({ name, type }));
 }

@@ -3,8 +3,8 @@ import { utf8 } from "../../base/bytes.ts";
 import { formatMinor } from "../../base/money.ts";
 import type { CampaignDefinition } from "../../core/definition.ts";
 import type { RevisedValue } from "../schema/revision.ts";
-import { duration } from "./explain.ts";
 import { explainTime as time } from "./explain-values.ts";
+import { duration } from "./explain-words.ts";
 import { fileWord } from "./parse-campaign.ts";
 import { shown } from "./problems.ts";
 

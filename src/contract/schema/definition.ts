@@ -66,6 +66,7 @@ const offerSchema = z.strictObject({
   maturesMs: z.exactOptional(durationSchema),
   audience: ordinalSchema.nullable().meta({ description: "Ordinal into audiences, or null." }),
   eligible: z.exactOptional(z.string().meta({ description: "A condition in CEL." })),
+  draw: z.exactOptional(ordinalSchema.meta({ description: "A prize: ordinal into draws." })),
 });
 
 const capSchema = z.strictObject({
@@ -115,6 +116,16 @@ const beaconDefinitionSchema = z.strictObject({
     .max(2 ** 40),
 });
 
+const drawSchema = z.strictObject({
+  id: campaignIdSchema,
+  title: titleSchema,
+  opensAtMs: instantSchema("Entries from."),
+  closesAtMs: instantSchema("Entries until, exclusive."),
+  audience: ordinalSchema.nullable().meta({ description: "Ordinal into audiences, or null." }),
+  entriesPerUser: z.int().min(1).max(LIMITS.entriesPerUser),
+  winsPerUser: z.int().min(1).max(LIMITS.winsPerUser),
+});
+
 export const definitionSchema: z.ZodType<CampaignDefinition> = z.strictObject({
   id: campaignIdSchema,
   title: titleSchema,
@@ -150,4 +161,5 @@ export const definitionSchema: z.ZodType<CampaignDefinition> = z.strictObject({
       .max(LIMITS.facts),
   ),
   lists: z.exactOptional(z.array(z.strictObject({ id: campaignIdSchema })).max(LIMITS.lists)),
+  draws: z.exactOptional(z.array(drawSchema).min(1).max(LIMITS.draws)),
 });

@@ -1,0 +1,14 @@
+// The pots and draws of a definition, where they are new: their money is set aside from now on.
+import { Draw } from "./draw.ts";
+import { Pot } from "./pot.ts";
+import type { CampaignState } from "./state.ts";
+
+export function setAside({ definition, pots, lots, books }: CampaignState): void {
+  const { offers, draws = [] } = definition;
+  for (let offer = pots.length; offer < offers.length; offer++) {
+    const { reward } = offers[offer]!;
+    pots.push(reward.kind === "pot" ? new Pot(reward, offer) : null);
+    if (reward.kind === "pot") books.setAsideMinor += reward.totalMinor;
+  }
+  for (let draw = lots.length; draw < draws.length; draw++) lots.push(new Draw(draw));
+}

@@ -1,0 +1,114 @@
+// Draws as callers meet them: entries, the close, and what everybody may see.
+
+import { LIMITS } from "../base/limits.ts";
+import type { AnswerOf } from "../contract/index.ts";
+import type { DrawView } from "../contract/schema/draw.ts";
+import { emptyCommand } from "../core/command.ts";
+import { awaitsRound, decideCloseDraw } from "../core/decide-draw.ts";
+import { decideEnter } from "../core/decide-entry.ts";
+import { outcome } from "../core/outcome.ts";
+import { answerBase } from "./answers.ts";
+import type { Engine } from "./engine.ts";
+import { LANE } from "./job.ts";
+import { describeLine } from "./money-job.ts";
+import type { OpenCampaign } from "./open-campaigns.ts";
+import type { Call } from "./operations.ts";
+
+const COMMAND = emptyCommand();
+
+export function enterDraw(
+  engine: Engine,
+  { params, body }: Call<"draw.enter">,
+  timeoutMs: number | undefined,
+): Promise<AnswerOf<"draw.enter">> {
+  const { campaign, draw } = params;
+  return engine.single(
+    LANE.claim,
+    (atMs, out) => {
+      const open = engine.find(campaign);
+      if (open === undefined) return { ...answerBase("unknown_campaign", atMs), draw };
+      open.names.fillEntry(COMMAND, body);
+      const decided = decideEnter(open.state, COMMAND, ordinalOf(open, draw), atMs, out);
+      const answer: AnswerOf<"draw.enter"> = {
+        ...answerBase(decided.status, atMs, decided.replayed),
+        draw,
+      };
+      if (decided.entry >= 0) answer.entry = decided.entry + 1;
+      if (decided.retryAtMs > 0) answer.retryAtMs = decided.retryAtMs;
+      return answer;
+    },
+    () => describeLine("draw.enter", campaign, [draw, body]),
+    timeoutMs,
+  );
+}
+
+export function closeDraw(
+  engine: Engine,
+  { params }: Call<"draw.close">,
+  timeoutMs: number | undefined,
+): Promise<AnswerOf<"draw.close">> {
+  const { campaign, draw } = params;
+  return engine.single(
+    LANE.redemption,
+    (atMs, out) => {
+      const open = engine.find(campaign);
+      const decided =
+        open === undefined
+          ? outcome("unknown_campaign")
+          : decideCloseDraw(open.state, ordinalOf(open, draw), atMs, out);
+      const answer = { ...answerBase(decided.status, atMs, decided.replayed), draw };
+      return decided.retryAtMs > 0 ? { ...answer, retryAtMs: decided.retryAtMs } : answer;
+    },
+    () => describeLine("draw.close", campaign, draw),
+    timeoutMs,
+  );
+}
+
+export function showDraw(
+  engine: Engine,
+  { params, query }: Call<"draw.show">,
+  timeoutMs: number | undefined,
+): Promise<AnswerOf<"draw.show">> {
+  const { campaign, draw } = params;
+  return engine.single<AnswerOf<"draw.show">>(
+    LANE.read,
+    (atMs) => {
+      const open = engine.find(campaign);
+      if (open === undefined) return answerBase("unknown_campaign", atMs);
+      const ordinal = ordinalOf(open, draw);
+      if (ordinal < 0) return answerBase("unknown_draw", atMs);
+      return { ...answerBase("ok", atMs), view: viewOf(open, ordinal, Number(query.after ?? 0)) };
+    },
+    () => describeLine("draw.show", campaign, [draw, query]),
+    timeoutMs,
+  );
+}
+
+function ordinalOf({ state }: OpenCampaign, draw: string): number {
+  return (state.definition.draws ?? []).findIndex(({ id }) => id === draw);
+}
+
+function viewOf({ state, names }: OpenCampaign, ordinal: number, after: number): DrawView {
+  const { definition, pots } = state;
+  const { id, title, opensAtMs, closesAtMs } = definition.draws![ordinal]!;
+  const lot = state.lots[ordinal]!;
+  const to = Math.min(lot.winners, after + LIMITS.page);
+  const grants: string[] = [];
+  for (let win = after; win < to; win++) {
+    grants.push(names.grantIds.encode(lot.winnerGrant.get(win)));
+  }
+  const view: DrawView = {
+    ...{ draw: id, title, opensAtMs, closesAtMs, closed: lot.isClosed },
+    ...{ entries: lot.entries, winners: lot.winners, voids: lot.voids },
+    prizes: definition.offers.flatMap((offer, i) => {
+      const pot = pots[i]!;
+      if (offer.draw !== ordinal || pot === null) return [];
+      const { minMinor: amountMinor, packets: stock } = pot.reward;
+      return [{ prize: offer.id, title: offer.title, amountMinor, stock, left: pot.left }];
+    }),
+    grants,
+    more: to < lot.winners,
+  };
+  if (awaitsRound(state, ordinal)) view.awaitsRound = lot.round;
+  return view;
+}
