@@ -42,6 +42,9 @@ export async function potLife(life: CampaignLife): Promise<void> {
   await life.at("2026-04-26T22:00:00Z");
   for (let i = 0; i < 20; i++) await life.claim("pot", `again-${i}`, `user-${i}`, "packet");
   await life.at("2026-04-30T00:00:00Z");
-  await life.at("2026-04-30T01:00:00Z");
+  // Reserves win until the last redemption; then what they hold expires and settles.
+  await life.at("2026-05-02T00:00:00Z");
+  await life.at("2026-05-02T01:00:00Z");
+  await life.at("2026-05-02T02:00:00Z");
   await life.phase("pot", "close");
 }
