@@ -73,7 +73,7 @@ function mayNot(
   });
 }
 
-function potsMinor({ offers }: CampaignDefinition): number {
+export function potsMinor({ offers }: CampaignDefinition): number {
   return offers.reduce((sum, { reward }) => {
     return reward.kind === "pot" ? sum + reward.totalMinor : sum;
   }, 0);

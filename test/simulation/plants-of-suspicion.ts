@@ -39,7 +39,7 @@ export const SUSPICION_PLANTS: readonly Plant[] = [
   ),
   plant(
     "reversal that releases a held grant",
-    [500, 200],
+    300,
     "src/core/apply-grant.ts",
     "    if (campaign.grantState.get(grant) === GRANT.redeemed) {\n",
     "    if (campaign.grantState.get(grant) !== GRANT.live) {\n",

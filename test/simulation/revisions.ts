@@ -6,6 +6,7 @@ import type {
 } from "../../src/core/definition.ts";
 import type { Ask, ReviseAsk } from "./asks.ts";
 import type { AuditorBooks } from "./auditor-books.ts";
+import { potsMinor } from "./auditor-revision.ts";
 import { type Drill, someCap, someOffer } from "./campaigns.ts";
 import type { Chance } from "./chance.ts";
 import { otherCondition } from "./conditions.ts";
@@ -83,9 +84,12 @@ function another({ chance, definition }: Asked): void {
 /** More, or less: down to what is out already, rarely below it. */
 function moreMoney({ chance, books, definition, unit }: Asked): void {
   const bound = definition.budgetMinor - books.grantableMinor;
-  const least = bound + chance.pick([0, 0, 1, unit]);
+  // Below the sum of its pots no file is sound, even where part of a packet came back as money.
+  const pots = potsMinor(definition);
+  const least = Math.max(bound, pots) + chance.pick([0, 0, 1, unit]);
   const more = definition.budgetMinor + unit * chance.int(1, 5);
-  definition.budgetMinor = chance.yes(0.1) ? Math.max(1, bound - 1) : chance.pick([least, more]);
+  const below = bound > pots ? Math.max(1, bound - 1) : least;
+  definition.budgetMinor = chance.yes(0.1) ? below : chance.pick([least, more]);
 }
 
 /** Also below what is used. */
