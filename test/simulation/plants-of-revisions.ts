@@ -6,8 +6,8 @@ export const REVISION_PLANTS: readonly Plant[] = [
     "snapshot that forgets a revision",
     600,
     "src/host/file-snapshots.ts",
-    "new CampaignState(ordinal, scalars.definition, keys",
-    "new CampaignState(ordinal, opening.definition, keys",
+    "const campaign = new CampaignState(ordinal, definition, keys, state.hashBits);",
+    "const campaign = new CampaignState(ordinal, opening.definition, keys, state.hashBits);",
   ),
   plant(
     "refund to a cap that never charged",

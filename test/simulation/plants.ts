@@ -110,11 +110,14 @@ const CAPS: Plant[] = [
     "charge that leaks when a later cap refuses",
     200,
     "src/core/charge.ts",
-    "  if (refusing === null) return null;\n",
-    `  if (refusing === null) return null;
-  for (let i = 0; cells.caps[i] !== refusing; i++) {
-    cells.caps[i]!.add(cells.rows[i]!, cells.windows[i]!, cells.caps[i]!.money ? amountMinor : 1);
+    '  const answer = outcome("cap_reached");\n',
+    `  for (let i = 0; i < cells.length; i++) {
+    const leaking = campaign.caps[cells.words[2 * i]! >>> 24]!;
+    if (leaking === refusing) break;
+    const used = leaking.money ? amountMinor : 1;
+    leaking.add(cells.words[2 * i + 1]!, cells.words[2 * i]! & 0xffffff, used);
   }
+  const answer = outcome("cap_reached");
 `,
   ),
   plant(
@@ -197,10 +200,10 @@ const DECISIONS: Plant[] = [
   ),
   plant(
     "sweep one ms early",
-    400,
+    2000,
     "src/core/decide-sweep.ts",
-    "if (atMs < campaign.expiresAtMs(grant)) break;",
-    "if (atMs + 1 < campaign.expiresAtMs(grant)) break;",
+    "if (atMs < campaign.ruleExpiresAtMs(grant)) break;",
+    "if (atMs + 1 < campaign.ruleExpiresAtMs(grant)) break;",
   ),
   plant(
     "money spent backwards",
@@ -253,8 +256,8 @@ const DECISIONS: Plant[] = [
     "settled money that takes fresh expiries with it",
     400,
     "src/core/decide-sweep.ts",
-    "  writeSettled(campaign, atMs, out);\n  let left",
-    "  let left",
+    "  writeSettled(campaign, atMs, out);\n  decidePaces",
+    "  decidePaces",
     {
       file: "src/core/decide-sweep.ts",
       find: "      out.words[at + SWEPT.cursor] = cursor;\n    });\n  });\n",
