@@ -281,3 +281,21 @@ export const PLANTS: readonly Plant[] = [
   ...PACING_PLANTS,
   ...DRAW_PLANTS,
 ];
+
+/** Looked for by `npm run simulate -- --plant NAME` alone: too rare for every run of the tests. */
+export const RARE_PLANTS: ReadonlySet<string> = new Set([
+  "packet taken back though part of it was spent",
+  "refund to a cap that never charged",
+  "grant that a later rule ends earlier",
+  "limit that can only rise",
+  "released grant that the sweep takes by its class",
+  "public round forgotten at a restart",
+  "double refund after a reversal",
+  "sweep one ms early",
+  "a user wins twice",
+  "an entry wins again: what stood at its place is not moved",
+  "reserve that skips a place",
+  "one entry more than a user may have",
+  "the held-out take part",
+  "campaign closed before its draw",
+]);
