@@ -55,14 +55,15 @@ export function cosigned(note: string, witness: NoteSigner, atMs: number): strin
 export function findMade(
   records: readonly JournalRecord[],
   what: "grant" | "redemption",
-): { record: JournalRecord; index: number; grant: number } {
+): { record: JournalRecord; index: number; grant: number; campaign: number } {
   const longestFirst = [...records].sort((a, b) => b.eventCount - a.eventCount);
   for (const record of longestFirst) {
     const words = payloadWords(record.payload);
     let index = 0;
     for (let at = 0; at < words.length; at += words[at]! >>> 16) {
       const made = madeBy(words, at).find((one) => one.what === what);
-      if (made !== undefined) return { record, index, grant: made.grant };
+      const campaign = words[at + 1]! >>> 16;
+      if (made !== undefined) return { record, index, grant: made.grant, campaign };
       index += 1;
     }
   }

@@ -55,9 +55,9 @@ function flipped(hex: string, at = 5): string {
 
 describe("a genuine receipt", () => {
   it("proves a grant with record, instant and amount", () => {
-    const { record, grant } = findMade(records, "grant");
+    const { record, grant, campaign } = findMade(records, "grant");
     const found = facts(receipt);
-    expect(found).toMatchObject({ origin: ORIGIN, kind: "granted", campaign: 0, grant });
+    expect(found).toMatchObject({ origin: ORIGIN, kind: "granted", campaign, grant });
     expect(found.sequence).toBe(record.sequence);
     expect(found.size).toBe(records.length);
     expect(found.amountMinor).toBeGreaterThan(0);

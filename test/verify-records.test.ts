@@ -4,11 +4,13 @@ import { describe, expect, it } from "vitest";
 import { randomStream } from "../src/base/keystream.ts";
 import {
   ASSIGNED,
+  ENTERED,
   EVENT_KINDS,
   type EventKind,
   eventKindName,
   GRANTED,
   HEAD,
+  LISTED,
   SWEPT,
 } from "../src/core/event.ts";
 import { SUSPECT } from "../src/core/suspicion-event.ts";
@@ -187,6 +189,8 @@ function isFree(kind: EventKind, word: number, event: Uint32Array): boolean {
     if (inTail >= 0 && inTail < 6 * attributes) return inTail % 6 >= 2;
     return (word >= 4 && word < 10) || word === 14 || word === 15;
   }
+  if (kind === "listed") return word >= LISTED.sha256;
+  if (kind === "draw_entered") return word >= ENTERED.id && word < ENTERED.user;
   if (SUSPICIONS.includes(kind)) {
     const texts = SUSPECT.tail + 2 * event[SUSPECT.counts]!;
     return (word >= SUSPECT.id && word <= SUSPECT.note) || word >= texts;

@@ -92,6 +92,7 @@ describe("hongbao demo", () => {
     expect([...tools].sort()).toEqual([
       "check_reward",
       "claim_reward",
+      "enter_draw",
       "list_offers",
       "my_rewards",
       "redeem_reward",

@@ -49,7 +49,14 @@ async function say(client: McpClient, name: string, given: Record<string, unknow
   return { text: part!.text, isError: result.isError === true };
 }
 
-const USER_TOOLS = ["check_reward", "claim_reward", "list_offers", "my_rewards", "redeem_reward"];
+const USER_TOOLS = [
+  "check_reward",
+  "claim_reward",
+  "enter_draw",
+  "list_offers",
+  "my_rewards",
+  "redeem_reward",
+];
 
 describe("a user's tools", () => {
   test("they claim, spend and list for that user, and say it in words", async () => {
@@ -115,8 +122,8 @@ describe("a manager's tools", () => {
     const viewer = await assistantOf(null, "viewer");
     const { tools } = await viewer.listTools();
     for (const tool of tools) expect(tool.annotations?.readOnlyHint).toBe(true);
-    const reading = ["list_campaigns", "show_campaign", "show_grant", "show_receipt"];
-    expect(await names(viewer)).toEqual(["check_campaign", ...reading]);
+    const shown = ["show_campaign", "show_draw", "show_grant", "show_receipt"];
+    expect(await names(viewer)).toEqual(["check_campaign", "list_campaigns", ...shown]);
     const said = await say(viewer, "show_campaign", { campaign: CAMPAIGN });
     expect(said.text).toContain("budget 1000.00 CNY, spent 0.00 CNY");
     await expect(viewer.callTool({ name: "claim_reward", arguments: {} })).rejects.toThrow(
