@@ -1,14 +1,15 @@
 // verify finds forged curves: money that re-enters too soon, or more of it than came back, and
 // grants that got ahead of what was released.
 import { describe, expect, it } from "vitest";
-import { CURVE_REVISED } from "../src/core/event.ts";
+import { CURVE_REVISED, EVENT_KINDS } from "../src/core/event.ts";
 import { expectFound, honestJournal } from "./verify/expect-found.ts";
 
 /** Ordinal of the campaign of paced-life.ts: the last one. */
 async function pacedOrdinal(): Promise<number> {
   const { records } = await honestJournal();
-  const openings = records.flatMap(({ events }) => events.filter((one) => (one[0]! & 0xff) === 1));
-  return openings.length - 1;
+  const events = records.flatMap((record) => record.events);
+  const revised = events.find((one) => (one[0]! & 0xff) === EVENT_KINDS.curve_revised);
+  return revised![1]! >>> 16;
 }
 
 describe("verify finds forged curves:", () => {

@@ -85,7 +85,7 @@ function oneRequest(random: RandomStream, known: Known): Wire {
   const body = bodyOf(random, known, name);
   return {
     method: operation.method,
-    target: targetOf(random, known, operation.path, name.startsWith("campaign.")),
+    target: targetOf(random, known, operation.path, name.startsWith("campaign.")) + queryOf(name),
     headers: headersOf(known.keys[scope]!, body === null ? null : "application/json"),
     body: body === null ? null : Buffer.from(JSON.stringify(body)),
     framing: "length",
@@ -129,7 +129,13 @@ function targetOf(random: RandomStream, known: Known, path: string, spare: boole
     .replace("{user}", `user-${random.nextInt(50)}`)
     .replace("{grant}", known.grants.length === 0 ? "none" : pick(random, known.grants))
     .replace("{audience}", "club")
-    .replace("{key}", "k-nobody");
+    .replace("{key}", "k-nobody")
+    .replace(/\{[a-z]+\}/g, "none");
+}
+
+/** What a request cannot be without. */
+function queryOf(name: string): string {
+  return name === "checkpoint.consistency" ? "?old=0" : "";
 }
 
 function bodyOf(random: RandomStream, known: Known, name: string): unknown {
@@ -162,8 +168,10 @@ function bodyOf(random: RandomStream, known: Known, name: string): unknown {
     case "campaign.end":
     case "campaign.close":
       return {};
-    default:
-      return null;
+    default: {
+      const { body, example } = OPERATION_LIST.find((one) => one.name === name)!;
+      return body === null ? null : example.body;
+    }
   }
 }
 

@@ -112,7 +112,8 @@ function digestOf(engine: Engine, keys: Keys): Digest {
     const { books, counts, phase, ids, users, grantCount, redemptionCount } = campaign;
     const used = books.spentMinor + books.reservedMinor + books.settlingMinor;
     if (!(used + books.returnedMinor <= books.budgetMinor)) imbalanceMinor += 1;
-    const over = books.expiredMinor + books.cancelledMinor + books.returnedMinor;
+    const clawedMinor = campaign.suspicion.books.clawedBackMinor;
+    const over = books.expiredMinor + books.cancelledMinor + books.returnedMinor + clawedMinor;
     const live = books.issuedMinor - over;
     imbalanceMinor += Math.abs(live - books.spentMinor - books.reservedMinor);
     return [books, counts, phase, ids.count, users.count, grantCount, redemptionCount];
