@@ -4,6 +4,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { dayStarts } from "../src/base/time.ts";
+import { claimsOnly } from "../src/contract/campaign-file/claims-only.ts";
 import {
   parseCampaignFile,
   requireCampaign,
@@ -18,7 +19,13 @@ const SCALE = 1000;
 /** The offer that all claims are for: 25 yuan, in the first wave. */
 export const CARD = "card";
 
+/** What claims meet of it: all that a peer has to decide. */
 export function benchCampaign(nowMs: number): CampaignDefinition {
+  return claimsOnly(wholeCampaign(nowMs));
+}
+
+/** With its invites, its draw and its compensation, which claims do not meet. */
+export function wholeCampaign(nowMs: number): CampaignDefinition {
   const file = requireCampaign(parseCampaignFile(readFileSync(FILE, "utf8"), FILE));
   const today = dayStarts(file.timeZone, nowMs, nowMs)[0] ?? nowMs;
   // Shanghai knows no daylight saving: midnights stay midnights when moved by whole days.
@@ -42,6 +49,16 @@ export function benchCampaign(nowMs: number): CampaignDefinition {
       return ofWave ? { ...cap, limit: cap.limit * SCALE } : cap;
     }),
     dayStartsMs: file.dayStartsMs.map((start) => start + byMs),
+    draws: (file.draws ?? []).map((draw) => ({
+      ...draw,
+      opensAtMs: draw.opensAtMs + byMs,
+      closesAtMs: draw.closesAtMs + byMs,
+    })),
+    invites: (file.invites ?? []).map((invite) => ({
+      ...invite,
+      fromMs: invite.fromMs + byMs,
+      toMs: invite.toMs + byMs,
+    })),
   };
 }
 

@@ -1,8 +1,8 @@
 // Executes what the docs promise: every example project, and every shell block marked `sh runnable`
 // in the README and under docs/, page by page, in a scratch folder that looks like a clone. Blocks
-// run in order and share their environment; `sh runnable background` starts a server, and what is
-// marked `sh runnable fails` must be refused. Two words stand for what the reader copies from his
-// screen: `hb_…` for the last key that was printed, and GRANT for the last grant.
+// run in order and share their folder and environment; `sh runnable background` starts a server,
+// and what is marked `sh runnable fails` must be refused. Two words stand for what the reader
+// copies from his screen: `hb_…` for the last key that was printed, and GRANT for the last grant.
 import { spawn } from "node:child_process";
 import {
   existsSync,
@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join, relative } from "node:path";
+import { delimiter, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -23,8 +23,12 @@ const MAIN = join(ROOT, "dist", "cli", "main.js");
 const BLOCK_MS = 300_000;
 const READY_MS = 30_000;
 
-/** `--outputs` prints what every block said, for those who write the docs. */
+/**
+ * `--outputs` prints what every block said, for those who write the docs; a page's name runs that
+ * page alone.
+ */
 const isTalkative = process.argv.includes("--outputs");
+const named = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 const scratch = mkdtempSync(join(tmpdir(), "hongbao-examples-"));
 let failed = 0;
 
@@ -40,15 +44,20 @@ function prepare() {
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !name.startsWith("HONGBAO_")),
   );
-  return { ...env, PATH: `${bin}${delimiter}${process.env.PATH}`, NO_COLOR: "1" };
+  const path = `${bin}${delimiter}${process.env.PATH}`;
+  return { ...env, PATH: path, PWD: scratch, NO_COLOR: "1" };
 }
 
-/** Runs a shell text; resolves with its exit code, output and environment afterwards. */
+/**
+ * Runs a shell text in the folder where the block before it ended; resolves with its exit code,
+ * output and environment afterwards.
+ */
 function shell(text, env) {
+  const cwd = env.PWD;
   const envFile = join(scratch, "env");
   return new Promise((resolve) => {
     const script = `set -e\n${text}\nenv -0 > "${envFile}"\n`;
-    const child = spawn("bash", ["-c", script], { cwd: scratch, env });
+    const child = spawn("bash", ["-c", script], { cwd, env });
     let output = "";
     child.stdout.on("data", (chunk) => (output += chunk));
     child.stderr.on("data", (chunk) => (output += chunk));
@@ -68,7 +77,7 @@ function readEnv(file) {
 /** Starts a server; resolves with its process and what it said once it is ready. */
 function background(text, env) {
   return new Promise((resolve) => {
-    const child = spawn("bash", ["-c", `exec ${text.trim()}`], { cwd: scratch, env });
+    const child = spawn("bash", ["-c", `exec ${text.trim()}`], { cwd: env.PWD, env });
     let output = "";
     const told = (code) => resolve({ child, code, output });
     const late = setTimeout(() => told(1), READY_MS);
@@ -127,7 +136,7 @@ function fill(text, seen) {
   const last = (pattern) => [...seen.matchAll(pattern)].at(-1)?.[1];
   return text
     .replace(/hb_…/g, last(/(hb_k-[0-9a-z]+_[0-9a-z]+)/g) ?? "hb_…")
-    .replace(/\bGRANT\b/g, last(/^ +grant +([0-9a-z]{20,})$/gm) ?? "GRANT");
+    .replace(/\bGRANT\b/g, last(/^ +grant +((?:rehearsal-)?[0-9a-z]{20,})$/gm) ?? "GRANT");
 }
 
 function stop(child) {
@@ -169,10 +178,10 @@ const PROVE_DEMO = `hongbao prove examples/qwen-2026 --journal data/demo-001/led
 
 const env = prepare();
 try {
-  await runExamples(env);
-  for (const page of [join(ROOT, "README.md"), ...pages(join(ROOT, "docs"))].filter(existsSync)) {
-    await runPage(page, env);
-  }
+  if (named.length === 0) await runExamples(env);
+  const all = [join(ROOT, "README.md"), ...pages(join(ROOT, "docs"))];
+  const asked = named.length === 0 ? all : named.map((page) => resolve(page));
+  for (const page of asked.filter(existsSync)) await runPage(page, env);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

@@ -3,25 +3,19 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { roundAtMs } from "../src/base/drand.ts";
-import { sha256 } from "../src/base/hash.ts";
-import { randomStream } from "../src/base/keystream.ts";
 import type { BeaconInput, ClaimInput } from "../src/contract/index.ts";
 import type { BeaconDefinition, CampaignDefinition } from "../src/core/definition.ts";
-import { violations } from "../src/core/invariants.ts";
-import { DrivenClock, Engine, execute, MemorySecrets } from "../src/host/index.ts";
+import { DrivenClock, type Engine, execute } from "../src/host/index.ts";
 import { open } from "../src/host/open.ts";
 import { openCampaign } from "../src/host/open-campaign.ts";
-import { createMemoryJournal } from "../src/journal/memory-journal.ts";
-import type { Journal } from "../src/journal/port.ts";
-import { verifyRecords } from "../src/journal/verify.ts";
 import { QUICKNET_ROUNDS } from "./drand-rounds.fixture.ts";
+import { Drill } from "./drill.fixture.ts";
 import { drillChain, drillRound } from "./simulation/drill-chain.ts";
 import { HOUR_MS, plainCampaign, START_MS } from "./simulation/plain-campaign.ts";
 import { expectFound } from "./verify/expect-found.ts";
 
-const LEDGER = "beacons";
 const CHAIN = drillChain(START_MS - HOUR_MS);
 /** Due an hour after the start. */
 const BEACON: BeaconDefinition = { chain: CHAIN, round: 2401 };
@@ -41,70 +35,22 @@ function lucky(beacon: BeaconDefinition | null = BEACON): CampaignDefinition {
   return { ...plain, offers, ...(beacon === null ? {} : { beacon }) };
 }
 
-class Drill {
-  readonly clock = new DrivenClock(START_MS);
-  readonly journal: Journal = createMemoryJournal({ ledgerId: LEDGER, sha256 });
-  readonly secrets = new MemorySecrets(new Uint8Array(32).fill(3));
-  private readonly stream = randomStream(1, "beacon");
-  engine!: Engine;
-  private ids = 0;
-
-  async start(): Promise<this> {
-    this.engine = await Engine.open({
-      ...{ journal: this.journal, secrets: this.secrets, clock: this.clock, ticking: false },
-      entropy: (bytes) => this.stream.nextBytes(bytes),
-    });
-    return this;
-  }
-
-  async open(definition = lucky()): Promise<this> {
-    await this.start();
-    await openCampaign(this.engine, definition);
-    return this;
-  }
-
-  claim(user: string, offer = "envelope", more: Partial<ClaimInput> = {}) {
-    this.ids += 1;
-    return this.engine.money("claim", "drill", { id: `c-${this.ids}`, user, offer, ...more });
+class BeaconDrill extends Drill {
+  override claim(user: string, offer = "envelope", more: Partial<ClaimInput> = {}) {
+    return super.claim(user, offer, more);
   }
 
   handIn(body: BeaconInput, campaign = "drill") {
     return execute(this.engine, "campaign.beacon", { params: { campaign }, query: null, body });
   }
-
-  phase(change: "end" | "close") {
-    const call = { params: { campaign: "drill" }, query: null, body: {} };
-    return execute(this.engine, `campaign.${change}`, call);
-  }
-
-  async verified(seeds: Record<string, Uint8Array> = {}) {
-    await this.engine.whenIdle();
-    expect(violations(this.engine.state)).toEqual([]);
-    const report = await verifyRecords(this.journal.read(), { ledgerId: LEDGER, sha256, seeds });
-    expect(report.problems).toEqual([]);
-    return report;
-  }
 }
 
-const engines: Engine[] = [];
-
-afterEach(async () => {
-  for (const engine of engines.splice(0)) await engine.close();
-});
-
-async function drill(definition = lucky()): Promise<Drill> {
-  const made = await new Drill().open(definition);
-  engines.push(made.engine);
-  return made;
-}
+const drill = (definition = lucky()): Promise<BeaconDrill> => new BeaconDrill().open(definition);
 
 describe("a campaign with a beacon", () => {
   it("opens only while its round is a minute ahead, and says which one would do", async () => {
-    const clock = new DrivenClock(DUE_MS - 59_999);
-    const journal = createMemoryJournal({ ledgerId: LEDGER, sha256 });
-    const secrets = new MemorySecrets(new Uint8Array(32).fill(3));
-    const engine = await Engine.open({ journal, secrets, clock, ticking: false });
-    engines.push(engine);
+    const { engine, clock } = await new BeaconDrill().open(null);
+    clock.set(DUE_MS - 59_999);
     await expect(openCampaign(engine, lucky())).rejects.toMatchObject({
       code: "invalid_campaign",
       message: expect.stringMatching(/a minute ahead: 2402 or later, due .* found 2401, due /),
@@ -161,7 +107,7 @@ describe("a campaign with a beacon", () => {
   it("takes none after its close, and none where none was promised", async () => {
     const it = await drill();
     it.clock.set(lucky().endsAtMs);
-    await it.phase("close");
+    await it.close();
     expect((await it.handIn(drillRound(2401))).status).toBe("campaign_closed");
     const other = await drill(lucky(null));
     other.clock.set(DUE_MS);
@@ -176,15 +122,14 @@ describe("a campaign with a beacon", () => {
       if (beacon !== null) await it.handIn(drillRound(beacon.round));
       const drawn: number[] = [];
       for (let i = 0; i < 6; i++) drawn.push((await it.claim(`user-${i}`)).amountMinor!);
-      const { seed } = it.engine.state.campaigns[0]!.keys;
       const running = await it.verified();
       expect(running.campaigns[0]!.drawsWaiting).toBe(6);
-      expect((await it.verified({ drill: seed! })).campaigns[0]!.drawsWaiting).toBe(0);
+      expect((await it.verified(true)).campaigns[0]!.drawsWaiting).toBe(0);
       it.clock.set(lucky().endsAtMs + 3 * 24 * HOUR_MS);
       await it.engine.tick();
       it.clock.set(lucky().closesAtMs + 3 * 24 * HOUR_MS);
       await it.engine.tick();
-      expect((await it.phase("close")).status).toBe("ok");
+      expect((await it.close()).status).toBe("ok");
       const closed = await it.verified();
       expect(closed.checks.find(({ name }) => name === "draws")!.count).toBe(6);
       return drawn;
@@ -210,29 +155,24 @@ describe("a campaign with a beacon", () => {
 describe("a restart", () => {
   it("before the value still waits, and after it still draws the same", async () => {
     const it = await drill();
-    const again = async (): Promise<void> => {
-      engines.splice(engines.indexOf(it.engine), 1);
-      await it.engine.whenIdle();
-      await it.start();
-      engines.push(it.engine);
-    };
-    await again();
+    await it.again();
     expect((await it.claim("ana")).status).toBe("not_open");
     it.clock.set(DUE_MS);
     await it.handIn(drillRound(2401));
     const first = await it.claim("ana", "envelope", { id: "same" });
-    await again();
+    await it.again();
     expect(await it.claim("ana", "envelope", { id: "same" })).toMatchObject({
       replayed: true,
       amountMinor: first.amountMinor,
     });
     for (let i = 0; i < 5; i++) await it.claim(`after-${i}`);
-    await it.verified({ drill: it.engine.state.campaigns[0]!.keys.seed! });
+    await it.verified(true);
   });
 
   it("from a snapshot knows the round as one from the journal does", async () => {
     const directory = await mkdtemp(join(tmpdir(), "hongbao-beacon-"));
     const clock = new DrivenClock(START_MS);
+    const engines: Engine[] = [];
     const start = async (): Promise<Engine> => {
       const engine = await open({ directory, clock, trustClock: true, durable: false });
       engines.push(engine);

@@ -21,6 +21,7 @@ import {
   streamOf,
 } from "./calibrate/experiment.ts";
 import { EXPERIMENTS } from "./calibrate/experiments.ts";
+import { OUTLOOK } from "./calibrate/outlook-coverage.ts";
 import { PLAN_EXPERIMENTS } from "./calibrate/plan-coverage.ts";
 import { planTables } from "./calibrate/plan-table.ts";
 import { createPopulation, QUESTIONS, trueEffect } from "./calibrate/population.ts";
@@ -36,6 +37,7 @@ const concept = (name: string): string =>
   readFileSync(join(import.meta.dirname, "../docs/concepts", name), "utf8");
 const page = concept("evidence.md");
 const planning = concept("planning.md");
+const exposure = concept("../guides/know-your-exposure.md");
 
 describe("what chance allows", () => {
   it("is what the rules for measuring state for 2,000 and for 200 campaigns", () => {
@@ -152,6 +154,7 @@ describe("the pages with figures", () => {
   it.each([
     ["evidence", page, EXPERIMENTS],
     ["planning", planning, PLAN_EXPERIMENTS],
+    ["know your exposure", exposure, [OUTLOOK]],
   ] as const)("%s: every row as it was measured, those outside counted, the seed", (_, of, all) => {
     for (const { row, about } of all.flatMap(({ rows, about }) =>
       rows.map((row) => ({ row, about })),

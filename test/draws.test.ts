@@ -2,144 +2,16 @@
 // winners for what is not taken up, and verify finds every way to cheat with them.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { sha256 } from "../src/base/hash.ts";
-import { randomStream } from "../src/base/keystream.ts";
-import type {
-  CampaignDefinition,
-  DrawDefinition,
-  OfferDefinition,
-} from "../src/core/definition.ts";
 import { Draw, drawKey } from "../src/core/draw.ts";
 import { DRAW_PLACE, ENTERED } from "../src/core/event.ts";
-import { violations } from "../src/core/invariants.ts";
-import { BLOCKED, type CampaignState } from "../src/core/state.ts";
-import { DrivenClock, Engine, execute, MemorySecrets } from "../src/host/index.ts";
-import { openCampaign } from "../src/host/open-campaign.ts";
-import type { JournalRecord } from "../src/journal/codec.ts";
-import { createMemoryJournal } from "../src/journal/memory-journal.ts";
-import type { Journal } from "../src/journal/port.ts";
-import { type VerifyReport, verifyRecords } from "../src/journal/verify.ts";
-import { drillChain, drillRound } from "./simulation/drill-chain.ts";
-import { DAY_MS, HOUR_MS, plainCampaign, START_MS } from "./simulation/plain-campaign.ts";
-import { potCaps } from "./simulation/some-pot.ts";
-import { Forgery } from "./verify/forge.ts";
-import { LEDGER } from "./verify/live-in-memory.ts";
-
-const CLOSES_MS = START_MS + DAY_MS;
-const TAKE_UP_MS = 2 * HOUR_MS;
-
-function prize(id: string, amountMinor: number, packets: number): OfferDefinition {
-  const equal = { minMinor: amountMinor, maxMinor: amountMinor };
-  return {
-    ...{ id, title: id, wave: 0, audience: null, draw: 0 },
-    reward: { kind: "pot", totalMinor: amountMinor * packets, packets, ...equal },
-    expiry: { kind: "after", afterMs: TAKE_UP_MS },
-  };
-}
-
-/** A card of 10, and a draw of one prize of 30 and two of 5, on a budget of 100. */
-function drawn(
-  more: Partial<DrawDefinition> = {},
-  other: Partial<CampaignDefinition> = {},
-): CampaignDefinition {
-  const offers = [plainCampaign().offers[0]!, prize("grand", 30, 1), prize("small", 5, 2)];
-  const draw: DrawDefinition = {
-    ...{ id: "sunday", title: "Sunday", opensAtMs: START_MS, closesAtMs: CLOSES_MS },
-    ...{ audience: null, entriesPerUser: 1, winsPerUser: 1 },
-    ...more,
-  };
-  const lag = { settlingLagMs: HOUR_MS };
-  return plainCampaign({ offers, draws: [draw], caps: potCaps(offers), ...lag, ...other });
-}
-
-class Drill {
-  readonly clock = new DrivenClock(START_MS);
-  readonly journal: Journal = createMemoryJournal({ ledgerId: LEDGER, sha256 });
-  readonly secrets = new MemorySecrets(new Uint8Array(32).fill(3));
-  engine!: Engine;
-  private readonly stream = randomStream(1, "draws");
-  private ids = 0;
-
-  async open(definition: CampaignDefinition | null): Promise<this> {
-    this.engine = await Engine.open({
-      ...{ journal: this.journal, secrets: this.secrets, clock: this.clock, ticking: false },
-      entropy: (bytes) => this.stream.nextBytes(bytes),
-    });
-    if (definition !== null) await openCampaign(this.engine, definition);
-    return this;
-  }
-
-  enter(user: string, more: object = {}) {
-    this.ids += 1;
-    const params = { campaign: "drill", draw: "sunday" };
-    const body = { id: `e-${this.ids}`, user, ...more };
-    return execute(this.engine, "draw.enter", { params, query: null, body });
-  }
-
-  async enterAll(users: number): Promise<void> {
-    for (let i = 0; i < users; i++) await this.enter(`user-${i}`);
-  }
-
-  async show() {
-    const params = { campaign: "drill", draw: "sunday" };
-    return (await execute(this.engine, "draw.show", { params, query: {}, body: null })).view!;
-  }
-
-  async claim(user: string, offer = "card") {
-    this.ids += 1;
-    return this.engine.money("claim", "drill", { id: `c-${this.ids}`, user, offer });
-  }
-
-  async redeem(grant: string, amountMinor?: number) {
-    this.ids += 1;
-    const amount = amountMinor === undefined ? {} : { amountMinor };
-    return this.engine.money("redeem", "drill", { id: `r-${this.ids}`, grant, ...amount });
-  }
-
-  async at(ms: number): Promise<void> {
-    this.clock.set(ms);
-    await this.engine.tick();
-  }
-
-  get campaign(): CampaignState {
-    expect(violations(this.engine.state)).toEqual([]);
-    return this.engine.state.campaigns[0]!;
-  }
-
-  /** The users of grants, by ordinal. */
-  winners(): number[] {
-    const { lots, grantUser } = this.campaign;
-    const lot = lots[0]!;
-    return Array.from({ length: lot.winners }, (_, i) => grantUser.get(lot.winnerGrant.get(i)));
-  }
-
-  async records(): Promise<JournalRecord[]> {
-    await this.engine.whenIdle();
-    const records: JournalRecord[] = [];
-    for await (const record of this.journal.read()) records.push(record);
-    return records;
-  }
-
-  async verify(seeds = true): Promise<VerifyReport> {
-    const drill = this.campaign.keys.seed!;
-    const options = seeds ? { ledgerId: LEDGER, seeds: { drill } } : { ledgerId: LEDGER };
-    return verifyRecords(await this.records(), options);
-  }
-
-  close() {
-    const call = { params: { campaign: "drill" }, query: null, body: {} };
-    return execute(this.engine, "campaign.close", call);
-  }
-
-  async again(): Promise<void> {
-    await this.engine.whenIdle();
-    await this.open(null);
-  }
-}
+import { execute } from "../src/host/index.ts";
+import { CLOSES_MS, DrawDrill, drawn, TAKE_UP_MS } from "./draw-drill.fixture.ts";
+import { cap, DAY_MS, HOUR_MS, plainCampaign, START_MS } from "./simulation/plain-campaign.ts";
+import type { Forgery } from "./verify/forge.ts";
 
 describe("entries of a draw", () => {
   it("are numbered, once a user, and a repetition makes no second one", async () => {
-    const drill = await new Drill().open(drawn({ entriesPerUser: 2 }));
+    const drill = await new DrawDrill().open(drawn({ entriesPerUser: 2 }));
     const first = await drill.enter("a", { id: "same" });
     expect(first).toMatchObject({ status: "entered", entry: 1, replayed: false });
     expect(await drill.enter("a", { id: "same" })).toMatchObject({ entry: 1, replayed: true });
@@ -153,14 +25,14 @@ describe("entries of a draw", () => {
   it("are refused before and after their time, to the blocked and to strangers", async () => {
     const audiences = [{ id: "friends", holdoutShare: 0, salt: "11".repeat(16) }];
     const opensAtMs = START_MS + HOUR_MS;
-    const drill = await new Drill().open(drawn({ opensAtMs, audience: 0 }, { audiences }));
+    const drill = await new DrawDrill().open(drawn({ opensAtMs, audience: 0 }, { audiences }));
     expect(await drill.enter("a")).toMatchObject({ status: "not_open", retryAtMs: opensAtMs });
     await drill.at(opensAtMs);
     expect((await drill.enter("a")).status).toBe("not_eligible");
     const call = { params: { campaign: "drill", audience: "friends" }, query: null };
     await execute(drill.engine, "audience.assign", { ...call, body: { users: ["a", "b"] } });
     expect((await drill.enter("a")).status).toBe("entered");
-    drill.campaign.userFlags.set(1, BLOCKED);
+    await drill.block("b");
     expect((await drill.enter("b")).status).toBe("blocked");
     await drill.at(CLOSES_MS);
     expect((await drill.enter("a")).status).toBe("draw_closed");
@@ -173,7 +45,7 @@ describe("entries of a draw", () => {
   it("of the held-out are recorded and never win", async () => {
     const { assignment } = plainCampaign();
     const held = { ...assignment, holdoutShare: 0.5 };
-    const drill = await new Drill().open(drawn({}, { assignment: held }));
+    const drill = await new DrawDrill().open(drawn({}, { assignment: held }));
     const answers = [];
     for (let i = 0; i < 30; i++) answers.push((await drill.enter(`user-${i}`)).status);
     expect(new Set(answers)).toEqual(new Set(["entered", "held_out"]));
@@ -187,7 +59,7 @@ describe("entries of a draw", () => {
 
 describe("a draw", () => {
   it("closes at its time and draws its prizes in order, no user twice", async () => {
-    const drill = await new Drill().open(drawn({ entriesPerUser: 20 }));
+    const drill = await new DrawDrill().open(drawn({ entriesPerUser: 20 }));
     for (let i = 0; i < 60; i++) await drill.enter(`user-${i % 3}`);
     const params = { campaign: "drill", draw: "sunday" };
     const early = await execute(drill.engine, "draw.close", { params, query: null, body: {} });
@@ -205,7 +77,7 @@ describe("a draw", () => {
   });
 
   it("lets users win more than once where it is allowed", async () => {
-    const drill = await new Drill().open(drawn({ entriesPerUser: 20, winsPerUser: 2 }));
+    const drill = await new DrawDrill().open(drawn({ entriesPerUser: 20, winsPerUser: 2 }));
     for (let i = 0; i < 12; i++) await drill.enter(`user-${i % 2}`);
     await drill.at(CLOSES_MS);
     expect(await drill.show()).toMatchObject({ winners: 3 });
@@ -213,7 +85,7 @@ describe("a draw", () => {
   });
 
   it("gives a prize that is not taken up to the next entry of the permutation", async () => {
-    const drill = await new Drill().open(drawn());
+    const drill = await new DrawDrill().open(drawn());
     await drill.enterAll(20);
     await drill.at(CLOSES_MS);
     const [grand, small] = (await drill.show()).grants as [string, string];
@@ -233,21 +105,22 @@ describe("a draw", () => {
   });
 
   it("passes over users who are blocked by then", async () => {
-    const drill = await new Drill().open(drawn());
+    const drill = await new DrawDrill().open(drawn());
     await drill.enterAll(6);
-    for (const user of [0, 1, 2, 3]) drill.campaign.userFlags.set(user, BLOCKED);
+    await drill.block("user-0", "user-1", "user-2", "user-3");
     await drill.at(CLOSES_MS);
     expect(await drill.show()).toMatchObject({ winners: 2, voids: 4 });
     expect(drill.winners().sort()).toEqual([4, 5]);
+    expect(await drill.verify()).toMatchObject({ ok: true });
   });
 
   it("has as many winners as entrants where there are fewer than prizes, or none", async () => {
-    const few = await new Drill().open(drawn());
+    const few = await new DrawDrill().open(drawn());
     await few.enterAll(2);
     await few.at(CLOSES_MS);
     expect(await few.show()).toMatchObject({ winners: 2 });
     expect(await few.verify()).toMatchObject({ ok: true });
-    const none = await new Drill().open(drawn());
+    const none = await new DrawDrill().open(drawn());
     await none.at(CLOSES_MS);
     expect(await none.show()).toMatchObject({ closed: true, entries: 0, winners: 0 });
     expect(await none.verify()).toMatchObject({ ok: true });
@@ -257,7 +130,7 @@ describe("a draw", () => {
     const definition = drawn();
     const one = { dimension: "user", counts: "grants", per: "total", limit: 1 } as const;
     const own = { id: "once", ...one, on: "claim", refund: true, missing: "refuse" } as const;
-    const drill = await new Drill().open({ ...definition, caps: [own, ...definition.caps] });
+    const drill = await new DrawDrill().open({ ...definition, caps: [own, ...definition.caps] });
     await drill.enter("a");
     expect((await drill.claim("a")).status).toBe("granted");
     expect((await drill.claim("a", "grand")).status).toBe("not_eligible");
@@ -266,8 +139,30 @@ describe("a draw", () => {
     expect(await drill.verify()).toMatchObject({ ok: true, problems: [] });
   });
 
+  it("gives a prize back to itself, not to the curve of the first wave", async () => {
+    const [budgetMinor, toMs] = [50, START_MS + 10 * DAY_MS];
+    const points = [
+      { atMs: START_MS, share: 0 },
+      { atMs: toMs, share: 1 },
+    ];
+    const ofWave = { dimension: "wave:one", counts: "money", refund: false } as const;
+    const curve = { points, unused: "now" } as const;
+    const pacing = cap({ id: "wave-pacing:one", ...ofWave, limit: budgetMinor, curve });
+    const waves = [{ id: "one", fromMs: START_MS, toMs, budgetMinor }];
+    const definition = drawn();
+    const caps = [...definition.caps, pacing];
+    const drill = await new DrawDrill().open({ ...definition, waves, caps });
+    await drill.enter("a");
+    await drill.at(CLOSES_MS);
+    await drill.wait(TAKE_UP_MS);
+    await drill.wait(HOUR_MS);
+    await drill.wait(HOUR_MS);
+    expect(drill.campaign.caps.at(-1)!.pace!.totalMinor).toBe(budgetMinor);
+    expect(await drill.verify()).toMatchObject({ ok: true, problems: [] });
+  });
+
   it("goes on after a restart, also between the close and the reserve", async () => {
-    const drill = await new Drill().open(drawn());
+    const drill = await new DrawDrill().open(drawn());
     await drill.enterAll(9);
     await drill.again();
     await drill.enter("late");
@@ -281,10 +176,9 @@ describe("a draw", () => {
   });
 
   it("keeps the campaign from closing until it is over", async () => {
-    const drill = await new Drill().open(drawn());
+    const drill = await new DrawDrill().open(drawn());
     await drill.enterAll(2);
-    const call = { params: { campaign: "drill" }, query: null, body: {} };
-    await execute(drill.engine, "campaign.end", call);
+    await drill.end();
     expect((await drill.close()).status).toBe("settling_unfinished");
     await drill.at(CLOSES_MS);
     await drill.at(CLOSES_MS + TAKE_UP_MS);
@@ -294,7 +188,7 @@ describe("a draw", () => {
   });
 
   it("closing while entries arrive: each entry is in, or told that it is not", async () => {
-    const drill = await new Drill().open(drawn());
+    const drill = await new DrawDrill().open(drawn());
     await drill.enterAll(5);
     drill.clock.set(CLOSES_MS - 1);
     const before = Array.from({ length: 5 }, (_, i) => drill.enter(`before-${i}`));
@@ -310,25 +204,6 @@ describe("a draw", () => {
     expect(entered).toBe(5);
     expect(new Set(refused.map(({ status }) => status))).toEqual(new Set(["draw_closed"]));
     expect(await drill.show()).toMatchObject({ entries: 10, winners: 3 });
-    expect(await drill.verify()).toMatchObject({ ok: true, problems: [] });
-  });
-
-  it("waits for a public round ten minutes after its close, and says which", async () => {
-    const beacon = { chain: drillChain(START_MS, 30_000), round: 10 };
-    const drill = await new Drill().open(drawn({}, { beacon }));
-    await drill.enterAll(8);
-    await drill.at(CLOSES_MS);
-    const { awaitsRound, winners } = await drill.show();
-    expect(winners).toBe(0);
-    const dueAtMs = START_MS + (awaitsRound! - 1) * 30_000;
-    expect(dueAtMs).toBeGreaterThanOrEqual(CLOSES_MS + 600_000);
-    expect(dueAtMs).toBeLessThan(CLOSES_MS + 630_000);
-    await drill.at(dueAtMs);
-    const body = drillRound(awaitsRound!);
-    const call = { params: { campaign: "drill" }, query: null, body };
-    expect((await execute(drill.engine, "campaign.beacon", call)).status).toBe("ok");
-    await drill.at(dueAtMs + 1);
-    expect(await drill.show()).toMatchObject({ winners: 3 });
     expect(await drill.verify()).toMatchObject({ ok: true, problems: [] });
   });
 });
@@ -378,26 +253,20 @@ describe("the permutation of a draw", () => {
 });
 
 describe("verify finds in a draw:", () => {
-  async function lived(): Promise<Drill> {
-    const drill = await new Drill().open(drawn({ entriesPerUser: 3 }));
+  async function lived(): Promise<DrawDrill> {
+    const drill = await new DrawDrill().open(drawn({ entriesPerUser: 3 }));
     for (let i = 0; i < 24; i++) await drill.enter(`user-${i % 8}`);
     await drill.at(CLOSES_MS);
     await drill.at(CLOSES_MS + TAKE_UP_MS);
     await drill.at(CLOSES_MS + TAKE_UP_MS + HOUR_MS);
     for (const grant of (await drill.show()).grants.slice(3)) await drill.redeem(grant);
-    const call = { params: { campaign: "drill" }, query: null, body: {} };
-    await execute(drill.engine, "campaign.end", call);
+    await drill.end();
     expect((await drill.close()).status).toBe("ok");
     return drill;
   }
 
   async function expectFound(check: string, forge: (forgery: Forgery) => void): Promise<void> {
-    const records = await (await lived()).records();
-    expect(await verifyRecords(records, { ledgerId: LEDGER })).toMatchObject({ problems: [] });
-    const forgery = new Forgery(records);
-    forge(forgery);
-    const { problems } = await verifyRecords(forgery.encode(), { ledgerId: LEDGER });
-    expect(problems.map((problem) => problem.check)).toContain(check);
+    await (await lived()).expectFound(check, forge);
   }
 
   it("another winner than the seed draws", () =>

@@ -20,7 +20,7 @@ it("tells the status of the claim that follows, and which limit is in the way", 
     // The bare core takes no rounds in: its luck never waits for one.
     if (drill.definition.beacon !== undefined) continue;
     const run = new CoreRun(drill.definition);
-    const workload = new Workload(chance, drill);
+    const workload = new Workload(chance, drill, new Chance(seed));
     let atMs = drill.definition.startsAtMs;
     for (let step = 0; step < STEPS; step++) {
       atMs += chance.pick([0, 0, 1, 60_000, 3_600_000]);

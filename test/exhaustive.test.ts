@@ -5,13 +5,15 @@
 // changed nothing is not gone on from, since whatever follows it was tried without it, at more
 // depth.
 import { describe, expect, it } from "vitest";
-import type { CampaignDefinition } from "../src/core/definition.ts";
+import type { CampaignDefinition, InviteDefinition } from "../src/core/definition.ts";
 import type { Ask } from "./simulation/asks.ts";
 import { CoreRun, namesOf } from "./simulation/core-run.ts";
-import { cap, HOUR_MS, plainCampaign, START_MS } from "./simulation/plain-campaign.ts";
+import { cap, DAY_MS, HOUR_MS, plainCampaign, START_MS } from "./simulation/plain-campaign.ts";
 import { potCaps } from "./simulation/some-pot.ts";
 
 const DEPTH = 6;
+/** Of invites, whose commands are more. */
+const INVITE_DEPTH = 5;
 /**
  * One in so many of the longest sequences is replayed, too: properties.test.ts replays them all.
  */
@@ -69,12 +71,55 @@ function commands(run: CoreRun, step: number): Ask[] {
   return [...asks, { op: "sweep", campaign: CAMPAIGN }];
 }
 
+type Commands = typeof commands;
+
+/**
+ * Codes and acceptances of three users, of whom c is held out: of one's own code and of others',
+ * again under the same id, late, in a circle, and after the reward was cancelled.
+ */
+function inviteCommands(run: CoreRun, step: number): Ask[] {
+  const { grants, ids, invites } = run.auditor.books;
+  const users = ["a", "b", "c"];
+  const variantOf = (user: string): string => (user === "c" ? "holdout" : "treated");
+  const create = (user: string): Ask => {
+    const input = { id: `n${step}`, user, invite: "tea", variant: variantOf(user) };
+    return { op: "invite.create", campaign: CAMPAIGN, input };
+  };
+  const accept = (user: string, code: number, id = `k${step}`): Ask => {
+    const text = run.names.inviteCodes.write(code).code;
+    const input = { id, user, code: text, variant: variantOf(user) };
+    return { op: "invite.accept", campaign: CAMPAIGN, input };
+  };
+  const asks = users.slice(0, invites.codes.length === 0 ? 1 : 3).map(create);
+  for (const code of invites.codes.keys()) asks.push(...users.map((user) => accept(user, code)));
+  const first = [...ids.entries()].find(([, bound]) => bound.op === "invite.accept")?.[0];
+  if (first !== undefined) asks.push(accept("b", 0, first), accept("a", 0, first));
+  if (grants.length > 0) {
+    const input = { id: `x${step}`, grant: run.grant(grants.length - 1) };
+    asks.push({ op: "cancel", campaign: CAMPAIGN, input });
+  }
+  return [...asks, { op: "sweep", campaign: CAMPAIGN }];
+}
+
+/** Invites on a budget of four, or with caps that hold one acceptance, which is two grants. */
+function invited(more: Partial<CampaignDefinition>): CampaignDefinition {
+  const plain = twoOf(1, {});
+  const invites: InviteDefinition[] = [
+    {
+      ...{ id: "tea", inviterOffer: 0, invitedOffer: 0, fromMs: START_MS, uses: 2 },
+      ...{ toMs: START_MS + DAY_MS, openMs: EXPIRES_MS, accepts: "anyone" },
+    },
+  ];
+  const assignment = { ...plain.assignment, source: "given" as const };
+  return { ...plain, assignment, invites, budgetMinor: 4, ...more };
+}
+
 interface Tally {
   sequences: number;
   answers: number;
 }
 
-function explore(definition: CampaignDefinition): Tally {
+function explore(definition: CampaignDefinition, asksOf: Commands, depth: number): Tally {
   const names = namesOf(definition);
   const tally = { sequences: 0, answers: 0 };
   const rebuild = (past: readonly Step[]): CoreRun => {
@@ -85,13 +130,13 @@ function explore(definition: CampaignDefinition): Tally {
   const visit = (past: readonly Step[], instant: number): void => {
     tally.sequences += 1;
     // Moving on in time is a command, too.
-    if (past.length + 1 < DEPTH && instant + 1 < INSTANTS.length) visit(past, instant + 1);
+    if (past.length + 1 < depth && instant + 1 < INSTANTS.length) visit(past, instant + 1);
     let run = rebuild(past);
-    for (const ask of commands(run, past.length)) {
+    for (const ask of asksOf(run, past.length)) {
       tally.answers += 1;
       const { wrote } = run.ask(ask, START_MS + INSTANTS[instant]!);
       if (!wrote) continue;
-      if (past.length + 1 < DEPTH) visit([...past, { ask, instant }], instant);
+      if (past.length + 1 < depth) visit([...past, { ask, instant }], instant);
       else if (tally.answers % REPLAYED === 0) run.replay();
       run = rebuild(past);
     }
@@ -119,8 +164,36 @@ describe("every sequence of at most six commands, two users, a budget of two", (
   it.each(cases)(
     "is answered as foretold: %s",
     (name, definition, expected) => {
-      const tally = explore(definition);
+      const tally = explore(definition, commands, DEPTH);
       expect(tally, name).toEqual(expected);
+    },
+    240_000,
+  );
+});
+
+describe("every sequence of at most five commands of invites, three users, one held out", () => {
+  const cases: [string, CampaignDefinition, Tally][] = [
+    ["money for two acceptances", invited({}), { sequences: 3676, answers: 46_026 }],
+    [
+      "a budget with one reward left",
+      invited({ budgetMinor: 3 }),
+      { sequences: 3705, answers: 46_316 },
+    ],
+    [
+      "a cap that has one place left beside the pair",
+      invited({ caps: [cap({ dimension: "campaign", limit: 3, refund: true })] }),
+      { sequences: 3705, answers: 46_316 },
+    ],
+    [
+      "one acceptance an inviter",
+      invited({ caps: [cap({ id: "own", dimension: "inviter:tea", limit: 1, refund: false })] }),
+      { sequences: 3705, answers: 46_316 },
+    ],
+  ];
+  it.each(cases)(
+    "is answered as foretold: %s",
+    (name, definition, expected) => {
+      expect(explore(definition, inviteCommands, INVITE_DEPTH), name).toEqual(expected);
     },
     240_000,
   );

@@ -21,7 +21,7 @@ import { calibratedPlanText } from "../src/plan/update/plan-text.ts";
 import { type Played, playCrowd } from "./played-crowd.fixture.ts";
 
 const CAMPAIGN = readFileSync(
-  new URL("../examples/qwen-2026/campaign.yaml", import.meta.url),
+  new URL("../examples/qwen-2026/extended.yaml", import.meta.url),
   "utf8",
 );
 
@@ -320,7 +320,7 @@ describe("the command", () => {
   });
 
   test("reads a last day that was moved off the journal, and tells of it", async () => {
-    const moved = CAMPAIGN.replace("at: 2026-03-01T", "at: 2026-02-24T");
+    const moved = CAMPAIGN.replaceAll("at: 2026-03-01T", "at: 2026-02-24T");
     expect(moved).not.toBe(CAMPAIGN);
     writeFileSync(join(folder, "moved.yaml"), moved);
     writeFileSync(join(folder, "of-moved.yaml"), `campaign: moved.yaml\n${PLAN}`);

@@ -2,21 +2,15 @@
 // again unchanged, their money is nobody else's, and verify finds every way to cheat with them.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { sha256 } from "../src/base/hash.ts";
-import { randomStream } from "../src/base/keystream.ts";
 import type { RevisionAnswer } from "../src/contract/index.ts";
 import type { CampaignDefinition, OfferDefinition, PotReward } from "../src/core/definition.ts";
 import { GRANTED, RETURNED } from "../src/core/event.ts";
-import { violations } from "../src/core/invariants.ts";
+import { emptyLedger } from "../src/core/ledger-state.ts";
 import { workingKey } from "../src/core/luck.ts";
-import { emptyLedger } from "../src/core/state.ts";
 import { FileSnapshots } from "../src/host/file-snapshots.ts";
-import { DrivenClock, Engine, execute, MemorySecrets } from "../src/host/index.ts";
+import { Engine, execute } from "../src/host/index.ts";
 import { openCampaign } from "../src/host/open-campaign.ts";
-import type { JournalRecord } from "../src/journal/codec.ts";
-import { createMemoryJournal } from "../src/journal/memory-journal.ts";
-import type { Journal } from "../src/journal/port.ts";
-import { type VerifyReport, verifyRecords } from "../src/journal/verify.ts";
+import { Drill } from "./drill.fixture.ts";
 import { AuditedPot } from "./simulation/auditor-pots.ts";
 import { CoreRun, namesOf } from "./simulation/core-run.ts";
 import { SimulatedDisk } from "./simulation/disk.ts";
@@ -24,8 +18,7 @@ import { openSimulated } from "./simulation/journal-life.ts";
 import { DAY_MS, HOUR_MS, plainCampaign, START_MS } from "./simulation/plain-campaign.ts";
 import { potCaps } from "./simulation/some-pot.ts";
 import { compareStates } from "./simulation/state-audit.ts";
-import { Forgery, spliced } from "./verify/forge.ts";
-import { LEDGER } from "./verify/live-in-memory.ts";
+import { type Forgery, spliced } from "./verify/forge.ts";
 
 const POT: PotReward = { kind: "pot", totalMinor: 60, packets: 4, minMinor: 1, maxMinor: 40 };
 
@@ -36,48 +29,9 @@ function potted(reward: PotReward = POT, more: Partial<CampaignDefinition> = {})
   return plainCampaign({ offers, caps: potCaps(offers), ...more });
 }
 
-class Drill {
-  readonly clock = new DrivenClock(START_MS);
-  readonly journal: Journal = createMemoryJournal({ ledgerId: LEDGER, sha256 });
-  readonly secrets = new MemorySecrets(new Uint8Array(32).fill(3));
-  engine!: Engine;
-  private readonly stream = randomStream(1, "pots");
-  private ids = 0;
-
-  async open(definition: CampaignDefinition | null): Promise<this> {
-    this.engine = await Engine.open({
-      ...{ journal: this.journal, secrets: this.secrets, clock: this.clock, ticking: false },
-      entropy: (bytes) => this.stream.nextBytes(bytes),
-    });
-    if (definition !== null) await openCampaign(this.engine, definition);
-    return this;
-  }
-
-  async claim(user: string, offer = "packet") {
-    this.ids += 1;
-    return this.engine.money("claim", "drill", { id: `c-${this.ids}`, user, offer });
-  }
-
-  async redeem(grant: string, amountMinor?: number) {
-    this.ids += 1;
-    const amount = amountMinor === undefined ? {} : { amountMinor };
-    return this.engine.money("redeem", "drill", { id: `r-${this.ids}`, grant, ...amount });
-  }
-
-  async cancel(grant: string) {
-    this.ids += 1;
-    return this.engine.money("cancel", "drill", { id: `x-${this.ids}`, grant });
-  }
-
-  async wait(ms: number): Promise<void> {
-    this.clock.set(this.clock.wallMs() + ms);
-    await this.engine.tick();
-  }
-
-  /** The campaign, with every invariant checked. */
-  get campaign() {
-    expect(violations(this.engine.state)).toEqual([]);
-    return this.engine.state.campaigns[0]!;
+class PotDrill extends Drill {
+  override claim(user: string, offer = "packet") {
+    return super.claim(user, offer);
   }
 
   /** What the committed seed holds, drawn by the auditor. */
@@ -90,30 +44,11 @@ class Drill {
       return amountMinor;
     });
   }
-
-  async records(): Promise<JournalRecord[]> {
-    await this.engine.whenIdle();
-    const records: JournalRecord[] = [];
-    for await (const record of this.journal.read()) records.push(record);
-    return records;
-  }
-
-  async verify(seeds = false): Promise<VerifyReport> {
-    const seed = { drill: this.campaign.keys.seed! };
-    const options = seeds ? { ledgerId: LEDGER, seeds: seed } : { ledgerId: LEDGER };
-    return verifyRecords(await this.records(), options);
-  }
-
-  /** As after a restart: everything from the journal. */
-  async again(): Promise<void> {
-    await this.engine.whenIdle();
-    await this.open(null);
-  }
 }
 
 describe("a split pot", () => {
   it("hands out its packets in order, then refuses by its cap", async () => {
-    const drill = await new Drill().open(potted());
+    const drill = await new PotDrill().open(potted());
     const amounts: unknown[] = [];
     for (const user of ["a", "b", "c", "d"]) amounts.push((await drill.claim(user)).amountMinor);
     expect(amounts).toEqual(drill.packets());
@@ -124,7 +59,7 @@ describe("a split pot", () => {
   });
 
   it("keeps its money from every other offer, and takes no more than its own", async () => {
-    const drill = await new Drill().open(potted());
+    const drill = await new PotDrill().open(potted());
     const cards: string[] = [];
     for (const user of ["a", "b", "c", "d", "e"]) {
       cards.push((await drill.claim(user, "card")).status);
@@ -139,7 +74,7 @@ describe("a split pot", () => {
   });
 
   it("takes back a cancelled packet at once and re-issues it after the fresh ones", async () => {
-    const drill = await new Drill().open(potted());
+    const drill = await new PotDrill().open(potted());
     const first = await drill.claim("a");
     await drill.cancel(first.grant!);
     expect(drill.campaign.books.setAsideMinor).toBe(60);
@@ -154,7 +89,7 @@ describe("a split pot", () => {
   });
 
   it("takes back an expired packet only when its money has settled", async () => {
-    const drill = await new Drill().open(potted());
+    const drill = await new PotDrill().open(potted());
     for (const user of ["a", "b", "c", "d"]) await drill.claim(user);
     await drill.wait(DAY_MS);
     expect(drill.campaign.books.settlingMinor).toBe(60);
@@ -168,7 +103,7 @@ describe("a split pot", () => {
   });
 
   it("never takes back a packet of which something was spent: its rest is money", async () => {
-    const drill = await new Drill().open(potted());
+    const drill = await new PotDrill().open(potted());
     const [a, b] = [await drill.claim("a"), await drill.claim("b")];
     await drill.redeem(a.grant!, 1);
     await drill.redeem(b.grant!, 1);
@@ -189,7 +124,7 @@ describe("a split pot", () => {
     const definition = potted();
     const once = { dimension: "user", counts: "grants", per: "total", limit: 1 } as const;
     const own = { id: "once", ...once, on: "claim", refund: true, missing: "refuse" } as const;
-    const drill = await new Drill().open({ ...definition, caps: [own, ...definition.caps] });
+    const drill = await new PotDrill().open({ ...definition, caps: [own, ...definition.caps] });
     const first = await drill.claim("a");
     await drill.cancel(first.grant!);
     expect((await drill.claim("a")).cap).toBe("once");
@@ -197,7 +132,7 @@ describe("a split pot", () => {
   });
 
   it("goes on after a restart with the packet that comes next", async () => {
-    const drill = await new Drill().open(potted());
+    const drill = await new PotDrill().open(potted());
     const first = await drill.claim("a");
     await drill.claim("b");
     await drill.cancel(first.grant!);
@@ -211,7 +146,7 @@ describe("a split pot", () => {
 
   it("is there again after a start from a snapshot, also one that a revision added", async () => {
     const disk = new SimulatedDisk({ seed: 1 });
-    const drill = new Drill();
+    const drill = new PotDrill();
     const start = async (): Promise<void> => {
       drill.engine = await Engine.open({
         ...{ journal: await openSimulated(disk), snapshots: new FileSnapshots(disk) },
@@ -246,7 +181,7 @@ describe("a split pot", () => {
 
   it("tells the held-out's next packet without taking it", async () => {
     const { assignment } = plainCampaign();
-    const drill = await new Drill().open(
+    const drill = await new PotDrill().open(
       potted(POT, { assignment: { ...assignment, holdoutShare: 0.5 } }),
     );
     for (let i = 0; i < 20; i++) await drill.claim(`user-${i}`);
@@ -259,7 +194,7 @@ describe("a split pot", () => {
   });
 
   it("may not be changed by a revision, and a new one needs free money", async () => {
-    const drill = await new Drill().open(potted());
+    const drill = await new PotDrill().open(potted());
     const before = drill.campaign.definition;
     const revise = (offers: OfferDefinition[], more: Partial<CampaignDefinition> = {}) => {
       const own = before.caps.filter(({ id }) => !id.startsWith("pot:"));
@@ -289,7 +224,7 @@ describe("a split pot", () => {
   });
 
   it("survives races: the last packet claimed, and another cancelled, in one record", async () => {
-    const drill = await new Drill().open(potted());
+    const drill = await new PotDrill().open(potted());
     const first = await drill.claim("a");
     for (const user of ["b", "c"]) await drill.claim(user);
     const [last, none, back] = await Promise.all([
@@ -305,14 +240,13 @@ describe("a split pot", () => {
   });
 
   it("can be closed with packets inside: what nobody took was never spent", async () => {
-    const drill = await new Drill().open(potted());
+    const drill = await new PotDrill().open(potted());
     const a = await drill.claim("a");
     await drill.redeem(a.grant!);
     await drill.claim("b");
     await drill.wait(15 * DAY_MS);
     await drill.wait(2 * DAY_MS);
-    const call = { params: { campaign: "drill" }, query: null, body: {} };
-    expect((await execute(drill.engine, "campaign.close", call)).status).toBe("ok");
+    expect((await drill.close()).status).toBe("ok");
     const report = await drill.verify();
     expect(report).toMatchObject({ ok: true, problems: [] });
     expect(report.campaigns[0]).toMatchObject({ packetsWaiting: 0, spentMinor: a.amountMinor });
@@ -368,7 +302,7 @@ describe("in any order of claims, cancellations, redemptions and expiries", () =
 describe("verify finds in a pot:", () => {
   /** Two packets of which one is cancelled and one expires; all go out again. */
   async function lived(): Promise<Drill> {
-    const drill = await new Drill().open(potted());
+    const drill = await new PotDrill().open(potted());
     const [a, b] = [await drill.claim("a"), await drill.claim("b")];
     await drill.cancel(a.grant!);
     await drill.wait(2 * DAY_MS);
@@ -376,18 +310,12 @@ describe("verify finds in a pot:", () => {
     expect(b.status).toBe("granted");
     await drill.wait(16 * DAY_MS);
     await drill.wait(2 * DAY_MS);
-    const call = { params: { campaign: "drill" }, query: null, body: {} };
-    expect((await execute(drill.engine, "campaign.close", call)).status).toBe("ok");
+    expect((await drill.close()).status).toBe("ok");
     return drill;
   }
 
   async function expectFound(check: string, forge: (forgery: Forgery) => void): Promise<void> {
-    const records = await (await lived()).records();
-    expect(await verifyRecords(records, { ledgerId: LEDGER })).toMatchObject({ problems: [] });
-    const forgery = new Forgery(records);
-    forge(forgery);
-    const { problems } = await verifyRecords(forgery.encode(), { ledgerId: LEDGER });
-    expect(problems.map((problem) => problem.check)).toContain(check);
+    await (await lived()).expectFound(check, forge);
   }
 
   it("a packet that the seed does not draw", () =>

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { randomStream } from "../src/base/keystream.ts";
 import type { CapDefinition } from "../src/core/definition.ts";
-import { cap, DEFINITION as ENGINE, UnitLedger } from "../src/core/ledger.fixture.ts";
+import { UnitLedger } from "../src/core/ledger.fixture.ts";
+import { cap, DEFINITION as ENGINE } from "../src/core/unit-campaign.fixture.ts";
 import { OwnCaps } from "../src/prove/project/forgone-caps.ts";
 import { DEFINITION, Journal, KEPT, ProveFolder, type ProveMore } from "./prove-project.fixture.ts";
 

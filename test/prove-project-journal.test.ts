@@ -173,3 +173,22 @@ describe("a holdout that was reached", () => {
     expect(checkOf(drawn, "holdout not called")).toBeUndefined();
   });
 });
+
+describe("the events of a rehearsal", () => {
+  const events = journal().events.map((event) => ({ ...event, rehearsal: true }));
+
+  it("are refused by what the export says, and by the campaign", async () => {
+    const refused = /campaign "spring" is a rehearsal: nothing in it was money/;
+    expect(await folder.refusal(await textOf(events))).toMatch(refused);
+    expect(await folder.refusal(await textOf(events, "csv"))).toMatch(refused);
+    const definition = { ...DEFINITION, rehearsal: true } as const;
+    expect(await folder.refusal(await textOf(journal().events), { definition })).toMatch(refused);
+  });
+
+  it("are judged where that was asked for, and the report says so before the result", async () => {
+    const told = verdictText(await folder.prove(await textOf(events), { rehearsal: true }));
+    expect(told.replaceAll(/\s+/g, " ")).toContain("NOTHING IN THEM WAS MONEY");
+    const live = await textOf(journal().events);
+    expect(await folder.refusal(live, { rehearsal: true })).toMatch(/live: expected a rehearsal/);
+  });
+});

@@ -257,6 +257,21 @@ describe("a campaign's journal", () => {
     expect(costs[0]).toMatchObject({ spentMinor: 1500, causalMinor: 750, naiveMinor: 500 });
   });
 
+  it("counts what a claw-back returned as never spent, and what was spent as spent", async () => {
+    const journal = journalled();
+    journal.emit("granted", "c1", { arm: 1, grant: 9, amountMinor: 500 });
+    journal.emit("redeemed", "c1", { grant: 9, redemption: 1, amountMinor: 200, restMinor: 300 });
+    journal.emit("clawed_back", "c1", { grant: 9, amountMinor: 300 });
+    journal.emit("receivable_settled", "c1", { grant: 9, amountMinor: 200 });
+    const lines = Object.entries(USERS).map(([user, kept]) => `${user},${kept}`);
+    const outcomes = { file: await folder.lines(["user,kept", ...lines]), user: "user" };
+    const sources = { events: await folder.events(journal), outcomes };
+    const { money, costs } = await folder.prove({ plan: { metrics: [KEPT] }, sources });
+    expect(money[0]).toMatchObject({ issuedMinor: 2500, redeemedMinor: 2200, breakageMinor: 300 });
+    // 200 more than without it: nobody counts what came in.
+    expect(costs[0]).toMatchObject({ spentMinor: 1700 });
+  });
+
   it("reads a payback also where everybody cost the same, and stayed", async () => {
     const journal = new Journal();
     const lines = ["user,at"];

@@ -290,6 +290,8 @@ describe("several numbers of before", () => {
   });
 });
 
+const READING = { areExposuresStated: true, startsExposed: false };
+
 describe("exposures", () => {
   it("are counted by user: who was exposed once is not exposed again", async () => {
     const journal = new Journal();
@@ -302,7 +304,7 @@ describe("exposures", () => {
     const events = await folder.events(journal);
     await withWarehouse({}, async (warehouse) => {
       await loadSource(warehouse, events, "events");
-      await warehouse.run(usersByEvents(DEFINITION.id, 0));
+      await warehouse.run(usersByEvents(DEFINITION.id, 0, READING));
       const frame = { target: "units", arms: ["holdout", "card"], minorUnits: 100 };
       const rest = { fees: { grant: 0, redemption: 0 }, tables: [], columns: [], outcomes: null };
       await warehouse.run(campaignUnits({ ...frame, ...rest }));

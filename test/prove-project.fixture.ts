@@ -61,6 +61,10 @@ const NOTHING: Omit<EventRow, "sequence" | "kind"> = {
   restMinor: null,
   id: null,
   wouldStatus: null,
+  probability: null,
+  exposure: null,
+  exposedAtMs: null,
+  rehearsal: false,
 };
 
 /** As a campaign's key makes one: 32 hex digits of the id. */
@@ -155,12 +159,13 @@ export class ProveFolder {
   }
 
   async prove(text: ProjectText, more: ProveMore = {}): Promise<Verdict> {
-    const { definition = DEFINITION, frozenPlanHash = null, areNamed = true, ...options } = more;
+    const { definition = DEFINITION, frozenPlanHash = null, areNamed = true } = more;
+    const { rehearsal = false, ...options } = more;
     const project = await readProject(await this.project(text));
     const { sources } = project;
     if (sources.kind !== "campaign") return await proveProject(project, null, options);
     const campaign = {
-      ...{ definition, events: sources.events!, frozenPlanHash },
+      ...{ definition, events: sources.events!, frozenPlanHash, rehearsal },
       pseudonym: areNamed ? pseudonym : null,
     };
     return await proveProject(project, campaign, options);
@@ -188,6 +193,7 @@ export interface ProveMore extends Omit<ProjectOptions, "frozenPlanHash"> {
   readonly frozenPlanHash?: string | null;
   /** Whether the app's files hold ids (true) or pseudonyms. */
   readonly areNamed?: boolean;
+  readonly rehearsal?: boolean;
 }
 
 export const KEPT = { id: "kept", kind: "share", column: "kept" };

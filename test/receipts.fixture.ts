@@ -71,7 +71,7 @@ export function findMade(
 }
 
 /** An id as the server gives it: 40 bits of ordinal, and letters that only it can check. */
-export function grantIdOf(ordinal: number): string {
+function grantIdOf(ordinal: number): string {
   const letters = "0123456789abcdefghjkmnpqrstvwxyz";
   let digits = "";
   for (let rest = ordinal, i = 0; i < 8; i++, rest = Math.floor(rest / 32)) {

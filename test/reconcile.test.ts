@@ -21,6 +21,7 @@ let directory: string;
 let data: string;
 let engine: Engine;
 let server: RunningServer;
+let keys: Keys;
 let env: Record<string, string>;
 
 beforeAll(async () => {
@@ -28,7 +29,7 @@ beforeAll(async () => {
   data = join(directory, "data");
   engine = await open({ directory: data, clock, trustClock: true });
   await openCampaign(engine, plainCampaign({ budgetMinor: 10_000 }));
-  const keys = await Keys.open(memoryKeyStore());
+  keys = await Keys.open(memoryKeyStore());
   server = await startServer({ engine, keys, port: 0, logLevel: "silent" });
   const bakery = { name: "bakery", scope: "merchant", merchant: "bakery" } as const;
   env = { HONGBAO_URL: String(server.url), HONGBAO_KEY: (await keys.add(bakery, 1)).secret };
@@ -66,7 +67,7 @@ interface Told {
 }
 
 /** What the verb says as JSON, and its exit code. */
-async function run(text: string, flags: Record<string, unknown> = {}) {
+async function run(text: string, flags: Record<string, unknown> = {}, key = env.HONGBAO_KEY!) {
   await engine.whenIdle();
   await engine.seal();
   const file = join(directory, "bakery.csv");
@@ -76,7 +77,7 @@ async function run(text: string, flags: Record<string, unknown> = {}) {
     told = value as Told;
   };
   const terminal = { ...openTerminal(), json };
-  const call = { terminal, args: [data, file], env, json: true };
+  const call = { terminal, args: [data, file], env: { ...env, HONGBAO_KEY: key }, json: true };
   const code = await reconcile({ ...call, flags: { merchant: "bakery", ...flags } });
   return { code, ...(told as unknown as Told) };
 }
@@ -129,12 +130,27 @@ describe("reconcile", () => {
 
   it("says what a repair was refused for, and that it still differs", async () => {
     clock.set(START_MS + 60 * HOUR_MS);
+    await engine.tick();
+    clock.set(START_MS + 100 * HOUR_MS);
     const told = await run([HEAD, row("gone", "0.10")].join("\n"), {
       apply: true,
       from: "2026-02-07",
     });
     expect(told).toMatchObject({ code: 1, left: 1 });
     expect(told.repairs).toMatchObject([{ status: "expired", done: false }]);
+  });
+
+  it("bears what no reward can pay any more, once, where somebody says why", async () => {
+    const admin = (await keys.add({ name: "boss", scope: "admin" }, 1)).secret;
+    const ask = { apply: true, from: "2026-02-07", cover: "the till was offline" };
+    const file = [HEAD, row("gone", "0.10")].join("\n");
+    const told = await run(file, ask, admin);
+    expect(told).toMatchObject({ code: 0, left: 0 });
+    expect(told.repairs).toMatchObject([{ done: false }, { what: "cover", status: "lost" }]);
+    expect(engine.state.campaigns[0]!.books).toMatchObject({ contingencyMinor: 0, lossMinor: 10 });
+    const again = await run(file, ask, admin);
+    expect(again).toMatchObject({ code: 0, left: 0, repairs: [] });
+    expect(again.compared).toMatchObject([{ difference: "covered" }]);
   });
 
   it("looks for what is not listed within the days that were asked for", async () => {

@@ -1,53 +1,16 @@
 // Revisions of a campaign that lives, from the request to the journal: what may change does,
 // nothing that was promised is taken back, and verify agrees.
-import { afterEach, describe, expect, it } from "vitest";
-import { sha256 } from "../src/base/hash.ts";
-import { randomStream } from "../src/base/keystream.ts";
+import { describe, expect, it } from "vitest";
 import type { RevisionAnswer, RevisionInput } from "../src/contract/index.ts";
 import type { CampaignDefinition } from "../src/core/definition.ts";
-import { violations } from "../src/core/invariants.ts";
-import { DrivenClock, Engine, execute, MemorySecrets } from "../src/host/index.ts";
-import { openCampaign } from "../src/host/open-campaign.ts";
-import { createMemoryJournal } from "../src/journal/memory-journal.ts";
-import type { Journal } from "../src/journal/port.ts";
+import { execute } from "../src/host/index.ts";
 import { verifyRecords } from "../src/journal/verify.ts";
+import { Drill } from "./drill.fixture.ts";
 import { cap, DAY_MS, HOUR_MS, plainCampaign, START_MS } from "./simulation/plain-campaign.ts";
+import { Forgery } from "./verify/forge.ts";
+import { LEDGER } from "./verify/live-in-memory.ts";
 
-const LEDGER = "revised";
-
-class Drill {
-  readonly clock = new DrivenClock(START_MS);
-  readonly journal: Journal = createMemoryJournal({ ledgerId: LEDGER, sha256 });
-  engine!: Engine;
-  readonly secrets = new MemorySecrets(new Uint8Array(32).fill(3));
-  private readonly stream = randomStream(1, "revision");
-  private ids = 0;
-
-  async open(definition: CampaignDefinition | null): Promise<this> {
-    this.engine = await Engine.open({
-      ...{ journal: this.journal, secrets: this.secrets, clock: this.clock, ticking: false },
-      entropy: (bytes) => this.stream.nextBytes(bytes),
-    });
-    if (definition !== null) await openCampaign(this.engine, definition);
-    return this;
-  }
-
-  async claim(user: string, offer = "card", more: object = {}) {
-    this.ids += 1;
-    return this.engine.money("claim", "drill", { id: `c-${this.ids}`, user, offer, ...more });
-  }
-
-  async redeem(grant: string, amountMinor?: number) {
-    this.ids += 1;
-    const amount = amountMinor === undefined ? {} : { amountMinor };
-    return this.engine.money("redeem", "drill", { id: `r-${this.ids}`, grant, ...amount });
-  }
-
-  async cancel(grant: string) {
-    this.ids += 1;
-    return this.engine.money("cancel", "drill", { id: `x-${this.ids}`, grant });
-  }
-
+class RevisionDrill extends Drill {
   revise(more: Partial<CampaignDefinition>, asked: Partial<RevisionInput> = {}) {
     const definition = { ...this.definition, ...more };
     const { version } = this.engine.find("drill")!.state;
@@ -72,35 +35,14 @@ class Drill {
     return structuredClone(this.engine.find("drill")!.state.definition);
   }
 
-  at(ms: number): void {
+  /** Moves the clock alone. @param ms since the start */
+  moveTo(ms: number): void {
     this.clock.set(START_MS + ms);
   }
-
-  async verified() {
-    await this.engine.whenIdle();
-    expect(violations(this.engine.state)).toEqual([]);
-    const report = await verifyRecords(this.journal.read(), { ledgerId: LEDGER, sha256 });
-    expect(report.problems).toEqual([]);
-    return report;
-  }
 }
 
-const drills: Drill[] = [];
-
-afterEach(async () => {
-  for (const { engine } of drills.splice(0)) await engine.close();
-});
-
-async function drill(more: Partial<CampaignDefinition> = {}): Promise<Drill> {
-  const made = await new Drill().open(plainCampaign(more));
-  drills.push(made);
-  return made;
-}
-
-async function grantOf(answer: Promise<{ status: string; grant?: string }>): Promise<string> {
-  const { status, grant } = await answer;
-  expect(status).toBe("granted");
-  return grant!;
+function drill(more: Partial<CampaignDefinition> = {}): Promise<RevisionDrill> {
+  return new RevisionDrill().open(plainCampaign(more));
 }
 
 /** The offer with another expiry. */
@@ -112,15 +54,15 @@ function expiring(definition: CampaignDefinition, afterMs: number): CampaignDefi
 describe("a revised expiry", () => {
   it("is moved for all who hold a grant, and revives none whose time was over", async () => {
     const it = await drill();
-    const early = await grantOf(it.claim("early"));
-    it.at(20 * HOUR_MS);
-    const late = await grantOf(it.claim("late"));
-    it.at(DAY_MS); // early is over, not swept yet
+    const early = await it.grant("early");
+    it.moveTo(20 * HOUR_MS);
+    const late = await it.grant("late");
+    it.moveTo(DAY_MS); // early is over, not swept yet
     const offers = expiring(it.definition, 5 * DAY_MS);
     const answer = await it.revise({ offers }, { moveExpiry: ["card"] });
     expect(answer).toMatchObject({ status: "revised", version: 1, grantsMoved: 1 });
     expect((await it.redeem(early)).status).toBe("expired");
-    it.at(4 * DAY_MS);
+    it.moveTo(4 * DAY_MS);
     await it.engine.tick();
     expect((await it.redeem(late)).status).toBe("redeemed");
     const report = await it.verified();
@@ -129,10 +71,10 @@ describe("a revised expiry", () => {
 
   it("without being moved is for grants to come alone", async () => {
     const it = await drill();
-    const before = await grantOf(it.claim("before"));
+    const before = await it.grant("before");
     await it.revise({ offers: expiring(it.definition, 5 * DAY_MS) });
-    const after = await grantOf(it.claim("after"));
-    it.at(2 * DAY_MS);
+    const after = await it.grant("after");
+    it.moveTo(2 * DAY_MS);
     await it.engine.tick();
     expect((await it.redeem(before)).status).toBe("expired");
     expect((await it.redeem(after)).status).toBe("redeemed");
@@ -141,10 +83,10 @@ describe("a revised expiry", () => {
 
   it("shorter for grants to come is swept although older ones wait longer", async () => {
     const it = await drill();
-    const long = await grantOf(it.claim("long"));
+    const long = await it.grant("long");
     await it.revise({ offers: expiring(it.definition, HOUR_MS) });
-    const short = await grantOf(it.claim("short"));
-    it.at(2 * HOUR_MS);
+    const short = await it.grant("short");
+    it.moveTo(2 * HOUR_MS);
     await it.engine.tick();
     expect(it.engine.find("drill")!.state.counts.expired).toBe(1);
     expect((await it.redeem(short)).status).toBe("expired");
@@ -165,7 +107,7 @@ describe("revised limits", () => {
   it("below what is used refuse until there is room, and are never broken by it", async () => {
     const it = await drill({ budgetMinor: 1000, caps: [cap({ dimension: "campaign", limit: 3 })] });
     const grants = [];
-    for (const user of ["a", "b", "c"]) grants.push(await grantOf(it.claim(user)));
+    for (const user of ["a", "b", "c"]) grants.push(await it.grant(user));
     await it.revise({ caps: [cap({ dimension: "campaign", limit: 1 })] });
     expect(await it.claim("d")).toMatchObject({ status: "cap_reached", cap: "cap" });
     await it.cancel(grants[0]!);
@@ -178,9 +120,9 @@ describe("revised limits", () => {
 
   it("of a new cap count from now on, and give nothing back for what came before", async () => {
     const it = await drill({ budgetMinor: 1000 });
-    const before = await grantOf(it.claim("a"));
+    const before = await it.grant("a");
     await it.revise({ caps: [cap({ limit: 1 })] });
-    const after = await grantOf(it.claim("a"));
+    const after = await it.grant("a");
     expect((await it.claim("a")).status).toBe("cap_reached");
     await it.cancel(before);
     expect((await it.claim("a")).status).toBe("cap_reached");
@@ -191,7 +133,7 @@ describe("revised limits", () => {
 
   it("of a new cap on redemptions count redemptions from now on", async () => {
     const it = await drill({ budgetMinor: 1000 });
-    const grant = await grantOf(it.claim("a"));
+    const grant = await it.grant("a");
     await it.redeem(grant, 1);
     await it.revise({ caps: [cap({ on: "redemption", dimension: "campaign", limit: 1 })] });
     const reverse = (redemption: string) =>
@@ -244,7 +186,7 @@ describe("a revision", () => {
 
   it("adds offers that can be claimed, and keeps every ordinal", async () => {
     const it = await drill({ budgetMinor: 1000 });
-    const grant = await grantOf(it.claim("a"));
+    const grant = await it.grant("a");
     const card = it.definition.offers[0]!;
     const more = { ...card, id: "more", reward: { kind: "fixed" as const, amountMinor: 7 } };
     await it.revise({ offers: [more, card] });
@@ -287,17 +229,14 @@ describe("a revision", () => {
   });
 
   it("is there again after a restart, from the journal", async () => {
-    const first = await drill({ budgetMinor: 100 });
-    await first.claim("a");
-    await first.revise({ budgetMinor: 500, caps: [cap()] });
-    await first.claim("a");
-    await first.engine.whenIdle();
-    const again = new Drill();
-    Object.assign(again, { journal: first.journal, secrets: first.secrets });
-    await again.open(null);
-    drills.splice(0, 1, again); // one of the two lets go of the journal
-    expect(again.definition).toEqual(first.definition);
-    expect((await again.claim("a", "card", { id: "new" })).status).toBe("cap_reached");
+    const it = await drill({ budgetMinor: 100 });
+    await it.claim("a");
+    await it.revise({ budgetMinor: 500, caps: [cap()] });
+    await it.claim("a");
+    const { definition } = it;
+    await it.again();
+    expect(it.definition).toEqual(definition);
+    expect((await it.claim("a")).status).toBe("cap_reached");
   });
 });
 
@@ -317,10 +256,7 @@ describe("odds that are revised", () => {
     const answers = [];
     for (let i = 0; i < 20; i++) answers.push(await it.claim(`user-${i}`));
     for (const answer of answers) expect([50, 51]).toContain(answer.amountMinor);
-    const { seed } = it.engine.find("drill")!.state.keys;
-    await it.engine.whenIdle();
-    const seeds = { drill: seed! };
-    const report = await verifyRecords(it.journal.read(), { ledgerId: LEDGER, sha256, seeds });
+    const report = await it.verify(true);
     expect(report.problems).toEqual([]);
     expect(report.checks.find(({ name }) => name === "draws")!.count).toBe(40);
   });
@@ -341,6 +277,21 @@ describe("where two must agree, a revision", () => {
     expect(it.definition.budgetMinor).toBe(200);
     expect(await it.consent("key-2")).toMatchObject({ status: "revised", replayed: true });
     await it.verified();
+  });
+
+  it("moves no expiry but what the second pair of eyes saw moved", async () => {
+    const it = await drill({ fourEyes: true });
+    await it.claim("holder");
+    const offers = expiring(it.definition, 5 * DAY_MS);
+    await it.revise({ offers }, { moveExpiry: ["card"] });
+    await it.consent("key-2");
+    await it.verified();
+    const forgery = new Forgery(await it.records());
+    forgery.rewrite(forgery.event("proposed"), (stated: { moved: number[] }) => {
+      stated.moved = [];
+    });
+    const { problems } = await verifyRecords(forgery.encode(), { ledgerId: LEDGER });
+    expect(problems).toMatchObject([{ check: "revisions", found: "grant 0 moved" }]);
   });
 
   it("cannot give up the second pair of eyes alone", async () => {

@@ -6,13 +6,15 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { formatMinor } from "../src/base/money.ts";
 import { settle } from "../src/cli/settle.ts";
-import { makeStatement, type NamedLine, netMinor } from "../src/cli/settlement-statement.ts";
+import { makeStatement, type NamedLine } from "../src/cli/settlement-statement.ts";
 import { openTerminal } from "../src/cli/terminal.ts";
 import { DrivenClock, type Engine, execute } from "../src/host/index.ts";
 import { open } from "../src/host/open.ts";
 import { openCampaign } from "../src/host/open-campaign.ts";
 import { readDirectory } from "../src/journal/index.ts";
+import { netMinor } from "../src/journal/settlement.ts";
 import { verifyRecords } from "../src/journal/verify.ts";
+import { Keys, memoryKeyStore, startServer } from "../src/server/index.ts";
 import { cap, DAY_MS, HOUR_MS, plainCampaign, START_MS } from "./simulation/plain-campaign.ts";
 
 const CAMPAIGN = "drill";
@@ -147,6 +149,74 @@ describe("a settlement statement", () => {
   ])("refuses another %s than there is", async (_, flags, message) => {
     const call = { terminal: openTerminal(), args: [directory], flags, env: {}, json: true };
     await expect(settle(call)).rejects.toThrow(message);
+  });
+});
+
+describe("the statement of a live campaign", () => {
+  const ask = async (query: object) => {
+    const call = { params: { campaign: CAMPAIGN }, query, body: null };
+    return await execute(engine, "merchant.settlement", call);
+  };
+
+  it("is what settle makes of the journal, line by line", async () => {
+    await durable();
+    const live = await ask({});
+    const { campaigns, record } = await statement(["tea", "bakery"]);
+    const [made] = campaigns;
+    // A server knows its last record to be durable, a reader only the one before it.
+    expect(live.record! - record).toBeLessThanOrEqual(1);
+    for await (const { chain } of engine.journal.read(live.record)) {
+      expect(live.chain).toBe(Buffer.from(chain).toString("hex"));
+    }
+    const nameless = made!.lines.map(({ name: _, ...line }) => line);
+    expect(new Set(live.lines)).toEqual(new Set(nameless));
+    expect(live.lines).toHaveLength(5);
+    const { spentMinor, contingencyMinor, lossMinor } = made!;
+    expect(live).toMatchObject({ spentMinor, contingencyMinor, lossMinor, more: false });
+    expect(engine.find(CAMPAIGN)!.state.books.spentMinor).toBe(live.spentMinor);
+  });
+
+  it("goes on from where it was, and shows a merchant, a day, a page", async () => {
+    const before = await ask({ merchant: "tea" });
+    expect(before.lines!.map(({ day, redeemedMinor }) => [day, redeemedMinor])).toEqual([
+      ["2026-02-06", 10],
+      ["2026-02-07", 9],
+    ]);
+    await redeem("b-3", "tea", 5);
+    const after = await ask({ merchant: "tea", day: "2026-02-07" });
+    expect(after.lines).toMatchObject([{ redemptions: 2, redeemedMinor: 14 }]);
+    expect(after.spentMinor).toBe(before.spentMinor! + 5);
+    await engine.money("reverse", CAMPAIGN, { id: "back-3", redemption: "b-3" });
+    const all = (await ask({})).lines!;
+    expect((await ask({ after: "2" })).lines).toEqual(all.slice(2));
+    expect((await ask({ merchant: "nobody" })).lines).toEqual([]);
+  });
+
+  it("is read with a second reader at the same time, and both are whole", async () => {
+    const [one, two] = await Promise.all([ask({}), ask({})]);
+    expect(one!.lines).toEqual(two!.lines);
+    const unknown = { params: { campaign: "other" }, query: {}, body: null };
+    const refused = await execute(engine, "merchant.settlement", unknown);
+    expect(refused.status).toBe("unknown_campaign");
+  });
+
+  it("is printed by the verb, from a server as from a directory", async () => {
+    const keys = await Keys.open(memoryKeyStore());
+    const server = await startServer({ engine, keys, port: 0, logLevel: "silent" });
+    const viewer = (await keys.add({ name: "books", scope: "viewer" }, 1)).secret;
+    const env = { HONGBAO_URL: String(server.url), HONGBAO_KEY: viewer };
+    const told: Record<string, unknown>[] = [];
+    const json = (value: unknown): void => void told.push(value as Record<string, unknown>);
+    const terminal = { ...openTerminal(), json };
+    const flags = { merchant: ["tea"], campaign: CAMPAIGN };
+    await durable();
+    expect(await settle({ terminal, args: [], flags, env, json: true })).toBe(0);
+    expect(await settle({ terminal, args: [directory], flags, env: {}, json: true })).toBe(0);
+    await server.close();
+    const [live, made] = told;
+    expect(live!.campaigns).toEqual(made!.campaigns);
+    const until = { terminal, args: [], flags: { ...flags, until: "3" }, env, json: true };
+    await expect(settle(until)).rejects.toThrow("expected a data directory");
   });
 });
 

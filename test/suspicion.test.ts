@@ -1,117 +1,13 @@
 // Grants under suspicion, from the request to the journal: held, released, clawed back, settled;
 // and what verify says of a journal in which somebody did otherwise.
-import { afterEach, describe, expect, it } from "vitest";
-import { sha256 } from "../src/base/hash.ts";
-import type { CampaignDefinition } from "../src/core/definition.ts";
+import { describe, expect, it } from "vitest";
 import type { EventKind } from "../src/core/event.ts";
-import { violations } from "../src/core/invariants.ts";
 import { SUSPECT } from "../src/core/suspicion-event.ts";
-import { DrivenClock, Engine, execute, MemorySecrets } from "../src/host/index.ts";
-import { openCampaign } from "../src/host/open-campaign.ts";
-import type { JournalRecord } from "../src/journal/codec.ts";
-import { createMemoryJournal } from "../src/journal/memory-journal.ts";
-import { verifyRecords } from "../src/journal/verify.ts";
+import { execute } from "../src/host/index.ts";
 import type { VerifyCheck } from "../src/journal/verify-findings.ts";
 import { cap, DAY_MS, HOUR_MS, plainCampaign, START_MS } from "./simulation/plain-campaign.ts";
-import { Forgery } from "./verify/forge.ts";
-import { LEDGER } from "./verify/live-in-memory.ts";
-
-type Step = "hold" | "release" | "clawback";
-
-class Drill {
-  readonly clock = new DrivenClock(START_MS);
-  readonly journal = createMemoryJournal({ ledgerId: LEDGER, sha256 });
-  engine!: Engine;
-  private ids = 0;
-
-  async open(definition: CampaignDefinition): Promise<this> {
-    this.engine = await Engine.open({
-      ...{ journal: this.journal, clock: this.clock, ticking: false },
-      secrets: new MemorySecrets(new Uint8Array(32).fill(3)),
-    });
-    await openCampaign(this.engine, definition);
-    return this;
-  }
-
-  private id(): string {
-    this.ids += 1;
-    return `id-${this.ids}`;
-  }
-
-  async grant(user: string): Promise<string> {
-    const input = { id: this.id(), user, offer: "card" };
-    const { status, grant } = await this.engine.money("claim", "drill", input);
-    expect(status).toBe("granted");
-    return grant!;
-  }
-
-  redeem(grant: string, amountMinor?: number, id = this.id()) {
-    const amount = amountMinor === undefined ? {} : { amountMinor };
-    return this.engine.money("redeem", "drill", { id, grant, ...amount });
-  }
-
-  cancel(grant: string) {
-    return this.engine.money("cancel", "drill", { id: this.id(), grant });
-  }
-
-  reverse(redemption: string) {
-    return this.engine.money("reverse", "drill", { id: this.id(), redemption });
-  }
-
-  suspect(step: Step, grant: string, id = this.id(), why = "a ring") {
-    const params = { campaign: "drill", grant };
-    const body = { id, why, evidence: "case 7" };
-    return execute(this.engine, `grant.${step}`, { params, query: null, body, by: "key-1" });
-  }
-
-  repay(grant: string, amountMinor: number, id = this.id()) {
-    const params = { campaign: "drill", grant };
-    const body = { id, why: "paid back", amountMinor };
-    return execute(this.engine, "grant.repay", { params, query: null, body });
-  }
-
-  async show(grant: string) {
-    const params = { campaign: "drill", grant };
-    return (await execute(this.engine, "grant.show", { params, query: null, body: null })).grant!;
-  }
-
-  async books() {
-    const call = { params: { campaign: "drill" }, query: null, body: null };
-    return (await execute(this.engine, "campaign.show", call)).books!;
-  }
-
-  async at(ms: number): Promise<void> {
-    this.clock.set(START_MS + ms);
-    await this.engine.tick();
-  }
-
-  async records(): Promise<JournalRecord[]> {
-    await this.engine.whenIdle();
-    const records: JournalRecord[] = [];
-    for await (const record of this.journal.read()) records.push(record);
-    return records;
-  }
-
-  async verified() {
-    expect(violations(this.engine.state)).toEqual([]);
-    const report = await verifyRecords(await this.records(), { ledgerId: LEDGER, sha256 });
-    expect(report.problems).toEqual([]);
-    return report.campaigns[0]!;
-  }
-}
-
-const drills: Drill[] = [];
-
-afterEach(async () => {
-  for (const { engine } of drills.splice(0)) await engine.close();
-});
-
-/** Grants of 10 that expire after a day; a release gives two hours. */
-async function drill(more: Partial<CampaignDefinition> = {}): Promise<Drill> {
-  const made = await new Drill().open(plainCampaign({ releaseGraceMs: 2 * HOUR_MS, ...more }));
-  drills.push(made);
-  return made;
-}
+import { drill, type SuspicionDrill } from "./suspicion-drill.fixture.ts";
+import type { Forgery } from "./verify/forge.ts";
 
 describe("a held grant", () => {
   it("cannot be redeemed, cancelled or held again, and its time stands still", async () => {
@@ -123,7 +19,7 @@ describe("a held grant", () => {
     expect((await it.suspect("hold", grant)).status).toBe("held");
     expect(await it.suspect("hold", grant, "h-1")).toMatchObject({ replayed: true });
     expect((await it.suspect("hold", grant, "h-1", "another reason")).status).toBe("id_conflict");
-    await it.at(3 * DAY_MS);
+    await it.after(3 * DAY_MS);
     expect(await it.show(grant)).toMatchObject({ state: "held", restMinor: 0 });
     expect((await it.books()).reservedMinor).toBe(10);
     await it.verified();
@@ -133,14 +29,14 @@ describe("a held grant", () => {
     const it = await drill();
     const grant = await it.grant("ana");
     await it.suspect("hold", grant);
-    await it.at(3 * DAY_MS);
+    await it.after(3 * DAY_MS);
     const released = await it.suspect("release", grant);
     const until = START_MS + 3 * DAY_MS + 2 * HOUR_MS;
     expect(released).toMatchObject({ status: "released", expiresAtMs: until });
     expect((await it.suspect("release", grant)).status).toBe("not_held");
-    await it.at(3 * DAY_MS + 2 * HOUR_MS - 1);
+    await it.after(3 * DAY_MS + 2 * HOUR_MS - 1);
     expect((await it.redeem(grant, 4)).status).toBe("redeemed");
-    await it.at(3 * DAY_MS + 2 * HOUR_MS);
+    await it.after(3 * DAY_MS + 2 * HOUR_MS);
     expect((await it.redeem(grant)).status).toBe("expired");
     expect(await it.books()).toMatchObject({ spentMinor: 4, reservedMinor: 0, settlingMinor: 6 });
     await it.verified();
@@ -150,9 +46,9 @@ describe("a held grant", () => {
     const it = await drill();
     const grant = await it.grant("ana");
     await it.suspect("hold", grant);
-    await it.at(HOUR_MS);
+    await it.after(HOUR_MS);
     expect((await it.suspect("release", grant)).expiresAtMs).toBe(START_MS + DAY_MS);
-    await it.at(DAY_MS);
+    await it.after(DAY_MS);
     expect((await it.show(grant)).state).toBe("expired");
     await it.verified();
   });
@@ -162,9 +58,9 @@ describe("a held grant", () => {
     const [a, b, c] = [await it.grant("a"), await it.grant("b"), await it.grant("c")];
     await it.suspect("hold", a);
     await it.suspect("hold", b);
-    await it.at(DAY_MS - 1);
+    await it.after(DAY_MS - 1);
     await it.suspect("release", a);
-    await it.at(DAY_MS + HOUR_MS);
+    await it.after(DAY_MS + HOUR_MS);
     expect([await it.show(a), await it.show(b), await it.show(c)]).toMatchObject([
       { state: "reserved" },
       { state: "held" },
@@ -173,8 +69,8 @@ describe("a held grant", () => {
     await it.suspect("release", b);
     await it.suspect("hold", b);
     await it.suspect("release", b);
-    await it.at(5 * DAY_MS);
-    const { expired } = await it.verified();
+    await it.after(5 * DAY_MS);
+    const { expired } = (await it.verified()).campaigns[0]!;
     expect(expired).toBe(3);
   });
 
@@ -182,14 +78,13 @@ describe("a held grant", () => {
     const it = await drill({ settlingLagMs: 0 });
     const grant = await it.grant("ana");
     await it.suspect("hold", grant);
-    await it.at(20 * DAY_MS - 1);
-    const close = { params: { campaign: "drill" }, query: null, body: {} };
-    expect((await execute(it.engine, "campaign.close", close)).status).toBe("settling_unfinished");
-    await it.at(20 * DAY_MS);
+    await it.after(20 * DAY_MS - 1);
+    expect((await it.close()).status).toBe("settling_unfinished");
+    await it.after(20 * DAY_MS);
     expect((await it.suspect("release", grant)).status).toBe("not_held");
     expect((await it.show(grant)).state).toBe("expired");
-    await it.at(20 * DAY_MS + 60_000);
-    expect((await execute(it.engine, "campaign.close", close)).status).toBe("ok");
+    await it.after(20 * DAY_MS + 60_000);
+    expect((await it.close()).status).toBe("ok");
     await it.verified();
   });
 
@@ -229,8 +124,9 @@ describe("a claw-back", () => {
     expect(await it.suspect("clawback", grant, "b-1")).toMatchObject({
       ...{ replayed: true, returnedMinor: 6, owedMinor: 4 },
     });
-    const { spentMinor, clawedBackMinor, receivableMinor, receivedMinor } = await it.verified();
-    expect([spentMinor, clawedBackMinor, receivableMinor, receivedMinor]).toEqual([0, 6, 0, 3]);
+    expect((await it.verified()).campaigns[0]).toMatchObject({
+      ...{ spentMinor: 0, clawedBackMinor: 6, receivableMinor: 0, receivedMinor: 3 },
+    });
   });
 
   it("is possible after the grant's end if anything was spent, also after the close", async () => {
@@ -241,13 +137,12 @@ describe("a claw-back", () => {
     expect((await it.suspect("clawback", unspent)).status).toBe("expired");
     const answer = await it.suspect("clawback", spent);
     expect(answer).toMatchObject({ status: "clawed_back", returnedMinor: 0, owedMinor: 4 });
-    await it.at(DAY_MS);
+    await it.after(DAY_MS);
     const whole = await it.grant("c");
     await it.redeem(whole);
-    await it.at(20 * DAY_MS);
-    const close = { params: { campaign: "drill" }, query: null, body: {} };
-    await it.at(20 * DAY_MS + 60_000);
-    expect((await execute(it.engine, "campaign.close", close)).status).toBe("ok");
+    await it.after(20 * DAY_MS);
+    await it.after(20 * DAY_MS + 60_000);
+    expect((await it.close()).status).toBe("ok");
     expect(await it.suspect("clawback", whole)).toMatchObject({ owedMinor: 10 });
     expect((await it.suspect("hold", whole)).status).toBe("campaign_closed");
     expect((await it.repay(whole, 10)).status).toBe("received");
@@ -274,7 +169,7 @@ describe("a reward that matures", () => {
     const grant = await it.grant("ana");
     const refused = { status: "immature", retryAtMs: START_MS + 3 * HOUR_MS };
     expect(await it.redeem(grant)).toMatchObject(refused);
-    await it.at(3 * HOUR_MS - 1);
+    await it.after(3 * HOUR_MS - 1);
     expect((await it.redeem(grant)).status).toBe("immature");
     const revise = (maturesMs: number) => {
       const definition = { ...it.engine.find("drill")!.state.definition };
@@ -292,18 +187,18 @@ describe("a reward that matures", () => {
 
 describe("verify", () => {
   /** A life with everything in it. */
-  async function lived(): Promise<Forgery> {
+  async function lived(): Promise<SuspicionDrill> {
     const it = await drill();
     const [a, b, c] = [await it.grant("a"), await it.grant("b"), await it.grant("c")];
     await it.redeem(a, 4);
     for (const grant of [a, b, c]) await it.suspect("hold", grant);
-    await it.at(2 * DAY_MS);
+    await it.after(2 * DAY_MS);
     await it.suspect("release", b);
     await it.redeem(b, 3);
     await it.suspect("clawback", a);
     await it.repay(a, 1);
-    await it.at(3 * DAY_MS);
-    return new Forgery(await it.records());
+    await it.after(3 * DAY_MS);
+    return it;
   }
 
   const cases: [string, VerifyCheck, EventKind, (forgery: Forgery) => void][] = [
@@ -364,12 +259,6 @@ describe("verify", () => {
   ];
 
   it.each(cases)("finds %s", async (_, check, event, forge) => {
-    const forgery = await lived();
-    const honest = await verifyRecords(forgery.encode(), { ledgerId: LEDGER, sha256 });
-    expect(honest.problems).toEqual([]);
-    forge(forgery);
-    const report = await verifyRecords(forgery.encode(), { ledgerId: LEDGER, sha256 });
-    const found = report.problems.map((problem) => `${problem.check} ${problem.event}`);
-    expect(found).toContain(`${check} ${event}`);
+    await (await lived()).expectFound(`${check} ${event}`, forge);
   });
 });

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sha256 } from "../src/base/hash.ts";
 import {
   CLOSED,
+  CURVE_REVISED,
   EVENT_KINDS,
   EXPIRED,
   GRANTED,
@@ -240,6 +241,14 @@ const WAYS: readonly Way[] = [
       forgery.rewrite<Revision>(forgery.event("revised"), (revision) => {
         revision.approvedBy = "somebody";
       });
+    },
+  },
+  {
+    name: "money let out again of one expiry more than had settled",
+    books: "pacing",
+    edit: (forgery) => {
+      const ofPaced = forgery.all("curve_revised", forgery.campaignOf("curve_revised"));
+      ofPaced.find((event) => event[CURVE_REVISED.entries]! > 0)![CURVE_REVISED.entries]! += 1;
     },
   },
   {

@@ -1,7 +1,8 @@
 // verify finds every kind of fraud in grants and arms, although each forged journal has right
 // checksums and an unbroken chain.
 import { describe, it } from "vitest";
-import { ASSIGNED, EVENT_KINDS, GRANTED } from "../src/core/event.ts";
+import { ASSIGNED, DRAWS, EVENT_KINDS, EXPOSES, GRANTED } from "../src/core/event.ts";
+import { EXPOSED_EVENT, STATED_ASSIGNED } from "../src/core/exposure-event.ts";
 import { expectFound } from "./verify/expect-found.ts";
 import { spliced } from "./verify/forge.ts";
 
@@ -216,5 +217,41 @@ describe("verify finds forged arms:", () => {
     expectFound("exposures", "exposed", (forgery) => {
       const event = forgery.event("exposed");
       forgery.replace(event, event, event.slice());
+    }));
+
+  it("an exposure by another arm, or by a draw that is not there", async () => {
+    for (const change of [1, 3 << 8]) {
+      await expectFound("exposures", "exposed", (forgery) => {
+        forgery.event("exposed")[EXPOSED_EVENT.what]! ^= change;
+      });
+    }
+  });
+
+  it("a held-out user's exposure left out, and one of a claim that is refused", async () => {
+    const exposes = (event: Uint32Array): boolean => ((event[0]! >>> 8) & EXPOSES) !== 0;
+    await expectFound("exposures", "withheld", (forgery) => {
+      forgery.all("withheld").find(exposes)![0]! &= ~(EXPOSES << 8);
+    });
+    await expectFound("exposures", "withheld", (forgery) => {
+      const refused = forgery.all("withheld").find((event) => event[GRANTED.draw]! !== 0)!;
+      refused[0]! |= EXPOSES << 8;
+    });
+  });
+
+  it("a second exposure of a user", () =>
+    expectFound("exposures", "granted", (forgery) => {
+      const later = forgery.all("granted").find((event) => ((event[0]! >>> 8) & EXPOSES) === 0)!;
+      later[0]! |= EXPOSES << 8;
+    }));
+
+  it("another probability than the shares in force give", () =>
+    expectFound("probabilities", "assigned", (forgery) => {
+      forgery.event("assigned", 8)[STATED_ASSIGNED.probability + 1]! ^= 1;
+    }));
+
+  it("a draw of the held-out that is not counted", () =>
+    expectFound("drawCounters", "withheld", (forgery) => {
+      const drew = forgery.all("withheld").find((event) => ((event[0]! >>> 8) & DRAWS) !== 0)!;
+      drew[0]! &= ~(DRAWS << 8);
     }));
 });

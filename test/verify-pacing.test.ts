@@ -1,54 +1,83 @@
 // verify finds forged curves: money that re-enters too soon, or more of it than came back, and
 // grants that got ahead of what was released.
 import { describe, expect, it } from "vitest";
-import { CURVE_REVISED, EVENT_KINDS } from "../src/core/event.ts";
+import { CURVE_REVISED } from "../src/core/event.ts";
+import { Drill } from "./drill.fixture.ts";
+import { DAY_MS, HOUR_MS, pacedCampaign, START_MS } from "./simulation/plain-campaign.ts";
 import { expectFound, honestJournal } from "./verify/expect-found.ts";
+import type { Forgery } from "./verify/forge.ts";
 
-/** Ordinal of the campaign of paced-life.ts: the last one. */
-async function pacedOrdinal(): Promise<number> {
-  const { records } = await honestJournal();
-  const events = records.flatMap((record) => record.events);
-  const revised = events.find((one) => (one[0]! & 0xff) === EVENT_KINDS.curve_revised);
-  return revised![1]! >>> 16;
+/** The events by which curves of paced-life.ts go on. */
+function revisedCurves(forgery: Forgery): Uint32Array[] {
+  return forgery.all("curve_revised", forgery.campaignOf("curve_revised"));
 }
 
 describe("verify finds forged curves:", () => {
   const fields = { base: "released too early", rest: "of more than came back", back: "more back" };
   for (const [field, what] of Object.entries(fields)) {
-    it(what, async () => {
-      const paced = await pacedOrdinal();
-      await expectFound("pacing", "curve_revised", (forgery) => {
-        const [event] = forgery.all("curve_revised", paced);
+    it(what, () =>
+      expectFound("pacing", "curve_revised", (forgery) => {
+        const [event] = revisedCurves(forgery);
         event![CURVE_REVISED[field as keyof typeof fields]]! += 100;
-      });
-    });
+      }),
+    );
   }
 
-  it("without a reason", async () => {
-    const paced = await pacedOrdinal();
-    await expectFound("pacing", "curve_revised", (forgery) => {
-      forgery.all("curve_revised", paced)[0]![0]! &= ~0xff00;
-    });
-  });
+  it("settled money in another number of entries", () =>
+    expectFound("pacing", "curve_revised", (forgery) => {
+      revisedCurves(forgery)[0]![CURVE_REVISED.entries]! ^= 1;
+    }));
 
-  it("a grant ahead of what was released", async () => {
-    const paced = await pacedOrdinal();
-    await expectFound("pacing", "granted", (forgery) => {
+  it("without a reason", () =>
+    expectFound("pacing", "curve_revised", (forgery) => {
+      revisedCurves(forgery)[0]![0]! &= ~0xff00;
+    }));
+
+  it("a grant ahead of what was released", () =>
+    expectFound("pacing", "granted", (forgery) => {
+      const paced = forgery.campaignOf("curve_revised");
       // Less was released than the campaign knew of.
-      for (const event of forgery.all("curve_revised", paced)) forgery.replace(event);
+      for (const event of revisedCurves(forgery)) forgery.replace(event);
       const first = forgery.all("granted", paced)[0]!;
       first[1] = first[1]! & 0xffff0000;
       const record = forgery.records.find(({ events }) => events.includes(first))!;
       record.header.atMs -= 30 * 60_000;
-    });
-  });
+    }));
 
   it("control: the journal has such events of every cause but a revision", async () => {
-    const forgery = await honestJournal();
-    const causes = forgery
-      .all("curve_revised", await pacedOrdinal())
-      .map((one) => (one[0]! >>> 8) & 7);
+    const causes = revisedCurves(await honestJournal()).map((one) => (one[0]! >>> 8) & 7);
     expect(new Set(causes).has(2) || new Set(causes).has(3)).toBe(true);
     expect(causes.some((cause) => (cause & 1) === 1)).toBe(true);
+  });
+
+  it("control: it has one of money that had settled", async () => {
+    const curves = revisedCurves(await honestJournal());
+    expect(curves.some((one) => one[CURVE_REVISED.entries]! > 0)).toBe(true);
+  });
+});
+
+describe("a curve whose settling money was all paid after all", () => {
+  it("goes on with nothing, and verify agrees", async () => {
+    const points = [
+      { atMs: START_MS, share: 0 },
+      { atMs: START_MS + DAY_MS, share: 1 },
+    ];
+    const { offers, ...rest } = pacedCampaign(points, 1000);
+    const expiry = { kind: "after", afterMs: HOUR_MS } as const;
+    const drill = await new Drill().open({
+      ...{ ...rest, settlingLagMs: 2 * HOUR_MS, offers: [{ ...offers[0]!, expiry }] },
+    });
+    await drill.at(START_MS + HOUR_MS);
+    const { grant } = await drill.claim("ann");
+    await drill.wait(HOUR_MS + 1000);
+    expect(drill.campaign.books.settlingMinor).toBe(10);
+    const late = { id: "late", grant: grant!, paidAtMs: START_MS + HOUR_MS + 1000 };
+    expect((await drill.engine.money("redeem", "drill", late)).status).toBe("redeemed");
+    await drill.wait(3 * HOUR_MS);
+    const { now } = drill.campaign.paces[0]!.pace!;
+    expect([now.settling, now.backMinor]).toEqual([[], 0]);
+    const { problems, checks } = await drill.verify();
+    expect(problems).toEqual([]);
+    expect(checks.find(({ name }) => name === "pacing")!.count).toBeGreaterThan(1);
   });
 });

@@ -3,7 +3,8 @@
 import { describe, expect, it } from "vitest";
 import { type RandomStream, randomStream } from "../src/base/keystream.ts";
 import type { CampaignDefinition, CapDefinition } from "../src/core/definition.ts";
-import { cap, DAY_MS, DEFINITION, HOUR_MS, UnitLedger } from "../src/core/ledger.fixture.ts";
+import { UnitLedger } from "../src/core/ledger.fixture.ts";
+import { cap, DAY_MS, DEFINITION, HOUR_MS } from "../src/core/unit-campaign.fixture.ts";
 import { createMemoryJournal } from "../src/journal/memory-journal.ts";
 import type { Journal } from "../src/journal/port.ts";
 import { type VerifyReport, verifyRecords } from "../src/journal/verify.ts";
@@ -13,8 +14,12 @@ const STEPS = 40;
 const NEVER = [
   "beacons",
   "checkpoints",
+  "compensation",
+  "covers",
   "draws",
   "entries",
+  "invites",
+  "letIn",
   "lists",
   "packets",
   "signatures",

@@ -1,7 +1,10 @@
 // verify finds what is wrong with records and with events as such, and never throws, whatever one
 // word of a journal is changed to.
+
 import { describe, expect, it } from "vitest";
 import { randomStream } from "../src/base/keystream.ts";
+import { BLOCK } from "../src/core/block-event.ts";
+import { COVER } from "../src/core/cover.ts";
 import {
   ASSIGNED,
   ENTERED,
@@ -10,9 +13,11 @@ import {
   eventKindName,
   GRANTED,
   HEAD,
+  INVITED,
   LISTED,
   SWEPT,
 } from "../src/core/event.ts";
+import { EXPOSURE_IMPORTED } from "../src/core/exposure-event.ts";
 import { SUSPECT } from "../src/core/suspicion-event.ts";
 import { verifyRecords } from "../src/journal/verify.ts";
 import { expectFound, honestJournal } from "./verify/expect-found.ts";
@@ -104,7 +109,7 @@ describe("verify finds forged events:", () => {
 
   it("flags that the kind has not", () =>
     expectFound("events", "granted", (forgery) => {
-      forgery.event("granted")[0]! |= 1 << 8;
+      forgery.event("granted")[0]! |= 1 << 15;
     }));
 
   it("a campaign that was never opened", () =>
@@ -189,8 +194,22 @@ function isFree(kind: EventKind, word: number, event: Uint32Array): boolean {
     if (inTail >= 0 && inTail < 6 * attributes) return inTail % 6 >= 2;
     return (word >= 4 && word < 10) || word === 14 || word === 15;
   }
-  if (kind === "listed") return word >= LISTED.sha256;
+  // Of what was proposed and taken back nothing follows, nor of why a batch was ordered.
+  if (kind === "proposed" || kind === "rejected" || kind === "compensated") return word > 2;
+  if (kind === "contingency" || kind === "loss") {
+    const isOrdinal = word === COVER.tail || word === COVER.tail + 1;
+    if (word >= COVER.paidAt) return event[COVER.counts] === 0 || !isOrdinal;
+    return word >= COVER.id && word <= COVER.note;
+  }
+  if (kind === "listed") return word >= LISTED.users;
+  // When it was seen, within bounds.
+  if (kind === "exposure_imported") return word === EXPOSURE_IMPORTED.seenAt;
+  if (kind === "invited") return word >= INVITED.id && word < INVITED.user;
   if (kind === "draw_entered") return word >= ENTERED.id && word < ENTERED.user;
+  if (kind === "blocked" || kind === "unblocked") {
+    // Another pseudonym is another one's block; its end may be any that lies ahead.
+    return (word >= BLOCK.key && word <= BLOCK.note) || word >= BLOCK.tail;
+  }
   if (SUSPICIONS.includes(kind)) {
     const texts = SUSPECT.tail + 2 * event[SUSPECT.counts]!;
     return (word >= SUSPECT.id && word <= SUSPECT.note) || word >= texts;

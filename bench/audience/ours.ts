@@ -7,6 +7,7 @@ import { openCampaign } from "../../src/host/open-campaign.ts";
 import { Keys, memoryKeyStore, startServer } from "../../src/server/index.ts";
 import { benchCampaign, CARD } from "../campaign.ts";
 import { removeFolder, temporaryFolder } from "../children.ts";
+import { watchPauses } from "../pauses.ts";
 import type { ListFigures } from "./bench.ts";
 import { heldBytes } from "./held-bytes.ts";
 
@@ -30,7 +31,7 @@ export async function importList(file: string, users: number): Promise<ListFigur
   const server = await startServer({ engine, keys, port: 0, logLevel: "silent" });
   const client = createClient({ url: String(server.url), key: secret, totalMs: 120_000 });
   const before = heldBytes();
-  const pauses = watchPauses();
+  const pauses = watchPauses((turn) => setTimeout(turn, 0));
   const cpuBefore = process.cpuUsage();
   const startedAtMs = performance.now();
   let part = 0;
@@ -85,22 +86,4 @@ async function claimsPerSecond(
   });
   if (status !== "ok" || granted !== CLAIMS) throw new Error(`${granted} of ${CLAIMS} granted`);
   return perSecond;
-}
-
-/** Says, when it is called, the longest time between two turns of the event loop. */
-function watchPauses(): () => number {
-  let turnAtMs = performance.now();
-  let longestMs = 0;
-  let over = false;
-  const turn = (): void => {
-    const nowMs = performance.now();
-    longestMs = Math.max(longestMs, nowMs - turnAtMs);
-    turnAtMs = nowMs;
-    if (!over) setTimeout(turn, 0);
-  };
-  setTimeout(turn, 0);
-  return () => {
-    over = true;
-    return longestMs;
-  };
 }

@@ -12,6 +12,7 @@ import { openCampaign } from "../../src/host/open-campaign.ts";
 import { MemorySecrets } from "../../src/host/secrets.ts";
 import { createMemoryJournal } from "../../src/journal/memory-journal.ts";
 import { benchCampaign, CARD } from "../campaign.ts";
+import { watchPauses } from "../pauses.ts";
 
 export interface DrawFigures {
   /** The longest that the writer was kept by one slice of the close or of the drawing. */
@@ -45,12 +46,15 @@ export async function run(entries: number, winners: number): Promise<DrawFigures
   const bytesPerEntry = (process.memoryUsage().rss - before) / entries;
   const lot = engine.state.campaigns[0]!.lots[0]!;
   let made = BATCH;
-  const claimsPauseMs = await watched(async () => {
+  const moreClaims = async (): Promise<void> => {
     for (let step = 0; step < STEPS; step++) {
       await claims(engine, campaign.id, made, BATCH);
       made += BATCH;
     }
-  });
+  };
+  const claimsPauses = watchPauses();
+  await moreClaims();
+  const claimsPauseMs = claimsPauses();
   clock.set(campaign.draws![0]!.closesAtMs);
   const fromMs = performance.now();
   let closingMs = 0;
@@ -66,16 +70,13 @@ export async function run(entries: number, winners: number): Promise<DrawFigures
     };
     return single.call(engine, lane, timed as never, describe, timeoutMs) as never;
   };
-  const pauseMs = await watched(async () => {
-    const closing = engine.tick().then(() => {
-      closingMs = performance.now() - fromMs;
-    });
-    for (let step = 0; step < STEPS; step++) {
-      await claims(engine, campaign.id, made, BATCH);
-      made += BATCH;
-    }
-    await closing;
+  const pauses = watchPauses();
+  const closing = engine.tick().then(() => {
+    closingMs = performance.now() - fromMs;
   });
+  await moreClaims();
+  await closing;
+  const pauseMs = pauses();
   if (lot.winners !== winners) throw new Error(`expected ${winners}, got ${lot.winners}`);
   await engine.close();
   return { sliceMs, pauseMs, claimsPauseMs, closingMs, bytesPerEntry };
@@ -142,21 +143,4 @@ async function claims(engine: Engine, campaign: string, from: number, count: num
     return { id: `c-${from + i}`, user: `user-${from + i}`, offer: CARD, attributes };
   });
   await engine.batch("claim", campaign, inputs);
-}
-
-/** The longest time between two turns of the event loop meanwhile. */
-async function watched(work: () => Promise<void>): Promise<number> {
-  let turnAtMs = performance.now();
-  let longestMs = 0;
-  let over = false;
-  const turn = (): void => {
-    const nowMs = performance.now();
-    longestMs = Math.max(longestMs, nowMs - turnAtMs);
-    turnAtMs = nowMs;
-    if (!over) setImmediate(turn);
-  };
-  setImmediate(turn);
-  await work();
-  over = true;
-  return longestMs;
 }

@@ -9,7 +9,7 @@ import { openCampaign } from "../../src/host/open-campaign.ts";
 import { MemorySecrets } from "../../src/host/secrets.ts";
 import { openDirectoryJournal } from "../../src/journal/directory-journal.ts";
 import { LogFollower } from "../../src/transparency/log-follower.ts";
-import { benchCampaign, CARD } from "../campaign.ts";
+import { CARD, wholeCampaign } from "../campaign.ts";
 import { latencyOf } from "../quantile.ts";
 import { type BenchClaim, Workload } from "../workload.ts";
 
@@ -44,7 +44,7 @@ export async function run(
   const journal = await openDirectoryJournal({ directory: folder });
   const secrets = new MemorySecrets(new Uint8Array(randomBytes(32)));
   const engine = await Engine.open({ journal, secrets });
-  const campaign = benchCampaign(Date.now());
+  const campaign = wholeCampaign(Date.now());
   await openCampaign(engine, campaign);
   const follower = receipts ? await followLog(engine, folder) : null;
   const workload = new Workload("engine", run, CARD);

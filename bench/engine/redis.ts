@@ -10,7 +10,7 @@ import { type RedisServer, redisAbsent, startRedis } from "../redis/redis-server
 import { encodeCommand, RespConnection } from "../redis/resp.ts";
 import { Workload } from "../workload.ts";
 
-export const CLAIMS = 200_000;
+const CLAIMS = 200_000;
 const PROBE_CLAIMS = 40_000;
 // Redis reads 16 KiB from a connection at a time and syncs once a turn, so several connections
 // with a moderate depth serve it better than one with a deep pipeline.

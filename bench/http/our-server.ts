@@ -3,11 +3,11 @@
 import { open } from "../../src/host/open.ts";
 import { openCampaign } from "../../src/host/open-campaign.ts";
 import { fileKeyStore, Keys, startServer } from "../../src/server/index.ts";
-import { benchCampaign } from "../campaign.ts";
+import { wholeCampaign } from "../campaign.ts";
 
 const { folder } = JSON.parse(process.argv[2] ?? "{}");
 const engine = await open({ directory: folder });
-const campaign = benchCampaign(Date.now());
+const campaign = wholeCampaign(Date.now());
 await openCampaign(engine, campaign);
 const keys = await Keys.open(fileKeyStore(folder));
 const app = await keys.add({ name: "bench", scope: "app" }, Date.now());

@@ -7,6 +7,7 @@ import { openCampaign } from "../../src/host/open-campaign.ts";
 import { MemorySecrets } from "../../src/host/secrets.ts";
 import { openDirectoryJournal } from "../../src/journal/directory-journal.ts";
 import { benchCampaign, CARD } from "../campaign.ts";
+import { watchPauses } from "../pauses.ts";
 import type { BenchClaim } from "../workload.ts";
 
 export interface MemoryFigures {
@@ -60,18 +61,9 @@ function claimOf(number: number, user: number): BenchClaim {
 
 /** Resolves when all are granted, with the longest time between two turns meanwhile. */
 async function issue(engine: Engine, campaign: string, claims: BenchClaim[]): Promise<number> {
-  let turnAtMs = performance.now();
-  let longestMs = 0;
-  let over = false;
-  const turn = (): void => {
-    const nowMs = performance.now();
-    longestMs = Math.max(longestMs, nowMs - turnAtMs);
-    turnAtMs = nowMs;
-    if (!over) setImmediate(turn);
-  };
-  setImmediate(turn);
+  const pauses = watchPauses();
   const answers = await engine.batch("claim", campaign, claims);
-  over = true;
+  const longestMs = pauses();
   for (const answer of answers) {
     if (answer instanceof HongbaoError) throw answer;
     if (answer.status !== "granted") throw new Error(`expected a grant, got ${answer.status}`);

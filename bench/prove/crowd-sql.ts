@@ -4,7 +4,7 @@ import type { CampaignDefinition } from "../../src/core/definition.ts";
 
 export const DAY_MS = 86_400_000;
 /** Days over which users are watched after they were assigned. */
-export const WATCHED_DAYS = 35;
+const WATCHED_DAYS = 35;
 
 /**
  * sBG with alpha 1 and this beta: a share beta / (beta + t) is still there after t days. The

@@ -88,8 +88,16 @@ function columnSql(name: keyof EventRow, definition: CampaignDefinition): string
       return "rest";
     case "grant":
       return `CASE WHEN kind <> ${KINDS.indexOf("withheld")} THEN ordinal END`;
+    case "rehearsal":
+      return "false";
     case "wouldStatus":
       return `CASE WHEN kind = ${KINDS.indexOf("withheld")} THEN 'granted' END`;
+    case "probability":
+      return "NULL";
+    case "exposure":
+      return `CASE WHEN kind = ${KINDS.indexOf("exposed")} THEN 'offers' END`;
+    case "exposedAtMs":
+      return `CASE WHEN kind = ${KINDS.indexOf("exposed")} THEN at_ms END`;
     case "arm":
     case "redemption":
       return name;

@@ -17,7 +17,7 @@ export interface ClaimScript {
 
 /** ARGV: id, fingerprint (16 hex), user, offer, nowMs, notAfterMs, day, hour, draw of the arm in
  * [0, 2^32), then attributes. */
-export const FIXED_ARGS = 9;
+const FIXED_ARGS = 9;
 
 interface CapCode {
   index: number;
@@ -129,6 +129,7 @@ if now < from then return {ok = 'not_open'} end`;
 function amountOf(offer: OfferDefinition, campaign: CampaignDefinition): string {
   if (offer.reward.kind === "fixed") return `amount = ${offer.reward.amountMinor}`;
   if (offer.reward.kind === "pot") throw new RangeError(`${offer.id}: this script has no pots`);
+  if (offer.reward.kind !== "table") throw new RangeError(`${offer.id}: nobody can claim it`);
   const { entries } = offer.reward;
   const total = entries.reduce((sum, entry) => sum + entry.odds, 0);
   let below = 0;

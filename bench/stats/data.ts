@@ -5,7 +5,7 @@ import { type RandomStream, randomStream } from "../../src/base/keystream.ts";
 import { betaDraw, exponentialDraw, gammaDraw, normalDraw } from "./draws.ts";
 
 /** Users of each arm in the experiment. */
-export const USERS = 1_000_000;
+const USERS = 1_000_000;
 const TABLES = 2000;
 const P_VALUES = 100_000;
 const DESIGNS = 300;
@@ -29,7 +29,7 @@ export type ColumnName =
   | DesignColumn
   | "p-values";
 
-export const COLUMNS: readonly ColumnName[] = [
+const COLUMNS: readonly ColumnName[] = [
   ...(["a", "b"] as const).flatMap((arm): ColumnName[] => [
     `spend-${arm}`,
     `before-${arm}`,

@@ -35,7 +35,7 @@ export function fieldRows(schema: Json): string[][] {
 }
 
 /** A JSON Schema's kind in a word or two. */
-export function kindOf(schema: Json): string {
+function kindOf(schema: Json): string {
   if (schema.const !== undefined) return code(JSON.stringify(schema.const));
   if (Array.isArray(schema.enum)) {
     const words = schema.enum.map(String);

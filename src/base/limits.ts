@@ -3,6 +3,10 @@
 export const LIMITS = {
   /** Ids come from callers' databases; UUIDs, ULIDs and URNs fit. */
   idBytes: 128,
+  /** A chat message with an invite in it; longer ones are cut by the app that passes them on. */
+  inviteTextBytes: 1000,
+  /** Kinds of invites of one campaign; each keeps three columns of users. */
+  invites: 20,
   /** A caller's own mark on a grant; enough for a UUID, too small for a person's data. */
   refBytes: 32,
   /** Why a manager did something: a sentence or two. */
@@ -58,14 +62,30 @@ export const LIMITS = {
   /** What one record holds before it is sealed; one sync then serves thousands of claims. */
   recordCommands: 4000,
   recordBytes: 921_600,
+  /** Lines of one import of exposures, and surfaces that a campaign can name. */
+  exposureLines: 10_000,
+  surfaces: 16,
   /** The writer yields to the event loop after this long, so that I/O goes on. */
   sliceMs: 1,
   /** Requests waiting for the writer; beyond it the answer is 503. About 50 ms of work. */
   queue: 20_000,
   /** Users of one audience.assign call. */
   assignUsers: 10_000,
+  /** Users or values of one call that blocks, and how many of them one decision takes. */
+  blockedAtOnce: 10_000,
+  blocksInLine: 500,
+  /** Grants that one search for suspects may find: 24 MB while its preview is kept. */
+  suspects: 1_000_000,
+  suspectPreviews: 4,
+  /** Grants that a search looks at in one turn of the writer, and about a millisecond of it. */
+  suspectsInSlice: 20_000,
+  /** Grants of one call that acts on a preview, and of one decision, which is in one record. */
+  suspectsAtOnce: 2500,
+  suspectsInLine: 250,
   /** Users of one part of a list's import: some milliseconds of hashing. */
   listPartUsers: 10_000,
+  /** Lines of compensation in one request: some milliseconds of the writer's time. */
+  compensationLines: 1000,
   /** Users of one list: 800 MB in memory. */
   listUsers: 100_000_000,
   /** Imports of lists under way, each with its users in memory; an idle one is given up. */

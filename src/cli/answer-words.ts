@@ -15,6 +15,7 @@ interface Decided {
   missing?: string;
   reason?: string;
   retryAtMs?: number;
+  rehearsal?: true;
 }
 
 /** One fact a line: a name and its value; undefined ones are left out. */
@@ -37,6 +38,7 @@ export function sayAnswer(call: VerbCall, answer: Decided, facts: Facts = []): E
           ["again", againText(retry, answer)],
         ]
       : [];
+    if (answer.rehearsal === true) more.push(["REHEARSAL", "no money: it cannot be redeemed"]);
     const shown = [...facts, ...more].flatMap(([name, value]): [string, string][] =>
       value === undefined ? [] : [[`  ${name}`, value]],
     );

@@ -7,10 +7,10 @@ import {
   requireCampaign,
 } from "../contract/index.ts";
 import { formatNumber, formatPercent, groupedMinor } from "../report/format.ts";
-import { textBar } from "../report/text-bar.ts";
 import { instantText, sayAnswer } from "./answer-words.ts";
 import { readCampaignText } from "./campaign-plan.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
+import { sayMoney, unlessNone } from "./money-table.ts";
 import { withServer } from "./remote.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Verb, VerbCall } from "./verb.ts";
@@ -48,7 +48,7 @@ function sayList(terminal: Terminal, campaigns: readonly CampaignSummary[]): voi
     [...left, ...right],
     campaigns.map((one) => [
       one.campaign,
-      one.phase,
+      one.rehearsal === true ? `${one.phase}, rehearsal` : one.phase,
       ...[one.budgetMinor, one.spentMinor, one.reservedMinor, one.settlingMinor, one.freeMinor].map(
         (minor) => groupedMinor(minor, one.decimals),
       ),
@@ -66,6 +66,17 @@ export function showCampaign(call: VerbCall): Promise<ExitCode> {
   });
 }
 
+function modeFacts({ rehearsal, grey }: CampaignBooks): [string, string][] {
+  const facts: [string, string][] = [];
+  if (rehearsal === true) facts.push(["  REHEARSAL", "nothing granted can be redeemed"]);
+  if (grey !== undefined) {
+    const { share, untilMs } = grey;
+    const until = untilMs === undefined ? "" : `, everybody from ${instantText(untilMs)}`;
+    facts.push(["  let in first", `${formatPercent(share)} of users${until}`]);
+  }
+  return facts;
+}
+
 function revisionFacts({ version, proposal }: CampaignBooks): [string, string][] {
   const facts: [string, string][] = [];
   if (version > 0) facts.push(["  version", `${version}, as revised`]);
@@ -75,43 +86,58 @@ function revisionFacts({ version, proposal }: CampaignBooks): [string, string][]
   return facts;
 }
 
+function awaitedFacts({ awaits = [] }: CampaignBooks): [string, string][] {
+  return awaits.map((one): [string, string] => {
+    const whose = one.for.map((name) =>
+      name === "campaign" ? "the luck" : name.replace(":", " "),
+    );
+    const due = `due ${instantText(one.dueAtMs)}`;
+    return ["  awaits", `round ${one.round} of drand, ${due}, for ${whose.join(" and ")}`];
+  });
+}
+
 function sayBooks(terminal: Terminal, books: CampaignBooks): void {
   const { paint } = terminal;
-  const { counts, decimals, currency, budgetMinor } = books;
+  const { counts } = books;
   terminal.say(`${paint("title", books.campaign)}  ${books.title}  (${books.phase})`);
   terminal.facts([
     ["  claims", `${instantText(books.startsAtMs)} to ${instantText(books.endsAtMs)}`],
     ["  redemptions", `until ${instantText(books.closesAtMs)}`],
+    ...modeFacts(books),
     ...revisionFacts(books),
+    ...awaitedFacts(books),
   ]);
   terminal.say("");
-  const money = (name: string, minor: number): string[] => [
-    name,
-    groupedMinor(minor, decimals),
-    formatPercent(minor / budgetMinor),
-    textBar(minor / budgetMinor, 20),
-  ];
-  terminal.table(
-    [
-      { title: "money" },
-      { title: currency, align: "right" },
-      { title: "of budget", align: "right" },
-      { title: "" },
-    ],
-    [
-      money("spent", books.spentMinor),
-      money("reserved", books.reservedMinor),
-      money("settling", books.settlingMinor),
-      money("free", books.freeMinor),
-      ...(books.setAsideMinor > 0 ? [money("of it set aside", books.setAsideMinor)] : []),
-      money("budget", budgetMinor),
-    ],
-  );
+  sayMoney(terminal, books, [
+    ["spent", books.spentMinor],
+    ["reserved", books.reservedMinor],
+    ["settling", books.settlingMinor],
+    ["free", books.freeMinor],
+    ...unlessNone("of it set aside", books.setAsideMinor),
+    ...unlessNone("out beyond the budget", books.overissue?.beyondMinor ?? 0),
+    ["budget", books.budgetMinor],
+  ]);
   terminal.say("");
   const numbers = Object.entries(counts).map(([name, count]) => [name, formatNumber(count)]);
   terminal.table([{ title: "counts" }, { title: "", align: "right" }], numbers);
+  sayContingency(terminal, books);
   sayWaves(terminal, books);
   sayCaps(terminal, books);
+  sayInvites(terminal, books);
+}
+
+function sayContingency(terminal: Terminal, { contingency, decimals }: CampaignBooks): void {
+  const { line, limitMinor, usedMinor, lossMinor } = contingency;
+  if (line === null && lossMinor === 0) return;
+  terminal.say("");
+  const money = (minor: number): string => groupedMinor(minor, decimals);
+  terminal.facts([
+    [
+      "contingency",
+      line === null ? "none" : `${money(usedMinor)} of ${money(limitMinor)}, ${line}`,
+    ],
+    ["loss", money(lossMinor)],
+  ]);
 }
 
 function sayWaves(terminal: Terminal, { waves, decimals }: CampaignBooks): void {
@@ -162,6 +188,22 @@ function sayCaps(terminal: Terminal, { caps, decimals }: CampaignBooks): void {
       amount(cap.counts, cap.limit),
       amount(cap.counts, cap.used),
     ]),
+  );
+}
+
+function sayInvites(terminal: Terminal, { invites }: CampaignBooks): void {
+  if (invites === undefined) return;
+  const { codes, acceptances, withheld, heldOut, heldOutReached } = invites;
+  const share = heldOut === 0 ? "" : `, ${formatPercent(heldOutReached / heldOut)}`;
+  terminal.say("");
+  terminal.table(
+    [{ title: "invites" }, { title: "", align: "right" }],
+    [
+      ["codes", formatNumber(codes)],
+      ["accepted, both sides rewarded", formatNumber(acceptances)],
+      ["accepted by the held-out, nobody rewarded", formatNumber(withheld)],
+      ["of the holdout reached by invites", `${formatNumber(heldOutReached)}${share}`],
+    ],
   );
 }
 

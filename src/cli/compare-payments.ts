@@ -6,6 +6,7 @@ import type { MerchantRow } from "./merchant-file.ts";
 /** In the order of reports; each with what it means. */
 export const DIFFERENCES = {
   matched: "paid there and recorded here, the same",
+  covered: "paid there and borne here, for no reward could cover it",
   unrecorded: "paid there and not recorded here",
   unreversed: "reversed there and not here",
   reversed: "reversed here and not there",
@@ -58,6 +59,7 @@ function differenceOf(
 ): Difference {
   if (found === null) return isElsewhere ? "elsewhere" : "unrecorded";
   if (found.amountMinor !== amountMinor || found.grant !== grant) return "amount";
+  if (found.covered && reversal === null) return "covered";
   if (found.reversed === (reversal !== null)) return "matched";
   return found.reversed ? "reversed" : "unreversed";
 }

@@ -2,12 +2,16 @@
 // same line, so that problems are found where they stand.
 import { dirname, join } from "node:path";
 import { isMap, isScalar, isSeq, parseDocument, type Scalar } from "yaml";
+import { LIMITS } from "../base/limits.ts";
+import { shown } from "../contract/campaign-file/problems.ts";
+import { SourceTree } from "../contract/campaign-file/source-tree.ts";
 import { contractError } from "../contract/index.ts";
 import { readText } from "./read-text.ts";
 
 /** The text of a campaign file with every `demand: FILE.csv` of a wave replaced by its weights. */
 export async function withDemandFiles(yaml: string, file: string): Promise<string> {
-  if (!/\bdemand:/.test(yaml)) return yaml;
+  // Of text that is no campaign file the check tells more.
+  if (!/\bdemand:/.test(yaml) || new SourceTree(yaml).problems.length > 0) return yaml;
   const waves = parseDocument(yaml).get("waves");
   const named = (isSeq(waves) ? waves.items : []).flatMap((wave): Scalar<string>[] => {
     const pacing = isMap(wave) ? wave.get("pacing") : null;
@@ -25,7 +29,7 @@ export async function withDemandFiles(yaml: string, file: string): Promise<strin
 }
 
 /** Throws `invalid_data` where a line is not an hour, counted from 0, and its weight. */
-export function readDemand(csv: string, file: string): number[] {
+function readDemand(csv: string, file: string): number[] {
   const refuse = (line: number, expected: string, found: string): never => {
     const message = `${file}:${line}: expected ${expected}, found ${found}`;
     throw contractError("invalid_data", message);
@@ -33,16 +37,20 @@ export function readDemand(csv: string, file: string): number[] {
   const [head = "", ...lines] = csv
     .replace(/^\uFEFF/, "")
     .trimEnd()
-    .split(/\r?\n/);
-  if (head.trim() !== "hour,weight") refuse(1, "the line hour,weight", JSON.stringify(head));
+    .split(/\r?\n/, LIMITS.curvePoints + 2);
+  if (head.trim() !== "hour,weight") refuse(1, "the line hour,weight", shown(head));
+  if (lines.length === 0) refuse(2, "hour 0 and its weight", "the end of the file");
+  if (lines.length > LIMITS.curvePoints) {
+    refuse(LIMITS.curvePoints + 2, `at most ${LIMITS.curvePoints} hours`, "more");
+  }
   return lines.map((line, i) => {
     const cells = line.split(",").map((cell) => cell.trim());
-    const [hour, weight] = cells;
+    const [hour, weight = ""] = cells;
     if (cells.length !== 2 || hour !== String(i)) {
-      refuse(i + 2, `hour ${i} and its weight`, JSON.stringify(line));
+      refuse(i + 2, `hour ${i} and its weight`, shown(line));
     }
-    if (!/^\d+(\.\d+)?$/.test(weight!)) {
-      refuse(i + 2, "a weight of 0 or more, in plain digits", JSON.stringify(weight));
+    if (!/^\d{1,15}(\.\d{1,30})?$/.test(weight)) {
+      refuse(i + 2, "a weight from 0 to below 10^15, in plain digits", shown(weight));
     }
     return Number(weight);
   });

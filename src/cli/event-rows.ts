@@ -70,6 +70,8 @@ function armOrdinals({ assignment }: CampaignDefinition): Map<string, number> {
 
 function eventRow(event: StreamedEvent, arms: ReadonlyMap<string, number>): EventRow {
   const arm = text(event, "arm");
+  const exposure = exposureOf(event);
+  const isAssigned = event.type === "assigned";
   return {
     sequence: event.sequence,
     index: event.index,
@@ -79,15 +81,29 @@ function eventRow(event: StreamedEvent, arms: ReadonlyMap<string, number>): Even
     user: text(event, "user"),
     arm: arm === null ? null : (arms.get(arm) ?? null),
     audience: text(event, "audience"),
-    assignedBy: text(event, "by") as EventRow["assignedBy"],
+    // Elsewhere it is the key of an operator.
+    assignedBy: (isAssigned ? text(event, "by") : null) as EventRow["assignedBy"],
     offer: text(event, "offer"),
     grant: number(event, "grant"),
     redemption: number(event, "redemption"),
-    amountMinor: number(event, "amountMinor"),
+    amountMinor: number(event, event.type === "clawed_back" ? "returnedMinor" : "amountMinor"),
     restMinor: number(event, "restMinor"),
     id: text(event, "id"),
     wouldStatus: text(event, "wouldBe"),
+    probability: number(event, "probability"),
+    exposure,
+    exposedAtMs: exposure === null ? null : (number(event, "seenAtMs") ?? event.atMs),
+    rehearsal: event.rehearsal === true,
   };
+}
+
+/** Journals of before exposure had its reasons say that a user met the campaign, or looked. */
+function exposureOf(event: EventFields): string | null {
+  if (event.type === "exposure_imported") return text(event, "exposedBy");
+  if (event.type === "exposed") return text(event, "exposedBy") ?? "met";
+  if (event.type === "assigned")
+    return event.exposed === true && event.by === "offers" ? "offers" : null;
+  return event.exposes === true ? "claim" : null;
 }
 
 function text(event: EventFields, field: string): string | null {

@@ -145,6 +145,10 @@ const MEANINGS: Readonly<Record<keyof EventRow, string>> = {
   restMinor: "minor units left of the grant after a redemption",
   id: "pseudonym of the caller's id, 32 hex digits",
   wouldStatus: "withheld: what the claim would have got outside the holdout",
+  probability: "assigned: the chance of that arm by the shares in force; empty: the caller gave it",
+  exposure: "a first exposure, by: claim, offers, invite, draw or a surface; met in old journals",
+  exposedAtMs: "when that was, ms since 1970 UTC",
+  rehearsal: "true: the campaign is a rehearsal, and nothing of it was money",
 };
 
 function readmeText(ledgerId: string, file: string): string {

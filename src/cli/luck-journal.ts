@@ -2,8 +2,9 @@
 // show: everything that it followed from, and the seed if the journal reveals it.
 import { fromBase32 } from "../base/bytes.ts";
 import { contractError } from "../contract/errors.ts";
-import type { LuckView } from "../contract/index.ts";
-import type { CampaignDefinition } from "../core/definition.ts";
+import type { LuckAnswer, LuckView, PacketView } from "../contract/index.ts";
+import type { WinView } from "../contract/schema/luck.ts";
+import type { CampaignDefinition, PotReward } from "../core/definition.ts";
 import type { Definitions } from "../core/event-view.ts";
 import { eventsFrom, type StreamedEvent } from "../host/event-stream.ts";
 import { readDirectory } from "../journal/index.ts";
@@ -11,12 +12,12 @@ import { readDirectory } from "../journal/index.ts";
 /** A grant id without its check: eight letters of base32 hold the number. */
 const ORDINAL_LETTERS = 8;
 
-/** Null where no table was drawn from. Throws `invalid_usage` when there is no such grant. */
+/** Neither for a fixed amount. Throws `invalid_usage` when there is no such grant. */
 export async function luckFromJournal(
   folder: string,
   campaign: string | null,
   grant: string,
-): Promise<LuckView | null> {
+): Promise<Pick<LuckAnswer, "luck" | "packet">> {
   const ordinal = ordinalOf(grant);
   const reader = await readDirectory(folder);
   const definitions: Definitions = [];
@@ -36,6 +37,7 @@ function ordinalOf(grant: string): number {
   return new DataView(bytes.buffer, bytes.byteOffset).getUint32(1);
 }
 
+type DrawClose = { entries: number; round: number | null };
 type Opened = { definition: CampaignDefinition; seedCommitment: string };
 
 class Search {
@@ -50,6 +52,11 @@ class Search {
   private entries: LuckView["entries"] | null = null;
   private seed: string | null = null;
   private randomness: string | null = null;
+  private pot: PotReward | null = null;
+  /** By draw: winners so far, and what its close said. */
+  private readonly wins = new Map<string, number>();
+  private readonly closes = new Map<string, { entries: number; round: number | null }>();
+  private win: WinView | null = null;
 
   constructor(ledger: string, campaign: string | null, grant: string, ordinal: number) {
     this.ledger = ledger;
@@ -68,6 +75,11 @@ class Search {
       case "granted":
         if (event.grant === this.ordinal) this.keep(event);
         return;
+      case "draw_closed":
+        this.closes.set(event.draw as string, event as unknown as DrawClose);
+        return;
+      case "draw_won":
+        return this.takeWin(event);
       case "beacon":
         if (event.for === "campaign") this.randomness = event.randomness as string;
         return;
@@ -94,18 +106,39 @@ class Search {
     this.found = event;
     const offer = this.definition!.offers.find(({ id }) => id === event.offer)!;
     this.entries = offer.reward.kind === "table" ? offer.reward.entries : null;
+    this.pot = offer.reward.kind === "pot" ? offer.reward : null;
   }
 
-  result(): LuckView | null {
+  private takeWin(event: StreamedEvent): void {
+    const draw = event.draw as string;
+    const winner = (this.wins.get(draw) ?? 0) + 1;
+    this.wins.set(draw, winner);
+    if (event.grant !== this.ordinal) return;
+    const { entries, round } = this.closes.get(draw)!;
+    this.win = { draw, winner, entries, ...(round === null ? {} : { round }) };
+  }
+
+  private packet(found: StreamedEvent, { packets, totalMinor }: PotReward): PacketView {
+    return {
+      ...{ campaign: found.campaign, grant: this.grant, offer: found.offer as string },
+      currency: this.definition!.currency,
+      ...{ amountMinor: found.amountMinor as number, grantedAtMs: found.atMs },
+      ...{ packet: found.packet as number, packets, totalMinor },
+      ...(this.win === null ? {} : { win: this.win }),
+    };
+  }
+
+  result(): Pick<LuckAnswer, "luck" | "packet"> {
     const { found, opened, definition, ordinal, entries } = this;
     if (opened === null || definition === null || found === null) {
       const where = this.asked === null ? "the journal" : `campaign ${this.asked}`;
       const expected = `a grant of ${where}`;
       throw contractError("invalid_usage", `grant: expected ${expected}, found ${this.grant}`);
     }
-    if (entries === null) return null;
+    if (this.pot !== null) return { packet: this.packet(found, this.pot) };
+    if (entries === null) return {};
     const { beacon } = definition;
-    return {
+    const luck: LuckView = {
       ledger: this.ledger,
       campaign: found.campaign,
       grant: this.grant,
@@ -124,5 +157,6 @@ class Search {
         ? {}
         : { beacon: { ...beacon, randomness: this.randomness } }),
     };
+    return { luck };
   }
 }

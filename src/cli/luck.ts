@@ -2,16 +2,18 @@
 // server or from a journal alone.
 import { stat } from "node:fs/promises";
 import { contractError } from "../contract/errors.ts";
-import type { LuckView, OddsView } from "../contract/index.ts";
+import type { LuckAnswer, OddsView } from "../contract/index.ts";
 import { nodeSha256, readDirectory } from "../journal/index.ts";
 import { verifyRecords } from "../journal/verify.ts";
 import { type OddsReport, oddsReport } from "../journal/verify-odds.ts";
+import { wrapText } from "../report/wrap.ts";
 import { sayAnswer } from "./answer-words.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { journalFolder } from "./journal-folder.ts";
 import { luckFromJournal } from "./luck-journal.ts";
 import { redraw, sayLuck } from "./luck-words.ts";
 import { sayOdds } from "./odds-words.ts";
+import { packetWords } from "./packet-words.ts";
 import { withServer } from "./remote.ts";
 import { resolveSettings } from "./resolve-settings.ts";
 import type { VerbCall } from "./verb.ts";
@@ -29,19 +31,16 @@ export async function showLuck(call: VerbCall): Promise<ExitCode> {
   }
   return withServer(call, async (server) => {
     const answer = await server.grant.luck({ campaign, grant });
-    return answer.status === "ok" ? tell(call, answer.luck ?? null) : sayAnswer(call, answer);
+    return answer.status === "ok" ? tell(call, answer) : sayAnswer(call, answer);
   });
 }
 
-const NO_TABLE =
-  "No table of odds was drawn from: a fixed amount was granted, or a packet of a split pot,\n" +
-  "which hongbao verify draws again.";
-
-function tell(call: VerbCall, luck: LuckView | null): ExitCode {
+function tell(call: VerbCall, { luck, packet }: Pick<LuckAnswer, "luck" | "packet">): ExitCode {
   const { terminal, json } = call;
-  if (luck === null) {
-    if (json) terminal.json({ luck: null });
-    else terminal.say(NO_TABLE);
+  if (luck === undefined) {
+    if (json) terminal.json(packet ?? { luck: null });
+    else if (packet === undefined) terminal.say("No luck took part: a fixed amount was granted.");
+    else terminal.say(wrapText(packetWords(packet), terminal.width).join("\n"));
     return EXIT.ok;
   }
   const redrawn = redraw(luck);

@@ -151,7 +151,7 @@ export async function amountOf(
   throw contractError("invalid_usage", `amount: expected one such as ${example}, found ${amount}`);
 }
 
-function given(attributes: Record<string, string>): { attributes?: Record<string, string> } {
+export function given(attributes: Record<string, string>): { attributes?: Record<string, string> } {
   return Object.keys(attributes).length === 0 ? {} : { attributes };
 }
 

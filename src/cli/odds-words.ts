@@ -49,7 +49,7 @@ const MEANING = [
     "each amount again is for (hongbao verify).",
 ];
 
-export function oddsVerdict(p: number | null): string {
+function oddsVerdict(p: number | null): string {
   return p === null ? "" : `, p ${pText(p)}`;
 }
 

@@ -29,6 +29,7 @@ function proven(facts: ReceiptFacts): string[] {
       ? `grant ${grant} (counted from 0) of campaign ${campaign}, offer ${offer}: ${amount} granted`
       : `redemption ${redemption} of campaign ${campaign}, of its grant ${grant}: ${amount} spent`;
   const lines = [
+    ...(facts.rehearsal ? ["A REHEARSAL made this grant: it was never money."] : []),
     `Record ${formatNumber(sequence)} of the log ${origin} holds this event (${kind}): ${what}, ` +
       `at ${instantText(atMs)} by the operator's clock.`,
     `The holder of the key ${facts.signedBy.by.text} signed a checkpoint of ` +

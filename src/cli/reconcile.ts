@@ -19,7 +19,7 @@ import { journalFolder } from "./journal-folder.ts";
 import { givenMasterKey } from "./master-key.ts";
 import { readMerchantFile } from "./merchant-file.ts";
 import { withServer } from "./remote.ts";
-import { type Repair, repairable, repairPayments } from "./repair-payments.ts";
+import { OVER, type Repair, repairable, repairPayments } from "./repair-payments.ts";
 import { resolveSettings } from "./resolve-settings.ts";
 import { dayOption } from "./settle.ts";
 import type { VerbCall } from "./verb.ts";
@@ -79,24 +79,30 @@ async function repair(
   merchant: string,
   compared: readonly Compared[],
 ): Promise<Repair[]> {
+  const cover = call.flags.cover === undefined ? null : String(call.flags.cover);
   const { redemptions, reversals } = repairable(compared);
   if (redemptions.length + reversals.length === 0) return [];
   const progress = call.terminal.progress("repair", redemptions.length + reversals.length);
   try {
     return await withServer(call, (server) =>
-      repairPayments(server, campaign, merchant, compared, (done) => progress.update(done)),
+      repairPayments(server, campaign, merchant, compared, cover, (done) => progress.update(done)),
     );
   } finally {
     progress.stop();
   }
 }
 
+const AGREED: ReadonlySet<Difference> = new Set(["matched", "covered"]);
+
 /** Rows that still differ: a row is mended when all that it needed was done. */
 function remaining(compared: readonly Compared[], repairs: readonly Repair[]): number {
-  const mended = new Set(repairs.filter(({ done }) => done).map(({ row }) => row));
-  for (const { row, done } of repairs) if (!done) mended.delete(row);
+  const mended = new Set<Compared["row"]>();
+  for (const { row, done } of repairs) {
+    if (done) mended.add(row);
+    else mended.delete(row);
+  }
   return compared.filter(
-    ({ difference, row }) => difference !== "matched" && (row === null || !mended.has(row)),
+    ({ difference, row }) => !AGREED.has(difference) && (row === null || !mended.has(row)),
   ).length;
 }
 
@@ -124,7 +130,7 @@ function say(
   const right = "right" as const;
   const sums = { title: currency, align: right };
   terminal.table([{ title: "payments", align: right }, sums, { title: "what" }], table);
-  const differing = compared.filter(({ difference }) => difference !== "matched");
+  const differing = compared.filter(({ difference }) => !AGREED.has(difference));
   for (const each of differing.slice(0, SHOWN_MAX)) terminal.say(lineOf(each, money));
   const more = differing.length - SHOWN_MAX;
   if (more > 0) terminal.say(`… and ${formatNumber(more)} more, which --json has`);
@@ -134,6 +140,11 @@ function say(
   const due = redemptions.length + reversals.length;
   if (repairs.length === 0 && due > 0) {
     terminal.note(`Nothing was changed. Add --apply to record ${formatNumber(due)} of them.`);
+  }
+  const isOver = repairs.some(({ what, status }) => what === "redemption" && OVER.has(status));
+  if (isOver && !repairs.some(({ what }) => what === "cover")) {
+    const how = "--apply --cover 'why' books what no reward can pay any more to the contingency";
+    terminal.note(`${how} line, or as a loss.`);
   }
   terminal.say(left === 0 ? "nothing differs" : `${formatNumber(left)} still differ`);
 }

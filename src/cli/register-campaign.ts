@@ -1,7 +1,7 @@
 // The words of `hongbao campaign …`.
 import type { Command } from "commander";
 import { registerRevisions } from "./register-revisions.ts";
-import { example, runs, withSettings } from "./verb.ts";
+import { example, runs, SERVER, withSettings } from "./verb.ts";
 
 const STEPS: readonly (readonly [step: "pause" | "resume" | "end" | "close", meaning: string])[] = [
   ["pause", "Take no claims for now; redemptions go on."],
@@ -24,12 +24,12 @@ export function registerCampaign(program: Command): void {
     .command("open")
     .description("Open a campaign: from now on its rules are in the journal.")
     .argument("<file>", "a campaign.yaml");
-  withSettings(open, ["url", "key", "timeoutMs"]);
+  withSettings(open, SERVER);
   runs(open, async () => (await import("./campaign.ts")).openCampaign);
   example(open, "hongbao campaign open examples/first-campaign/campaign.yaml");
 
   const list = campaign.command("list").description("All campaigns with their money.");
-  withSettings(list, ["url", "key", "timeoutMs"]);
+  withSettings(list, SERVER);
   runs(list, async () => (await import("./campaign.ts")).listCampaigns);
   example(list, "hongbao campaign list");
 
@@ -37,9 +37,17 @@ export function registerCampaign(program: Command): void {
     .command("show")
     .description("The books of one campaign: money, counts, waves, caps.")
     .argument("<campaign>", "its id");
-  withSettings(show, ["url", "key", "timeoutMs"]);
+  withSettings(show, SERVER);
   runs(show, async () => (await import("./campaign.ts")).showCampaign);
   example(show, "hongbao campaign show first", "hongbao campaign show first --json");
+
+  const outlook = campaign
+    .command("outlook")
+    .description("What a campaign is exposed to, what will be spent of it, and when it runs out.")
+    .argument("<campaign>", "its id");
+  withSettings(outlook, SERVER);
+  runs(outlook, async () => (await import("./outlook.ts")).showOutlook);
+  example(outlook, "hongbao campaign outlook first", "hongbao campaign outlook first --json");
 
   registerRevisions(campaign);
 
@@ -48,7 +56,7 @@ export function registerCampaign(program: Command): void {
     .description("Hand in the public round that a campaign's luck waits for.")
     .argument("<campaign>", "its id")
     .argument("<file>", "the round as drand publishes it, in JSON; - for standard input");
-  withSettings(beacon, ["url", "key", "timeoutMs"]);
+  withSettings(beacon, SERVER);
   runs(beacon, async () => (await import("./beacon.ts")).handInBeacon);
   example(
     beacon,
@@ -58,7 +66,7 @@ export function registerCampaign(program: Command): void {
 
   for (const [step, meaning] of STEPS) {
     const change = campaign.command(step).description(meaning).argument("<campaign>", "its id");
-    withSettings(change, ["url", "key", "timeoutMs"]);
+    withSettings(change, SERVER);
     runs(change, async () => {
       const { changePhase } = await import("./campaign.ts");
       return changePhase(step);

@@ -1,8 +1,6 @@
 // The words of `hongbao draw enter|show|close`.
 import type { Command } from "commander";
-import { example, runs, withSettings } from "./verb.ts";
-
-const REMOTE = ["campaign", "url", "key", "timeoutMs"] as const;
+import { example, runs, SERVER_AND_CAMPAIGN, withSettings } from "./verb.ts";
 
 export function registerDraw(program: Command): void {
   const draw = program.command("draw").description("Enter draws and look at them.");
@@ -12,7 +10,7 @@ export function registerDraw(program: Command): void {
     .argument("<draw>", "the draw's id")
     .option("--id <id>", "repeat this id to repeat the command safely (default: a fresh one)")
     .option("--variant <id>", "where assignment is given: the user's variant, or holdout");
-  withSettings(enter, ["user", ...REMOTE]);
+  withSettings(enter, ["user", ...SERVER_AND_CAMPAIGN]);
   runs(enter, async () => (await import("./draw.ts")).enter);
   example(enter, "hongbao draw enter sunday --campaign first --user user-1");
 
@@ -21,7 +19,7 @@ export function registerDraw(program: Command): void {
     .description("Entries, prizes, and winners by their grants.")
     .argument("<draw>", "the draw's id")
     .option("--after <number>", "leave out so many winners, those of the pages before");
-  withSettings(show, REMOTE);
+  withSettings(show, SERVER_AND_CAMPAIGN);
   runs(show, async () => (await import("./draw.ts")).show);
   example(show, "hongbao draw show sunday --campaign first");
 
@@ -29,7 +27,7 @@ export function registerDraw(program: Command): void {
     .command("close")
     .description("Close a draw whose time has come; a server does so by itself.")
     .argument("<draw>", "the draw's id");
-  withSettings(close, REMOTE);
+  withSettings(close, SERVER_AND_CAMPAIGN);
   runs(close, async () => (await import("./draw.ts")).close);
   example(close, "hongbao draw close sunday --campaign first");
 }

@@ -1,6 +1,6 @@
 // The words of `hongbao list …`.
 import type { Command } from "commander";
-import { example, runs, withSettings } from "./verb.ts";
+import { example, runs, SERVER, withSettings } from "./verb.ts";
 
 export function registerList(program: Command): void {
   const list = program.command("list").description("Lists of users for conditions of offers.");
@@ -11,7 +11,7 @@ export function registerList(program: Command): void {
     .argument("<list>", "the list's id, as the campaign file declares it")
     .argument("<file>", "one user id a line; or a CSV, Parquet or DuckDB file with --column")
     .option("--column <name>", "the column that holds the users' ids");
-  withSettings(load, ["url", "key", "timeoutMs"]);
+  withSettings(load, SERVER);
   runs(load, async () => (await import("./list-import.ts")).importList);
   example(
     load,

@@ -1,6 +1,6 @@
 // The words of `hongbao luck …`.
 import type { Command } from "commander";
-import { example, runs, withSettings } from "./verb.ts";
+import { example, runs, SERVER, SERVER_AND_CAMPAIGN, withSettings } from "./verb.ts";
 
 export function registerLuck(program: Command): void {
   const luck = program.command("luck").description("Explain a drawing; hold odds against counts.");
@@ -10,7 +10,7 @@ export function registerLuck(program: Command): void {
     .description("One lucky grant, step by step, and how to draw it again.")
     .argument("<grant>", "the grant's id; of a journal also its number, as exports show it")
     .option("--journal <dir>", "read a data directory or its journal, without any server");
-  withSettings(show, ["campaign", "url", "key", "timeoutMs"]);
+  withSettings(show, SERVER_AND_CAMPAIGN);
   runs(show, async () => (await import("./luck.ts")).showLuck);
   example(
     show,
@@ -22,7 +22,7 @@ export function registerLuck(program: Command): void {
     .command("odds")
     .description("Published odds beside what was granted, with a test.")
     .argument("<dir-or-campaign>", "a data directory or its journal; else a campaign's id");
-  withSettings(odds, ["url", "key", "timeoutMs"]);
+  withSettings(odds, SERVER);
   runs(odds, async () => (await import("./luck.ts")).showOdds);
   example(odds, "hongbao luck odds data/first", "hongbao luck odds first");
 }

@@ -1,8 +1,7 @@
 // The words of the verbs that move money, and of `hongbao grant show`.
 import type { Command } from "commander";
-import { collect, example, runs, withSettings } from "./verb.ts";
+import { collect, example, runs, SERVER_AND_CAMPAIGN, withSettings } from "./verb.ts";
 
-const REMOTE = ["campaign", "url", "key", "timeoutMs"] as const;
 const ID = "repeat this id to repeat the command safely (default: a fresh one)";
 
 export function registerMoney(program: Command): void {
@@ -16,7 +15,7 @@ export function registerMoney(program: Command): void {
     .option("--dry-run", "only say what would be answered, and why; nothing happens")
     .option("--variant <id>", "where assignment is given: the user's variant, or holdout")
     .option("--ref <text>", "your own opaque mark, at most 32 bytes; nothing personal");
-  withSettings(claim, ["user", ...REMOTE]);
+  withSettings(claim, ["user", ...SERVER_AND_CAMPAIGN]);
   runs(claim, async () => (await import("./money.ts")).claim);
   example(
     claim,
@@ -31,7 +30,7 @@ export function registerMoney(program: Command): void {
     .argument("[amount]", "in major units, such as 1.50; without it the whole rest")
     .option("--id <id>", ID)
     .option("--attribute <name=value>", "what caps count by, such as merchant=noodles", collect);
-  withSettings(redeem, REMOTE);
+  withSettings(redeem, SERVER_AND_CAMPAIGN);
   runs(redeem, async () => (await import("./money.ts")).redeem);
   example(redeem, "hongbao redeem GRANT --campaign first", "hongbao redeem GRANT 1.50 --id r-1");
 
@@ -40,7 +39,7 @@ export function registerMoney(program: Command): void {
     .description("Give a grant up: its unspent rest returns to the budget.")
     .argument("<grant>", "the grant's id")
     .option("--id <id>", ID);
-  withSettings(cancel, REMOTE);
+  withSettings(cancel, SERVER_AND_CAMPAIGN);
   runs(cancel, async () => (await import("./money.ts")).cancel);
   example(cancel, "hongbao cancel GRANT --campaign first");
 
@@ -49,7 +48,7 @@ export function registerMoney(program: Command): void {
     .description("Undo a redemption.")
     .argument("<redemption>", "the id that the redemption was made with")
     .option("--id <id>", ID);
-  withSettings(reverse, REMOTE);
+  withSettings(reverse, SERVER_AND_CAMPAIGN);
   runs(reverse, async () => (await import("./money.ts")).reverse);
   example(reverse, "hongbao reverse r-1 --campaign first");
 
@@ -58,7 +57,7 @@ export function registerMoney(program: Command): void {
     .command("show")
     .description("State, amount, rest and expiry of a grant.")
     .argument("<grant>", "the grant's id");
-  withSettings(show, REMOTE);
+  withSettings(show, SERVER_AND_CAMPAIGN);
   runs(show, async () => (await import("./money.ts")).showGrant);
   example(show, "hongbao grant show GRANT --campaign first");
 }

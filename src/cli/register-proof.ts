@@ -1,8 +1,7 @@
 // The words of the verbs of the transparency log: receipt, checkpoint, witness.
 import type { Command } from "commander";
-import { acts, collect, example, runs, withSettings } from "./verb.ts";
+import { acts, collect, example, runs, SERVER_AND_CAMPAIGN, withSettings } from "./verb.ts";
 
-const REMOTE = ["campaign", "url", "key", "timeoutMs"] as const;
 const NEAR_OR_FAR = ["data", "url", "timeoutMs"] as const;
 
 export function registerProof(program: Command): void {
@@ -21,7 +20,7 @@ function registerReceipt(program: Command): void {
       .description(`The receipt of a ${what}, as JSON; it waits for the next checkpoint.`)
       .argument(`<${what}>`, what === "grant" ? "the grant's id" : "the id that it was made with")
       .option("--out <file>", "write it to a file instead");
-    withSettings(ask, REMOTE);
+    withSettings(ask, SERVER_AND_CAMPAIGN);
     acts(ask, async () => (await import("./receipt.ts")).fetchReceipt(what));
     const word = what === "grant" ? "GRANT" : "order-77";
     example(ask, `hongbao receipt ${what} ${word} --campaign first --out my.receipt`);

@@ -1,16 +1,16 @@
 // The words of `hongbao campaign revise|approve|reject`.
 import type { Command } from "commander";
-import { example, runs, withSettings } from "./verb.ts";
+import { example, runs, SERVER, WHY, withSettings } from "./verb.ts";
 
 export function registerRevisions(campaign: Command): void {
   const revise = campaign
     .command("revise")
     .description("Change a campaign that lives: budgets, limits, odds, later ends, new offers.")
     .argument("<file>", "the whole campaign.yaml as it should be from now on")
-    .requiredOption("--why <text>", "why, for whoever reads the journal later")
+    .requiredOption(...WHY)
     .option("--move-expiry <offers>", "offers whose new expiry also holds for grants given before")
     .option("--preview", "only say what would change");
-  withSettings(revise, ["url", "key", "timeoutMs"]);
+  withSettings(revise, SERVER);
   runs(revise, async () => (await import("./revise.ts")).reviseCampaign);
   example(
     revise,
@@ -23,7 +23,7 @@ export function registerRevisions(campaign: Command): void {
     .description("Consent to a revision that somebody else proposed.")
     .argument("<campaign>", "its id")
     .option("--preview", "only say what would change");
-  withSettings(approve, ["url", "key", "timeoutMs"]);
+  withSettings(approve, SERVER);
   runs(approve, async () => (await import("./revise.ts")).approveRevision);
   example(
     approve,
@@ -35,8 +35,8 @@ export function registerRevisions(campaign: Command): void {
     .command("reject")
     .description("Take a proposed revision back, your own or somebody else's.")
     .argument("<campaign>", "its id")
-    .requiredOption("--why <text>", "why, for whoever reads the journal later");
-  withSettings(reject, ["url", "key", "timeoutMs"]);
+    .requiredOption(...WHY);
+  withSettings(reject, SERVER);
   runs(reject, async () => (await import("./revise.ts")).rejectRevision);
   example(reject, "hongbao campaign reject first --why 'The second wave keeps its budget'");
 }

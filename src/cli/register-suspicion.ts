@@ -1,8 +1,6 @@
 // The words of the verbs of suspicion.
 import type { Command } from "commander";
-import { example, runs, withSettings } from "./verb.ts";
-
-const REMOTE = ["campaign", "url", "key", "timeoutMs"] as const;
+import { example, runs, SERVER_AND_CAMPAIGN, WHY, withSettings } from "./verb.ts";
 
 const STEPS = [
   ["hold", "Hold a grant under suspicion: it cannot be redeemed, and its time stands still."],
@@ -24,13 +22,62 @@ export function registerSuspicion(program: Command): void {
     .argument("<amount>", "in major units, such as 1.50");
   withReason(repay);
   runs(repay, async () => (await import("./suspicion.ts")).repay);
+  const cover = program
+    .command("cover")
+    .description("Bear a payment that a merchant made with a reward that was over.")
+    .argument("<grant>", "the grant's id")
+    .argument("<amount>", "in major units, such as 1.50")
+    .requiredOption("--paid-at <instant>", "when it was paid, such as 2026-02-06T12:00:00+08:00")
+    .option("--merchant <name>", "the merchant, as redemptions name it");
+  withReason(cover);
+  runs(cover, async () => (await import("./suspicion.ts")).cover);
+  example(
+    cover,
+    "hongbao cover GRANT 25.00 --paid-at 2026-02-06T12:00:00Z --why 'the till was offline'",
+  );
   example(repay, "hongbao repay GRANT 4.00 --campaign first --why 'paid back by the user'");
+  registerBlocks(program);
+}
+
+function registerBlocks(program: Command): void {
+  const block = naming(
+    program
+      .command("block")
+      .description("Block users, devices or other values: they get nothing more."),
+  )
+    .option("--for <time>", "for how long, such as 24h (default: for good)")
+    .option("--until <instant>", "until when, such as 2026-02-23T18:00:00+08:00");
+  runs(block, async () => (await import("./block.ts")).blockMany);
+  example(
+    block,
+    "hongbao block user-7 --campaign first --why 'sells rewards'",
+    "hongbao block --by device --file devices.txt --for 3d --campaign first --why 'farm'",
+  );
+  const unblock = naming(
+    program.command("unblock").description("End blocks, whoever or whatever placed them."),
+  );
+  runs(unblock, async () => (await import("./block.ts")).unblockMany);
+  example(unblock, "hongbao unblock user-7 --campaign first --why 'a mix-up'");
+}
+
+function naming(verb: Command): Command {
+  verb
+    .argument("[values...]", "ids of users, or values of the attribute")
+    .option("--by <name>", "user, or an attribute of the campaign (default: user)")
+    .option("--file <file>", "one a line; - reads them from standard input");
+  return explaining(verb);
 }
 
 function withReason(verb: Command): void {
+  explaining(verb).option(
+    "--id <id>",
+    "repeat this id to repeat the command safely (default: a fresh one)",
+  );
+}
+
+function explaining(verb: Command): Command {
   verb
-    .requiredOption("--why <text>", "why, for whoever reads the journal later")
-    .option("--evidence <text>", "where the evidence lies, at most 32 bytes; nothing personal")
-    .option("--id <id>", "repeat this id to repeat the command safely (default: a fresh one)");
-  withSettings(verb, REMOTE);
+    .requiredOption(...WHY)
+    .option("--evidence <text>", "where the evidence lies, at most 32 bytes; nothing personal");
+  return withSettings(verb, SERVER_AND_CAMPAIGN);
 }

@@ -8,7 +8,7 @@ import type { MerchantRow } from "./merchant-file.ts";
 
 export interface Repair {
   row: MerchantRow;
-  what: "redemption" | "reversal";
+  what: "redemption" | "reversal" | "cover";
   /** The server's status, or the code of an error. */
   status: string;
   done: boolean;
@@ -29,11 +29,28 @@ export function repairable(compared: readonly Compared[]): {
   return { redemptions, reversals: reversals.sort((a, b) => a.row - b.row) };
 }
 
+const DONE: ReadonlySet<string> = new Set(["redeemed", "reversed", "covered", "lost"]);
+
+/**
+ * Why a redemption was refused that no reward will ever cover. An admin's key covers and may not
+ * redeem: what could still be redeemed, the server says then.
+ */
+export const OVER: ReadonlySet<string> = new Set([
+  "forbidden",
+  "expired",
+  "already_redeemed",
+  "already_cancelled",
+  "already_clawed_back",
+  "campaign_closed",
+]);
+
+/** @param cover why payments are borne that no reward can cover; null: they are not */
 export async function repairPayments(
   server: Client,
   campaign: string,
   merchant: string,
   compared: readonly Compared[],
+  cover: string | null,
   onProgress: (done: number, all: number) => void,
 ): Promise<Repair[]> {
   const { redemptions, reversals } = repairable(compared);
@@ -46,7 +63,7 @@ export async function repairPayments(
   ) => {
     const isError = answer instanceof HongbaoError;
     const status = isError ? answer.code : answer.status;
-    repairs.push({ row, what, status, done: status === "redeemed" || status === "reversed" });
+    repairs.push({ row, what, status, done: DONE.has(status) });
     onProgress(repairs.length, all);
   };
   const payments = redemptions.map(({ redemption, grant, amountMinor, paidAtMs }) => ({
@@ -60,6 +77,16 @@ export async function repairPayments(
   for await (const answer of server.redemptions.batch(campaign, payments)) {
     note(redemptions[next++]!, "redemption", answer);
   }
+  if (cover !== null) {
+    // What was paid and given back is owed to nobody.
+    const isOver = ({ row, status }: Repair) => OVER.has(status) && row.reversal === null;
+    for (const { row } of repairs.filter(isOver)) {
+      const { redemption: id, grant, amountMinor, paidAtMs } = row;
+      const payment = { campaign, grant, id, amountMinor, paidAtMs, merchant, why: cover };
+      const answer = await server.grant.cover(payment).catch(orError);
+      note(row, "cover", answer);
+    }
+  }
   // A reversal of what was refused just now would be refused as unknown, which is said too.
   const backs = reversals.map(({ reversal, redemption }) => ({ id: reversal!, redemption }));
   next = 0;
@@ -67,4 +94,9 @@ export async function repairPayments(
     note(reversals[next++]!, "reversal", answer);
   }
   return repairs;
+}
+
+function orError(error: unknown): HongbaoError {
+  if (error instanceof HongbaoError) return error;
+  throw error;
 }

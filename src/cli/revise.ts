@@ -3,15 +3,18 @@
 import { currencyDecimals } from "../base/money.ts";
 import {
   type Exposure,
+  type ExposureOutlook,
   formatProblem,
+  type MoneySpan,
   parseCampaignFile,
   type RevisionAnswer,
   requireCampaign,
 } from "../contract/index.ts";
-import { formatNumber, groupedMinor } from "../report/format.ts";
+import { formatNumber, formatPercent, groupedMinor } from "../report/format.ts";
 import { sayAnswer } from "./answer-words.ts";
 import { readCampaignText } from "./campaign-plan.ts";
 import type { ExitCode } from "./exit-codes.ts";
+import { ageText, isUnseen, runsOutText } from "./outlook-words.ts";
 import { withServer } from "./remote.ts";
 import type { Terminal } from "./terminal.ts";
 import type { VerbCall } from "./verb.ts";
@@ -85,11 +88,13 @@ function sayRevision(call: VerbCall, answer: RevisionAnswer, waits: boolean): Ex
   ]);
 }
 
-function sayChanges(
+/** What a revision changes, and what becomes of the money. */
+export function sayChanges(
   terminal: Terminal,
-  { changes, before, after, grantsMoved = 0, problems = [] }: RevisionAnswer,
+  answer: RevisionAnswer,
   { currency }: { currency: string },
 ): void {
+  const { changes, before, after, problems = [] } = answer;
   if (changes === undefined || before === undefined || after === undefined) return;
   for (const problem of problems) terminal.note(formatProblem(problem));
   if (changes.length === 0) terminal.say("nothing changes");
@@ -100,9 +105,10 @@ function sayChanges(
     );
   }
   terminal.say("");
+  const decimals = currencyDecimals(currency) ?? 0;
+  const grouped = (minor: number): string => groupedMinor(minor, decimals);
   const row = (name: string, of: (one: Exposure) => number): string[] => {
-    const decimals = currencyDecimals(currency) ?? 0;
-    return [name, groupedMinor(of(before), decimals), groupedMinor(of(after), decimals)];
+    return [name, grouped(of(before)), grouped(of(after))];
   };
   terminal.table(
     [
@@ -114,10 +120,59 @@ function sayChanges(
       row("budget", ({ budgetMinor }) => budgetMinor),
       row("given out already", ({ boundMinor }) => boundMinor),
       row("can still be granted", ({ freeMinor }) => freeMinor),
+      ...outlookRows(answer, grouped),
     ],
   );
   terminal.say("");
-  if (grantsMoved > 0) {
-    terminal.say(`${formatNumber(grantsMoved)} grants given before expire later`);
-  }
+  sayUnseen(terminal, answer);
+  sayMoved(terminal, answer);
+}
+
+/** What is expected of money to come, by the same draws under both rules. */
+function outlookRows({ outlook }: RevisionAnswer, grouped: (minor: number) => string): string[][] {
+  if (outlook === undefined) return [];
+  const row = (name: string, of: (one: ExposureOutlook) => string): string[][] => {
+    return [[name, of(outlook.before), of(outlook.after)]];
+  };
+  const span = ({ fromMinor, toMinor }: MoneySpan): string => {
+    return `${grouped(fromMinor)} to ${grouped(toMinor)}`;
+  };
+  const runsOut = ({ runOut }: ExposureOutlook): string => {
+    return runOut === null ? "cannot be told" : runsOutText(runOut.atMs);
+  };
+  const chance = ({ runOut }: ExposureOutlook): string => {
+    return runOut === null ? "" : formatPercent(runOut.chance);
+  };
+  const isAnother = (of: (one: ExposureOutlook) => string): boolean => {
+    return of(outlook.before) !== of(outlook.after);
+  };
+  const hasUnseen = [outlook.before, outlook.after].some(({ expected }) => isUnseen(expected));
+  return [
+    ...row("expected to be spent", ({ expected }) => grouped(expected.spendMinor)),
+    ...row("  80 %", ({ expected }) => span(expected.likely)),
+    ...row("  95 %", ({ expected }) => span(expected.almostSure)),
+    ...(hasUnseen ? row("  95 %, bounds", ({ expected }) => span(expected.bounds)) : []),
+    ...(isAnother(runsOut) || isAnother(chance)
+      ? [...row("runs out", runsOut), ...row("  before claims end", chance)]
+      : []),
+  ];
+}
+
+function sayUnseen(terminal: Terminal, { outlook }: RevisionAnswer): void {
+  if (outlook === undefined || !isUnseen(outlook.after.expected)) return;
+  const { seenToAgeMs } = outlook.after.expected;
+  const known =
+    seenToAgeMs === 0
+      ? "no grant is old enough yet"
+      : `no grant is older than ${ageText(seenToAgeMs)}`;
+  terminal.say(`${known}: the bounds hold if nobody, or everybody, redeems what lives longer`);
+}
+
+function sayMoved(
+  terminal: Terminal,
+  { grantsMoved = 0, grantsMovedIsEstimate }: RevisionAnswer,
+): void {
+  if (grantsMoved === 0) return;
+  const about = grantsMovedIsEstimate ? "about " : "";
+  terminal.say(`${about}${formatNumber(grantsMoved)} grants given before expire later`);
 }

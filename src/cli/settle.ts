@@ -1,11 +1,12 @@
-// `hongbao settle DIR`: what each merchant is owed for each day, from the journal alone, with the
-// record and chain value that it rests on. Only reads, so a server may be writing.
+// `hongbao settle [DIR]`: what each merchant is owed for each day, from the journal alone or from a
+// server, with the record and chain value that it rests on. Only reads: a server may be writing.
 
 import { LIMITS } from "../base/limits.ts";
 import { formatMinor } from "../base/money.ts";
 import { contractError } from "../contract/errors.ts";
 import { isText } from "../contract/schema/text.ts";
 import { type DirectoryReader, readDirectory } from "../journal/index.ts";
+import { netMinor } from "../journal/settlement.ts";
 import { csvCell } from "../prove/export-rows.ts";
 import { fileProblem } from "../prove/file-problem.ts";
 import { formatNumber, groupedMinor } from "../report/format.ts";
@@ -16,11 +17,11 @@ import { givenMasterKey } from "./master-key.ts";
 import { outputFile, writeOutput } from "./output-file.ts";
 import { readText } from "./read-text.ts";
 import { resolveSettings } from "./resolve-settings.ts";
+import { remoteStatement } from "./settle-remote.ts";
 import {
   type CampaignStatement,
   makeStatement,
   type NamedLine,
-  netMinor,
   type Statement,
 } from "./settlement-statement.ts";
 import type { Terminal } from "./terminal.ts";
@@ -31,26 +32,21 @@ const ROWS_MAX = 200;
 
 export async function settle(call: VerbCall): Promise<ExitCode> {
   const { terminal, flags, json } = call;
-  const directory = call.args[0]!;
-  const folder = await journalFolder(directory);
-  const csv = await outputFile("--csv", flags.csv, [directory, folder]);
-  const settings = await resolveSettings(["campaign", "masterKey", "masterKeyFile"], call);
+  const directory = call.args[0];
+  const folder = directory === undefined ? null : await journalFolder(directory);
+  const inputs = folder === null ? [] : [directory!, folder];
+  const csv = await outputFile("--csv", flags.csv, inputs);
   const day = dayOption("--day", flags.day);
   const wanted = (flags.merchant as string[] | undefined) ?? [];
   const names = [...wanted, ...(await namesOf(flags.merchants))];
-  const masterKey = await givenMasterKey(settings);
-  const reader = await readDirectory(folder);
-  const until = untilOf(flags.until, reader);
-  const progress = terminal.progress("settle", until ?? reader.durableSequence);
-  let statement: Statement;
-  try {
-    const onProgress = (sequence: number): void => progress.update(sequence);
-    const { campaign } = settings;
-    const options = { directory, campaign, until, names, masterKey, onProgress };
-    statement = await makeStatement(reader, options);
-  } finally {
-    progress.stop();
+  if (folder === null && flags.until !== undefined) {
+    const message = "--until: expected a data directory, for a server has only the present";
+    throw contractError("invalid_usage", message);
   }
+  const statement =
+    folder === null
+      ? await remoteStatement(call, names)
+      : await statementFrom(call, directory!, folder, names);
   const isWanted = (line: NamedLine): boolean =>
     (day === null || line.day === day) &&
     (wanted.length === 0 || (line.name !== null && wanted.includes(line.name)));
@@ -67,6 +63,28 @@ export async function settle(call: VerbCall): Promise<ExitCode> {
     "This journal contradicts itself: hongbao verify says where. Settle nothing by it.",
   );
   return EXIT.damaged;
+}
+
+async function statementFrom(
+  call: VerbCall,
+  directory: string,
+  folder: string,
+  names: readonly string[],
+): Promise<Statement> {
+  const { terminal, flags } = call;
+  const settings = await resolveSettings(["campaign", "masterKey", "masterKeyFile"], call);
+  const masterKey = await givenMasterKey(settings);
+  const reader = await readDirectory(folder);
+  const until = untilOf(flags.until, reader);
+  const progress = terminal.progress("settle", until ?? reader.durableSequence);
+  try {
+    const onProgress = (sequence: number): void => progress.update(sequence);
+    const { campaign } = settings;
+    const options = { directory, campaign, until, names, masterKey, onProgress };
+    return await makeStatement(reader, options);
+  } finally {
+    progress.stop();
+  }
 }
 
 /** Throws `invalid_usage` unless it is a day of the calendar. */
@@ -107,7 +125,8 @@ function say(
   campaigns: readonly CampaignStatement[],
   isPart: boolean,
 ): void {
-  terminal.say(terminal.paint("title", `Settlement of ledger ${ledger}`));
+  const what = ledger === null ? "Settlement" : `Settlement of ledger ${ledger}`;
+  terminal.say(terminal.paint("title", what));
   for (const campaign of campaigns) sayCampaign(terminal, campaign, isPart);
   terminal.say("");
   terminal.facts([
@@ -122,7 +141,9 @@ function sayCampaign(terminal: Terminal, campaign: CampaignStatement, isPart: bo
   const { decimals, currency, spentMinor, timeZone } = campaign;
   const money = (minor: number): string => groupedMinor(minor, decimals);
   terminal.say(`\n${terminal.paint("strong", campaign.campaign)}  ${campaign.title}`);
+  if (campaign.rehearsal) terminal.say("A REHEARSAL: nothing of it was money, nothing is owed.");
   const lines = isPart ? campaign.lines : byMerchant(campaign.lines);
+  const hasCovers = campaign.contingencyMinor + campaign.lossMinor > 0;
   const rowOf = (line: NamedLine): string[] => [
     ...(isPart ? [line.day] : []),
     whoOf(line),
@@ -130,25 +151,42 @@ function sayCampaign(terminal: Terminal, campaign: CampaignStatement, isPart: bo
     money(line.redeemedMinor),
     formatNumber(line.reversals),
     money(line.reversedMinor),
+    ...(hasCovers ? [money(line.contingencyMinor), money(line.lossMinor)] : []),
     money(netMinor(line)),
   ];
   const right = (title: string) => ({ title, align: "right" as const });
-  const titles = ["redemptions", "redeemed", "reversals", "reversed", `net, ${currency}`];
+  const titles = [
+    ...["redemptions", "redeemed", "reversals", "reversed"],
+    ...(hasCovers ? ["contingency", "loss"] : []),
+    `net, ${currency}`,
+  ];
   const columns = [...(isPart ? [{ title: "day" }] : []), { title: "merchant" }];
   if (lines.length > 0) {
     const rows = lines.slice(0, ROWS_MAX).map(rowOf);
-    const sum = lines.reduce(added, { ...lines[0]!, ...NOTHING });
+    const sum = lines.reduce(added);
     const [, ...sums] = rowOf(sum);
     const total = isPart ? ["", "sum", ...sums.slice(1)] : ["sum", ...sums];
     terminal.table([...columns, ...titles.map(right)], [...rows, total]);
   }
   const more = lines.length - ROWS_MAX;
   if (more > 0) terminal.say(`… and ${formatNumber(more)} more, which --csv FILE has`);
+  const all = campaign.lines.reduce<NamedLine | null>(
+    (a, b) => (a === null ? b : added(a, b)),
+    null,
+  );
+  if (all !== null && all.mended + all.late > 0) {
+    terminal.say(
+      `of the redeemed ${money(all.mendedMinor)} were recorded on a later day than they were ` +
+        `paid, and ${money(all.lateMinor)} told after their reward's end`,
+    );
+  }
   const whole = `${money(spentMinor)} ${currency} spent in the whole campaign`;
   terminal.say(`${whole}, as its books say; days of ${timeZone}`);
+  if (!hasCovers) return;
+  const { contingencyMinor, lossMinor } = campaign;
+  const borne = `${money(contingencyMinor)} of contingency and ${money(lossMinor)} of loss`;
+  terminal.say(`${borne} beside it, for payments that no reward could cover`);
 }
-
-const NOTHING = { redemptions: 0, redeemedMinor: 0, reversals: 0, reversedMinor: 0 };
 
 function whoOf({ name, merchant }: NamedLine): string {
   return name ?? merchant ?? "(none named)";
@@ -165,16 +203,29 @@ function byMerchant(lines: readonly NamedLine[]): NamedLine[] {
 }
 
 function added(a: NamedLine, b: NamedLine): NamedLine {
+  const sums = Object.fromEntries(SUMMED.map((field) => [field, a[field] + b[field]]));
   return {
     ...a,
-    redemptions: a.redemptions + b.redemptions,
-    redeemedMinor: a.redeemedMinor + b.redeemedMinor,
-    reversals: a.reversals + b.reversals,
-    reversedMinor: a.reversedMinor + b.reversedMinor,
+    ...sums,
     firstAtMs: Math.min(a.firstAtMs, b.firstAtMs),
     lastAtMs: Math.max(a.lastAtMs, b.lastAtMs),
   };
 }
+
+/** Figures that can be added up. */
+const SUMMED = [
+  "redemptions",
+  "redeemedMinor",
+  "reversals",
+  "reversedMinor",
+  "mended",
+  "mendedMinor",
+  "late",
+  "lateMinor",
+  "covers",
+  "contingencyMinor",
+  "lossMinor",
+] as const;
 
 const CSV_COLUMNS = [
   "campaign",
@@ -185,6 +236,10 @@ const CSV_COLUMNS = [
   "redeemed",
   "reversals",
   "reversed",
+  "mended",
+  "late",
+  "contingency",
+  "loss",
   "net",
   "currency",
   "first",
@@ -203,6 +258,10 @@ function csvOf(campaigns: readonly CampaignStatement[]): string {
       formatMinor(line.redeemedMinor, decimals),
       line.reversals,
       formatMinor(line.reversedMinor, decimals),
+      formatMinor(line.mendedMinor, decimals),
+      formatMinor(line.lateMinor, decimals),
+      formatMinor(line.contingencyMinor, decimals),
+      formatMinor(line.lossMinor, decimals),
       formatMinor(netMinor(line), decimals),
       currency,
       new Date(line.firstAtMs).toISOString(),

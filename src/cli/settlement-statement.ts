@@ -3,7 +3,13 @@
 import { contractError } from "../contract/errors.ts";
 import { MERCHANT } from "../core/rules.ts";
 import { type DirectoryReader, type JournalRecord, nodeSha256 } from "../journal/index.ts";
-import { type CampaignSettlement, Settlement, type SettlementLine } from "../journal/settlement.ts";
+import {
+  type CampaignSettlement,
+  Settlement,
+  type SettlementLine,
+  settledSums,
+  sumOf,
+} from "../journal/settlement.ts";
 import { type VerifyReport, verifyRecords } from "../journal/verify.ts";
 import { openCampaignKeys } from "./campaign-keys.ts";
 
@@ -18,14 +24,19 @@ export interface CampaignStatement {
   currency: string;
   decimals: number;
   timeZone: string;
-  /** What all lines add up to, and the books of the campaign: spent. */
+  /** Of a rehearsal: nothing of it was money. */
+  rehearsal?: true;
+  /** What all lines add up to, and the books of the campaign: spent; and what no reward paid. */
   spentMinor: number;
+  contingencyMinor: number;
+  lossMinor: number;
   /** By day, then by name or pseudonym; redemptions without a merchant come last. */
   lines: NamedLine[];
 }
 
 export interface Statement {
-  ledger: string;
+  /** Null: a server made it, of one campaign. */
+  ledger: string | null;
   /** What it rests on: the last record, its instant and its chain value. */
   record: number;
   atMs: number;
@@ -102,18 +113,25 @@ async function statementOf(
     keys.revise(definition);
     for (const name of names) nameOf.set(keys.value(MERCHANT, name), name);
   }
+  const named = namedLines(lines, nameOf);
+  const mark = definition.rehearsal === undefined ? {} : { rehearsal: definition.rehearsal };
+  return {
+    ...{ campaign: id, title, currency, decimals, timeZone, ...mark },
+    ...settledSums(named),
+    lines: named,
+  };
+}
+
+/** By day, then by name or pseudonym; redemptions without a merchant come last. */
+export function namedLines(
+  lines: readonly SettlementLine[],
+  nameOf: ReadonlyMap<string, string>,
+): NamedLine[] {
   const named = lines.map((line) => ({
     ...line,
     name: line.merchant === null ? null : (nameOf.get(line.merchant) ?? null),
   }));
-  named.sort((a, b) => compare(a.day, b.day) || compare(orderOf(a), orderOf(b)));
-  const spentMinor = named.reduce((sum, line) => sum + netMinor(line), 0);
-  return { campaign: id, title, currency, decimals, timeZone, spentMinor, lines: named };
-}
-
-/** Redeemed and not reversed. A day on which more was reversed is below zero. */
-export function netMinor({ redeemedMinor, reversedMinor }: SettlementLine): number {
-  return redeemedMinor - reversedMinor;
+  return named.sort((a, b) => compare(a.day, b.day) || compare(orderOf(a), orderOf(b)));
 }
 
 function orderOf({ merchant, name }: NamedLine): string {
@@ -127,19 +145,20 @@ function compare(a: string, b: string): number {
 }
 
 /** Whether verify, with books of its own, comes to the same. */
-function addsUp({ campaign, lines, spentMinor }: CampaignStatement, report: VerifyReport): boolean {
-  const books = report.campaigns.find(({ id }) => id === campaign)!;
+function addsUp(statement: CampaignStatement, report: VerifyReport): boolean {
+  const { lines } = statement;
+  const books = report.campaigns.find(({ id }) => id === statement.campaign)!;
   const unnamed = lines.filter(({ merchant }) => merchant === null);
-  const merchants = new Set(lines.flatMap(({ merchant }) => merchant ?? []));
+  const paid = lines.filter(({ redemptions, reversals }) => redemptions + reversals > 0);
+  const merchants = new Set(paid.flatMap(({ merchant }) => merchant ?? []));
+  const unnamedMinor = sumOf(unnamed, "redeemedMinor") - sumOf(unnamed, "reversedMinor");
   return (
-    spentMinor === books.spentMinor &&
+    statement.spentMinor === books.spentMinor &&
+    statement.contingencyMinor === books.contingencyMinor &&
+    statement.lossMinor === books.lossMinor &&
     merchants.size === books.merchants &&
-    unnamed.reduce((sum, line) => sum + netMinor(line), 0) === books.unattributedMinor &&
+    unnamedMinor === books.unattributedMinor &&
     sumOf(lines, "redemptions") === books.redeemed &&
     sumOf(lines, "reversals") === books.reversed
   );
-}
-
-function sumOf(lines: readonly NamedLine[], field: "redemptions" | "reversals"): number {
-  return lines.reduce((sum, line) => sum + line[field], 0);
 }

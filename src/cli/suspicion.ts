@@ -1,5 +1,8 @@
-// `hongbao hold|release|clawback|repay GRANT`: suspicion against one grant, on a server.
-import type { SuspicionAnswer } from "../contract/index.ts";
+// `hongbao hold|release|clawback|repay|cover GRANT`: suspicion against one grant, and payments that
+// it can no longer cover, on a server.
+
+import { contractError } from "../contract/errors.ts";
+import { readInstant, type SuspicionAnswer } from "../contract/index.ts";
 import { expiryText, type Facts, moneyText, sayAnswer } from "./answer-words.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import { amountOf, moving } from "./money.ts";
@@ -26,13 +29,31 @@ export function repay(call: VerbCall): Promise<ExitCode> {
   });
 }
 
-function reasonOf({ flags }: VerbCall): { why: string; evidence?: string } {
+export function cover(call: VerbCall): Promise<ExitCode> {
+  return moving(call, "c", async (server, campaign, id) => {
+    const { args, flags } = call;
+    const [grant, amount] = args as [string, string];
+    const { amountMinor = 0 } = await amountOf(server, campaign, grant, amount);
+    const paidAtMs = readInstant(String(flags.paidAt));
+    if (paidAtMs === null) {
+      const expected = "an instant with its zone such as 2026-02-06T12:00:00+08:00";
+      throw contractError("invalid_usage", `--paid-at: expected ${expected}`);
+    }
+    const merchant = flags.merchant === undefined ? {} : { merchant: String(flags.merchant) };
+    const payment = { amountMinor, paidAtMs, ...merchant, ...reasonOf(call) };
+    const answer = await server.grant.cover({ campaign, grant, id, ...payment });
+    return sayAnswer(call, answer, factsOf(answer, id));
+  });
+}
+
+export function reasonOf({ flags }: VerbCall): { why: string; evidence?: string } {
   const why = String(flags.why);
   return flags.evidence === undefined ? { why } : { why, evidence: String(flags.evidence) };
 }
 
 function factsOf(answer: SuspicionAnswer, id: string): Facts {
   const { currency, returnedMinor, receivedMinor, owedMinor } = answer;
+  const { coveredMinor, lostMinor, mostMinor } = answer;
   const money = (minor: number | undefined): string | undefined =>
     minor === undefined ? undefined : moneyText(minor, currency);
   return [
@@ -40,6 +61,9 @@ function factsOf(answer: SuspicionAnswer, id: string): Facts {
     ["returned", money(returnedMinor)],
     ["received", money(receivedMinor)],
     ["owing", money(owedMinor)],
+    ["of contingency", money(coveredMinor)],
+    ["loss", money(lostMinor)],
+    ["at most", money(mostMinor)],
     ["id", id],
   ];
 }

@@ -36,6 +36,16 @@ export function acts(command: Command, load: () => Promise<Verb>): Command {
   });
 }
 
+/** What a verb needs to ask a server, and to ask it about a campaign that settings name. */
+export const SERVER: readonly SettingKey[] = ["url", "key", "timeoutMs"];
+export const SERVER_AND_CAMPAIGN: readonly SettingKey[] = ["campaign", ...SERVER];
+
+/** The option of verbs that leave a note in the journal. */
+export const WHY: readonly [flag: string, meaning: string] = [
+  "--why <text>",
+  "why, for whoever reads the journal later",
+];
+
 /** Options of settings, with default and variable from the one table. */
 export function withSettings(command: Command, keys: readonly SettingKey[]): Command {
   for (const key of keys) {

@@ -107,9 +107,14 @@ function sayCampaign(terminal: Terminal, campaign: VerifyReport["campaigns"][num
         .map(money)
         .join(" + "),
     ],
+    ...beyondFact(campaign.beyondMinor, money),
     ["  users", formatNumber(campaign.users)],
     ...merchantFacts(campaign, money),
   ]);
+}
+
+function beyondFact(minor: number, money: (minor: number) => string): [string, string][] {
+  return minor === 0 ? [] : [["  out beyond the budget", money(minor)]];
 }
 
 /** Nothing where no redemption named a merchant. */

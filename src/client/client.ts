@@ -54,6 +54,8 @@ export interface ClientCore {
   readonly redemptions: Batches<"redeem">;
   readonly cancellations: Batches<"cancel">;
   readonly reversals: Batches<"reverse">;
+  readonly invites: Batches<"invite.create">;
+  readonly acceptances: Batches<"invite.accept">;
   /** Events from a sequence on, resumed whenever the connection breaks. */
   events(options?: EventOptions): AsyncGenerator<EventView>;
   close(): Promise<void>;
@@ -93,6 +95,8 @@ class Core implements ClientCore {
   readonly redemptions: Batches<"redeem"> = this.batchesOf("redeem");
   readonly cancellations: Batches<"cancel"> = this.batchesOf("cancel");
   readonly reversals: Batches<"reverse"> = this.batchesOf("reverse");
+  readonly invites: Batches<"invite.create"> = this.batchesOf("invite.create");
+  readonly acceptances: Batches<"invite.accept"> = this.batchesOf("invite.accept");
 
   constructor(options: ClientOptions) {
     const { url = DEFAULT_URL, key, timeoutMs = TIMEOUT_MS, totalMs = TOTAL_MS } = options;

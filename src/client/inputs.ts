@@ -3,7 +3,13 @@
 import type { AnswerOf, BodyOf, OperationName, ParamsOf, QueryOf } from "../contract/index.ts";
 import { fillPath, OPERATIONS, splitInput } from "../contract/operations.ts";
 
-export type MoneyName = "claim" | "redeem" | "cancel" | "reverse";
+export type MoneyName =
+  | "claim"
+  | "redeem"
+  | "cancel"
+  | "reverse"
+  | "invite.create"
+  | "invite.accept";
 /** Operations that the client calls as methods; the event stream and pages are apart. */
 export type MethodName = Exclude<OperationName, "events" | "metrics" | "docs" | "checkpoint.text">;
 
@@ -45,7 +51,12 @@ export type Methods = {
 /** A claim that arrives later than this is refused as stale, so that no retry grants too late. */
 const NOT_AFTER_MS = 60_000;
 
-const CARRIES_DEADLINE: ReadonlySet<string> = new Set(["claim", "redeem"]);
+const CARRIES_DEADLINE: ReadonlySet<string> = new Set([
+  "claim",
+  "redeem",
+  "invite.create",
+  "invite.accept",
+]);
 
 /** A body with what the client supplies: a fresh id, and until when it may be decided. */
 export function completed<N extends MoneyName>(name: N, line: LineOf<N>): BodyOf<N> {

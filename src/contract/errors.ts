@@ -69,6 +69,16 @@ export function contractError(
   return new HongbaoError({ code, message, retryable: errorEntry(code).retryable, details });
 }
 
+/**
+ * Input that cannot be decided upon.
+ * @param path of the offending field, such as `$.amountMinor`
+ * @param found in words that give nothing personal away
+ */
+export function invalidRequest(path: string, expected: string, found: string): HongbaoError {
+  const message = `${path}: expected ${expected}, found ${found}`;
+  return contractError("invalid_request", message, { path, expected, found });
+}
+
 const PUBLIC_DETAILS = ["path", "expected", "found", "problems"] as const;
 
 /** What a caller may see of an error: never stacks, paths of files, or causes. */

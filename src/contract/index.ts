@@ -1,5 +1,6 @@
 // The public contract: what travels between hongbao and everything outside it. Browser-safe.
 
+export type { RevisionMoment } from "./campaign-file/check-revision.ts";
 export { hashPlan } from "./campaign-file/derive.ts";
 export { explainCampaign } from "./campaign-file/explain.ts";
 export {
@@ -25,6 +26,7 @@ export {
   type ErrorEntry,
   errorBody,
   errorEntry,
+  invalidRequest,
   isErrorCode,
 } from "./errors.ts";
 export { openApi } from "./openapi.ts";
@@ -58,6 +60,7 @@ export type {
 } from "./schema/answers.ts";
 export type { AssignAnswer, AssignInput } from "./schema/assign.ts";
 export type { BeaconAnswer, BeaconInput } from "./schema/beacon.ts";
+export type { BlockAnswer, BlockInput, UnblockInput } from "./schema/block.ts";
 export type {
   CampaignAnswer,
   CampaignBooks,
@@ -72,7 +75,14 @@ export type {
 } from "./schema/campaign.ts";
 export type { CancelInput } from "./schema/cancel.ts";
 export type { ClaimInput } from "./schema/claim.ts";
+export type {
+  CompensationAnswer,
+  CompensationInput,
+  CompensationLine,
+  CompensationResult,
+} from "./schema/compensation.ts";
 export type { DryRunAnswer, DryRunInput, TriedCondition } from "./schema/dry-run.ts";
+export type { ExposureAnswer, ExposureInput } from "./schema/exposure.ts";
 export type { Facts } from "./schema/facts.ts";
 export type {
   GrantAnswer,
@@ -81,6 +91,14 @@ export type {
   UserGrantsAnswer,
   UserGrantsQuery,
 } from "./schema/grant.ts";
+export type {
+  AcceptAnswer,
+  AcceptInput,
+  InviteAnswer,
+  InviteInput,
+  InvitesAnswer,
+  InviteView,
+} from "./schema/invite.ts";
 export {
   type KeyAddAnswer,
   type KeyInput,
@@ -91,8 +109,9 @@ export {
   type Scope,
 } from "./schema/keys.ts";
 export type { ListAnswer, ListInput } from "./schema/list.ts";
-export type { LuckAnswer, LuckView, OddsAnswer, OddsView } from "./schema/luck.ts";
+export type { LuckAnswer, LuckView, OddsAnswer, OddsView, PacketView } from "./schema/luck.ts";
 export type { OffersAnswer, OffersQuery, OpenOffer } from "./schema/offers.ts";
+export type { MoneySpan, OutlookAnswer, RunOut, SpendForecast } from "./schema/outlook.ts";
 export type {
   CheckpointView,
   ConsistencyAnswer,
@@ -105,12 +124,26 @@ export type { ReverseInput } from "./schema/reverse.ts";
 export type {
   ApprovalInput,
   Exposure,
+  ExposureOutlook,
   RejectionInput,
   RevisedValue,
   RevisionAnswer,
   RevisionInput,
 } from "./schema/revision.ts";
-export type { ReceiptInput, SuspicionAnswer, SuspicionInput } from "./schema/suspicion.ts";
+export type { SettlementAnswer, SettlementLineView } from "./schema/settlement.ts";
+export type {
+  ActAnswer,
+  ActInput,
+  FindAnswer,
+  SampleAnswer,
+  SuspectFilter,
+} from "./schema/suspects.ts";
+export type {
+  CoverInput,
+  ReceiptInput,
+  SuspicionAnswer,
+  SuspicionInput,
+} from "./schema/suspicion.ts";
 export type { EventsQuery, EventView, HealthAnswer } from "./schema/system.ts";
 export type { Attributes } from "./schema/text.ts";
 export {

@@ -13,11 +13,13 @@ export interface InviteReading {
 
 /** Every reading of a text whose check holds; none: it was mistyped. */
 export function readInviteText(text: string): InviteReading[] {
-  // Letters of full width become those of ASCII.
-  const plain = text.normalize("NFKC").toLowerCase();
+  // Letters of full width become those of ASCII; marks of direction and breaks, which chats put in
+  // where nobody sees them, go.
+  const plain = text.normalize("NFKC").toLowerCase().replace(UNSEEN, "");
   return [...codesIn(plain), ...passphrasesIn(plain)];
 }
 
+const UNSEEN = /\p{Cf}/gu;
 const FOREIGN = /[^\p{L}\p{N}]/gu;
 /** Groups of a code apart from other letters; within a look-ahead, so that matches may overlap. */
 const GAP = "[\\p{Pd}\\s]{0,3}";

@@ -9,7 +9,7 @@ import { statusEntry } from "./statuses.ts";
 type Json = Record<string, unknown>;
 
 /** Errors that any operation behind a key can answer. */
-export const COMMON_ERRORS: readonly ErrorCode[] = [
+const COMMON_ERRORS: readonly ErrorCode[] = [
   "unauthenticated",
   "forbidden",
   "overloaded",

@@ -5,6 +5,7 @@ import type { ErrorCode } from "./errors.ts";
 import type { CancelAnswer, ClaimAnswer, RedeemAnswer, ReverseAnswer } from "./schema/answers.ts";
 import type { AssignAnswer, AssignInput } from "./schema/assign.ts";
 import type { BeaconAnswer, BeaconInput } from "./schema/beacon.ts";
+import type { BlockAnswer, BlockInput, UnblockInput } from "./schema/block.ts";
 import type {
   CampaignAnswer,
   CampaignListAnswer,
@@ -14,6 +15,7 @@ import type {
 } from "./schema/campaign.ts";
 import type { CancelInput } from "./schema/cancel.ts";
 import type { ClaimInput } from "./schema/claim.ts";
+import type { CompensationAnswer, CompensationInput } from "./schema/compensation.ts";
 import type {
   DrawCloseAnswer,
   DrawQuery,
@@ -22,7 +24,15 @@ import type {
   EnterInput,
 } from "./schema/draw.ts";
 import type { DryRunAnswer, DryRunInput } from "./schema/dry-run.ts";
+import type { ExposureAnswer, ExposureInput } from "./schema/exposure.ts";
 import type { GrantAnswer, UserGrantsAnswer, UserGrantsQuery } from "./schema/grant.ts";
+import type {
+  AcceptAnswer,
+  AcceptInput,
+  InviteAnswer,
+  InviteInput,
+  InvitesAnswer,
+} from "./schema/invite.ts";
 import type {
   KeyAddAnswer,
   KeyInput,
@@ -33,6 +43,7 @@ import type {
 import type { ListAnswer, ListInput } from "./schema/list.ts";
 import type { LuckAnswer, OddsAnswer } from "./schema/luck.ts";
 import type { OffersAnswer, OffersQuery } from "./schema/offers.ts";
+import type { OutlookAnswer } from "./schema/outlook.ts";
 import type {
   CheckpointView,
   ConsistencyAnswer,
@@ -47,7 +58,21 @@ import type {
   RevisionAnswer,
   RevisionInput,
 } from "./schema/revision.ts";
-import type { ReceiptInput, SuspicionAnswer, SuspicionInput } from "./schema/suspicion.ts";
+import type { SettlementAnswer, SettlementQuery } from "./schema/settlement.ts";
+import type {
+  ActAnswer,
+  ActInput,
+  FindAnswer,
+  FindInput,
+  SampleAnswer,
+  SampleInput,
+} from "./schema/suspects.ts";
+import type {
+  CoverInput,
+  ReceiptInput,
+  SuspicionAnswer,
+  SuspicionInput,
+} from "./schema/suspicion.ts";
 import type { EventsQuery, EventView, HealthAnswer } from "./schema/system.ts";
 import type { Status } from "./statuses.ts";
 
@@ -68,20 +93,27 @@ export interface OperationTypes {
   redeem: Call<"campaign", null, RedeemInput, RedeemAnswer>;
   cancel: Call<"campaign", null, CancelInput, CancelAnswer>;
   reverse: Call<"campaign", null, ReverseInput, ReverseAnswer>;
+  "invite.create": Call<"campaign", null, InviteInput, InviteAnswer>;
+  "invite.accept": Call<"campaign", null, AcceptInput, AcceptAnswer>;
+  "invite.show": Call<"campaign" | "user", null, null, InvitesAnswer>;
   "offers.list": Call<"campaign" | "user", OffersQuery, null, OffersAnswer>;
   "grant.show": Call<"campaign" | "grant", null, null, GrantAnswer>;
   "grant.luck": Call<"campaign" | "grant", null, null, LuckAnswer>;
   "user.grants": Call<"campaign" | "user", UserGrantsQuery, null, UserGrantsAnswer>;
   "audience.assign": Call<"campaign" | "audience", null, AssignInput, AssignAnswer>;
+  "exposure.import": Call<"campaign" | "surface", null, ExposureInput, ExposureAnswer>;
   "dryrun.claim": Call<"campaign", null, DryRunInput, DryRunAnswer>;
   "list.import": Call<"campaign" | "list", null, ListInput, ListAnswer>;
   "campaign.check": Call<never, null, CampaignSource, CheckAnswer>;
   "campaign.open": Call<never, null, CampaignSource, CampaignAnswer>;
   "campaign.list": Call<never, null, null, CampaignListAnswer>;
   "campaign.show": Call<"campaign", null, null, CampaignShowAnswer>;
+  "campaign.outlook": Call<"campaign", null, null, OutlookAnswer>;
   "campaign.revise": Call<"campaign", null, RevisionInput, RevisionAnswer>;
   "campaign.odds": Call<"campaign", null, null, OddsAnswer>;
   "campaign.beacon": Call<"campaign", null, BeaconInput, BeaconAnswer>;
+  "campaign.compensate": Call<"campaign", null, CompensationInput, CompensationAnswer>;
+  "merchant.settlement": Call<"campaign", SettlementQuery, null, SettlementAnswer>;
   "campaign.approve": Call<"campaign", null, ApprovalInput, RevisionAnswer>;
   "campaign.reject": Call<"campaign", null, RejectionInput, CampaignAnswer>;
   "draw.enter": Call<"campaign" | "draw", null, EnterInput, EnterAnswer>;
@@ -100,6 +132,12 @@ export interface OperationTypes {
   "grant.release": Call<"campaign" | "grant", null, SuspicionInput, SuspicionAnswer>;
   "grant.clawback": Call<"campaign" | "grant", null, SuspicionInput, SuspicionAnswer>;
   "grant.repay": Call<"campaign" | "grant", null, ReceiptInput, SuspicionAnswer>;
+  "suspects.find": Call<"campaign", null, FindInput, FindAnswer>;
+  "suspects.act": Call<"campaign", null, ActInput, ActAnswer>;
+  "suspects.sample": Call<"campaign", null, SampleInput, SampleAnswer>;
+  "block.add": Call<"campaign", null, BlockInput, BlockAnswer>;
+  "block.remove": Call<"campaign", null, UnblockInput, BlockAnswer>;
+  "grant.cover": Call<"campaign" | "grant", null, CoverInput, SuspicionAnswer>;
   events: Call<never, EventsQuery, null, EventView>;
   "keys.add": Call<never, null, KeyInput, KeyAddAnswer>;
   "keys.list": Call<never, null, null, KeyListAnswer>;

@@ -57,6 +57,8 @@ test("what moves money carries an id, exists in batches, and is behind a key", (
     "redeem",
     "cancel",
     "reverse",
+    "invite.create",
+    "invite.accept",
   ]);
   for (const operation of money) {
     expect(operation.batchPath).toBe(`${operation.path}/batch`);

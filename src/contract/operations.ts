@@ -2,13 +2,20 @@
 // MCP tools, command line verbs and docs/reference/http.md.
 import { z } from "zod";
 import type { Operation, OperationName } from "./operation.ts";
+import { BLOCK_ROWS } from "./operation-rows/blocks.ts";
 import { CAMPAIGN_ROWS } from "./operation-rows/campaigns.ts";
+import { COMPENSATION_ROWS } from "./operation-rows/compensation.ts";
 import { DRAW_ROWS } from "./operation-rows/draws.ts";
 import { ELIGIBILITY_ROWS } from "./operation-rows/eligibility.ts";
+import { EXPOSURE_ROWS } from "./operation-rows/exposures.ts";
+import { INVITE_ROWS } from "./operation-rows/invites.ts";
 import { LUCK_ROWS } from "./operation-rows/luck.ts";
 import { MONEY_ROWS } from "./operation-rows/money.ts";
+import { OUTLOOK_ROWS } from "./operation-rows/outlook.ts";
 import { RECEIPT_ROWS } from "./operation-rows/receipts.ts";
 import { REVISION_ROWS } from "./operation-rows/revisions.ts";
+import { SETTLEMENT_ROWS } from "./operation-rows/settlement.ts";
+import { SUSPECTS_ROWS } from "./operation-rows/suspects.ts";
 import { SUSPICION_ROWS } from "./operation-rows/suspicion.ts";
 import { SYSTEM_ROWS } from "./operation-rows/system.ts";
 import { USER_ROWS } from "./operation-rows/users.ts";
@@ -18,12 +25,19 @@ export type { Operation, OperationName } from "./operation.ts";
 
 export const OPERATIONS: { readonly [N in OperationName]: Operation<N> } = {
   ...MONEY_ROWS,
+  ...INVITE_ROWS,
   ...USER_ROWS,
+  ...EXPOSURE_ROWS,
   ...DRAW_ROWS,
   ...ELIGIBILITY_ROWS,
   ...CAMPAIGN_ROWS,
+  ...OUTLOOK_ROWS,
   ...REVISION_ROWS,
   ...SUSPICION_ROWS,
+  ...SUSPECTS_ROWS,
+  ...COMPENSATION_ROWS,
+  ...BLOCK_ROWS,
+  ...SETTLEMENT_ROWS,
   ...LUCK_ROWS,
   ...RECEIPT_ROWS,
   ...SYSTEM_ROWS,
@@ -41,6 +55,7 @@ export const PARAM_SCHEMAS: Readonly<Record<string, z.ZodType<string>>> = {
   audience: campaignIdSchema,
   draw: campaignIdSchema,
   list: campaignIdSchema,
+  surface: campaignIdSchema,
   key: idSchema("The public id of the key."),
 };
 

@@ -2,8 +2,7 @@
 // the first offending field, what was expected there and what was found. Strings are never
 // repeated in the message: they may be secrets or persons.
 import type { z } from "zod";
-import type { HongbaoError } from "../base/error.ts";
-import { contractError } from "./errors.ts";
+import { invalidRequest } from "./errors.ts";
 
 type Path = readonly PropertyKey[];
 type Issue = z.core.$ZodIssue;
@@ -11,20 +10,11 @@ type Issue = z.core.$ZodIssue;
 /** Throws HongbaoError `invalid_request` with details `path`, `expected`, `found`. */
 export function parse<T>(input: unknown, schema: z.ZodType<T>): T {
   const hidden = pathOfProto(input, []);
-  if (hidden !== null) throw refusal(hidden, "no such key", "an unknown key");
+  if (hidden !== null) throw invalidRequest(jsonPath(hidden), "no such key", "an unknown key");
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const issue = firstIssue(result.error.issues);
-  throw refusal(issuePath(issue), expectedText(issue), foundText(issue, input));
-}
-
-function refusal(path: Path, expected: string, found: string): HongbaoError {
-  const at = jsonPath(path);
-  return contractError("invalid_request", `${at}: expected ${expected}, found ${found}`, {
-    path: at,
-    expected,
-    found,
-  });
+  throw invalidRequest(jsonPath(issuePath(issue)), expectedText(issue), foundText(issue, input));
 }
 
 /** JSON.parse makes `__proto__` an ordinary key, which Zod's records pass over in silence. */

@@ -3,7 +3,8 @@
 import { bindId } from "./apply-grant.ts";
 import { forDraw } from "./beacon.ts";
 import { DRAW_CLOSED, DRAW_PLACE, ENTERED, readWide } from "./event.ts";
-import { type CampaignState, ID_USE } from "./state.ts";
+import type { CampaignState } from "./state.ts";
+import { ID_USE } from "./state-words.ts";
 
 const NO_ENTRY = 0xffffffff;
 

@@ -2,22 +2,27 @@
 // changes, this adds it.
 
 import { assert } from "../base/assert.ts";
+import { applyExposes } from "./apply-exposure.ts";
 import { addCells } from "./cells.ts";
 import type { WordColumn } from "./columns.ts";
 import { countDrawn } from "./drawn-tables.ts";
 import {
-  ASSIGNED,
   CANCELLED,
+  DRAWS,
   EXPIRED,
   GRANTED,
+  PART,
   REDEEMED,
   RETURNED,
   REVERSED,
   readWide,
 } from "./event.ts";
+import { isSecured } from "./exposure.ts";
+import { LATE, SETTLING_MS, takeSettling } from "./late-payment.ts";
 import { paceOf } from "./pace-event.ts";
 import type { Pot } from "./pot.ts";
-import { type CampaignState, EXPOSED, GRANT, ID_USE, NOT_INTERNED } from "./state.ts";
+import type { CampaignState } from "./state.ts";
+import { GRANT, ID_USE, NOT_INTERNED } from "./state-words.ts";
 
 export function bindId(
   campaign: CampaignState,
@@ -46,7 +51,7 @@ export function applyGranted(
   const amountMinor = readWide(words, at + GRANTED.amount);
   const counts = words[at + GRANTED.counts]!;
   assert(grant === campaign.grantCount, "a grant is out of order");
-  bindId(campaign, words, at + GRANTED.id, ID_USE.granted, grant);
+  if (isWhole(words, at)) bindId(campaign, words, at + GRANTED.id, ID_USE.granted, grant);
   campaign.users.intern(words, at + GRANTED.userKey, user);
   campaign.grantCount = grant + 1;
   campaign.grantUser.set(grant, user);
@@ -61,8 +66,9 @@ export function applyGranted(
   internAttributes(campaign, campaign.grantAttribute, words, tail, attributes, grant);
   campaign.grantVersion.set(grant, words[at + GRANTED.offer]! >>> 24);
   campaign.queues[offer]!.push(grant);
+  applyExposes(campaign, words, at, user, atMs);
   const draw = words[at + GRANTED.draw]!;
-  if (draw > 0) {
+  if (draw > 0 && offer !== campaign.compensationOffer) {
     const pot = campaign.pots[offer]!;
     if (pot === null) {
       campaign.draws[offer]!.set(user, draw);
@@ -72,6 +78,7 @@ export function applyGranted(
   const cells = (counts >>> 8) & 0xff;
   addCells(campaign.caps, words, tail + 6 * attributes, cells, amountMinor, 1);
   campaign.books.reservedMinor += amountMinor;
+  if (isSecured(campaign, offer)) campaign.books.securedMinor += amountMinor;
   campaign.books.issuedMinor += amountMinor;
   campaign.counts.granted += 1;
 }
@@ -88,8 +95,18 @@ function takePacket(
   campaign.books.setAsideMinor -= amountMinor;
 }
 
+/** Money of a grant that comes or goes: where it was set aside it is secured. */
+export function secure(campaign: CampaignState, grant: number, amountMinor: number): void {
+  if (isSecured(campaign, campaign.grantOffer(grant))) campaign.books.securedMinor += amountMinor;
+}
+
+/** Part of an acceptance, its id is bound by that. */
+function isWhole(words: Uint32Array, at: number): boolean {
+  return ((words[at]! >>> 8) & PART) === 0;
+}
+
 /** Attributes of an event: attribute, ordinal of its value (2^32 - 1: not interned), key. */
-function internAttributes(
+export function internAttributes(
   campaign: CampaignState,
   columns: (WordColumn | null)[],
   words: Uint32Array,
@@ -106,27 +123,21 @@ function internAttributes(
   }
 }
 
-export function applyAssigned(campaign: CampaignState, words: Uint32Array, at: number): void {
-  const user = words[at + ASSIGNED.user]!;
-  const packed = words[at + ASSIGNED.arm]!;
-  campaign.users.intern(words, at + ASSIGNED.userKey, user);
-  campaign.userArm.set(user, (packed & 0xff) + 1);
-  campaign.userAudience.set(user, (packed >>> 8) & 0xff);
-  if (packed >>> 24 === 1) campaign.userFlags.set(user, campaign.userFlags.get(user) | EXPOSED);
-  campaign.counts.assigned += 1;
-  if ((packed & 0xff) === 0) campaign.counts.heldOut += 1;
-}
-
-export function applyExposed(campaign: CampaignState, words: Uint32Array, at: number): void {
-  const user = words[at + ASSIGNED.user]!;
-  campaign.users.intern(words, at + ASSIGNED.userKey, user);
-  campaign.userFlags.set(user, campaign.userFlags.get(user) | EXPOSED);
-}
-
-export function applyWithheld(campaign: CampaignState, words: Uint32Array, at: number): void {
+export function applyWithheld(
+  campaign: CampaignState,
+  words: Uint32Array,
+  at: number,
+  atMs: number,
+): void {
   const offer = words[at + GRANTED.offer]! & 0xffff;
-  bindId(campaign, words, at + GRANTED.id, ID_USE.withheld, offer);
-  campaign.users.intern(words, at + GRANTED.userKey, words[at + GRANTED.user]!);
+  if (isWhole(words, at)) bindId(campaign, words, at + GRANTED.id, ID_USE.withheld, offer);
+  const user = words[at + GRANTED.user]!;
+  campaign.users.intern(words, at + GRANTED.userKey, user);
+  applyExposes(campaign, words, at, user, atMs);
+  if (((words[at]! >>> 8) & DRAWS) !== 0) {
+    const draws = campaign.draws[offer]!;
+    draws.set(user, draws.get(user) + 1);
+  }
   campaign.counts.withheld += 1;
 }
 
@@ -150,15 +161,26 @@ export function applyRedeemed(
   campaign.redemptionAt.set(redemption, atMs - campaign.definition.startsAtMs);
   campaign.redemptionVersion.set(redemption, (counts >>> 16) & 0xff);
   campaign.grantSpent.add(grant, amountMinor);
-  if (restMinor === 0) campaign.grantState.set(grant, GRANT.redeemed);
+  const late = (words[at]! >>> 8) & 0xff;
+  const settled = (late & LATE.settling) !== 0;
+  if (late !== 0) campaign.late.redemption.set(redemption, late);
+  if (!settled && restMinor === 0) campaign.grantState.set(grant, GRANT.redeemed);
   const attributes = counts & 0xff;
   const tail = at + REDEEMED.tail;
   internAttributes(campaign, campaign.redemptionAttribute, words, tail, attributes, redemption);
   const cells = (counts >>> 8) & 0xff;
   addCells(campaign.caps, words, tail + 6 * attributes, cells, amountMinor, 1);
-  campaign.books.reservedMinor -= amountMinor;
+  if (settled) takeSettling(campaign, grant, readWide(words, endOf(words, at) - 2), amountMinor);
+  else {
+    campaign.books.reservedMinor -= amountMinor;
+    secure(campaign, grant, -amountMinor);
+  }
   campaign.books.spentMinor += amountMinor;
   campaign.counts.redeemed += 1;
+}
+
+function endOf(words: Uint32Array, at: number): number {
+  return at + (words[at]! >>> 16);
 }
 
 export function applyCancelled(campaign: CampaignState, words: Uint32Array, at: number): void {
@@ -171,6 +193,7 @@ export function applyCancelled(campaign: CampaignState, words: Uint32Array, at: 
   paceOf(campaign, grant)?.giveBack(amountMinor);
   campaign.books.reservedMinor -= amountMinor;
   campaign.books.cancelledMinor += amountMinor;
+  secure(campaign, grant, -amountMinor);
   campaign.counts.cancelled += 1;
 }
 
@@ -185,12 +208,14 @@ export function applyExpired(campaign: CampaignState, words: Uint32Array, at: nu
   campaign.books.expiredMinor += amountMinor;
   campaign.counts.expired += 1;
   const freeAt = readWide(words, at + EXPIRED.freeAt);
+  campaign.late.grantFreeAt.set(grant, freeAt / SETTLING_MS);
   paceOf(campaign, grant)?.giveBackAt(freeAt, amountMinor);
   const pot = campaign.pots[campaign.grantOffer(grant)]!;
   if (pot !== null && campaign.isWhole(grant)) {
     pot.wait(grant, freeAt);
     return;
   }
+  secure(campaign, grant, -amountMinor);
   const { freeAtMs, amountMinor: amounts } = campaign.settling;
   const last = freeAtMs.length - 1;
   if (last >= campaign.settling.head && freeAtMs[last] === freeAt) {
@@ -209,7 +234,10 @@ export function applyPacketReturned(campaign: CampaignState, words: Uint32Array,
   campaign.pots[campaign.grantOffer(grant)]!.comeBack(grant, waited);
   const cells = words[at + RETURNED.counts]!;
   addCells(campaign.caps, words, at + RETURNED.tail, cells, amountMinor, -1);
-  if (waited) campaign.books.settlingMinor -= amountMinor;
+  if (waited) {
+    campaign.books.settlingMinor -= amountMinor;
+    campaign.books.securedMinor -= amountMinor;
+  }
   campaign.books.setAsideMinor += amountMinor;
 }
 
@@ -229,6 +257,7 @@ export function applyReversed(campaign: CampaignState, words: Uint32Array, at: n
       campaign.grantState.set(grant, GRANT.live);
     }
     campaign.books.reservedMinor += amountMinor;
+    secure(campaign, grant, amountMinor);
   } else {
     campaign.grantReturned.add(grant, amountMinor);
     campaign.books.returnedMinor += amountMinor;

@@ -1,9 +1,10 @@
 // How each event of suspicion adds to the state. It says what changes, this adds it.
-import { bindId } from "./apply-grant.ts";
+import { bindId, secure } from "./apply-grant.ts";
 import { addCells } from "./cells.ts";
 import { EVENT_KINDS, readWide } from "./event.ts";
 import { paceOf } from "./pace-event.ts";
-import { type CampaignState, GRANT, ID_USE } from "./state.ts";
+import type { CampaignState } from "./state.ts";
+import { GRANT, ID_USE } from "./state-words.ts";
 import { SUSPECT, SWEPT_RELEASED } from "./suspicion-event.ts";
 
 const APPLY: ReadonlyMap<number, typeof applyHeld> = new Map([
@@ -53,6 +54,7 @@ function applyClawedBack(campaign: CampaignState, words: Uint32Array, at: number
   addCells(campaign.caps, words, at + SUSPECT.tail, cells, restMinor, -1);
   paceOf(campaign, grant)?.giveBack(restMinor);
   books.reservedMinor -= restMinor;
+  secure(campaign, grant, -restMinor);
   suspicion.grantClaimed.set(grant, owedMinor);
   suspicion.grantOwed.set(grant, owedMinor);
   suspicion.books.clawedBackMinor += restMinor;

@@ -2,31 +2,36 @@
 // live operation and replay run the same code.
 import { assert } from "../base/assert.ts";
 import { applyDrawClosed, applyEntered, applyPlace } from "./apply-draw.ts";
+import { applyAssigned, applyExposed, applyImportedExposure } from "./apply-exposure.ts";
 import {
-  applyAssigned,
   applyCancelled,
   applyExpired,
-  applyExposed,
   applyGranted,
   applyPacketReturned,
   applyRedeemed,
   applyReversed,
   applyWithheld,
 } from "./apply-grant.ts";
+import { applyAccepted, applyInvited } from "./apply-invite.ts";
 import { applySuspect, applySweptSuspects } from "./apply-suspicion.ts";
 import { FOR_CAMPAIGN, takeBeacon } from "./beacon.ts";
+import { applyBlocked, applyUnblocked } from "./block-event.ts";
+import type { CampaignKeys } from "./campaign-keys.ts";
+import { applyCover } from "./cover.ts";
+import type { CompensationBatch } from "./decide-compensation.ts";
 import { listedOf } from "./decide-list.ts";
 import { EVENT_KINDS, HEAD, readWide, SETTLED, SWEPT } from "./event.ts";
 import { jsonOf } from "./json-event.ts";
+import type { LedgerState } from "./ledger-state.ts";
 import { workingKey } from "./luck.ts";
 import { type Opening, openingOf } from "./opening.ts";
 import { applyCurveRevised } from "./pace-event.ts";
 import type { Proposal, Rejection, Revision } from "./revision.ts";
-import { type CampaignKeys, CampaignState, type LedgerState } from "./state.ts";
+import { CampaignState } from "./state.ts";
 import { assertTotals } from "./totals.ts";
 
 /** Raised when the same events add up to another state; other versions' snapshots are ignored. */
-export const APPLY_VERSION = 6;
+export const APPLY_VERSION = 9;
 
 /** Gives the keys of a campaign when its opening event is applied. */
 export type KeysOf = (campaign: number, opening: Opening) => CampaignKeys;
@@ -91,13 +96,13 @@ function applyToCampaign(
       applyGranted(campaign, words, at, atMs);
       return;
     case EVENT_KINDS.assigned:
-      applyAssigned(campaign, words, at);
+      applyAssigned(campaign, words, at, atMs);
       return;
     case EVENT_KINDS.exposed:
-      applyExposed(campaign, words, at);
+      applyExposed(campaign, words, at, atMs);
       return;
     case EVENT_KINDS.withheld:
-      applyWithheld(campaign, words, at);
+      applyWithheld(campaign, words, at, atMs);
       return;
     case EVENT_KINDS.redeemed:
       applyRedeemed(campaign, words, at, atMs);
@@ -149,9 +154,16 @@ function applyToCampaign(
 
 type Apply = (campaign: CampaignState, words: Uint32Array, at: number, atMs: number) => void;
 
-/** Events about a campaign as a whole, by kind. */
+/** Events about a campaign as a whole, or that are rarer than grants, by kind. */
 const RARE: Readonly<Record<number, Apply>> = {
   [EVENT_KINDS.curve_revised]: applyCurveRevised,
+  [EVENT_KINDS.exposure_imported]: applyImportedExposure,
+  [EVENT_KINDS.contingency]: applyCover,
+  [EVENT_KINDS.loss]: applyCover,
+  [EVENT_KINDS.invited]: applyInvited,
+  [EVENT_KINDS.accepted]: applyAccepted,
+  [EVENT_KINDS.blocked]: applyBlocked,
+  [EVENT_KINDS.unblocked]: applyUnblocked,
   [EVENT_KINDS.paused]: (campaign) => {
     campaign.phase = "paused";
   },
@@ -174,6 +186,9 @@ const RARE: Readonly<Record<number, Apply>> = {
   [EVENT_KINDS.rejected]: (campaign, words, at) => {
     campaign.rejected = jsonOf<Rejection>(words, at).version;
     campaign.proposal = null;
+  },
+  [EVENT_KINDS.compensated]: (campaign, words, at) => {
+    campaign.compensations.push(jsonOf<CompensationBatch>(words, at));
   },
   [EVENT_KINDS.beacon]: applyBeacon,
   [EVENT_KINDS.listed]: (campaign, words, at) => {
@@ -203,7 +218,9 @@ const SETTLED_KEPT = 1024;
 
 function applySettled(campaign: CampaignState, words: Uint32Array, at: number): void {
   const { settling, books } = campaign;
-  books.settlingMinor -= readWide(words, at + SETTLED.amount);
+  const amountMinor = readWide(words, at + SETTLED.amount);
+  books.settlingMinor -= amountMinor;
+  books.lapsedMinor += amountMinor;
   settling.head += words[at + SETTLED.entries]!;
   if (settling.head < SETTLED_KEPT) return;
   settling.freeAtMs.splice(0, settling.head);

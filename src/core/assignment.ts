@@ -4,6 +4,7 @@
 import { assert } from "../base/assert.ts";
 import { fromHex } from "../base/bytes.ts";
 import { KeyedHash } from "../base/keyed-hash.ts";
+import { wordsOfDouble } from "./exposure-event.ts";
 
 const HASH = new Uint32Array(4);
 const TWO_32 = 2 ** 32;
@@ -13,6 +14,8 @@ export class ArmRule {
   private readonly hash: KeyedHash;
   private readonly holdoutBelow: number;
   private readonly shares: readonly number[];
+  /** By arm, two words each: the probability of a user's being in it, by the published shares. */
+  readonly probabilities: Uint32Array;
 
   /**
    * @param salt 16 bytes in hex
@@ -24,6 +27,9 @@ export class ArmRule {
     this.hash = new KeyedHash(key);
     this.holdoutBelow = holdoutShare * TWO_32;
     this.shares = shares;
+    const treated = shares.length === 0 ? [1] : shares;
+    const all = [holdoutShare, ...treated.map((share) => (1 - holdoutShare) * share)];
+    this.probabilities = Uint32Array.from(all.flatMap(wordsOfDouble));
   }
 
   /** The arm of the user whose pseudonym is userKey[at .. at + 3]: 0 = holdout, 1 … = variants. */

@@ -1,6 +1,9 @@
 // What a campaign's money and events add up to.
 
-/** Money by where it is. spent + reserved + settling + free = budget after every event. */
+/**
+ * Money by where it is. Without over-issue spent + reserved + settling + free = budget after every
+ * event; with it the sum may be beyond the budget, and what is spent never is.
+ */
 export interface Books {
   budgetMinor: number;
   spentMinor: number;
@@ -10,11 +13,18 @@ export interface Books {
   returnedMinor: number;
   /** What pots still hold: free, but granted only as their packets. */
   setAsideMinor: number;
+  /** What grants of pots and compensation keep: over-issue endangers none of it. */
+  securedMinor: number;
+  /** Expired, settled and free again: over-issue counts on it once, and so not again. */
+  lapsedMinor: number;
   /** Gross: every amount ever granted. */
   issuedMinor: number;
   expiredMinor: number;
   cancelledMinor: number;
   reversedMinor: number;
+  /** Payments that no reward could cover: what the contingency line bears, and what nothing. */
+  contingencyMinor: number;
+  lossMinor: number;
 }
 
 export interface Counts {
@@ -44,10 +54,14 @@ export function emptyBooks(budgetMinor: number): Books {
     settlingMinor: 0,
     returnedMinor: 0,
     setAsideMinor: 0,
+    securedMinor: 0,
+    lapsedMinor: 0,
     issuedMinor: 0,
     expiredMinor: 0,
     cancelledMinor: 0,
     reversedMinor: 0,
+    contingencyMinor: 0,
+    lossMinor: 0,
   };
 }
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Cap, CapSet, capApplies } from "./caps.ts";
 import { CHUNK_ROWS } from "./columns.ts";
-import { cap, DEFINITION } from "./ledger.fixture.ts";
+import { cap, DEFINITION } from "./unit-campaign.fixture.ts";
 
 const capOf = (more: Partial<Parameters<typeof cap>[0]> = {}): Cap =>
   new Cap(0, cap({ id: "c", limit: 3, ...more }), ["device", "shop"]);

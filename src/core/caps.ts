@@ -112,6 +112,7 @@ export class Cap {
 function dimensionOf(definition: CapDefinition, attribute: number): Dimension {
   const name = definition.dimension;
   if (name === "wave" || name === "offer" || name === "user") return name;
+  if (name.startsWith(INVITER)) return "user";
   if (name === "campaign" || name.startsWith("wave:") || name.startsWith("offer:")) return "single";
   assert(attribute >= 0, `cap ${definition.id}: expected a declared attribute, got ${name}`);
   return "attribute";
@@ -124,6 +125,8 @@ export function pacesOf(caps: readonly Cap[], waves: readonly WaveDefinition[]):
     return paced.find((cap) => cap.definition.dimension === `wave:${id}`) ?? null;
   });
 }
+/** What the dimension of a cap on inviters begins with. */
+export const INVITER = "inviter:";
 
 /** Whether claims of an offer are charged to the cap (`wave:…` and `offer:…` limit it). */
 export function capApplies(
@@ -131,9 +134,12 @@ export function capApplies(
   definition: CampaignDefinition,
   offer: number,
 ): boolean {
-  const { id, wave, draw } = definition.offers[offer]!;
+  const { id, wave, draw, reward } = definition.offers[offer]!;
+  if (cap.dimension.startsWith(INVITER)) return false;
   // A prize is no claim: its draw limits it, and nothing but its stock is charged.
   if (draw !== undefined && cap.on === "claim") return cap.id === potCapId(id);
+  // What is made good is owed beside every limit but the line's own.
+  if (reward.kind === "compensation" && cap.on === "claim") return cap.dimension === `offer:${id}`;
   if (cap.dimension.startsWith("wave:"))
     return cap.dimension.slice(5) === definition.waves[wave]!.id;
   if (cap.dimension.startsWith("offer:")) return cap.dimension.slice(6) === id;

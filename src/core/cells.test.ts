@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { LIMITS } from "../base/limits.ts";
 import { CellList } from "./cells.ts";
-import { cap, UnitLedger } from "./ledger.fixture.ts";
+import { UnitLedger } from "./ledger.fixture.ts";
+import { cap } from "./unit-campaign.fixture.ts";
 
 /** As many caps as a campaign may have; the last one lets the first claim pass alone. */
 const caps = Array.from({ length: LIMITS.caps }, (_, i) =>

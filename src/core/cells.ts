@@ -38,6 +38,15 @@ export class CellList {
     this.length += 1;
   }
 
+  /** Whether the cell is one of them. */
+  has(cap: Cap, row: number, window: number): boolean {
+    const first = ((cap.ordinal << WINDOW_BITS) | window) >>> 0;
+    for (let i = 0; i < 2 * this.length; i += 2) {
+      if (this.words[i] === first && this.words[i + 1] === row) return true;
+    }
+    return false;
+  }
+
   write(out: EventWriter, at: number): void {
     const { words } = this;
     const to = out.words;

@@ -6,7 +6,9 @@ import { ATTRIBUTES_AT, type Command } from "./command.ts";
 import { refusalOfPace } from "./decide-pace.ts";
 import type { EventWriter } from "./event.ts";
 import { type Outcome, outcome } from "./outcome.ts";
-import { type CampaignState, NOT_INTERNED } from "./state.ts";
+import type { CampaignState } from "./state.ts";
+import { NOT_INTERNED } from "./state-words.ts";
+import type { GrantSide } from "./write-grant.ts";
 
 /** No row: the command lacks the attribute. */
 const MISSING = -1;
@@ -14,6 +16,7 @@ const MISSING = -1;
 /**
  * Leaves the cells to charge in `cells`; answers with the refusal of the first cap that would go
  * above its limit, or null.
+ * @param earlier another side of the same decision, charged but not yet applied
  */
 export function chargesOf(
   campaign: CampaignState,
@@ -23,10 +26,11 @@ export function chargesOf(
   amountMinor: number,
   atMs: number,
   cells: CellList,
+  earlier: GrantSide | null = null,
 ): Outcome | null {
   cells.clear();
   const { rows } = cells;
-  findRows(campaign, set, command, rows);
+  findRows(campaign, set, command, rows, earlier);
   let refusing: Cap | null = null;
   for (let i = 0; i < set.caps.length; i++) {
     const cap = set.caps[i]!;
@@ -39,13 +43,17 @@ export function chargesOf(
     }
     const window = campaign.calendar.windowAt(cap.per, atMs);
     const charge = cap.money ? amountMinor : 1;
+    const used =
+      cap.used(row, window) + (earlier === null ? 0 : chargeOf(earlier, cap, row, window));
     // Written so that NaN refuses.
-    if (refusing === null && !(cap.used(row, window) + charge <= cap.limit)) refusing = cap;
+    if (refusing === null && !(used + charge <= cap.limit)) refusing = cap;
     cells.push(cap, row, window);
   }
   if (refusing === null) {
     const { paced } = set;
-    return paced === null ? null : refusalOfPace(campaign, paced, command, amountMinor, atMs);
+    if (paced === null) return null;
+    const before = earlier === null ? 0 : chargeOf(earlier, paced, 0, 0);
+    return refusalOfPace(campaign, paced, command, before + amountMinor, atMs);
   }
   const answer = outcome("cap_reached");
   answer.cap = refusing.ordinal;
@@ -111,11 +119,12 @@ function rowOf(
 }
 
 /** Looks up the values that caps count by; one not seen before will get the next ordinal. */
-function findRows(
+export function findRows(
   campaign: CampaignState,
   set: CapSet,
   command: Command,
   rows: Float64Array,
+  earlier: GrantSide | null = null,
 ): void {
   const usable = command.attributes | set.shared;
   for (let attribute = 0, bits = set.counted; bits !== 0; attribute++, bits >>>= 1) {
@@ -127,7 +136,27 @@ function findRows(
     const values = campaign.attributes[attribute]!;
     const found = values.find(command.keys, ATTRIBUTES_AT + 4 * attribute);
     rows[attribute] = found >= 0 ? found : values.count;
+    if (found < 0 && earlier !== null && takesNext(earlier, attribute, values.count)) {
+      if (!sameValue(earlier.command, command, attribute)) rows[attribute] = values.count + 1;
+    }
   }
+}
+
+/** What another side of the decision charges to a cell. */
+function chargeOf(earlier: GrantSide, cap: Cap, row: number, window: number): number {
+  if (!earlier.cells.has(cap, row, window)) return 0;
+  return cap.money ? earlier.amountMinor : 1;
+}
+
+/** Whether another side of the decision brings a value that takes the next ordinal. */
+function takesNext({ set, cells }: GrantSide, attribute: number, next: number): boolean {
+  return ((set.counted >>> attribute) & 1) === 1 && cells.rows[attribute] === next;
+}
+
+function sameValue(a: Command, b: Command, attribute: number): boolean {
+  const from = ATTRIBUTES_AT + 4 * attribute;
+  for (let i = from; i < from + 4; i++) if (a.keys[i] !== b.keys[i]) return false;
+  return true;
 }
 
 /**

@@ -17,9 +17,9 @@ export interface Command {
   readonly keys: Uint32Array;
   /** Which attributes are present, one bit each. */
   attributes: number;
-  /** Ordinal of the offer, or -1 when the campaign has no such offer. */
+  /** Ordinal of the offer, or of a new invite's terms; -1 when the campaign has no such thing. */
   offer: number;
-  /** Ordinal of the grant, or -1. */
+  /** Ordinal of the grant, or of the invite that is accepted, or -1. */
   grant: number;
   /** What to redeem; 0 = the whole rest. */
   amountMinor: number;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { nextSweepAtMs } from "./decide-sweep.ts";
-import { cap, DAY_MS, DEFINITION, UnitLedger } from "./ledger.fixture.ts";
+import { UnitLedger } from "./ledger.fixture.ts";
+import { cap, DAY_MS, DEFINITION } from "./unit-campaign.fixture.ts";
 
 const { salt } = DEFINITION.assignment;
 
@@ -59,7 +60,7 @@ describe("assigning an audience", () => {
     expect(ledger.assign("u", 0)).toMatchObject({ status: "assigned", arm: 0, replayed: false });
     expect(ledger.assign("v", 1)).toMatchObject({ status: "assigned", arm: 1 });
     expect(ledger.claim({ id: "a", user: "u" }).status).toBe("held_out");
-    expect(ledger.kinds).toEqual(["exposed", "withheld"]);
+    expect(ledger.kinds).toEqual(["withheld"]);
   });
 
   it("leaves a user the first arm", () => {
@@ -87,13 +88,16 @@ describe("assigning an audience", () => {
 describe("showing offers", () => {
   it("records arm and exposure once", () => {
     const ledger = new UnitLedger();
-    expect([ledger.offers("u"), ledger.kinds]).toEqual([[0, 1], ["assigned"]]);
+    expect([ledger.offers("u"), ledger.kinds]).toEqual([
+      [0, 1],
+      ["assigned", "exposed"],
+    ]);
     expect([ledger.offers("u"), ledger.kinds]).toEqual([[0, 1], []]);
   });
 
-  it("shows the held-out nothing, and records that they came", () => {
+  it("shows the held-out nothing, and records that they would have been shown something", () => {
     const ledger = new UnitLedger({ assignment: { ...DEFINITION.assignment, holdoutShare: 1 } });
-    expect([ledger.offers("u"), ledger.kinds]).toEqual([[], ["assigned"]]);
+    expect([ledger.offers("u"), ledger.kinds]).toEqual([[], ["assigned", "exposed"]]);
   });
 
   it("leaves out what the user's caps or the budget do not leave", () => {
@@ -104,10 +108,15 @@ describe("showing offers", () => {
     expect(new UnitLedger({ budgetMinor: 5 }).offers("u")).toEqual([1]);
   });
 
-  it("exposes nobody while nothing is open", () => {
+  it("exposes nobody while nothing is open, or where nothing is left, in either arm", () => {
     const ledger = new UnitLedger();
     ledger.phase("pause");
     expect([ledger.offers("u"), ledger.kinds]).toEqual([[], []]);
+    for (const holdoutShare of [0, 1]) {
+      const assignment = { ...DEFINITION.assignment, holdoutShare };
+      const spent = new UnitLedger({ assignment, budgetMinor: 0 });
+      expect([spent.offers("u"), spent.kinds]).toEqual([[], ["assigned"]]);
+    }
   });
 });
 

@@ -1,15 +1,18 @@
 // Decisions about a campaign as a whole: its phases, its audiences, what is open to a user, and the
 // sweep of what has expired.
+import { isBlocked } from "./blocks.ts";
 import { CellList } from "./cells.ts";
 import { chargesOf } from "./charge.ts";
 import { type Command, USER_AT } from "./command.ts";
-import { assign, refusalOfTime, writeAssigned } from "./decide-claim.ts";
+import { assign, expose, refusalOfTime, writeAssigned } from "./decide-claim.ts";
 import { drawsAreUnfinished } from "./decide-draw.ts";
 import { leastOf } from "./definition.ts";
 import { ASSIGNED_BY, CLOSED, EVENT_KINDS, type EventWriter, HEAD } from "./event.ts";
+import { EXPOSED_BY } from "./exposure-event.ts";
+import { keptOut } from "./grey.ts";
 import { type Outcome, outcome } from "./outcome.ts";
 import { grantableFor } from "./packets.ts";
-import { BLOCKED, type CampaignState } from "./state.ts";
+import type { CampaignState } from "./state.ts";
 
 const CELLS = new CellList();
 
@@ -83,13 +86,15 @@ export function decideAssign(
   if (answer.arm < 0) return outcome("assignment_missing");
   const ordinal = user >= 0 ? user : campaign.users.count;
   const by = ASSIGNED_BY.audience;
-  writeAssigned(campaign, ordinal, command.keys, answer.arm, audience + 1, by, 0, atMs, out);
+  const { keys } = command;
+  const { arm } = answer;
+  writeAssigned(campaign, ordinal, keys, arm, given ? null : rule, audience + 1, by, atMs, out);
   return answer;
 }
 
 /**
- * The offers that are open to a user now. Showing them is exposure: the user's arm is recorded,
- * if it was not before, and the held-out see nothing.
+ * The offers that are open to a user now. The user's arm is recorded, if it was not before, and
+ * the held-out see nothing. Where something is left to show, or would be, that is exposure.
  * @param isEligible whether the condition of an offer holds
  */
 export function decideOffers(
@@ -99,23 +104,29 @@ export function decideOffers(
   atMs: number,
   out: EventWriter,
 ): number[] {
+  if (keptOut(campaign, command, atMs) !== null) return [];
   const user = campaign.users.find(command.keys, USER_AT);
-  if (user >= 0 && (campaign.userFlags.get(user) & BLOCKED) !== 0) return [];
+  if (isBlocked(campaign, command, atMs)) return [];
   const { offers } = campaign.definition;
   const open = offers
     .map((_, offer) => offer)
     .filter((offer) => {
       if (offers[offer]!.draw !== undefined) return false; // a prize is won
+      if (offer === campaign.compensationOffer) return false;
       if (refusalOfTime(campaign, offer, atMs) !== null) return false;
-      const { audience } = offers[offer]!;
+      const { audience, by } = offers[offer]!;
+      if (by !== undefined) return false;
       const isMember = user >= 0 && campaign.userAudience.get(user) === (audience ?? 0) + 1;
       return (audience === null || isMember) && isEligible(offer);
     });
   if (open.length === 0) return [];
   const arm = assign(campaign, command, user, atMs, ASSIGNED_BY.offers, out);
-  if (arm <= 0) return [];
+  if (arm < 0) return [];
   const ordinal = user >= 0 ? user : campaign.users.count;
-  return open.filter((offer) => leftFor(campaign, command, ordinal, offer, atMs));
+  const left = open.filter((offer) => leftFor(campaign, command, ordinal, offer, atMs));
+  if (left.length === 0) return [];
+  expose(campaign, command, user, arm, EXPOSED_BY.offers, left[0]!, atMs, out);
+  return arm === 0 ? [] : left;
 }
 
 /** Whether budget and caps leave the smallest reward of an offer, as far as the user tells. */

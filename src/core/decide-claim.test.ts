@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { cap, DAY_MS, DEFINITION, HOUR_MS, UnitLedger } from "./ledger.fixture.ts";
+import { UnitLedger } from "./ledger.fixture.ts";
+import { cap, DAY_MS, DEFINITION, HOUR_MS } from "./unit-campaign.fixture.ts";
 
 const HOLD_ALL = { ...DEFINITION.assignment, holdoutShare: 1 };
 const GIVEN = { ...DEFINITION.assignment, source: "given" as const };
@@ -209,7 +210,7 @@ describe("a claim", () => {
     expect(ledger.kinds).toEqual([]);
     ledger.assign("u");
     expect(ledger.claim({ id: "a", user: "u" }).status).toBe("granted");
-    expect(ledger.kinds).toEqual(["exposed", "granted"]);
+    expect(ledger.kinds).toEqual(["granted"]);
   });
 });
 

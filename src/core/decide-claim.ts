@@ -1,18 +1,24 @@
 // The decision on a claim, in the order that docs/ARCHITECTURE.md states: what was answered before,
 // may this campaign answer now, who is the user and in which arm, what would run out.
+
 import { roundAtMs } from "../base/drand.ts";
 import { LIMITS } from "../base/limits.ts";
+import type { ArmRule } from "./assignment.ts";
+import { isBlocked } from "./blocks.ts";
+import { PRINT_OF, sameContent } from "./bound-id.ts";
 import { chargesOf } from "./charge.ts";
 import { type Command, fingerprint, ID_AT, USER_AT } from "./command.ts";
+import { blockBeyond } from "./decide-block.ts";
+import { isLucky } from "./definition.ts";
 import { ASSIGNED, ASSIGNED_BY, EVENT_KINDS, type EventWriter } from "./event.ts";
+import { STATED, STATED_ASSIGNED, writeExposed } from "./exposure-event.ts";
+import { keptOut } from "./grey.ts";
 import { drawAmount } from "./luck.ts";
 import { type Outcome, outcome } from "./outcome.ts";
 import { amountOfNext, grantableFor, nextPacket } from "./packets.ts";
-import { BLOCKED, type CampaignState, EXPOSED, ID_USE } from "./state.ts";
+import type { CampaignState } from "./state.ts";
+import { EXPOSED, ID_USE } from "./state-words.ts";
 import { GrantSide, writeGranted, writeWithheld } from "./write-grant.ts";
-
-/** First element of a fingerprint: which operation's content it is. */
-export const PRINT_CLAIM = 1;
 
 /** One object for all claims: nothing is made on the hot path. */
 const SIDE = new GrantSide();
@@ -25,7 +31,7 @@ export function decideClaim(
   atMs: number,
   out: EventWriter,
 ): Outcome {
-  fingerprint(PRINT_CLAIM, command, PRINT);
+  fingerprint(PRINT_OF.claim, command, PRINT);
   const bound = campaign.ids.find(command.keys, ID_AT);
   if (bound >= 0) return replayOfClaim(campaign, bound);
   if (command.notAfterMs > 0 && atMs > command.notAfterMs) return outcome("stale");
@@ -33,14 +39,18 @@ export function decideClaim(
   if (offer < 0) return outcome("unknown_offer");
   const closed = refusalOfTime(campaign, offer, atMs);
   if (closed !== null) return closed;
+  const early = keptOut(campaign, command, atMs);
+  if (early !== null) return early;
   const user = campaign.users.find(command.keys, USER_AT);
-  if (user >= 0 && (campaign.userFlags.get(user) & BLOCKED) !== 0) return outcome("blocked");
-  const { audience, draw } = campaign.definition.offers[offer]!;
-  if (draw !== undefined) return outcome("not_eligible"); // a prize is won
+  if (isBlocked(campaign, command, atMs)) return outcome("blocked");
+  const { audience, draw, by } = campaign.definition.offers[offer]!;
+  // A prize is won, and what invites give is not for the asking.
+  if (draw !== undefined || by !== undefined) return outcome("not_eligible");
   if (audience !== null && (user < 0 || campaign.userAudience.get(user) !== audience + 1)) {
     return outcome("not_eligible");
   }
   if (!command.eligible) return outcome("not_eligible");
+  if (offer === campaign.compensationOffer) return outcome("not_eligible");
   const arm = assign(campaign, command, user, atMs, ASSIGNED_BY.claim, out);
   if (arm < 0) return outcome("assignment_missing");
   // A user assigned just now is interned by that event, with the next ordinal.
@@ -51,8 +61,7 @@ export function decideClaim(
 /** The answer that an id is bound to, if the content is the same. */
 function replayOfClaim(campaign: CampaignState, bound: number): Outcome {
   const use = campaign.idUse.get(bound);
-  const same =
-    campaign.idPrintA.get(bound) === PRINT[0] && campaign.idPrintB.get(bound) === PRINT[1];
+  const same = sameContent(campaign, bound, PRINT);
   if (!same || (use !== ID_USE.granted && use !== ID_USE.withheld)) return outcome("id_conflict");
   const target = campaign.idTarget.get(bound);
   if (use === ID_USE.withheld) return { ...heldOut(campaign, target), replayed: true };
@@ -66,7 +75,8 @@ function replayOfClaim(campaign: CampaignState, bound: number): Outcome {
   return answer;
 }
 
-function heldOut(campaign: CampaignState, offer: number): Outcome {
+/** The answer of a held-out user. */
+export function heldOut(campaign: CampaignState, offer = -1): Outcome {
   const answer = outcome(campaign.definition.assignment.masked ? "no_offer" : "held_out");
   answer.offer = offer;
   answer.arm = 0;
@@ -103,11 +113,11 @@ export function refusalOfTime(
 /** Nothing is drawn before the promised round is in the journal. */
 function awaitsBeacon({ definition, keys }: CampaignState, offer: number): boolean {
   if (definition.beacon === undefined || keys.luck !== null) return false;
-  return definition.offers[offer]!.reward.kind !== "fixed";
+  return isLucky(definition.offers[offer]!.reward);
 }
 
 /**
- * Sees to it that the user has an arm and is exposed, each recorded once.
+ * Sees to it that the user has an arm, recorded once. Whoever answers by it says who is exposed.
  * @returns the arm, or -1 when it should have been given and was not
  */
 export function assign(
@@ -119,40 +129,62 @@ export function assign(
   out: EventWriter,
 ): number {
   const known = user >= 0 ? campaign.userArm.get(user) - 1 : -1;
-  if (known >= 0) {
-    if ((campaign.userFlags.get(user) & EXPOSED) === 0) {
-      const at = out.begin(EVENT_KINDS.exposed, campaign.ordinal, atMs, ASSIGNED.arm);
-      out.words[at + ASSIGNED.user] = user;
-      out.key(at + ASSIGNED.userKey, command.keys, USER_AT);
-    }
-    return known;
-  }
+  if (known >= 0) return known;
   const { assignment } = campaign.definition;
   const given = assignment.source === "given";
   const arm = given ? command.arm : campaign.arms.armOf(command.keys, USER_AT);
   if (arm < 0) return -1;
   const ordinal = user >= 0 ? user : campaign.users.count;
+  const rule = given ? null : campaign.arms;
   const source = given ? ASSIGNED_BY.given : by;
-  writeAssigned(campaign, ordinal, command.keys, arm, 0, source, 1, atMs, out);
+  writeAssigned(campaign, ordinal, command.keys, arm, rule, 0, source, atMs, out);
   return arm;
 }
 
-/** @param audience its ordinal + 1, or 0 */
+/**
+ * @param rule by which the arm was drawn; null: the caller gave it
+ * @param audience its ordinal + 1, or 0
+ */
 export function writeAssigned(
   campaign: CampaignState,
   user: number,
   keys: Uint32Array,
   arm: number,
+  rule: ArmRule | null,
   audience: number,
   source: number,
-  exposed: 0 | 1,
   atMs: number,
   out: EventWriter,
 ): void {
-  const at = out.begin(EVENT_KINDS.assigned, campaign.ordinal, atMs, ASSIGNED.words);
+  const size = STATED_ASSIGNED.words;
+  const at = out.begin(EVENT_KINDS.assigned, campaign.ordinal, atMs, size, STATED);
   out.words[at + ASSIGNED.user] = user;
   out.key(at + ASSIGNED.userKey, keys, USER_AT);
-  out.words[at + ASSIGNED.arm] = arm | (audience << 8) | (source << 16) | (exposed << 24);
+  out.words[at + ASSIGNED.arm] = arm | (audience << 8) | (source << 16);
+  if (rule === null) return;
+  const { probability } = STATED_ASSIGNED;
+  out.words[at + probability] = rule.probabilities[2 * arm]!;
+  out.words[at + probability + 1] = rule.probabilities[2 * arm + 1]!;
+}
+
+/**
+ * Records what a user in an arm is exposed by, if he was not before: the answer to something other
+ * than a claim depends on the arm. Of a claim, the event of its outcome says it.
+ * @param by one of EXPOSED_BY
+ */
+export function expose(
+  campaign: CampaignState,
+  command: Command,
+  user: number,
+  arm: number,
+  by: number,
+  ordinal: number,
+  atMs: number,
+  out: EventWriter,
+): void {
+  const row = user >= 0 ? user : campaign.users.count;
+  if ((campaign.userFlags.get(row) & EXPOSED) !== 0) return;
+  writeExposed(campaign.ordinal, row, command.keys, USER_AT, arm, by, ordinal, atMs, out);
 }
 
 function decideGrant(
@@ -167,7 +199,7 @@ function decideGrant(
   const { reward } = campaign.definition.offers[offer]!;
   let amountMinor = 0;
   let draw = 0;
-  if (reward.kind === "fixed") {
+  if (reward.kind === "fixed" || reward.kind === "compensation") {
     amountMinor = reward.amountMinor;
   } else {
     const key = campaign.keys.luck;
@@ -191,10 +223,9 @@ function decideGrant(
   SIDE.user = user;
   SIDE.arm = arm;
   SIDE.amountMinor = amountMinor;
-  if (arm === 0) {
-    writeWithheld(campaign, SIDE, answer, atMs, out);
-    return heldOut(campaign, offer);
-  }
+  if (arm === 0) writeWithheld(campaign, SIDE, answer, atMs, out);
+  if (answer.status === "cap_reached") blockBeyond(campaign, SIDE, atMs, out);
+  if (arm === 0) return heldOut(campaign, offer);
   if (answer.status !== "granted") return answer;
   SIDE.draw = draw;
   SIDE.grant = campaign.grantCount;

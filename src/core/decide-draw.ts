@@ -5,13 +5,14 @@ import { fromHex } from "../base/bytes.ts";
 import { firstRoundFrom } from "../base/drand.ts";
 import { LIMITS } from "../base/limits.ts";
 import { forDraw } from "./beacon.ts";
+import { isUserBlocked } from "./blocks.ts";
 import { chargesOf } from "./charge.ts";
 import { emptyCommand, ID_AT, USER_AT } from "./command.ts";
 import { type Draw, drawKey, writeWinId } from "./draw.ts";
 import { DRAW_CLOSED, DRAW_PLACE, EVENT_KINDS, type EventWriter, VOID_BECAUSE } from "./event.ts";
 import { type Outcome, outcome } from "./outcome.ts";
 import { nextPacket } from "./packets.ts";
-import { BLOCKED, type CampaignState } from "./state.ts";
+import type { CampaignState } from "./state.ts";
 import { GrantSide, writeGranted } from "./write-grant.ts";
 
 /** Closes a draw whose time has come; what was closed before stays closed. */
@@ -124,7 +125,7 @@ function decidePlace(
   const point = lot.drawPoint(key);
   const entry = lot.entryAt(point);
   const user = lot.entryUser.get(entry);
-  const reason = voidBecause(campaign, draw, lot, user);
+  const reason = voidBecause(campaign, draw, lot, user, atMs);
   const kind = reason === 0 ? EVENT_KINDS.draw_won : EVENT_KINDS.draw_void;
   const place = lot.places;
   const at = out.begin(kind, campaign.ordinal, atMs, DRAW_PLACE.words);
@@ -137,8 +138,14 @@ function decidePlace(
   if (reason === 0) writePrize(campaign, draw, place, user, atMs, out);
 }
 
-function voidBecause(campaign: CampaignState, draw: number, lot: Draw, user: number): number {
-  if ((campaign.userFlags.get(user) & BLOCKED) !== 0) return VOID_BECAUSE.blocked;
+function voidBecause(
+  campaign: CampaignState,
+  draw: number,
+  lot: Draw,
+  user: number,
+  atMs: number,
+): number {
+  if (isUserBlocked(campaign, user, atMs)) return VOID_BECAUSE.blocked;
   const { winsPerUser } = campaign.definition.draws![draw]!;
   return lot.userWins.get(user) < winsPerUser ? 0 : VOID_BECAUSE.won;
 }

@@ -1,12 +1,17 @@
 // Decisions on entries of a draw: asked for by a user, or earned otherwise, such as by invites.
-import { type Command, fingerprint, ID_AT, USER_AT } from "./command.ts";
-import { assign } from "./decide-claim.ts";
-import { ASSIGNED_BY, ENTERED, EVENT_KINDS, type EventWriter } from "./event.ts";
-import { type Outcome, outcome } from "./outcome.ts";
-import { BLOCKED, type CampaignState, ID_USE } from "./state.ts";
 
-/** First element of an entry's fingerprint. */
-const PRINT_ENTER = 9;
+import { isBlocked } from "./blocks.ts";
+import { PRINT_OF, sameContent } from "./bound-id.ts";
+import { type Command, fingerprint, ID_AT, USER_AT } from "./command.ts";
+import { assign, expose, heldOut } from "./decide-claim.ts";
+import { ASSIGNED_BY, ENTERED, EVENT_KINDS, type EventWriter } from "./event.ts";
+import { EXPOSED_BY } from "./exposure-event.ts";
+import { keptOut } from "./grey.ts";
+import { type Outcome, outcome } from "./outcome.ts";
+import type { CampaignState } from "./state.ts";
+import { ID_USE } from "./state-words.ts";
+import { PER } from "./windows.ts";
+
 const NO_ENTRY = 0xffffffff;
 const BY_REQUEST = 1;
 const EARNED = 2;
@@ -23,21 +28,22 @@ export function decideEnter(
   out: EventWriter,
 ): Outcome {
   command.offer = draw;
-  fingerprint(PRINT_ENTER, command, PRINT);
+  fingerprint(PRINT_OF.enter, command, PRINT);
   const bound = campaign.ids.find(command.keys, ID_AT);
   if (bound >= 0) return replayOfEntry(campaign, bound);
   if (command.notAfterMs > 0 && atMs > command.notAfterMs) return outcome("stale");
   if (draw < 0) return outcome("unknown_draw");
   const closed = refusalOfDraw(campaign, draw, atMs);
   if (closed !== null) return closed;
+  const early = keptOut(campaign, command, atMs);
+  if (early !== null) return early;
   const user = campaign.users.find(command.keys, USER_AT);
-  if (user >= 0 && (campaign.userFlags.get(user) & BLOCKED) !== 0) return outcome("blocked");
-  const { audience, entriesPerUser } = campaign.definition.draws![draw]!;
-  if (audience !== null && (user < 0 || campaign.userAudience.get(user) !== audience + 1)) {
-    return outcome("not_eligible");
-  }
+  if (isBlocked(campaign, command, atMs)) return outcome("blocked");
+  const { by, entriesPerUser } = campaign.definition.draws![draw]!;
+  if (by === "invite" || !mayEnter(campaign, draw, user)) return outcome("not_eligible");
   const arm = assign(campaign, command, user, atMs, ASSIGNED_BY.claim, out);
   if (arm < 0) return outcome("assignment_missing");
+  expose(campaign, command, user, arm, EXPOSED_BY.draw, draw, atMs, out);
   const ordinal = user >= 0 ? user : campaign.users.count;
   const { entries, userEntries } = campaign.lots[draw]!;
   if (arm === 0) {
@@ -51,29 +57,45 @@ export function decideEnter(
 }
 
 /**
- * Gives a user an entry that was earned otherwise, such as by invites. The user has an arm.
+ * The entries that a user earns by bringing one more user now: of each draw for which that makes
+ * his number of the day full. One that the draw refuses is no reason against what earned it.
  * @param userKey the user's pseudonym in userKey[at .. at + 3]
- * @returns whether there is one: not once the draw is over, nor beyond what a user may have
  */
-export function earnEntry(
+export function earnEntries(
   campaign: CampaignState,
-  draw: number,
   user: number,
   userKey: Uint32Array,
   at: number,
   atMs: number,
   out: EventWriter,
-): boolean {
-  if (refusalOfDraw(campaign, draw, atMs) !== null) return false;
-  const { entries, userEntries } = campaign.lots[draw]!;
+): void {
+  const invites = campaign.invites!;
+  if (!invites.countsDays) return;
+  const today = campaign.calendar.windowAt(PER.day, atMs);
+  const brought = invites.broughtOn(today, user) + 1;
+  campaign.definition.draws!.forEach(({ earn }, draw) => {
+    if (earn?.invites !== brought || !canEarn(campaign, draw, user, atMs)) return;
+    const keys = Uint32Array.of(...NO_ID, ...userKey.subarray(at, at + 4));
+    PRINT.fill(0);
+    writeEntry(campaign, draw, campaign.lots[draw]!.entries, EARNED, keys, user, atMs, out);
+  });
+}
+
+/** The user has an arm, which is not the holdout: who is held out brings nobody. */
+function canEarn(campaign: CampaignState, draw: number, user: number, atMs: number): boolean {
+  if (refusalOfDraw(campaign, draw, atMs) !== null || !mayEnter(campaign, draw, user)) return false;
   const { entriesPerUser } = campaign.definition.draws![draw]!;
-  const isHeldOut = campaign.userArm.get(user) === 1;
-  const isBlocked = (campaign.userFlags.get(user) & BLOCKED) !== 0;
-  if (isHeldOut || isBlocked || !(userEntries.get(user) < entriesPerUser)) return false;
-  const keys = Uint32Array.of(...NO_ID, ...userKey.subarray(at, at + 4));
-  PRINT.fill(0);
-  writeEntry(campaign, draw, entries, EARNED, keys, user, atMs, out);
-  return true;
+  return campaign.lots[draw]!.userEntries.get(user) < entriesPerUser;
+}
+
+/** Whether a draw is for the user, as far as audiences go. */
+function mayEnter(
+  { definition, userAudience }: CampaignState,
+  draw: number,
+  user: number,
+): boolean {
+  const { audience } = definition.draws![draw]!;
+  return audience === null || (user >= 0 && userAudience.get(user) === audience + 1);
 }
 
 function writeEntry(
@@ -97,16 +119,9 @@ function writeEntry(
   out.key(at + ENTERED.userKey, keys, USER_AT);
 }
 
-function heldOut({ definition }: CampaignState): Outcome {
-  const answer = outcome(definition.assignment.masked ? "no_offer" : "held_out");
-  answer.arm = 0;
-  return answer;
-}
-
 function replayOfEntry(campaign: CampaignState, bound: number): Outcome {
   const use = campaign.idUse.get(bound);
-  const same =
-    campaign.idPrintA.get(bound) === PRINT[0] && campaign.idPrintB.get(bound) === PRINT[1];
+  const same = sameContent(campaign, bound, PRINT);
   if (same && use === ID_USE.entryWithheld) return { ...heldOut(campaign), replayed: true };
   if (!same || use !== ID_USE.entered) return outcome("id_conflict");
   return { ...outcome("entered"), entry: campaign.idTarget.get(bound), replayed: true };

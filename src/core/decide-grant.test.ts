@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { cap, DAY_MS, UnitLedger } from "./ledger.fixture.ts";
+import { UnitLedger } from "./ledger.fixture.ts";
+import { cap, DAY_MS } from "./unit-campaign.fixture.ts";
 
 function withGrant(more: ConstructorParameters<typeof UnitLedger>[0] = {}): UnitLedger {
   const ledger = new UnitLedger(more);

@@ -1,17 +1,16 @@
 // Decisions on a grant that exists: redeem (whole or in part), cancel, reverse a redemption.
+import { PRINT_OF, sameUse } from "./bound-id.ts";
 import { CellList } from "./cells.ts";
 import { chargesOf, countBits, writeAttributes } from "./charge.ts";
 import { type Command, fingerprint, ID_AT, USER_AT } from "./command.ts";
 import { CANCELLED, EVENT_KINDS, type EventWriter, REDEEMED, REVERSED } from "./event.ts";
+import { spendableFor, spendableMinor } from "./exposure.ts";
+import { LATE, lateFlags, settlesAtMs } from "./late-payment.ts";
 import { type Outcome, outcome } from "./outcome.ts";
 import { returnPacket } from "./packets.ts";
 import { countReturns, refundOfGrant, refundOfRedemption } from "./refund.ts";
-import { type CampaignState, GRANT, ID_USE } from "./state.ts";
-
-/** First element of a fingerprint; claims have 1. */
-const PRINT_REDEEM = 2;
-const PRINT_CANCEL = 3;
-const PRINT_REVERSE = 4;
+import type { CampaignState } from "./state.ts";
+import { GRANT, ID_USE } from "./state-words.ts";
 
 const PRINT = new Uint32Array(2);
 const CELLS = new CellList();
@@ -23,20 +22,23 @@ export function decideRedeem(
   atMs: number,
   out: EventWriter,
 ): Outcome {
-  fingerprint(PRINT_REDEEM, command, PRINT);
+  fingerprint(PRINT_OF.redeem, command, PRINT);
   const bound = campaign.ids.find(command.keys, ID_AT);
   if (bound >= 0) return replayOfRedemption(campaign, bound);
   if (command.notAfterMs > 0 && atMs > command.notAfterMs) return outcome("stale");
   const { grant } = command;
   const refusal = refusalOfGrant(campaign, grant, atMs);
-  if (refusal !== null) return refusal;
+  const isOver = refusal?.status === "expired";
+  const late = isOver ? lateFlags(campaign, grant, command.paidAtMs, atMs) : 0;
+  if (refusal !== null && late === 0) return refusal;
+  const settles = (late & LATE.settling) !== 0;
   const matureAtMs = maturesAtMs(campaign, grant);
   if (atMs < matureAtMs) {
     const answer = about(campaign, "immature", grant);
     answer.retryAtMs = matureAtMs;
     return answer;
   }
-  const restMinor = campaign.restMinor(grant);
+  const restMinor = settles ? campaign.unspentMinor(grant) : campaign.restMinor(grant);
   const amountMinor = command.amountMinor === 0 ? restMinor : command.amountMinor;
   // Written so that NaN refuses.
   if (!(amountMinor <= restMinor)) {
@@ -46,17 +48,26 @@ export function decideRedeem(
   }
   const offer = campaign.grantOffer(grant);
   command.offer = offer;
-  const set = campaign.redemptionCaps[offer]!;
+  const set = (late === 0 ? campaign.redemptionCaps : campaign.lateCaps)[offer]!;
   const user = campaign.grantUser.get(grant);
   const refused = chargesOf(campaign, set, command, user, amountMinor, atMs, CELLS);
   if (refused !== null) {
     refused.grant = grant;
     return refused;
   }
+  // After the caps, as the budget is at a claim. Written so that NaN refuses.
+  const leftMinor = settles ? spendableMinor(campaign) : spendableFor(campaign, offer);
+  if (!(amountMinor <= leftMinor)) {
+    const answer = about(campaign, "budget_spent", grant);
+    answer.restMinor = leftMinor;
+    return answer;
+  }
+  // Last, so that a rehearsal shows every other refusal.
+  if (campaign.definition.rehearsal === true) return about(campaign, "rehearsal", grant);
   const bits = command.attributes | set.shared;
   const attributes = countBits(bits);
-  const size = REDEEMED.tail + 6 * attributes + 2 * CELLS.length;
-  const at = out.begin(EVENT_KINDS.redeemed, campaign.ordinal, atMs, size);
+  const size = REDEEMED.tail + 6 * attributes + 2 * CELLS.length + (settles ? 2 : 0);
+  const at = out.begin(EVENT_KINDS.redeemed, campaign.ordinal, atMs, size, late);
   const { words } = out;
   words[at + REDEEMED.grant] = grant;
   words[at + REDEEMED.redemption] = campaign.redemptionCount;
@@ -67,6 +78,7 @@ export function decideRedeem(
   words[at + REDEEMED.counts] = attributes | (CELLS.length << 8) | (campaign.version << 16);
   writeAttributes(campaign, command, bits, set.counted, CELLS.rows, out, at + REDEEMED.tail);
   CELLS.write(out, at + REDEEMED.tail + 6 * attributes);
+  if (settles) out.wide(at + size - 2, settlesAtMs(campaign, grant));
   const answer = about(campaign, "redeemed", grant);
   answer.amountMinor = amountMinor;
   answer.restMinor = restMinor - amountMinor;
@@ -80,7 +92,7 @@ export function decideCancel(
   atMs: number,
   out: EventWriter,
 ): Outcome {
-  fingerprint(PRINT_CANCEL, command, PRINT);
+  fingerprint(PRINT_OF.cancel, command, PRINT);
   const bound = campaign.ids.find(command.keys, ID_AT);
   if (bound >= 0) return replayOfCancellation(campaign, bound);
   const { grant } = command;
@@ -113,7 +125,7 @@ export function decideReverse(
   atMs: number,
   out: EventWriter,
 ): Outcome {
-  fingerprint(PRINT_REVERSE, command, PRINT);
+  fingerprint(PRINT_OF.reverse, command, PRINT);
   const bound = campaign.ids.find(command.keys, ID_AT);
   if (bound >= 0) return replayOfReversal(campaign, bound);
   const named = campaign.ids.find(command.keys, USER_AT);
@@ -132,7 +144,8 @@ export function decideReverse(
   // Nothing of a redeemed grant is left to sweep, so its reversal after expiry is its end.
   const ends = !again && state === GRANT.redeemed;
   CELLS.clear();
-  if (!again) {
+  // What was paid while it settled, the claim's caps had back at the expiry.
+  if (!again && (campaign.late.redemption.get(redemption) & LATE.settling) === 0) {
     const spentMinor = campaign.grantSpent.get(grant) - amountMinor;
     const over = ends || !whole;
     const counts = over && countReturns(campaign, grant, spentMinor);
@@ -193,20 +206,6 @@ function writeId(command: Command, out: EventWriter, at: number): void {
   out.key(at, command.keys, ID_AT);
   out.words[at + 4] = PRINT[0]!;
   out.words[at + 5] = PRINT[1]!;
-}
-
-/** Whether the id was bound by the same content to one of these uses. */
-export function sameUse(
-  campaign: CampaignState,
-  bound: number,
-  print: Uint32Array,
-  ...uses: number[]
-): boolean {
-  return (
-    campaign.idPrintA.get(bound) === print[0] &&
-    campaign.idPrintB.get(bound) === print[1] &&
-    uses.includes(campaign.idUse.get(bound))
-  );
 }
 
 function replayOfRedemption(campaign: CampaignState, bound: number): Outcome {

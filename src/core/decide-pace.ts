@@ -57,7 +57,9 @@ export function decidePaces(campaign: CampaignState, atMs: number, out: EventWri
     const released = isSpread ? cap.used(0, 0) : pace.releasedMinor(atMs);
     const baseMinor = Math.min(released, pace.totalMinor);
     const restMinor = pace.totalMinor + back - baseMinor;
-    const causes = (back > 0 ? CURVE_CAUSES.back : 0) | (isSpread ? CURVE_CAUSES.spread : 0);
+    // Where all that settled was paid after all an entry comes back with nothing.
+    const isBack = back > 0 || entries > 0;
+    const causes = (isBack ? CURVE_CAUSES.back : 0) | (isSpread ? CURVE_CAUSES.spread : 0);
     const revision = { causes, entries, backMinor: back, baseMinor, restMinor };
     writeCurveRevised(campaign.ordinal, cap, revision, atMs, out);
   });
@@ -108,9 +110,7 @@ export function revisePaces(
     const before = cap.definition;
     if (pace === null) continue;
     if (limit === before.limit && JSON.stringify(curve) === JSON.stringify(before.curve)) continue;
-    const total = pace.totalMinor + limit - before.limit;
-    const baseMinor = Math.min(pace.releasedMinor(atMs), total);
-    const rest = { entries: 0, backMinor: 0, baseMinor, restMinor: total - baseMinor };
+    const rest = { entries: 0, backMinor: 0, ...pace.goesOn(limit - before.limit, atMs) };
     writeCurveRevised(campaign.ordinal, cap, { causes: CURVE_CAUSES.revision, ...rest }, atMs, out);
   }
 }

@@ -1,21 +1,17 @@
 // Decisions of suspicion on one grant: hold, release, claw back, and what comes in afterwards.
+import { PRINT_OF, sameUse } from "./bound-id.ts";
 import { CellList } from "./cells.ts";
 import { type Command, fingerprint, ID_AT } from "./command.ts";
-import { about, refusalOfGrant, sameUse } from "./decide-grant.ts";
+import { about, refusalOfGrant } from "./decide-grant.ts";
 import { EVENT_KINDS, type EventWriter } from "./event.ts";
 import { type Note, noteContent, noteLengths, noteWords, writeNote } from "./note.ts";
 import { type Outcome, outcome } from "./outcome.ts";
 import { returnPacket } from "./packets.ts";
 import { countReturns, refundOfGrant } from "./refund.ts";
-import { type CampaignState, GRANT, ID_USE } from "./state.ts";
+import type { CampaignState } from "./state.ts";
+import { GRANT, ID_USE } from "./state-words.ts";
 import { SUSPECT } from "./suspicion-event.ts";
 import { writeExpired } from "./write-expired.ts";
-
-/** First element of a fingerprint. */
-const PRINT_HOLD = 5;
-const PRINT_RELEASE = 6;
-const PRINT_CLAW_BACK = 7;
-const PRINT_RECEIVE = 8;
 
 const PRINT = new Uint32Array(2);
 const CELLS = new CellList();
@@ -30,12 +26,10 @@ export function decideHold(
   atMs: number,
   out: EventWriter,
 ): Outcome {
-  const bound = boundBy(campaign, command, note, PRINT_HOLD);
   const { grant } = command;
-  if (bound >= 0) {
-    if (!sameUse(campaign, bound, PRINT, ID_USE.held)) return outcome("id_conflict");
-    return { ...about(campaign, "hold_placed", grant), replayed: true };
-  }
+  const use = { print: PRINT_OF.hold, use: ID_USE.held, status: "hold_placed" } as const;
+  const again = answerBefore(campaign, command, note, use);
+  if (again !== null) return again;
   const refusal = refusalOfGrant(campaign, grant, atMs);
   if (refusal !== null) return refusal;
   write(campaign, "held", command, note, campaign.unspentMinor(grant), 0, atMs, out);
@@ -50,12 +44,10 @@ export function decideRelease(
   atMs: number,
   out: EventWriter,
 ): Outcome {
-  const bound = boundBy(campaign, command, note, PRINT_RELEASE);
   const { grant } = command;
-  if (bound >= 0) {
-    if (!sameUse(campaign, bound, PRINT, ID_USE.released)) return outcome("id_conflict");
-    return { ...about(campaign, "released", grant), replayed: true };
-  }
+  const use = { print: PRINT_OF.release, use: ID_USE.released, status: "released" } as const;
+  const again = answerBefore(campaign, command, note, use);
+  if (again !== null) return again;
   if (!isGrant(campaign, grant)) return outcome("unknown_grant");
   if (campaign.phase === "closed") return about(campaign, "campaign_closed", grant);
   if (campaign.grantState.get(grant) !== GRANT.held) return about(campaign, "not_held", grant);
@@ -69,7 +61,7 @@ export function decideRelease(
 }
 
 /** A grant that is released lives at least so long. */
-export function releaseGraceMs({ definition }: CampaignState): number {
+function releaseGraceMs({ definition }: CampaignState): number {
   return definition.releaseGraceMs ?? DAY_MS;
 }
 
@@ -86,7 +78,7 @@ export function decideClawBack(
   atMs: number,
   out: EventWriter,
 ): Outcome {
-  const bound = boundBy(campaign, command, note, PRINT_CLAW_BACK);
+  const bound = boundBy(campaign, command, note, PRINT_OF.clawBack);
   const { grant } = command;
   if (bound >= 0) {
     if (!sameUse(campaign, bound, PRINT, ID_USE.clawedBack, ID_USE.clawedAfter)) {
@@ -136,7 +128,7 @@ export function decideReceive(
   out: EventWriter,
 ): Outcome {
   const { suspicion } = campaign;
-  const bound = boundBy(campaign, command, note, PRINT_RECEIVE);
+  const bound = boundBy(campaign, command, note, PRINT_OF.receive);
   const { grant, amountMinor } = command;
   if (bound >= 0) {
     if (!sameUse(campaign, bound, PRINT, ID_USE.received)) return outcome("id_conflict");
@@ -160,6 +152,19 @@ export function decideReceive(
 
 function isGrant(campaign: CampaignState, grant: number): boolean {
   return grant >= 0 && grant < campaign.grantCount;
+}
+
+/** What an id that is known is answered, where that is told as it is now; null for a new one. */
+function answerBefore(
+  campaign: CampaignState,
+  command: Command,
+  note: Note,
+  { print, use, status }: { print: number; use: number; status: "hold_placed" | "released" },
+): Outcome | null {
+  const bound = boundBy(campaign, command, note, print);
+  if (bound < 0) return null;
+  if (!sameUse(campaign, bound, PRINT, use)) return outcome("id_conflict");
+  return { ...about(campaign, status, command.grant), replayed: true };
 }
 
 /** What the id is bound to, or -1. Why, and the evidence, are part of the content. */

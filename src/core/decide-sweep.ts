@@ -4,7 +4,8 @@ import { decideDraws } from "./decide-draw.ts";
 import { decidePaces, nextPaceAtMs } from "./decide-pace.ts";
 import { EVENT_KINDS, type EventWriter, SETTLED, SWEPT } from "./event.ts";
 import { nextReturnAtMs, returnSettled } from "./packets.ts";
-import { type CampaignState, GRANT } from "./state.ts";
+import type { CampaignState } from "./state.ts";
+import { GRANT } from "./state-words.ts";
 import { livesByGrace, nextSuspectAtMs, sweepSuspects } from "./sweep-suspects.ts";
 import { writeExpired } from "./write-expired.ts";
 

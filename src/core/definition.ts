@@ -2,6 +2,9 @@
 // in minor units, every calendar day already resolved. contract/ makes and checks it; the core
 // trusts it.
 import type { DrandChain } from "../base/drand.ts";
+import type { OverissueDefinition } from "./overissue.ts";
+
+export { ceilingOf, type OverissueDefinition } from "./overissue.ts";
 
 export interface CampaignDefinition {
   /** [a-z0-9][a-z0-9-]{0,62} */
@@ -42,7 +45,36 @@ export interface CampaignDefinition {
   facts?: FactDefinition[];
   /** Lists of users that can be imported, for conditions. Absent: none. */
   lists?: ListDefinition[];
+  /** Names of what outside the engine reports exposures, such as a banner. Absent: nothing does. */
+  surfaces?: string[];
   draws?: DrawDefinition[];
+  /** Who invites whom for what. Absent: there are no invites. */
+  invites?: InviteDefinition[];
+  /** Nothing that it grants can be redeemed, and everything says so. Absent: it is live. */
+  rehearsal?: true;
+  /** Who is let in first. Absent: everybody. */
+  grey?: GreyDefinition;
+  /** More may be given out than the budget holds. Absent: never. */
+  overissue?: OverissueDefinition;
+  /** Bears payments that no reward could cover. Absent: every one is a loss. */
+  contingency?: ContingencyDefinition;
+}
+
+/** A share of users is let in; the others hear so. A revision may only raise it, or end it. */
+export interface GreyDefinition {
+  /** Above 0, to 1. */
+  share: number;
+  /** 16 bytes in hex; neither that of the assignment nor one of an audience. */
+  salt: string;
+  /** From then on everybody is let in. Absent: only a revision lets more in. */
+  untilMs?: number;
+}
+
+export interface ContingencyDefinition {
+  /** What the company's books call it. */
+  line: string;
+  /** Beside the budget. */
+  limitMinor: number;
 }
 
 export interface BeaconDefinition {
@@ -60,6 +92,23 @@ export interface FactDefinition {
 
 export interface ListDefinition {
   id: string;
+}
+
+/** A user's code, which others accept: each acceptance rewards both sides or neither. */
+export interface InviteDefinition {
+  id: string;
+  /** Ordinals into offers: what each side gets. */
+  inviterOffer: number;
+  invitedOffer: number;
+  /** Codes are made and accepted from fromMs until toMs (exclusive). */
+  fromMs: number;
+  toMs: number;
+  /** A code is open that long; null: until toMs. */
+  openMs: number | null;
+  /** Acceptances that one code takes. */
+  uses: number;
+  /** `new`: only users without any grant so far can accept. */
+  accepts: "new" | "anyone";
 }
 
 export interface WaveDefinition {
@@ -83,6 +132,8 @@ export interface OfferDefinition {
   audience: number | null;
   /** A condition in CEL that must hold for the claim. The core never reads it. Absent: none. */
   eligible?: string;
+  /** `invite`: only acceptances of invites grant it. Absent: claims do. */
+  by?: "invite";
   /** Ordinal into draws: a prize that only this draw grants; its reward is a pot of equals. */
   draw?: number;
 }
@@ -99,12 +150,23 @@ export interface DrawDefinition {
   audience: number | null;
   entriesPerUser: number;
   winsPerUser: number;
+  /** Whoever brings so many users within a calendar day earns an entry. Absent: nobody. */
+  earn?: EarnDefinition;
+  /** `invite`: entries are only earned. Absent: users can ask for one. */
+  by?: "invite";
+}
+
+/** At most one entry a user and day: with the acceptance that makes the number full. */
+export interface EarnDefinition {
+  invites: number;
+  per: "day";
 }
 
 export type RewardDefinition =
   | { kind: "fixed"; amountMinor: number }
   | { kind: "table"; entries: TableEntry[] }
-  | PotReward;
+  | PotReward
+  | CompensationReward;
 
 /** Exactly totalMinor in so many packets, each from minMinor to maxMinor, by luck. */
 export interface PotReward {
@@ -112,6 +174,14 @@ export interface PotReward {
   totalMinor: number;
   packets: number;
   minMinor: number;
+  maxMinor: number;
+}
+
+/** Made good for somebody who lost something: the operator names users, nobody can claim it. */
+export interface CompensationReward {
+  kind: "compensation";
+  /** What a line of a list gets that names no amount, and the most that one may name. */
+  amountMinor: number;
   maxMinor: number;
 }
 
@@ -130,6 +200,8 @@ export function leastOf(reward: RewardDefinition): number {
       return Math.min(...reward.entries.map((entry) => entry.amountMinor));
     case "pot":
       return reward.minMinor;
+    case "compensation":
+      return 1;
   }
 }
 
@@ -141,20 +213,35 @@ export function greatestOf(reward: RewardDefinition): number {
     case "table":
       return Math.max(...reward.entries.map((entry) => entry.amountMinor));
     case "pot":
+    case "compensation":
       return reward.maxMinor;
   }
 }
+
+/** What ids of grants begin with in a rehearsal, so that nobody takes one for money. */
+export const REHEARSAL_MARK = "rehearsal-";
 
 /** The cap that says how many packets of a pot are out; its 1 comes back with the packet. */
 export function potCapId(offer: string): string {
   return `pot:${offer}`;
 }
 
+/** The cap that holds the money of a campaign's compensation. */
+export const COMPENSATION_CAP = "compensation-budget";
+
+/** Whether an amount of it is drawn. */
+export function isLucky({ kind }: RewardDefinition): boolean {
+  return kind === "table" || kind === "pot";
+}
+
 export type ExpiryDefinition = { kind: "at"; atMs: number } | { kind: "after"; afterMs: number };
 
 export interface CapDefinition {
   id: string;
-  /** `campaign`, `wave`, `offer`, `user`, `wave:<id>`, `offer:<id>`, or an attribute's name. */
+  /**
+   * `campaign`, `wave`, `offer`, `user`, `wave:<id>`, `offer:<id>`, an attribute's name, or
+   * `inviter:<id>`: whoever invites, for acceptances of that invite alone.
+   */
   dimension: string;
   counts: "money" | "grants";
   per: "total" | "day" | "hour" | "minute";
@@ -163,6 +250,11 @@ export interface CapDefinition {
   on: "claim" | "redemption";
   refund: boolean;
   missing: "refuse" | "shared" | "skip";
+  /**
+   * Whoever claims beyond it, the user or what came as the attribute, is blocked for so long.
+   * Absent: nobody is.
+   */
+  blockMs?: number;
   /** Only of `wave-pacing:<id>`: releases the limit little by little, and counts gross issue. */
   curve?: CurveDefinition;
 }

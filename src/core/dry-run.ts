@@ -1,14 +1,16 @@
 // What a claim would be answered now, without anything happening: the decision itself, written to a
 // place that nobody applies. Of luck nothing is told but the range.
+import { isBlocked } from "./blocks.ts";
 import { CellList } from "./cells.ts";
 import { chargesOf, type RoomOfCap, roomOf } from "./charge.ts";
 import { type Command, USER_AT } from "./command.ts";
 import { decideClaim, refusalOfTime } from "./decide-claim.ts";
 import { greatestOf, leastOf } from "./definition.ts";
 import { EventWriter } from "./event.ts";
+import { keptOut } from "./grey.ts";
 import { type Outcome, outcome } from "./outcome.ts";
 import { grantableFor } from "./packets.ts";
-import { BLOCKED, type CampaignState, EXPOSED } from "./state.ts";
+import type { CampaignState } from "./state.ts";
 
 export interface Trial {
   outcome: Outcome;
@@ -18,10 +20,12 @@ export interface Trial {
   mostMinor: number;
   /** not_open, paused, ended; null: open. */
   closed: Outcome | null;
+  /** What whoever is not let in yet hears; null: in, or the campaign lets everybody in. */
+  early: Outcome | null;
   blocked: boolean;
   /** Null: the offer is for no audience. */
   isMember: boolean | null;
-  /** Whether the user has an arm, and met the campaign before. */
+  /** Whether the user has an arm already. */
   isKnown: boolean;
   caps: RoomOfCap[];
   /** What the budget leaves for new grants of the offer; of a pot, what is in it. */
@@ -40,7 +44,6 @@ export function tryClaim(campaign: CampaignState, command: Command, atMs: number
   NOWHERE.reset(atMs);
   const decided = decideClaim(campaign, command, atMs, NOWHERE);
   const user = campaign.users.find(command.keys, USER_AT);
-  const flags = user < 0 ? 0 : campaign.userFlags.get(user);
   const ordinal = user < 0 ? campaign.users.count : user;
   const least = outcomeFor(campaign, command, ordinal, leastMinor, atMs);
   const most = outcomeFor(campaign, command, ordinal, mostMinor, atMs);
@@ -52,12 +55,14 @@ export function tryClaim(campaign: CampaignState, command: Command, atMs: number
     leastMinor,
     mostMinor,
     closed: refusalOfTime(campaign, offer, atMs),
-    blocked: (flags & BLOCKED) !== 0,
+    early: keptOut(campaign, command, atMs),
+    blocked: isBlocked(campaign, command, atMs),
     isMember:
       audience === null ? null : user >= 0 && campaign.userAudience.get(user) === audience + 1,
-    isKnown: (flags & EXPOSED) !== 0,
+    isKnown: user >= 0 && campaign.userArm.get(user) > 0,
     caps: roomOf(campaign, campaign.claimCaps[offer]!, command, ordinal, atMs, CELLS),
-    freeMinor: grantableFor(campaign, offer),
+    // A revision may have left less than what is out already.
+    freeMinor: Math.max(0, grantableFor(campaign, offer)),
   };
 }
 

@@ -2,10 +2,12 @@ import { describe, expect, it } from "vitest";
 import { toHex } from "../base/bytes.ts";
 import type { CampaignDefinition } from "./definition.ts";
 import { CLOSED, EVENT_KINDS, EventWriter } from "./event.ts";
-import { type EventFields, eventFields, keyHex, payloadWords } from "./event-view.ts";
-import { cap, DAY_MS, DEFINITION, keyOf, UnitLedger } from "./ledger.fixture.ts";
+import { type EventFields, eventFields, payloadWords } from "./event-view.ts";
+import { keyHex } from "./key-hex.ts";
+import { keyOf, UnitLedger } from "./ledger.fixture.ts";
 import { writeOpening } from "./opening.ts";
 import { writeTotals } from "./totals.ts";
+import { cap, DAY_MS, DEFINITION } from "./unit-campaign.fixture.ts";
 
 const hexOf = (name: string): string => toHex(new Uint8Array(keyOf(name).buffer));
 
@@ -41,7 +43,8 @@ describe("events in names and numbers", () => {
         arm: "treated",
         audience: null,
         by: "claim",
-        exposed: true,
+        exposed: false,
+        probability: 1,
       },
       {
         type: "granted",
@@ -58,6 +61,7 @@ describe("events in names and numbers", () => {
         cells: [{ cap: "device-day", window: 1, row: 0 }],
         ref: "mein Zeichen é",
         draw: 0,
+        exposes: true,
       },
     ]);
   });

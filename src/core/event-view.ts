@@ -1,20 +1,24 @@
 // Events as plain objects, for streams, exports and people. The words stay the truth.
 import { toHex } from "../base/bytes.ts";
 import { beaconOf, FOR_CAMPAIGN } from "./beacon.ts";
+import { blockedFields, unblockedFields } from "./block-event.ts";
+import { coverFields } from "./cover-view.ts";
+import type { CompensationBatch } from "./decide-compensation.ts";
 import { listedOf } from "./decide-list.ts";
 import type { CampaignDefinition } from "./definition.ts";
 import {
-  ASSIGNED,
   CANCELLED,
   CLOSED,
   CURVE_CAUSES,
   CURVE_REVISED,
   type EventKind,
   EXPIRED,
+  EXPOSES,
   eventKindName,
   GRANTED,
   HEAD,
   REDEEMED,
+  REHEARSED,
   RETURNED,
   REVERSED,
   readWide,
@@ -23,8 +27,11 @@ import {
   TOTALS,
 } from "./event.ts";
 import { DRAW_READERS } from "./event-view-draws.ts";
+import { armName, EXPOSURE_READERS } from "./exposure-view.ts";
+import { attributesIn, INVITE_READERS } from "./invite-view.ts";
 import { jsonOf } from "./json-event.ts";
 import { keyHex } from "./key-hex.ts";
+import { lateSource } from "./late-payment.ts";
 import { openingOf } from "./opening.ts";
 import type { Proposal, Rejection, Revision } from "./revision.ts";
 import { SUSPECT } from "./suspicion-event.ts";
@@ -52,8 +59,6 @@ export interface EventFields {
 /** Definitions by campaign ordinal, as the opening events gave them. */
 export type Definitions = CampaignDefinition[];
 
-const SOURCES = ["", "claim", "offers", "given", "audience"];
-
 /** Reads the event at words[at]; an opening event adds its definition to `definitions`. */
 export function eventFields(
   words: Uint32Array,
@@ -68,7 +73,11 @@ export function eventFields(
   const definition = definitions[ordinal]!;
   const atMs = recordAtMs + (words[at + HEAD.time]! & 0xffff);
   const particulars = READERS[type]?.(words, at, definition) ?? {};
-  return { type, campaign: definition.id, atMs, ...particulars };
+  // A grant says it itself.
+  const says = type === "granted" && ((words[at]! >>> 8) & REHEARSED) !== 0;
+  const isRehearsal = type === "granted" ? says : definition.rehearsal === true;
+  const mark = isRehearsal ? { rehearsal: true } : {};
+  return { type, campaign: definition.id, atMs, ...particulars, ...mark };
 }
 
 function unknownKind(kind: number): never {
@@ -86,18 +95,7 @@ const READERS: Partial<Record<EventKind, Reader>> = {
     const { definition, seedCommitment, pseudonymCommitment } = openingOf(words, at);
     return { definition, seedCommitment, pseudonymCommitment };
   },
-  assigned: (words, at, definition) => {
-    const packed = words[at + ASSIGNED.arm]!;
-    const audience = (packed >>> 8) & 0xff;
-    return {
-      user: keyHex(words, at + ASSIGNED.userKey),
-      arm: armName(definition, packed & 0xff),
-      audience: audience === 0 ? null : definition.audiences[audience - 1]!.id,
-      by: SOURCES[(packed >>> 16) & 0xff],
-      exposed: packed >>> 24 === 1,
-    };
-  },
-  exposed: (words, at) => ({ user: keyHex(words, at + ASSIGNED.userKey) }),
+  ...EXPOSURE_READERS,
   granted: (words, at, definition) => ({
     grant: words[at + GRANTED.grant],
     ...claimFields(words, at, definition),
@@ -111,6 +109,7 @@ const READERS: Partial<Record<EventKind, Reader>> = {
       wouldBeCap: would.cap < 0 ? null : definition.caps[would.cap]!.id,
     };
   },
+  ...INVITE_READERS,
   redeemed: (words, at, definition) => ({
     grant: words[at + REDEEMED.grant],
     redemption: words[at + REDEEMED.redemption],
@@ -118,6 +117,7 @@ const READERS: Partial<Record<EventKind, Reader>> = {
     amountMinor: readWide(words, at + REDEEMED.amount),
     restMinor: readWide(words, at + REDEEMED.rest),
     paidAtMs: readWide(words, at + REDEEMED.paidAt) || null,
+    late: lateSource(words[at]! >>> 8),
     ...tailFields(words, at + REDEEMED.tail, words[at + REDEEMED.counts]!, definition),
   }),
   cancelled: (words, at, definition) => ({
@@ -162,12 +162,17 @@ const READERS: Partial<Record<EventKind, Reader>> = {
     cells: cells(words, at + SUSPECT.tail, words[at + SUSPECT.counts]!, definition),
   }),
   receivable_settled: (words, at) => receivedFields(words, at, keyHex),
+  blocked: blockedFields,
+  unblocked: unblockedFields,
+  contingency: coverFields,
+  loss: coverFields,
   revised: (words, at) => {
     const { version, definition, classes, by, why, approvedBy } = jsonOf<Revision>(words, at);
     return { version, definition, classes, by, why, approvedBy: approvedBy ?? null };
   },
   proposed: (words, at) => ({ ...jsonOf<Proposal>(words, at) }),
   rejected: (words, at) => ({ ...jsonOf<Rejection>(words, at) }),
+  compensated: (words, at) => ({ ...jsonOf<CompensationBatch>(words, at) }),
   beacon: (words, at, definition) => {
     const { purpose, round, randomness, signature, previousSignature } = beaconOf(words, at);
     return {
@@ -202,15 +207,16 @@ const READERS: Partial<Record<EventKind, Reader>> = {
     ),
 };
 
-/** Which packet of a pot, or which draw of a table. */
+/** Which packet of a pot, which draw of a table, or which lost grant is made good. */
 function drawFields(
   words: Uint32Array,
   at: number,
   { offers }: CampaignDefinition,
 ): Record<string, unknown> {
   const draw = words[at + GRANTED.draw]!;
-  const isPot = offers[words[at + GRANTED.offer]! & 0xffff]!.reward.kind === "pot";
-  return isPot ? { draw: 0, packet: draw } : { draw };
+  const { kind } = offers[words[at + GRANTED.offer]! & 0xffff]!.reward;
+  if (kind === "compensation") return { draw: 0, lostGrant: draw === 0 ? null : draw - 1 };
+  return kind === "pot" ? { draw: 0, packet: draw } : { draw };
 }
 
 function claimFields(
@@ -231,6 +237,7 @@ function claimFields(
     wave: definition.waves[offer.wave]!.id,
     arm: armName(definition, (packed >>> 16) & 0xff),
     amountMinor: readWide(words, at + GRANTED.amount),
+    exposes: ((words[at]! >>> 8) & EXPOSES) !== 0,
     ...tailFields(words, at + GRANTED.rest, counts, definition),
     ref: refBytes === 0 ? null : new TextDecoder().decode(ref),
   };
@@ -242,13 +249,11 @@ function tailFields(
   counts: number,
   definition: CampaignDefinition,
 ): Record<string, unknown> {
-  const attributes: Record<string, string> = {};
   const count = counts & 0xff;
-  for (let i = at; i < at + 6 * count; i += 6) {
-    attributes[definition.attributes[words[i]!]!] = keyHex(words, i + 2);
-  }
-  const cellsAt = at + 6 * count;
-  return { attributes, cells: cells(words, cellsAt, (counts >>> 8) & 0xff, definition) };
+  return {
+    attributes: attributesIn(words, at, count, definition),
+    cells: cells(words, at + 6 * count, (counts >>> 8) & 0xff, definition),
+  };
 }
 
 function cells(
@@ -263,11 +268,6 @@ function cells(
     list.push({ cap, window: words[i]! & 0xffffff, row: words[i + 1]! });
   }
   return list;
-}
-
-function armName(definition: CampaignDefinition, arm: number): string {
-  if (arm === 0) return "holdout";
-  return definition.assignment.variants[arm - 1]?.id ?? "treated";
 }
 
 /** A payload's bytes as words, copied only where they are not aligned. */

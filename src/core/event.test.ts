@@ -73,7 +73,11 @@ describe("the kinds of events", () => {
       held: 17,
       released: 18,
       clawed_back: 19,
+      blocked: 20,
+      unblocked: 21,
       revised: 23,
+      invited: 26,
+      accepted: 27,
       packet_returned: 30,
       draw_entered: 31,
       draw_closed: 32,
@@ -81,10 +85,14 @@ describe("the kinds of events", () => {
       draw_void: 34,
       beacon: 35,
       curve_revised: 39,
+      contingency: 41,
+      loss: 42,
       receivable_settled: 43,
+      exposure_imported: 45,
       listed: 49,
       proposed: 50,
       rejected: 51,
+      compensated: 52,
     });
   });
 

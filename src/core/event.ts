@@ -24,6 +24,8 @@ export const EVENT_KINDS = {
   held: 17,
   released: 18,
   clawed_back: 19,
+  blocked: 20,
+  unblocked: 21,
   revised: 23,
   packet_returned: 30,
   draw_entered: 31,
@@ -31,11 +33,17 @@ export const EVENT_KINDS = {
   draw_won: 33,
   draw_void: 34,
   beacon: 35,
+  contingency: 41,
+  loss: 42,
   receivable_settled: 43,
+  exposure_imported: 45,
   listed: 49,
   curve_revised: 39,
   proposed: 50,
   rejected: 51,
+  invited: 26,
+  accepted: 27,
+  compensated: 52,
 } as const;
 
 export type EventKind = keyof typeof EVENT_KINDS;
@@ -65,13 +73,14 @@ export const GRANTED = {
   counts: 17,
   /**
    * granted: of a table, draws of this offer by this user so far; of a pot, the packet from 1;
+   * as compensation, 1 + the grant that was lost, or 0;
    * withheld: status | cap << 16
    */
   draw: 18,
   rest: 19,
 } as const;
 
-/** assigned; exposed stops before `arm`. */
+/** assigned; exposed stops before `arm`. Both say more with a flag: see exposure-event.ts. */
 export const ASSIGNED = {
   user: 2,
   userKey: 3,
@@ -79,6 +88,45 @@ export const ASSIGNED = {
   arm: 7,
   words: 8,
 } as const;
+
+/** invited: somebody has a code; then attributes. */
+export const INVITED = {
+  invite: 2,
+  /** ordinal of the invite's terms | attributes << 16 | version << 24 */
+  terms: 3,
+  id: 4,
+  fingerprint: 8,
+  user: 10,
+  userKey: 11,
+  rest: 15,
+} as const;
+
+/**
+ * accepted; then, in the same record, what the inviter and the invited are granted. flags bit 0:
+ * the invited is held out, and what is withheld from him is all that follows.
+ */
+export const ACCEPTED = {
+  /** Ordinal of the acceptance; 2^32 - 1 where it is withheld. */
+  acceptance: 2,
+  invite: 3,
+  id: 4,
+  fingerprint: 8,
+  user: 10,
+  userKey: 11,
+  /** What the inviter gets, or would have got. */
+  inviterAmount: 15,
+  words: 17,
+} as const;
+
+/**
+ * Flags of a granted or withheld event: part of the acceptance before it, which binds the id; the
+ * user's first exposure; and, where nothing was granted, a draw of a table all the same.
+ */
+export const PART = 1;
+export const EXPOSES = 2;
+export const DRAWS = 4;
+/** Flag of a granted event of a rehearsal: the event alone says that it is no money. */
+export const REHEARSED = 8;
 
 export const ASSIGNED_BY = { claim: 1, offers: 2, given: 3, audience: 4 } as const;
 
@@ -109,10 +157,7 @@ export const CANCELLED = {
 /** expired; then cells. `freeAt`: when the money may be granted again. */
 export const EXPIRED = { grant: 2, counts: 3, amount: 4, freeAt: 6, tail: 8 } as const;
 
-/**
- * swept: offer | class << 16, and the expiry cursor of that class after this slice. Flag 1: of the
- * grants in order of release; flag 2: in order of being held.
- */
+/** swept: offer | class << 16, and its expiry cursor. Flag 1: of releases; flag 2: of holds. */
 export const SWEPT = { offer: 2, cursor: 3, words: 4 } as const;
 
 /** settled: expired money that is free again, and how many entries of the queue it was. */
@@ -183,7 +228,6 @@ export const TOTALS = { body: 2, words: 20 } as const;
 
 /** listed: a list of users as imported, by the SHA-256 of its file. */
 export const LISTED = { list: 2, users: 3, sha256: 4, words: 12 } as const;
-
 /** Longest event: its length is 16 bits. */
 export const MAX_EVENT_WORDS = 65_535;
 

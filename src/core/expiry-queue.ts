@@ -37,15 +37,20 @@ export class ExpiryQueue {
 
   /** The rule of a grant of this offer. */
   ruleOf(grant: number): ExpiryDefinition {
-    let i = this.classes.length - 1;
-    while (i > 0 && this.classes[i]!.firstGrant > grant) i -= 1;
-    return this.classes[i]!.expiry;
+    return ruleIn(this.classes, grant);
   }
 
   /** The position behind the last grant of a class. */
   endOf(ordinal: number): number {
     return this.classes[ordinal + 1]?.from ?? this.length;
   }
+}
+
+/** The rule of a grant in the classes of its offer. */
+export function ruleIn(classes: readonly ExpiryClass[], grant: number): ExpiryDefinition {
+  let i = classes.length - 1;
+  while (i > 0 && classes[i]!.firstGrant > grant) i -= 1;
+  return classes[i]!.expiry;
 }
 
 /** When a grant made at `grantedAtMs` expires by a rule; at the latest when the campaign closes. */

@@ -2,8 +2,10 @@
 // more, over a whole journal, from the events alone.
 
 import type { Cap } from "./caps.ts";
+import { boundMinor, isSecured, spendableMinor } from "./exposure.ts";
+import type { LedgerState } from "./ledger-state.ts";
 import { claimableMinor, waitingMinor } from "./packets.ts";
-import type { CampaignState, LedgerState } from "./state.ts";
+import type { CampaignState } from "./state.ts";
 
 /** Every invariant that does not hold, in words; empty when all is well. */
 export function violations(state: LedgerState): string[] {
@@ -20,22 +22,37 @@ function bookViolations(campaign: CampaignState): string[] {
   for (const [name, value] of Object.entries(books)) {
     if (!Number.isSafeInteger(value) || value < 0) found.push(`${name} is ${value}`);
   }
+  if (!(books.contingencyMinor <= (campaign.definition.contingency?.limitMinor ?? 0))) {
+    found.push(`the contingency line bears ${books.contingencyMinor}`);
+  }
   const { amountMinor, head } = campaign.settling;
   let settling = amountMinor.slice(head).reduce((sum, amount) => sum + amount, 0);
   let setAside = 0;
+  let secured = 0;
   for (const pot of campaign.pots) {
     if (pot === null) continue;
     settling += waitingMinor(campaign, pot);
+    secured += waitingMinor(campaign, pot);
     setAside += claimableMinor(campaign, pot);
   }
   if (setAside !== books.setAsideMinor) {
     found.push(`pots hold ${setAside}, the books say ${books.setAsideMinor}`);
   }
+  for (let grant = 0; grant < campaign.grantCount; grant++) {
+    const secure = isSecured(campaign, campaign.grantOffer(grant));
+    if (secure) secured += campaign.reservedMinor(grant);
+  }
+  if (secured !== books.securedMinor) {
+    found.push(`what is secured keeps ${secured}, the books say ${books.securedMinor}`);
+  }
   if (settling !== books.settlingMinor) {
     found.push(`${settling} waits to settle, the books say ${books.settlingMinor}`);
   }
-  if (!(campaign.grantableMinor >= 0)) {
-    found.push(`budget ${books.budgetMinor} is exceeded by ${-campaign.grantableMinor}`);
+  if (!(boundMinor(campaign) <= campaign.ceilingMinor)) {
+    found.push(`${boundMinor(campaign)} is out and spent, above ${campaign.ceilingMinor}`);
+  }
+  if (!(spendableMinor(campaign) >= 0)) {
+    found.push(`budget ${books.budgetMinor} is exceeded by ${-spendableMinor(campaign)}`);
   }
   return found;
 }

@@ -3,87 +3,28 @@
 import { utf8 } from "../base/bytes.ts";
 import { KeyedHash } from "../base/keyed-hash.ts";
 import { applyEvents } from "./apply.ts";
+import { FOR_GOOD } from "./blocks.ts";
 import { ATTRIBUTES_AT, type Command, emptyCommand, ID_AT, USER_AT } from "./command.ts";
+import { decideCover } from "./cover.ts";
+import { decideAccept } from "./decide-accept.ts";
+import { decideBlock, decideUnblock } from "./decide-block.ts";
 import { decideAssign, decideOffers, decidePhase, type PhaseChange } from "./decide-campaign.ts";
 import { decideClaim } from "./decide-claim.ts";
+import { decideEnter } from "./decide-entry.ts";
 import { decideCancel, decideRedeem, decideReverse } from "./decide-grant.ts";
+import { decideInvite } from "./decide-invite.ts";
 import { decideRevise } from "./decide-revision.ts";
 import { decideClawBack, decideHold, decideReceive, decideRelease } from "./decide-suspicion.ts";
 import { decideSweep } from "./decide-sweep.ts";
-import type { CampaignDefinition, CapDefinition } from "./definition.ts";
+import type { CampaignDefinition } from "./definition.ts";
 import { EventWriter, eventKindName } from "./event.ts";
 import { violations } from "./invariants.ts";
+import { emptyLedger, type LedgerState } from "./ledger-state.ts";
 import type { Note } from "./note.ts";
 import { type Opening, writeOpening } from "./opening.ts";
 import type { Outcome } from "./outcome.ts";
-import { type CampaignState, emptyLedger, type LedgerState } from "./state.ts";
-
-export const HOUR_MS = 3_600_000;
-export const DAY_MS: number = 24 * HOUR_MS;
-
-/** Ten days of claims and ten more; one wave; a card of 10 and an envelope of 1 or 50. */
-export const DEFINITION: CampaignDefinition = {
-  id: "unit",
-  title: "Unit",
-  currency: "CNY",
-  decimals: 2,
-  timeZone: "UTC",
-  budgetMinor: 100,
-  startsAtMs: 0,
-  endsAtMs: 10 * DAY_MS,
-  closesAtMs: 20 * DAY_MS,
-  settlingLagMs: DAY_MS,
-  waves: [{ id: "all", fromMs: 0, toMs: 10 * DAY_MS, budgetMinor: null }],
-  offers: [
-    {
-      id: "card",
-      title: "Card",
-      wave: 0,
-      reward: { kind: "fixed", amountMinor: 10 },
-      expiry: { kind: "after", afterMs: 2 * DAY_MS },
-      audience: null,
-    },
-    {
-      id: "envelope",
-      title: "Envelope",
-      wave: 0,
-      reward: {
-        kind: "table",
-        entries: [
-          { amountMinor: 1, odds: 3 },
-          { amountMinor: 50, odds: 1 },
-        ],
-      },
-      expiry: { kind: "at", atMs: 12 * DAY_MS },
-      audience: null,
-    },
-  ],
-  caps: [],
-  assignment: {
-    source: "hash",
-    holdoutShare: 0,
-    variants: [{ id: "treated", share: 1 }],
-    masked: false,
-    salt: "00112233445566778899aabbccddeeff",
-  },
-  audiences: [],
-  attributes: ["device", "shop"],
-  dayStartsMs: Array.from({ length: 21 }, (_, day) => day * DAY_MS),
-  planHash: null,
-};
-
-export function cap(more: Partial<CapDefinition> & { id: string }): CapDefinition {
-  return {
-    dimension: "user",
-    counts: "grants",
-    per: "total",
-    limit: 1,
-    on: "claim",
-    refund: true,
-    missing: "refuse",
-    ...more,
-  };
-}
+import type { CampaignState } from "./state.ts";
+import { DEFINITION } from "./unit-campaign.fixture.ts";
 
 export interface Ask {
   id: string;
@@ -93,6 +34,7 @@ export interface Ask {
   redemption?: string;
   amountMinor?: number;
   notAfterMs?: number;
+  paidAtMs?: number;
   arm?: number;
   device?: string;
   shop?: string;
@@ -108,7 +50,7 @@ export function keyOf(name: string): Uint32Array {
   return key;
 }
 
-export type SuspicionStep = "hold" | "release" | "clawback" | "repay";
+export type SuspicionStep = "hold" | "release" | "clawback" | "repay" | "cover";
 type Suspect = typeof decideHold;
 const NOTE: Note = { by: utf8("key-1"), why: utf8("a ring"), evidence: utf8("case 7") };
 const STEPS: Readonly<Record<SuspicionStep, Suspect>> = {
@@ -116,6 +58,7 @@ const STEPS: Readonly<Record<SuspicionStep, Suspect>> = {
   release: decideRelease,
   clawback: decideClawBack,
   repay: decideReceive,
+  cover: decideCover,
 };
 
 export class UnitLedger {
@@ -152,6 +95,45 @@ export class UnitLedger {
   suspect(step: SuspicionStep, ask: Ask): Outcome {
     const decide = STEPS[step];
     return this.step((command, out) => decide(this.campaign, command, NOTE, this.atMs, out), ask);
+  }
+
+  /** Blocks a user, a device or a shop. */
+  block(ask: Omit<Ask, "id">, untilMs: number = FOR_GOOD): boolean {
+    const named = [ask.user, ask.device, ask.shop].findIndex((one) => one !== undefined);
+    return this.step(
+      (command, out) => decideBlock(this.campaign, command, named, untilMs, NOTE, this.atMs, out),
+      { id: "", ...ask },
+    );
+  }
+
+  unblock(ask: Omit<Ask, "id">): boolean {
+    const named = [ask.user, ask.device, ask.shop].findIndex((one) => one !== undefined);
+    return this.step(
+      (command, out) => decideUnblock(this.campaign, command, named, NOTE, this.atMs, out),
+      { id: "", ...ask },
+    );
+  }
+
+  /** A code by the terms numbered `offer`. */
+  invite(ask: Ask): Outcome {
+    return this.step((command, out) => decideInvite(this.campaign, command, this.atMs, out), {
+      offer: 0,
+      ...ask,
+    });
+  }
+
+  /** The acceptance of the invite numbered `grant`. */
+  accept(ask: Ask): Outcome {
+    return this.step((command, out) => decideAccept(this.campaign, command, this.atMs, out), ask);
+  }
+
+  /** An entry to the draw numbered `offer`. */
+  enter(ask: Ask): Outcome {
+    const { offer = 0 } = ask;
+    return this.step(
+      (command, out) => decideEnter(this.campaign, command, offer, this.atMs, out),
+      ask,
+    );
   }
 
   redeem(ask: Ask): Outcome {
@@ -247,6 +229,7 @@ function commandOf(ask: Ask): Command {
   command.grant = ask.grant ?? -1;
   command.amountMinor = ask.amountMinor ?? 0;
   command.notAfterMs = ask.notAfterMs ?? 0;
+  command.paidAtMs = ask.paidAtMs ?? 0;
   command.arm = ask.arm ?? -1;
   command.ref = ask.ref === undefined ? null : new TextEncoder().encode(ask.ref);
   return command;

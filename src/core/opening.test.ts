@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { EVENT_KINDS, EventWriter } from "./event.ts";
 import { jsonWords } from "./json-event.ts";
-import { DEFINITION, UnitLedger } from "./ledger.fixture.ts";
+import { UnitLedger } from "./ledger.fixture.ts";
 import { type Opening, openingOf, writeOpening } from "./opening.ts";
+import { DEFINITION } from "./unit-campaign.fixture.ts";
 
 const OPENING: Opening = {
   definition: DEFINITION,

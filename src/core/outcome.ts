@@ -11,13 +11,21 @@ export const STATUSES = [
   "released",
   "clawed_back",
   "received",
+  "block_placed",
+  "unblocked",
+  "covered",
+  "lost",
   "entered",
   "assigned",
+  "exposed",
+  "exposed_before",
   "opened",
   "listed",
   "revised",
   "proposed",
   "rejected",
+  "invited",
+  "accepted",
   "ok",
   "id_conflict",
   "stale",
@@ -26,16 +34,33 @@ export const STATUSES = [
   "unknown_draw",
   "unknown_audience",
   "unknown_list",
+  "unknown_surface",
+  "unknown_invite",
+  "code_mistyped",
+  "unknown_code",
   "unknown_grant",
   "unknown_redemption",
+  "unknown_preview",
+  "no_compensation",
   "not_open",
   "paused",
   "ended",
   "draw_closed",
   "campaign_closed",
+  "not_yet",
+  "invite_expired",
+  "invite_used_up",
+  "own_invite",
+  "already_accepted",
+  "invite_circle",
   "blocked",
+  "invite_void",
+  "not_new",
   "not_eligible",
   "assignment_missing",
+  "not_assigned",
+  "seen_early",
+  "seen_late",
   "held_out",
   "no_offer",
   "entries_used",
@@ -51,10 +76,13 @@ export const STATUSES = [
   "not_held",
   "nothing_owed",
   "more_than_owed",
+  "already_compensated",
   "held",
+  "still_redeemable",
   "immature",
   "amount_too_large",
   "budget_spent",
+  "rehearsal",
   "campaign_exists",
   "revision_conflict",
   "unknown_proposal",
@@ -85,6 +113,8 @@ export interface Outcome {
   restMinor: number;
   /** What is owing of a grant that was clawed back. */
   owedMinor: number;
+  /** What of a payment neither its reward nor the contingency line bears. */
+  lostMinor: number;
   /** When the grant expires, or 0. */
   expiresAtMs: number;
   /** Ordinal of the cap that refused, or -1. */
@@ -99,6 +129,10 @@ export interface Outcome {
   entry: number;
   /** 0 holdout, 1 and more the variants, -1 not assigned. */
   arm: number;
+  /** Ordinal of the invite concerned, or -1. */
+  invite: number;
+  /** Whose side of an acceptance a cap or a missing attribute refused. */
+  side: "inviter" | "invited" | null;
 }
 
 /** An outcome without particulars; callers fill in what applies. */
@@ -111,6 +145,7 @@ export function outcome(status: Status): Outcome {
     amountMinor: 0,
     restMinor: 0,
     owedMinor: 0,
+    lostMinor: 0,
     expiresAtMs: 0,
     cap: -1,
     attribute: -1,
@@ -118,5 +153,7 @@ export function outcome(status: Status): Outcome {
     redeemableAgain: false,
     entry: -1,
     arm: -1,
+    invite: -1,
+    side: null,
   };
 }

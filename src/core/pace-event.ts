@@ -16,10 +16,9 @@ export interface CurveRevision {
   restMinor: number;
 }
 
-/** What paces the wave of a grant, or null. */
+/** What paced a grant, or null: prizes and compensation are charged to no wave. */
 export function paceOf(campaign: CampaignState, grant: number): Pace | null {
-  const { wave } = campaign.definition.offers[campaign.grantOffer(grant)]!;
-  return campaign.paces[wave]?.pace ?? null;
+  return campaign.claimCaps[campaign.grantOffer(grant)]!.paced?.pace ?? null;
 }
 
 export function writeCurveRevised(

@@ -2,8 +2,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { CapDefinition, CurveDefinition, CurvePoint } from "./definition.ts";
-import { cap, DAY_MS, HOUR_MS, UnitLedger } from "./ledger.fixture.ts";
+import { UnitLedger } from "./ledger.fixture.ts";
 import { Pace, shareAt } from "./pace.ts";
+import { cap, DAY_MS, HOUR_MS } from "./unit-campaign.fixture.ts";
 
 const points = (...list: [atMs: number, share: number][]): CurvePoint[] =>
   list.map(([atMs, share]) => ({ atMs, share }));

@@ -42,6 +42,13 @@ export class Pace {
     return baseMinor + Math.floor(((share - before) / (1 - before)) * restMinor);
   }
 
+  /** With what another curve goes on: what was released stays so, the limit's change is added. */
+  goesOn(addedMinor: number, atMs: number): { baseMinor: number; restMinor: number } {
+    const total = this.totalMinor + addedMinor;
+    const baseMinor = Math.min(this.releasedMinor(atMs), total);
+    return { baseMinor, restMinor: total - baseMinor };
+  }
+
   /** The first instant after `atMs` at which so much is released, or Infinity. */
   whenReleased(minor: number, atMs: number): number {
     const { points } = this.curve;
@@ -57,6 +64,12 @@ export class Pace {
   /** Free at once, and re-enters with the next event of the curve. */
   giveBack(amountMinor: number): void {
     this.now.backMinor += amountMinor;
+  }
+
+  /** Was spent after all, and re-enters no more. */
+  takeSettling(freeAtMs: number, amountMinor: number): void {
+    const entry = this.now.settling.find((one) => one.freeAtMs === freeAtMs);
+    if (entry !== undefined) entry.amountMinor -= amountMinor;
   }
 
   /** Re-enters once it is free. */

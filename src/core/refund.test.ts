@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { cap, DAY_MS, HOUR_MS, UnitLedger } from "./ledger.fixture.ts";
+import { UnitLedger } from "./ledger.fixture.ts";
+import { cap, DAY_MS, HOUR_MS } from "./unit-campaign.fixture.ts";
 
 const COUNT = 0;
 const MONEY = 1;

@@ -39,7 +39,8 @@ export function refundOfRedemption(
   const offer = campaign.grantOffer(grant);
   const chargedAtMs = campaign.definition.startsAtMs + campaign.redemptionAt.get(redemption);
   const charged = campaign.capCounts[campaign.redemptionVersion.get(redemption)]!;
-  for (const cap of campaign.redemptionCaps[offer]!.caps) {
+  const isLate = campaign.late.redemption.get(redemption) !== 0;
+  for (const cap of (isLate ? campaign.lateCaps : campaign.redemptionCaps)[offer]!.caps) {
     if (cap.ordinal >= charged || !returns(campaign, cap, ALL, chargedAtMs, atMs)) continue;
     const attribute = campaign.redemptionAttribute[cap.attribute]?.get(redemption) ?? 0;
     pushCell(campaign, cap, grant, attribute, atMs, cells);

@@ -44,12 +44,27 @@ export interface Rejection {
   why: string;
 }
 
+/** The classes of every offer whose expiry a definition changes, were it in force. */
+export function classesUnder(
+  campaign: CampaignState,
+  definition: CampaignDefinition,
+  moved: ReadonlySet<number>,
+  atMs: number,
+): RevisedClasses[] {
+  return campaign.queues.flatMap((queue, offer): RevisedClasses[] => {
+    const { expiry } = definition.offers[offer]!;
+    if (sameExpiry(expiry, queue.expiry) && !moved.has(offer)) return [];
+    const classes = revisedClasses(campaign, offer, definition, moved.has(offer), atMs);
+    return [{ offer, classes }];
+  });
+}
+
 /**
  * What becomes of an offer's classes when its rule is another one from now on.
  * @param moved whether it holds for grants given before, too: for those whose time is not over and
  *   which gain by it
  */
-export function revisedClasses(
+function revisedClasses(
   campaign: CampaignState,
   offer: number,
   { offers, closesAtMs }: CampaignDefinition,

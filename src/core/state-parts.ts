@@ -3,18 +3,23 @@
 // replayed one, column by column.
 
 import type { PromisedRound } from "./beacon.ts";
+import { type BlockCounts, blockColumns } from "./blocks.ts";
 import type { Books, Counts, Settling } from "./books.ts";
+import type { Phase } from "./campaign-keys.ts";
 import type { Column, WideColumn } from "./columns.ts";
+import type { CompensationBatch } from "./decide-compensation.ts";
 import type { ImportedList } from "./decide-list.ts";
 import type { CampaignDefinition } from "./definition.ts";
 import type { DrawScalars } from "./draw.ts";
 import type { DrawnTable } from "./drawn-tables.ts";
 import type { ExpiryClass } from "./expiry-queue.ts";
+import type { InviteScalars } from "./invites.ts";
 import type { KeyTable } from "./key-table.ts";
+import { lateColumns } from "./late-books.ts";
 import type { PaceScalars } from "./pace.ts";
 import type { PotScalars } from "./pot.ts";
 import type { Proposal } from "./revision.ts";
-import type { CampaignState, Phase } from "./state.ts";
+import type { CampaignState } from "./state.ts";
 import {
   restoreSuspicion,
   type SuspicionScalars,
@@ -37,13 +42,17 @@ export interface CampaignScalars {
   rejected: number;
   queues: { length: number; classes: ExpiryClass[] }[];
   suspicion: SuspicionScalars;
+  blocks: BlockCounts;
+  coverCount: number;
   rounds: PromisedRound[];
   drawn: DrawnTable[][];
   lists: (ImportedList | null)[];
+  compensations: CompensationBatch[];
   keyCounts: number[];
   caps: { window: number; highest: number; chunkWindows: (number | null)[]; pace?: PaceScalars }[];
   pots: (PotScalars | null)[];
   lots: DrawScalars[];
+  invites: InviteScalars | null;
 }
 
 /** Every column of a campaign, each under a name that stays the same. */
@@ -67,6 +76,7 @@ export function columnsOf(campaign: CampaignState): [name: string, column: Colum
     ...wide("grant-returned", campaign.grantReturned),
     ...wide("grant-at", campaign.grantAt),
     ["grant-version", campaign.grantVersion],
+    ...lateColumns(campaign.late),
     ["grant-packet", campaign.grantPacket],
     ["redemption-grant", campaign.redemptionGrant],
     ...wide("redemption-amount", campaign.redemptionAmount),
@@ -75,6 +85,8 @@ export function columnsOf(campaign: CampaignState): [name: string, column: Colum
     ["redemption-reversed", campaign.redemptionReversed],
     ["redemption-version", campaign.redemptionVersion],
     ...suspicionColumns(campaign.suspicion),
+    ...blockColumns(campaign.blocks),
+    ...campaign.exposureTimes.columns(),
   ];
   keyTables(campaign).forEach((table, i) => {
     columns.push([`keys-${i}`, table.keys]);
@@ -101,6 +113,7 @@ export function columnsOf(campaign: CampaignState): [name: string, column: Colum
     columns.push([`draw-${i}-entries`, draw.userEntries], [`draw-${i}-wins`, draw.userWins]);
     columns.push([`draw-${i}-grants`, draw.winnerGrant]);
   });
+  columns.push(...(campaign.invites?.columns() ?? []));
   campaign.caps.forEach((cap, i) => {
     columns.push(...wide(`cap-${i}`, cap.parts().columns));
   });
@@ -115,7 +128,8 @@ function wide(name: string, column: WideColumn): [string, Column][] {
 }
 
 function keyTables(campaign: CampaignState): KeyTable[] {
-  return [campaign.ids, campaign.users, ...campaign.attributes];
+  const blocked = campaign.blocks.of.map(({ keys }) => keys);
+  return [campaign.ids, campaign.users, ...campaign.attributes, ...blocked];
 }
 
 export function scalarsOf(campaign: CampaignState): CampaignScalars {
@@ -136,9 +150,12 @@ export function scalarsOf(campaign: CampaignState): CampaignScalars {
       classes: structuredClone(classes),
     })),
     suspicion: suspicionScalars(campaign.suspicion),
+    blocks: { ...campaign.blocks.counts },
+    coverCount: campaign.late.coverCount,
     rounds: structuredClone(campaign.rounds),
     drawn: structuredClone(campaign.drawn),
     lists: structuredClone(campaign.lists),
+    compensations: structuredClone(campaign.compensations),
     keyCounts: keyTables(campaign).map((table) => table.count),
     caps: campaign.caps.map((cap) => ({
       window: cap.window,
@@ -148,6 +165,7 @@ export function scalarsOf(campaign: CampaignState): CampaignScalars {
     })),
     pots: campaign.pots.map((pot) => pot?.scalars() ?? null),
     lots: campaign.lots.map((draw) => draw.scalars()),
+    invites: campaign.invites?.scalars() ?? null,
   };
 }
 
@@ -165,14 +183,18 @@ export function restoreScalars(campaign: CampaignState, scalars: CampaignScalars
   campaign.capCounts = [...scalars.capCounts];
   campaign.proposal = scalars.proposal;
   campaign.rejected = scalars.rejected;
+  if (scalars.invites !== null) Object.assign(campaign.invites!, scalars.invites);
   scalars.queues.forEach(({ length, classes }, offer) => {
     campaign.queues[offer]!.length = length;
     campaign.queues[offer]!.classes = structuredClone(classes);
   });
   restoreSuspicion(campaign.suspicion, scalars.suspicion);
+  Object.assign(campaign.blocks.counts, scalars.blocks);
+  campaign.late.coverCount = scalars.coverCount;
   campaign.rounds.splice(0, campaign.rounds.length, ...structuredClone(scalars.rounds));
   campaign.drawn.splice(0, campaign.drawn.length, ...structuredClone(scalars.drawn));
   campaign.lists = structuredClone(scalars.lists);
+  campaign.compensations = structuredClone(scalars.compensations);
   keyTables(campaign).forEach((table, i) => {
     table.rebuild(scalars.keyCounts[i]!);
   });

@@ -26,11 +26,15 @@ export const ID_USE = {
   received: 11,
   entered: 20,
   entryWithheld: 21,
+  invited: 12,
+  accepted: 13,
+  acceptWithheld: 14,
+  covered: 15,
 } as const;
 
 /** Bits of userFlags. */
 export const EXPOSED = 1;
-export const BLOCKED = 2;
+export const REACHED = 4;
 
 /** Ordinal of an attribute's value that no cap counts by. */
 export const NOT_INTERNED = 0xffffffff;

@@ -2,34 +2,29 @@
 
 import type { ArmRule } from "./assignment.ts";
 import { FOR_CAMPAIGN, type PromisedRound } from "./beacon.ts";
+import { Blocks } from "./blocks.ts";
 import { type Books, type Counts, emptyBooks, emptyCounts, type Settling } from "./books.ts";
+import type { CampaignKeys, Phase } from "./campaign-keys.ts";
 import { Cap, type CapSet } from "./caps.ts";
 import { ByteColumn, WideColumn, WordColumn } from "./columns.ts";
+import type { CompensationBatch } from "./decide-compensation.ts";
 import type { ImportedList } from "./decide-list.ts";
-import type { CampaignDefinition } from "./definition.ts";
+import { type CampaignDefinition, ceilingOf } from "./definition.ts";
 import type { Draw } from "./draw.ts";
 import { addTables, type DrawnTable } from "./drawn-tables.ts";
 import { ExpiryQueue, expiryAt } from "./expiry-queue.ts";
+import { beyondMinor } from "./exposure.ts";
+import { ExposureTimes } from "./exposure-times.ts";
+import { Invites } from "./invites.ts";
 import { KeyTable } from "./key-table.ts";
+import { LateBooks } from "./late-books.ts";
 import type { Pot } from "./pot.ts";
 import type { Proposal, RevisedClasses } from "./revision.ts";
-import { MERCHANT, rulesOf } from "./rules.ts";
+import { type GreyRule, MERCHANT, rulesOf } from "./rules.ts";
 import { setAside } from "./set-aside.ts";
 import { GRANT } from "./state-words.ts";
 import { Suspicion } from "./suspicion.ts";
 import { Calendar } from "./windows.ts";
-
-export { BLOCKED, EXPOSED, GRANT, ID_USE, NOT_INTERNED } from "./state-words.ts";
-
-export type Phase = "open" | "paused" | "ended" | "closed";
-
-/** Secrets of a campaign that decisions need; they never reach the journal in the clear. */
-export interface CampaignKeys {
-  /** Eight words, from the committed seed (and the beacon). Null: no lucky decision is made. */
-  luck: Uint32Array | null;
-  /** The committed seed, 32 bytes, revealed at the close. */
-  seed: Uint8Array | null;
-}
 
 export class CampaignState {
   readonly ordinal: number;
@@ -42,9 +37,9 @@ export class CampaignState {
   readonly books: Books;
   readonly counts: Counts = emptyCounts();
   readonly settling: Settling = { freeAtMs: [], amountMinor: [], head: 0 };
-
   readonly suspicion: Suspicion = new Suspicion();
-
+  readonly blocks: Blocks = new Blocks();
+  readonly exposureTimes: ExposureTimes = new ExposureTimes();
   /** Rounds of the beacon that were promised, with the values that came in. */
   readonly rounds: PromisedRound[] = [];
   /** Per offer, for tables: what was drawn by each version of its odds. */
@@ -56,13 +51,17 @@ export class CampaignState {
   /** The caps that a claim of each offer is charged to, and its redemptions. */
   claimCaps!: CapSet[];
   redemptionCaps!: CapSet[];
+  lateCaps!: CapSet[];
   /** Claim caps that the user alone tells, without attributes: for showing what is open. */
   ownCaps!: CapSet[];
+  /** The most that may be out and spent at once: the budget, or more by over-issue. */
+  ceilingMinor!: number;
   /** By wave: the cap that lets its money out by a curve, or null. */
   paces!: (Cap | null)[];
   /** Who gets which arm at a claim, and in each audience. */
   arms!: ArmRule;
   audienceArms!: ArmRule[];
+  grey!: GreyRule | null;
 
   /** Ids, all in one namespace: what each was used for, on what, with which content. */
   readonly ids: KeyTable;
@@ -76,7 +75,7 @@ export class CampaignState {
   readonly userArm: ByteColumn = new ByteColumn();
   /** audience + 1; 0 = none. */
   readonly userAudience: ByteColumn = new ByteColumn();
-  /** bit 0 exposed, bit 1 blocked. */
+  /** bit 0 exposed, bit 2 held out and reached by an invite. */
   readonly userFlags: ByteColumn = new ByteColumn();
   /** Last grant of the user + 1, the head of a list through grantPrevious. */
   readonly userLastGrant: WordColumn = new WordColumn();
@@ -108,14 +107,19 @@ export class CampaignState {
   readonly queues: ExpiryQueue[];
   /** Per table offer: how often each user drew. */
   readonly draws: WordColumn[];
-  /** Per offer: its pot, or null. */
+  /** Per offer: its pot, or null; and the draws. */
   readonly pots: (Pot | null)[] = [];
-  /** By draw. */
   readonly lots: Draw[] = [];
   /** Of a grant of a pot: its packet, from 1. */
   readonly grantPacket: WordColumn = new WordColumn();
-
+  /** Null while the campaign has no invites. */
+  invites: Invites | null = null;
+  /** The offer that makes good what was lost, or -1; the cap that holds its money; its batches. */
+  compensationOffer!: number;
+  compensationCap!: Cap | null;
+  compensations: CompensationBatch[] = [];
   redemptionCount = 0;
+  readonly late: LateBooks = new LateBooks();
   readonly redemptionGrant: WordColumn = new WordColumn();
   readonly redemptionAmount: WideColumn = new WideColumn();
   readonly redemptionRest: WideColumn = new WideColumn();
@@ -137,7 +141,7 @@ export class CampaignState {
     this.keys = keys;
     this.calendar = new Calendar(definition.dayStartsMs);
     this.books = emptyBooks(definition.budgetMinor);
-    const { attributes, offers } = definition;
+    const { attributes, offers, beacon } = definition;
     this.caps = definition.caps.map((cap, i) => new Cap(i, cap, attributes));
     this.capCounts = [this.caps.length];
     this.ids = new KeyTable(hashBits);
@@ -149,7 +153,6 @@ export class CampaignState {
     this.draws = offers.map(() => new WordColumn());
     this.drawn = offers.map(() => []);
     addTables(this.drawn, definition, 0);
-    const { beacon } = definition;
     if (beacon !== undefined) {
       this.rounds.push({ purpose: FOR_CAMPAIGN, round: beacon.round, randomness: null });
     }
@@ -201,6 +204,10 @@ export class CampaignState {
   /** Derives from definition and caps what decisions look up, and keeps what caps count by. */
   private setRules(): void {
     Object.assign(this, rulesOf(this.definition, this.caps));
+    this.ceilingMinor = ceilingOf(this.definition);
+    if (this.definition.invites !== undefined) this.invites ??= new Invites();
+    this.invites?.setRules(this.definition, this.caps);
+    this.blocks.meet(this.definition.attributes.length, this.hashBits);
     this.definition.attributes.forEach((name, i) => {
       const isCounted = (on: "claim" | "redemption"): boolean =>
         this.caps.some((cap) => cap.attribute === i && cap.definition.on === on);
@@ -210,11 +217,20 @@ export class CampaignState {
     });
   }
 
-  /** Money that a new grant may take, except one of a pot: its money is set aside. */
+  /** Money that a new grant may take, except of a pot or as compensation: theirs is set aside. */
   get grantableMinor(): number {
     const { budgetMinor, spentMinor, reservedMinor, settlingMinor, returnedMinor } = this.books;
     const boundMinor = spentMinor + reservedMinor + settlingMinor + returnedMinor;
-    return budgetMinor - boundMinor - this.books.setAsideMinor;
+    return budgetMinor - boundMinor - this.setAsideMinor + beyondMinor(this);
+  }
+
+  /** Money that only packets of pots and compensation can take; and that only the latter can. */
+  get setAsideMinor(): number {
+    return this.books.setAsideMinor + this.compensationMinor;
+  }
+  get compensationMinor(): number {
+    const { compensationCap: cap } = this;
+    return cap === null ? 0 : Math.max(0, cap.limit - cap.used(0, 0));
   }
 
   grantOffer(grant: number): number {
@@ -266,15 +282,4 @@ export class CampaignState {
   unspentMinor(grant: number): number {
     return this.grantAmount.get(grant) - this.grantSpent.get(grant) - this.grantReturned.get(grant);
   }
-}
-
-export interface LedgerState {
-  readonly campaigns: CampaignState[];
-  readonly byId: Map<string, CampaignState>;
-  /** Bits of the hash tables' hashes; 32 outside tests. */
-  readonly hashBits: number;
-}
-
-export function emptyLedger(hashBits = 32): LedgerState {
-  return { campaigns: [], byId: new Map(), hashBits };
 }

@@ -1,7 +1,8 @@
 // The part of the sweep that concerns suspicion: released grants whose grace is over, and grants
 // that are still held when the campaign closes.
 import { EVENT_KINDS, type EventWriter, SWEPT } from "./event.ts";
-import { type CampaignState, GRANT } from "./state.ts";
+import type { CampaignState } from "./state.ts";
+import { GRANT } from "./state-words.ts";
 import type { SuspectQueue } from "./suspicion.ts";
 import { SWEPT_HELD, SWEPT_RELEASED } from "./suspicion-event.ts";
 import { writeExpired } from "./write-expired.ts";

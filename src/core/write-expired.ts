@@ -1,13 +1,11 @@
 // Writes that a grant's time is over: what it kept goes to `settling`.
 import { CellList } from "./cells.ts";
 import { EVENT_KINDS, type EventWriter, EXPIRED } from "./event.ts";
+import { SETTLING_MS } from "./late-payment.ts";
 import { countReturns, refundOfGrant } from "./refund.ts";
 import type { CampaignState } from "./state.ts";
 
 const CELLS = new CellList();
-
-/** Settling money is kept by the minute, so that a million expiries make few entries. */
-const SETTLING_MS = 60_000;
 
 export function writeExpired(
   campaign: CampaignState,

@@ -4,9 +4,10 @@ import type { CapSet } from "./caps.ts";
 import { CellList } from "./cells.ts";
 import { countBits, writeAttributes } from "./charge.ts";
 import { type Command, emptyCommand, ID_AT, USER_AT } from "./command.ts";
-import { EVENT_KINDS, type EventWriter, GRANTED } from "./event.ts";
+import { DRAWS, EVENT_KINDS, type EventWriter, EXPOSES, GRANTED, REHEARSED } from "./event.ts";
 import type { Outcome, Status } from "./outcome.ts";
 import type { CampaignState } from "./state.ts";
+import { EXPOSED } from "./state-words.ts";
 
 const NO_GRANT = 0xffffffff;
 const NO_CAPS: CapSet["caps"] = [];
@@ -26,6 +27,8 @@ export class GrantSide {
   draw = 0;
   /** The ordinal that the grant gets. */
   grant = 0;
+  /** PART, where it is one. */
+  flags = 0;
 }
 
 export function writeGranted(
@@ -36,7 +39,9 @@ export function writeGranted(
 ): void {
   const { command, set, cells, grant, draw } = side;
   const bits = command.attributes | set.shared;
-  const at = begin(campaign, side, EVENT_KINDS.granted, bits, cells.length, atMs, out);
+  const mark = campaign.definition.rehearsal === true ? REHEARSED : 0;
+  const flags = side.flags | exposing(campaign, side.user) | mark;
+  const at = begin(campaign, side, EVENT_KINDS.granted, bits, cells.length, flags, atMs, out);
   out.words[at + GRANTED.grant] = grant;
   out.words[at + GRANTED.draw] = draw;
   const tail = at + GRANTED.rest;
@@ -52,12 +57,23 @@ export function writeWithheld(
   atMs: number,
   out: EventWriter,
 ): void {
-  const { command, cells } = side;
-  const at = begin(campaign, side, EVENT_KINDS.withheld, command.attributes, 0, atMs, out);
+  const { command, cells, user } = side;
+  let { flags } = side;
+  if (answer.status === "granted") {
+    flags |= exposing(campaign, user);
+    const { reward } = campaign.definition.offers[command.offer]!;
+    if (reward.kind === "table") flags |= DRAWS;
+  }
+  const at = begin(campaign, side, EVENT_KINDS.withheld, command.attributes, 0, flags, atMs, out);
   out.words[at + GRANTED.grant] = NO_GRANT;
   out.words[at + GRANTED.draw] = wouldBe(answer);
   const tail = at + GRANTED.rest;
   writeAttributes(campaign, command, command.attributes, 0, cells.rows, out, tail);
+}
+
+/** From the first thing on that he gets, or would have got, a user's arm makes a difference. */
+function exposing(campaign: CampaignState, user: number): number {
+  return (campaign.userFlags.get(user) & EXPOSED) === 0 ? EXPOSES : 0;
 }
 
 function begin(
@@ -66,6 +82,7 @@ function begin(
   kind: number,
   bits: number,
   cells: number,
+  flags: number,
   atMs: number,
   out: EventWriter,
 ): number {
@@ -73,7 +90,7 @@ function begin(
   const attributes = countBits(bits);
   const refBytes = command.ref === null ? 0 : command.ref.length;
   const size = GRANTED.rest + 6 * attributes + 2 * cells + Math.ceil(refBytes / 4);
-  const at = out.begin(kind, campaign.ordinal, atMs, size);
+  const at = out.begin(kind, campaign.ordinal, atMs, size, flags);
   const { words } = out;
   words[at + GRANTED.offer] = command.offer | (side.arm << 16) | (campaign.version << 24);
   out.key(at + GRANTED.id, command.keys, ID_AT);
@@ -91,7 +108,7 @@ function begin(
 }
 
 /** What a held-out claim would have been answered; the numbers are part of the journal's format. */
-export const WOULD_BE: readonly Status[] = [
+const WOULD_BE: readonly Status[] = [
   "granted",
   "missing_attribute",
   "cap_reached",

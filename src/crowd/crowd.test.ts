@@ -78,6 +78,18 @@ describe("the published shape", () => {
     near(bots / (fresh + bots), 0.05, 0.01);
     expect(farms.size).toBe(60);
   });
+
+  test("a few honest people share a device too: a counter's tablet, each for 36", () => {
+    const counters = new Map<string, number>();
+    for (let user = 0; user < crowd.size; user++) {
+      const { device, segment } = crowd.user(user);
+      if (!device.startsWith("counter")) continue;
+      expect(segment).toBe("newcomer");
+      counters.set(device, (counters.get(device) ?? 0) + 1);
+    }
+    expect(counters.size).toBe(Math.ceil((crowd.people - crowd.audience) / 8_000));
+    expect([...counters.values()].every((users) => users === 36)).toBe(true);
+  });
 });
 
 describe("the schedule", () => {

@@ -133,9 +133,19 @@ export function claimIdOf(claim: number): string {
   return `c${claim.toString(36)}`;
 }
 
+/** Bots are the accounts of resellers, who have few phones. */
+const farms = 60;
+
+/** At a few counters shops help newcomers, each on one tablet for many. Invented. */
+const newcomersACounter = 8_000;
+const helpedAtACounter = 36;
+
 export function deviceOf(people: People, user: number): string {
-  if (user < people.count) return `d${user.toString(36)}`;
-  return `farm${(user - people.count) % 60}`;
+  if (user >= people.count) return `farm${(user - people.count) % farms}`;
+  const newcomer = user - people.audience;
+  const isHelped = newcomer >= 0 && newcomer % newcomersACounter < helpedAtACounter;
+  if (isHelped) return `counter${Math.floor(newcomer / newcomersACounter)}`;
+  return `d${user.toString(36)}`;
 }
 
 /** Families and offices share an address by threes; bots come from twenty. */

@@ -25,7 +25,7 @@ export function claimAnswer(
   reason: string | null,
 ): ClaimAnswer {
   const { status, replayed } = outcome;
-  const { currency, assignment } = names.definition;
+  const { currency, assignment, rehearsal } = names.definition;
   if (status === "granted") {
     const answer: ClaimAnswer = {
       status,
@@ -40,6 +40,7 @@ export function claimAnswer(
       durable: true,
     };
     if (!assignment.masked) answer.arm = names.armName(outcome.arm);
+    if (rehearsal === true) answer.rehearsal = true;
     return answer;
   }
   const answer: ClaimAnswer = { ...answerBase(status, atMs, replayed), offer };
@@ -61,8 +62,9 @@ export function redeemAnswer(
     answer.restMinor = outcome.restMinor;
     answer.currency = names.definition.currency;
   }
-  if (outcome.status === "amount_too_large") {
-    answer.restMinor = outcome.restMinor;
+  if (outcome.status === "amount_too_large" || outcome.status === "budget_spent") {
+    const key = outcome.status === "budget_spent" ? "leftMinor" : "restMinor";
+    answer[key] = outcome.restMinor;
     answer.currency = names.definition.currency;
   }
   addRefusal(names, answer, outcome);
@@ -104,7 +106,8 @@ interface Refusal {
   missing?: string;
 }
 
-function addRefusal(names: CampaignNames, answer: Refusal, outcome: Outcome): void {
+/** Which cap or attribute refused, and until when. */
+export function addRefusal(names: CampaignNames, answer: Refusal, outcome: Outcome): void {
   const { caps, attributes } = names.definition;
   if (outcome.cap >= 0) answer.cap = caps[outcome.cap]!.id;
   if (outcome.attribute >= 0) answer.missing = attributes[outcome.attribute]!;

@@ -4,11 +4,11 @@ import { emptyCommand } from "../core/command.ts";
 import { decideAssign } from "../core/decide-campaign.ts";
 import type { EventWriter } from "../core/event.ts";
 import { answerBase } from "./answers.ts";
+import type { Call } from "./call.ts";
 import type { Engine } from "./engine.ts";
+import { inCampaign } from "./in-campaign.ts";
 import { LANE } from "./job.ts";
-import { describeLine } from "./money-job.ts";
 import type { OpenCampaign } from "./open-campaigns.ts";
-import type { Call } from "./operations.ts";
 
 const COMMAND = emptyCommand();
 
@@ -22,14 +22,13 @@ export async function assignAudience(
   let answer = answerBase("assigned", 0);
   for (let from = 0; from < body.users.length; from += ASSIGNED_AT_ONCE) {
     const users = body.users.slice(from, from + ASSIGNED_AT_ONCE);
-    answer = await engine.single(
+    answer = await inCampaign(
+      engine,
       LANE.claim,
-      (atMs, out) => {
-        const open = engine.find(params.campaign);
-        if (open === undefined) return answerBase("unknown_campaign", atMs);
-        return assignSome(engine, open, params.audience, users, body.variant, atMs, out, members);
-      },
-      () => describeLine("audience.assign", params.campaign, users),
+      ["audience.assign", params.campaign, users],
+      {},
+      (open, atMs, out) =>
+        assignSome(engine, open, params.audience, users, body.variant, atMs, out, members),
       timeoutMs,
     );
     if (answer.status !== "assigned") return answer;

@@ -2,7 +2,8 @@
 // contract's schemas; a caller in our own process may pass anything, and what must not be decided
 // upon is refused here: an amount below zero would be spent backwards, and text that is no Unicode
 // would share its hash with other text.
-import { HongbaoError } from "../base/error.ts";
+import type { HongbaoError } from "../base/error.ts";
+import { invalidRequest } from "../contract/errors.ts";
 import { isText, MAX_INSTANT_MS } from "../contract/schema/text.ts";
 
 /** A line of a batch: an object, whatever is in it. */
@@ -32,12 +33,7 @@ export function checkedInstant(field: string, value: number | undefined): number
 }
 
 function invalid(path: string, expected: string, value: unknown): HongbaoError {
-  const found = foundIn(value);
-  return new HongbaoError({
-    code: "invalid_request",
-    message: `${path}: expected ${expected}, found ${found}`,
-    details: { path, expected, found },
-  });
+  return invalidRequest(path, expected, foundIn(value));
 }
 
 /** What came, in words that give nothing personal away. */

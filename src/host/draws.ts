@@ -6,13 +6,12 @@ import type { DrawView } from "../contract/schema/draw.ts";
 import { emptyCommand } from "../core/command.ts";
 import { awaitsRound, decideCloseDraw } from "../core/decide-draw.ts";
 import { decideEnter } from "../core/decide-entry.ts";
-import { outcome } from "../core/outcome.ts";
 import { answerBase } from "./answers.ts";
+import type { Call } from "./call.ts";
 import type { Engine } from "./engine.ts";
+import { inCampaign } from "./in-campaign.ts";
 import { LANE } from "./job.ts";
-import { describeLine } from "./money-job.ts";
 import type { OpenCampaign } from "./open-campaigns.ts";
-import type { Call } from "./operations.ts";
 
 const COMMAND = emptyCommand();
 
@@ -22,11 +21,12 @@ export function enterDraw(
   timeoutMs: number | undefined,
 ): Promise<AnswerOf<"draw.enter">> {
   const { campaign, draw } = params;
-  return engine.single(
+  return inCampaign(
+    engine,
     LANE.claim,
-    (atMs, out) => {
-      const open = engine.find(campaign);
-      if (open === undefined) return { ...answerBase("unknown_campaign", atMs), draw };
+    ["draw.enter", campaign, [draw, body]],
+    { draw },
+    (open, atMs, out) => {
       open.names.fillEntry(COMMAND, body);
       const decided = decideEnter(open.state, COMMAND, ordinalOf(open, draw), atMs, out);
       const answer: AnswerOf<"draw.enter"> = {
@@ -37,7 +37,6 @@ export function enterDraw(
       if (decided.retryAtMs > 0) answer.retryAtMs = decided.retryAtMs;
       return answer;
     },
-    () => describeLine("draw.enter", campaign, [draw, body]),
     timeoutMs,
   );
 }
@@ -48,18 +47,16 @@ export function closeDraw(
   timeoutMs: number | undefined,
 ): Promise<AnswerOf<"draw.close">> {
   const { campaign, draw } = params;
-  return engine.single(
+  return inCampaign(
+    engine,
     LANE.redemption,
-    (atMs, out) => {
-      const open = engine.find(campaign);
-      const decided =
-        open === undefined
-          ? outcome("unknown_campaign")
-          : decideCloseDraw(open.state, ordinalOf(open, draw), atMs, out);
+    ["draw.close", campaign, draw],
+    { draw },
+    (open, atMs, out) => {
+      const decided = decideCloseDraw(open.state, ordinalOf(open, draw), atMs, out);
       const answer = { ...answerBase(decided.status, atMs, decided.replayed), draw };
       return decided.retryAtMs > 0 ? { ...answer, retryAtMs: decided.retryAtMs } : answer;
     },
-    () => describeLine("draw.close", campaign, draw),
     timeoutMs,
   );
 }
@@ -70,16 +67,16 @@ export function showDraw(
   timeoutMs: number | undefined,
 ): Promise<AnswerOf<"draw.show">> {
   const { campaign, draw } = params;
-  return engine.single<AnswerOf<"draw.show">>(
+  return inCampaign(
+    engine,
     LANE.read,
-    (atMs) => {
-      const open = engine.find(campaign);
-      if (open === undefined) return answerBase("unknown_campaign", atMs);
+    ["draw.show", campaign, [draw, query]],
+    {},
+    (open, atMs) => {
       const ordinal = ordinalOf(open, draw);
       if (ordinal < 0) return answerBase("unknown_draw", atMs);
       return { ...answerBase("ok", atMs), view: viewOf(open, ordinal, Number(query.after ?? 0)) };
     },
-    () => describeLine("draw.show", campaign, [draw, query]),
     timeoutMs,
   );
 }

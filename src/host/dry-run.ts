@@ -8,8 +8,8 @@ import type { CampaignDefinition } from "../core/definition.ts";
 import { type Trial, tryClaim } from "../core/dry-run.ts";
 import { answerBase } from "./answers.ts";
 import type { Engine } from "./engine.ts";
+import { inCampaign } from "./in-campaign.ts";
 import { LANE } from "./job.ts";
-import { describeLine } from "./money-job.ts";
 import type { OpenCampaign } from "./open-campaigns.ts";
 
 const COMMAND = emptyCommand();
@@ -22,17 +22,17 @@ export function dryRunClaim(
   toldArm: boolean,
   timeoutMs?: number,
 ): Promise<DryRunAnswer> {
-  return engine.single<DryRunAnswer>(
+  const { offer } = input;
+  return inCampaign(
+    engine,
     LANE.read,
-    (atMs) => {
-      const open = engine.find(campaign);
-      const { offer } = input;
-      if (open === undefined) return { ...answerBase("unknown_campaign", atMs), offer };
+    ["dryrun.claim", campaign, input],
+    { offer },
+    (open, atMs) => {
       fill(open, input);
       if (COMMAND.offer < 0) return { ...answerBase("unknown_offer", atMs), offer };
       return tried(open, input, toldArm, atMs);
     },
-    () => describeLine("dryrun.claim", campaign, input),
     timeoutMs,
   );
 }
@@ -64,6 +64,7 @@ function tried(
       ...triedId(trial, input),
       ...triedDeadline(COMMAND, atMs),
       triedTime(definition, trial),
+      ...triedGrey(definition, trial),
       triedBlocked(trial),
       ...triedAudience(definition, trial),
       ...parts.map(({ text, failure }): TriedCondition => {
@@ -118,8 +119,18 @@ const CLOSED_WORDS: Readonly<Record<string, string>> = {
   ended: "the campaign takes no more claims",
 };
 
+function triedGrey({ grey }: CampaignDefinition, { early }: Trial): TriedCondition[] {
+  if (grey === undefined) return [];
+  const holds = early === null;
+  const reason = holds ? "the user is let in" : "the user is not among those let in first";
+  const one: TriedCondition = { kind: "grey", name: "grey", holds, reason };
+  return [holds || early.retryAtMs === 0 ? one : { ...one, retryAtMs: early.retryAtMs }];
+}
+
 function triedBlocked({ blocked }: Trial): TriedCondition {
-  const reason = blocked ? "the user is blocked from this campaign" : "the user is not blocked";
+  const reason = blocked
+    ? "the user, or what the claim came with, is blocked"
+    : "the user is not blocked";
   return { kind: "blocked", name: "user", holds: !blocked, reason };
 }
 

@@ -4,9 +4,10 @@ import { HongbaoError } from "../base/error.ts";
 import { LIMITS } from "../base/limits.ts";
 import type { AnswerBase } from "../contract/schema/answer-base.ts";
 import { applyEvents } from "../core/apply.ts";
+import type { CampaignKeys } from "../core/campaign-keys.ts";
 import type { EventWriter } from "../core/event.ts";
+import { emptyLedger, type LedgerState } from "../core/ledger-state.ts";
 import type { Opening } from "../core/opening.ts";
-import { type CampaignKeys, emptyLedger, type LedgerState } from "../core/state.ts";
 import { writeTotals } from "../core/totals.ts";
 import type { Journal } from "../journal/port.ts";
 import { type Clock, SYSTEM_CLOCK, Timekeeper } from "./clock.ts";
@@ -43,6 +44,7 @@ export class Engine {
   readonly room: RoomWatch;
   private readonly campaigns: OpenCampaigns;
   private readonly writer: Writer;
+  private readonly soon: (run: () => void) => void;
   private readonly clock: Clock;
   private readonly time: Timekeeper;
   private readonly quarantine: Quarantine;
@@ -66,6 +68,7 @@ export class Engine {
     const trustClock = options.trustClock ?? false;
     this.time = new Timekeeper(this.clock, options.journal.lastAtMs, trustClock);
     this.room = new RoomWatch(this.journal);
+    this.soon = options.soon ?? ((run) => setImmediate(run));
     this.writer = new Writer({
       journal: this.journal,
       prepare: (bytes) => this.room.prepare(bytes),
@@ -82,7 +85,7 @@ export class Engine {
         this.lastDurableAtMs = performance.now();
         for (const listener of this.durableListeners) listener(sequence);
       },
-      soon: options.soon ?? ((run) => setImmediate(run)),
+      soon: this.soon,
       queueLines: options.queueLines ?? LIMITS.queue,
       sliceMs: options.sliceMs ?? LIMITS.sliceMs,
     });
@@ -200,6 +203,11 @@ export class Engine {
       }
       this.writer.submit(job);
     });
+  }
+
+  /** Resolves in a turn of its own, for work that must not hold up the writer. */
+  nextTurn(): Promise<void> {
+    return new Promise((resolve) => this.soon(resolve));
   }
 
   /** Lines that wait for the writer, and lines ever decided. */

@@ -5,8 +5,10 @@
 import { createHash } from "node:crypto";
 import { fromHex, sameBytes, toHex, utf8 } from "../base/bytes.ts";
 import { APPLY_VERSION } from "../core/apply.ts";
+import type { CampaignKeys } from "../core/campaign-keys.ts";
+import type { LedgerState } from "../core/ledger-state.ts";
 import type { Opening } from "../core/opening.ts";
-import { type CampaignKeys, CampaignState, type LedgerState } from "../core/state.ts";
+import { CampaignState } from "../core/state.ts";
 import { type CampaignScalars, columnsOf, restoreScalars, scalarsOf } from "../core/state-parts.ts";
 import type { Disk, DiskFile } from "../journal/disk.ts";
 import { readFully, writeFully } from "../journal/disk.ts";

@@ -2,10 +2,11 @@
 // mistyped one is noticed.
 import { fromBase32 } from "../base/bytes.ts";
 import { KeyedHash } from "../base/keyed-hash.ts";
+import { REHEARSAL_MARK } from "../core/definition.ts";
 
 const ORDINAL_DIGITS = 8; // 40 bits
 const MAC_DIGITS = 12; // 60 bits
-export const GRANT_ID_DIGITS: number = ORDINAL_DIGITS + MAC_DIGITS;
+const GRANT_ID_DIGITS: number = ORDINAL_DIGITS + MAC_DIGITS;
 
 const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
 const CODES = Uint8Array.from(LETTERS, (letter) => letter.charCodeAt(0));
@@ -14,14 +15,22 @@ export class GrantIds {
   private readonly hash: KeyedHash;
   private readonly input = new Uint32Array(1);
   private readonly mac = new Uint32Array(4);
+  /** Before every id. */
+  private readonly mark: string;
 
   /** @param key 16 bytes, one a campaign */
-  constructor(key: Uint8Array) {
+  constructor(key: Uint8Array, isRehearsal: boolean) {
     this.hash = new KeyedHash(key);
+    this.mark = isRehearsal ? REHEARSAL_MARK : "";
   }
 
   /** The id of a grant. */
   encode(grant: number): string {
+    const id = this.unmarked(grant);
+    return this.mark === "" ? id : this.mark + id;
+  }
+
+  private unmarked(grant: number): string {
     this.input[0] = bigEndian(grant);
     this.hash.hashWords(this.input, 0, 1, this.mac);
     const a = this.mac[0]!;
@@ -53,8 +62,9 @@ export class GrantIds {
 
   /** The ordinal of an id, or -1 when it is not one of this campaign's. */
   decode(id: string): number {
-    if (id.length !== GRANT_ID_DIGITS) return -1;
-    const bytes = fromBase32(id.slice(0, ORDINAL_DIGITS));
+    const { length } = this.mark;
+    if (id.length !== length + GRANT_ID_DIGITS) return -1;
+    const bytes = fromBase32(id.slice(length, length + ORDINAL_DIGITS));
     if (bytes === null || bytes[0] !== 0) return -1;
     const grant = new DataView(bytes.buffer, bytes.byteOffset).getUint32(1);
     return this.encode(grant) === id ? grant : -1;

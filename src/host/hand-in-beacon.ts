@@ -5,12 +5,11 @@ import { drandRandomness, isSignedByDrand } from "../base/drand-signature.ts";
 import type { BeaconAnswer, BeaconInput } from "../contract/index.ts";
 import type { BeaconValue } from "../core/beacon.ts";
 import { decideBeacon } from "../core/decide-beacon.ts";
-import { outcome } from "../core/outcome.ts";
 import type { CampaignState } from "../core/state.ts";
 import { answerBase } from "./answers.ts";
 import type { Engine } from "./engine.ts";
+import { inCampaign } from "./in-campaign.ts";
 import { LANE } from "./job.ts";
-import { describeLine } from "./money-job.ts";
 
 export function handInBeacon(
   engine: Engine,
@@ -19,25 +18,22 @@ export function handInBeacon(
   timeoutMs?: number,
 ): Promise<BeaconAnswer> {
   const value = beaconValue(input);
-  return engine.single<BeaconAnswer>(
+  const named = { campaign, round: input.round };
+  return inCampaign(
+    engine,
     LANE.redemption,
-    (atMs, out) => {
-      const state = engine.find(campaign)?.state;
-      const decided =
-        state === undefined
-          ? outcome("unknown_campaign")
-          : decideBeacon(state, value, () => isGenuine(state, value, input), atMs, out);
-      const answer: BeaconAnswer = {
-        ...answerBase(decided.status, atMs, decided.replayed),
-        campaign,
-        round: input.round,
-      };
+    ["campaign.beacon", campaign, input],
+    named,
+    ({ state }, atMs, out) => {
+      const genuine = () => isGenuine(state, value, input);
+      const decided = decideBeacon(state, value, genuine, atMs, out);
+      const base = answerBase(decided.status, atMs, decided.replayed);
+      const answer: BeaconAnswer = { ...base, ...named };
       if (decided.status === "ok") answer.randomness = toHex(value.randomness);
-      if (decided.status === "beacon_unexpected") answer.awaited = awaitedRounds(state!);
+      if (decided.status === "beacon_unexpected") answer.awaited = awaitedRounds(state);
       if (decided.retryAtMs > 0) answer.retryAtMs = decided.retryAtMs;
       return answer;
     },
-    () => describeLine("campaign.beacon", campaign, input),
     timeoutMs,
   );
 }

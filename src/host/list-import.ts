@@ -5,8 +5,10 @@ import { LIMITS } from "../base/limits.ts";
 import type { ListAnswer, ListInput } from "../contract/schema/list.ts";
 import { emptyCommand, USER_AT } from "../core/command.ts";
 import { decideListed } from "../core/decide-list.ts";
+import type { Status } from "../core/outcome.ts";
 import { answerBase } from "./answers.ts";
 import type { Engine } from "./engine.ts";
+import { inCampaign } from "./in-campaign.ts";
 import { LANE } from "./job.ts";
 import { describeLine } from "./money-job.ts";
 import type { OpenCampaign } from "./open-campaigns.ts";
@@ -35,15 +37,16 @@ export class ListImports {
 
   /** Takes one part. A part that came before is answered again. */
   async take(campaign: string, list: string, input: ListInput): Promise<ListAnswer> {
-    const refused = await this.refusal(campaign, list);
-    if (refused !== null) return { ...refused, list };
+    const open = this.engine.find(campaign);
+    if (open === undefined) return this.stamp("unknown_campaign", campaign, list);
+    if (listOrdinal(open, list) < 0) return this.stamp("unknown_list", campaign, list);
     const key = JSON.stringify([campaign, list, input.import]);
     const own = this.underWay.get(key) ?? this.begin(key, input.part);
     own.lastUsedAtMs = performance.now();
     if (own.finish !== null) return { ...(await own.finish) };
     if (input.part > own.next) throw outOfOrder(own.next, input.part);
     if (input.part === own.next) {
-      this.add(this.engine.find(campaign)!, own, input.users);
+      this.add(open, own, input.users);
       own.next += 1;
     }
     if (input.done === true) {
@@ -51,32 +54,15 @@ export class ListImports {
       own.finish.catch(() => this.underWay.delete(key)); // whoever waits hears of it below
       return { ...(await own.finish) };
     }
-    const base = await this.stamp(campaign);
-    return { ...base, list, received: own.entries.count };
+    const answer = await this.stamp("ok", campaign, list);
+    return { ...answer, received: own.entries.count };
   }
 
-  private async refusal(campaign: string, list: string): Promise<ListAnswer | null> {
-    const open = this.engine.find(campaign);
-    if (open === undefined) {
-      return this.engine.single(
-        LANE.read,
-        (atMs): ListAnswer => ({ ...answerBase("unknown_campaign", atMs), list }),
-        () => describeLine("list.import", campaign, list),
-      );
-    }
-    if (listOrdinal(open, list) >= 0) return null;
+  private stamp(status: Status, campaign: string, list: string): Promise<ListAnswer> {
     return this.engine.single(
       LANE.read,
-      (atMs): ListAnswer => ({ ...answerBase("unknown_list", atMs), list }),
+      (atMs): ListAnswer => ({ ...answerBase(status, atMs), list }),
       () => describeLine("list.import", campaign, list),
-    );
-  }
-
-  private stamp(campaign: string): Promise<ReturnType<typeof answerBase>> {
-    return this.engine.single(
-      LANE.read,
-      (atMs) => answerBase("ok", atMs),
-      () => describeLine("list.import", campaign, null),
     );
   }
 
@@ -127,11 +113,12 @@ export function putInForce(
   timeoutMs?: number,
 ): Promise<ListAnswer> {
   const imported = { users: entries.length, sha256 };
-  return engine.single<ListAnswer>(
+  return inCampaign(
+    engine,
     LANE.claim,
-    (atMs, out) => {
-      const open = engine.find(campaign);
-      if (open === undefined) return { ...answerBase("unknown_campaign", atMs), list };
+    ["list.import", campaign, [list, sha256]],
+    { list },
+    (open, atMs, out) => {
       const ordinal = listOrdinal(open, list);
       if (ordinal < 0) return { ...answerBase("unknown_list", atMs), list };
       const { status, replayed } = decideListed(open.state, ordinal, imported, atMs, out);
@@ -140,7 +127,6 @@ export function putInForce(
       open.names.eligibility.lists.set(list, new UserList(entries));
       return { ...answerBase(status, atMs, replayed), list, ...imported };
     },
-    () => describeLine("list.import", campaign, [list, sha256]),
     timeoutMs,
   );
 }

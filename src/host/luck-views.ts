@@ -1,15 +1,16 @@
 // What the state knows of luck, for those who want to see it: one drawing with all its inputs, and
 // the counts of published odds.
 import { toHex } from "../base/bytes.ts";
-import type { LuckAnswer, LuckView, OddsAnswer, OddsView } from "../contract/index.ts";
+import type { LuckAnswer, LuckView, OddsAnswer, OddsView, PacketView } from "../contract/index.ts";
+import type { WinView } from "../contract/schema/luck.ts";
 import { FOR_CAMPAIGN } from "../core/beacon.ts";
 import { tableOf } from "../core/drawn-tables.ts";
-import { keyHex } from "../core/event-view.ts";
+import { keyHex } from "../core/key-hex.ts";
 import type { CampaignState } from "../core/state.ts";
 import { answerBase } from "./answers.ts";
 import type { Engine } from "./engine.ts";
+import { inCampaign } from "./in-campaign.ts";
 import { LANE } from "./job.ts";
-import { describeLine } from "./money-job.ts";
 import { seedCommitment } from "./secrets.ts";
 
 export function showLuck(
@@ -17,18 +18,22 @@ export function showLuck(
   { campaign, grant: id }: { campaign: string; grant: string },
   timeoutMs?: number,
 ): Promise<LuckAnswer> {
-  return engine.single<LuckAnswer>(
+  return inCampaign(
+    engine,
     LANE.read,
-    (atMs) => {
-      const open = engine.find(campaign);
-      if (open === undefined) return answerBase("unknown_campaign", atMs);
-      const { state, names } = open;
+    ["grant.luck", campaign, id],
+    {},
+    ({ state, names }, atMs) => {
       const grant = names.grantIds.decode(id);
       if (grant < 0 || grant >= state.grantCount) return answerBase("unknown_grant", atMs);
       const luck = luckView(engine.journal.ledgerId, state, id, grant);
-      return { ...answerBase("ok", atMs), ...(luck === undefined ? {} : { luck }) };
+      const packet = packetView(state, id, grant);
+      return {
+        ...answerBase("ok", atMs),
+        ...(luck === undefined ? {} : { luck }),
+        ...(packet === undefined ? {} : { packet }),
+      };
     },
-    () => describeLine("grant.luck", campaign, id),
     timeoutMs,
   );
 }
@@ -38,15 +43,15 @@ export function showOdds(
   campaign: string,
   timeoutMs?: number,
 ): Promise<OddsAnswer> {
-  return engine.single<OddsAnswer>(
+  return inCampaign(
+    engine,
     LANE.read,
-    (atMs) => {
-      const state = engine.find(campaign)?.state;
-      if (state === undefined) return answerBase("unknown_campaign", atMs);
+    ["campaign.odds", campaign, null],
+    {},
+    ({ state }, atMs) => {
       const { currency } = state.definition;
       return { ...answerBase("ok", atMs), currency, odds: oddsViews(state) };
     },
-    () => describeLine("campaign.odds", campaign, null),
     timeoutMs,
   );
 }
@@ -84,6 +89,34 @@ function luckView(
     view.beacon = { ...definition.beacon, randomness };
   }
   return view;
+}
+
+/** Undefined where it is no packet of a pot. */
+function packetView(campaign: CampaignState, id: string, grant: number): PacketView | undefined {
+  const { definition, grantPacket } = campaign;
+  const { id: offer, reward, draw } = definition.offers[campaign.grantOffer(grant)]!;
+  if (reward.kind !== "pot") return undefined;
+  return {
+    ...{ campaign: definition.id, grant: id, offer, currency: definition.currency },
+    amountMinor: campaign.grantAmount.get(grant),
+    grantedAtMs: campaign.grantedAtMs(grant),
+    packet: grantPacket.get(grant),
+    ...{ packets: reward.packets, totalMinor: reward.totalMinor },
+    ...(draw === undefined ? {} : { win: winView(campaign, draw, grant) }),
+  };
+}
+
+function winView({ definition, lots }: CampaignState, draw: number, grant: number): WinView {
+  const { entries, winners, winnerGrant, round } = lots[draw]!;
+  // Winners have their grants in the order of winning.
+  let from = 0;
+  for (let to = winners; from < to; ) {
+    const middle = (from + to) >>> 1;
+    if (winnerGrant.get(middle) < grant) from = middle + 1;
+    else to = middle;
+  }
+  const win = { draw: definition.draws![draw]!.id, winner: from + 1, entries };
+  return round === 0 ? win : { ...win, round };
 }
 
 function userKey({ users }: CampaignState, user: number): string {

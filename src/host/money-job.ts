@@ -1,4 +1,4 @@
-// Jobs of the four operations that move money: one request, or a batch of independent lines.
+// Jobs of the operations that move money: one request, or a batch of independent lines.
 import { HongbaoError } from "../base/error.ts";
 import type {
   CancelAnswer,
@@ -8,6 +8,12 @@ import type {
 } from "../contract/schema/answers.ts";
 import type { CancelInput } from "../contract/schema/cancel.ts";
 import type { ClaimInput } from "../contract/schema/claim.ts";
+import type {
+  AcceptAnswer,
+  AcceptInput,
+  InviteAnswer,
+  InviteInput,
+} from "../contract/schema/invite.ts";
 import type { RedeemInput } from "../contract/schema/redeem.ts";
 import type { ReverseInput } from "../contract/schema/reverse.ts";
 import { ATTRIBUTES_AT, type Command, emptyCommand, USER_AT } from "../core/command.ts";
@@ -15,10 +21,11 @@ import { decideClaim } from "../core/decide-claim.ts";
 import { decideCancel, decideRedeem, decideReverse } from "../core/decide-grant.ts";
 import type { EventWriter } from "../core/event.ts";
 import { MERCHANT } from "../core/rules.ts";
-import { ID_USE } from "../core/state.ts";
+import { ID_USE } from "../core/state-words.ts";
 import { answerBase, cancelAnswer, claimAnswer, redeemAnswer, reverseAnswer } from "./answers.ts";
 import { checkedLine } from "./checked-input.ts";
 import { claimCommand, forgetClaims } from "./claims-ahead.ts";
+import { acceptInvite, createInvite } from "./invite-lines.ts";
 import { type Job, LANE } from "./job.ts";
 import type { OpenCampaign } from "./open-campaigns.ts";
 import type { Quarantine } from "./quarantine.ts";
@@ -29,6 +36,8 @@ export interface MoneyInputs {
   redeem: RedeemInput;
   cancel: CancelInput;
   reverse: ReverseInput;
+  "invite.create": InviteInput;
+  "invite.accept": AcceptInput;
 }
 
 export interface MoneyAnswers {
@@ -36,11 +45,12 @@ export interface MoneyAnswers {
   redeem: RedeemAnswer;
   cancel: CancelAnswer;
   reverse: ReverseAnswer;
+  "invite.create": InviteAnswer;
+  "invite.accept": AcceptAnswer;
 }
 
 export type MoneyOperation = keyof MoneyInputs;
 
-/** A campaign as the host holds it. */
 /** Fills the command, decides, and turns the outcome into an answer. */
 type Decide<N extends MoneyOperation> = (
   campaign: OpenCampaign | undefined,
@@ -92,6 +102,20 @@ const DECIDE: { [N in MoneyOperation]: Decide<N> } = {
     const decided = decideReverse(campaign.state, COMMAND, atMs, out);
     return reverseAnswer(campaign.names, redemption, decided, atMs);
   },
+  "invite.create": (campaign, inputs, index, atMs, out) =>
+    createInvite(campaign, inputs[index]!, atMs, out),
+  "invite.accept": (campaign, inputs, index, atMs, out) =>
+    acceptInvite(campaign, inputs[index]!, atMs, out),
+};
+
+/** At a till somebody waits; the others are claims of a kind. */
+const LANES: { readonly [N in MoneyOperation]: 0 | 1 } = {
+  claim: LANE.claim,
+  redeem: LANE.redemption,
+  cancel: LANE.redemption,
+  reverse: LANE.redemption,
+  "invite.create": LANE.claim,
+  "invite.accept": LANE.claim,
 };
 
 /** Throws `forbidden` when the redemption that a reversal names was made for somebody else. */
@@ -144,7 +168,7 @@ export class MoneyJob<N extends MoneyOperation> implements Job {
 
   constructor(options: MoneyJobOptions<N>) {
     this.options = options;
-    this.lane = options.operation === "claim" ? LANE.claim : LANE.redemption;
+    this.lane = LANES[options.operation];
     this.size = options.inputs.length;
     this.end = this.size;
     this.deadlineMs = options.deadlineMs;

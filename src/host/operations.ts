@@ -1,32 +1,40 @@
 // Every operation of the contract's table that needs the engine, under its name. Servers, tools and
 // embedded callers come through here with input that is already validated.
-import { HongbaoError } from "../base/error.ts";
+import type { HongbaoError } from "../base/error.ts";
 import { LIMITS } from "../base/limits.ts";
 import {
+  type AnswerBase,
   type AnswerOf,
-  type BodyOf,
   checkCampaignSource,
   explainCampaign,
+  invalidRequest,
   type OperationName,
-  type ParamsOf,
-  type QueryOf,
   requireCampaign,
 } from "../contract/index.ts";
 import { emptyCommand, USER_AT } from "../core/command.ts";
 import { decideOffers, decidePhase } from "../core/decide-campaign.ts";
-import { outcome } from "../core/outcome.ts";
 import { answerBase } from "./answers.ts";
 import { assignAudience } from "./assign-audience.ts";
+import { sampleSuspects } from "./audit-sample.ts";
+import { BLOCK_HANDLERS } from "./blocks.ts";
+import type { Call } from "./call.ts";
+import { compensate } from "./compensate.ts";
 import { closeDraw, enterDraw, showDraw } from "./draws.ts";
 import { dryRunClaim } from "./dry-run.ts";
 import type { Engine } from "./engine.ts";
 import { handInBeacon } from "./hand-in-beacon.ts";
+import { importExposures } from "./import-exposures.ts";
+import { inCampaign } from "./in-campaign.ts";
 import { LANE } from "./job.ts";
 import { showLuck, showOdds } from "./luck-views.ts";
 import { describeLine } from "./money-job.ts";
 import { openCampaign } from "./open-campaign.ts";
 import type { OpenCampaign } from "./open-campaigns.ts";
+import { outlookOf } from "./outlook.ts";
 import { approveRevision, rejectRevision, reviseCampaign } from "./revise-campaign.ts";
+import { showSettlement } from "./settlement.ts";
+import { showInvites } from "./show-invites.ts";
+import { actOnSuspects, findSuspects } from "./suspects.ts";
 import { SUSPICION_HANDLERS } from "./suspicion.ts";
 import { campaignBooks, campaignSummary, grantsOfUser, grantView, openOffer } from "./views.ts";
 
@@ -49,16 +57,6 @@ export type EngineOperation = Exclude<
   | "docs"
 >;
 
-export interface Call<N extends OperationName> {
-  params: ParamsOf<N>;
-  query: QueryOf<N>;
-  body: BodyOf<N>;
-  /** Who asks: the public id of a key. Default: an embedding caller. */
-  by?: string;
-  /** Whether the caller may know arms that are masked. Default: an embedding caller may. */
-  toldArms?: boolean;
-}
-
 type Handler<N extends OperationName> = (
   engine: Engine,
   call: Call<N>,
@@ -79,6 +77,10 @@ const COMMAND = emptyCommand();
 
 const HANDLERS: { [N in EngineOperation]: Handler<N> } = {
   ...SUSPICION_HANDLERS,
+  ...BLOCK_HANDLERS,
+  "suspects.find": findSuspects,
+  "suspects.act": actOnSuspects,
+  "suspects.sample": sampleSuspects,
   claim: (engine, { params, body }, timeoutMs) =>
     engine.money("claim", params.campaign, body, timeoutMs),
   redeem: (engine, { params, body }, timeoutMs) =>
@@ -87,17 +89,23 @@ const HANDLERS: { [N in EngineOperation]: Handler<N> } = {
     engine.money("cancel", params.campaign, body, timeoutMs),
   reverse: (engine, { params, body }, timeoutMs) =>
     engine.money("reverse", params.campaign, body, timeoutMs),
+  "invite.create": (engine, { params, body }, timeoutMs) =>
+    engine.money("invite.create", params.campaign, body, timeoutMs),
+  "invite.accept": (engine, { params, body }, timeoutMs) =>
+    engine.money("invite.accept", params.campaign, body, timeoutMs),
+  "invite.show": showInvites,
   "offers.list": listOffers,
   "grant.show": showGrant,
   "user.grants": listGrants,
   "audience.assign": assignAudience,
+  "exposure.import": importExposures,
   "dryrun.claim": (engine, { params, body, toldArms = true }, timeoutMs) =>
     dryRunClaim(engine, params.campaign, body, toldArms, timeoutMs),
   "list.import": (engine, { params, body }) =>
     engine.listImports.take(params.campaign, params.list, body),
   "campaign.check": async (engine, { body }) => {
     const { problems, definition } = checkCampaignSource(body);
-    return read(engine, ["campaign.check", "", null], (atMs) => ({
+    return readAll(engine, "campaign.check", (atMs) => ({
       ...answerBase("ok", atMs),
       valid: definition !== null,
       problems,
@@ -107,22 +115,28 @@ const HANDLERS: { [N in EngineOperation]: Handler<N> } = {
   "campaign.open": (engine, { body }) =>
     openCampaign(engine, requireCampaign(checkCampaignSource(body))),
   "campaign.list": (engine) =>
-    read(engine, ["campaign.list", "", null], (atMs) => ({
+    readAll(engine, "campaign.list", (atMs) => ({
       ...answerBase("ok", atMs),
       campaigns: engine.state.campaigns.map((campaign) => campaignSummary(campaign, atMs)),
     })),
   "campaign.show": (engine, { params }) =>
-    read(engine, ["campaign.show", params.campaign, null], (atMs) => {
-      const campaign = engine.find(params.campaign);
-      if (campaign === undefined) return answerBase("unknown_campaign", atMs);
-      return { ...answerBase("ok", atMs), books: campaignBooks(campaign.state, atMs) };
+    inCampaign(engine, LANE.read, ["campaign.show", params.campaign, null], {}, (open, atMs) => {
+      return { ...answerBase("ok", atMs), books: campaignBooks(open.state, atMs) };
     }),
+  "campaign.outlook": (engine, { params: { campaign } }) => {
+    const asked = ["campaign.outlook", campaign, null] as const;
+    return inCampaign(engine, LANE.read, asked, { campaign }, ({ state }, atMs) => {
+      return { ...answerBase("ok", atMs), ...outlookOf(state, atMs) };
+    });
+  },
   "campaign.revise": (engine, { params, body, by = "embedded" }, timeoutMs) =>
     reviseCampaign(engine, params.campaign, body, by, timeoutMs),
   "grant.luck": (engine, { params }, timeoutMs) => showLuck(engine, params, timeoutMs),
   "campaign.odds": (engine, { params }, timeoutMs) => showOdds(engine, params.campaign, timeoutMs),
   "campaign.beacon": (engine, { params, body }, timeoutMs) =>
     handInBeacon(engine, params.campaign, body, timeoutMs),
+  "campaign.compensate": (engine, { params, body, by = "embedded" }, timeoutMs) =>
+    compensate(engine, params.campaign, body, by, timeoutMs),
   "campaign.approve": (engine, { params, body, by = "embedded" }, timeoutMs) =>
     approveRevision(engine, params.campaign, body, by, timeoutMs),
   "campaign.reject": (engine, { params, body, by = "embedded" }, timeoutMs) =>
@@ -130,20 +144,20 @@ const HANDLERS: { [N in EngineOperation]: Handler<N> } = {
   "draw.enter": enterDraw,
   "draw.close": closeDraw,
   "draw.show": showDraw,
+  "merchant.settlement": showSettlement,
   "campaign.pause": (engine, { params }) => changePhase(engine, params.campaign, "pause"),
   "campaign.resume": (engine, { params }) => changePhase(engine, params.campaign, "resume"),
   "campaign.end": (engine, { params }) => changePhase(engine, params.campaign, "end"),
   "campaign.close": (engine, { params }) => changePhase(engine, params.campaign, "close"),
 };
 
-/** `asked` tells one read from another: a bug in one must not keep all others out. */
-function read<A extends ReturnType<typeof answerBase>>(
+/** A read that is about no one campaign. */
+function readAll<A extends AnswerBase>(
   engine: Engine,
-  asked: readonly [operation: string, campaign: string, of: unknown],
+  operation: "campaign.check" | "campaign.list",
   decide: (atMs: number) => A,
-  timeoutMs?: number,
 ): Promise<A> {
-  return engine.single(LANE.read, decide, () => describeLine(...asked), timeoutMs);
+  return engine.single(LANE.read, decide, () => describeLine(operation, "", null));
 }
 
 function changePhase(
@@ -151,18 +165,16 @@ function changePhase(
   campaign: string,
   change: "pause" | "resume" | "end" | "close",
 ): Promise<AnswerOf<"campaign.pause">> {
-  return engine.single(
+  return inCampaign(
+    engine,
     LANE.redemption,
-    (atMs, out) => {
-      const open = engine.find(campaign);
-      const decided =
-        open === undefined
-          ? outcome("unknown_campaign")
-          : decidePhase(open.state, change, atMs, out);
+    [change, campaign, null],
+    { campaign },
+    ({ state }, atMs, out) => {
+      const decided = decidePhase(state, change, atMs, out);
       const answer = { ...answerBase(decided.status, atMs), campaign };
       return decided.retryAtMs > 0 ? { ...answer, retryAtMs: decided.retryAtMs } : answer;
     },
-    () => describeLine(change, campaign, null),
   );
 }
 
@@ -171,11 +183,12 @@ function listOffers(
   { params, query }: Call<"offers.list">,
   timeoutMs: number | undefined,
 ): Promise<AnswerOf<"offers.list">> {
-  return engine.single(
+  return inCampaign(
+    engine,
     LANE.claim,
-    (atMs, out) => {
-      const open = engine.find(params.campaign);
-      if (open === undefined) return { ...answerBase("unknown_campaign", atMs), offers: [] };
+    ["offers.list", params.campaign, params.user],
+    { offers: [] },
+    (open, atMs, out) => {
       open.names.fillUser(COMMAND, params.user, query.variant);
       const { eligibility } = open.names;
       const isEligible = (offer: number): boolean => {
@@ -186,7 +199,6 @@ function listOffers(
       const views = offers.map((offer) => openOffer(open.state, offer));
       return { ...answerBase("ok", atMs), offers: views };
     },
-    () => describeLine("offers.list", params.campaign, params.user),
     timeoutMs,
   );
 }
@@ -196,15 +208,15 @@ function showGrant(
   { params }: Call<"grant.show">,
   timeoutMs: number | undefined,
 ): Promise<AnswerOf<"grant.show">> {
-  return read(
+  return inCampaign(
     engine,
+    LANE.read,
     ["grant.show", params.campaign, params.grant],
-    (atMs) => {
-      const open = engine.find(params.campaign);
-      if (open === undefined) return answerBase("unknown_campaign", atMs);
-      const grant = open.names.grantIds.decode(params.grant);
-      if (grant < 0 || grant >= open.state.grantCount) return answerBase("unknown_grant", atMs);
-      return { ...answerBase("ok", atMs), grant: grantView(open.state, open.names, grant, atMs) };
+    {},
+    ({ state, names }, atMs) => {
+      const grant = names.grantIds.decode(params.grant);
+      if (grant < 0 || grant >= state.grantCount) return answerBase("unknown_grant", atMs);
+      return { ...answerBase("ok", atMs), grant: grantView(state, names, grant, atMs) };
     },
     timeoutMs,
   );
@@ -215,13 +227,13 @@ function listGrants(
   { params, query }: Call<"user.grants">,
   timeoutMs: number | undefined,
 ): Promise<AnswerOf<"user.grants">> {
-  return read(
+  const nothing = { grants: [], more: false };
+  return inCampaign(
     engine,
+    LANE.read,
     ["user.grants", params.campaign, [params.user, query.after ?? null]],
-    (atMs) => {
-      const nothing = { grants: [], more: false };
-      const open = engine.find(params.campaign);
-      if (open === undefined) return { ...answerBase("unknown_campaign", atMs), ...nothing };
+    nothing,
+    (open, atMs) => {
       const { state, names } = open;
       names.pseudonyms.setUser(COMMAND, params.user);
       const user = state.users.find(COMMAND.keys, USER_AT);
@@ -241,10 +253,5 @@ function isGrantOf({ state }: OpenCampaign, grant: number, user: number): boolea
 }
 
 function unknownPage(): HongbaoError {
-  const expected = "the last grant of the page before";
-  return new HongbaoError({
-    code: "invalid_request",
-    message: `$.after: expected ${expected}`,
-    details: { path: "$.after", expected, found: "another grant" },
-  });
+  return invalidRequest("$.after", "the last grant of the page before", "another grant");
 }

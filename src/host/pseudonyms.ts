@@ -1,15 +1,12 @@
 // From the strings of a request to the keys of a command. hongbao never stores who the users are:
 // this is the only place that sees their ids, and what leaves it are keyed hashes.
 import { utf8 } from "../base/bytes.ts";
-import { HongbaoError } from "../base/error.ts";
 import { deriveKey, sha256 } from "../base/hash.ts";
 import { KeyedHash } from "../base/keyed-hash.ts";
 import { LIMITS } from "../base/limits.ts";
+import { invalidRequest } from "../contract/errors.ts";
 import { ATTRIBUTES_AT, type Command, ID_AT, USER_AT } from "../core/command.ts";
 import { checkedText } from "./checked-input.ts";
-
-/** Bytes of a campaign's pseudonym key, from which the keys of all its hashes are derived. */
-export const PSEUDONYM_KEY_BYTES = 32;
 
 /** The commitment of a pseudonym key that stands in the opening event. */
 export function pseudonymCommitment(key: Uint8Array): Uint8Array {
@@ -17,7 +14,7 @@ export function pseudonymCommitment(key: Uint8Array): Uint8Array {
 }
 
 /** The hash that turns user ids into pseudonyms; prove joins outcomes with it. */
-export function userHash(key: Uint8Array): KeyedHash {
+function userHash(key: Uint8Array): KeyedHash {
   return new KeyedHash(deriveKey(key, "hongbao/user/1", 16));
 }
 
@@ -71,12 +68,8 @@ export class Pseudonyms {
   private refuseUndeclared(attributes: Record<string, string>): never {
     const name = Object.keys(attributes).find((key) => !this.names.includes(key))!;
     const declared = this.names.join(", ") || "none";
-    const path = `$.attributes.${name}`;
-    throw new HongbaoError({
-      code: "invalid_request",
-      message: `${path}: expected an attribute that the campaign declares (${declared})`,
-      details: { path, expected: `one of ${declared}`, found: "another name" },
-    });
+    const expected = `an attribute that the campaign declares (${declared})`;
+    throw invalidRequest(`$.attributes.${name}`, expected, "another name");
   }
 }
 

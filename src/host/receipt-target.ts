@@ -2,11 +2,12 @@
 // and when it was made. The log finds the event by that.
 import type { AnswerBase } from "../contract/schema/answer-base.ts";
 import { emptyCommand, USER_AT } from "../core/command.ts";
-import { ID_USE } from "../core/state.ts";
+import { ID_USE } from "../core/state-words.ts";
 import { answerBase } from "./answers.ts";
 import type { Engine } from "./engine.ts";
+import { inCampaign } from "./in-campaign.ts";
 import { LANE } from "./job.ts";
-import { describeLine, requireOwnRedemption } from "./money-job.ts";
+import { requireOwnRedemption } from "./money-job.ts";
 import type { OpenCampaign } from "./open-campaigns.ts";
 
 export interface ReceiptTarget {
@@ -40,11 +41,12 @@ export function grantTarget(
   grant: string,
   timeoutMs?: number,
 ): Promise<TargetAnswer> {
-  return engine.single<TargetAnswer>(
+  return inCampaign(
+    engine,
     LANE.read,
-    (atMs) => {
-      const open = engine.find(campaign);
-      if (open === undefined) return answerBase("unknown_campaign", atMs);
+    ["grant.receipt", campaign, grant],
+    {},
+    (open, atMs) => {
       const ordinal = open.names.grantIds.decode(grant);
       if (ordinal < 0 || ordinal >= open.state.grantCount) return answerBase("unknown_grant", atMs);
       const target: ReceiptTarget = {
@@ -56,7 +58,6 @@ export function grantTarget(
       };
       return { ...answerBase("ok", atMs), target };
     },
-    () => describeLine("grant.receipt", campaign, grant),
     timeoutMs,
   );
 }
@@ -69,11 +70,12 @@ export function redemptionTarget(
   merchant: string | null,
   timeoutMs?: number,
 ): Promise<TargetAnswer> {
-  return engine.single<TargetAnswer>(
+  return inCampaign(
+    engine,
     LANE.read,
-    (atMs) => {
-      const open = engine.find(campaign);
-      if (open === undefined) return answerBase("unknown_campaign", atMs);
+    ["redemption.receipt", campaign, redemption],
+    {},
+    (open, atMs) => {
       const { state, names } = open;
       names.fillReverse(COMMAND, { id: redemption, redemption });
       const id = state.ids.find(COMMAND.keys, USER_AT);
@@ -92,7 +94,6 @@ export function redemptionTarget(
       };
       return { ...answerBase("ok", atMs), target };
     },
-    () => describeLine("redemption.receipt", campaign, redemption),
     timeoutMs,
   );
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { EVENT_KINDS, EventWriter } from "../core/event.ts";
-import { DEFINITION } from "../core/ledger.fixture.ts";
+import { emptyLedger } from "../core/ledger-state.ts";
 import { writeOpening } from "../core/opening.ts";
-import { emptyLedger } from "../core/state.ts";
+import { DEFINITION } from "../core/unit-campaign.fixture.ts";
 import { createMemoryJournal } from "../journal/memory-journal.ts";
 import type { Journal } from "../journal/port.ts";
 import { DrivenClock, Timekeeper } from "./clock.ts";

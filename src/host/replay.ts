@@ -1,9 +1,10 @@
 // From a journal to the state that its events add up to, on opening.
 import { applyEvents } from "../core/apply.ts";
+import type { CampaignKeys } from "../core/campaign-keys.ts";
 import { HEAD } from "../core/event.ts";
 import { payloadWords } from "../core/event-view.ts";
+import type { LedgerState } from "../core/ledger-state.ts";
 import type { Opening } from "../core/opening.ts";
-import type { CampaignKeys, LedgerState } from "../core/state.ts";
 import type { Journal } from "../journal/port.ts";
 
 export interface Replayed {

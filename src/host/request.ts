@@ -1,12 +1,13 @@
 // From a validated request to a command of the core, and which decision it wants.
 
 import { utf8 } from "../base/bytes.ts";
-import { HongbaoError } from "../base/error.ts";
 import { deriveKey } from "../base/hash.ts";
 import { LIMITS } from "../base/limits.ts";
+import { invalidRequest } from "../contract/errors.ts";
 import type { CancelInput } from "../contract/schema/cancel.ts";
 import type { ClaimInput } from "../contract/schema/claim.ts";
 import type { EnterInput } from "../contract/schema/draw.ts";
+import type { AcceptInput, InviteInput } from "../contract/schema/invite.ts";
 import type { RedeemInput } from "../contract/schema/redeem.ts";
 import type { ReverseInput } from "../contract/schema/reverse.ts";
 import type { Command } from "../core/command.ts";
@@ -14,10 +15,11 @@ import type { CampaignDefinition } from "../core/definition.ts";
 import { checkedAmount, checkedInstant, checkedText } from "./checked-input.ts";
 import { Eligibility } from "./eligibility.ts";
 import { GrantIds } from "./grant-id.ts";
+import { InviteCodes } from "./invite-codes.ts";
 import { Pseudonyms } from "./pseudonyms.ts";
 
 /** The arm that holds out, as callers name it. */
-export const HOLDOUT = "holdout";
+const HOLDOUT = "holdout";
 
 /** What the host knows of a campaign beside its state: names, keys, ids. */
 export class CampaignNames {
@@ -27,6 +29,8 @@ export class CampaignNames {
   private readonly pseudonymKey: Uint8Array;
   readonly grantIds: GrantIds;
   readonly eligibility: Eligibility;
+  readonly inviteCodes: InviteCodes;
+  private invites!: Map<string, number>;
   private offers!: Map<string, number>;
   private arms!: Map<string, number>;
   private audiences!: Map<string, number>;
@@ -34,8 +38,10 @@ export class CampaignNames {
   constructor(definition: CampaignDefinition, pseudonymKey: Uint8Array) {
     this.definition = definition;
     this.pseudonymKey = pseudonymKey;
-    this.grantIds = new GrantIds(deriveKey(pseudonymKey, "hongbao/grant-id/1", 16));
+    const grantKey = deriveKey(pseudonymKey, "hongbao/grant-id/1", 16);
+    this.grantIds = new GrantIds(grantKey, definition.rehearsal === true);
     this.eligibility = new Eligibility();
+    this.inviteCodes = new InviteCodes(deriveKey(pseudonymKey, "hongbao/invite/1", 16));
     this.revise(definition);
   }
 
@@ -44,6 +50,7 @@ export class CampaignNames {
     this.definition = definition;
     this.pseudonyms = new Pseudonyms(this.pseudonymKey, definition.attributes);
     this.offers = ordinals(definition.offers.map((offer) => offer.id));
+    this.invites = ordinals((definition.invites ?? []).map((invite) => invite.id));
     this.audiences = ordinals(definition.audiences.map((audience) => audience.id));
     const variants = definition.assignment.variants.map((variant) => variant.id);
     this.arms = ordinals([HOLDOUT, ...variants]);
@@ -69,11 +76,7 @@ export class CampaignNames {
     const arm = this.arms.get(variant);
     if (arm !== undefined) return arm;
     const expected = `one of ${[...this.arms.keys()].join(", ")}`;
-    throw new HongbaoError({
-      code: "invalid_request",
-      message: `$.variant: expected ${expected}`,
-      details: { path: "$.variant", expected, found: "another name" },
-    });
+    throw invalidRequest("$.variant", expected, "another name");
   }
 
   fillClaim(command: Command, input: ClaimInput): void {
@@ -84,8 +87,31 @@ export class CampaignNames {
     command.offer = this.offerOrdinal(input.offer);
     command.arm = this.givenArm(input.variant);
     command.notAfterMs = checkedInstant("notAfterMs", input.notAfterMs);
-    command.ref =
-      input.ref === undefined ? null : utf8(checkedText("ref", input.ref, LIMITS.refBytes));
+    command.ref = markOf(input.ref);
+  }
+
+  fillInvite(command: Command, input: InviteInput): void {
+    clear(command);
+    this.pseudonyms.setId(command, input.id);
+    this.pseudonyms.setUser(command, input.user);
+    this.pseudonyms.setAttributes(command, input.attributes);
+    const invite = checkedText("invite", input.invite, LIMITS.idBytes);
+    command.offer = this.invites.get(invite) ?? -1;
+    command.arm = this.givenArm(input.variant);
+    command.notAfterMs = checkedInstant("notAfterMs", input.notAfterMs);
+  }
+
+  /** @param invites how many there are: a code is of one of them */
+  fillAccept(command: Command, input: AcceptInput, invites: number): void {
+    clear(command);
+    this.pseudonyms.setId(command, input.id);
+    this.pseudonyms.setUser(command, input.user);
+    this.pseudonyms.setAttributes(command, input.attributes);
+    const code = checkedText("code", input.code, LIMITS.inviteTextBytes);
+    command.grant = this.inviteCodes.read(code, invites);
+    command.arm = this.givenArm(input.variant);
+    command.notAfterMs = checkedInstant("notAfterMs", input.notAfterMs);
+    command.ref = markOf(input.ref);
   }
 
   fillRedeem(command: Command, input: RedeemInput): void {
@@ -135,12 +161,12 @@ export class CampaignNames {
       return this.armOrdinal(variant);
     }
     const expected = "no variant, since this campaign assigns by hash";
-    throw new HongbaoError({
-      code: "invalid_request",
-      message: `$.variant: expected ${expected}`,
-      details: { path: "$.variant", expected, found: "a variant" },
-    });
+    throw invalidRequest("$.variant", expected, "a variant");
   }
+}
+
+function markOf(ref: string | undefined): Uint8Array | null {
+  return ref === undefined ? null : utf8(checkedText("ref", ref, LIMITS.refBytes));
 }
 
 function ordinals(ids: string[]): Map<string, number> {

@@ -1,17 +1,20 @@
 // Revising a campaign that lives: the file is read before its turn, and judged in its turn, against
 // the campaign as it is then.
 import {
+  type AnswerBase,
   type ApprovalInput,
   type CampaignAnswer,
   type CampaignCheck,
   type CampaignProblem,
   checkCampaignSource,
   type Exposure,
+  type ExposureOutlook,
   type LinedUpRevision,
   lineUpRevision,
   type RejectionInput,
   type RevisionAnswer,
   type RevisionInput,
+  type RevisionMoment,
   requireRevision,
   revisedValues,
 } from "../contract/index.ts";
@@ -22,12 +25,16 @@ import {
   liveGrants,
   refusalOfApproval,
 } from "../core/decide-revision.ts";
+import type { CampaignDefinition } from "../core/definition.ts";
+import { boundMinor, grantableUnder, neededMinor } from "../core/exposure.ts";
 import { outcome } from "../core/outcome.ts";
 import type { CampaignState } from "../core/state.ts";
 import { answerBase } from "./answers.ts";
 import type { Engine } from "./engine.ts";
+import { inCampaign } from "./in-campaign.ts";
 import { LANE } from "./job.ts";
-import { describeLine } from "./money-job.ts";
+import { drawOutlook, type OutlookReading, readOutlook } from "./outlook.ts";
+import { termsInForce, termsRevised } from "./outlook-terms.ts";
 
 /** @param by who asks: the public id of a key, or what an embedding caller says */
 export function reviseCampaign(
@@ -41,7 +48,7 @@ export function reviseCampaign(
 }
 
 /** As `reviseCampaign`, of a definition that is checked already. */
-export function reviseChecked(
+export async function reviseChecked(
   engine: Engine,
   campaign: string,
   check: CampaignCheck,
@@ -50,25 +57,24 @@ export function reviseChecked(
   timeoutMs?: number,
 ): Promise<RevisionAnswer> {
   const { version, why, moveExpiry = [], preview = false } = input;
-  return engine.single<RevisionAnswer>(
+  const readings: OutlookReading[] = [];
+  const answer = await inCampaign<RevisionAnswer, { campaign: string; version: number }>(
+    engine,
     preview ? LANE.read : LANE.redemption,
-    (atMs, out) => {
-      const state = engine.find(campaign)?.state;
-      if (state === undefined) {
-        return { ...answerBase("unknown_campaign", atMs), campaign, version: 0 };
-      }
+    ["campaign.revise", campaign, input],
+    { campaign, version: 0 },
+    ({ state }, atMs, out) => {
       // A repetition of the last one is judged against what it made.
       if (version !== state.version && version !== state.version + 1) {
         const conflict = answerBase("revision_conflict", atMs);
         return { ...conflict, campaign, version: state.version };
       }
-      const boundMinor = boundOf(state);
       const asked = lineUpRevision({
         before: state.definition,
         check,
         moveExpiry,
         atMs,
-        boundMinor,
+        bound: boundOf(state),
       });
       const told = tell(state, asked, check.problems, atMs);
       const decided = preview
@@ -79,28 +85,29 @@ export function reviseChecked(
       const answer: RevisionAnswer = { ...base, campaign, version: state.version };
       const isTold = ["ok", "revised", "proposed"].includes(decided.status) && !base.replayed;
       if (!isTold) return answer;
+      if (preview) readings.push(...readBoth(state, asked, atMs));
       return { ...answer, ...(preview ? { preview } : {}), ...told };
     },
-    () => describeLine("campaign.revise", campaign, input),
     timeoutMs,
   );
+  return withOutlook(engine, answer, readings);
 }
 
 /** Consents to what somebody else proposed. @param by who asks, as in `reviseCampaign` */
-export function approveRevision(
+export async function approveRevision(
   engine: Engine,
   campaign: string,
   { version, preview = false }: ApprovalInput,
   by: string,
   timeoutMs?: number,
 ): Promise<RevisionAnswer> {
-  return engine.single<RevisionAnswer>(
+  const readings: OutlookReading[] = [];
+  const answer = await inCampaign<RevisionAnswer, { campaign: string; version: number }>(
+    engine,
     preview ? LANE.read : LANE.redemption,
-    (atMs, out) => {
-      const state = engine.find(campaign)?.state;
-      if (state === undefined) {
-        return { ...answerBase("unknown_campaign", atMs), campaign, version: 0 };
-      }
+    ["campaign.approve", campaign, version],
+    { campaign, version: 0 },
+    ({ state }, atMs, out) => {
       const refused = refusalOfApproval(state, version, by);
       if (refused !== null) {
         const base = answerBase(refused.status, atMs, refused.replayed);
@@ -112,12 +119,13 @@ export function approveRevision(
       const told = tell(state, asked, [], atMs);
       const decided = preview ? outcome("ok") : decideApprove(state, by, atMs, out);
       engine.apply(out);
+      if (preview) readings.push(...readBoth(state, asked, atMs));
       const answer = { ...answerBase(decided.status, atMs), campaign, version: state.version };
       return { ...answer, ...(preview ? { preview } : {}), ...told };
     },
-    () => describeLine("campaign.approve", campaign, version),
     timeoutMs,
   );
+  return withOutlook(engine, answer, readings);
 }
 
 /** Takes a proposal back. */
@@ -128,25 +136,22 @@ export function rejectRevision(
   by: string,
   timeoutMs?: number,
 ): Promise<CampaignAnswer> {
-  return engine.single<CampaignAnswer>(
+  return inCampaign(
+    engine,
     LANE.redemption,
-    (atMs, out) => {
-      const state = engine.find(campaign)?.state;
-      const decided =
-        state === undefined
-          ? outcome("unknown_campaign")
-          : decideReject(state, { version, by, why }, atMs, out);
+    ["campaign.reject", campaign, version],
+    { campaign },
+    ({ state }, atMs, out) => {
+      const decided = decideReject(state, { version, by, why }, atMs, out);
       return { ...answerBase(decided.status, atMs, decided.replayed), campaign };
     },
-    () => describeLine("campaign.reject", campaign, version),
     timeoutMs,
   );
 }
 
-/** Money that no revision can take back. */
-function boundOf({ books }: CampaignState): number {
-  const { spentMinor, reservedMinor, settlingMinor, returnedMinor, setAsideMinor } = books;
-  return spentMinor + reservedMinor + settlingMinor + returnedMinor + setAsideMinor;
+/** What no revision can take back. */
+function boundOf(state: CampaignState): RevisionMoment["bound"] {
+  return { boundMinor: boundMinor(state), neededMinor: neededMinor(state) };
 }
 
 /** What a revision changes, for whoever decides on it. */
@@ -155,16 +160,44 @@ function tell(
   { definition, moved }: LinedUpRevision,
   problems: readonly CampaignProblem[],
   atMs: number,
-): Pick<RevisionAnswer, "changes" | "before" | "after" | "grantsMoved" | "problems"> {
-  const exposure = (budgetMinor: number): Exposure => {
-    const boundMinor = boundOf(state);
-    return { budgetMinor, boundMinor, freeMinor: budgetMinor - boundMinor };
+): Omit<RevisionAnswer, keyof AnswerBase | "campaign" | "version" | "preview" | "outlook"> {
+  const exposure = (by: CampaignDefinition): Exposure => {
+    const { budgetMinor } = by;
+    return { budgetMinor, boundMinor: boundMinor(state), freeMinor: grantableUnder(state, by) };
   };
+  const { count, isEstimate } = liveGrants(state, moved, atMs);
   return {
     changes: revisedValues(state.definition, definition),
-    before: exposure(state.definition.budgetMinor),
-    after: exposure(definition.budgetMinor),
-    grantsMoved: liveGrants(state, moved, atMs),
+    before: exposure(state.definition),
+    after: exposure(definition),
+    grantsMoved: count,
+    ...(isEstimate ? { grantsMovedIsEstimate: true } : {}),
     problems: [...problems],
   };
+}
+
+/** What an outlook is drawn from, under the rules in force and under those of a revision. */
+function readBoth(
+  state: CampaignState,
+  asked: LinedUpRevision,
+  atMs: number,
+): readonly OutlookReading[] {
+  return readOutlook(state, [termsInForce(state), termsRevised(state, asked, atMs)], atMs);
+}
+
+/** Draws what was read, each in a turn of its own, so that the writer goes on in between. */
+async function withOutlook(
+  engine: Engine,
+  answer: RevisionAnswer,
+  readings: readonly OutlookReading[],
+): Promise<RevisionAnswer> {
+  const outlooks: ExposureOutlook[] = [];
+  for (const reading of readings) {
+    await engine.nextTurn();
+    const { expected, runOut } = drawOutlook(reading);
+    outlooks.push({ expected, runOut });
+  }
+  const [before, after] = outlooks;
+  if (before === undefined || after === undefined) return answer;
+  return { ...answer, outlook: { before, after } };
 }

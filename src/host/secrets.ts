@@ -11,7 +11,7 @@ import { pseudonymCommitment } from "./pseudonyms.ts";
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 export const MASTER_KEY_BYTES = 32;
-export const SEED_BYTES = 32;
+const SEED_BYTES = 32;
 
 /** Where secrets are kept. Writing is durable when it resolves. */
 export interface SecretStore {

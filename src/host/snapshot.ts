@@ -1,6 +1,8 @@
 // Snapshots as a port: they shorten restarts and are never the truth; deleting all loses nothing.
+
+import type { CampaignKeys } from "../core/campaign-keys.ts";
+import type { LedgerState } from "../core/ledger-state.ts";
 import type { Opening } from "../core/opening.ts";
-import type { CampaignKeys, LedgerState } from "../core/state.ts";
 import type { Journal } from "../journal/port.ts";
 
 export interface LoadedSnapshot {

@@ -2,11 +2,13 @@
 import { utf8 } from "../base/bytes.ts";
 import { LIMITS } from "../base/limits.ts";
 import type {
+  CoverInput,
   ReceiptInput,
   SuspicionAnswer,
   SuspicionInput,
 } from "../contract/schema/suspicion.ts";
 import { type Command, emptyCommand } from "../core/command.ts";
+import { decideCover } from "../core/cover.ts";
 import {
   decideClawBack,
   decideHold,
@@ -19,25 +21,28 @@ import type { Outcome } from "../core/outcome.ts";
 import { answerBase } from "./answers.ts";
 import { checkedText } from "./checked-input.ts";
 import type { Engine } from "./engine.ts";
+import { inCampaign } from "./in-campaign.ts";
 import { LANE } from "./job.ts";
-import { describeLine } from "./money-job.ts";
 import type { OpenCampaign } from "./open-campaigns.ts";
 import type { CampaignNames } from "./request.ts";
 
-export type SuspicionStep = "hold" | "release" | "clawback" | "repay";
+export type SuspicionStep = "hold" | "release" | "clawback" | "repay" | "cover";
+
+type StepInput = SuspicionInput | ReceiptInput | CoverInput;
 
 const DECIDE = {
   hold: decideHold,
   release: decideRelease,
   clawback: decideClawBack,
   repay: decideReceive,
+  cover: decideCover,
 } as const;
 
 const COMMAND: Command = emptyCommand();
 
 interface SuspicionCall {
   params: { campaign: string; grant: string };
-  body: SuspicionInput | ReceiptInput;
+  body: StepInput;
   by?: string;
 }
 
@@ -57,6 +62,7 @@ export const SUSPICION_HANDLERS: Readonly<Record<`grant.${SuspicionStep}`, Suspi
   "grant.release": suspecting("release"),
   "grant.clawback": suspecting("clawback"),
   "grant.repay": suspecting("repay"),
+  "grant.cover": suspecting("cover"),
 };
 
 /** @param by who asks: the public id of a key, or what an embedding caller says */
@@ -65,18 +71,16 @@ export function suspectGrant(
   step: SuspicionStep,
   campaign: string,
   grant: string,
-  input: SuspicionInput | ReceiptInput,
+  input: StepInput,
   by: string,
   timeoutMs?: number,
 ): Promise<SuspicionAnswer> {
-  return engine.single<SuspicionAnswer>(
+  return inCampaign(
+    engine,
     LANE.redemption,
-    (atMs, out) => {
-      const open = engine.find(campaign);
-      if (open === undefined) return { ...answerBase("unknown_campaign", atMs), grant };
-      return decideStep(open, step, grant, input, by, atMs, out);
-    },
-    () => describeLine(`grant.${step}`, campaign, [grant, input]),
+    [`grant.${step}`, campaign, [grant, input]],
+    { grant },
+    (open, atMs, out) => decideStep(open, step, grant, input, by, atMs, out),
     timeoutMs,
   );
 }
@@ -86,13 +90,18 @@ export function decideStep(
   { state, names }: OpenCampaign,
   step: SuspicionStep,
   grant: string,
-  input: SuspicionInput | ReceiptInput,
+  input: StepInput,
   by: string,
   atMs: number,
   out: EventWriter,
 ): SuspicionAnswer {
   names.fillCancel(COMMAND, { id: input.id, grant });
   COMMAND.amountMinor = "amountMinor" in input ? input.amountMinor : 0;
+  if ("paidAtMs" in input) {
+    const { merchant, paidAtMs } = input;
+    COMMAND.paidAtMs = paidAtMs;
+    names.pseudonyms.setAttributes(COMMAND, merchant === undefined ? {} : { merchant });
+  }
   const decided = DECIDE[step](state, COMMAND, noteOf(input, by), atMs, out);
   return suspicionAnswer(names, grant, decided, atMs);
 }
@@ -127,6 +136,16 @@ function suspicionAnswer(
       answer.currency = currency;
       answer.receivedMinor = outcome.amountMinor;
       answer.owedMinor = outcome.owedMinor;
+      break;
+    case "covered":
+    case "lost":
+      answer.currency = currency;
+      answer.coveredMinor = outcome.amountMinor;
+      if (outcome.lostMinor > 0) answer.lostMinor = outcome.lostMinor;
+      break;
+    case "amount_too_large":
+      answer.currency = currency;
+      answer.mostMinor = outcome.restMinor;
       break;
     case "more_than_owed":
       answer.currency = currency;

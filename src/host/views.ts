@@ -1,21 +1,34 @@
 // What readers see of the state: a campaign's books, a grant, a user's grants. Screens use the
 // definitions that the core enforces, never figures of their own.
+import { assert } from "../base/assert.ts";
+import { roundAtMs } from "../base/drand.ts";
 import type {
+  AwaitedRound,
   CampaignBooks,
   CampaignSummary,
   CapView,
   Phase,
-  SuspicionBooks,
 } from "../contract/schema/campaign.ts";
 import type { GrantState, GrantView } from "../contract/schema/grant.ts";
 import type { OpenOffer } from "../contract/schema/offers.ts";
+import type { SuspicionBooks } from "../contract/schema/suspicion-books.ts";
+import { FOR_CAMPAIGN } from "../core/beacon.ts";
 import type { Cap } from "../core/caps.ts";
-import { greatestOf, leastOf } from "../core/definition.ts";
-import { type CampaignState, GRANT } from "../core/state.ts";
+import {
+  type CampaignDefinition,
+  greatestOf,
+  leastOf,
+  type RewardDefinition,
+} from "../core/definition.ts";
+import { boundMinor } from "../core/exposure.ts";
+import type { CampaignState } from "../core/state.ts";
+import { GRANT } from "../core/state-words.ts";
+import { inviteBooks } from "./invite-answers.ts";
 import type { CampaignNames } from "./request.ts";
 
 export function campaignSummary(campaign: CampaignState, atMs: number): CampaignSummary {
   const { books, definition } = campaign;
+  const { budgetMinor, spentMinor, reservedMinor, settlingMinor } = books;
   return {
     campaign: definition.id,
     title: definition.title,
@@ -26,12 +39,18 @@ export function campaignSummary(campaign: CampaignState, atMs: number): Campaign
     startsAtMs: definition.startsAtMs,
     endsAtMs: definition.endsAtMs,
     closesAtMs: definition.closesAtMs,
-    budgetMinor: books.budgetMinor,
-    spentMinor: books.spentMinor,
-    reservedMinor: books.reservedMinor,
-    settlingMinor: books.settlingMinor,
-    freeMinor: campaign.grantableMinor + books.returnedMinor + books.setAsideMinor,
+    budgetMinor,
+    spentMinor,
+    reservedMinor,
+    settlingMinor,
+    freeMinor: Math.max(0, budgetMinor - spentMinor - reservedMinor - settlingMinor),
+    ...markOf(definition),
   };
+}
+
+/** What a rehearsal gives out or shows says that it is one. */
+function markOf({ rehearsal }: CampaignDefinition): { rehearsal?: true } {
+  return rehearsal === undefined ? {} : { rehearsal };
 }
 
 /** The phase that callers meet: what the operator set and what the calendar says. */
@@ -48,7 +67,8 @@ export function campaignBooks(campaign: CampaignState, atMs: number): CampaignBo
   return {
     ...campaignSummary(campaign, atMs),
     returnedMinor: campaign.books.returnedMinor,
-    setAsideMinor: campaign.books.setAsideMinor,
+    setAsideMinor: campaign.setAsideMinor,
+    ...overissueView(campaign),
     counts: {
       grants: counts.granted,
       redemptions: counts.redeemed,
@@ -59,6 +79,7 @@ export function campaignBooks(campaign: CampaignState, atMs: number): CampaignBo
       users: counts.assigned,
     },
     suspicion: suspicionBooks(campaign),
+    contingency: contingencyBooks(campaign),
     waves: definition.waves.map((wave) => {
       const cap = campaign.caps.find(({ id }) => id === `wave-budget:${wave.id}`);
       const usedMinor = cap === undefined ? null : usedNow(campaign, cap, atMs);
@@ -67,6 +88,26 @@ export function campaignBooks(campaign: CampaignState, atMs: number): CampaignBo
     }),
     caps: campaign.caps.map((cap) => capView(campaign, cap, atMs)),
     ...proposalView(campaign),
+    ...greyView(definition),
+    ...awaitedView(campaign),
+    ...inviteBooks(campaign),
+  };
+}
+
+function greyView({ grey }: CampaignDefinition): Pick<CampaignBooks, "grey"> {
+  if (grey === undefined) return {};
+  const { salt: _, ...told } = grey;
+  return { grey: told };
+}
+
+function overissueView(campaign: CampaignState): Pick<CampaignBooks, "overissue"> {
+  const { books, ceilingMinor, definition } = campaign;
+  if (definition.overissue === undefined) return {};
+  const beyond = boundMinor(campaign) - books.budgetMinor;
+  const grantableMinor = Math.max(0, campaign.grantableMinor);
+  const beyondMinor = Math.max(0, beyond);
+  return {
+    overissue: { factor: definition.overissue.factor, ceilingMinor, beyondMinor, grantableMinor },
   };
 }
 
@@ -76,10 +117,34 @@ function proposalView({ proposal }: CampaignState): Pick<CampaignBooks, "proposa
   return { proposal: { version, by, why } };
 }
 
-function suspicionBooks({ suspicion }: CampaignState): SuspicionBooks {
+/** A closed campaign takes no values any more. */
+function awaitedView({ rounds, phase, definition }: CampaignState): Pick<CampaignBooks, "awaits"> {
+  const { beacon, draws = [] } = definition;
+  const waiting = rounds.filter(({ randomness }) => randomness === null);
+  if (beacon === undefined || waiting.length === 0 || phase === "closed") return {};
+  const awaits = [...new Set(waiting.map(({ round }) => round))].map((round): AwaitedRound => {
+    const purposes = waiting.filter((one) => one.round === round).map(({ purpose }) => purpose);
+    return {
+      ...{ round, dueAtMs: roundAtMs(beacon.chain, round) },
+      for: purposes.map((purpose) =>
+        purpose === FOR_CAMPAIGN ? "campaign" : `draw:${draws[purpose - 1]!.id}`,
+      ),
+    };
+  });
+  return { awaits };
+}
+
+function suspicionBooks({ suspicion, blocks }: CampaignState): SuspicionBooks {
   const { books, counts } = suspicion;
   const { held: holds, released: releases, clawedBack: clawBacks } = counts;
-  return { holds, releases, clawBacks, ...books };
+  const { listed, byCap, lifted } = blocks.counts;
+  const counted = { blocks: listed, blocksByCap: byCap, unblocks: lifted };
+  return { holds, releases, clawBacks, ...books, ...counted };
+}
+
+function contingencyBooks({ definition, books }: CampaignState): CampaignBooks["contingency"] {
+  const { line = null, limitMinor = 0 } = definition.contingency ?? {};
+  return { line, limitMinor, usedMinor: books.contingencyMinor, lossMinor: books.lossMinor };
 }
 
 function usedNow(campaign: CampaignState, cap: Cap, atMs: number): number {
@@ -101,27 +166,33 @@ const STATE_NAMES: readonly GrantState[] = [
   "clawed_back",
 ];
 
+/** The state of a grant as callers meet it: one whose time is over is expired, swept or not. */
+export function grantStateAt(campaign: CampaignState, grant: number, atMs: number): GrantState {
+  const stored = campaign.grantState.get(grant);
+  const stands = stored === GRANT.live || stored === GRANT.held;
+  const over = stands && atMs >= campaign.expiresAtMs(grant);
+  return STATE_NAMES[over ? GRANT.expired : stored]!;
+}
+
 export function grantView(
   campaign: CampaignState,
   names: CampaignNames,
   grant: number,
   atMs: number,
 ): GrantView {
-  const expiresAtMs = campaign.expiresAtMs(grant);
-  const stored = campaign.grantState.get(grant);
-  const stands = stored === GRANT.live || stored === GRANT.held;
-  const over = stands && atMs >= expiresAtMs;
+  const state = grantStateAt(campaign, grant, atMs);
   return {
     grant: names.grantIds.encode(grant),
     offer: campaign.definition.offers[campaign.grantOffer(grant)]!.id,
-    state: STATE_NAMES[over ? GRANT.expired : stored]!,
+    state,
     currency: campaign.definition.currency,
     amountMinor: campaign.grantAmount.get(grant),
     spentMinor: campaign.grantSpent.get(grant),
-    restMinor: over ? 0 : campaign.restMinor(grant),
+    restMinor: state === "expired" ? 0 : campaign.restMinor(grant),
     grantedAtMs: campaign.grantedAtMs(grant),
-    expiresAtMs,
-    ...(stored === GRANT.clawedBack ? { owedMinor: campaign.suspicion.grantOwed.get(grant) } : {}),
+    expiresAtMs: campaign.expiresAtMs(grant),
+    ...(state === "clawed_back" ? { owedMinor: campaign.suspicion.grantOwed.get(grant) } : {}),
+    ...markOf(campaign.definition),
   };
 }
 
@@ -142,6 +213,12 @@ export function grantsOfUser(
   return { grants, more: next > 0 };
 }
 
+/** Compensation is open to nobody. */
+function kindOf({ kind }: RewardDefinition): OpenOffer["kind"] {
+  assert(kind !== "compensation", "compensation is no open offer");
+  return kind;
+}
+
 export function openOffer(campaign: CampaignState, offer: number): OpenOffer {
   const { definition } = campaign;
   const { id, title, wave, reward, expiry } = definition.offers[offer]!;
@@ -149,10 +226,11 @@ export function openOffer(campaign: CampaignState, offer: number): OpenOffer {
     offer: id,
     title,
     wave: definition.waves[wave]!.id,
-    kind: reward.kind,
+    kind: kindOf(reward),
     currency: definition.currency,
     minAmountMinor: leastOf(reward),
     maxAmountMinor: greatestOf(reward),
+    ...markOf(definition),
   };
   if (expiry.kind === "at") view.expiresAtMs = Math.min(expiry.atMs, definition.closesAtMs);
   else view.expiresAfterMs = expiry.afterMs;

@@ -35,7 +35,7 @@ export const ED25519 = 1;
 export const COSIGNATURE = 4;
 
 /** A checkpoint is a few hundred bytes; more than this is something else. */
-export const CHECKPOINT_BYTES_MAX = 65_536;
+const CHECKPOINT_BYTES_MAX = 65_536;
 const SIGNATURES_MAX = 64;
 
 /** The note's text: origin, size, root, extensions, each with a newline. */
@@ -94,7 +94,7 @@ function parseSignature(line: string): NoteSignature | null {
   return { name, keyId: bytes.slice(0, 4), signature: bytes.slice(4) };
 }
 
-export function isLine(text: string): boolean {
+function isLine(text: string): boolean {
   return text.length > 0 && !/[\u0000-\u001f\u007f]/.test(text);
 }
 

@@ -122,7 +122,7 @@ export function decodeHeader(bytes: Uint8Array, offset: number = 0): RecordHeade
 }
 
 /** Whether the whole header at `offset` is of this format version, with known flags. */
-export function headerIsKnown(bytes: Uint8Array, offset: number, header: RecordHeader): boolean {
+function headerIsKnown(bytes: Uint8Array, offset: number, header: RecordHeader): boolean {
   const view = viewOf(bytes, offset);
   return (
     view.getUint16(AT.formatVersion, true) === FORMAT_VERSION &&

@@ -13,7 +13,7 @@ export const RECORD_MAGIC: Uint8Array = utf8("hbrecord");
 export const RECORD_HEADER_BYTES = 128;
 export const CHAIN_BYTES = 32;
 export const RECORD_END: Uint8Array = utf8("hb:end.\n");
-export const RECORD_TRAILER_BYTES: number = CHAIN_BYTES + RECORD_END.length;
+const RECORD_TRAILER_BYTES: number = CHAIN_BYTES + RECORD_END.length;
 export const BLINDING_SEED_BYTES = 16;
 /** The host cuts records at about 1 MiB; more than this in a length field is damage. */
 export const PAYLOAD_BYTES_MAX: number = 16 * 1024 * 1024;

@@ -8,7 +8,7 @@ import { BLOCK_BYTES, CHAIN_BYTES, FORMAT_VERSION } from "./format.ts";
 import { readU64, writeU64 } from "./u64.ts";
 
 export const HEAD_FILE = "head";
-export const HEAD_BYTES: number = 2 * BLOCK_BYTES;
+const HEAD_BYTES: number = 2 * BLOCK_BYTES;
 
 const MAGIC = utf8("hbhead01");
 const SLOT_BYTES = 72;

@@ -1,4 +1,6 @@
 // The redemptions of one merchant in a journal, for holding them against the merchant's own list.
+
+import { COVER } from "../core/cover.ts";
 import type { CampaignDefinition } from "../core/definition.ts";
 import { EVENT_KINDS, HEAD, REDEEMED, REVERSED, readWide } from "../core/event.ts";
 import { keyHex, payloadWords } from "../core/event-view.ts";
@@ -6,12 +8,12 @@ import { jsonOf } from "../core/json-event.ts";
 import { openingOf } from "../core/opening.ts";
 import type { Revision } from "../core/revision.ts";
 import type { JournalRecord } from "./codec.ts";
-import { merchantKey } from "./settlement.ts";
+import { merchantKey, merchantOfCover } from "./settlement.ts";
 
 export interface RecordedRedemption {
   /** Pseudonym of its id, 32 hex digits. */
   id: string;
-  /** Ordinals. */
+  /** Ordinals; -1 for a payment that no reward could cover. */
   redemption: number;
   grant: number;
   amountMinor: number;
@@ -19,6 +21,8 @@ export interface RecordedRedemption {
   /** 0: not said. */
   paidAtMs: number;
   reversed: boolean;
+  /** No reward could cover it: borne by the contingency line, or a loss. */
+  covered: boolean;
 }
 
 export class MerchantRedemptions {
@@ -54,7 +58,9 @@ export class MerchantRedemptions {
       const atMs = record.atMs + (words[at + HEAD.time]! & 0xffff);
       if (kind === EVENT_KINDS.revised) this.definition = jsonOf<Revision>(words, at).definition;
       else if (kind === EVENT_KINDS.redeemed) this.redeemed(words, at, atMs);
-      else if (kind === EVENT_KINDS.reversed) this.reversed(words, at);
+      else if (kind === EVENT_KINDS.contingency || kind === EVENT_KINDS.loss) {
+        this.covered(words, at, atMs);
+      } else if (kind === EVENT_KINDS.reversed) this.reversed(words, at);
     }
   }
 
@@ -79,9 +85,25 @@ export class MerchantRedemptions {
       atMs,
       paidAtMs: readWide(words, at + REDEEMED.paidAt),
       reversed: false,
+      covered: false,
     };
     this.byId.set(id, recorded);
     this.byOrdinal.set(recorded.redemption, recorded);
+  }
+
+  private covered(words: Uint32Array, at: number, atMs: number): void {
+    const id = keyHex(words, at + COVER.id);
+    if (merchantOfCover(this.definition!, words, at) !== this.merchant) {
+      if (this.asked.has(id)) this.elsewhere.add(id);
+      return;
+    }
+    const charged = readWide(words, at + COVER.charged);
+    this.byId.set(id, {
+      ...{ id, redemption: -1, grant: words[at + COVER.grant]!, atMs },
+      amountMinor: charged + readWide(words, at + COVER.lost),
+      paidAtMs: readWide(words, at + COVER.paidAt),
+      ...{ reversed: false, covered: true },
+    });
   }
 
   private reversed(words: Uint32Array, at: number): void {

@@ -31,8 +31,8 @@ export type VerifySignature = (
   signature: Uint8Array,
 ) => boolean;
 
-export const PUBLIC_KEY_BYTES = 32;
-export const SIGNATURE_BYTES = 64;
+const PUBLIC_KEY_BYTES = 32;
+const SIGNATURE_BYTES = 64;
 const TIME_BYTES = 8;
 
 export const portableVerify: VerifySignature = (publicKey, message, signature) => {

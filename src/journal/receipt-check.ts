@@ -3,7 +3,8 @@
 // signed that root. Nothing is asked of anybody.
 import { fromBase32, sameBytes } from "../base/bytes.ts";
 import { sha256 as portableSha256 } from "../base/hash.ts";
-import { type EventKind, eventKindName, HEAD } from "../core/event.ts";
+import { REHEARSAL_MARK } from "../core/definition.ts";
+import { type EventKind, eventKindName, HEAD, REHEARSED } from "../core/event.ts";
 import { payloadWords } from "../core/event-view.ts";
 import { madeBy } from "../core/made-by.ts";
 import { parseCheckpoint, type SignedCheckpoint } from "./checkpoint.ts";
@@ -55,6 +56,8 @@ export interface ReceiptFacts {
   /** The checkpoint is signed by a later key that the trusted one announced. */
   isRotated: boolean;
   witnesses: Signed[];
+  /** The grant is one of a rehearsal: it was never money. */
+  rehearsal: boolean;
 }
 
 /** The facts, or one line that says why the file proves nothing. */
@@ -162,7 +165,7 @@ function pathFault(
 
 type EventFacts = Pick<
   ReceiptFacts,
-  "atMs" | "kind" | "campaign" | "grant" | "redemption" | "amountMinor" | "offer"
+  "atMs" | "kind" | "campaign" | "grant" | "redemption" | "amountMinor" | "offer" | "rehearsal"
 >;
 
 function eventOf({ event, subject }: ReceiptParts, recordAtMs: number): EventFacts | string {
@@ -181,12 +184,15 @@ function eventOf({ event, subject }: ReceiptParts, recordAtMs: number): EventFac
   const time = words[HEAD.time]!;
   const { grant, redemption, amountMinor, offer } = made;
   const atMs = recordAtMs + (time & 0xffff);
-  return { atMs, kind, campaign: time >>> 16, grant, redemption, amountMinor, offer };
+  const rehearsal = kind === "granted" && ((words[HEAD.kind]! >>> 8) & REHEARSED) !== 0;
+  const campaign = time >>> 16;
+  return { atMs, kind, campaign, grant, redemption, amountMinor, offer, rehearsal };
 }
 
 /** A grant's id begins with its ordinal, 40 bits in base32; what follows only the server checks. */
 function ordinalOf(grant: string): number | null {
-  const bytes = fromBase32(grant.slice(0, 8));
-  if (grant.length !== 20 || bytes === null || bytes[0] !== 0) return null;
+  const id = grant.startsWith(REHEARSAL_MARK) ? grant.slice(REHEARSAL_MARK.length) : grant;
+  const bytes = fromBase32(id.slice(0, 8));
+  if (id.length !== 20 || bytes === null || bytes[0] !== 0) return null;
   return new DataView(bytes.buffer, bytes.byteOffset).getUint32(1);
 }

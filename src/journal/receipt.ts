@@ -4,9 +4,9 @@
 import { fromHex, toHex } from "../base/bytes.ts";
 import { AT, BLINDING_SEED_BYTES, CHAIN_BYTES } from "./format.ts";
 
-export const RECEIPT_FORMAT = "hongbao/receipt/1";
+const RECEIPT_FORMAT = "hongbao/receipt/1";
 /** An event is at most 256 KiB, twice that in hex; with paths and checkpoints this is ample. */
-export const RECEIPT_BYTES_MAX = 1_048_576;
+const RECEIPT_BYTES_MAX = 1_048_576;
 /** A tree of 2^53 leaves is no higher. */
 const PATH_MAX = 53;
 const ANNOUNCEMENTS_MAX = 100;

@@ -3,10 +3,13 @@
 // the engine or of verify; callers compare the sums.
 import { localDay } from "../base/time.ts";
 import { WordColumn } from "../core/columns.ts";
+import { COVER } from "../core/cover.ts";
 import type { CampaignDefinition } from "../core/definition.ts";
 import { EVENT_KINDS, HEAD, REDEEMED, REVERSED, readWide } from "../core/event.ts";
-import { keyHex, payloadWords } from "../core/event-view.ts";
+import { payloadWords } from "../core/event-view.ts";
 import { jsonOf } from "../core/json-event.ts";
+import { keyHex } from "../core/key-hex.ts";
+import { lateSource } from "../core/late-payment.ts";
 import { openingOf } from "../core/opening.ts";
 import type { Revision } from "../core/revision.ts";
 import { MERCHANT } from "../core/rules.ts";
@@ -23,9 +26,45 @@ export interface SettlementLine {
   redeemedMinor: number;
   reversals: number;
   reversedMinor: number;
+  /** Of the redeemed: recorded on a later day than they were paid, as the merchant says. */
+  mended: number;
+  mendedMinor: number;
+  /** Of the redeemed: paid before the reward's end, and told after it. */
+  late: number;
+  lateMinor: number;
+  /** Payments that no reward could cover; borne by the contingency line, and by nothing. */
+  covers: number;
+  contingencyMinor: number;
+  lossMinor: number;
   /** When the first and the last of them were recorded. */
   firstAtMs: number;
   lastAtMs: number;
+}
+
+/** What the merchant is owed. A day on which more was reversed than paid is below zero. */
+export function netMinor(line: SettlementLine): number {
+  return line.redeemedMinor - line.reversedMinor + line.contingencyMinor + line.lossMinor;
+}
+
+type Figure = Exclude<keyof SettlementLine, "merchant" | "day">;
+
+export function sumOf(lines: readonly SettlementLine[], field: Figure): number {
+  return lines.reduce((sum, line) => sum + line[field], 0);
+}
+
+export interface SettledSums {
+  spentMinor: number;
+  contingencyMinor: number;
+  lossMinor: number;
+}
+
+/** What all lines of a campaign add up to: its books. */
+export function settledSums(lines: readonly SettlementLine[]): SettledSums {
+  return {
+    spentMinor: sumOf(lines, "redeemedMinor") - sumOf(lines, "reversedMinor"),
+    contingencyMinor: sumOf(lines, "contingencyMinor"),
+    lossMinor: sumOf(lines, "lossMinor"),
+  };
 }
 
 const HALF_DAY_MS = 43_200_000;
@@ -61,8 +100,24 @@ export class CampaignSettlement {
     const row = this.rowOf(merchantKey(this.definition, words, at));
     this.redemptionRow.set(words[at + REDEEMED.redemption]!, row);
     const line = this.lineOf(row, atMs);
+    const amountMinor = readWide(words, at + REDEEMED.amount);
     line.redemptions += 1;
-    line.redeemedMinor += readWide(words, at + REDEEMED.amount);
+    line.redeemedMinor += amountMinor;
+    const paidAtMs = readWide(words, at + REDEEMED.paidAt);
+    if (paidAtMs > 0 && paidAtMs < atMs && this.days.dayOf(paidAtMs) < line.day) {
+      line.mended += 1;
+      line.mendedMinor += amountMinor;
+    }
+    if (lateSource((words[at]! >>> 8) & 0xff) === null) return;
+    line.late += 1;
+    line.lateMinor += amountMinor;
+  }
+
+  covered(words: Uint32Array, at: number, atMs: number): void {
+    const line = this.lineOf(this.rowOf(merchantOfCover(this.definition, words, at)), atMs);
+    line.covers += 1;
+    line.contingencyMinor += readWide(words, at + COVER.charged);
+    line.lossMinor += readWide(words, at + COVER.lost);
   }
 
   reversed(words: Uint32Array, at: number, atMs: number): void {
@@ -92,6 +147,8 @@ export class CampaignSettlement {
         redeemedMinor: 0,
         reversals: 0,
         reversedMinor: 0,
+        ...{ mended: 0, mendedMinor: 0, late: 0, lateMinor: 0 },
+        ...{ covers: 0, contingencyMinor: 0, lossMinor: 0 },
         firstAtMs: atMs,
         lastAtMs: atMs,
       };
@@ -104,14 +161,31 @@ export class CampaignSettlement {
 
 /** The pseudonym of the merchant that a redemption names; 32 zeros for none. */
 export function merchantKey(
-  { attributes }: CampaignDefinition,
+  definition: CampaignDefinition,
   words: Uint32Array,
   at: number,
 ): string {
+  return keyOf(definition, words, at + REDEEMED.tail, words[at + REDEEMED.counts]! & 0xff);
+}
+
+/** The same of a payment that no reward could cover. */
+export function merchantOfCover(
+  definition: CampaignDefinition,
+  words: Uint32Array,
+  at: number,
+): string {
+  return keyOf(definition, words, at + COVER.tail, words[at + COVER.counts]!);
+}
+
+function keyOf(
+  { attributes }: CampaignDefinition,
+  words: Uint32Array,
+  tail: number,
+  count: number,
+): string {
   const attribute = attributes.indexOf(MERCHANT);
-  const count = words[at + REDEEMED.counts]! & 0xff;
   for (let i = 0; i < count; i++) {
-    const place = at + REDEEMED.tail + WORDS_AN_ATTRIBUTE * i;
+    const place = tail + WORDS_AN_ATTRIBUTE * i;
     if (words[place] === attribute) return keyHex(words, place + 2);
   }
   return NO_MERCHANT;
@@ -140,6 +214,10 @@ export class Settlement {
         return;
       case EVENT_KINDS.redeemed:
         this.campaigns[ordinal]?.redeemed(words, at, atMs);
+        return;
+      case EVENT_KINDS.contingency:
+      case EVENT_KINDS.loss:
+        this.campaigns[ordinal]?.covered(words, at, atMs);
         return;
       case EVENT_KINDS.reversed:
         this.campaigns[ordinal]?.reversed(words, at, atMs);

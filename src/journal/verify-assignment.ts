@@ -1,10 +1,13 @@
 // Judges how users come to their arms: assignment by hash, by the caller or with an audience, and
-// exposure, which comes before any outcome of a claim.
+// the probability that is stated of it.
 import { fromHex } from "../base/bytes.ts";
 import { KeyedHash } from "../base/keyed-hash.ts";
 import { ASSIGNED, ASSIGNED_BY } from "../core/event.ts";
+import { STATED, STATED_ASSIGNED } from "../core/exposure-event.ts";
+import { checkFree } from "./verify-blocks.ts";
 import type { VerifiedCampaign, VerifiedEvent } from "./verify-campaign.ts";
 import type { Findings } from "./verify-findings.ts";
+import { checkLetIn } from "./verify-modes.ts";
 
 const BY_CALLER: readonly number[] = [ASSIGNED_BY.given, ASSIGNED_BY.audience];
 const BY_HASH: readonly number[] = [ASSIGNED_BY.claim, ASSIGNED_BY.offers, ASSIGNED_BY.audience];
@@ -35,42 +38,71 @@ export function judgeAssigned(
   if (audience >= audiences.length || audience >= 0 !== inAudience) {
     findings.wrong("arms", "an audience where one was assigned", `${audience} by ${by}`);
   }
-  if (exposed !== (inAudience ? 0 : 1)) {
-    findings.wrong("exposures", inAudience ? "not exposed" : "exposed", `${exposed}`);
+  const stated = (event.flags & STATED) !== 0;
+  // Old journals have whoever has an arm by himself exposed, whatever came of it.
+  const due = stated || inAudience ? 0 : 1;
+  if (exposed !== due) {
+    findings.wrong("exposures", due === 0 ? "not exposed" : "exposed", `${exposed}`);
+  }
+  if (stated) checkProbability(campaign, event, given, findings);
+  else if (campaign.statesExposure) {
+    findings.wrong("probabilities", "the arm's probability, as in the events before", "none");
   }
   const expected = given ? Math.min(arm, assignment.variants.length) : armOf(campaign, event);
   if (arm !== expected) findings.wrong("arms", `arm ${expected}`, `arm ${arm}`);
   if (inAudience) checkBeforeEnd(campaign, event, findings);
-  else checkSomeOfferOpen(campaign, event, findings);
+  else {
+    checkSomeOfferOpen(campaign, event, findings);
+    checkLetIn(campaign, event, at + ASSIGNED.userKey, findings);
+    checkFree(campaign, event, at + ASSIGNED.userKey, 0, 0, findings);
+  }
   campaign.userArm.set(user, arm + 1);
   campaign.userAudience.set(user, audience + 1);
-  campaign.userExposed.set(user, exposed === 0 ? 0 : 1);
+  if (campaign.definition.surfaces !== undefined) campaign.userAssignedAtMs.set(user, event.atMs);
+  if (exposed !== 0) campaign.exposed(user, event.atMs);
   campaign.counts.assigned += 1;
   if (arm === 0) campaign.counts.heldOut += 1;
-  if (exposed !== 0) campaign.counts.exposed += 1;
 }
 
-export function judgeExposed(
+const STATED_WORDS = new Uint32Array(2);
+const STATED_DOUBLE = new Float64Array(STATED_WORDS.buffer);
+
+/** What the shares in force say of the arm; 0 where the caller gave it. */
+function checkProbability(
   campaign: VerifiedCampaign,
-  event: VerifiedEvent,
+  { words, at }: VerifiedEvent,
+  given: boolean,
   findings: Findings,
 ): void {
-  const user = event.words[event.at + ASSIGNED.user]!;
-  findings.counts.exposures += 1;
-  checkUser(campaign, event, user, event.at + ASSIGNED.userKey, findings);
-  if (campaign.userArm.get(user) === 0) {
-    findings.wrong("exposures", "a user with an arm", `user ${user} without one`);
-  }
-  if (campaign.userExposed.get(user) === 1) {
-    findings.wrong("exposures", "a first exposure", `user ${user} is exposed already`);
-  }
-  checkSomeOfferOpen(campaign, event, findings);
-  campaign.userExposed.set(user, 1);
-  campaign.counts.exposed += 1;
+  campaign.statesExposure = true;
+  findings.counts.probabilities += 1;
+  const packed = words[at + ASSIGNED.arm]!;
+  const arm = packed & 0xff;
+  const { assignment, audiences } = campaign.definition;
+  const { holdoutShare } = audiences[((packed >>> 8) & 0xff) - 1] ?? assignment;
+  const share = assignment.variants.length === 0 ? 1 : (assignment.variants[arm - 1]?.share ?? 0);
+  const drawn = arm === 0 ? holdoutShare : (1 - holdoutShare) * share;
+  const expected = given ? 0 : drawn;
+  for (let i = 0; i < 2; i++) STATED_WORDS[i] = words[at + STATED_ASSIGNED.probability + i]!;
+  const found = STATED_DOUBLE[0]!;
+  if (found === expected) return;
+  findings.wrong("probabilities", `probability ${expected} of arm ${arm}`, `${found}`);
 }
 
-/** Checks that a user was assigned, under this very ordinal. */
+/** Checks that a user was assigned, under this very ordinal, and that he is let in. */
 export function checkUser(
+  campaign: VerifiedCampaign,
+  event: VerifiedEvent,
+  user: number,
+  keyAt: number,
+  findings: Findings,
+): void {
+  checkLetIn(campaign, event, keyAt, findings);
+  checkKnown(campaign, event, user, keyAt, findings);
+}
+
+/** Checks the former alone: surfaces report also of users who are not let in. */
+export function checkKnown(
   campaign: VerifiedCampaign,
   event: VerifiedEvent,
   user: number,
@@ -84,7 +116,8 @@ export function checkUser(
   findings.wrong("identities", expected, `user ${user}`);
 }
 
-function checkSomeOfferOpen(
+/** Exposure and assignment happen where something is open. */
+export function checkSomeOfferOpen(
   campaign: VerifiedCampaign,
   event: VerifiedEvent,
   findings: Findings,

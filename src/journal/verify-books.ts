@@ -12,8 +12,10 @@ export interface CampaignReport extends VerifiedMoney, VerifiedCounts, Merchants
   decimals: number;
   phase: "open" | "paused" | "ended" | "closed";
   budgetMinor: number;
-  /** budget − spent − reserved − settling; `returnedMinor` of it is not granted again. */
+  /** budget − spent − reserved − settling, or 0; `returnedMinor` of it is not granted again. */
   freeMinor: number;
+  /** What is out beyond the budget, by over-issue. */
+  beyondMinor: number;
   users: number;
   /** Ids that were bound, all in one namespace. */
   ids: number;
@@ -33,6 +35,7 @@ export interface CampaignReport extends VerifiedMoney, VerifiedCounts, Merchants
 export function campaignReport(campaign: VerifiedCampaign): CampaignReport {
   const { definition, money, counts, phase } = campaign;
   const { id, title, currency, decimals, budgetMinor } = definition;
+  const freeMinor = budgetMinor - money.spentMinor - money.reservedMinor - money.settlingMinor;
   return {
     id,
     title,
@@ -40,7 +43,8 @@ export function campaignReport(campaign: VerifiedCampaign): CampaignReport {
     decimals,
     phase,
     budgetMinor,
-    freeMinor: budgetMinor - money.spentMinor - money.reservedMinor - money.settlingMinor,
+    freeMinor: Math.max(0, freeMinor),
+    beyondMinor: Math.max(0, money.returnedMinor + money.setAsideMinor - freeMinor),
     ...money,
     ...counts,
     ...campaign.merchants.report(),

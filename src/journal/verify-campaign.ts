@@ -8,6 +8,7 @@ import type {
 } from "../core/definition.ts";
 import type { Opening } from "../core/opening.ts";
 import type { Sha256 } from "./codec.ts";
+import { BlockBook } from "./verify-blocks.ts";
 import { CapBook, capConcerns } from "./verify-caps.ts";
 import {
   byteColumn,
@@ -17,12 +18,16 @@ import {
   type VerifyColumn,
   wordColumn,
 } from "./verify-columns.ts";
+import { ExposureBook } from "./verify-exposure.ts";
 import { noCounts, noMoney, type VerifiedCounts, type VerifiedMoney } from "./verify-figures.ts";
 import type { Findings } from "./verify-findings.ts";
+import { InviteBook } from "./verify-invites.ts";
+import { LateBook } from "./verify-late.ts";
 import { LotBook } from "./verify-lot.ts";
 import { LuckBook } from "./verify-luck.ts";
 import { MerchantBook } from "./verify-merchants.ts";
 import { VerifiedOffer } from "./verify-offer.ts";
+import { OwedBook } from "./verify-owed.ts";
 import { PotBook } from "./verify-pot.ts";
 import { VerifiedSuspects } from "./verify-suspects.ts";
 import { VerifyCalendar } from "./verify-windows.ts";
@@ -59,6 +64,8 @@ export interface VerifiedProposal {
   version: number;
   /** The definition as canonical text. */
   definition: string;
+  /** Offers whose new expiry also holds for grants given before. */
+  moved: readonly number[];
   by: string;
   why: string;
 }
@@ -78,6 +85,7 @@ export class VerifiedCampaign {
   phase: "open" | "paused" | "ended" | "closed" = "open";
 
   readonly money: VerifiedMoney = noMoney();
+  readonly exposure: ExposureBook = new ExposureBook();
   readonly counts: VerifiedCounts = noCounts();
 
   readonly caps: CapBook[] = [];
@@ -93,11 +101,18 @@ export class VerifiedCampaign {
   readonly listHashes: string[] = [];
   /** By attribute. */
   readonly values: KeyBook[] = [];
-
   /** arm + 1, audience + 1, 1 = exposed. */
   readonly userArm: VerifyColumn<Uint8Array> = byteColumn();
   readonly userAudience: VerifyColumn<Uint8Array> = byteColumn();
   readonly userExposed: VerifyColumn<Uint8Array> = byteColumn();
+  /** Only where surfaces report exposures, which are held against both. */
+  readonly userAssignedAtMs: VerifyColumn<Float64Array> = moneyColumn();
+  readonly userExposedAtMs: VerifyColumn<Float64Array> = moneyColumn();
+  /** Whether its events state probabilities, and what exposes whom: those of old ones do not. */
+  statesExposure = false;
+  /** Grants that each user ever got. */
+  readonly userGrants: VerifyColumn<Uint32Array> = wordColumn();
+  readonly invites: InviteBook = new InviteBook();
 
   readonly grantUser: VerifyColumn<Uint32Array> = wordColumn();
   readonly grantOffer: VerifyColumn<Uint16Array> = shortColumn();
@@ -113,6 +128,7 @@ export class VerifiedCampaign {
   readonly grantVersion: VerifyColumn<Uint8Array> = byteColumn();
   readonly grantExpiry: VerifyColumn<Uint16Array> = shortColumn();
 
+  readonly blocks: BlockBook = new BlockBook();
   readonly suspects: VerifiedSuspects = new VerifiedSuspects();
 
   /** Every rule of expiry that there was. */
@@ -124,9 +140,11 @@ export class VerifiedCampaign {
   readonly lots: LotBook[] = [];
   /** The win whose prize must be the next event. */
   winDue: { draw: number; place: number; user: number; offer: number } | null = null;
+  readonly owed: OwedBook = new OwedBook();
   /** The grant whose packet must go back with the next event, or -1. */
   packetDue = -1;
 
+  readonly late: LateBook = new LateBook();
   readonly merchants: MerchantBook = new MerchantBook();
   redemptions = 0;
   readonly redemptionGrant: VerifyColumn<Uint32Array> = wordColumn();
@@ -153,6 +171,7 @@ export class VerifiedCampaign {
   /** Makes a definition the one in force; lists of it only grow. */
   take(definition: CampaignDefinition, atMs: number): void {
     this.definition = definition;
+    this.exposure.take(definition);
     this.calendar = new VerifyCalendar(definition.dayStartsMs);
     const { offers, attributes } = definition;
     definition.caps.forEach((cap, i) => {
@@ -213,7 +232,18 @@ export class VerifiedCampaign {
     const { spentMinor, reservedMinor, settlingMinor, returnedMinor, setAsideMinor } = this.money;
     if (this.pots[offer]! !== null) return setAsideMinor;
     const boundMinor = spentMinor + reservedMinor + settlingMinor + returnedMinor + setAsideMinor;
-    return this.definition.budgetMinor - boundMinor;
+    const isOwed = this.definition.offers[offer]!.reward.kind === "compensation";
+    const { budgetMinor } = this.definition;
+    const leftMinor = budgetMinor - boundMinor - (isOwed ? 0 : this.owedMinor);
+    return leftMinor + this.exposure.beyondMinor(budgetMinor, this.money.lapsedMinor);
+  }
+
+  /** Money that only compensation can take: what its line's cap still allows. */
+  get owedMinor(): number {
+    const { offers } = this.definition;
+    if (!offers.some(({ reward }) => reward.kind === "compensation")) return 0;
+    const book = this.caps.find(({ definition }) => definition.id === "compensation-budget")!;
+    return Math.max(0, book.definition.limit - book.used(0, 0));
   }
 
   /** When a grant ends by itself: never after the campaign's last instant, held ones only then. */
@@ -231,34 +261,19 @@ export class VerifiedCampaign {
     return Math.min(atMs, this.definition.closesAtMs);
   }
 
+  /** Notes that a user is exposed, or was so earlier than known. */
+  exposed(user: number, atMs: number): void {
+    if (this.userExposed.get(user) === 0) this.counts.exposed += 1;
+    this.userExposed.set(user, 1);
+    if (this.definition.surfaces !== undefined) this.userExposedAtMs.set(user, atMs);
+  }
+
   /** Binds an id; one that was bound before is a problem. */
   bindId(words: Uint32Array, at: number, findings: Findings): void {
     findings.counts.ids += 1;
     const bound = this.ids.find(words, at);
     if (bound < 0) this.ids.add(words, at);
     else findings.wrong("ids", "an id never used before", `the id of use ${bound + 1} again`);
-  }
-
-  /** Checks that the event leaves every part of the budget at zero or more, and their sum right. */
-  checkMoney(findings: Findings): void {
-    findings.counts.money += 1;
-    const { money, definition } = this;
-    const { spentMinor, reservedMinor, settlingMinor, returnedMinor, setAsideMinor } = money;
-    const freeMinor = definition.budgetMinor - spentMinor - reservedMinor - settlingMinor;
-    if (
-      spentMinor >= 0 &&
-      reservedMinor >= 0 &&
-      settlingMinor >= 0 &&
-      returnedMinor >= 0 &&
-      setAsideMinor >= 0 &&
-      freeMinor >= returnedMinor + setAsideMinor
-    ) {
-      return;
-    }
-    const parts = `spent ${spentMinor}, reserved ${reservedMinor}, settling ${settlingMinor}`;
-    const tied = `returned ${returnedMinor} and set aside ${setAsideMinor}`;
-    const rest = `free ${freeMinor}, of which ${tied}`;
-    findings.wrong("money", `parts of the budget ${definition.budgetMinor}`, `${parts}, ${rest}`);
   }
 
   private columnFor(on: CapDefinition["on"], attribute: number): VerifyColumn<Uint32Array> | null {

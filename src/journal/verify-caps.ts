@@ -61,11 +61,14 @@ export function capConcerns(
   definition: CampaignDefinition,
   offer: number,
 ): boolean {
-  const { id, wave, draw } = definition.offers[offer]!;
+  const { id, wave, draw, reward } = definition.offers[offer]!;
   // What a draw grants is charged to its stock alone.
   if (draw !== undefined && cap.on === "claim") return cap.id === `pot:${id}`;
   const [kind, name] = cap.dimension.split(":", 2);
+  // Compensation is charged to the line's own money, and to nothing that limits claims.
+  if (reward.kind === "compensation" && cap.on === "claim") return kind === "offer" && name === id;
   if (name === undefined) return true;
+  if (kind === "inviter") return false; // charged by acceptances alone
   return kind === "offer" ? name === id : name === definition.waves[wave]!.id;
 }
 

@@ -1,7 +1,7 @@
 // Which cells an event must name: attributes are read and their ordinals checked, then the caps of
 // the definition say where a charge goes and what of it comes back.
 import { GRANTED, REDEEMED } from "../core/event.ts";
-import { LIVE, type VerifiedCampaign, type VerifiedEvent } from "./verify-campaign.ts";
+import type { VerifiedCampaign, VerifiedEvent } from "./verify-campaign.ts";
 import { type CapBook, ExpectedCells } from "./verify-caps.ts";
 import type { VerifyColumn } from "./verify-columns.ts";
 import type { Findings } from "./verify-findings.ts";
@@ -9,7 +9,7 @@ import type { Findings } from "./verify-findings.ts";
 const NOT_COUNTED = 0xffffffff;
 const WORDS_AN_ATTRIBUTE = 6;
 /** No such attribute in the event. */
-export const ABSENT = -1;
+const ABSENT = -1;
 
 /** The attributes of one event: by attribute the row of its value, and whether it was given. */
 export class EventAttributes {
@@ -121,6 +121,7 @@ function rowOf(
   value: number,
 ): number {
   if (cap.attribute >= 0) return value;
+  if (cap.definition.dimension.startsWith("inviter:")) return user;
   switch (cap.definition.dimension) {
     case "user":
       return user;
@@ -175,8 +176,9 @@ export function addRedemptionRefund(
   const chargedAtMs = campaign.redemptionAtMs.get(redemption);
   const values = campaign.redemptionValue;
   const charged = campaign.capCounts[campaign.redemptionVersion.get(redemption)]!;
+  const isLate = campaign.late.redemptions.get(redemption) !== 0;
   for (const cap of caps) {
-    if (cap.ordinal >= charged) continue;
+    if (cap.ordinal >= charged || (isLate && cap.definition.per !== "total")) continue;
     addRefund(campaign, cap, grant, values, redemption, chargedAtMs, atMs, cells);
   }
 }
@@ -225,8 +227,3 @@ export function tailSize(kind: "claim" | "redemption", counts: number): number {
 /** One object serves all events. */
 export const CELLS: ExpectedCells = new ExpectedCells();
 export const ATTRIBUTES: EventAttributes = new EventAttributes();
-
-/** Whether a grant's rest can still be redeemed or cancelled, by its state alone. */
-export function isLive(campaign: VerifiedCampaign, grant: number): boolean {
-  return campaign.grantState.get(grant) === LIVE;
-}

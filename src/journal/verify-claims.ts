@@ -1,13 +1,19 @@
 // Judges claims: what was granted, and what was withheld from the held-out, whose answer is worked
 // out anew against the books as they stand.
-import { GRANTED, readWide } from "../core/event.ts";
+import { DRAWS, GRANTED, readWide } from "../core/event.ts";
 import { checkUser } from "./verify-assignment.ts";
+import { checkFree } from "./verify-blocks.ts";
 import type { VerifiedCampaign, VerifiedEvent } from "./verify-campaign.ts";
-import { chargeCells, compareCells } from "./verify-caps.ts";
+import { type CapBook, chargeCells, compareCells, type ExpectedCells } from "./verify-caps.ts";
 import { ATTRIBUTES, CELLS, cellsToCharge, keepRows, readAttributes } from "./verify-cells.ts";
+import { checkCompensated, isCompensated } from "./verify-compensation.ts";
 import { checkPrize } from "./verify-draws.ts";
+import { checkExposes } from "./verify-exposed.ts";
 import type { Findings } from "./verify-findings.ts";
+import type { AwaitedPart } from "./verify-invites.ts";
+import { checkMark } from "./verify-modes.ts";
 import { checkPacket, takePacket } from "./verify-packets.ts";
+import { checkInviter, checkPart } from "./verify-parts.ts";
 
 const NO_GRANT = 0xffffffff;
 
@@ -16,6 +22,7 @@ export function judgeClaim(
   campaign: VerifiedCampaign,
   event: VerifiedEvent,
   granted: boolean,
+  part: AwaitedPart | null,
   findings: Findings,
 ): void {
   const { words, at, atMs } = event;
@@ -27,26 +34,38 @@ export function judgeClaim(
     findings.wrong("events", expected, `offer ${offer}, version ${packed >>> 24}`);
     return;
   }
-  campaign.bindId(words, at + GRANTED.id, findings);
+  if (part !== null) checkPart(part, event, findings);
+  else {
+    campaign.bindId(words, at + GRANTED.id, findings);
+    checkClaimable(campaign, offer, findings);
+  }
   const user = words[at + GRANTED.user]!;
   checkUser(campaign, event, user, at + GRANTED.userKey, findings);
   checkArm(campaign, user, (packed >>> 16) & 0xff, granted, findings);
-  if (campaign.definition.offers[offer]!.draw !== undefined) {
+  const gets = granted || (words[at + GRANTED.draw]! & 0xffff) === 0;
+  checkExposes(campaign, event, user, gets, findings);
+  const isOwed = isCompensated(campaign, offer);
+  if (isOwed) checkCompensated(campaign, event, offer, user, granted, findings);
+  else if (campaign.definition.offers[offer]!.draw !== undefined) {
     checkPrize(campaign, event, offer, findings);
   } else {
     checkMoment(campaign, event, offer, findings);
     checkEligible(campaign, user, offer, findings);
   }
-  const caps = campaign.claimCaps[offer]!;
+  const caps = part?.caps ?? campaign.claimCaps[offer]!;
   const counts = words[at + GRANTED.counts]!;
   const attributes = counts & 0xff;
   const countedCaps = granted ? caps : [];
   const tail = at + GRANTED.rest;
+  checkFree(campaign, event, at + GRANTED.userKey, tail, attributes, findings);
   readAttributes(campaign, event, tail, attributes, countedCaps, -1, ATTRIBUTES, findings);
   if (!granted) findKnownValues(campaign, event, tail, attributes);
   const missing = cellsToCharge(campaign, caps, offer, user, ATTRIBUTES, atMs, CELLS);
-  checkAmount(campaign, event, offer, user, granted, findings);
-  if (!granted) return judgeWithheld(campaign, event, offer, missing, findings);
+  if (!isOwed) checkAmount(campaign, event, offer, user, granted, findings);
+  if (!granted) return judgeWithheld(campaign, event, offer, missing, part, findings);
+  if (part !== null) {
+    checkInviter(part, ATTRIBUTES, readWide(words, at + GRANTED.amount), findings);
+  }
   if (missing >= 0) {
     const name = campaign.definition.attributes[missing];
     findings.wrong("charges", `attribute ${name}, without which the claim is refused`, "none");
@@ -57,6 +76,12 @@ export function judgeClaim(
   keepGrant(campaign, event, offer, user, findings);
 }
 
+/** What only invites give is not given for a claim. */
+function checkClaimable(campaign: VerifiedCampaign, offer: number, findings: Findings): void {
+  const { by } = campaign.definition.offers[offer]!;
+  if (by !== undefined) findings.wrong("moments", "an offer that can be claimed", `one by ${by}`);
+}
+
 function keepGrant(
   campaign: VerifiedCampaign,
   event: VerifiedEvent,
@@ -65,22 +90,24 @@ function keepGrant(
   findings: Findings,
 ): void {
   const { words, at, atMs } = event;
+  checkMark(campaign, event, findings);
   const amountMinor = readWide(words, at + GRANTED.amount);
   const grant = campaign.counts.granted;
   findings.same("transitions", "grant", grant, words[at + GRANTED.grant]!);
   findings.counts.limits += 1;
-  const grantableMinor = campaign.grantableFor(offer);
-  if (!(amountMinor <= grantableMinor)) {
-    const left = `at most ${grantableMinor}, which the budget leaves`;
-    findings.wrong("limits", left, `${amountMinor}`);
+  const most = campaign.grantableFor(offer);
+  if (!(amountMinor <= most)) {
+    findings.wrong("limits", `at most ${most}, which the budget leaves`, `${amountMinor}`);
   }
   chargeCells(CELLS, amountMinor, findings);
   const pacing = campaign.claimCaps[offer]!.find(({ pace }) => pace !== null);
   pacing?.pace?.judge(pacing.used(0, 0), atMs, findings);
   keepRows(campaign.grantValue, grant, CELLS);
   campaign.grantUser.set(grant, user);
+  if (!isCompensated(campaign, offer)) campaign.userGrants.add(user, 1);
   campaign.grantOffer.set(grant, offer);
   campaign.grantRest.set(grant, amountMinor);
+  campaign.late.grantedMinor.set(grant, amountMinor);
   campaign.grantAtMs.set(grant, atMs);
   campaign.grantVersion.set(grant, campaign.capCounts.length - 1);
   const book = campaign.offers[offer]!;
@@ -101,30 +128,19 @@ function judgeWithheld(
   event: VerifiedEvent,
   offer: number,
   missing: number,
+  part: AwaitedPart | null,
   findings: Findings,
 ): void {
   const { words, at } = event;
   const amountMinor = readWide(words, at + GRANTED.amount);
   findings.same("transitions", "no grant", NO_GRANT, words[at + GRANTED.grant]!);
-  let would = 0;
-  let cap = -1;
-  if (missing >= 0) would = 1;
-  else {
-    for (let i = 0; i < CELLS.length && cap < 0; i++) {
-      const book = CELLS.caps[i]!;
-      // A value never seen has an empty cell.
-      const row = CELLS.rows[i]!;
-      const used = row < 0 ? 0 : book.used(row, CELLS.windows[i]!);
-      if (!(used + book.weight(amountMinor) <= book.limit)) cap = book.ordinal;
-    }
-    const pacing = CELLS.caps.slice(0, CELLS.length).find(({ pace }) => pace !== null);
-    const released = pacing?.pace?.releasedMinor(event.atMs) ?? Number.POSITIVE_INFINITY;
-    if (cap >= 0) would = 2;
-    else if (pacing !== undefined && pacing.used(0, 0) + amountMinor > released) {
-      would = 3;
-      cap = pacing.ordinal;
-    } else if (!(amountMinor <= campaign.grantableFor(offer))) would = 4;
+  const besides = part?.besides ?? null;
+  let [would, cap] = besides === null ? [0, -1] : wouldBe(besides, null, event.atMs);
+  if (would === 0) {
+    [would, cap] = wouldBe({ cells: CELLS, missing, amountMinor }, besides, event.atMs);
   }
+  const bothMinor = amountMinor + (besides?.amountMinor ?? 0);
+  if (would === 0 && !(bothMinor <= campaign.grantableFor(offer))) would = 4;
   findings.counts.holdout += 1;
   const word = words[at + GRANTED.draw]!;
   if (word !== (would | ((cap + 1) << 16))) {
@@ -134,7 +150,51 @@ function judgeWithheld(
     const expected = `would have been ${WOULD_BE[would]}${nameOf(cap)}`;
     findings.wrong("holdout", expected, `${said}${nameOf((word >>> 16) - 1)}`);
   }
+  const draws = would === 0 && campaign.definition.offers[offer]!.reward.kind === "table" ? 1 : 0;
+  const drew = (event.flags & DRAWS) === 0 ? 0 : 1;
+  if (drew > draws || (drew < draws && campaign.statesExposure)) {
+    findings.same("drawCounters", "draws of the held-out", draws, drew);
+  }
   campaign.counts.withheld += 1;
+}
+
+type Charged = NonNullable<AwaitedPart["besides"]>;
+
+/** What one side would be, and by which cap; `besides` is charged first. */
+function wouldBe(
+  { cells, missing, amountMinor }: Charged,
+  besides: Charged | null,
+  atMs: number,
+): [would: number, cap: number] {
+  if (missing >= 0) return [1, -1];
+  for (let i = 0; i < cells.length; i++) {
+    const book = cells.caps[i]!;
+    // A value never seen has an empty cell.
+    const row = cells.rows[i]!;
+    const used = row < 0 ? 0 : book.used(row, cells.windows[i]!);
+    const before = earlier(besides, book, row);
+    if (!(used + before + book.weight(amountMinor) <= book.limit)) return [2, book.ordinal];
+  }
+  const paced = cells.caps.slice(0, cells.length).find(({ pace }) => pace !== null);
+  const released = paced?.pace?.releasedMinor(atMs) ?? Number.POSITIVE_INFINITY;
+  if (paced === undefined) return [0, -1];
+  const needed = paced.used(0, 0) + earlier(besides, paced, 0) + amountMinor;
+  return needed > released ? [3, paced.ordinal] : [0, -1];
+}
+
+/** What the other side is charged in a cell. */
+function earlier(besides: Charged | null, cap: CapBook, row: number): number {
+  if (besides === null || !chargesToo(besides.cells, cap, row)) return 0;
+  return cap.weight(besides.amountMinor);
+}
+
+/** Of values never seen, two are the same only where both are missing and share a cell. */
+function chargesToo(cells: ExpectedCells, cap: CapBook, row: number): boolean {
+  if (row < 0 && ATTRIBUTES.given[cap.attribute] === true) return false;
+  for (let i = 0; i < cells.length; i++) {
+    if (cells.caps[i] === cap && cells.rows[i] === row) return true;
+  }
+  return false;
 }
 
 /** A held-out claim's attributes have no ordinals in the event; known values have one anyway. */
@@ -179,8 +239,8 @@ function checkAmount(
   }
   if (pot !== null) return checkPacket(event, pot, granted, findings);
   const drawsBefore = campaign.offers[offer]!.draws.get(user);
-  if (granted) {
-    findings.same("drawCounters", "draw", drawsBefore + 1, draw);
+  if (granted) findings.same("drawCounters", "draw", drawsBefore + 1, draw);
+  if (granted || (event.flags & DRAWS) !== 0) {
     campaign.offers[offer]!.draws.set(user, drawsBefore + 1);
   }
   if (campaign.definition.beacon !== undefined) findings.counts.beacons += 1;
@@ -205,9 +265,6 @@ function checkArm(
     findings.wrong("holdout", "nothing granted to a held-out user", `user ${user} got a grant`);
   } else if (!granted && arm !== 0) {
     findings.wrong("holdout", "a claim withheld from arm 0 alone", `from arm ${arm}`);
-  }
-  if (campaign.userExposed.get(user) !== 1) {
-    findings.wrong("exposures", "exposure before the claim's outcome", `user ${user} unexposed`);
   }
 }
 

@@ -3,11 +3,16 @@
 import { concatBytes, utf8 } from "../base/bytes.ts";
 import { DRAW_CLOSED, DRAW_PLACE, ENTERED, GRANTED, readWide } from "../core/event.ts";
 import { checkUser } from "./verify-assignment.ts";
+import { checkFree, isRowBlocked } from "./verify-blocks.ts";
 import type { VerifiedCampaign, VerifiedEvent } from "./verify-campaign.ts";
+import { type AwaitedEntry, checkEarned } from "./verify-earned.ts";
 import type { Findings } from "./verify-findings.ts";
 import type { LotBook } from "./verify-lot.ts";
 
 const NO_ENTRY = 0xffffffff;
+/** Why an entry is void. */
+const WON_BEFORE = 1;
+const BLOCKED = 2;
 /** A draw's round is published at least so long after entries closed. */
 const BEACON_LAG_MS = 600_000;
 
@@ -21,6 +26,7 @@ function lotOf(campaign: VerifiedCampaign, draw: number, findings: Findings): Lo
 export function judgeEntered(
   campaign: VerifiedCampaign,
   event: VerifiedEvent,
+  earned: AwaitedEntry | null,
   findings: Findings,
 ): void {
   const { words, at } = event;
@@ -29,12 +35,18 @@ export function judgeEntered(
   const lot = lotOf(campaign, draw, findings);
   if (lot === null) return;
   const source = words[at + ENTERED.draw]! >>> 16;
-  if (source === 1) campaign.bindId(words, at + ENTERED.id, findings);
-  else if (source !== 2 || words.subarray(at + ENTERED.id, at + ENTERED.user).some((w) => w > 0)) {
+  if (source === 2) checkEarned(event, earned, findings);
+  else if (source === 1) {
+    campaign.bindId(words, at + ENTERED.id, findings);
+    if (campaign.definition.draws![draw]!.by === "invite") {
+      findings.wrong("entries", "entries that are earned alone", "one that was asked for");
+    }
+  } else {
     findings.wrong("entries", "an entry by request, or one that was earned", `source ${source}`);
   }
   const user = words[at + ENTERED.user]!;
   checkUser(campaign, event, user, at + ENTERED.userKey, findings);
+  checkFree(campaign, event, at + ENTERED.userKey, 0, 0, findings);
   checkMoment(campaign, draw, lot, event.atMs, findings);
   checkEntrant(campaign, draw, lot, user, words[at + ENTERED.entry]!, findings);
 }
@@ -145,13 +157,17 @@ export function judgePlace(
   const user = lot.entryUser.get(entry);
   const { winsPerUser } = campaign.definition.draws![draw]!;
   const hasWon = lot.userWins.get(user) >= winsPerUser;
+  const isBlocked = isRowBlocked(campaign, user, null, atMs);
   const rest = words[at + DRAW_PLACE.rest]!;
   const offer = nextPrize(campaign, draw);
   if (offer < 0) wrong("no further place, for no prize is left", `place ${place}`);
   if (!isWon) {
-    if (rest !== 1 || !hasWon) wrong("a void entry of a user who won before", `reason ${rest}`);
+    const because = isBlocked ? BLOCKED : hasWon ? WON_BEFORE : 0;
+    if (because === 0) wrong("no void entry, for its user may win", `reason ${rest}`);
+    else findings.same("winners", "void for reason", because, rest);
     return;
   }
+  if (isBlocked) wrong("a void entry, for its user is blocked", "a win");
   if (hasWon) wrong(`at most ${winsPerUser} wins of a user`, `another one of user ${user}`);
   findings.same("winners", "grant", campaign.counts.granted, rest);
   lot.userWins.add(user, 1);

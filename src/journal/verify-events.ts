@@ -2,19 +2,27 @@
 // the judge of its kind, and checks the books after it.
 import { type EventKind, eventKindName, HEAD } from "../core/event.ts";
 import type { JournalRecord, Sha256 } from "./codec.ts";
-import { judgeAssigned, judgeExposed } from "./verify-assignment.ts";
+import { judgeAssigned } from "./verify-assignment.ts";
 import { judgeBeacon, judgePromise } from "./verify-beacon.ts";
+import { judgeBlock } from "./verify-blocks.ts";
 import { VerifiedCampaign, type VerifiedEvent } from "./verify-campaign.ts";
 import { judgeClaim } from "./verify-claims.ts";
+import { judgeCompensated } from "./verify-compensation.ts";
 import { judgeListed } from "./verify-conditions.ts";
 import { judgeProposed, judgeRejected } from "./verify-consent.ts";
+import { judgeCover } from "./verify-cover.ts";
 import { judgeDrawClosed, judgeEntered, judgePlace } from "./verify-draws.ts";
+import type { AwaitedEntry } from "./verify-earned.ts";
+import { judgeExposed } from "./verify-exposed.ts";
+import { checkMoney } from "./verify-exposure.ts";
 import type { Findings } from "./verify-findings.ts";
 import { judgeCancelled, judgeExpired, judgeRedeemed, judgeReversed } from "./verify-grants.ts";
+import { type AwaitedPart, judgeAccepted, judgeInvited } from "./verify-invites.ts";
 import { seedIsCommitted } from "./verify-luck.ts";
 import { readOpening } from "./verify-opening.ts";
 import { judgeCurveRevised } from "./verify-pacing.ts";
 import { judgePacketReturned } from "./verify-packets.ts";
+import { AwaitedParts } from "./verify-parts.ts";
 import { judgeClosed, judgePhase, judgeSettled, judgeSwept, judgeTotals } from "./verify-phases.ts";
 import { judgeRevised } from "./verify-revision.ts";
 import { FLAGS, sizeOf, spareBits } from "./verify-sizes.ts";
@@ -28,6 +36,7 @@ export class EventJudge {
   private readonly sha256: Sha256;
   private readonly seeds: Readonly<Record<string, Uint8Array>>;
   private readonly findings: Findings;
+  private readonly parts = new AwaitedParts();
   private lastAtMs = 0;
   private readonly event: VerifiedEvent = {
     words: new Uint32Array(0),
@@ -80,6 +89,7 @@ export class EventJudge {
       else this.judge(kind, words[at + HEAD.time]! >>> 16);
       if (kind === "totals") totals = true;
     }
+    this.parts.endOfRecord(findings);
     this.events += events;
     return { events, totals };
   }
@@ -91,8 +101,9 @@ export class EventJudge {
       findings.wrong("events", `an instant not before ${this.lastAtMs}`, `${event.atMs}`);
     }
     this.lastAtMs = event.atMs;
-    if (kind === "opened") return this.open(ordinal);
     const campaign = this.campaigns[ordinal];
+    const part = this.parts.take(campaign ?? null, kind, event, findings);
+    if (kind === "opened") return this.open(ordinal);
     if (campaign === undefined) {
       return findings.wrong("events", "an opened campaign", `campaign ${ordinal}`);
     }
@@ -113,20 +124,30 @@ export class EventJudge {
       findings.wrong("winners", `the prize of place ${campaign.winDue.place}`, kind);
       campaign.winDue = null;
     }
-    this.judgeKind(kind, campaign);
-    campaign.checkMoney(findings);
+    this.judgeKind(kind, campaign, part);
+    checkMoney(campaign, findings);
   }
 
-  private judgeKind(kind: Exclude<EventKind, "opened">, campaign: VerifiedCampaign): void {
+  private judgeKind(
+    kind: Exclude<EventKind, "opened">,
+    campaign: VerifiedCampaign,
+    awaited: AwaitedPart | AwaitedEntry | null,
+  ): void {
     const { findings, event } = this;
+    const [part, entry] = awaited?.kind === "draw_entered" ? [null, awaited] : [awaited, null];
     switch (kind) {
       case "granted":
       case "withheld":
-        return judgeClaim(campaign, event, kind === "granted", findings);
+        return judgeClaim(campaign, event, kind === "granted", part, findings);
+      case "invited":
+        return judgeInvited(campaign, event, findings);
+      case "accepted":
+        return this.parts.expect(judgeAccepted(campaign, event, findings));
       case "assigned":
         return judgeAssigned(campaign, event, findings);
       case "exposed":
-        return judgeExposed(campaign, event, findings);
+      case "exposure_imported":
+        return judgeExposed(campaign, event, kind, findings);
       case "redeemed":
         return judgeRedeemed(campaign, event, findings);
       case "cancelled":
@@ -136,7 +157,7 @@ export class EventJudge {
       case "reversed":
         return judgeReversed(campaign, event, findings);
       case "draw_entered":
-        return judgeEntered(campaign, event, findings);
+        return judgeEntered(campaign, event, entry, findings);
       case "draw_closed":
         return judgeDrawClosed(campaign, event, findings);
       case "draw_won":
@@ -146,25 +167,27 @@ export class EventJudge {
         return judgePacketReturned(campaign, event, findings);
       case "swept":
         return judgeSwept(campaign, event, findings);
-      case "listed":
-        return judgeListed(campaign, event, findings);
       case "curve_revised":
         return judgeCurveRevised(campaign, event, findings);
-      case "settled":
-        return judgeSettled(campaign, event, findings);
       case "held":
       case "released":
       case "clawed_back":
       case "receivable_settled":
         return judgeSuspect(campaign, event, kind, findings);
+      case "contingency":
+      case "loss":
+        return judgeCover(campaign, event, kind === "loss", findings);
+      case "blocked":
+      case "unblocked":
+        return judgeBlock(campaign, event, kind === "blocked", findings);
+      case "listed":
+      case "settled":
       case "totals":
-        return judgeTotals(campaign, event, findings);
       case "revised":
-        return judgeRevised(campaign, event, findings);
       case "proposed":
-        return judgeProposed(campaign, event, findings);
       case "rejected":
-        return judgeRejected(campaign, event, findings);
+      case "compensated":
+        return JUDGES[kind](campaign, event, findings);
       case "beacon":
         return judgeBeacon(campaign, event, this.sha256, findings);
       case "paused":
@@ -205,6 +228,17 @@ export class EventJudge {
     }
   }
 }
+
+/** Judges that need nothing but the event. */
+const JUDGES = {
+  listed: judgeListed,
+  settled: judgeSettled,
+  totals: judgeTotals,
+  revised: judgeRevised,
+  proposed: judgeProposed,
+  rejected: judgeRejected,
+  compensated: judgeCompensated,
+};
 
 /** A payload as words, copied where its bytes are not aligned. */
 function wordsOf(payload: Uint8Array): Uint32Array {

@@ -8,6 +8,10 @@ export interface VerifiedMoney {
   returnedMinor: number;
   /** In pots: free, but only for their packets. */
   setAsideMinor: number;
+  /** In packets that are out, or on their way back. */
+  securedMinor: number;
+  /** Expired money that has settled. */
+  lapsedMinor: number;
   issuedMinor: number;
   expiredMinor: number;
   cancelledMinor: number;
@@ -16,6 +20,9 @@ export interface VerifiedMoney {
   /** Owing of grants that were clawed back, and what came in for such. */
   receivableMinor: number;
   receivedMinor: number;
+  /** Payments that no reward could cover: borne by the contingency line, and by nothing. */
+  contingencyMinor: number;
+  lossMinor: number;
 }
 
 export interface VerifiedCounts {
@@ -40,6 +47,8 @@ export function noMoney(): VerifiedMoney {
     settlingMinor: 0,
     returnedMinor: 0,
     setAsideMinor: 0,
+    securedMinor: 0,
+    lapsedMinor: 0,
     issuedMinor: 0,
     expiredMinor: 0,
     cancelledMinor: 0,
@@ -47,6 +56,8 @@ export function noMoney(): VerifiedMoney {
     clawedBackMinor: 0,
     receivableMinor: 0,
     receivedMinor: 0,
+    contingencyMinor: 0,
+    lossMinor: 0,
   };
 }
 

@@ -28,7 +28,9 @@ import {
   keepRows,
   readAttributes,
 } from "./verify-cells.ts";
+import { moveSecured } from "./verify-exposure.ts";
 import type { Findings } from "./verify-findings.ts";
+import { checkLate, hasNoWindow, TOLD_LATE, takeSettling, WAS_SETTLING } from "./verify-late.ts";
 import { paceOf } from "./verify-pacing.ts";
 import { potOfWhole } from "./verify-packets.ts";
 import { forgiveReversal } from "./verify-suspicion.ts";
@@ -50,11 +52,17 @@ function checkUsable(
   grant: number,
   atMs: number,
   findings: Findings,
+  flags = 0,
 ): void {
   findings.counts.transitions += 1;
   if (campaign.phase === "closed") findings.wrong("transitions", "a campaign not closed", "closed");
   const state = campaign.grantState.get(grant);
-  if (state !== LIVE) findings.wrong("transitions", "a live grant", `a ${STATE_NAMES[state]} one`);
+  const wanted = (flags & WAS_SETTLING) !== 0 ? EXPIRED : LIVE;
+  if (state !== wanted) {
+    const expected = `a grant that is ${STATE_NAMES[wanted]}`;
+    findings.wrong("transitions", expected, `a ${STATE_NAMES[state]} one`);
+  }
+  if ((flags & TOLD_LATE) !== 0) return;
   const expiresAtMs = campaign.expiresAtMs(grant);
   if (atMs < expiresAtMs) return;
   findings.wrong("transitions", `an instant before the expiry at ${expiresAtMs}`, `${atMs}`);
@@ -69,15 +77,22 @@ export function judgeRedeemed(
   const grant = words[at + REDEEMED_AT.grant]!;
   if (!isGrant(campaign, grant, findings)) return;
   campaign.bindId(words, at + REDEEMED_AT.id, findings);
-  checkUsable(campaign, grant, atMs, findings);
+  const isLate = (event.flags & TOLD_LATE) !== 0;
+  const settles = (event.flags & WAS_SETTLING) !== 0;
+  checkUsable(campaign, grant, atMs, findings, event.flags);
+  if (isLate) checkLate(campaign, event, grant, findings);
   const { maturesMs = 0 } = campaign.definition.offers[campaign.grantOffer.get(grant)]!;
   const matureAtMs = campaign.grantAtMs.get(grant) + maturesMs;
+  if (campaign.definition.rehearsal === true) {
+    findings.wrong("rehearsals", "no redemption in a rehearsal", `one of grant ${grant}`);
+  }
   if (atMs < matureAtMs) findings.wrong("transitions", `an instant from ${matureAtMs}`, `${atMs}`);
   const redemption = campaign.redemptions;
   const stated = words[at + REDEEMED_AT.redemption]!;
   findings.same("transitions", "redemption", redemption, stated);
   const amountMinor = readWide(words, at + REDEEMED_AT.amount);
-  const restBefore = campaign.grantRest.get(grant);
+  const rests = settles ? campaign.late.settlingMinor : campaign.grantRest;
+  const restBefore = rests.get(grant);
   if (!(amountMinor <= restBefore) || (amountMinor === 0 && restBefore > 0)) {
     findings.wrong("transitions", `an amount of 1 to ${restBefore}, the rest`, `${amountMinor}`);
   }
@@ -85,7 +100,7 @@ export function judgeRedeemed(
   const statedRest = readWide(words, at + REDEEMED_AT.rest);
   findings.same("transitions", "a rest of", restMinor, statedRest);
   const offer = campaign.grantOffer.get(grant);
-  const caps = campaign.redemptionCaps[offer]!;
+  const caps = campaign.redemptionCaps[offer]!.filter((cap) => !isLate || hasNoWindow(cap));
   const counts = words[at + REDEEMED_AT.counts]!;
   const tail = at + REDEEMED_AT.tail;
   const attributes = counts & 0xff;
@@ -105,15 +120,20 @@ export function judgeRedeemed(
   keepRows(campaign.redemptionValue, redemption, CELLS);
   const value = ATTRIBUTES.given[merchant] === true ? ATTRIBUTES.rows[merchant]! : -1;
   campaign.merchants.redeemed(redemption, value, amountMinor);
+  if (isLate) campaign.late.redemptions.set(redemption, event.flags);
+  if (settles) takeSettling(campaign, event, grant, amountMinor, findings);
   campaign.redemptions = redemption + 1;
   campaign.redemptionGrant.set(redemption, grant);
   campaign.redemptionAmount.set(redemption, amountMinor);
   campaign.redemptionAtMs.set(redemption, atMs);
   campaign.redemptionVersion.set(redemption, campaign.capCounts.length - 1);
-  campaign.grantRest.set(grant, restMinor);
   campaign.grantSpent.add(grant, amountMinor);
-  if (restMinor <= 0) campaign.grantState.set(grant, REDEEMED);
-  campaign.money.reservedMinor -= amountMinor;
+  if (!settles) {
+    campaign.grantRest.set(grant, restMinor);
+    if (restMinor <= 0) campaign.grantState.set(grant, REDEEMED);
+    campaign.money.reservedMinor -= amountMinor;
+    moveSecured(campaign, grant, -amountMinor);
+  }
   campaign.money.spentMinor += amountMinor;
   campaign.counts.redeemed += 1;
 }
@@ -133,8 +153,9 @@ export function judgeCancelled(
   if (potOfWhole(campaign, grant) !== null) campaign.packetDue = grant;
   giveBackRest(campaign, event, grant, amountMinor, at + CANCELLED_AT.tail, cellCount, findings);
   campaign.grantState.set(grant, CANCELLED);
-  paceOf(campaign, campaign.grantOffer.get(grant))?.giveBack(amountMinor, atMs);
+  paceOf(campaign, campaign.grantOffer.get(grant))?.giveBack(amountMinor);
   campaign.money.cancelledMinor += amountMinor;
+  moveSecured(campaign, grant, -amountMinor);
   campaign.counts.cancelled += 1;
 }
 
@@ -169,12 +190,15 @@ export function judgeExpired(
   const freeAtMs = Math.ceil(lag / SETTLING_STEP_MS) * SETTLING_STEP_MS;
   const stated = readWide(words, at + EXPIRED_AT.freeAt);
   findings.same("settlements", "free at", freeAtMs, stated);
-  paceOf(campaign, campaign.grantOffer.get(grant))?.giveBack(amountMinor, freeAtMs);
+  paceOf(campaign, campaign.grantOffer.get(grant))?.settle(amountMinor, freeAtMs);
   if (pot !== null) {
     pot.waiting.push(grant);
     pot.freeAtMs.set(grant, freeAtMs);
     return;
   }
+  moveSecured(campaign, grant, -amountMinor);
+  campaign.late.settlingMinor.set(grant, amountMinor);
+  campaign.late.freeAtMs.set(grant, freeAtMs);
   const last = campaign.settling.at(-1);
   if (last?.freeAtMs === freeAtMs) last.amountMinor += amountMinor;
   else campaign.settling.push({ freeAtMs, amountMinor });
@@ -238,10 +262,14 @@ export function judgeReversed(
     if (state === REDEEMED) campaign.grantState.set(grant, LIVE);
     campaign.grantRest.add(grant, amountMinor);
     campaign.money.reservedMinor += amountMinor;
+    moveSecured(campaign, grant, amountMinor);
   } else {
     // The money caps of the claim get it back; count caps once, when the grant is over for good.
     const over = ends || !standing;
-    addGrantRefund(campaign, grant, over && countsReturn(campaign, grant), atMs, CELLS);
+    // What was paid while it settled, they had back at the expiry.
+    if ((campaign.late.redemptions.get(redemption) & WAS_SETTLING) === 0) {
+      addGrantRefund(campaign, grant, over && countsReturn(campaign, grant), atMs, CELLS);
+    }
     if (ends) campaign.grantState.set(grant, EXPIRED);
     campaign.money.returnedMinor += amountMinor;
   }

@@ -18,16 +18,16 @@ export class MerchantBook {
   private readonly redemptions: VerifyColumn<Uint32Array> = wordColumn();
   /** By redemption: the same number. */
   private readonly rowOf: VerifyColumn<Uint32Array> = wordColumn();
-  private rows = 0;
   private merchants = 0;
+  /** Of rows from 1 on: a forged ordinal makes no walk over all rows below it. */
+  private merchantsMinor = 0;
 
   /** @param value the ordinal of the merchant's value, or below 0 when none was named */
   redeemed(redemption: number, value: number, amountMinor: number): void {
     const row = Math.max(0, value + 1);
     if (row > 0 && this.redemptions.get(row) === 0) this.merchants += 1;
-    this.rows = Math.max(this.rows, row + 1);
     this.rowOf.set(redemption, row);
-    this.spent.add(row, amountMinor);
+    this.add(row, amountMinor);
     this.redemptions.add(row, 1);
   }
 
@@ -39,7 +39,7 @@ export class MerchantBook {
       const expected = `at most ${beforeMinor}, what was spent with the merchant`;
       findings.wrong("merchants", expected, `${amountMinor} reversed`);
     }
-    this.spent.add(row, -amountMinor);
+    this.add(row, -amountMinor);
   }
 
   /** Checks that the merchants' sums and the rest are what the campaign has spent. */
@@ -50,8 +50,12 @@ export class MerchantBook {
   }
 
   report(): MerchantsReport {
-    let merchantsMinor = 0;
-    for (let row = 1; row < this.rows; row++) merchantsMinor += this.spent.get(row);
-    return { merchants: this.merchants, merchantsMinor, unattributedMinor: this.spent.get(0) };
+    const { merchants, merchantsMinor } = this;
+    return { merchants, merchantsMinor, unattributedMinor: this.spent.get(0) };
+  }
+
+  private add(row: number, amountMinor: number): void {
+    this.spent.add(row, amountMinor);
+    if (row > 0) this.merchantsMinor += amountMinor;
   }
 }

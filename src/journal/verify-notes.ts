@@ -24,7 +24,9 @@ function notesOnCampaign(campaign: VerifiedCampaign): string[] {
   const { definition, luck } = campaign;
   const { id, offers, assignment, waves, caps } = definition;
   const notes: string[] = [];
-  if (offers.some((offer) => offer.reward.kind !== "fixed")) notes.push(...notesOnLuck(campaign));
+  if (definition.rehearsal === true) notes.push(`${id}: a REHEARSAL; nothing in it was money.`);
+  if (offers.some(({ reward }) => reward.kind === "table" || reward.kind === "pot"))
+    notes.push(...notesOnLuck(campaign));
   if (luck.waiting > 0) {
     const amounts = plural(luck.waiting, "lucky amount");
     notes.push(`${id}: ${amounts} cannot be drawn again until the seed is revealed at the close.`);

@@ -11,6 +11,11 @@ import type {
 } from "../core/definition.ts";
 import type { Opening } from "../core/opening.ts";
 import { beaconFaults } from "./verify-beacon.ts";
+import { isBlockingCap } from "./verify-blocks.ts";
+import { isCompensation } from "./verify-compensation.ts";
+import { overissueFaults } from "./verify-exposure.ts";
+import { inviteFaults } from "./verify-invite-terms.ts";
+import { greyFaults } from "./verify-modes.ts";
 
 /** Nonce, seed and tag of AES-256-GCM. */
 const SEALED_SEED_BYTES = 12 + 32 + 16;
@@ -59,6 +64,9 @@ export function collectDefinitionFaults(definition: CampaignDefinition, faults: 
   const must = (holds: boolean, fault: string): void => {
     if (!holds) faults.push(fault);
   };
+  const lineMinor = definition.contingency?.limitMinor ?? 1;
+  must(isAmount(lineMinor) && lineMinor > 0, "a contingency line of no amount");
+  must([undefined, true].includes(definition.rehearsal), "rehearsal is neither true nor absent");
   must(/^[a-z0-9][a-z0-9-]{0,62}$/.test(definition.id), "id is no campaign id");
   must(isAmount(definition.budgetMinor), "budgetMinor is no amount");
   must(currencyDecimals(definition.currency) !== null, "currency is no code of three letters");
@@ -71,17 +79,21 @@ export function collectDefinitionFaults(definition: CampaignDefinition, faults: 
   must(waves.length > 0 && offers.length > 0, "no wave or no offer");
   for (const list of [waves, offers, caps, audiences, definition.assignment.variants]) {
     must(new Set(list.map((one) => one.id)).size === list.length, "an id stands twice in a list");
+    must(isTexts(list.map((one) => one.id)), "an id is no text");
   }
+  must(isTexts(attributes), "an attribute is no text");
   must(new Set(attributes).size === attributes.length, "an attribute stands twice");
-  const { facts = [], lists = [] } = definition;
-  for (const names of [facts.map(({ name }) => name), lists.map(({ id }) => id)]) {
-    must(new Set(names).size === names.length, "a fact or a list stands twice");
+  const { facts = [], lists = [], surfaces = [] } = definition;
+  for (const names of [facts.map(({ name }) => name), lists.map(({ id }) => id), surfaces]) {
+    must(new Set(names).size === names.length, "a fact, a list or a surface stands twice");
   }
   must(attributes.length <= 32 && caps.length <= CAPS_MAX, "too many attributes or caps");
   for (const offer of offers) must(isOffer(offer, definition), `offer ${offer.id} is not sound`);
   for (const draw of definition.draws ?? []) {
     must(isDraw(draw, definition), `draw ${draw.id} is not sound`);
   }
+  faults.push(...inviteFaults(definition), ...greyFaults(definition));
+  faults.push(...overissueFaults(definition));
   for (const cap of caps) must(isCap(cap, definition), `cap ${cap.id} is not sound`);
   const { assignment } = definition;
   must(assignment.source === "hash" || assignment.source === "given", "assignment has no source");
@@ -109,9 +121,11 @@ function isOffer(
   if (waves[wave] === undefined) return false;
   if (offer.draw !== undefined && !isPrize(offer, draws)) return false;
   if (audience !== null && audiences[audience] === undefined) return false;
+  if (expiry.kind !== "at" && expiry.kind !== "after") return false;
   if (!isAmount(expiry.kind === "at" ? expiry.atMs : expiry.afterMs)) return false;
   if (reward.kind === "fixed") return isAmount(reward.amountMinor);
   if (reward.kind === "pot") return isPot(reward) && caps.some((cap) => isPotCap(cap, offer));
+  if (reward.kind === "compensation") return isCompensation(offer, caps);
   const { entries } = reward;
   const sum = entries.reduce((total, entry) => total + entry.odds, 0);
   const whole = entries.every((entry) => isAmount(entry.amountMinor) && isAmount(entry.odds));
@@ -131,9 +145,11 @@ function isPrize({ draw, reward }: OfferDefinition, draws: readonly DrawDefiniti
 }
 
 function isDraw(draw: DrawDefinition, { audiences }: CampaignDefinition): boolean {
-  const { opensAtMs, closesAtMs, audience, entriesPerUser, winsPerUser } = draw;
+  const { opensAtMs, closesAtMs, audience, entriesPerUser, winsPerUser, earn, by } = draw;
   if (audience !== null && audiences[audience] === undefined) return false;
   const isCount = (count: number): boolean => isAmount(count) && count > 0;
+  if (earn !== undefined && !(isCount(earn.invites) && earn.per === "day")) return false;
+  if (by !== undefined && (by !== "invite" || earn === undefined)) return false;
   const inTime = isAmount(opensAtMs) && isAmount(closesAtMs) && opensAtMs < closesAtMs;
   return inTime && isCount(entriesPerUser) && isCount(winsPerUser) && winsPerUser < 256;
 }
@@ -160,6 +176,7 @@ function isCap(cap: CapDefinition, definition: CampaignDefinition): boolean {
     "user",
     ...waves.map((wave) => `wave:${wave.id}`),
     ...offers.map((offer) => `offer:${offer.id}`),
+    ...(definition.invites ?? []).map((invite) => `inviter:${invite.id}`),
     ...attributes,
   ];
   return (
@@ -170,6 +187,7 @@ function isCap(cap: CapDefinition, definition: CampaignDefinition): boolean {
     ["refuse", "shared", "skip"].includes(cap.missing) &&
     typeof cap.refund === "boolean" &&
     isAmount(cap.limit) &&
+    isBlockingCap(cap, attributes) &&
     (cap.curve === undefined || isCurve(cap))
   );
 }
@@ -186,6 +204,10 @@ function isCurve({ dimension, counts, per, on, refund, curve }: CapDefinition): 
     points.every(({ share }, i) => isShare(share) && share >= (points[i - 1]?.share ?? 0)) &&
     points.at(-1)?.share === 1
   );
+}
+
+function isTexts(names: readonly unknown[]): boolean {
+  return Array.isArray(names) && names.every((name) => typeof name === "string");
 }
 
 function isHex(text: string, bytes: number): boolean {

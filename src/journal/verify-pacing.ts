@@ -10,6 +10,8 @@ const MINUTE_MS = 60_000;
 const BACK = 1;
 const SPREAD = 2;
 const REVISION = 4;
+/** A revision takes nothing back. */
+const NOTHING = { backMinor: 0, entries: 0 };
 
 export class PaceBook {
   private points: readonly CurvePoint[] = [];
@@ -19,8 +21,9 @@ export class PaceBook {
   private shareBefore = 0;
   private baseMinor = 0;
   private restMinor = 0;
-  /** What came back, with the instant from which it may re-enter. */
-  private back: { fromMs: number; amountMinor: number }[] = [];
+  /** What came back and may re-enter at once; and what settles, by the instant of its end. */
+  private backMinor = 0;
+  private readonly settling = new Map<number, number>();
   /** What a revision makes of it, until the event says so. */
   private due: { baseMinor: number; restMinor: number } | null = null;
 
@@ -66,8 +69,13 @@ export class PaceBook {
     return Math.min(share, b.share);
   }
 
-  giveBack(amountMinor: number, fromMs: number): void {
-    this.back.push({ fromMs, amountMinor });
+  giveBack(amountMinor: number): void {
+    this.backMinor += amountMinor;
+  }
+
+  /** Below 0: was spent after all. The instant stays one, also if nothing of it is left. */
+  settle(amountMinor: number, freeAtMs: number): void {
+    this.settling.set(freeAtMs, (this.settling.get(freeAtMs) ?? 0) + amountMinor);
   }
 
   /** Whether all this was granted in time. */
@@ -97,11 +105,13 @@ export class PaceBook {
       wrong(isRevision ? "no event of a revision" : "the event of a revision", `flags ${flags}`);
     }
     if (isRevision && flags !== REVISION) wrong("a revision and nothing else", `flags ${flags}`);
-    const free = isRevision ? [] : this.back.filter(({ fromMs }) => fromMs <= atMs);
-    this.back = isRevision ? this.back : this.back.filter(({ fromMs }) => fromMs > atMs);
-    const backMinor = free.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-    if (((flags & BACK) !== 0) !== backMinor > 0) wrong(`${backMinor} back`, `flags ${flags}`);
+    const { backMinor, entries } = isRevision ? NOTHING : this.takeBack(atMs);
+    const isBack = (flags & BACK) !== 0;
+    if (isBack ? backMinor + entries === 0 : backMinor > 0) {
+      wrong(`${backMinor} back`, `flags ${flags}`);
+    }
     findings.same("pacing", "back", backMinor, readWide(words, at + CURVE_REVISED.back));
+    findings.same("pacing", "entries", entries, words[at + CURVE_REVISED.entries]!);
     const expected = this.due ?? this.next(backMinor, issuedMinor, flags, atMs);
     if ((flags & SPREAD) !== 0) this.judgeSpread(campaign, atMs, wrong);
     else if (!isRevision && Math.floor(atMs / MINUTE_MS) <= Math.floor(this.fromMs / MINUTE_MS)) {
@@ -116,6 +126,15 @@ export class PaceBook {
     this.shareBefore = this.shareOf(atMs);
     this.baseMinor = expected.baseMinor;
     this.restMinor = expected.restMinor;
+  }
+
+  /** What re-enters now, and how many instants it settled until. */
+  private takeBack(atMs: number): { backMinor: number; entries: number } {
+    const free = [...this.settling].filter(([freeAtMs]) => freeAtMs <= atMs);
+    for (const [freeAtMs] of free) this.settling.delete(freeAtMs);
+    const backMinor = free.reduce((sum, [, amountMinor]) => sum + amountMinor, this.backMinor);
+    this.backMinor = 0;
+    return { backMinor, entries: free.length };
   }
 
   private next(back: number, issuedMinor: number, flags: number, atMs: number) {

@@ -11,6 +11,7 @@ import {
 } from "./verify-campaign.ts";
 import { compareCells, refundCells } from "./verify-caps.ts";
 import { CELLS } from "./verify-cells.ts";
+import { moveSecured } from "./verify-exposure.ts";
 import type { Findings } from "./verify-findings.ts";
 import type { PotBook } from "./verify-pot.ts";
 
@@ -32,7 +33,7 @@ export function checkPacket(
   pot.checkNext({ sequence, index, granted, amountMinor }, findings);
 }
 
-/** A packet goes out: its money leaves what is set aside. */
+/** A packet goes out: its money leaves what is set aside, and is secured, as compensation is. */
 export function takePacket(
   campaign: VerifiedCampaign,
   offer: number,
@@ -41,6 +42,7 @@ export function takePacket(
   findings: Findings,
 ): void {
   const pot = campaign.pots[offer]!;
+  moveSecured(campaign, grant, amountMinor);
   if (pot === null) return;
   pot.take(grant, amountMinor, findings);
   campaign.money.setAsideMinor -= amountMinor;
@@ -86,7 +88,10 @@ export function judgePacketReturned(
   compareCells("refunds", CELLS, words, at + RETURNED.tail, count, campaign.caps, findings);
   refundCells(CELLS, amountMinor, findings);
   pot.giveBack(grant);
-  if (waited) campaign.money.settlingMinor -= amountMinor;
+  if (waited) {
+    campaign.money.settlingMinor -= amountMinor;
+    campaign.money.securedMinor -= amountMinor;
+  }
   campaign.money.setAsideMinor += amountMinor;
 }
 

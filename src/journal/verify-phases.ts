@@ -101,6 +101,7 @@ export function judgeSettled(
   const sum = settled.reduce((total, entry) => total + entry.amountMinor, 0);
   findings.same("settlements", "an amount of", sum, amountMinor);
   campaign.money.settlingMinor -= amountMinor;
+  campaign.money.lapsedMinor += amountMinor;
 }
 
 /** The order of a totals event: five sums of money, four counts. */

@@ -21,7 +21,7 @@ export interface StatedPacket {
 }
 
 /** First in, first out. */
-export class GrantQueue {
+class GrantQueue {
   private readonly grants = wordColumn();
   private head = 0;
   length = 0;

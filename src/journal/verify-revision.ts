@@ -8,7 +8,10 @@ import type {
 } from "../core/definition.ts";
 import type { VerifiedCampaign, VerifiedEvent } from "./verify-campaign.ts";
 import { judgeConsent, readRevision, type StatedClass } from "./verify-consent.ts";
+import { checkLine } from "./verify-cover.ts";
 import type { Findings } from "./verify-findings.ts";
+import { revisedInviteFaults } from "./verify-invite-terms.ts";
+import { revisedGreyFaults } from "./verify-modes.ts";
 import type { VerifiedOffer } from "./verify-offer.ts";
 
 export function judgeRevised(
@@ -20,12 +23,13 @@ export function judgeRevised(
   const revision = readRevision(event, findings);
   if (revision === null) return;
   const { definition } = revision;
-  judgeConsent(campaign, revision, findings);
+  const agreed = judgeConsent(campaign, revision, findings);
   findings.same("revisions", "version", campaign.capCounts.length, revision.version);
   if (campaign.phase === "closed") findings.wrong("revisions", "a campaign not closed", "closed");
   for (const fault of forbidden(campaign.definition, definition, event.atMs)) {
     findings.wrong("revisions", "only changes that are allowed", fault);
   }
+  checkLine(campaign.definition, definition, findings);
   const isOther = oddsOf(definition) !== oddsOf(campaign.definition);
   if (isOther && !campaign.luck.awaitsBeacon) campaign.revisedOdds += 1;
   campaign.luck.revise(definition);
@@ -33,8 +37,10 @@ export function judgeRevised(
   campaign.take(definition, event.atMs);
   campaign.offers.forEach((offer, i) => {
     const stated = revision.classes.find((each) => each.offer === i)?.classes;
-    if (stated !== undefined) judgeClasses(campaign, offer, stated, event.atMs, findings);
-    else if (rulesBefore[i] !== undefined && rulesBefore[i] !== offer.expiry) {
+    if (stated !== undefined) {
+      const mayMove = agreed === null || agreed.includes(i);
+      judgeClasses(campaign, offer, stated, mayMove, event.atMs, findings);
+    } else if (rulesBefore[i] !== undefined && rulesBefore[i] !== offer.expiry) {
       findings.wrong("revisions", "classes of an offer whose expiry changes", "none");
     }
   });
@@ -42,7 +48,9 @@ export function judgeRevised(
 
 function oddsOf({ offers }: CampaignDefinition): string {
   return JSON.stringify(
-    offers.flatMap(({ id, reward }) => (reward.kind === "fixed" ? [] : [id, reward])),
+    offers.flatMap(({ id, reward }) =>
+      reward.kind === "fixed" || reward.kind === "compensation" ? [] : [id, reward],
+    ),
   );
 }
 
@@ -59,6 +67,7 @@ function forbidden(before: CampaignDefinition, after: CampaignDefinition, atMs: 
   same("grace", before.releaseGraceMs, after.releaseGraceMs);
   same("beacon", before.beacon ?? null, after.beacon ?? null);
   same("draws", before.draws ?? [], after.draws ?? []);
+  same("mode", before.rehearsal ?? null, after.rehearsal ?? null);
   same("plan", before.planHash, after.planHash);
   same("arms", { ...before.assignment, holdoutShare: 0 }, { ...after.assignment, holdoutShare: 0 });
   const { dayStartsMs } = before;
@@ -77,18 +86,23 @@ function forbidden(before: CampaignDefinition, after: CampaignDefinition, atMs: 
     passed(`the start of wave ${wave.id}`, wave.fromMs, after.waves[i]?.fromMs ?? 0);
     passed(`the end of wave ${wave.id}`, wave.toMs, after.waves[i]?.toMs ?? 0);
   });
-  before.offers.forEach(({ id, wave, audience, draw, reward, expiry, maturesMs = 0 }, i) => {
+  before.offers.forEach((offer, i) => {
+    const { id, wave, audience, draw, reward, expiry, by, maturesMs = 0 } = offer;
     const now = after.offers[i];
     if ((now?.maturesMs ?? 0) > maturesMs) faults.push(`a later maturity of offer ${id}`);
     same(
       `offer ${id}`,
-      [id, wave, audience, draw, termsOf(reward), draw === undefined ? 0 : expiry],
+      [id, wave, audience, draw, termsOf(reward), by, draw === undefined ? 0 : expiry],
       [
-        ...[now?.id, now?.wave, now?.audience, now?.draw, termsOf(now?.reward)],
+        ...[now?.id, now?.wave, now?.audience, now?.draw, termsOf(now?.reward), now?.by],
         draw === undefined ? 0 : now?.expiry,
       ],
     );
   });
+  faults.push(
+    ...revisedInviteFaults(before, after, atMs),
+    ...revisedGreyFaults(before, after, atMs),
+  );
   before.caps.forEach((cap, i) => {
     const form = (one: CapDefinition | undefined) => {
       const any = cap.id.startsWith("pot:") ? {} : { limit: 0 };
@@ -102,6 +116,7 @@ function forbidden(before: CampaignDefinition, after: CampaignDefinition, atMs: 
   before.lists?.forEach(({ id }, i) => {
     same(`list ${id}`, id, after.lists?.[i]?.id);
   });
+  same("surfaces", before.surfaces ?? [], after.surfaces ?? []);
   before.audiences.forEach(({ id, salt }, i) => {
     same(`audience ${id}`, [id, salt], [after.audiences[i]?.id, after.audiences[i]?.salt]);
   });
@@ -121,6 +136,7 @@ function judgeClasses(
   campaign: VerifiedCampaign,
   offer: VerifiedOffer,
   stated: readonly StatedClass[],
+  mayMove: boolean,
   atMs: number,
   findings: Findings,
 ): void {
@@ -154,6 +170,7 @@ function judgeClasses(
       }
       const old = campaign.grantExpiry.get(grant);
       if (old === rule) continue;
+      if (!mayMove) return wrong("grants given before as they were", `grant ${grant} moved`);
       const wasAtMs = campaign.ruleExpiresAtMs(grant);
       campaign.grantExpiry.set(grant, rule);
       const isAtMs = campaign.ruleExpiresAtMs(grant);

@@ -1,24 +1,38 @@
 // How long an event of each kind must be, and which of its bits mean something.
+import { BLOCK } from "../core/block-event.ts";
+import { BOUNDED, COVER } from "../core/cover.ts";
 import {
+  ACCEPTED,
   ASSIGNED,
   CANCELLED,
   CLOSED,
   CURVE_REVISED,
   DRAW_CLOSED,
   DRAW_PLACE,
+  DRAWS,
   ENTERED,
   type EventKind,
   EXPIRED,
+  EXPOSES,
   GRANTED,
   HEAD,
+  INVITED,
   LISTED,
+  PART,
   REDEEMED,
+  REHEARSED,
   RETURNED,
   REVERSED,
   SETTLED,
   SWEPT,
   TOTALS,
 } from "../core/event.ts";
+import {
+  EXPOSED_EVENT,
+  EXPOSURE_IMPORTED,
+  STATED,
+  STATED_ASSIGNED,
+} from "../core/exposure-event.ts";
 import { wordsOfNote } from "../core/note.ts";
 import { SUSPECT } from "../core/suspicion-event.ts";
 import type { VerifiedEvent } from "./verify-campaign.ts";
@@ -26,10 +40,18 @@ import { tailSize } from "./verify-cells.ts";
 
 /** Bits of an event's flags that its kind may set. */
 export const FLAGS: Partial<Record<EventKind, number>> = {
+  redeemed: 3,
   reversed: 3,
   packet_returned: 1,
   curve_revised: 7,
   swept: 3,
+  assigned: STATED,
+  exposed: STATED,
+  granted: PART | EXPOSES | REHEARSED,
+  withheld: PART | EXPOSES | DRAWS,
+  accepted: 1,
+  contingency: BOUNDED,
+  loss: BOUNDED,
 };
 
 /** Bits of an event's counts that mean nothing yet. */
@@ -45,7 +67,7 @@ export function sizeOf(kind: EventKind, event: VerifiedEvent): number {
     case "withheld":
       return tailSize("claim", countsOf(event, GRANTED.counts));
     case "redeemed":
-      return tailSize("redemption", countsOf(event, REDEEMED.counts));
+      return tailSize("redemption", countsOf(event, REDEEMED.counts)) + (event.flags & 2);
     case "cancelled":
       return CANCELLED.tail + 2 * countsOf(event, CANCELLED.counts);
     case "expired":
@@ -66,10 +88,22 @@ export function sizeOf(kind: EventKind, event: VerifiedEvent): number {
     case "clawed_back":
     case "receivable_settled":
       return SUSPECT.tail + 2 * countsOf(event, SUSPECT.counts) + noteOf(event, SUSPECT.note);
+    case "blocked":
+    case "unblocked":
+      return BLOCK.tail + noteOf(event, BLOCK.note);
+    case "contingency":
+    case "loss":
+      return COVER.tail + 6 * countsOf(event, COVER.counts) + noteOf(event, COVER.note);
+    case "invited":
+      return INVITED.rest + 6 * ((countsOf(event, INVITED.terms) >>> 16) & 0xff);
+    case "accepted":
+      return ACCEPTED.words;
     case "assigned":
-      return ASSIGNED.words;
+      return (event.flags & STATED) === 0 ? ASSIGNED.words : STATED_ASSIGNED.words;
     case "exposed":
-      return ASSIGNED.arm;
+      return (event.flags & STATED) === 0 ? ASSIGNED.arm : EXPOSED_EVENT.words;
+    case "exposure_imported":
+      return EXPOSURE_IMPORTED.words;
     case "swept":
       return SWEPT.words;
     case "listed":
@@ -86,6 +120,7 @@ export function sizeOf(kind: EventKind, event: VerifiedEvent): number {
     case "revised":
     case "proposed":
     case "rejected":
+    case "compensated":
     case "beacon": // it holds its lengths, and its judge compares them
       return event.size;
     case "paused":

@@ -15,6 +15,7 @@ import {
 } from "./verify-campaign.ts";
 import { compareCells, refundCells } from "./verify-caps.ts";
 import { addGrantRefund, CELLS, countsReturn } from "./verify-cells.ts";
+import { moveSecured } from "./verify-exposure.ts";
 import type { Findings } from "./verify-findings.ts";
 import { paceOf } from "./verify-pacing.ts";
 import { potOfWhole } from "./verify-packets.ts";
@@ -116,11 +117,12 @@ function clawedBack(
   const cells = words[at + SUSPECT.counts]!;
   compareCells("refunds", CELLS, words, at + SUSPECT.tail, cells, campaign.caps, findings);
   refundCells(CELLS, restMinor, findings);
-  paceOf(campaign, campaign.grantOffer.get(grant))?.giveBack(restMinor, atMs);
+  paceOf(campaign, campaign.grantOffer.get(grant))?.giveBack(restMinor);
   if (stands) campaign.grantRest.set(grant, 0);
   campaign.grantState.set(grant, CLAWED_BACK);
   campaign.suspects.owed.set(grant, spentMinor);
   campaign.money.reservedMinor -= restMinor;
+  moveSecured(campaign, grant, -restMinor);
   campaign.money.clawedBackMinor += restMinor;
   campaign.money.receivableMinor += spentMinor;
   campaign.counts.clawedBack += 1;

@@ -84,7 +84,7 @@ function boundInput({ bound }: DerivedTool, session: Session): Record<string, un
  * Models like short ids, such as "1". Joined with the user they cannot meet those of other users,
  * and a repeated call is still the same request.
  */
-export function ownId(session: Session, id: string): string {
+function ownId(session: Session, id: string): string {
   const joined = `mcp:${session.user}:${id}`;
   if (utf8Length(joined) <= LIMITS.idBytes) return joined;
   return `mcp:${toHex(sha256(utf8(joined)))}`;

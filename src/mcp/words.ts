@@ -2,6 +2,7 @@
 // all.
 import { currencyDecimals, formatMinor } from "../base/money.ts";
 import type {
+  AcceptAnswer,
   CampaignListAnswer,
   CampaignShowAnswer,
   CampaignSummary,
@@ -10,7 +11,11 @@ import type {
   DryRunAnswer,
   GrantAnswer,
   GrantView,
+  InviteAnswer,
+  InvitesAnswer,
+  InviteView,
   OffersAnswer,
+  OutlookAnswer,
   ReceiptAnswer,
   RedeemAnswer,
   UserGrantsAnswer,
@@ -28,6 +33,12 @@ export function wordsOf(operation: OperationName, answer: AnswerBase): string {
       return dryRunWords(answer as DryRunAnswer);
     case "redeem":
       return redeemWords(answer as RedeemAnswer);
+    case "invite.create":
+      return inviteWords(answer as InviteAnswer);
+    case "invite.accept":
+      return acceptWords(answer as AcceptAnswer);
+    case "invite.show":
+      return invitesWords(answer as InvitesAnswer);
     case "offers.list":
       return offersWords(answer as OffersAnswer);
     case "user.grants":
@@ -40,6 +51,8 @@ export function wordsOf(operation: OperationName, answer: AnswerBase): string {
       return listWords(answer as CampaignListAnswer);
     case "campaign.show":
       return summaryWords((answer as CampaignShowAnswer).books!);
+    case "campaign.outlook":
+      return outlookWords(answer as Required<OutlookAnswer>);
     case "campaign.check":
       return checkWords(answer as CheckAnswer);
     default:
@@ -72,6 +85,30 @@ function dryRunWords({ would, conditions = [], offer }: DryRunAnswer): string {
   if (would === "granted") return `${offer} could be claimed now.`;
   const failed = conditions.filter(({ holds }) => !holds).map(({ reason }) => ` ${reason}.`);
   return `${offer}: ${statusEntry(would!).meaning}${failed.join("")}`;
+}
+
+function inviteWords({ code, passphrases, expiresAtMs }: InviteAnswer | InviteView): string {
+  const { en, zh } = passphrases!;
+  return `Code ${code}, or say "${en}", or 「${zh}」. Open until ${instant(expiresAtMs!)}.`;
+}
+
+function acceptWords(answer: AcceptAnswer): string {
+  const again = answer.replayed ? "This was accepted before: " : "Accepted: ";
+  const amount = money(answer.amountMinor!, answer.currency!);
+  return `${again}${amount}, until ${instant(answer.expiresAtMs!)}. Reward ${answer.grant}.`;
+}
+
+function invitesWords({ invites, earning = [] }: InvitesAnswer): string {
+  if (invites.length === 0) return "Nobody can be invited.";
+  const brought = invites.map((view) => {
+    const code = view.code === undefined ? "No open code." : inviteWords(view);
+    return `${view.invite}: ${view.brought} brought. ${code}`;
+  });
+  const earned = earning.map((view) => {
+    const today = `${view.brought} of ${view.needed} today for an entry`;
+    return `Draw ${view.draw}: ${today}; ${view.entries} so far.`;
+  });
+  return [...brought, ...earned].join("\n");
 }
 
 function redeemWords(answer: RedeemAnswer): string {
@@ -118,6 +155,23 @@ function summaryWords(one: CampaignSummary): string {
     `free ${money(one.freeMinor, currency)}`,
   ];
   return `${one.campaign} (${one.phase}): ${parts.join(", ")}.`;
+}
+
+function outlookWords(answer: Required<OutlookAnswer>): string {
+  const { currency, expected, runOut } = answer;
+  const { fromMinor, toMinor } = expected.almostSure;
+  const span = `${money(fromMinor, currency)} to ${money(toMinor, currency)}`;
+  const out = [
+    `spent ${money(answer.spentMinor, currency)}`,
+    `out ${money(answer.reservedMinor, currency)}`,
+    `can be granted ${money(answer.grantableMinor, currency)}`,
+    `at worst ${money(answer.worstMinor, currency)} is spent of it`,
+  ].join(", ");
+  const spend = `Expected is ${money(expected.spendMinor, currency)}; 95 %: ${span}.`;
+  if (runOut === null) return `${answer.campaign}: ${out}. ${spend}`;
+  const chance = Math.round(100 * runOut.chance);
+  const when = runOut.atMs === null ? "" : `, about ${instant(runOut.atMs)}`;
+  return `${answer.campaign}: ${out}. ${spend} It runs out with ${chance} %${when}.`;
 }
 
 function checkWords({ valid, problems, explanation }: CheckAnswer): string {

@@ -37,8 +37,8 @@ export interface ActivitySummary {
   readonly covariance: readonly (readonly number[])[];
 }
 
-export const PERIODS_MIN = 3;
-export const PERIODS_MAX = 12;
+const PERIODS_MIN = 3;
+const PERIODS_MAX = 12;
 
 /** Throws `invalid_data` unless the study is one that can be read, naming arm and row. */
 export function requireStudy(study: ActivityStudy): void {

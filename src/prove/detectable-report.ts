@@ -70,7 +70,7 @@ export function detectableReport(reading: DetectableReading): ReportDocument {
 }
 
 /** The one sentence, such as "An effect of +0.07 points or more is seen at the end …". */
-export function sentence({ question, weekly, payingEffect }: DetectableReading): string {
+function sentence({ question, weekly, payingEffect }: DetectableReading): string {
   const scale = scaleOf({ question, weekly });
   const { fixed, sequential } = weekly.at(-1)!;
   const seen = seenText(scale, fixed, sequential);

@@ -129,7 +129,7 @@ function plannedUsersOf(
  * the data's own spread, so it suits every metric; it moves the result by one part in the number of
  * users of an arm; and with a handful of users it keeps the reading from being carried away.
  */
-export function weakPrior(
+function weakPrior(
   { standardError }: Pick<EffectInterval, "standardError">,
   [control, treatment]: readonly [number, number],
 ): { readonly mean: number; readonly variance: number } {

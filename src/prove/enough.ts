@@ -81,7 +81,7 @@ export function skewnessOfShapes(pairs: readonly (ShapePair | null)[]): number |
   return pairs.some((pair) => pair === null) ? null : designSkewness(pairs as ShapePair[]);
 }
 
-export function shapesOf(metric: Metric, control: StudyArm, arm: StudyArm): ShapePair | null {
+function shapesOf(metric: Metric, control: StudyArm, arm: StudyArm): ShapePair | null {
   const [a, b] = [control, arm].map((of) => {
     if (metric.kind === "quantile") return null;
     if (metric.kind === "ratio") {

@@ -22,6 +22,7 @@ export interface EventRow {
   readonly grant: number | null;
   /** Ordinal of the redemption within its grant. */
   readonly redemption: number | null;
+  /** clawed_back: the unspent rest that returned. */
   readonly amountMinor: number | null;
   /** What is left of the grant afterwards. */
   readonly restMinor: number | null;
@@ -29,7 +30,22 @@ export interface EventRow {
   readonly id: string | null;
   /** withheld: the status that the claim would have had. */
   readonly wouldStatus: string | null;
+  /** assigned: with which chance the user got into the arm; null: the caller gave it. */
+  readonly probability: number | null;
+  /** By what this event exposes its user, the first time: claim, offers, invite, draw; met. */
+  readonly exposure: string | null;
+  /** When that was. */
+  readonly exposedAtMs: number | null;
+  /** The campaign is a rehearsal: nothing of it was money. */
+  readonly rehearsal: boolean;
 }
+
+/** Exports of before there were exposures in it lack these. */
+export const EXPOSURE_COLUMNS: readonly (keyof EventRow)[] = [
+  "probability",
+  "exposure",
+  "exposedAtMs",
+];
 
 export const EVENT_COLUMNS: readonly (Column & { readonly name: keyof EventRow })[] = [
   { name: "sequence", type: "int64" },
@@ -48,4 +64,8 @@ export const EVENT_COLUMNS: readonly (Column & { readonly name: keyof EventRow }
   { name: "restMinor", type: "int64" },
   { name: "id", type: "text" },
   { name: "wouldStatus", type: "text" },
+  { name: "probability", type: "double" },
+  { name: "exposure", type: "text" },
+  { name: "exposedAtMs", type: "int64" },
+  { name: "rehearsal", type: "boolean" },
 ];

@@ -13,7 +13,7 @@ export interface SegmentBalance {
 }
 
 /** Users whose value nobody wrote down, as sources name them. */
-export const NOT_KNOWN = "not known";
+const NOT_KNOWN = "not known";
 
 /** Expected users of a cell below which the chi-square reference fails (Cochran's rule). */
 const ENOUGH_EXPECTED = 5;

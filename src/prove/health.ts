@@ -1,7 +1,8 @@
 // Before any effect is read: is the randomisation what it was planned to be?
 import { ownOf } from "../base/record.ts";
 import { formatNumber, formatPercent } from "../report/format.ts";
-import { differenceInMeans, marginal, sampleRatio, summarizeMoments } from "../stats/index.ts";
+import { differenceInMeans, marginal, summarizeMoments } from "../stats/index.ts";
+import { chanceCheck, exposureCheck, printP, ratioOf } from "./health-exposure.ts";
 import { segmentBalances } from "./health-segments.ts";
 import { CERTAIN_P, PRACTICAL_DEVIATION } from "./practical-deviation.ts";
 import { checkRepair } from "./repair.ts";
@@ -27,6 +28,7 @@ export interface HealthCheck {
  */
 export function healthOf(study: Study, practicalDeviation?: number): HealthCheck[] {
   const checks = [sampleRatioCheck(study, practicalDeviation)];
+  if (study.chances !== undefined) checks.push(...chanceCheck(study.chances));
   for (const history of study.histories ?? []) checks.push(balanceCheck(study, history));
   for (const { by, p, detail } of segmentBalances(study)) {
     const found = `${detail}; chi-square p = ${printP(p)}`;
@@ -46,8 +48,9 @@ export function healthOf(study: Study, practicalDeviation?: number): HealthCheck
   if (study.exposedAgain !== undefined) {
     // Information: assignment is what effects are of, and no exposure changes it.
     const detail = `exposed more than once: ${formatNumber(study.exposedAgain)} users`;
-    checks.push({ name: "exposures", passed: true, detail, failure: BROKEN });
+    checks.push({ name: "several exposures", passed: true, detail, failure: BROKEN });
   }
+  if (study.exposure !== undefined) checks.push(exposureCheck(study, study.exposure));
   checks.push(...(study.heldOutReached ?? []).map(reachedCheck));
   if (study.beforeAssignment !== undefined) checks.push(orderCheck(study, study.beforeAssignment));
   for (const repair of study.repairs ?? []) {
@@ -103,9 +106,7 @@ function sampleRatioCheck(
   practicalDeviation: number = PRACTICAL_DEVIATION,
 ): HealthCheck {
   const arms = [study.control, ...study.treatments];
-  const counts = arms.map((arm) => arm.n);
-  const weights = arms.map((arm) => arm.weight);
-  const check = sampleRatio(counts, weights, { exact: study.ownAllocator, practicalDeviation });
+  const check = ratioOf(study, arms, practicalDeviation);
   const isCertain = check.p < CERTAIN_P && check.largestDeviation > PRACTICAL_DEVIATION;
   const passed = check.passed && !isCertain;
   const observed = arms.map((arm) => `${arm.id} ${formatNumber(arm.n)}`).join(", ");
@@ -113,11 +114,10 @@ function sampleRatioCheck(
   const otherwise = assumed === "" || passed ? "" : `; ${NOT_EQUAL}`;
   const limit = limitText(practicalDeviation, isCertain);
   const deviation = `${(100 * check.largestDeviation).toFixed(2)} %${assumed}${limit}${otherwise}`;
-  const test = check.method === "binomial" ? "exact binomial" : "chi-square";
   return {
     name: "sample ratio",
     passed,
-    detail: `${observed}; ${test} p = ${printP(check.p)}, largest deviation ${deviation}`,
+    detail: `${observed}; ${check.test} p = ${printP(check.p)}, largest deviation ${deviation}`,
     failure: BROKEN,
   };
 }
@@ -159,8 +159,4 @@ function balanceCheck(study: Study, { metric, title }: History): HealthCheck {
   );
   const detail = `${means.join(", ")}; p = ${printP(smallest)}`;
   return { name, passed: smallest >= BALANCE_P, detail, failure: BROKEN };
-}
-
-function printP(p: number): string {
-  return p < 0.001 ? p.toExponential(1) : p.toFixed(3);
 }

@@ -57,7 +57,7 @@ function studySection(study: PlannedStudy, id: string): Section {
 }
 
 /** Such as "D30 retention: an effect of +0.60 points or more is seen at the end, …". */
-export function sentence(metric: PlannedMetric): string {
+function sentence(metric: PlannedMetric): string {
   const scale = scaleOf(metric);
   const { amongAll } = metric.weekly.at(-1)!.smallest;
   const seen = `${metric.title}: ${seenText(metric)}`;

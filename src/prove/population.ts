@@ -30,7 +30,7 @@ const TABLE = "population";
 const PAGE_ROWS = 16_384;
 
 /** Loads a population and refuses it at the first cell that is not what run.yaml says. */
-export async function columnCheckedArms(
+async function columnCheckedArms(
   warehouse: Warehouse,
   run: RunFile,
   file: string,

@@ -151,7 +151,13 @@ function planOf(
     }),
   );
   return {
-    ...{ questions: null, isRandomised: isRandomised ?? true, timeZone: null, metrics },
+    ...{
+      questions: null,
+      population: "assigned" as const,
+      isRandomised: isRandomised ?? true,
+      timeZone: null,
+      metrics,
+    },
     ...{ segments: [], stratifyBy: null, guardrails: [], negligible: {}, retention: null },
     ...{ worth: null, payback: null, fees: { grant: 0, redemption: 0 } },
     ...(level === undefined ? {} : { level }),

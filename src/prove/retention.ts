@@ -167,7 +167,7 @@ export function holdoutCheck(arm: ArmDraws, drawn: StudyDraws, level: number): H
 export const CHECK_TOLERANCE = 0.05;
 
 /** The same of a difference between two arms, which is what an effect is made of. */
-export const DIFFERENCE_TOLERANCE = 0.1;
+const DIFFERENCE_TOLERANCE = 0.1;
 
 /**
  * How the curves of two arms did on what parts them: within chance, or within a tenth of the

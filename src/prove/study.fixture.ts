@@ -5,7 +5,7 @@ import { type RandomStream, randomStream } from "../base/keystream.ts";
 import { momentsOf, pairMomentsOf, quantileOf } from "../stats/index.ts";
 import type { Metric, Segment, Study, StudyArm } from "./study.ts";
 
-export const METRICS: readonly Metric[] = [
+const METRICS: readonly Metric[] = [
   { id: "kept", title: "kept", kind: "share", unit: "", digits: 2 },
   {
     ...{ id: "spend", title: "spend", kind: "mean", unit: "yuan", digits: 2 },
@@ -53,7 +53,7 @@ function drawRow(stream: RandomStream, arm: (typeof ARMS)[number]): Row {
   return { platform, before, claimed, kept, orders, spend: Math.min(60, spend), wait, refund };
 }
 
-export function armOf(id: string, rows: readonly Row[]): StudyArm {
+function armOf(id: string, rows: readonly Row[]): StudyArm {
   const numbers = (of: keyof Omit<Row, "platform">) => rows.map((row) => row[of]);
   const plain = ["kept", "spend", "refund"] as const;
   const pairs = (x: "before" | "claimed") =>

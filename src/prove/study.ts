@@ -1,6 +1,12 @@
 // What an evaluation is about: arms with their sufficient statistics, metrics, and the question
 // that the assignment can answer. Rows, counts by arm and journals are all reduced to this form.
-import type { EffectPrior, Moments, PairMoments, QuantileSummary } from "../stats/index.ts";
+import type {
+  ChanceStratum,
+  EffectPrior,
+  Moments,
+  PairMoments,
+  QuantileSummary,
+} from "../stats/index.ts";
 import type { CannibalisedQuestion } from "./cannibalised.ts";
 import type { PaybackReading } from "./payback.ts";
 import type { Repair } from "./repair.ts";
@@ -51,6 +57,28 @@ export interface HeldOutReached {
   readonly what: string;
   /** Part of them above which the holdout is none; absent: 1 %; null: possible, told only. */
   readonly limit?: number | null;
+}
+
+/** Of one arm, who was assigned to it and who of these was exposed. */
+export interface ArmExposure {
+  readonly id: string;
+  readonly users: number;
+  readonly exposed: number;
+}
+
+/** Users by the chances of their arms; no strata: not known. */
+export interface Chances {
+  readonly arms: readonly string[];
+  readonly strata: readonly ChanceStratum[];
+}
+
+export interface Exposure {
+  /** The holdout first. */
+  readonly arms: readonly ArmExposure[];
+  /** Whether the arms are exposed by the same rule, so that they should be exposed alike. */
+  readonly isSymmetric: boolean;
+  /** Of the exposed. */
+  readonly chances: Chances;
 }
 
 export interface StudyArm {
@@ -156,6 +184,9 @@ export interface Study {
   readonly severalArms?: number;
   /** Users for whom more than one exposure was recorded; nothing is wrong with that. */
   readonly exposedAgain?: number;
+  /** Of all users who were assigned, also where the study is of the exposed. */
+  readonly exposure?: Exposure;
+  readonly chances?: Chances;
   /** One for each way in which that is known. */
   readonly heldOutReached?: readonly HeldOutReached[];
   /** Users whose figures hold outcomes of before they were assigned. */

@@ -249,7 +249,7 @@ function compare(expected: Expectation, effects: readonly EffectRow[]): Comparis
 }
 
 /** A difference as it is printed: percentage points for a share. */
-export function printed(metric: Metric, value: number): string {
+function printed(metric: Metric, value: number): string {
   const shown = metric.kind === "share" ? 100 * value : value;
   const text = shown.toFixed(metric.digits);
   return /^-0(\.0*)?$/.test(text) ? text.slice(1) : text;

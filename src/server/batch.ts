@@ -122,9 +122,10 @@ function parseLine(
       return input;
     }
     case "cancel":
-      return parse(value, OPERATIONS.cancel.body);
     case "reverse":
-      return parse(value, OPERATIONS.reverse.body);
+    case "invite.create":
+    case "invite.accept":
+      return parse<MoneyInputs[typeof operation]>(value, OPERATIONS[operation].body);
     default:
       return assertNever(operation);
   }

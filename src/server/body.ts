@@ -27,7 +27,7 @@ export function parseJson(bytes: Buffer): unknown {
 }
 
 /** Throws HongbaoError `invalid_json` where the bytes are not UTF-8. */
-export function decodeText(bytes: Buffer): string {
+function decodeText(bytes: Buffer): string {
   if (isAscii(bytes)) return bytes.toString("latin1");
   try {
     return UTF8.decode(bytes);

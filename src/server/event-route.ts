@@ -5,7 +5,7 @@ import type { ServerResponse } from "node:http";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { HongbaoError } from "../base/error.ts";
 import { LIMITS } from "../base/limits.ts";
-import { contractError, type EventsQuery } from "../contract/index.ts";
+import { contractError, type EventsQuery, invalidRequest } from "../contract/index.ts";
 import { EVENT_KINDS } from "../core/event.ts";
 import type { Engine } from "../host/engine.ts";
 import { followEvents, type StreamedEvent } from "../host/event-stream.ts";
@@ -67,9 +67,7 @@ function typesOf(text: string | undefined): ReadonlySet<string> | null {
   const unknown = [...types].find((type) => !Object.hasOwn(EVENT_KINDS, type));
   if (unknown === undefined) return types;
   const expected = `kinds of events (${Object.keys(EVENT_KINDS).join(", ")})`;
-  const details = { path: "$.type", expected, found: unknown };
-  const message = `$.type: expected ${expected}, found ${unknown}`;
-  throw contractError("invalid_request", message, details);
+  throw invalidRequest("$.type", expected, unknown);
 }
 
 /** Where to begin: behind an event, behind a whole record, or now. */
@@ -79,8 +77,7 @@ function startOf(engine: Engine, from: string | string[] | undefined): Position 
   }
   const match = typeof from === "string" ? FROM.exec(from) : null;
   if (match === null) {
-    const details = { path: "$.from", expected: "sequence or sequence.index", found: "other text" };
-    throw contractError("invalid_request", "$.from: expected sequence or sequence.index", details);
+    throw invalidRequest("$.from", "sequence or sequence.index", "other text");
   }
   const sequence = Number(match[1]);
   const { lastSequence } = engine.journal;
@@ -92,9 +89,7 @@ function startOf(engine: Engine, from: string | string[] | undefined): Position 
 /** Such as from another server's stream: waiting for it in silence would look like a quiet day. */
 function beyondEnd(sequence: number, lastSequence: number): HongbaoError {
   const expected = `a sequence of at most ${lastSequence}, the journal's last`;
-  const details = { path: "$.from", expected, found: String(sequence) };
-  const message = `$.from: expected ${expected}, found ${sequence}`;
-  return contractError("invalid_request", message, details);
+  return invalidRequest("$.from", expected, String(sequence));
 }
 
 async function pump(

@@ -6,6 +6,7 @@ import { HongbaoError } from "../base/error.ts";
 import { LIMITS } from "../base/limits.ts";
 import {
   contractError,
+  invalidRequest,
   OPERATION_LIST,
   type Operation,
   PARAM_SCHEMAS,
@@ -25,7 +26,7 @@ import { engineOf, type Service } from "./service.ts";
 type Params = Record<string, string>;
 
 /** `{name}` as Fastify writes it. */
-export function routePath(path: string): string {
+function routePath(path: string): string {
   return path.replace(/\{([a-z]+)\}/g, ":$1");
 }
 
@@ -116,7 +117,7 @@ function letIn(gate: Gate, reply: FastifyReply, lane: GateLane | null): void {
 
 const CALLERS = new WeakMap<FastifyRequest, Caller>();
 
-export function callerOf(request: FastifyRequest): Caller | null {
+function callerOf(request: FastifyRequest): Caller | null {
   return CALLERS.get(request) ?? null;
 }
 
@@ -129,9 +130,15 @@ function refuseForeign(service: Service, operation: Operation, request: FastifyR
   CALLERS.set(request, caller);
 }
 
+/** Operations whose bodies list users. */
+const TAKING_MANY: ReadonlySet<string> = new Set([
+  "audience.assign",
+  "list.import",
+  "exposure.import",
+]);
+
 function bodyLimit(operation: Operation): number {
-  const takesMany = operation.name === "audience.assign" || operation.name === "list.import";
-  if (takesMany) return LIMITS.batchBytes;
+  if (TAKING_MANY.has(operation.name)) return LIMITS.batchBytes;
   if (operation.name === "campaign.open" || operation.name === "campaign.check") {
     return LIMITS.campaignBytes;
   }
@@ -184,8 +191,7 @@ function refuseBody({ headers }: FastifyRequest): void {
 }
 
 function noBodyExpected(): HongbaoError {
-  const details = { path: "$", expected: "no body", found: "a body" };
-  return contractError("invalid_request", "$: expected no body, found one", details);
+  return invalidRequest("$", "no body", "a body");
 }
 
 function notNdjson(): HongbaoError {

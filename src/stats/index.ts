@@ -7,6 +7,7 @@ export {
   type QuadMoments,
 } from "./adjusted-ratio.ts";
 export { betaCdf, betaQuantile } from "./beta.ts";
+export { betaBinomialUpperTail, greatestBetaDeviation } from "./beta-binomial.ts";
 export {
   type BetaPrior,
   compareShares,
@@ -74,6 +75,7 @@ export {
   type NonInferiority,
   nonInferiority,
 } from "./equivalence.ts";
+export { exactShareInterval } from "./exact-share-interval.ts";
 export { type Heterogeneity, heterogeneity } from "./heterogeneity.ts";
 export { type HoldoutDesign, type HoldoutShare, holdoutShare } from "./holdout-share.ts";
 export { type LiftDesign, liftPower, minimumDetectableLift } from "./lift-power.ts";
@@ -170,6 +172,7 @@ export {
   type UnfittedCurve,
 } from "./retention-curve.ts";
 export { riskRatioInterval, riskRatioScoreInterval } from "./risk-ratio.ts";
+export { type RunOutQuestion, runOutDraws } from "./run-out.ts";
 export { type SampleRatio, type SampleRatioOptions, sampleRatio } from "./sample-ratio.ts";
 export {
   oddsRatioInterval,
@@ -192,7 +195,19 @@ export {
   skewCorrectedLift,
 } from "./skewness.ts";
 export { type SobolOptions, SobolSequence, unitOf } from "./sobol.ts";
+export {
+  type RedemptionCohort,
+  type RedemptionTable,
+  type SharePrior,
+  type SpendOutlook,
+  spendOutlook,
+} from "./spend-outlook.ts";
 export { type SpendingPlan, spendingBounds } from "./spending-bounds.ts";
 export { type AlarmOptions, type SplitAlarms, splitAlarms } from "./split-alarms.ts";
 export { studentCdf, studentQuantile, studentTwoSidedP } from "./student-t.ts";
+export {
+  type ChanceStratum,
+  type WeightedSampleRatio,
+  weightedSampleRatio,
+} from "./weighted-sample-ratio.ts";
 export { type DeclaredBounds, type Winsorized, winsorize } from "./winsorize.ts";

@@ -147,7 +147,7 @@ export function appendNote(folder: string, file: string, note: string): void {
 }
 
 /** The notes of a file, oldest first; none where there is no file. */
-export async function readNotes(folder: string, file: string): Promise<string[]> {
+async function readNotes(folder: string, file: string): Promise<string[]> {
   const bytes = await readIfThere(path.join(folder, file));
   return bytes === null ? [] : splitNotes(new TextDecoder().decode(bytes));
 }

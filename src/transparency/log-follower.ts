@@ -78,6 +78,7 @@ export class LogFollower {
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
       this.asked.set(id, { resolve: resolve as (answer: never) => void, reject });
+      worker.ref(); // somebody waits
       post(worker, { kind: "ask", id, question, input });
     });
   }
@@ -94,6 +95,7 @@ export class LogFollower {
     if (worker === null) return;
     const ended = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
     const late = setTimeout(() => void worker.terminate(), CLOSE_MS);
+    worker.ref();
     post(worker, { kind: "close", durable });
     await ended;
     clearTimeout(late);
@@ -113,7 +115,7 @@ export class LogFollower {
     worker.on("message", (message: FromLogThread) => this.hear(message));
     worker.on("error", (error) => onNotice(`receipts: the log's thread failed: ${error.message}`));
     worker.on("exit", () => this.ended());
-    // It keeps no process alive: whoever follows also closes.
+    // It keeps no process alive unless somebody waits for it: whoever follows also closes.
     worker.unref();
   }
 
@@ -130,6 +132,7 @@ export class LogFollower {
     const asked = this.asked.get(message.id);
     if (asked === undefined) return;
     this.asked.delete(message.id);
+    if (this.asked.size === 0 && !this.closing) this.worker?.unref();
     if (message.kind === "answer") return asked.resolve(message.answer as never);
     const { code, message: text, retryable } = message;
     asked.reject(new HongbaoError({ code, message: text, retryable }));

@@ -128,11 +128,14 @@ export class LogService {
 
   private async run(): Promise<void> {
     let retryMs = RETRY_MS;
-    while (!this.closing) {
+    // What failed before the close is tried once more after it.
+    for (let last = false; !last; ) {
+      last = this.closing;
       try {
         await this.follow(() => {
           retryMs = RETRY_MS;
         });
+        if (this.closing) return;
       } catch (error) {
         if (error instanceof LogDamaged) {
           await rm(path.join(this.options.place.log, LOG_HEAD_FILE), { force: true });
@@ -150,7 +153,7 @@ export class LogService {
     try {
       if (log.remade !== null) this.notice(`receipts: ${log.remade}; made again from the journal`);
       await this.advance(log);
-      if (this.closing) return;
+      if (log.size < this.durableSequence && this.closing) return; // it did not come that far
       await log.resume();
       this.log = log;
       while (!this.closing) {

@@ -42,7 +42,7 @@ export class TreeFile implements TreeHashes {
 }
 
 /** Hashes that stand before number `index` of a level. */
-export function placeOf(level: number, index: number): number {
+function placeOf(level: number, index: number): number {
   // It stands `level` places behind the last leaf under it.
   let before = 0;
   for (let rest = (index + 1) * 2 ** level - 1; rest > 0; rest = Math.floor(rest / 2)) {

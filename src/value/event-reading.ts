@@ -60,9 +60,6 @@ export interface EventReading {
   readonly notices: readonly string[];
 }
 
-/** Fewer days make the model's error larger than what is looked for. */
-export const ESTIMATION_LEAST = 30;
-
 /** More than these nobody reads; those of the window come first. */
 const NOTICES_MOST = 12;
 /** A share that follows its market to this part of a day's return is the market's own column. */

@@ -115,7 +115,7 @@ export function figureDraws(figure: Figure, seed: string, count: number): Uncert
 }
 
 /** Whatever names no place where the figure stands. */
-export function isAssumption(source: string): boolean {
+function isAssumption(source: string): boolean {
   const words = source.trim();
   return /\bassum(e|es|ed|ptions?)\b/i.test(words) || NO_SOURCE.some((test) => test.test(words));
 }

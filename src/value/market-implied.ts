@@ -98,7 +98,7 @@ function worthOf({ months, marginPerMonth, tax }: Omit<ImpliedQuestion, "market"
   return combine((m, own, rate) => m * own * (1 - rate), months, marginPerMonth, tax);
 }
 
-export function neededFor(
+function neededFor(
   amount: Uncertain,
   question: Omit<ImpliedQuestion, "market">,
   level?: number,

@@ -41,7 +41,7 @@ export function signedAmount({ unit }: Unit): NumberFormat {
 export const perShareNumber: NumberFormat = (value) => formatSigned(value, shareDigits(value));
 
 /** Three, and of what would vanish in them as many as show two of its own. */
-export function shareDigits(value: number): number {
+function shareDigits(value: number): number {
   const size = Math.abs(value);
   if (size === 0 || size >= 0.01 || !Number.isFinite(size)) return 3;
   return Math.min(MOST_DIGITS, 1 - Math.floor(Math.log10(size)));

@@ -44,7 +44,7 @@ const GLOBAL = new BlockList();
 GLOBAL.addSubnet(...GLOBAL_V6, "ipv6");
 
 /** Why a connection was not made. */
-export class PrivateAddress extends Error {
+class PrivateAddress extends Error {
   override name = "PrivateAddress";
   readonly code = "private_address";
 }

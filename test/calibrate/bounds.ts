@@ -23,7 +23,7 @@ export interface Allowed {
 }
 
 /** Chance on each side that an honest row is called a defect. */
-export const OUTSIDE = 0.003;
+const OUTSIDE = 0.003;
 
 /** As the project's rules for measuring have them, for the usual two sizes. */
 const STATED: Readonly<Record<string, Allowed>> = {

@@ -8,7 +8,7 @@ import type { Metric, Reading, Segment, Study, StudyArm } from "../../src/prove/
 import { type Moments, type PairMoments, quantileOf } from "../../src/stats/index.ts";
 import type { Population, Values, World } from "./population.ts";
 
-export const METRICS: readonly Metric[] = [
+const METRICS: readonly Metric[] = [
   { id: "kept", title: "kept", kind: "share", unit: "", digits: 2 },
   { id: "orders", title: "orders", kind: "mean", unit: "orders", digits: 3 },
   { id: "spend", title: "spend", kind: "mean", unit: "yuan", digits: 2 },

@@ -10,6 +10,7 @@ import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import type { Experiment } from "./experiment.ts";
 import { EXPERIMENTS } from "./experiments.ts";
+import { OUTLOOK } from "./outlook-coverage.ts";
 import { PLAN_EXPERIMENTS } from "./plan-coverage.ts";
 import { planTables } from "./plan-table.ts";
 import {
@@ -30,11 +31,12 @@ import { markdownTables, terminalTable, withTables } from "./table.ts";
 const DEFAULT_SEED = 20_260_206;
 const DEFAULT_CAMPAIGNS = 2_000;
 const PROGRESS_MS = 5_000;
-const CONCEPTS = join(import.meta.dirname, "../../docs/concepts");
+const DOCS = join(import.meta.dirname, "../../docs");
 /** Where the results stand. */
 const PAGES = [
-  { file: "evidence.md", experiments: EXPERIMENTS, tables: markdownTables },
-  { file: "planning.md", experiments: PLAN_EXPERIMENTS, tables: planTables },
+  { file: "concepts/evidence.md", experiments: EXPERIMENTS, tables: markdownTables },
+  { file: "concepts/planning.md", experiments: PLAN_EXPERIMENTS, tables: planTables },
+  { file: "guides/know-your-exposure.md", experiments: [OUTLOOK], tables: planTables },
 ];
 const ALL = PAGES.flatMap((page) => page.experiments);
 
@@ -48,7 +50,7 @@ const { values } = parseArgs({
     /** Experiments whose name holds this. */
     only: { type: "string" },
     json: { type: "boolean" },
-    /** Put the tables into the pages of docs/concepts whose experiments all run. */
+    /** Put the tables into the pages whose experiments all run. */
     write: { type: "boolean" },
     /** Internal: every n-th campaign from the k-th on, as k/n. */
     part: { type: "string" },
@@ -97,7 +99,7 @@ async function main(): Promise<void> {
   if (values.json === true) console.error(said);
   else console.log(said);
   for (const page of values.write === true ? whole : []) {
-    const path = join(CONCEPTS, page.file);
+    const path = join(DOCS, page.file);
     const own = results.filter(({ row }) =>
       page.experiments.some(({ rows }) => rows.includes(row)),
     );

@@ -23,7 +23,7 @@ export interface DayLaws {
 }
 
 /** Days on which cards can be spent. */
-export const SPEND_DAYS = 23;
+const SPEND_DAYS = 23;
 
 /** Share of those who had a card that takes an envelope once they are there. */
 const ENVELOPE_SHARE = 0.4;

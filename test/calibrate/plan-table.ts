@@ -1,5 +1,5 @@
-// The coverage of plans as a table for docs/concepts/planning.md: one row a number, one column a
-// campaign.
+// The coverage of plans and outlooks as a table for the page that tells of them: one row a number,
+// one column a campaign.
 import type { Result } from "./run.ts";
 import { allowedText, foundText, headline, TABLE_BEGIN, TABLE_END, table } from "./table.ts";
 

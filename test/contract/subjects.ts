@@ -159,6 +159,8 @@ const PLURALS = {
   redeem: "redemptions",
   cancel: "cancellations",
   reverse: "reversals",
+  "invite.create": "invites",
+  "invite.accept": "acceptances",
 } as const;
 
 /** Tools where there is one; what an assistant cannot do, the shop beside it does over HTTP. */

@@ -175,6 +175,8 @@ class CrashRun {
       redeem: client.redemptions,
       cancel: client.cancellations,
       reverse: client.reversals,
+      "invite.create": client.invites,
+      "invite.accept": client.acceptances,
     }[operation];
     const pairs: [Sent, Record<string, unknown>][] = [];
     for await (const answer of batches.batch(CAMPAIGN, list.map(({ body }) => body) as never[])) {

@@ -27,7 +27,7 @@ beforeAll(async () => {
   ran = await hongbao(["demo", "--json", "--serve", "--seed", "7", "--data", folder]);
   if (ran.code !== 0) throw new Error(`exit ${ran.code}: ${ran.stderr}`);
   result = JSON.parse(ran.stdout) as typeof result;
-}, 240_000);
+}, 480_000);
 
 afterAll(async () => {
   if (result !== undefined) await endServer(result.serving.pid);
@@ -87,13 +87,72 @@ describe("hongbao demo", () => {
     expect(refused.map(({ cap }) => cap)).toContain("device-rewards");
   });
 
+  test("lets friends invite, moves the expiry, makes good, and draws prizes", () => {
+    const { invites, deeds, books } = result.run;
+    expect(invites.accepted).toBeGreaterThan(2_000);
+    expect(invites.heldOut).toBeGreaterThan(10);
+    expect(books.invites).toMatchObject({ acceptances: invites.accepted });
+    expect(deeds.map(({ what }) => what)).toEqual(["extended", "made good", "drawn"]);
+    const texts = deeds.map(({ text }) => text).join("\n");
+    expect(texts).toMatch(/\d\d,\d\d\d cards extended to 28 Feb/);
+    expect(texts).toMatch(/\d\.00 .* to \d\d+ hit by the crash/);
+    expect(texts).toMatch(/56 winners drawn from \d+ entries, [34]\d came/);
+  });
+
+  test("finds resellers by their devices, takes it back, and releases the others", () => {
+    const { resellers, botsGranted, blocked, books } = result.run;
+    const { held, audit, released, clawedBack, farms, owedMinor } = resellers;
+    expect(farms).toBe(60);
+    expect(held.grants).toBeGreaterThan(1_500);
+    expect(held.ofResellers).toBeLessThan(held.grants);
+    expect(released.ofResellers).toBe(0);
+    expect(clawedBack.ofResellers).toBe(clawedBack.grants);
+    expect(clawedBack.grants).toBeGreaterThan(0.85 * botsGranted);
+    expect(released.grants).toBe(held.grants - held.ofResellers);
+    expect(audit.audited).toBe(100);
+    const wrong = 1 - held.ofResellers / held.grants;
+    // A sample misses its 95 % interval now and then; five standard errors it does not.
+    const error = Math.sqrt((wrong * (1 - wrong)) / audit.audited);
+    expect(Math.abs(audit.honest / audit.audited - wrong)).toBeLessThan(5 * error);
+    expect(blocked).toBeGreaterThan(1_000);
+    expect(books.suspicion).toMatchObject({
+      ...{ holds: held.grants, releases: released.grants, clawBacks: clawedBack.grants },
+      clawedBackMinor: clawedBack.returnedMinor,
+    });
+    expect(clawedBack.returnedMinor + owedMinor).toBe(2_500 * clawedBack.grants);
+  });
+
+  test("rehearses the day before, in steps, with nothing that could be spent", () => {
+    const { letIn, testers, granted, refused } = result.run.rehearsal;
+    expect(letIn.map(({ share }) => share)).toEqual([0.1, 0.5, 1]);
+    expect(letIn[0]!.testers).toBeLessThan(letIn[1]!.testers);
+    expect(letIn[2]!.testers).toBe(testers);
+    expect(granted).toBeGreaterThan(0.8 * testers);
+    expect(refused).toBe(granted);
+  });
+
+  test("settles to what was spent, and gives a receipt that a stranger checks", async () => {
+    const { settlement, verify, receipt, spentMinor } = result.proof;
+    expect(settlement).toMatchObject({ addsUp: true, spentMinor, merchants: 400 });
+    expect(verify.merchantsMinor).toBe(spentMinor);
+    expect(verify.checkpoints).toBeGreaterThan(0);
+    expect(receipt!.fault).toBeNull();
+    const key = await hongbao(["checkpoint", "key", "--data", join(folder, "ledger")]);
+    const file = join(folder, "one.receipt");
+    const checked = await hongbao(["receipt", "check", file, "--key", key.stdout.trim()]);
+    expect(checked.code).toBe(0);
+  });
+
   test("serves a user through the tools of an assistant", () => {
     const { tools, steps, claim, redemption } = result.serve;
     expect([...tools].sort()).toEqual([
+      "accept_invite",
       "check_reward",
       "claim_reward",
+      "create_invite",
       "enter_draw",
       "list_offers",
+      "my_invites",
       "my_rewards",
       "redeem_reward",
     ]);
@@ -171,7 +230,7 @@ describe("hongbao demo", () => {
     const screen = demoScreen(result, { width, paint: plainPaint, timeZone: "Asia/Shanghai" });
     const lines = screen.split("\n");
     for (const line of lines) expect(textWidth(line)).toBeLessThanOrEqual(width);
-    if (width === 100) expect(lines.length).toBeLessThanOrEqual(75);
+    if (width === 100) expect(lines.length).toBeLessThanOrEqual(76);
     for (const verb of ["Plan", "Run", "Serve", "Prove", "Plan against play", "Value"]) {
       expect(screen).toContain(`── ${verb} · `);
     }

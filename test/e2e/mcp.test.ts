@@ -50,10 +50,13 @@ async function say(client: McpClient, name: string, given: Record<string, unknow
 }
 
 const USER_TOOLS = [
+  "accept_invite",
   "check_reward",
   "claim_reward",
+  "create_invite",
   "enter_draw",
   "list_offers",
+  "my_invites",
   "my_rewards",
   "redeem_reward",
 ];
@@ -122,8 +125,11 @@ describe("a manager's tools", () => {
     const viewer = await assistantOf(null, "viewer");
     const { tools } = await viewer.listTools();
     for (const tool of tools) expect(tool.annotations?.readOnlyHint).toBe(true);
-    const shown = ["show_campaign", "show_draw", "show_grant", "show_receipt"];
-    expect(await names(viewer)).toEqual(["check_campaign", "list_campaigns", ...shown]);
+    const shown = ["campaign", "draw", "grant", "outlook", "receipt", "settlement"].map((what) => {
+      return `show_${what}`;
+    });
+    const others = ["check_campaign", "find_suspects", "list_campaigns"];
+    expect(await names(viewer)).toEqual([...others, ...shown]);
     const said = await say(viewer, "show_campaign", { campaign: CAMPAIGN });
     expect(said.text).toContain("budget 1000.00 CNY, spent 0.00 CNY");
     await expect(viewer.callTool({ name: "claim_reward", arguments: {} })).rejects.toThrow(

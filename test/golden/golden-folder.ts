@@ -2,7 +2,9 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { payloadWords } from "../../src/core/event-view.ts";
 import type { MoneyInputs } from "../../src/host/index.ts";
+import type { DirectoryReader } from "../../src/journal/index.ts";
 import type { CampaignReport } from "../../src/journal/verify-books.ts";
 
 /** What must come of a golden journal. Bytes are in hex. */
@@ -18,11 +20,23 @@ export interface Expected {
   lastChain: string;
   events: number;
   writerEpochs: number;
+  /** The kinds of its events; absent in the first golden journal. */
+  kinds?: number[];
   campaigns: CampaignReport[];
   /** How often verify made each check. */
   checks: Record<string, number>;
   /** Claims asked again after the close. */
   replays: { campaign: string; input: MoneyInputs["claim"]; answer: object }[];
+}
+
+/** The kinds of event that a journal holds, in order. */
+export async function kindsIn(reader: DirectoryReader): Promise<number[]> {
+  const kinds = new Set<number>();
+  for await (const record of reader.records()) {
+    const words = payloadWords(record.payload);
+    for (let at = 0; at < words.length; at += words[at]! >>> 16) kinds.add(words[at]! & 0xff);
+  }
+  return [...kinds].sort((a, b) => a - b);
 }
 
 const KEPT = /\.journal$|^head$/;

@@ -9,9 +9,9 @@ import { randomStream } from "../../src/base/keystream.ts";
 import { DrivenClock, Engine, MemorySecrets } from "../../src/host/index.ts";
 import { openDirectoryJournal, readDirectory } from "../../src/journal/index.ts";
 import { verifyRecords } from "../../src/journal/verify.ts";
-import { CampaignLife, firstHalf, secondHalf } from "../verify/campaign-life.ts";
-import { appendTotals, BEGINS, LEDGER } from "../verify/live-in-memory.ts";
-import { type Expected, packJournal, withoutPlace } from "./golden-folder.ts";
+import { CampaignLife, firstHalf, revisions, secondHalf } from "../verify/campaign-life.ts";
+import { appendTotals, BEGINS, LEDGER, otherLives } from "../verify/live-in-memory.ts";
+import { type Expected, kindsIn, packJournal, withoutPlace } from "./golden-folder.ts";
 
 /** Small, so that the life of two campaigns fills more than one. */
 const SEGMENT_BYTES = 512 * 1024;
@@ -51,10 +51,13 @@ async function live(directory: string): Promise<Expected> {
   await appendTotals(first, first.journal, clock.wallMs(), entropy(16));
   await first.close();
   life.engine = await begin();
+  await revisions(life);
   await secondHalf(life);
+  const spring = new Set([...life.claims.keys()].filter((id) => !id.startsWith("trial")));
+  await otherLives(life);
   const replays: Expected["replays"] = [];
   const answered = [...life.claims].filter(
-    ([id, { status }]) => !id.startsWith("trial") && ["granted", "held_out"].includes(status),
+    ([id, { status }]) => spring.has(id) && ["granted", "held_out"].includes(status),
   );
   for (const [id] of answered.filter((_, i) => i % REPLAYED_ONE_IN === 0)) {
     const input = life.inputs.get(id)!;
@@ -66,7 +69,9 @@ async function live(directory: string): Promise<Expected> {
   const reader = await readDirectory(directory);
   const report = await verifyRecords(reader.records(), { ledgerId: LEDGER });
   if (!report.ok) throw new Error(JSON.stringify(report.problems, null, 1));
-  const keys = [0, 1].map(async (ordinal) => toHex((await secrets.readPseudonymKey(ordinal))!));
+  const keys = report.campaigns.map(async (_, ordinal) => {
+    return toHex((await secrets.readPseudonymKey(ordinal))!);
+  });
   return {
     ledgerId: LEDGER,
     files: {},
@@ -77,6 +82,7 @@ async function live(directory: string): Promise<Expected> {
     lastChain: report.lastChain,
     events: report.events,
     writerEpochs: report.writerEpochs,
+    kinds: await kindsIn(reader),
     campaigns: report.campaigns,
     checks: Object.fromEntries(report.checks.map(({ name, count }) => [name, count])),
     replays,

@@ -3,7 +3,9 @@
 import type { BeaconInput } from "../../src/contract/schema/beacon.ts";
 import type { CancelInput } from "../../src/contract/schema/cancel.ts";
 import type { ClaimInput } from "../../src/contract/schema/claim.ts";
+import type { CompensationInput } from "../../src/contract/schema/compensation.ts";
 import type { EnterInput } from "../../src/contract/schema/draw.ts";
+import type { AcceptInput, InviteInput } from "../../src/contract/schema/invite.ts";
 import type { RedeemInput } from "../../src/contract/schema/redeem.ts";
 import type { ReverseInput } from "../../src/contract/schema/reverse.ts";
 import type { CampaignDefinition } from "../../src/core/definition.ts";
@@ -15,21 +17,41 @@ export type Ask =
   | { op: "redeem"; campaign: string; input: RedeemInput }
   | { op: "cancel"; campaign: string; input: CancelInput }
   | { op: "reverse"; campaign: string; input: ReverseInput }
+  | { op: "invite.create"; campaign: string; input: InviteInput }
+  | { op: "invite.accept"; campaign: string; input: AcceptInput }
+  | { op: "invite.show"; campaign: string; user: string }
   | { op: "offers"; campaign: string; user: string; variant?: string }
   | { op: "assign"; campaign: string; audience: string; users: string[]; variant?: string }
   | { op: "phase"; campaign: string; change: PhaseChange }
   | ReviseAsk
+  | CompensateAsk
+  | { op: "see"; campaign: string; surface: string; lines: SeenLine[] }
   | { op: "list"; campaign: string; list: string; users: string[] }
   | { op: "approve"; campaign: string; version: number; by: string; preview: boolean }
   | { op: "reject"; campaign: string; version: number; by: string; why: string }
   | { op: "beacon"; campaign: string; value: BeaconInput }
   | SuspectAsk
+  | BlockAsk
   | { op: "enter"; campaign: string; draw: string; entry: EnterInput }
   | { op: "draw.show"; campaign: string; draw: string }
   | { op: "sweep"; campaign: string }
   | { op: "grant.show"; campaign: string; grant: string }
   | { op: "user.grants"; campaign: string; user: string }
   | { op: "campaign.show"; campaign: string };
+
+/** What a surface reports of one user. */
+export interface SeenLine {
+  user: string;
+  seenAtMs: number;
+}
+
+/** A part of a list of users who are to be made good. */
+export interface CompensateAsk extends CompensationInput {
+  op: "compensate";
+  campaign: string;
+  by: string;
+  preview: boolean;
+}
 
 /** The whole definition as it should be from now on. */
 export interface ReviseAsk {
@@ -46,10 +68,25 @@ export interface ReviseAsk {
 /** What is done to a grant under suspicion. */
 export interface SuspectAsk {
   op: "suspect";
-  step: "hold" | "release" | "clawback" | "repay";
+  step: "hold" | "release" | "clawback" | "repay" | "cover";
   campaign: string;
   grant: string;
-  body: { id: string; why: string; evidence?: string; amountMinor?: number };
+  body: {
+    id: string;
+    why: string;
+    evidence?: string;
+    amountMinor?: number;
+    paidAtMs?: number;
+    merchant?: string;
+  };
+}
+
+/** Users, or values of an attribute, blocked or unblocked. */
+export interface BlockAsk {
+  op: "block";
+  step: "add" | "remove";
+  campaign: string;
+  body: { by: string; values: string[]; why: string; untilMs?: number; forMs?: number };
 }
 
 export type MoneyAsk = Extract<Ask, { input: unknown }>;
@@ -78,6 +115,8 @@ export function laneOf(ask: Ask): 0 | 1 | 2 {
     case "revise":
     case "approve":
       return ask.preview ? 2 : 0;
+    case "compensate":
+      return ask.preview ? 2 : 1;
     case "reject":
     case "redeem":
     case "cancel":
@@ -85,11 +124,15 @@ export function laneOf(ask: Ask): 0 | 1 | 2 {
     case "phase":
     case "beacon":
     case "suspect":
+    case "block":
       return 0;
     case "claim":
+    case "invite.create":
+    case "invite.accept":
     case "offers":
     case "assign":
     case "list":
+    case "see":
     case "enter":
     case "sweep":
       return 1;

@@ -6,8 +6,12 @@ import type {
   RewardDefinition,
 } from "../../src/core/definition.ts";
 import type { Expected, ExpectedEvent, SuspectAsk } from "./asks.ts";
+import { type AuditedInvites, emptyInvites } from "./audited-invites.ts";
+import { AuditedBlocks } from "./auditor-blocks.ts";
 import { AuditedDraw } from "./auditor-draws.ts";
+import type { AuditedSettling } from "./auditor-late.ts";
 import { type AuditorNames, NO_KEY } from "./auditor-names.ts";
+import { ceilingOf } from "./auditor-overissue.ts";
 import { AuditorPaces } from "./auditor-paces.ts";
 import { AuditedPot } from "./auditor-pots.ts";
 import type { AuditedProposal, AuditedRun } from "./auditor-revision.ts";
@@ -27,6 +31,9 @@ export interface AuditedUser {
   arm: number;
   audience: string | null;
   exposed: boolean;
+  assignedAtMs: number;
+  /** The earliest that is known. */
+  exposedAtMs?: number;
 }
 
 export interface AuditedGrant {
@@ -52,12 +59,23 @@ export interface AuditedRedemption {
   amountMinor: number;
   restMinor: number;
   reversed: boolean;
+  /** Its money was settling, and the claim's caps had it back before. */
+  settled: boolean;
   charges: Charge[];
 }
 
 /** What an id was first used for, with which content, and what was answered. */
 export interface BoundId {
-  op: "claim" | "redeem" | "cancel" | "reverse" | "enter" | SuspectAsk["step"];
+  op:
+    | "claim"
+    | "redeem"
+    | "cancel"
+    | "reverse"
+    | "compensate"
+    | "enter"
+    | "invite.create"
+    | "invite.accept"
+    | SuspectAsk["step"];
   content: string;
   answer: Expected;
   /** Ordinal of the grant or redemption, -1 for a held-out claim. */
@@ -80,13 +98,21 @@ export class AuditorBooks {
   reservedMinor = 0;
   settlingMinor = 0;
   returnedMinor = 0;
+  /** Expired money that has settled. */
+  lapsedMinor = 0;
   readonly counts = { redemptions: 0, reversals: 0, cancellations: 0, expiries: 0, withheld: 0 };
   readonly ids: Map<string, BoundId> = new Map();
   readonly users: Map<string, AuditedUser> = new Map();
+  readonly invites: AuditedInvites = emptyInvites();
   readonly grants: AuditedGrant[] = [];
   readonly redemptions: AuditedRedemption[] = [];
-  readonly settling: { freeAtMs: number; amountMinor: number }[] = [];
+  readonly settling: AuditedSettling[] = [];
   readonly suspicion: AuditedSuspicion = noSuspicion();
+  readonly blocks: AuditedBlocks = new AuditedBlocks();
+  /** Payments that no reward could cover. */
+  readonly borne = { contingencyMinor: 0, lossMinor: 0 };
+  /** By grant: what was borne with it. */
+  readonly borneWith: Map<number, number> = new Map();
   /** Grants in the order in which they were held and released, and how far the sweep has come. */
   readonly held: SuspectEntry[] = [];
   readonly released: SuspectEntry[] = [];
@@ -107,6 +133,8 @@ export class AuditorBooks {
   readonly lists: Map<string, ReadonlySet<string>> = new Map();
   listHash = "";
   readonly paces: AuditorPaces;
+  /** Lists of users made good: what each batch states. */
+  readonly batches: Map<string, string> = new Map();
   /** Every event so far, as it must stand in the journal. */
   readonly events: ExpectedEvent[] = [];
 
@@ -151,8 +179,9 @@ export class AuditorBooks {
   /** The value that luck waited for. Nothing was taken from a pot before, so it is filled anew. */
   mixIn(randomness: string): void {
     this.randomness = randomness;
-    this.definition.offers.forEach(({ reward }, offer) => {
-      this.pots[offer] = this.potOf(reward, offer);
+    this.definition.offers.forEach(({ reward, draw }, offer) => {
+      // Prizes are equals, and may have been won before.
+      if (draw === undefined) this.pots[offer] = this.potOf(reward, offer);
     });
   }
 
@@ -161,18 +190,38 @@ export class AuditorBooks {
     return this.pots.reduce((sum, pot) => sum + (pot?.insideMinor ?? 0), 0);
   }
 
+  /** What only compensation can take: all of its line that was not granted. */
+  get owedMinor(): number {
+    const { caps, offers } = this.definition;
+    if (!offers.some(({ reward }) => reward.kind === "compensation")) return 0;
+    const cap = caps.findIndex(({ id }) => id === "compensation-budget");
+    return Math.max(0, caps[cap]!.limit - this.used({ cap, row: 0, window: 0 }));
+  }
+
   /** What a new grant of an offer may take; a pot has its own money. */
   grantableFor(offer: number): number {
     return this.pots[offer]?.insideMinor ?? this.grantableMinor;
   }
 
-  get grantableMinor(): number {
+  /** Given out and not come back, and what pots hold. */
+  get outMinor(): number {
     const out = this.spentMinor + this.reservedMinor + this.settlingMinor + this.returnedMinor;
-    return this.definition.budgetMinor - out - this.setAsideMinor;
+    return out + this.setAsideMinor + this.owedMinor;
+  }
+
+  /** Within the budget always; beyond it as far as over-issue goes, where what lapsed counts. */
+  get grantableMinor(): number {
+    const within = this.definition.budgetMinor - this.outMinor;
+    return Math.max(within, ceilingOf(this.definition) - this.outMinor - this.lapsedMinor);
   }
 
   write(type: string, atMs: number, particulars: Record<string, unknown> = {}): void {
-    this.events.push({ type, campaign: this.definition.id, atMs, ...particulars });
+    this.events.push({ type, campaign: this.definition.id, atMs, ...particulars, ...this.marks });
+  }
+
+  /** What a rehearsal says with all that it gives out. */
+  get marks(): { rehearsal?: true } {
+    return this.definition.rehearsal === undefined ? {} : { rehearsal: true };
   }
 
   used({ cap, row, window }: Charge): number {
@@ -196,9 +245,11 @@ export class AuditorBooks {
   /** The caps that a claim, or a redemption, of an offer is charged to, by ordinal. */
   capsOf(offer: number, on: "claim" | "redemption"): number[] {
     const { caps, offers, waves } = this.definition;
-    const { id, wave, draw } = offers[offer]!;
+    const { id, wave, draw, reward } = offers[offer]!;
+    const isOwed = reward.kind === "compensation" && on === "claim";
     return caps.flatMap((cap, ordinal) => {
-      if (cap.on !== on) return [];
+      if (cap.on !== on || cap.dimension.startsWith("inviter:")) return [];
+      if (isOwed && cap.dimension !== `offer:${id}`) return [];
       if (draw !== undefined && on === "claim" && cap.id !== `pot:${id}`) return [];
       if (cap.dimension.startsWith("wave:") && cap.dimension !== `wave:${waves[wave]!.id}`)
         return [];
@@ -301,6 +352,7 @@ export class AuditorBooks {
     given: Attributes,
   ): number | "missing" | "skipped" {
     const { dimension, missing } = cap;
+    if (dimension.startsWith("inviter:")) return user;
     if (dimension === "campaign" || dimension.includes(":")) return 0;
     if (dimension === "wave") return this.definition.offers[offer]!.wave;
     if (dimension === "offer") return offer;

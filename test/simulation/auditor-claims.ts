@@ -3,8 +3,12 @@
 import type { RewardDefinition } from "../../src/core/definition.ts";
 import type { Ask, Expected } from "./asks.ts";
 import { luckOpensAtMs } from "./auditor-beacon.ts";
+import { blockBeyond, isBlockedNow } from "./auditor-blocks.ts";
 import type { AuditedUser, AuditorBooks } from "./auditor-books.ts";
+import { owedOffer } from "./auditor-compensation.ts";
 import { reasonAgainst } from "./auditor-conditions.ts";
+import { chanceOf, expose, exposesNow } from "./auditor-exposures.ts";
+import { keptOut } from "./auditor-modes.ts";
 import { dueAt } from "./auditor-revision.ts";
 
 type Claim = Extract<Ask, { op: "claim" }>["input"];
@@ -45,15 +49,20 @@ export function auditClaim(books: AuditorBooks, input: Claim, atMs: number): Dec
   if (offer < 0) return { answer: answer("unknown_offer"), state };
   const closed = refusalOfTime(books, offer, atMs);
   if (closed !== null) return { answer: answer(closed.status, closed.more), state };
-  const { audience, draw } = definition.offers[offer]!;
+  const early = keptOut(books, input.user, atMs);
+  if (early !== null) return { answer: answer("not_yet", early), state };
+  if (isBlockedNow(books, input.user, input.attributes ?? {}, atMs)) {
+    return { answer: answer("blocked"), state };
+  }
+  const { audience, draw, by } = definition.offers[offer]!;
   if (draw !== undefined) return { answer: answer("not_eligible"), state };
   const member = books.users.get(input.user)?.audience ?? null;
-  if (audience !== null && member !== definition.audiences[audience]!.id) {
-    const why = reasonAgainst(books, offer, input.user, input.facts, atMs);
-    return { answer: answer("not_eligible", why === null ? {} : { reason: why }), state };
-  }
+  const isOther = audience !== null && member !== definition.audiences[audience]!.id;
   const reason = reasonAgainst(books, offer, input.user, input.facts, atMs);
-  if (reason !== null) return { answer: answer("not_eligible", { reason }), state };
+  const unclaimable = by !== undefined || offer === owedOffer(books);
+  if (unclaimable || isOther || reason !== null) {
+    return { answer: answer("not_eligible", reason === null ? {} : { reason }), state };
+  }
   const user = meet(books, input.user, input.variant, "claim", atMs);
   if (user === null) return { answer: answer("assignment_missing"), state };
   return { answer: answer("", grantOrRefuse(books, input, offer, user, content, atMs)), state };
@@ -64,14 +73,15 @@ function contentOf(input: Claim, offer: number): string {
   return JSON.stringify([input.user, offer, attributes, input.variant ?? null, input.ref ?? null]);
 }
 
-function stateOfUser(books: AuditorBooks, name: string): string {
+export function stateOfUser(books: AuditorBooks, name: string): string {
   const user = books.users.get(name);
   if (user === undefined) return "new user";
-  return user.arm === 0 ? "held-out user" : user.exposed ? "user" : "member";
+  if (user.arm === 0) return "held-out user";
+  return user.exposed || user.audience === null ? "user" : "member";
 }
 
 /** Before its wave, paused, over: the first that applies. */
-function refusalOfTime(
+export function refusalOfTime(
   books: AuditorBooks,
   offer: number,
   atMs: number,
@@ -88,7 +98,7 @@ function refusalOfTime(
   return over ? { status: "ended", more: {} } : null;
 }
 
-/** The user in his arm and exposed, each written once; null when his arm is not known. */
+/** The user in his arm, written once; null when his arm is not known. */
 export function meet(
   books: AuditorBooks,
   name: string,
@@ -98,19 +108,17 @@ export function meet(
 ): AuditedUser | null {
   const known = books.users.get(name);
   const key = books.names.user(name);
-  if (known !== undefined) {
-    if (!known.exposed) books.write("exposed", atMs, { user: key });
-    known.exposed = true;
-    return known;
-  }
+  if (known !== undefined) return known;
   const { assignment } = books.definition;
   const given = assignment.source === "given";
   const arm = given ? givenArm(books, variant) : hashedArm(books, name);
   if (arm < 0) return null;
-  const user = { ordinal: books.users.size, arm, audience: null, exposed: true };
+  const at = { exposed: false, assignedAtMs: atMs };
+  const user = { ordinal: books.users.size, arm, audience: null, ...at };
   books.users.set(name, user);
-  const particulars = { user: key, arm: books.armName(arm), audience: null, exposed: true };
-  books.write("assigned", atMs, { ...particulars, by: given ? "given" : by });
+  const probability = chanceOf(books, arm, -1);
+  const who = { user: key, arm: books.armName(arm), audience: null, exposed: false, probability };
+  books.write("assigned", atMs, { ...who, by: given ? "given" : by });
   return user;
 }
 
@@ -134,7 +142,7 @@ function grantOrRefuse(
   content: string,
   atMs: number,
 ): object {
-  const { reward } = books.definition.offers[offer]!;
+  const { reward, expiry } = books.definition.offers[offer]!;
   const drawn = `${offer} ${input.user}`;
   const draws = books.draws.get(drawn) ?? 0;
   const pot = books.pots[offer]!;
@@ -147,16 +155,18 @@ function grantOrRefuse(
   const given = input.attributes ?? {};
   const caps = books.capsOf(offer, "claim");
   const found = books.chargesOf(offer, caps, user.ordinal, given, amountMinor, atMs);
+  const asked = { user: input.user, ordinal: user.ordinal, given, caps, amountMinor };
   if (user.arm === 0) {
     const would = wouldBe(books, found, offer, amountMinor, atMs);
-    return withhold(books, input, offer, content, amountMinor, would, atMs);
+    const gets = would.wouldBe === "granted";
+    if (gets && reward.kind === "table") books.draws.set(drawn, draws + 1);
+    const stated = { ...would, exposes: gets && exposesNow(user, atMs) };
+    const held = withhold(books, input, offer, content, amountMinor, stated, atMs);
+    if ("full" in found) blockBeyond(books, asked, atMs);
+    return held;
   }
   if ("missing" in found) return { status: "missing_attribute", missing: found.missing };
-  if ("full" in found) {
-    const cap = books.definition.caps[found.full]!.id;
-    const retryAtMs = found.retryAtMs;
-    return { status: "cap_reached", cap, ...(retryAtMs === undefined ? {} : { retryAtMs }) };
-  }
+  if ("full" in found) return fullAnswer(books, found, asked, atMs);
   const early = books.paces.early(offer, amountMinor, atMs);
   if (early !== null) return { status: "paced", cap: early.cap, ...early.when };
   if (amountMinor > books.grantableFor(offer)) return { status: "budget_exhausted" };
@@ -167,6 +177,7 @@ function grantOrRefuse(
   books.write("granted", atMs, {
     grant,
     ...claimParticulars(books, input, offer, user.arm, amountMinor),
+    exposes: exposesNow(user, atMs),
     attributes,
     cells: books.shown(found.charges),
     draw,
@@ -176,21 +187,31 @@ function grantOrRefuse(
   books.charge(found.charges, amountMinor);
   books.reservedMinor += amountMinor;
   books.classes[offer]!.push(grant);
-  const { expiry } = books.definition.offers[offer]!;
   const dueAtMs = dueAt(expiry, atMs, Number.POSITIVE_INFINITY);
   const expiresAtMs = Math.min(dueAtMs, books.definition.closesAtMs);
-  const when = { atMs, dueAtMs, expiresAtMs };
   const nothing = { spentMinor: 0, returnedMinor: 0, untilMs: 0, owedMinor: 0 };
-  const rest = { ...nothing, state: "live", ...when } as const;
-  const { charges } = found;
-  books.grants.push({ user: input.user, offer, arm: user.arm, amountMinor, ...rest, charges });
+  const rest = { ...nothing, state: "live", atMs, dueAtMs, expiresAtMs } as const;
+  const whose = { user: input.user, offer, arm: user.arm, amountMinor };
+  books.grants.push({ ...whose, ...rest, charges: found.charges });
   const answer = {
     ...{ status: "granted", grant, amountMinor, currency: books.definition.currency, expiresAtMs },
     ...(books.definition.assignment.masked ? {} : { arm: books.armName(user.arm) }),
+    ...books.marks,
   };
   const kept = { ...answer, offer: input.offer };
   books.ids.set(input.id, { op: "claim", content, answer: kept, target: grant });
   return answer;
+}
+
+function fullAnswer(
+  books: AuditorBooks,
+  { full, retryAtMs }: { full: number; retryAtMs: number | undefined },
+  asked: Parameters<typeof blockBeyond>[1],
+  atMs: number,
+): object {
+  blockBeyond(books, asked, atMs);
+  const cap = books.definition.caps[full]!.id;
+  return { status: "cap_reached", cap, ...(retryAtMs === undefined ? {} : { retryAtMs }) };
 }
 
 function claimParticulars(
@@ -249,7 +270,7 @@ function withhold(
   return answer;
 }
 
-/** The ids of the offers that a user is shown; being shown anything is exposure. */
+/** The ids of the offers that a user is shown; being shown anything is exposure, in both arms. */
 export function auditOffers(
   books: AuditorBooks,
   name: string,
@@ -259,16 +280,23 @@ export function auditOffers(
   const { offers, audiences, caps } = books.definition;
   const state = stateOfUser(books, name);
   const shown: string[] = [];
+  if (isBlockedNow(books, name, {}, atMs)) {
+    return { answer: { ...plain("ok", atMs), offers: [] }, state };
+  }
   const member = books.users.get(name)?.audience ?? null;
+  const isIn = keptOut(books, name, atMs) === null;
   const open = offers.flatMap((offer, ordinal) => {
+    if (!isIn) return [];
     if (offer.draw !== undefined) return [];
+    if (offer.reward.kind === "compensation") return [];
     const audience = offer.audience === null ? null : audiences[offer.audience]!.id;
     const isMember = audience === null || audience === member;
     const eligible = isMember && reasonAgainst(books, ordinal, name, {}, atMs) === null;
-    return eligible && refusalOfTime(books, ordinal, atMs) === null ? [ordinal] : [];
+    const open = eligible && offer.by === undefined;
+    return open && refusalOfTime(books, ordinal, atMs) === null ? [ordinal] : [];
   });
   const user = open.length === 0 ? null : meet(books, name, variant, "offers", atMs);
-  for (const offer of user === null || user.arm === 0 ? [] : open) {
+  for (const offer of user === null ? [] : open) {
     const least = leastOf(offers[offer]!.reward);
     const own = books
       .capsOf(offer, "claim")
@@ -277,12 +305,16 @@ export function auditOffers(
     if (books.paces.early(offer, least, atMs) !== null) continue;
     if ("charges" in found && least <= books.grantableFor(offer)) shown.push(offers[offer]!.id);
   }
-  return { answer: { ...plain("ok", atMs), offers: shown }, state };
+  if (shown.length > 0) {
+    expose(books, name, user!, { exposedBy: "offers", offer: shown[0]! }, atMs);
+  }
+  return { answer: { ...plain("ok", atMs), offers: user?.arm === 0 ? [] : shown }, state };
 }
 
 function leastOf(reward: RewardDefinition): number {
   if (reward.kind === "pot") return reward.minMinor;
   if (reward.kind === "fixed") return reward.amountMinor;
+  if (reward.kind === "compensation") return 1;
   return Math.min(...reward.entries.map((entry) => entry.amountMinor));
 }
 
@@ -308,10 +340,12 @@ export function auditAssign(
       const hashed = books.names.arm(salt, holdoutShare, shares, name);
       const arm = assignment.source === "given" ? givenArm(books, ask.variant) : hashed;
       if (arm < 0) return { answer: plain("assignment_missing", atMs), state };
-      const user = { ordinal: books.users.size, arm, audience: audience.id, exposed: false };
+      const at = { exposed: false, assignedAtMs: atMs };
+      const user = { ordinal: books.users.size, arm, audience: audience.id, ...at };
       books.users.set(name, user);
       const particulars = { user: books.names.user(name), arm: books.armName(arm) };
-      const how = { audience: audience.id, by: "audience", exposed: false };
+      const probability = chanceOf(books, arm, audiences.indexOf(audience));
+      const how = { audience: audience.id, by: "audience", exposed: false, probability };
       books.write("assigned", atMs, { ...particulars, ...how });
     }
     members.push({ user: name, arm: books.armName(books.users.get(name)!.arm) });

@@ -1,10 +1,14 @@
 // The auditor's draws: entries in a plain list, shuffled as far as needed by a rule written down a
 // second time, on Node's primitives.
+
 import { createCipheriv, createHash } from "node:crypto";
 import type { DrawDefinition } from "../../src/core/definition.ts";
 import type { Ask, Expected } from "./asks.ts";
+import { isBlockedNow } from "./auditor-blocks.ts";
 import type { AuditorBooks } from "./auditor-books.ts";
 import { type Decided, meet, plain } from "./auditor-claims.ts";
+import { expose } from "./auditor-exposures.ts";
+import { keptOut } from "./auditor-modes.ts";
 import { derive } from "./auditor-names.ts";
 
 export class AuditedDraw {
@@ -13,6 +17,9 @@ export class AuditedDraw {
   readonly wins: Map<string, number> = new Map();
   readonly grants: number[] = [];
   isClosed = false;
+  /** The public round that its winners wait for, and its value once that is in. */
+  round: number | null = null;
+  randomness: string | null = null;
   places = 0;
   voids = 0;
 }
@@ -43,11 +50,14 @@ export function auditEnter(books: AuditorBooks, ask: Enter, atMs: number): Decid
   const definition = books.definition.draws![ordinal]!;
   const refused = refusalOf(books, draw, definition, atMs);
   if (refused !== null) return decided(refused.status, refused.more);
-  const { audience } = definition;
-  const friend = audience === null ? null : books.definition.audiences[audience]!.id;
-  if (friend !== null && known?.audience !== friend) return decided("not_eligible");
+  const early = keptOut(books, input.user, atMs);
+  if (early !== null) return decided("not_yet", early);
+  if (isBlockedNow(books, input.user, {}, atMs)) return decided("blocked");
+  const isAsked = definition.by === undefined;
+  if (!isAsked || !isFor(books, definition, input.user)) return decided("not_eligible");
   const user = meet(books, input.user, input.variant, "claim", atMs);
   if (user === null) return decided("assignment_missing");
+  expose(books, input.user, user, { exposedBy: "draw", draw: ask.draw }, atMs);
   const id = books.names.id(input.id);
   const event = { draw: ask.draw, earned: false, id, user: books.names.user(input.user) };
   const bind = (given: Expected): Decided => {
@@ -58,12 +68,54 @@ export function auditEnter(books: AuditorBooks, ask: Enter, atMs: number): Decid
     books.write("draw_entered", atMs, { ...event, entry: null });
     return bind(answer(books.definition.assignment.masked ? "no_offer" : "held_out"));
   }
-  const own = draw.entries.filter((one) => one.user === input.user).length;
-  if (own >= definition.entriesPerUser) return decided("entries_used");
+  if (entriesOf(draw, input.user) >= definition.entriesPerUser) return decided("entries_used");
   const number = draw.entries.length;
   books.write("draw_entered", atMs, { ...event, entry: number });
   draw.entries.push({ user: input.user, number });
   return bind(answer("entered", { entry: number + 1 }));
+}
+
+function isFor(books: AuditorBooks, { audience }: DrawDefinition, name: string): boolean {
+  if (audience === null) return true;
+  return books.users.get(name)?.audience === books.definition.audiences[audience]!.id;
+}
+
+function entriesOf({ entries }: AuditedDraw, name: string): number {
+  return entries.filter(({ user }) => user === name).length;
+}
+
+const dayOf = (books: AuditorBooks, name: string, atMs: number): string =>
+  `${books.windowOf("day", atMs)} ${name}`;
+
+/** One more user brought: the entries which that earns. */
+export function auditEarned(books: AuditorBooks, name: string, atMs: number): void {
+  const { broughtOn } = books.invites;
+  const day = dayOf(books, name, atMs);
+  const brought = (broughtOn.get(day) ?? 0) + 1;
+  broughtOn.set(day, brought);
+  for (const [ordinal, draw] of books.lots.entries()) {
+    const definition = books.definition.draws![ordinal]!;
+    if (definition.earn?.invites !== brought || !isFor(books, definition, name)) continue;
+    if (refusalOf(books, draw, definition, atMs) !== null) continue;
+    if (entriesOf(draw, name) >= definition.entriesPerUser) continue;
+    const number = draw.entries.length;
+    books.write("draw_entered", atMs, {
+      ...{ draw: definition.id, earned: true, id: "0".repeat(32) },
+      ...{ user: books.names.user(name), entry: number },
+    });
+    draw.entries.push({ user: name, number });
+  }
+}
+
+/** How far a user is toward the entries that invites earn. */
+export function viewEarning(books: AuditorBooks, name: string, atMs: number): object {
+  const earning = (books.definition.draws ?? []).flatMap(({ id: draw, earn }, ordinal) => {
+    if (earn === undefined) return [];
+    const brought = books.invites.broughtOn.get(dayOf(books, name, atMs)) ?? 0;
+    const entries = entriesOf(books.lots[ordinal]!, name);
+    return [{ draw, brought, needed: earn.invites, entries }];
+  });
+  return earning.length === 0 ? {} : { earning };
 }
 
 function refusalOf(
@@ -86,7 +138,7 @@ function refusalOf(
 export function drawsAreDue(books: AuditorBooks, atMs: number): boolean {
   return books.lots.some((draw, i) => {
     if (!draw.isClosed) return atMs >= books.definition.draws![i]!.closesAtMs;
-    return atMs < books.definition.closesAtMs && isWinnable(books, draw, i);
+    return atMs < books.definition.closesAtMs && isDrawable(books, draw, i);
   });
 }
 
@@ -94,6 +146,10 @@ export function drawsAreDue(books: AuditorBooks, atMs: number): boolean {
 export function drawsAreUnfinished(books: AuditorBooks, atMs: number): boolean {
   if (atMs >= books.definition.closesAtMs) return false;
   return books.lots.some((draw, i) => !draw.isClosed || isWinnable(books, draw, i));
+}
+
+function isDrawable(books: AuditorBooks, draw: AuditedDraw, ordinal: number): boolean {
+  return isWinnable(books, draw, ordinal) && (draw.round === null || draw.randomness !== null);
 }
 
 function isWinnable(books: AuditorBooks, draw: AuditedDraw, ordinal: number): boolean {
@@ -111,12 +167,25 @@ export function sweepDraws(books: AuditorBooks, atMs: number): void {
   for (const [ordinal, draw] of books.lots.entries()) {
     const { id, closesAtMs } = books.definition.draws![ordinal]!;
     if (!draw.isClosed && atMs >= closesAtMs) {
-      books.write("draw_closed", atMs, { draw: id, entries: draw.entries.length, round: null });
+      const entries = draw.entries.length;
+      draw.round = entries === 0 ? null : roundAfter(books, atMs);
+      books.write("draw_closed", atMs, { draw: id, entries, round: draw.round });
       draw.isClosed = true;
     }
     if (!draw.isClosed || atMs >= books.definition.closesAtMs) continue;
-    while (isWinnable(books, draw, ordinal)) drawPlace(books, draw, ordinal, atMs);
+    while (isDrawable(books, draw, ordinal)) drawPlace(books, draw, ordinal, atMs);
   }
+}
+
+const TEN_MINUTES = 600_000;
+
+/** The first round that comes ten minutes later or more; null where no beacon takes part. */
+function roundAfter({ definition: { beacon } }: AuditorBooks, atMs: number): number | null {
+  if (beacon === undefined) return null;
+  const { genesisAtMs, periodMs } = beacon.chain;
+  let round = 1 + Math.max(0, Math.floor((atMs + TEN_MINUTES - genesisAtMs) / periodMs));
+  if (genesisAtMs + (round - 1) * periodMs < atMs + TEN_MINUTES) round += 1;
+  return round;
 }
 
 function drawPlace(books: AuditorBooks, draw: AuditedDraw, ordinal: number, atMs: number): void {
@@ -127,6 +196,11 @@ function drawPlace(books: AuditorBooks, draw: AuditedDraw, ordinal: number, atMs
   [entries[place], entries[point]] = [drawn, entries[place]!];
   draw.places += 1;
   const fields = { draw: id, place, point, entry: drawn.number };
+  if (isBlockedNow(books, drawn.user, {}, atMs)) {
+    draw.voids += 1;
+    books.write("draw_void", atMs, { ...fields, because: "blocked" });
+    return;
+  }
   const wins = draw.wins.get(drawn.user) ?? 0;
   if (wins >= winsPerUser) {
     draw.voids += 1;
@@ -161,7 +235,7 @@ function grantPrize(
   const key = createHash("sha256").update("hongbao/win/1").update(numbers).digest();
   books.write("granted", atMs, {
     ...{ grant, id: key.toString("hex", 0, 16), user: books.names.user(name), offer: id },
-    ...{ wave: waves[wave]!.id, arm: books.armName(arm), amountMinor, ref: null },
+    ...{ wave: waves[wave]!.id, arm: books.armName(arm), amountMinor, ref: null, exposes: false },
     ...{ attributes: {}, cells: books.shown(charges), draw: 0 },
     packet: books.pots[offer]!.take(grant),
   });
@@ -177,7 +251,8 @@ function grantPrize(
 }
 
 function pointOf(books: AuditorBooks, ordinal: number, place: number, span: number): number {
-  const key = derive(Buffer.from(books.names.seed, "hex"), "hongbao/draw/1", 32);
+  const salt = Buffer.from(books.lots[ordinal]!.randomness ?? "", "hex");
+  const key = derive(Buffer.from(books.names.seed, "hex"), "hongbao/draw/1", 32, salt);
   const name = Buffer.alloc(4);
   name.writeUInt32LE(ordinal);
   const digest = createHash("sha256").update("hongbao/draw/1").update(name).digest();
@@ -202,8 +277,9 @@ export function viewOfDraw(
   idOf: (grant: number) => string,
 ): Record<string, unknown> {
   const { id: draw, title, opensAtMs, closesAtMs } = books.definition.draws![ordinal]!;
-  const { entries, grants, voids, isClosed: closed } = books.lots[ordinal]!;
+  const { entries, grants, voids, isClosed: closed, round, randomness } = books.lots[ordinal]!;
   return {
+    ...(round === null || randomness !== null ? {} : { awaitsRound: round }),
     ...{ draw, title, opensAtMs, closesAtMs, closed, entries: entries.length },
     ...{ winners: grants.length, voids, grants: grants.map(idOf), more: false },
     prizes: books.definition.offers.flatMap(({ id: prize, title, reward, ...offer }, i) => {

@@ -3,6 +3,8 @@ import type { Ask, Expected } from "./asks.ts";
 import type { AuditedGrant, AuditorBooks, BoundId } from "./auditor-books.ts";
 import { type Decided, plain } from "./auditor-claims.ts";
 import { drawsAreDue, sweepDraws } from "./auditor-draws.ts";
+import { lateSourceOf, takeFromSettling } from "./auditor-late.ts";
+import { leftToSpend } from "./auditor-overissue.ts";
 import { isWholePacket, returnPacket, returnSettledPackets } from "./auditor-pots.ts";
 import {
   auditSuspectSweep,
@@ -54,6 +56,14 @@ export function refusalOf(
   return grant.state === "expired" || atMs >= grant.expiresAtMs ? "expired" : null;
 }
 
+function contentOf(
+  { amountMinor, paidAtMs, attributes }: Input<"redeem">,
+  ordinal: number,
+): string {
+  const entries = Object.entries(attributes ?? {}).sort();
+  return JSON.stringify([ordinal, amountMinor ?? 0, paidAtMs ?? 0, entries]);
+}
+
 export function auditRedeem(
   books: AuditorBooks,
   input: Input<"redeem">,
@@ -63,8 +73,7 @@ export function auditRedeem(
   const ordinal = ordinalOf(input.grant);
   const given = input.attributes ?? {};
   const { amountMinor: wanted, paidAtMs } = input;
-  const entries = Object.entries(given).sort();
-  const content = JSON.stringify([ordinal, wanted ?? 0, paidAtMs ?? 0, entries]);
+  const content = contentOf(input, ordinal);
   const naming = { grant: input.grant };
   const bound = books.ids.get(input.id);
   if (bound !== undefined) return replayOf(bound, "redeem", content, atMs, naming);
@@ -75,15 +84,19 @@ export function auditRedeem(
   };
   if (input.notAfterMs !== undefined && atMs > input.notAfterMs) return refuse("stale");
   const refusal = refusalOf(books, grant, atMs);
-  if (grant === undefined || refusal !== null) return refuse(refusal ?? "unknown_grant");
+  const late = refusal === "expired" ? lateSourceOf(books, ordinal, paidAtMs, atMs) : null;
+  const isRefused = refusal !== null && late === null;
+  if (grant === undefined || isRefused) return refuse(refusal ?? "unknown_grant");
+  const settling = late === null || late === "grant" ? null : late;
   const { currency, caps: definitions, offers } = books.definition;
   const ripeAtMs = grant.atMs + (offers[grant.offer]!.maturesMs ?? 0);
   if (atMs < ripeAtMs) return refuse("immature", { retryAtMs: ripeAtMs });
-  const restMinor = books.restMinor(grant);
+  const restMinor = settling?.amountMinor ?? books.restMinor(grant);
   const amountMinor = wanted ?? restMinor;
-  const possible = amountMinor <= restMinor;
-  if (!possible) return refuse("amount_too_large", { restMinor, currency });
-  const caps = books.capsOf(grant.offer, "redemption");
+  if (!(amountMinor <= restMinor)) return refuse("amount_too_large", { restMinor, currency });
+  const all = books.capsOf(grant.offer, "redemption");
+  // Windows are those of payments as they are made.
+  const caps = late === null ? all : all.filter((cap) => definitions[cap]!.per === "total");
   const user = books.users.get(grant.user)!.ordinal;
   const found = books.chargesOf(grant.offer, caps, user, given, amountMinor, atMs);
   if ("missing" in found) return refuse("missing_attribute", { missing: found.missing });
@@ -92,27 +105,30 @@ export function auditRedeem(
     const cap = definitions[full]!.id;
     return refuse("cap_reached", { cap, ...(retryAtMs === undefined ? {} : { retryAtMs }) });
   }
+  const leftMinor = leftToSpend(books, settling ? null : grant.offer);
+  if (amountMinor > leftMinor) return refuse("budget_spent", { leftMinor, currency });
+  if (books.definition.rehearsal !== undefined) return refuse("rehearsal");
   const attributes = books.attributesOf(caps, given);
   const redemption = books.redemptions.length;
   const left = restMinor - amountMinor;
   books.write("redeemed", atMs, {
     ...{ grant: ordinal, redemption, id: books.names.id(input.id), amountMinor, restMinor: left },
-    ...{ paidAtMs: paidAtMs ?? null, attributes, cells: books.shown(found.charges) },
+    ...{ paidAtMs: paidAtMs ?? null, late: late === null ? null : settling ? "settling" : "grant" },
+    ...{ attributes, cells: books.shown(found.charges) },
   });
   books.intern(caps, attributes, "merchant");
   books.charge(found.charges, amountMinor);
   grant.spentMinor += amountMinor;
-  if (left === 0) grant.state = "redeemed";
-  books.reservedMinor -= amountMinor;
+  if (settling !== null) takeFromSettling(books, grant, settling, amountMinor);
+  else {
+    if (left === 0) grant.state = "redeemed";
+    books.reservedMinor -= amountMinor;
+  }
   books.spentMinor += amountMinor;
   books.counts.redemptions += 1;
-  const { charges } = found;
   books.redemptions.push({
-    grant: ordinal,
-    amountMinor,
-    restMinor: left,
-    reversed: false,
-    charges,
+    ...{ grant: ordinal, amountMinor, restMinor: left, charges: found.charges },
+    ...{ reversed: false, settled: settling !== null },
   });
   const answer = { status: "redeemed", redeemedMinor: amountMinor, restMinor: left, currency };
   books.ids.set(input.id, { op: "redeem", content, answer, target: redemption });
@@ -179,7 +195,8 @@ export function auditReverse(
   // A grant that still waits for the sweep gets its count back there, not twice.
   const waits = grant.state === "live" || grant.state === "held";
   const counts = !waits && books.countsReturn(grant);
-  const own = again ? [] : books.giveBack(grant.charges, counts, amountMinor, atMs);
+  const own =
+    again || redemption.settled ? [] : books.giveBack(grant.charges, counts, amountMinor, atMs);
   const theirs = books.giveBack(redemption.charges, true, amountMinor, atMs);
   books.write("reversed", atMs, {
     ...{ grant: redemption.grant, redemption: named.target, id: books.names.id(input.id) },
@@ -243,7 +260,7 @@ export function expireGrant(books: AuditorBooks, ordinal: number, atMs: number):
   books.counts.expiries += 1;
   if (isWholePacket(books, ordinal)) {
     books.pots[grant.offer]!.waiting.push({ grant: ordinal, freeAtMs });
-  } else books.settling.push({ freeAtMs, amountMinor });
+  } else books.settling.push({ grant: ordinal, freeAtMs, amountMinor });
   books.paces.giveBack(grant.offer, amountMinor, freeAtMs);
 }
 
@@ -258,6 +275,7 @@ export function auditSweep(books: AuditorBooks, atMs: number): Decided {
     books.write("settled", atMs, { amountMinor });
     books.settling.splice(0, settled.length);
     books.settlingMinor -= amountMinor;
+    books.lapsedMinor += amountMinor;
   }
   books.paces.sweep(atMs);
   returnSettledPackets(books, atMs);

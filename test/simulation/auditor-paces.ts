@@ -31,7 +31,8 @@ export class AuditorPaces {
   }
 
   private of(offer: number): AuditedPace | undefined {
-    const { wave } = this.books.definition.offers[offer]!;
+    const { wave, reward, draw } = this.books.definition.offers[offer]!;
+    if (reward.kind === "compensation" || draw !== undefined) return undefined;
     return this.paces.find((pace) => pace.wave === wave);
   }
 
@@ -96,7 +97,7 @@ export class AuditorPaces {
       pace.ahead = total + back - pace.released;
       pace.back = pace.back.filter(({ freeAtMs }) => freeAtMs > atMs);
       pace.sinceMs = atMs;
-      const because = [...(back > 0 ? ["back"] : []), ...(spread ? ["spread"] : [])];
+      const because = [...(free.length > 0 ? ["back"] : []), ...(spread ? ["spread"] : [])];
       this.write(pace, because, back, atMs);
     }
   }
@@ -157,18 +158,15 @@ function releasedBy({ curve, sinceMs, released, ahead }: AuditedPace, atMs: numb
   return released + Math.floor(((shareBy(curve, atMs) - before) / (1 - before)) * ahead);
 }
 
-/** The first instant after `atMs` by which so much is released: a guess along the line, mended. */
+/** The first instant after `atMs` by which so much is released: what is released only grows. */
 function firstFor(pace: AuditedPace, needed: number, atMs: number): number {
-  for (const [i, point] of pace.curve.points.entries()) {
-    if (point.atMs <= atMs || releasedBy(pace, point.atMs) < needed) continue;
-    const fromMs = Math.max(atMs, pace.curve.points[i - 1]?.atMs ?? point.atMs - 1);
-    const [low, high] = [releasedBy(pace, fromMs), releasedBy(pace, point.atMs)];
-    const part = (needed - low) / Math.max(1, high - low);
-    let guess = Math.round(fromMs + Math.min(1, part) * (point.atMs - fromMs));
-    guess = Math.min(point.atMs, Math.max(fromMs + 1, guess));
-    while (guess > fromMs + 1 && releasedBy(pace, guess - 1) >= needed) guess -= 1;
-    while (releasedBy(pace, guess) < needed) guess += 1;
-    return guess;
+  const last = pace.curve.points.at(-1)!.atMs;
+  if (last <= atMs || releasedBy(pace, last) < needed) return Number.POSITIVE_INFINITY;
+  let [tooEarly, enough] = [atMs, last];
+  while (enough - tooEarly > 1) {
+    const between = tooEarly + Math.floor((enough - tooEarly) / 2);
+    if (releasedBy(pace, between) >= needed) enough = between;
+    else tooEarly = between;
   }
-  return Number.POSITIVE_INFINITY;
+  return enough;
 }

@@ -4,6 +4,7 @@ import type { CampaignDefinition, ExpiryDefinition } from "../../src/core/defini
 import type { Ask } from "./asks.ts";
 import type { AuditorBooks } from "./auditor-books.ts";
 import { type Decided, plain } from "./auditor-claims.ts";
+import { ceilingOf, neededMinor } from "./auditor-overissue.ts";
 import { endOf } from "./auditor-suspicion.ts";
 
 type Asked = Extract<Ask, { op: "revise" }>;
@@ -46,8 +47,10 @@ function mayNot(
   const { offers, caps } = ask.definition;
   if (!isThere(was.offers, offers) || !isThere(was.caps, caps)) return true;
   const is = linedUp(was, ask.definition);
-  const boundMinor = was.budgetMinor - books.grantableMinor;
-  if (is.budgetMinor < boundMinor + potsMinor(is) - potsMinor(was)) return true;
+  const newMinor = potsMinor(is) - potsMinor(was) + Math.max(0, owedLimit(is) - owedLimit(was));
+  if (ceilingOf(is) < books.outMinor + newMinor) return true;
+  if (is.budgetMinor < neededMinor(books) + newMinor) return true;
+  if (is.rehearsal !== was.rehearsal || shutsOut(was, is, atMs)) return true;
   const inPast = (before: number, after: number): boolean =>
     before !== after && Math.min(before, after) <= atMs;
   if (inPast(was.endsAtMs, is.endsAtMs) || inPast(was.closesAtMs, is.closesAtMs)) return true;
@@ -71,6 +74,21 @@ function mayNot(
     if (expiry.kind === "at") return next.kind !== "at" || next.atMs < expiry.atMs;
     return next.kind !== "after" || next.afterMs < expiry.afterMs;
   });
+}
+
+/** Whether somebody who is, or will be, let in by what was said would not be. */
+function shutsOut(was: CampaignDefinition, is: CampaignDefinition, atMs: number): boolean {
+  if (is.grey === undefined) return false;
+  if (was.grey === undefined || is.grey.salt !== was.grey.salt) return true;
+  if (is.grey.share < was.grey.share || is.grey.share <= 0) return true;
+  const ends = [was.grey.untilMs, is.grey.untilMs];
+  return ends[0] !== ends[1] && ends.some((ms) => ms !== undefined && ms <= atMs);
+}
+
+/** What the campaign may make good in all. */
+function owedLimit({ offers, caps }: CampaignDefinition): number {
+  const isThere = offers.some(({ reward }) => reward.kind === "compensation");
+  return isThere ? caps.find(({ id }) => id === "compensation-budget")!.limit : 0;
 }
 
 export function potsMinor({ offers }: CampaignDefinition): number {
@@ -175,9 +193,12 @@ function answering(
 }
 
 function told(books: AuditorBooks, { definition, moved }: AuditedProposal, atMs: number): object {
-  const boundMinor = books.definition.budgetMinor - books.grantableMinor;
-  const exposure = ({ budgetMinor }: CampaignDefinition): object => {
-    return { budgetMinor, boundMinor, freeMinor: budgetMinor - boundMinor };
+  const boundMinor = books.outMinor;
+  const exposure = (by: CampaignDefinition): object => {
+    const { budgetMinor } = by;
+    const within = budgetMinor - boundMinor;
+    const freeMinor = Math.max(0, within, ceilingOf(by) - boundMinor - books.lapsedMinor);
+    return { budgetMinor, boundMinor, freeMinor };
   };
   return {
     before: exposure(books.definition),
@@ -220,7 +241,15 @@ function linedUp(was: CampaignDefinition, asked: CampaignDefinition): CampaignDe
   };
   const offers = inOrder(was.offers, asked.offers);
   const attributes = [...new Set([...was.attributes, ...asked.attributes])];
-  return { ...asked, offers, caps: inOrder(was.caps, asked.caps), attributes };
+  const placeOf = (offer: number): number =>
+    offers.findIndex(({ id }) => id === asked.offers[offer]!.id);
+  const invites = asked.invites?.map((invite) => ({
+    ...invite,
+    inviterOffer: placeOf(invite.inviterOffer),
+    invitedOffer: placeOf(invite.invitedOffer),
+  }));
+  const caps = inOrder(was.caps, asked.caps);
+  return { ...asked, offers, caps, attributes, ...(invites === undefined ? {} : { invites }) };
 }
 
 /** Grants whose new rule counts, if it is better for them. */

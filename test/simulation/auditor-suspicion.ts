@@ -3,6 +3,7 @@
 import type { Expected, SuspectAsk } from "./asks.ts";
 import type { AuditedGrant, AuditorBooks } from "./auditor-books.ts";
 import { type Decided, plain } from "./auditor-claims.ts";
+import { auditCover } from "./auditor-cover.ts";
 import {
   expireGrant,
   type OrdinalOf,
@@ -51,9 +52,9 @@ export function auditSuspect(
   ordinalOf: OrdinalOf,
   atMs: number,
 ): Decided {
-  const { id, why, evidence = null, amountMinor = 0 } = ask.body;
+  const { id, why, evidence = null, amountMinor = 0, paidAtMs = 0, merchant = null } = ask.body;
   const ordinal = ordinalOf(ask.grant);
-  const content = JSON.stringify([ordinal, why, evidence, amountMinor]);
+  const content = JSON.stringify([ordinal, why, evidence, amountMinor, paidAtMs, merchant]);
   const naming = { grant: ask.grant };
   const bound = books.ids.get(id);
   const grant = books.grants[ordinal];
@@ -86,10 +87,12 @@ export function auditSuspect(
       return clawBack(asked);
     case "repay":
       return repay(asked, amountMinor);
+    case "cover":
+      return auditCover(asked, { amountMinor, paidAtMs, merchant });
   }
 }
 
-interface Asked {
+export interface Asked {
   books: AuditorBooks;
   grant: AuditedGrant;
   ordinal: number;

@@ -1,8 +1,11 @@
 // What the auditor says of phases, and what readers must see.
 import type { PhaseChange } from "./asks.ts";
+import { awaitedShown } from "./auditor-beacon.ts";
 import type { AuditorBooks } from "./auditor-books.ts";
 import { type Decided, plain } from "./auditor-claims.ts";
 import { drawsAreUnfinished } from "./auditor-draws.ts";
+import { auditInviteBooks } from "./auditor-invites.ts";
+import { ceilingOf } from "./auditor-overissue.ts";
 
 export function auditPhase(books: AuditorBooks, change: PhaseChange, atMs: number): Decided {
   const state = books.phase;
@@ -60,6 +63,7 @@ export function viewOfGrant(
     grantedAtMs: grant.atMs,
     expiresAtMs: grant.expiresAtMs,
     ...(grant.state === "clawed_back" ? { owedMinor: grant.owedMinor } : {}),
+    ...books.marks,
   };
 }
 
@@ -83,22 +87,48 @@ export function auditShow(books: AuditorBooks, atMs: number): Record<string, unk
     spentMinor,
     reservedMinor,
     settlingMinor,
-    freeMinor: definition.budgetMinor - spentMinor - reservedMinor - settlingMinor,
+    freeMinor: Math.max(0, definition.budgetMinor - spentMinor - reservedMinor - settlingMinor),
+    ...books.marks,
     returnedMinor,
-    setAsideMinor: books.setAsideMinor,
+    setAsideMinor: books.setAsideMinor + books.owedMinor,
+    ...overissueShown(books),
     counts: { grants: books.grants.length, ...counts, users: books.users.size },
-    suspicion: { ...books.suspicion },
+    suspicion: { ...books.suspicion, ...books.blocks.counts },
+    contingency: {
+      ...{ line: definition.contingency?.line ?? null },
+      ...{ limitMinor: definition.contingency?.limitMinor ?? 0 },
+      ...{ usedMinor: books.borne.contingencyMinor, lossMinor: books.borne.lossMinor },
+    },
     waves: definition.waves.map(({ id, fromMs, toMs, budgetMinor }) => {
       const cap = definition.caps.findIndex((one) => one.id === `wave-budget:${id}`);
       return { wave: id, fromMs, toMs, budgetMinor, usedMinor: cap < 0 ? null : used(cap) };
     }),
     ...proposalShown(books),
+    ...greyShown(books),
+    ...awaitedShown(books),
     caps: definition.caps.map(({ id, dimension, counts, per, on, limit }, cap) => {
-      const single = dimension === "campaign" || dimension.includes(":");
+      const single = dimension === "campaign" || /^(wave|offer):/.test(dimension);
       const shown = { cap: id, dimension, counts, per, on, limit };
       return single ? { ...shown, used: used(cap) } : shown;
     }),
+    ...(definition.invites === undefined ? {} : { invites: auditInviteBooks(books) }),
   };
+}
+
+function greyShown({ definition: { grey } }: AuditorBooks): object {
+  if (grey === undefined) return {};
+  const { share, untilMs } = grey;
+  return { grey: { share, ...(untilMs === undefined ? {} : { untilMs }) } };
+}
+
+function overissueShown(books: AuditorBooks): object {
+  const { definition, outMinor } = books;
+  if (definition.overissue === undefined) return {};
+  const ceilingMinor = ceilingOf(definition);
+  const { factor } = definition.overissue;
+  const beyondMinor = Math.max(0, outMinor - definition.budgetMinor);
+  const grantableMinor = Math.max(0, books.grantableMinor);
+  return { overissue: { factor, ceilingMinor, beyondMinor, grantableMinor } };
 }
 
 function proposalShown({ proposal }: AuditorBooks): object {

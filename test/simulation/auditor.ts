@@ -3,11 +3,15 @@
 import type { CampaignDefinition } from "../../src/core/definition.ts";
 import type { Ask, Expected, ExpectedEvent, Verdict } from "./asks.ts";
 import { auditBeacon } from "./auditor-beacon.ts";
+import { auditBlock, blockIsWrong } from "./auditor-blocks.ts";
 import { AuditorBooks } from "./auditor-books.ts";
 import { auditAssign, auditClaim, auditOffers, type Decided, plain } from "./auditor-claims.ts";
+import { auditCompensate } from "./auditor-compensation.ts";
 import { auditList, factsAreWrong } from "./auditor-conditions.ts";
-import { auditEnter, viewOfDraw } from "./auditor-draws.ts";
+import { auditEnter, viewEarning, viewOfDraw } from "./auditor-draws.ts";
+import { auditSeen } from "./auditor-exposures.ts";
 import { auditCancel, auditRedeem, auditReverse, auditSweep } from "./auditor-grants.ts";
+import { auditAccept, auditInvite, type CodeNames, viewInvites } from "./auditor-invites.ts";
 import type { AuditorNames } from "./auditor-names.ts";
 import {
   auditApprove,
@@ -37,13 +41,19 @@ export class Auditor {
   readonly definition: CampaignDefinition;
   private readonly names: AuditorNames;
   private readonly grantNames: GrantNames;
+  readonly codes: CodeNames;
   private past: Past[] = [];
   books: AuditorBooks;
 
-  constructor(definition: CampaignDefinition, names: AuditorNames, grantNames: GrantNames) {
+  constructor(
+    definition: CampaignDefinition,
+    names: AuditorNames,
+    { grantIds, inviteCodes }: { grantIds: GrantNames; inviteCodes: CodeNames },
+  ) {
     this.definition = definition;
+    this.codes = inviteCodes;
     this.names = names;
-    this.grantNames = grantNames;
+    this.grantNames = grantIds;
     this.books = new AuditorBooks(definition, names);
   }
 
@@ -65,7 +75,7 @@ export class Auditor {
     const events = this.books.events.length;
     if (events > before) this.past.push({ ask, atMs, events });
     const status = decided?.answer.status ?? error;
-    const what = ask.op === "phase" ? ask.change : ask.op === "suspect" ? ask.step : ask.op;
+    const what = ask.op === "phase" ? ask.change : ask.op === "suspect" ? ask.step : nameOf(ask);
     const cell = `${what} | ${decided?.state ?? "any"} | ${status}`;
     return { answer: decided?.answer ?? null, error, cell };
   }
@@ -86,16 +96,11 @@ export class Auditor {
   private invalid(ask: Ask, atMs: number): string | null {
     if (ask.campaign !== this.definition.id) return null;
     if (ask.op === "revise") return errorOfRevision(this.books, ask, atMs);
+    if (ask.op === "block") return blockIsWrong(this.books, ask, atMs) ? "invalid_request" : null;
     if (ask.op === "approve") return errorOfApproval(this.books, ask, atMs);
     const { assignment, attributes, audiences } = this.books.definition;
-    const variant =
-      ask.op === "claim"
-        ? ask.input.variant
-        : ask.op === "enter"
-          ? ask.entry.variant
-          : "variant" in ask
-            ? ask.variant
-            : null;
+    const said = "input" in ask ? ask.input : "entry" in ask ? ask.entry : ask;
+    const variant = "variant" in said ? said.variant : null;
     if (typeof variant === "string") {
       const known = ["holdout", ...assignment.variants.map(({ id }) => id)].includes(variant);
       const unknownAudience =
@@ -103,9 +108,10 @@ export class Auditor {
       if (unknownAudience) return null;
       if (assignment.source === "hash" || !known) return "invalid_request";
     }
-    const given = ask.op === "claim" || ask.op === "redeem" ? (ask.input.attributes ?? {}) : {};
+    const given = "attributes" in said ? (said.attributes ?? {}) : {};
     if (ask.op === "redeem" && !isAmount(ask.input.amountMinor)) return "invalid_request";
-    if (ask.op === "claim" && factsAreWrong(this.books, ask.input.facts)) return "invalid_request";
+    const facts = "input" in ask && "facts" in ask.input ? ask.input.facts : undefined;
+    if (factsAreWrong(this.books, facts)) return "invalid_request";
     const undeclared = Object.keys(given).some((name) => !attributes.includes(name));
     return undeclared ? "invalid_request" : null;
   }
@@ -122,6 +128,10 @@ export class Auditor {
         if (typeof grant === "number") answer.grant = grantNames.encode(grant);
         return { answer, state };
       }
+      case "invite.create":
+        return auditInvite(books, ask.input, this.codes, atMs);
+      case "invite.accept":
+        return auditAccept(books, ask.input, this.codes, grantNames, atMs);
       case "redeem":
         return auditRedeem(books, ask.input, ordinalOf, atMs);
       case "cancel":
@@ -134,8 +144,12 @@ export class Auditor {
         return auditAssign(books, ask, atMs);
       case "phase":
         return auditPhase(books, ask.change, atMs);
+      case "see":
+        return auditSeen(books, ask, atMs);
       case "list":
         return auditList(books, ask, atMs);
+      case "compensate":
+        return auditCompensate(books, ask, grantNames, atMs);
       case "beacon":
         return auditBeacon(books, ask.value, atMs);
       case "revise":
@@ -146,6 +160,8 @@ export class Auditor {
         return auditReject(books, ask, atMs);
       case "suspect":
         return auditSuspect(books, ask, ordinalOf, atMs);
+      case "block":
+        return auditBlock(books, ask, atMs);
       case "enter":
         return auditEnter(books, ask, atMs);
       case "sweep":
@@ -169,6 +185,11 @@ export class Auditor {
         const view = viewOfDraw(books, ordinal, (grant) => grantNames.encode(grant));
         return { ...plain("ok", atMs), view };
       }
+      case "invite.show":
+        return {
+          ...{ ...plain("ok", atMs), invites: viewInvites(books, ask.user, this.codes, atMs) },
+          ...viewEarning(books, ask.user, atMs),
+        };
       case "user.grants": {
         const own = books.grants.flatMap(({ user }, ordinal) =>
           user === ask.user ? [ordinal] : [],
@@ -197,15 +218,25 @@ export class Auditor {
         return { ...answer, offers: [] };
       case "user.grants":
         return { ...answer, grants: [], more: false };
+      case "see":
+        return { ...answer, surface: ask.surface };
       case "list":
         return { ...answer, list: ask.list };
       case "suspect":
         return { ...answer, grant: ask.grant };
+      case "block":
+        return { ...answer, changed: 0, unchanged: 0 };
       case "enter":
         return { ...answer, draw: ask.draw };
+      case "invite.create":
+        return { ...answer, invite: ask.input.invite };
+      case "invite.show":
+        return { ...answer, invites: [] };
       case "phase":
       case "reject":
         return { ...answer, campaign: ask.campaign };
+      case "compensate":
+        return { ...answer, campaign: ask.campaign, batch: ask.batch };
       case "beacon":
         return { ...answer, campaign: ask.campaign, round: ask.value.round };
       case "approve":
@@ -215,6 +246,10 @@ export class Auditor {
         return answer;
     }
   }
+}
+
+function nameOf(ask: Ask): string {
+  return ask.op === "block" ? `block.${ask.step}` : ask.op;
 }
 
 /** A whole number of minor units above zero, or none. */

@@ -8,10 +8,16 @@ import type {
   WaveDefinition,
 } from "../../src/core/definition.ts";
 import { promiseRound } from "./beacons.ts";
+import { withBlocks } from "./blocks.ts";
 import type { Chance } from "./chance.ts";
+import { withCompensation } from "./compensation.ts";
 import { withConditions } from "./conditions.ts";
+import { withContingency } from "./covers.ts";
 import { someCurves } from "./curves.ts";
-import { someDraw } from "./some-draw.ts";
+import { withSurfaces } from "./exposures.ts";
+import { withModes } from "./modes.ts";
+import { addDraw } from "./some-draw.ts";
+import { overissueSome } from "./some-overissue.ts";
 import { potCaps, somePot } from "./some-pot.ts";
 import { ripening, someGraceMs } from "./suspicions.ts";
 
@@ -71,13 +77,6 @@ export function someCampaign(chance: Chance): Drill {
   const budgetMinor =
     unit * (generous ? 1000 : chance.pick([2, 3, 5, 8, 20, 20])) + chance.pick([0, 0, 1]);
   if (chance.yes(0.2)) somePot(chance, offers, budgetMinor, unit);
-  const setAsideMinor = offers.reduce((sum, { reward }) => {
-    return reward.kind === "pot" ? sum + reward.totalMinor : sum;
-  }, 0);
-  const room = budgetMinor - setAsideMinor;
-  const draws = chance.yes(0.2)
-    ? someDraw(chance, offers, span, audiences.length > 0, room, unit)
-    : [];
   const caps = Array.from({ length: chance.pick([0, 1, 2, 3, 4]) }, (_, n) =>
     someCap(chance, n, { waves, offers, attributes }, unit),
   );
@@ -105,15 +104,17 @@ export function someCampaign(chance: Chance): Drill {
     dayStartsMs: starts.slice(0, last + 1),
     planHash: null,
     ...(chance.yes(0.2) ? { fourEyes: true as const } : {}),
-    ...(draws.length > 0 ? { draws } : {}),
   };
-  // A draw promises a round of its own at its close; test/draws.test.ts has both together.
-  if (draws.length === 0) promiseRound(definition);
+  promiseRound(definition);
   definition.caps.push(...someCurves(definition));
   const releaseGraceMs = someGraceMs(definition.assignment);
   if (releaseGraceMs !== undefined) definition.releaseGraceMs = releaseGraceMs;
+  overissueSome(definition, unit);
   definition.offers = definition.offers.map((offer, i) => ripening(definition, offer, i));
-  return { definition: withConditions(definition), unit, days: starts };
+  addDraw(definition, unit);
+  const conditioned = withConditions(withContingency(definition, unit));
+  const whole = withModes(withCompensation(conditioned, unit));
+  return { definition: withSurfaces(withBlocks(whole)), unit, days: starts };
 }
 
 function someAssignment(chance: Chance): CampaignDefinition["assignment"] {

@@ -6,7 +6,7 @@ import type { Ask } from "./asks.ts";
 import { CONDITIONS } from "./auditor-conditions.ts";
 import { Chance } from "./chance.ts";
 
-export const LIST = "known";
+const LIST = "known";
 const TEXTS: readonly string[] = Object.keys(CONDITIONS);
 
 /** A stream beside the campaign's own. */

@@ -1,18 +1,20 @@
 // The core without a disk or a queue: one line decided and applied at a time, beside the auditor.
 // For tests that enumerate or shrink, where a whole engine would be too slow.
 import { applyEvents } from "../../src/core/apply.ts";
+import type { CampaignKeys } from "../../src/core/campaign-keys.ts";
 import { decidePhase } from "../../src/core/decide-campaign.ts";
 import { decideSweep } from "../../src/core/decide-sweep.ts";
 import type { CampaignDefinition } from "../../src/core/definition.ts";
 import { EventWriter } from "../../src/core/event.ts";
+import { emptyLedger, type LedgerState } from "../../src/core/ledger-state.ts";
 import { workingKey } from "../../src/core/luck.ts";
 import { type Opening, writeOpening } from "../../src/core/opening.ts";
-import { type CampaignKeys, emptyLedger, type LedgerState } from "../../src/core/state.ts";
+import { decideBlocks } from "../../src/host/blocks.ts";
 import { MoneyJob } from "../../src/host/money-job.ts";
 import { NO_QUARANTINE } from "../../src/host/quarantine.ts";
 import { CampaignNames } from "../../src/host/request.ts";
 import { decideStep } from "../../src/host/suspicion.ts";
-import { type Ask, type Expected, isMoney } from "./asks.ts";
+import { type Ask, type BlockAsk, type Expected, isMoney } from "./asks.ts";
 import { Auditor } from "./auditor.ts";
 import { AuditorNames } from "./auditor-names.ts";
 import { Disagreement, difference, show } from "./disagreement.ts";
@@ -43,7 +45,7 @@ export class CoreRun {
     this.definition = definition;
     this.names = names.host;
     this.state = emptyLedger();
-    this.auditor = new Auditor(definition, names.auditor, this.names.grantIds);
+    this.auditor = new Auditor(definition, names.auditor, this.names);
     this.write(definition.startsAtMs, (out) => {
       writeOpening(0, { definition, ...NOTHING_SEALED }, definition.startsAtMs, out);
     });
@@ -125,6 +127,7 @@ export class CoreRun {
       const { sequence: _, durable: __, ...seen } = answer;
       return seen;
     }
+    if (ask.op === "block") return this.block(ask, atMs, out);
     if (!isMoney(ask)) throw new Disagreement(`${ask.op} needs an engine`);
     let found: unknown = null;
     const job = new MoneyJob({
@@ -144,6 +147,15 @@ export class CoreRun {
     job.settle(0, 1, 1);
     const { sequence: _, durable: __, ...answer } = found as unknown as Record<string, unknown>;
     return answer;
+  }
+
+  private block(ask: BlockAsk, atMs: number, out: EventWriter): unknown {
+    const open = { state: this.state.campaigns[0]!, names: this.names };
+    const apply = (): void => this.applySoFar(out);
+    const counts = decideBlocks(open, ask.step, ask.body, "a test", atMs, out, apply);
+    const done = ask.step === "add" ? "block_placed" : "unblocked";
+    const status = counts === null ? "campaign_closed" : done;
+    return { status, replayed: false, atMs, ...(counts ?? { changed: 0, unchanged: 0 }) };
   }
 }
 

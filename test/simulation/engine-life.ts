@@ -1,6 +1,11 @@
 // One life of an engine on the simulated disk, driven by hand: requests go in, turns are taken when
 // the schedule says so, and every line that is decided is foretold by the auditor first.
 import { HongbaoError } from "../../src/base/error.ts";
+import type { RevisionAnswer } from "../../src/contract/index.ts";
+import type { Operation } from "../../src/contract/operation.ts";
+import { OPERATIONS } from "../../src/contract/operations.ts";
+import { changeBlocks } from "../../src/host/blocks.ts";
+import { compensate } from "../../src/host/compensate.ts";
 import type { Engine } from "../../src/host/engine.ts";
 import { execute } from "../../src/host/operations.ts";
 import { approveRevision, rejectRevision, reviseChecked } from "../../src/host/revise-campaign.ts";
@@ -8,6 +13,7 @@ import { suspectGrant } from "../../src/host/suspicion.ts";
 import { type Ask, isMoney, laneOf } from "./asks.ts";
 import type { Auditor } from "./auditor.ts";
 import { Disagreement, difference, show } from "./disagreement.ts";
+import { foreseenFault } from "./foreseen.ts";
 import { Lanes, type Request } from "./lanes.ts";
 import { putList } from "./put-list.ts";
 import { auditState } from "./state-audit.ts";
@@ -245,6 +251,11 @@ export class EngineLife {
       if (verdict.answer === null) {
         throw new Disagreement(`${show(ask)}: expected ${verdict.error}, got ${show(result)}`);
       }
+      const { status } = result as { status: string };
+      const declared: readonly string[] = operationOf(ask)?.outcomes ?? [];
+      if (declared.length > 0 && !declared.includes(status)) {
+        throw new Disagreement(`${show(ask)}: ${status} is none of the operation's outcomes`);
+      }
       const { sequence, ...answer } = seen(ask, result as Record<string, unknown>);
       const differs = difference({ ...verdict.answer, durable: true }, answer);
       if (differs !== null) throw new Disagreement(`${show(ask)}: ${differs}`);
@@ -258,10 +269,18 @@ export class EngineLife {
   }
 }
 
+/** The row of the operation table; undefined where the drill asks below it. */
+function operationOf({ op }: Ask): Operation | undefined {
+  const name = op === "enter" ? "draw.enter" : op === "offers" ? "offers.list" : op;
+  return (OPERATIONS as Partial<Record<string, Operation>>)[name];
+}
+
 /** The answer as the auditor knows it: offers by their ids, revisions without what they list. */
 function seen(ask: Ask, answer: Record<string, unknown>): Record<string, unknown> {
   if (ask.op === "revise" || ask.op === "approve") {
-    const { changes: _, problems: __, ...rest } = answer;
+    const { changes: _, problems: __, outlook: ___, ...rest } = answer;
+    const fault = foreseenFault(answer as unknown as RevisionAnswer);
+    if (fault !== null) throw new Disagreement(`${show(ask)}: ${fault}`);
     return rest;
   }
   if (ask.op !== "offers") return answer;
@@ -270,6 +289,27 @@ function seen(ask: Ask, answer: Record<string, unknown>): Record<string, unknown
 }
 
 const NOWHERE = { file: "drill", line: 0, column: 0, path: "" };
+
+/** What is asked of many users at once. */
+function sendLines(
+  engine: Engine,
+  ask: Extract<Ask, { op: "compensate" | "see" | "list" }>,
+  timeoutMs: number | undefined,
+): Promise<unknown> {
+  switch (ask.op) {
+    case "compensate": {
+      const { op: _, campaign, by, ...input } = ask;
+      return compensate(engine, campaign, input, by, timeoutMs);
+    }
+    case "see": {
+      const params = { campaign: ask.campaign, surface: ask.surface };
+      const call = { params, query: null, body: { lines: ask.lines } };
+      return execute(engine, "exposure.import", call, timeoutMs);
+    }
+    case "list":
+      return putList(engine, ask, timeoutMs);
+  }
+}
 
 function sendOne(engine: Engine, ask: Ask, timeoutMs: number | undefined): Promise<unknown> {
   const params = { campaign: ask.campaign };
@@ -292,12 +332,14 @@ function sendOne(engine: Engine, ask: Ask, timeoutMs: number | undefined): Promi
       const call = { params: { ...params, audience: ask.audience }, query: null, body };
       return execute(engine, "audience.assign", call as never, timeoutMs);
     }
-    case "phase":
-      return execute(engine, `campaign.${ask.change}`, {
-        params,
-        query: null,
-        body: null,
-      } as never);
+    case "phase": {
+      const call = { params, query: null, body: null };
+      return execute(engine, `campaign.${ask.change}`, call as never);
+    }
+    case "invite.show": {
+      const call = { params: { ...params, user: ask.user }, query: null, body: null };
+      return execute(engine, "invite.show", call as never, timeoutMs);
+    }
     case "grant.show": {
       const call = { params: { ...params, grant: ask.grant }, query: null, body: null };
       return execute(engine, "grant.show", call as never, timeoutMs);
@@ -306,14 +348,18 @@ function sendOne(engine: Engine, ask: Ask, timeoutMs: number | undefined): Promi
       const call = { params: { ...params, user: ask.user }, query: {}, body: null };
       return execute(engine, "user.grants", call as never, timeoutMs);
     }
+    case "compensate":
+    case "see":
     case "list":
-      return putList(engine, ask, timeoutMs);
+      return sendLines(engine, ask, timeoutMs);
     case "beacon": {
       const call = { params, query: null, body: ask.value };
       return execute(engine, "campaign.beacon", call as never, timeoutMs);
     }
     case "suspect":
       return suspectGrant(engine, ask.step, ask.campaign, ask.grant, ask.body, "a test", timeoutMs);
+    case "block":
+      return changeBlocks(engine, ask.step, ask.campaign, ask.body, "a test", timeoutMs);
     case "revise": {
       const { version, definition, moveExpiry, by, why, preview } = ask;
       const input = { version, definition, moveExpiry, why, preview };
@@ -325,10 +371,8 @@ function sendOne(engine: Engine, ask: Ask, timeoutMs: number | undefined): Promi
       const { version, by, preview } = ask;
       return approveRevision(engine, ask.campaign, { version, preview }, by, timeoutMs);
     }
-    case "reject": {
-      const { version, by, why } = ask;
-      return rejectRevision(engine, ask.campaign, { version, why }, by, timeoutMs);
-    }
+    case "reject":
+      return rejectRevision(engine, ask.campaign, ask, ask.by, timeoutMs);
     case "campaign.show":
       return execute(engine, "campaign.show", { params, query: null, body: null } as never);
     default:

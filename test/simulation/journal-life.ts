@@ -24,7 +24,7 @@ export const simulatedProcesses: ProcessTable = {
   stateOf: () => "dead",
 };
 
-export const sha256: Sha256 = (...parts) => {
+const sha256: Sha256 = (...parts) => {
   const hash = createHash("sha256");
   for (const part of parts) hash.update(part);
   const digest = hash.digest();

@@ -16,6 +16,7 @@ import { SimulatedClock } from "./clock.ts";
 import { Disagreement, difference } from "./disagreement.ts";
 import { SimulatedDisk } from "./disk.ts";
 import { type Acknowledged, EngineLife } from "./engine-life.ts";
+import { withInvites } from "./invites.ts";
 import { openSimulated } from "./journal-life.ts";
 import { DrillLists } from "./put-list.ts";
 import { readBack } from "./read-back.ts";
@@ -53,7 +54,7 @@ export class Ledger {
   constructor(seed: number, chance: Chance) {
     this.entropy = new Chance(seed ^ 0x2c1b3c6d);
     this.disk = new SimulatedDisk({ seed: seed ^ 0x5bd1e995 });
-    this.drill = someCampaign(chance);
+    this.drill = withInvites(someCampaign(chance), new Chance(seed ^ 0x1c69b3f7));
     this.hashBits = chance.pick([32, 8, 2]);
     this.snapshots = chance.yes(0.5);
     const { startsAtMs } = this.drill.definition;
@@ -163,8 +164,8 @@ export class Ledger {
   private meet(engine: Engine): void {
     const [seed, key] = this.minted.slice(-2) as [Uint8Array, Uint8Array];
     const { definition } = this.drill;
-    const { grantIds } = engine.find(definition.id)!.names;
-    this.auditor = new Auditor(definition, new AuditorNames(seed, key), grantIds);
+    const { names } = engine.find(definition.id)!;
+    this.auditor = new Auditor(definition, new AuditorNames(seed, key), names);
   }
 
   /** Holds the journal against the books, which forget what was lost and never promised. */

@@ -1,14 +1,19 @@
-// npm run simulate -- --seeds N [--from K] | --seed K [--plant NAME]: runs schedules and says what
-// it found; every failure with the one command that repeats it.
+// npm run simulate -- --seeds N [--from K] | --seed K | --plant NAME | --plants: runs schedules and
+// says what it found; every failure with the one command that repeats it. `--plants` looks for
+// every planted bug and writes down the seeds that found them.
 import { spawn } from "node:child_process";
 import { parseArgs } from "node:util";
 import { missedCells } from "./coverage.ts";
-import { runPlant } from "./plant-run.ts";
+import type { Plant } from "./plant.ts";
+import { keepSeeds, runPlant, WITHIN } from "./plant-run.ts";
 import { PLANTS } from "./plants.ts";
-import { runSchedule } from "./schedule.ts";
+import { Schedule } from "./schedule.ts";
+import { TRAITS, type Trait } from "./traits.ts";
 
 const PROGRESS_MS = 10_000;
 const MOST_FAILURES = 10;
+/** For one planted bug, where time is no matter. */
+const SEARCH_MS = 3_600_000;
 /** Runs of so many seeds must visit every cell. */
 const COVERING_SEEDS = 2000;
 
@@ -25,20 +30,37 @@ const { values } = parseArgs({
     from: { type: "string" },
     seed: { type: "string" },
     plant: { type: "string" },
+    plants: { type: "boolean" },
+    /** A seed to run before the others. */
+    try: { type: "string" },
     /** Processes to share the seeds. */
     workers: { type: "string" },
     /** Stop at the first failure. */
     first: { type: "boolean" },
+    /** Only schedules that have this trait count, and run. */
+    having: { type: "string" },
   },
 });
+
+const having = values.having === undefined ? undefined : traitOf(values.having);
+
+function traitOf(name: string): Trait {
+  if (Object.hasOwn(TRAITS, name)) return name as Trait;
+  throw new Error(`--having: expected one of ${Object.keys(TRAITS).join(", ")}, got "${name}"`);
+}
 
 async function runSeeds(from: number, count: number): Promise<Totals> {
   const totals = { schedules: 0, commands: 0, failures: 0, missed: 0 };
   const visited = new Set<string>();
   let spokeAtMs = performance.now();
-  for (let seed = from; seed < from + count; seed++) {
+  const tried = values.try === undefined ? [] : [Number(values.try)];
+  for (let next = from; totals.schedules < count; ) {
+    const known = tried.shift();
+    const seed = known ?? next++;
     try {
-      const { commands, cells } = await runSchedule(seed);
+      const schedule = new Schedule(seed);
+      if (known === undefined && having !== undefined && !schedule.has(having)) continue;
+      const { commands, cells } = await schedule.run();
       totals.commands += commands;
       for (const cell of cells.keys()) visited.add(cell);
     } catch (error) {
@@ -53,7 +75,7 @@ async function runSeeds(from: number, count: number): Promise<Totals> {
     spokeAtMs = performance.now();
     console.log(`… ${totals.schedules} of ${count}, ${totals.commands} commands`);
   }
-  if (count < COVERING_SEEDS || totals.failures > 0) return totals;
+  if (count < COVERING_SEEDS || having !== undefined || totals.failures > 0) return totals;
   const missed = missedCells(visited, count);
   totals.missed = missed.length;
   for (const cell of missed) console.log(`never visited: ${cell}`);
@@ -94,21 +116,41 @@ function runElsewhere(from: number, count: number): Promise<Totals> {
   });
 }
 
-async function plantOne(name: string): Promise<void> {
-  for (const plant of PLANTS.filter((one) => name === "all" || one.name === name)) {
-    const { found, seed, output } = await runPlant(plant);
-    const how = found ? `found by seed ${seed || "that never ended"}` : "NOT FOUND";
-    console.log(`${plant.name}: ${how} (of ${plant.within} from ${plant.from})`);
-    if (name !== "all") console.log(output);
-    if (!found) process.exitCode = 1;
-  }
+async function lookFor(plant: Plant): Promise<{ seed: number; output: string }> {
+  const schedules = Number(values.seeds ?? WITHIN);
+  const { found, seed, output } = await runPlant(plant, { schedules, patienceMs: SEARCH_MS });
+  const how = found ? `found by seed ${seed || "that never ended"}` : "NOT FOUND";
+  console.log(`${plant.name}: ${how} (of ${schedules} schedules)`);
+  if (!found) process.exitCode = 1;
+  return { seed, output };
 }
 
-if (values.plant !== undefined) await plantOne(values.plant);
+async function lookForOne(name: string): Promise<void> {
+  const plant = PLANTS.find((one) => one.name === name);
+  if (plant === undefined) throw new Error(`--plant: no planted bug is called "${name}"`);
+  console.log((await lookFor(plant)).output);
+}
+
+async function lookForAll(workers: number): Promise<void> {
+  const seeds = new Map<string, number>();
+  const waiting = [...PLANTS];
+  const work = async (): Promise<void> => {
+    for (let plant = waiting.shift(); plant !== undefined; plant = waiting.shift()) {
+      seeds.set(plant.name, (await lookFor(plant)).seed);
+    }
+  };
+  await Promise.all(Array.from({ length: workers }, work));
+  const known = PLANTS.map(({ name }): [string, number] => [name, seeds.get(name) ?? 0]);
+  keepSeeds(Object.fromEntries(known.filter(([, seed]) => seed > 0)));
+}
+
+const workers = Number(values.workers ?? 1);
+if (values.plant !== undefined) await lookForOne(values.plant);
+else if (values.plants === true) await lookForAll(workers);
 else {
   const from = Number(values.seed ?? values.from ?? 1);
   const count = values.seed === undefined ? Number(values.seeds ?? 2000) : 1;
-  const workers = Number(values.workers ?? 1);
+  if (workers > 1 && having !== undefined) throw new Error("--having: runs in one process");
   const totals = workers > 1 ? await share(from, count, workers) : await runSeeds(from, count);
   const { schedules, commands, failures } = totals;
   console.log(`${schedules} schedules, ${commands} commands, ${failures} failures`);

@@ -1,5 +1,6 @@
 // A campaign of one offer without any rule, for tests that add the one they are about.
-import type { CampaignDefinition, CapDefinition } from "../../src/core/definition.ts";
+import type { CampaignDefinition, CapDefinition, CurvePoint } from "../../src/core/definition.ts";
+import { cap as namedCap } from "../../src/core/unit-campaign.fixture.ts";
 
 export const START_MS: number = Date.parse("2026-02-06T00:00:00+08:00");
 export const HOUR_MS = 3_600_000;
@@ -45,16 +46,21 @@ export function plainCampaign(more: Partial<CampaignDefinition> = {}): CampaignD
   };
 }
 
+/** One wave from the first point to the last, whose budget is let out by them. */
+export function pacedCampaign(points: CurvePoint[], budgetMinor: number): CampaignDefinition {
+  const [fromMs, toMs] = [points[0]!.atMs, points.at(-1)!.atMs];
+  const money = cap({ dimension: "wave:one", counts: "money", limit: budgetMinor });
+  const curve = { points, unused: "now" } as const;
+  return plainCampaign({
+    ...{ budgetMinor, startsAtMs: fromMs, endsAtMs: toMs },
+    waves: [{ id: "one", fromMs, toMs, budgetMinor }],
+    caps: [
+      { ...money, id: "wave-budget:one" },
+      { ...money, id: "wave-pacing:one", refund: false, curve },
+    ],
+  });
+}
+
 export function cap(more: Partial<CapDefinition> = {}): CapDefinition {
-  return {
-    id: "cap",
-    dimension: "user",
-    counts: "grants",
-    per: "total",
-    limit: 1,
-    on: "claim",
-    refund: true,
-    missing: "refuse",
-    ...more,
-  };
+  return namedCap({ id: "cap", ...more });
 }

@@ -1,14 +1,18 @@
 // Runs the simulation against the source with a bug planted in it.
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build, type Plugin, type PluginBuild } from "esbuild";
 import type { Change, Plant } from "./plant.ts";
 
+/** Schedules of its mechanism within which a bug must be found. */
+export const WITHIN = 3000;
+
 const ROOT: string = join(import.meta.dirname, "../..");
 const MAIN = "test/simulation/main.ts";
-const PATIENCE_MS = 120_000;
+const SEEDS: string = join(import.meta.dirname, "plant-seeds.json");
+const PATIENCE_MS = 300_000;
 /** A bug that makes the engine run in circles is found, too: no schedule takes that long. */
 const CIRCLES_MS = 30_000;
 
@@ -23,6 +27,24 @@ export function readSource(file: string): string {
   return readFileSync(join(ROOT, file), "utf8");
 }
 
+/** The seeds that found the bugs when they were last all looked for, by the bugs' names. */
+export function knownSeeds(): Record<string, number> {
+  return JSON.parse(readFileSync(SEEDS, "utf8"));
+}
+
+export function keepSeeds(seeds: Readonly<Record<string, number>>): void {
+  writeFileSync(SEEDS, `${JSON.stringify(seeds, null, 2)}\n`);
+}
+
+export interface PlantOptions {
+  /** Schedules to look through. */
+  schedules?: number;
+  /** Time after which it counts as not found. */
+  patienceMs?: number;
+  /** Run before all others. */
+  first?: number | undefined;
+}
+
 export interface PlantResult {
   found: boolean;
   /** The seed that found it, 0 when none did. */
@@ -31,7 +53,7 @@ export interface PlantResult {
 }
 
 /** Bundles the simulation with the changes made, and runs seeds until one fails. */
-export async function runPlant(plant: Plant): Promise<PlantResult> {
+export async function runPlant(plant: Plant, options: PlantOptions = {}): Promise<PlantResult> {
   const folder = mkdtempSync(join(tmpdir(), "hongbao-plant-"));
   try {
     symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
@@ -40,7 +62,7 @@ export async function runPlant(plant: Plant): Promise<PlantResult> {
       ...{ bundle: true, platform: "node", format: "esm", packages: "external" },
       ...{ logLevel: "error", plugins: [planting(plant.changes)] },
     });
-    return await simulateIn(folder, plant);
+    return await simulateIn(folder, plant, options);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -58,10 +80,16 @@ function planting(changes: readonly Change[]): Plugin {
   return { name: "planting", setup };
 }
 
-function simulateIn(folder: string, { from, within }: Plant): Promise<PlantResult> {
+function simulateIn(
+  folder: string,
+  { having }: Plant,
+  { schedules = WITHIN, first, patienceMs = PATIENCE_MS }: PlantOptions,
+): Promise<PlantResult> {
   const main = join(folder, "main.mjs");
-  const args = [main, `--seeds=${within}`, `--from=${from}`, "--first"];
-  const child = spawn(process.execPath, args, { cwd: folder, timeout: PATIENCE_MS });
+  const args = [main, `--seeds=${schedules}`, "--first"];
+  if (first !== undefined) args.push(`--try=${first}`);
+  if (having !== undefined) args.push(`--having=${having}`);
+  const child = spawn(process.execPath, args, { cwd: folder, timeout: patienceMs });
   let output = "";
   let spokeAtMs = performance.now();
   for (const stream of [child.stdout, child.stderr]) {

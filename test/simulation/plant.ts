@@ -1,6 +1,8 @@
 // How a planted bug is written down: a change of text in a copy of src/, tried with the core's own
 // assertions off.
 
+import type { Trait } from "./traits.ts";
+
 export interface Change {
   file: string;
   /** Occurs exactly once in the file. */
@@ -10,10 +12,8 @@ export interface Change {
 
 export interface Plant {
   name: string;
-  /** Where to begin: short of the seed that finds it, when that is far. */
-  from: number;
-  /** Seeds within which it must be found. */
-  within: number;
+  /** Looked for in schedules that have this. Absent: in all. */
+  having?: Trait;
   changes: Change[];
 }
 
@@ -23,15 +23,17 @@ export const ASSERTIONS_OFF: Change = {
   replace: "if (!condition) return;",
 };
 
-/** @param seeds within which it must be found, from 1 or from the first of two numbers on */
 export function plant(
   name: string,
-  seeds: number | readonly [from: number, within: number],
   file: string,
   find: string,
   replace: string,
   ...more: Change[]
 ): Plant {
-  const [from, within] = typeof seeds === "number" ? [1, seeds] : seeds;
-  return { name, from, within, changes: [ASSERTIONS_OFF, { file, find, replace }, ...more] };
+  return { name, changes: [ASSERTIONS_OFF, { file, find, replace }, ...more] };
+}
+
+/** Bugs of a mechanism, looked for in the schedules that have it. */
+export function inSchedulesWith(having: Trait, plants: readonly Plant[]): Plant[] {
+  return plants.map((one) => ({ ...one, having }));
 }

@@ -1,45 +1,39 @@
 // Bugs planted in draws.
-import { type Plant, plant } from "./plant.ts";
+import { inSchedulesWith, type Plant, plant } from "./plant.ts";
 
-export const DRAW_PLANTS: readonly Plant[] = [
+export const DRAW_PLANTS: readonly Plant[] = inSchedulesWith("draws", [
   plant(
     "a user wins twice",
-    600,
     "src/core/decide-draw.ts",
     "return lot.userWins.get(user) < winsPerUser ? 0 : VOID_BECAUSE.won;",
     "return winsPerUser > 0 ? 0 : VOID_BECAUSE.won;",
   ),
   plant(
     "an entry wins again: what stood at its place is not moved",
-    600,
     "src/core/draw.ts",
     "    this.moved.set(point, this.entryAt(place) + 1);\n",
     "",
   ),
   plant(
     "entry after the close",
-    600,
     "src/core/decide-entry.ts",
     'if (lots[draw]!.isClosed || atMs >= closesAtMs) return outcome("draw_closed");',
     'if (lots[draw]!.isClosed) return outcome("draw_closed");',
   ),
   plant(
     "reserve that skips a place",
-    1500,
     "src/core/draw.ts",
     "  win(user: number, grant: number): void {\n",
     "  win(user: number, grant: number): void {\n    if (this.winners > 0) this.places += 1;\n",
   ),
   plant(
     "one entry more than a user may have",
-    600,
     "src/core/decide-entry.ts",
     'if (!(userEntries.get(ordinal) < entriesPerUser)) return outcome("entries_used");',
     'if (!(userEntries.get(ordinal) <= entriesPerUser)) return outcome("entries_used");',
   ),
   plant(
     "the held-out take part",
-    1500,
     "src/core/decide-entry.ts",
     "    return heldOut(campaign);\n  }\n  // Written",
     "    return heldOut(campaign);\n  }\n  if (arm < 0) return heldOut(campaign);\n  // Written",
@@ -51,9 +45,8 @@ export const DRAW_PLANTS: readonly Plant[] = [
   ),
   plant(
     "campaign closed before its draw",
-    3000,
     "src/core/decide-campaign.ts",
     "if (!over || isBusy || drawsAreUnfinished(campaign, atMs)) {",
     "if (!over || isBusy) {",
   ),
-];
+]);

@@ -1,24 +1,21 @@
 // Planted bugs of conditions and lists.
-import { type Plant, plant } from "./plant.ts";
+import { inSchedulesWith, type Plant, plant } from "./plant.ts";
 
-export const CONDITION_PLANTS: readonly Plant[] = [
+export const CONDITION_PLANTS: readonly Plant[] = inSchedulesWith("conditions", [
   plant(
     "condition without an answer lets in",
-    200,
     "src/contract/eligibility/compile.ts",
     "    // The library's own words may repeat a value.\n",
     "    return null;\n",
   ),
   plant(
     "missing fact lets in",
-    200,
     "src/contract/eligibility/compile.ts",
     "    if (unknown !== null) return",
     "    if (unknown !== null) return null;\n    if (unknown !== null) return",
   ),
   plant(
     "condition of before the revision",
-    600,
     "src/host/request.ts",
     "    this.eligibility.revise(definition);",
     "    const self = this as { compiled?: boolean };\n" +
@@ -27,7 +24,6 @@ export const CONDITION_PLANTS: readonly Plant[] = [
   ),
   plant(
     "condition asked before the replay",
-    400,
     "src/core/decide-claim.ts",
     '  if (!command.eligible) return outcome("not_eligible");\n',
     "",
@@ -41,7 +37,6 @@ export const CONDITION_PLANTS: readonly Plant[] = [
   ),
   plant(
     "assigned before the condition",
-    200,
     "src/core/decide-claim.ts",
     '  if (!command.eligible) return outcome("not_eligible");\n',
     "",
@@ -55,9 +50,8 @@ export const CONDITION_PLANTS: readonly Plant[] = [
   ),
   plant(
     "snapshot that forgets which lists hold",
-    600,
     "src/core/state-parts.ts",
     "  campaign.lists = structuredClone(scalars.lists);\n",
     "",
   ),
-];
+]);

@@ -1,47 +1,41 @@
 // Planted bugs of revisions.
-import { type Plant, plant } from "./plant.ts";
+import { inSchedulesWith, type Plant, plant } from "./plant.ts";
 
-export const REVISION_PLANTS: readonly Plant[] = [
+export const REVISION_PLANTS: readonly Plant[] = inSchedulesWith("revisions", [
   plant(
     "snapshot that forgets a revision",
-    600,
     "src/host/file-snapshots.ts",
     "const campaign = new CampaignState(ordinal, definition, keys, state.hashBits);",
     "const campaign = new CampaignState(ordinal, opening.definition, keys, state.hashBits);",
   ),
   plant(
     "refund to a cap that never charged",
-    1500,
     "src/core/refund.ts",
     "const charged = campaign.capCounts[campaign.grantVersion.get(grant)]!;",
     "const charged = campaign.capCounts.at(-1)!;",
   ),
   plant(
     "expired grant revived by a revision",
-    1500,
     "src/core/revision.ts",
     "const alive = moved ? firstNot(isOver, each.from, end) : end;",
     "const alive = moved ? each.cursor : end;",
   ),
   plant(
     "grant that a later rule ends earlier",
-    [1800, 3000],
     "src/core/revision.ts",
     "    const gains = (position: number): boolean =>\n",
     "    const gains = (position: number): boolean =>\n      atMs > 0 ||\n",
   ),
   plant(
     "limit that can only rise",
-    600,
     "src/core/caps.ts",
     "    this.limit = definition.limit;\n    this.highest = Math.max",
     "    this.limit = Math.max(this.limit, definition.limit);\n    this.highest = Math.max",
   ),
   plant(
     "consent to one's own proposal",
-    600,
     "src/core/decide-revision.ts",
     'return proposal.by === by ? outcome("own_proposal") : null;',
     'return by === null ? outcome("own_proposal") : null;',
   ),
-];
+]);

@@ -1,54 +1,47 @@
 // Planted bugs of suspicion.
-import { type Plant, plant } from "./plant.ts";
+import { inSchedulesWith, type Plant, plant } from "./plant.ts";
 
-export const SUSPICION_PLANTS: readonly Plant[] = [
+export const SUSPICION_PLANTS: readonly Plant[] = inSchedulesWith("suspicion", [
   plant(
     "held grant redeemed",
-    600,
     "src/core/decide-grant.ts",
     "if (state === GRANT.held && atMs < campaign.expiresAtMs(grant)) {",
     "if (state === GRANT.held && atMs < 0) {",
   ),
   plant(
     "release that shortens",
-    1500,
     "src/core/state.ts",
     "return grace === 0 ? ruleAtMs : Math.max(ruleAtMs, Math.min(startsAtMs + grace, closesAtMs));",
     "return grace === 0 ? ruleAtMs : Math.min(startsAtMs + grace, closesAtMs);",
   ),
   plant(
     "claw-back that returns spent money",
-    1500,
     "src/core/decide-suspicion.ts",
     "const restMinor = stands && !over ? campaign.unspentMinor(grant) : 0;",
     "const restMinor = stands && !over ? campaign.grantAmount.get(grant) : 0;",
   ),
   plant(
     "claw-back that gives every count back",
-    600,
     "src/core/decide-suspicion.ts",
     "    const counts = countReturns(campaign, grant, spentMinor);\n",
     "    const counts = true;\n",
   ),
   plant(
     "released grant that the sweep takes by its class",
-    [350, 250],
     "src/core/decide-sweep.ts",
     "        if (livesByGrace(campaign, grant)) continue;\n",
     "",
   ),
   plant(
     "reversal that releases a held grant",
-    300,
     "src/core/apply-grant.ts",
     "    if (campaign.grantState.get(grant) === GRANT.redeemed) {\n",
     "    if (campaign.grantState.get(grant) !== GRANT.live) {\n",
   ),
   plant(
     "receivable that forgets reversals",
-    1500,
     "src/core/apply-grant.ts",
     "  campaign.suspicion.forgive(grant, amountMinor);\n",
     "",
   ),
-];
+]);

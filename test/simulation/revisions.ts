@@ -6,11 +6,14 @@ import type {
 } from "../../src/core/definition.ts";
 import type { Ask, ReviseAsk } from "./asks.ts";
 import type { AuditorBooks } from "./auditor-books.ts";
+import { ceilingOf, neededMinor } from "./auditor-overissue.ts";
 import { potsMinor } from "./auditor-revision.ts";
 import { type Drill, someCap, someOffer } from "./campaigns.ts";
 import type { Chance } from "./chance.ts";
 import { otherCondition } from "./conditions.ts";
 import { someCurve } from "./curves.ts";
+import { reviseModes } from "./modes.ts";
+import { someOverissue } from "./some-overissue.ts";
 
 const PEOPLE = ["ann", "ben"];
 const HOUR = 3_600_000;
@@ -27,6 +30,7 @@ export function someRevision(
   const others = definition.lists === undefined ? [] : [another];
   const changes = [
     ...others,
+    ...(definition.overissue === undefined ? [] : [otherFactor]),
     moreMoney,
     otherLimits,
     otherExpiry,
@@ -42,10 +46,12 @@ export function someRevision(
     if (definition.fourEyes === true) delete definition.fourEyes;
     else definition.fourEyes = true;
   }
+  reviseModes(definition, atMs);
   // In a file nothing needs to stand where it stood.
   if (chance.yes(0.3)) definition.caps.reverse();
-  if (chance.yes(0.3)) definition.offers.reverse();
+  if (chance.yes(0.3)) turnOffers(definition);
   const current = books.versions - 1;
+  if (current % 2 === 1) otherShares(definition);
   const version = chance.yes(0.9) ? current + 1 : Math.max(1, current + chance.pick([-1, 0, 2]));
   return {
     op: "revise",
@@ -69,6 +75,23 @@ export function someConsent(chance: Chance, books: AuditorBooks): Ask {
   return { op: "approve", campaign, version, by, preview: chance.yes(0.1) };
 }
 
+/** Holdouts where there are some: no user who has an arm is moved, those to come are. */
+function otherShares({ assignment, audiences }: CampaignDefinition): void {
+  for (const one of [assignment, ...audiences]) {
+    if (one.holdoutShare > 0 && one.holdoutShare < 1) one.holdoutShare = 0.7 - one.holdoutShare;
+  }
+}
+
+/** The offers in the other order: what names them by their place follows. */
+function turnOffers(definition: CampaignDefinition): void {
+  definition.offers.reverse();
+  const last = definition.offers.length - 1;
+  for (const invite of definition.invites ?? []) {
+    invite.inviterOffer = last - invite.inviterOffer;
+    invite.invitedOffer = last - invite.invitedOffer;
+  }
+}
+
 interface Asked extends Pick<Drill, "unit" | "days"> {
   chance: Chance;
   books: AuditorBooks;
@@ -83,13 +106,28 @@ function another({ chance, definition }: Asked): void {
 
 /** More, or less: down to what is out already, rarely below it. */
 function moreMoney({ chance, books, definition, unit }: Asked): void {
-  const bound = definition.budgetMinor - books.grantableMinor;
+  const bound = Math.max(neededMinor(books), leastBudget(books));
   // Below the sum of its pots no file is sound, even where part of a packet came back as money.
   const pots = potsMinor(definition);
   const least = Math.max(bound, pots) + chance.pick([0, 0, 1, unit]);
   const more = definition.budgetMinor + unit * chance.int(1, 5);
   const below = bound > pots ? Math.max(1, bound - 1) : least;
   definition.budgetMinor = chance.yes(0.1) ? below : chance.pick([least, more]);
+}
+
+/** The least budget whose ceiling holds what is out. */
+function leastBudget({ definition, outMinor }: AuditorBooks): number {
+  const factor = definition.overissue?.factor ?? 1;
+  let budgetMinor = Math.floor(outMinor / factor);
+  while (ceilingOf({ ...definition, budgetMinor }) < outMinor) budgetMinor += 1;
+  return budgetMinor;
+}
+
+/** More beyond the budget, or less: down to none. */
+function otherFactor({ chance, definition }: Asked): void {
+  const factor = chance.pick([0, 1, 1.3333, 1.5, 2, 2.5]);
+  if (factor === 0) delete definition.overissue;
+  else definition.overissue = someOverissue(factor);
 }
 
 /** Also below what is used. */
@@ -136,6 +174,7 @@ function otherOdds({ chance, definition, unit }: Asked): void {
     if (maturesMs !== undefined) offer.maturesMs = Math.floor(maturesMs / 2) || 1;
     if (reward.kind === "fixed") reward.amountMinor = unit * chance.int(1, 3);
     else if (reward.kind === "pot") reward.totalMinor += chance.pick([0, 0, unit]);
+    else if (reward.kind === "compensation") reward.maxMinor += chance.pick([0, unit]);
     else for (const entry of reward.entries) entry.odds = chance.int(1, 9);
   }
 }

@@ -8,6 +8,7 @@ import { flipSomeBit, loseSector } from "./damage.ts";
 import { Disagreement } from "./disagreement.ts";
 import { PowerLoss } from "./disk.ts";
 import { Ledger } from "./ledger.ts";
+import { TRAITS, type Trait } from "./traits.ts";
 import { Workload } from "./workload.ts";
 
 export interface ScheduleReport {
@@ -33,7 +34,12 @@ export class Schedule {
   constructor(seed: number) {
     this.chance = new Chance(seed * 2 + 1);
     this.ledger = new Ledger(seed, this.chance);
-    this.workload = new Workload(this.chance, this.ledger.drill);
+    this.workload = new Workload(this.chance, this.ledger.drill, new Chance(seed ^ 0x3c6ef372));
+  }
+
+  has(trait: Trait): boolean {
+    const { isRevisedOften } = this.workload;
+    return TRAITS[trait]({ definition: this.ledger.drill.definition, isRevisedOften });
   }
 
   async run(): Promise<ScheduleReport> {

@@ -1,7 +1,8 @@
 // Compares the engine's state with the auditor's books, and a replayed state with a live one, down
 // to the last column.
 import { violations } from "../../src/core/invariants.ts";
-import type { CampaignState, LedgerState } from "../../src/core/state.ts";
+import type { LedgerState } from "../../src/core/ledger-state.ts";
+import type { CampaignState } from "../../src/core/state.ts";
 import type { AuditorBooks } from "./auditor-books.ts";
 import { Disagreement, difference } from "./disagreement.ts";
 
@@ -13,7 +14,16 @@ export function auditState(state: LedgerState, books: AuditorBooks, atMs: number
   if (broken.length > 0) throw new Disagreement(`an invariant does not hold: ${broken.join("; ")}`);
   const campaign = state.campaigns[0]!;
   const { spentMinor, reservedMinor, settlingMinor, returnedMinor, setAsideMinor } = campaign.books;
-  const money = { spentMinor, reservedMinor, settlingMinor, returnedMinor, setAsideMinor };
+  const { contingencyMinor, lossMinor } = campaign.books;
+  const borne = { contingencyMinor, lossMinor };
+  const money = {
+    spentMinor,
+    reservedMinor,
+    settlingMinor,
+    returnedMinor,
+    setAsideMinor,
+    ...borne,
+  };
   const found = { ...money, phase: campaign.phase };
   const expected = {
     spentMinor: books.spentMinor,
@@ -21,6 +31,7 @@ export function auditState(state: LedgerState, books: AuditorBooks, atMs: number
     settlingMinor: books.settlingMinor,
     returnedMinor: books.returnedMinor,
     setAsideMinor: books.setAsideMinor,
+    ...books.borne,
     phase: books.phase,
   };
   refuse("the books", difference(expected, found));

@@ -53,6 +53,7 @@ export function someSuspicion(
     release: isHeld ? 5 : 0.5,
     clawback: 3,
     repay: isOwed ? 4 : 0.3,
+    cover: 0,
   });
   const body = {
     id: mint.id(),
@@ -80,6 +81,7 @@ export function someSuspicion(
       const grant = nameOf(({ state, spentMinor }) => state === "held" || spentMinor > 0);
       return { op: "suspect", step, campaign, grant, body };
     }
+    case "cover":
     case "repay": {
       const grant = nameOf(({ owedMinor }) => owedMinor > 0);
       const amountMinor = Math.abs(Math.trunc(mint.amount())) || 1;

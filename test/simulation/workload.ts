@@ -6,10 +6,16 @@ import type { ClaimInput } from "../../src/contract/schema/claim.ts";
 import type { CampaignDefinition } from "../../src/core/definition.ts";
 import type { Ask } from "./asks.ts";
 import type { Auditor } from "./auditor.ts";
-import { someHandIn } from "./beacons.ts";
+import { isFromSettling, isLateTime, someLatePayment } from "./auditor-late.ts";
+import { someDrawHandIn, someHandIn } from "./beacons.ts";
+import { BlockAsks } from "./blocks.ts";
 import type { Drill } from "./campaigns.ts";
 import type { Chance } from "./chance.ts";
+import { asideOfCompensation, someCompensation } from "./compensation.ts";
 import { asideOf, someFacts, someList } from "./conditions.ts";
+import { someCover } from "./covers.ts";
+import { asideOfSurfaces, someExposure } from "./exposures.ts";
+import { someInvite } from "./invites.ts";
 import { someConsent, someRevision } from "./revisions.ts";
 import { someSuspicion, suspicionWeight } from "./suspicions.ts";
 
@@ -23,7 +29,7 @@ const WEIGHTS = {
   cancel: 6,
   reverse: 14,
   again: 10,
-  enter: 10,
+  enter: 0,
   offers: 3,
   assign: 3,
   phase: 2,
@@ -40,33 +46,53 @@ export class Workload {
   private readonly unit: number;
   /** Of its own: what conditions need changes nothing else. */
   private readonly aside: Chance;
+  private readonly owing: Chance;
+  private readonly makesGood: boolean;
   private readonly users: string[];
   private readonly values: string[];
   private readonly narrow: boolean;
   private readonly asked: Ask[] = [];
   private minted = 0;
+  private readonly late: Chance;
+  private readonly seeing: Chance;
+  private readonly sees: boolean;
+  private readonly apart: Chance;
   /** How much longer than elsewhere time stands still. */
   private readonly slow: number;
   /** Nothing runs out: more claims can be granted than one record holds. */
   private readonly roomy: boolean;
 
   private readonly days: readonly number[];
+  private readonly blocks: BlockAsks;
   /** How often what is asked; some campaigns are revised again and again. */
   private readonly weights: Readonly<Record<keyof typeof WEIGHTS, number>>;
 
-  constructor(chance: Chance, { definition, unit, days }: Drill) {
+  /** @param apart chance of its own for invites, which only some campaigns have */
+  constructor(chance: Chance, { definition, unit, days }: Drill, apart: Chance) {
     this.chance = chance;
     this.aside = asideOf(definition);
+    this.late = asideOf(definition);
+    this.apart = apart;
+    this.owing = asideOfCompensation(definition);
+    this.seeing = asideOfSurfaces(definition);
+    this.sees = definition.surfaces !== undefined;
+    this.makesGood = definition.offers.some(({ reward }) => reward.kind === "compensation");
     this.definition = definition;
+    this.blocks = new BlockAsks(definition);
     this.unit = unit;
     this.days = days;
     const suspect = suspicionWeight(definition);
-    this.weights = { ...WEIGHTS, revise: chance.pick([0.5, 2, 2, 12]), suspect };
+    const enter = definition.draws === undefined ? 0 : 40;
+    this.weights = { ...WEIGHTS, enter, revise: chance.pick([0.5, 2, 2, 12]), suspect };
     this.users = ["ana", "bo", "chén", "d".repeat(128)].slice(0, chance.int(2, 4));
     this.values = ["x", "y", "鞋"].slice(0, chance.int(1, 3));
     this.narrow = chance.yes(0.3);
     this.slow = chance.pick([0.3, 1, 1, 3]);
     this.roomy = definition.budgetMinor > 200 * unit && definition.caps.length === 0;
+  }
+
+  get isRevisedOften(): boolean {
+    return this.weights.revise > WEIGHTS.revise;
   }
 
   /** One to a few asks that are sent together. */
@@ -82,6 +108,7 @@ export class Workload {
     // The same line twice at once: the second is a replay, or a conflict in another operation.
     if (chance.yes(0.15)) asks.push(chance.pick(asks));
     asks.push(...someHandIn(chance, this.definition, auditor.books.randomness !== null, atMs));
+    asks.push(...someDrawHandIn(this.aside, auditor.books, atMs));
     return asks;
   }
 
@@ -102,11 +129,39 @@ export class Workload {
   }
 
   next(auditor: Auditor, atMs: number): Ask {
-    const kind = this.possible(this.chance.weighted(this.weights), auditor);
+    const invite = someInvite(this.apart, auditor, atMs, this.users, this.values);
+    if (invite !== null) return invite;
+    const block = this.blocks.next(this.definition, this.users, this.values, atMs);
+    if (block !== null) return block;
+    const cover = someCover(this.late, auditor, this.unit, atMs, () => this.id());
+    if (cover !== null) {
+      this.asked.push(cover);
+      return cover;
+    }
+    const drawn = this.possible(this.chance.weighted(this.weights), auditor);
+    const kind = isLateTime(this.late, auditor.books, atMs) ? "redeem" : drawn;
     const list = this.definition.lists === undefined || !this.aside.yes(0.05) ? null : this.list();
-    const ask = list ?? (kind === "again" ? this.again(atMs) : this.fresh(kind, auditor, atMs));
+    const owed = this.makesGood ? this.owed(auditor) : null;
+    const seen = this.sees ? this.seen(auditor, atMs) : null;
+    const ask =
+      seen ??
+      owed ??
+      list ??
+      (kind === "again" ? this.again(atMs) : this.fresh(kind, auditor, atMs));
     this.asked.push(ask);
     return this.chance.yes(0.005) ? { ...ask, campaign: "elsewhere" } : ask;
+  }
+
+  /** Now and then a list of users who lost something. */
+  private owed(auditor: Auditor): Ask | null {
+    const { owing, users, unit } = this;
+    return owing.yes(0.06) ? someCompensation(owing, auditor, users, unit) : null;
+  }
+
+  /** Now and then a report of who saw something. */
+  private seen(auditor: Auditor, atMs: number): Ask | null {
+    const { seeing, users } = this;
+    return seeing.yes(0.08) ? someExposure(seeing, auditor, users, atMs) : null;
   }
 
   private list(): Ask {
@@ -229,6 +284,7 @@ export class Workload {
       ...this.attributes(),
       ...this.notAfter(atMs),
       ...(chance.yes(0.1) ? { paidAtMs: atMs - chance.int(0, 5) } : {}),
+      ...someLatePayment(this.late, auditor.books, (one) => auditor.nameOf(one), atMs),
     };
     return { op: "redeem", campaign: this.definition.id, input };
   }
@@ -266,6 +322,8 @@ export class Workload {
   private redeemed(auditor: Auditor): string {
     const ids = [...auditor.books.ids.entries()];
     const redemptions = ids.filter(([, { op }]) => op === "redeem");
+    const late = redemptions.filter(([, { target }]) => isFromSettling(auditor.books, target));
+    if (late.length > 0 && this.late.yes(0.5)) return this.late.pick(late)[0];
     const from = redemptions.length === 0 || this.chance.yes(0.1) ? ids : redemptions;
     return this.chance.pick(from)[0];
   }
@@ -341,12 +399,16 @@ export class Workload {
       }),
       ...books.held.map(({ grant }) => books.grants[grant]!.dueAtMs),
       ...books.settling.map(({ freeAtMs }) => freeAtMs),
+      ...[...books.blocks.untilMs.values()].filter(Number.isFinite),
       ...books.pots.flatMap((pot) => pot?.waiting.map(({ freeAtMs }) => freeAtMs) ?? []),
       minute + 60_000,
       ...books.paces.instants(this.unit, atMs),
     ];
     const { beacon } = definition;
-    if (beacon !== undefined) instants.push(roundAtMs(beacon.chain, beacon.round));
+    if (beacon !== undefined) {
+      const rounds = [beacon.round, ...books.lots.flatMap(({ round }) => round ?? [])];
+      instants.push(...rounds.map((round) => roundAtMs(beacon.chain, round)));
+    }
     const day = definition.dayStartsMs.findLast((start) => start <= atMs);
     if (day !== undefined) instants.push(atMs - ((atMs - day) % HOUR) + HOUR);
     return instants.filter((instant) => instant > atMs);

@@ -23,7 +23,7 @@ export interface Table {
 }
 
 /** `1d`, `1d-1ms`, `2h+30m`, `0`: an instant after the campaign's start. */
-export function parseInstant(text: string): number {
+function parseInstant(text: string): number {
   let atMs = START_MS;
   for (const [, sign, digits, unit] of text.matchAll(/([+-]?)(\d+)(ms|s|m|h|d)?/g)) {
     atMs += (sign === "-" ? -1 : 1) * Number(digits) * (UNITS[unit ?? "ms"] ?? 1);

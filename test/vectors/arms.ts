@@ -98,7 +98,7 @@ export function summaryOf(arm: Fields): ArmSummary {
 }
 
 /** Numerator as x, denominator as y. */
-export function ratioOf(arm: Fields): PairMoments {
+function ratioOf(arm: Fields): PairMoments {
   return {
     n: numberOf(arm, "n"),
     sumX: numberOf(arm, "num_sum"),

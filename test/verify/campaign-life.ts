@@ -6,7 +6,7 @@ import { execute } from "../../src/host/index.ts";
 const HOUR_MS = 3_600_000;
 
 /** Two days of it are odd: 29 March 2026 has 23 hours in Berlin. */
-export const SPRING = `campaign: spring
+const SPRING = `campaign: spring
 title: Spring in Berlin
 currency: EUR
 timeZone: Europe/Berlin
@@ -56,7 +56,7 @@ lists: [invited]
 `;
 
 /** Arms given by the caller, two variants, a masked holdout, a currency without decimals. */
-export const TRIAL = `campaign: trial
+const TRIAL = `campaign: trial
 title: A trial with given arms
 currency: JPY
 timeZone: Asia/Tokyo

@@ -38,6 +38,14 @@ export class Forgery {
       .filter((event) => (event[0]! & 0xff) === EVENT_KINDS[kind] && event[1]! >>> 16 === campaign);
   }
 
+  /** The ordinal of the campaign that had an event of a kind first. */
+  campaignOf(kind: EventKind): number {
+    const events = this.records.flatMap((record) => record.events);
+    const first = events.find((event) => (event[0]! & 0xff) === EVENT_KINDS[kind]);
+    if (first === undefined) throw new Error(`the journal has no ${kind} event`);
+    return first[1]! >>> 16;
+  }
+
   /** The n-th event of a kind that fits; negative n count from the end. */
   event(kind: EventKind, n = 0, fits: (event: Uint32Array) => boolean = () => true): Uint32Array {
     const found = this.all(kind).filter(fits).at(n);

@@ -1,16 +1,9 @@
 // A campaign with a condition over a fact and a list, which is imported, replaced, and asked for.
 import { execute } from "../../src/host/index.ts";
 import type { CampaignLife } from "./campaign-life.ts";
+import { thirdOfMay } from "./third-of-may.ts";
 
-const REGULARS = `campaign: regulars
-title: For regulars
-currency: EUR
-timeZone: UTC
-budget: 100.00
-starts: 2026-05-03T00:00:00Z
-ends: 2026-05-04T00:00:00Z
-closes: 2026-05-06T00:00:00Z
-settlingLag: 1h
+const REGULARS = `${thirdOfMay("regulars", "For regulars")}settlingLag: 1h
 facts: { age: int }
 lists: [regulars]
 offers:

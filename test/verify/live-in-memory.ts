@@ -10,10 +10,16 @@ import type { JournalRecord } from "../../src/journal/codec.ts";
 import { createMemoryJournal } from "../../src/journal/memory-journal.ts";
 import type { Journal } from "../../src/journal/port.ts";
 import { CampaignLife, firstHalf, revisions, secondHalf } from "./campaign-life.ts";
+import { greyLife } from "./grey-life.ts";
+import { inviteLife } from "./invite-life.ts";
 import { listLife } from "./list-life.ts";
 import { mixedLuck } from "./mixed-luck.ts";
+import { owedLife } from "./owed-life.ts";
 import { pacedLife } from "./paced-life.ts";
 import { potLife } from "./pot-life.ts";
+import { rehearsedLife } from "./rehearsed-life.ts";
+import { seenLife } from "./seen-life.ts";
+import { shopLife } from "./shop-life.ts";
 import { suspectedLife } from "./suspected-life.ts";
 
 export const LEDGER = "golden";
@@ -40,15 +46,26 @@ export async function liveInMemory(): Promise<Lived> {
   await appendTotals(engine, journal, clock.wallMs(), entropy(16));
   await revisions(life);
   await secondHalf(life);
-  await mixedLuck(life);
-  await potLife(life);
-  await listLife(life);
-  await pacedLife(life);
-  await suspectedLife(life);
+  await otherLives(life);
   await engine.close();
   const records: JournalRecord[] = [];
   for await (const record of journal.read()) records.push(record);
   return { records, life, seed };
+}
+
+/** A campaign for every mechanism that the first two do without. */
+export async function otherLives(life: CampaignLife): Promise<void> {
+  await mixedLuck(life);
+  await potLife(life);
+  await listLife(life);
+  await owedLife(life);
+  await rehearsedLife(life);
+  await seenLife(life);
+  await greyLife(life);
+  await pacedLife(life);
+  await suspectedLife(life);
+  await inviteLife(life);
+  await shopLife(life);
 }
 
 /** Totals come with every thousandth record; a journal that is kept in a repository is shorter. */

@@ -1,5 +1,5 @@
-// A campaign whose wave is paced: claims that come too early, money that comes back, and an hour
-// that nobody used.
+// A campaign whose wave is paced: claims that come too early, money that is cancelled or expires
+// and comes back, and an hour that nobody used.
 import type { CampaignLife } from "./campaign-life.ts";
 
 const PACED = `campaign: paced
@@ -33,7 +33,7 @@ export async function pacedLife(life: CampaignLife): Promise<void> {
   await life.at("2026-05-08T00:59:00Z");
   await claim("just-in-time");
   await life.engine.money("cancel", "paced", { id: "cancel-1", grant: grants[0]! });
-  for (const hour of ["01:00", "02:30", "03:00", "05:00", "08:00", "12:00"]) {
+  for (const hour of ["01:00", "01:59", "02:30", "03:00", "05:00", "08:00", "12:00"]) {
     await life.at(`2026-05-08T${hour}:30Z`);
     for (let i = 0; i < 3; i++) await claim(`${hour}-${i}`);
   }

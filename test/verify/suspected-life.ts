@@ -1,4 +1,5 @@
-// One more campaign, in which grants are held, released and clawed back.
+// One more campaign, in which grants are held, released and clawed back, and users and devices are
+// blocked, by a list and by a cap.
 import { execute } from "../../src/host/index.ts";
 import type { CampaignLife } from "./campaign-life.ts";
 
@@ -16,6 +17,7 @@ offers:
   - { id: card, reward: { fixed: 10.00 }, expires: { after: 12h }, matures: 1h }
 caps:
   - { id: user-money, of: user, counts: money, limit: 20.00 }
+  - { id: farms, of: device, counts: grants, per: hour, limit: 2, blockFor: 2h, missing: skip }
 `;
 
 export async function suspectedLife(life: CampaignLife): Promise<void> {
@@ -39,8 +41,23 @@ export async function suspectedLife(life: CampaignLife): Promise<void> {
   const params = { campaign: "watched", grant: life.grants.get("watched-0")! };
   const body = { id: "settled", why: "paid back", amountMinor: 150 };
   await execute(life.engine, "grant.repay", { params, query: null, body });
+  await blocked(life);
   await life.at("2026-06-02T20:00:00Z");
   await life.at("2026-06-05T00:00:00Z");
   await life.at("2026-06-05T00:02:00Z");
   await life.phase("watched", "close");
+}
+
+async function blocked(life: CampaignLife): Promise<void> {
+  const params = { campaign: "watched" };
+  const who = { by: "user", values: ["user-8", "user-9"], why: "sold their rewards" };
+  await execute(life.engine, "block.add", { params, query: null, body: who });
+  await life.claim("watched", "blocked-0", "user-9", "card");
+  const some = { ...who, values: ["user-9"], why: "a mix-up" };
+  await execute(life.engine, "block.remove", { params, query: null, body: some });
+  await life.claim("watched", "unblocked-0", "user-9", "card");
+  const farm = { attributes: { device: "farm" } };
+  for (let i = 0; i < 4; i++) {
+    await life.claim("watched", `farm-${i}`, `farm-${i}`, "card", farm);
+  }
 }

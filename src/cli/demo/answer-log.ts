@@ -2,7 +2,7 @@
 // the screen counts.
 import type { Status } from "../../contract/index.ts";
 
-export type LoggedOperation = "claim" | "redeem" | "cancel" | "reverse";
+export type LoggedOperation = "claim" | "accept" | "redeem" | "cancel" | "reverse";
 
 /** What is the same for many answers, and so is kept once. */
 export interface AnswerKind {

@@ -1,14 +1,19 @@
 // What the crowd needs of a campaign, whoever answers: the server through the SDK.
 import type {
+  AcceptAnswer,
+  AcceptInput,
   CancelAnswer,
   CancelInput,
   ClaimAnswer,
   ClaimInput,
+  InviteAnswer,
+  InviteInput,
   OffersAnswer,
   RedeemAnswer,
   RedeemInput,
   ReverseAnswer,
   ReverseInput,
+  UserGrantsAnswer,
 } from "../../contract/index.ts";
 
 /** Every call resolves with decided answers; what was not decided was repeated until it was. */
@@ -18,6 +23,9 @@ export interface CampaignPort {
   offers(user: string): Promise<OffersAnswer>;
   claim(input: ClaimInput): Promise<ClaimAnswer>;
   claims(inputs: readonly ClaimInput[]): Promise<ClaimAnswer[]>;
+  invites(inputs: readonly InviteInput[]): Promise<InviteAnswer[]>;
+  acceptances(inputs: readonly AcceptInput[]): Promise<AcceptAnswer[]>;
+  grantsOf(user: string): Promise<UserGrantsAnswer>;
   redemptions(inputs: readonly RedeemInput[], by: Redeemer): Promise<RedeemAnswer[]>;
   cancellations(inputs: readonly CancelInput[]): Promise<CancelAnswer[]>;
   reversals(inputs: readonly ReverseInput[], by: Redeemer): Promise<ReverseAnswer[]>;

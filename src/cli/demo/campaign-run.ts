@@ -1,16 +1,24 @@
 // The campaign from its opening to its close, against the real server: assign, claim, redeem, die,
 // come back, expire, settle, reveal. Campaign time is set from here, so that weeks pass in seconds.
 import { HongbaoError } from "../../base/error.ts";
-import type { CampaignBooks } from "../../contract/index.ts";
+import type { CampaignBooks, ReceiptView } from "../../contract/index.ts";
 import type { ClaimAction } from "../../crowd/actions.ts";
 import type { Crowd } from "../../crowd/crowd.ts";
 import { dayMs } from "../../crowd/shape.ts";
 import { AnswerLog } from "./answer-log.ts";
 import { type AssistantVisit, serveThroughAssistant } from "./assistant.ts";
 import { CrowdDriver } from "./crowd-driver.ts";
+import { of } from "./crowd-requests.ts";
+import { type Deed, Manager } from "./manager.ts";
+import { takeUpPrizes } from "./prizes.ts";
+import { fetchReceipt } from "./receipt-step.ts";
+import { type RehearsalFacts, rehearse } from "./rehearsal.ts";
+import { requireStatus } from "./require-status.ts";
+import type { ResellerDeeds } from "./resellers.ts";
 import type { KillFacts } from "./result.ts";
 import { SdkPort } from "./sdk-port.ts";
 import type { ServerProcess } from "./server-process.ts";
+import { type SharedDevice, sharedDevices } from "./shared-devices.ts";
 import type { Slice } from "./slices.ts";
 
 export interface CampaignRunOptions {
@@ -18,6 +26,8 @@ export interface CampaignRunOptions {
   readonly server: ServerProcess;
   readonly campaign: string;
   readonly yaml: string;
+  /** The file as it is from the second day on. */
+  readonly extended: string;
   readonly audience: string;
   readonly onProgress: (done: number) => void;
 }
@@ -27,9 +37,15 @@ export interface CampaignRun {
   readonly log: AnswerLog;
   /** 0 for members of the audience who were held out, and so not contacted. */
   readonly contacted: Uint8Array;
+  readonly rehearsal: RehearsalFacts;
   readonly kill: KillFacts;
   readonly visit: AssistantVisit;
+  /** Of what the assistant's user got; null when he was held out. */
+  readonly receipt: ReceiptView | null;
   readonly books: CampaignBooks;
+  /** What the people who run the campaign did meanwhile. */
+  readonly deeds: readonly Deed[];
+  readonly resellers: ResellerDeeds;
   readonly requests: number;
   readonly tookMs: number;
 }
@@ -37,11 +53,15 @@ export interface CampaignRun {
 /** The merchants with the most guests redeem under keys of their own. */
 const MERCHANTS = ["m000", "m001", "m002", "m003"];
 
+/** As examples/qwen-2026/campaign.yaml has them. */
+const INVITES = { invite: "friends", offer: "friend-card" } as const;
+
 /** Share of the crowd's moments after which the server dies. */
 const KILL_AFTER = 0.45;
 
-/** Requests must be under way when it does. */
-const KILL_DELAY_MS = 15;
+/** So many requests must be under way when it does, as long as that can be waited for. */
+const KILL_UNDER_WAY = 500;
+const KILL_PATIENCE_MS = 500;
 
 /** The assistant's user comes after noon of the first day. */
 const VISIT_AFTER_MS = 12 * 3_600_000;
@@ -66,6 +86,7 @@ class Runner {
   private readonly log = new AnswerLog();
   private readonly contacted: Uint8Array;
   private readonly driver: CrowdDriver;
+  private readonly manager: Manager;
   private kill: KillFacts | null = null;
   private visit: AssistantVisit | null = null;
   private visits = 0;
@@ -75,10 +96,19 @@ class Runner {
     this.options = options;
     this.port = port;
     this.contacted = new Uint8Array(crowd.size).fill(1);
+    const { campaign, extended } = options;
+    const { dayZeroMs } = crowd.shape;
+    const takeUp = (prizes: ReadonlySet<string>): Promise<number> => this.takeUp(prizes);
+    this.manager = new Manager({
+      ...{ admin: port.admin, campaign, extended, dayZeroMs, takeUp },
+      sharedDevices: (atMs) => this.sharedDevices(atMs),
+      comeAgain: () => this.driver.comeAgain(),
+    });
     this.driver = new CrowdDriver({
       crowd,
       port,
       log: this.log,
+      invites: INVITES,
       contacted: (user) => this.contacted[user] === 1,
       merchants: new Set(MERCHANTS),
       before: (slice, done) => this.before(slice, done),
@@ -88,21 +118,41 @@ class Runner {
 
   async run(): Promise<CampaignRun> {
     const startedAtMs = performance.now();
+    const rehearsal = await this.rehearse();
     await this.open();
     await this.assign();
     await this.driver.run();
     const books = await this.finish();
     const { driver, log, contacted, kill, visit } = this;
-    if (kill === null || visit === null) throw unfinished();
+    const resellers = this.manager.resellers.deeds;
+    if (kill === null || visit === null || resellers === null) throw unfinished();
     const tookMs = performance.now() - startedAtMs;
-    return { driver, log, contacted, kill, visit, books, requests: this.port.requests, tookMs };
+    const { deeds } = this.manager;
+    const { requests } = this.port;
+    const { grant } = visit.claim;
+    const receipt = grant === undefined ? null : await this.receiptOf(grant);
+    return {
+      ...{ driver, log, contacted, rehearsal, kill, visit, receipt, books, deeds, resellers },
+      ...{ requests, tookMs },
+    };
+  }
+
+  private rehearse(): Promise<RehearsalFacts> {
+    const { crowd, server, campaign, yaml } = this.options;
+    const { port } = this;
+    const { url } = server;
+    return rehearse({ port, url, campaign, yaml, dayMs: crowd.shape.dayZeroMs - dayMs });
+  }
+
+  private receiptOf(grant: string): Promise<ReceiptView> {
+    return fetchReceipt(this.port.admin, this.options.campaign, grant);
   }
 
   private async open(): Promise<void> {
     const { crowd, yaml } = this.options;
-    await this.port.setClock(crowd.shape.dayZeroMs - dayMs);
+    await this.port.setClock(crowd.shape.dayZeroMs - dayMs / 2);
     const { status } = await this.port.admin.campaign.open({ yaml });
-    if (status !== "opened") throw refused("campaign.open", status);
+    requireStatus("campaign.open", status, "opened");
   }
 
   /** Who is held out is decided before anybody is contacted. */
@@ -112,7 +162,7 @@ class Runner {
       const count = Math.min(MEMBERS_AT_ONCE, crowd.audience - from);
       const users = Array.from({ length: count }, (_, i) => crowd.user(from + i).id);
       const answer = await this.port.admin.audience.assign({ campaign, audience, users });
-      if (answer.status !== "assigned") throw refused("audience.assign", answer.status);
+      requireStatus("audience.assign", answer.status, "assigned");
       answer.members!.forEach(({ arm }, i) => {
         if (arm === "holdout") this.contacted[from + i] = 0;
       });
@@ -121,6 +171,7 @@ class Runner {
 
   private async before(slice: Slice, done: number): Promise<void> {
     this.options.onProgress(done);
+    await this.manager.before(slice.atMs);
     const { dayZeroMs } = this.options.crowd.shape;
     if (this.visit !== null || slice.atMs < dayZeroMs + VISIT_AFTER_MS) return;
     if (this.visits === VISITS_MAX) return;
@@ -133,7 +184,21 @@ class Runner {
     if (action.kind !== "claim" || action.cause !== "fresh") return false;
     const { crowd } = this.options;
     const { user } = action;
-    return user >= crowd.audience && user < crowd.people && this.driver.rewarded[user] === 0;
+    return user >= crowd.audience && user < crowd.people && this.driver.books.rewarded[user] === 0;
+  }
+
+  /** Nobody else can have an entry. */
+  private takeUp(prizes: ReadonlySet<string>): Promise<number> {
+    const { invitations, books } = this.driver;
+    return takeUpPrizes(this.port, books, invitations.inviters(3), prizes);
+  }
+
+  private sharedDevices(atMs: number): SharedDevice[] {
+    const { crowd } = this.options;
+    const days = Math.floor((atMs - crowd.shape.dayZeroMs) / dayMs);
+    const contacted = (user: number): boolean => this.contacted[user] === 1;
+    const rewarded = (user: number): boolean => this.driver.books.rewarded[user] === 1;
+    return sharedDevices({ crowd, contacted, rewarded, days });
   }
 
   private async serve(claim: ClaimAction): Promise<void> {
@@ -156,12 +221,22 @@ class Runner {
     const { crowd, server } = this.options;
     if (this.kill !== null || done < KILL_AFTER * crowd.moments) return;
     this.kill = { atMs: slice.atMs, underWay: 0, downMs: 0 };
-    await new Promise((resolve) => setTimeout(resolve, KILL_DELAY_MS));
-    const underWay = this.port.requests - this.port.answers;
+    const underWay = await this.busy();
     const diedAtMs = performance.now();
     await server.kill();
     await server.start();
     this.kill = { atMs: slice.atMs, underWay, downMs: performance.now() - diedAtMs };
+    this.manager.breakdown(of(slice.actions, "claim"), slice.atMs);
+  }
+
+  /** Waits until many requests are under way; says how many. */
+  private async busy(): Promise<number> {
+    const { port } = this;
+    const untilMs = performance.now() + KILL_PATIENCE_MS;
+    while (port.requests - port.answers < KILL_UNDER_WAY && performance.now() < untilMs) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    return port.requests - port.answers;
   }
 
   /** Expiry, settling, end and close, each at its own instant. */
@@ -174,10 +249,22 @@ class Runner {
     }
     await this.port.setClock(closesAtMs);
     const ended = await admin.campaign.end({ campaign });
-    if (ended.status !== "ok") throw refused("campaign.end", ended.status);
-    const closed = await admin.campaign.close({ campaign });
-    if (closed.status !== "ok") throw refused("campaign.close", closed.status);
+    requireStatus("campaign.end", ended.status, "ok");
+    await this.close(closesAtMs);
     return (await admin.campaign.show({ campaign })).books!;
+  }
+
+  /** What expired in the last days settles first. */
+  private async close(fromMs: number): Promise<void> {
+    const { campaign } = this.options;
+    for (let days = 1; ; days++) {
+      const { status } = await this.port.admin.campaign.close({ campaign });
+      if (status === "ok") return;
+      if (status !== "settling_unfinished" || days > SETTLING_DAYS) {
+        requireStatus("campaign.close", status, "ok");
+      }
+      await this.port.setClock(fromMs + days * dayMs);
+    }
   }
 
   /** The first midnight after the last day on which cards are spent. */
@@ -191,12 +278,10 @@ const MEMBERS_AT_ONCE = 10_000;
 /** 6 to 28 February. */
 const SPEND_DAYS = 23;
 
-function refused(operation: string, status: string): HongbaoError {
-  const message = `${operation} was answered ${status}, so the demo cannot go on`;
-  return new HongbaoError({ code: "run_failed", message });
-}
+/** The settling lag of the campaign file, and a day. */
+const SETTLING_DAYS = 4;
 
 function unfinished(): HongbaoError {
-  const message = "the crowd was done before the server was killed and the assistant came";
+  const message = "the crowd was done before the kill, the assistant and the resellers' judgement";
   return new HongbaoError({ code: "run_failed", message });
 }

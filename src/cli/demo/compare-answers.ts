@@ -20,6 +20,7 @@ export interface Comparison {
 /** What the journal calls what an answer says. */
 const EVENT_OF: Readonly<Partial<Record<AnswerKind["status"], string>>> = {
   granted: "granted",
+  accepted: "granted",
   held_out: "withheld",
   no_offer: "withheld",
   redeemed: "redeemed",

@@ -1,6 +1,12 @@
 // Drives the crowd through a campaign: sends what it intends slice by slice, repeats what impatient
 // users and machines repeat, skips what became impossible, and keeps every answer.
-import type { CancelInput, ClaimAnswer, RedeemAnswer, ReverseInput } from "../../contract/index.ts";
+import type {
+  AcceptAnswer,
+  CancelInput,
+  ClaimAnswer,
+  RedeemAnswer,
+  ReverseInput,
+} from "../../contract/index.ts";
 import { statusEntry } from "../../contract/index.ts";
 import type {
   Action,
@@ -12,16 +18,17 @@ import type {
 import type { Crowd } from "../../crowd/crowd.ts";
 import type { AnswerLog } from "./answer-log.ts";
 import type { CampaignPort, Redeemer } from "./campaign-port.ts";
+import { CrowdBooks } from "./crowd-books.ts";
 import {
   chunks,
   claimInput,
   emptyRound,
   firstRedemption,
-  type Held,
   of,
   type Round,
   redeemInput,
 } from "./crowd-requests.ts";
+import { type Acceptance, Invitations } from "./invitations.ts";
 import { type Slice, slicesOf } from "./slices.ts";
 
 export interface DriverOptions {
@@ -32,49 +39,41 @@ export interface DriverOptions {
   readonly contacted: (user: number) => boolean;
   /** Merchants with a key of their own. */
   readonly merchants: ReadonlySet<string>;
+  /** The invite of the campaign file, and the offer of whoever invites. */
+  readonly invites: { readonly invite: string; readonly offer: string };
   /** Called before each slice; what it does is done before the slice's requests leave. */
   readonly before: (slice: Slice, done: number) => Promise<void>;
   /** Called with each slice; runs while its requests are under way. */
   readonly during: (slice: Slice, done: number) => Promise<void>;
 }
 
-/** What the answers taught the driver about one cap. */
-export interface CapFacts {
-  firstAtMs: number;
-  refused: number;
-}
-
-/** What the books of the crowd need of a request. */
-interface Sent {
-  readonly id: string;
-  readonly user: number;
-  readonly cause: string;
-}
-
 /** Every so many-th claim and visit goes alone, as an app would send it. */
 const SINGLE_EVERY = 40;
 
 export class CrowdDriver {
-  /** 1 for users who hold or held a reward. */
-  readonly rewarded: Uint8Array;
-  /** Orders with a card that stand: redeemed and not reversed. */
-  readonly cardOrders: Uint8Array;
-  readonly caps: Map<string, CapFacts> = new Map();
+  readonly books: CrowdBooks;
   /** Requests that were never sent, since what they need was refused before. */
   skipped = 0;
   /** Users whom somebody else serves from now on: an assistant. */
   readonly taken: Set<number> = new Set();
   private readonly options: DriverOptions;
-  private readonly held = new Map<string, Held>();
-  private readonly spent = new Set<string>();
+  readonly invitations: Invitations;
   private late: ClaimAction[] = [];
+  /** Orders that were refused since the reward was held. */
+  private turnedAway: RedeemAction[] = [];
   /** What is to be sent with the next slice, and the ones after. */
   private readonly rounds: Round[] = [];
 
   constructor(options: DriverOptions) {
     this.options = options;
-    this.rewarded = new Uint8Array(options.crowd.size);
-    this.cardOrders = new Uint8Array(options.crowd.size);
+    this.books = new CrowdBooks(options.crowd.size, options.log);
+    const { crowd, port, invites } = options;
+    this.invitations = new Invitations({
+      ...invites,
+      port,
+      isRewarded: (user) => this.books.rewarded[user] === 1,
+      isNewcomer: (user) => user >= crowd.audience && user < crowd.people,
+    });
   }
 
   async run(): Promise<void> {
@@ -95,17 +94,28 @@ export class CrowdDriver {
     answer: ClaimAnswer,
     redemption: { readonly id: string; readonly answer: RedeemAnswer | null },
   ): void {
-    this.noteClaim({ ...claim, cause: "assistant" }, answer);
+    this.books.grant("claim", { ...claim, cause: "assistant" }, answer);
     if (redemption.answer === null) return;
     const order = { id: redemption.id, user: claim.user, cause: "assistant" };
-    this.noteRedeem(order, redemption.answer);
+    this.books.redemption(order, redemption.answer);
+  }
+
+  /** Lets everybody try again whose reward was held: how many of them are people. */
+  comeAgain(): number {
+    const { crowd } = this.options;
+    const orders = this.turnedAway;
+    this.turnedAway = [];
+    this.round(0).redeems.push(...orders);
+    return new Set(orders.map(({ user }) => user).filter((user) => user < crowd.people)).size;
   }
 
   /** A slice's claims together with what the rounds before have made possible. */
   private async send(slice: Slice): Promise<void> {
     const due = this.rounds.shift() ?? emptyRound();
     const actions = slice.actions.filter((action) => !this.taken.has(action.user));
-    const claims = of(actions, "claim");
+    const { claims, acceptances, acceptedAgain } = await this.invitations.divert(
+      of(actions, "claim"),
+    );
     const ready = claims.filter(({ cause }) => cause !== "stale");
     this.late.push(...claims.filter(({ cause }) => cause === "stale"));
     const ripe = this.late.filter((claim) => claim.notAfterMs! < slice.atMs);
@@ -121,6 +131,7 @@ export class CrowdDriver {
       ...looks.map((look) => this.options.port.offers(look.userId)),
       ...alone.map((claim) => this.claimAlone(claim, slice.atMs)),
       ...[together, repeated, ripe].flatMap(chunks).map((some) => this.claimAll(some, slice.atMs)),
+      ...[acceptances, acceptedAgain].flatMap(chunks).map((some) => this.acceptAll(some)),
       this.sendRound(due),
     ]);
   }
@@ -137,6 +148,9 @@ export class CrowdDriver {
   }
 
   private async sendRound(round: Round): Promise<void> {
+    const spending = [...round.redeems, ...round.cancels].map(({ claim }) => claim);
+    const found = await this.invitations.lookUp(spending);
+    for (const [claim, held] of found) this.books.held.set(claim, held);
     await Promise.all([
       ...chunks(round.retries).map((some) => this.claimAll(some, null)),
       this.redeemAll(round.redeems),
@@ -163,7 +177,7 @@ export class CrowdDriver {
   }
 
   private takeClaim(claim: ClaimAction, answer: ClaimAnswer, nowMs: number | null): void {
-    this.noteClaim(claim, answer);
+    this.books.grant("claim", claim, answer);
     const { cause } = claim;
     const later = statusEntry(answer.status).retry === "later";
     if (nowMs === null || cause === "duplicate" || !later) return;
@@ -172,27 +186,28 @@ export class CrowdDriver {
     this.round(0).retries.push(...again.map((one) => ({ ...one, notAfterMs: null })));
   }
 
-  private noteClaim(claim: Sent, answer: ClaimAnswer): void {
-    const { status, replayed, grant = null, amountMinor = 0, cap = null } = answer;
-    const { id, user, cause } = claim;
-    const operation = "claim" as const;
-    this.options.log.add({ operation, cause, id, status, replayed, grant, amountMinor, cap });
-    if (cap !== null) this.noteCap(cap, answer.atMs);
-    if (status !== "granted") return;
-    this.held.set(id, { grant: grant!, amountMinor });
-    this.rewarded[user] = 1;
+  private async acceptAll(acceptances: Acceptance[]): Promise<void> {
+    const { port } = this.options;
+    const answers = await port.acceptances(acceptances.map((one) => this.invitations.input(one)));
+    acceptances.forEach((one, i) => {
+      this.takeAcceptance(one, answers[i]!);
+    });
   }
 
-  private noteCap(cap: string, atMs: number): void {
-    const facts = this.caps.get(cap);
-    if (facts === undefined) this.caps.set(cap, { firstAtMs: atMs, refused: 1 });
-    else facts.refused += 1;
+  /** Whose friend has no more to give takes his card alone. */
+  private takeAcceptance(acceptance: Acceptance, answer: AcceptAnswer): void {
+    const { claim } = acceptance;
+    this.books.grant("accept", claim, answer);
+    this.invitations.take(acceptance, answer);
+    if (claim.cause === "duplicate" || answer.side !== "inviter") return;
+    const alone = this.options.crowd.retries(claim).slice(0, 1);
+    this.round(0).retries.push(...alone.map((one) => ({ ...one, notAfterMs: null })));
   }
 
   private async redeemAll(actions: RedeemAction[]): Promise<void> {
     const ready = actions.flatMap((action) => {
-      const held = this.held.get(action.claim);
-      const reversed = action.cause !== "again" || !this.spent.has(firstRedemption(action));
+      const held = this.books.held.get(action.claim);
+      const reversed = action.cause !== "again" || !this.books.spent.has(firstRedemption(action));
       if (held !== undefined && reversed) return [{ action, input: redeemInput(action, held) }];
       this.skipped += 1;
       return [];
@@ -203,31 +218,17 @@ export class CrowdDriver {
           const inputs = some.map(({ input }) => input);
           const answers = await this.options.port.redemptions(inputs, by);
           some.forEach(({ action }, i) => {
-            this.noteRedeem(action, answers[i]!);
+            this.books.redemption(action, answers[i]!);
+            if (answers[i]!.status === "held") this.turnedAway.push(action);
           });
         }),
       ),
     );
   }
 
-  private noteRedeem(sent: Sent, answer: RedeemAnswer): void {
-    const { status, replayed, grant, redeemedMinor: amountMinor = 0, cap = null } = answer;
-    const { id, user, cause } = sent;
-    const operation = "redeem" as const;
-    this.options.log.add({ operation, cause, id, status, replayed, grant, amountMinor, cap });
-    if (cap !== null) this.noteCap(cap, answer.atMs);
-    if (status !== "redeemed" || replayed) return;
-    this.spent.add(id);
-    if (cause !== "rest") this.noteOrder(user, 1);
-  }
-
-  private noteOrder(user: number, by: 1 | -1): void {
-    this.cardOrders[user] = this.cardOrders[user]! + by;
-  }
-
   private async cancelAll(actions: CancelAction[]): Promise<void> {
     const ready = actions.flatMap((action): { action: CancelAction; input: CancelInput }[] => {
-      const held = this.held.get(action.claim);
+      const held = this.books.held.get(action.claim);
       if (held !== undefined) return [{ action, input: { id: action.id, grant: held.grant } }];
       this.skipped += 1;
       return [];
@@ -235,18 +236,14 @@ export class CrowdDriver {
     if (ready.length === 0) return;
     const answers = await this.options.port.cancellations(ready.map(({ input }) => input));
     ready.forEach(({ action }, i) => {
-      const { status, replayed, grant, returnedMinor = 0 } = answers[i]!;
-      this.options.log.add({
-        ...{ operation: "cancel", cause: "fresh", id: action.id, status, replayed, grant },
-        ...{ amountMinor: returnedMinor, cap: null },
-      });
+      this.books.cancellation(action.id, answers[i]!);
     });
   }
 
   private async reverseAll(actions: ReverseAction[]): Promise<void> {
     const ready = actions.flatMap((action): { action: ReverseAction; input: ReverseInput }[] => {
       const { id, redemption } = action;
-      if (this.spent.has(redemption)) return [{ action, input: { id, redemption } }];
+      if (this.books.spent.has(redemption)) return [{ action, input: { id, redemption } }];
       this.skipped += 1;
       return [];
     });
@@ -256,14 +253,7 @@ export class CrowdDriver {
       null,
     );
     ready.forEach(({ action }, i) => {
-      const { status, replayed, grant = null, reversedMinor = 0 } = answers[i]!;
-      this.options.log.add({
-        ...{ operation: "reverse", cause: "fresh", id: action.id, status, replayed, grant },
-        ...{ amountMinor: reversedMinor, cap: null },
-      });
-      if (status !== "reversed" || replayed) return;
-      this.spent.delete(action.redemption);
-      this.noteOrder(action.user, -1);
+      this.books.reversal(action.id, action.user, action.redemption, answers[i]!);
     });
   }
 

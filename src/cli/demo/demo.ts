@@ -3,8 +3,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { checkCampaignSource, contractError, requireCampaign } from "../../contract/index.ts";
-import { createCrowd } from "../../crowd/crowd.ts";
-import { openCampaignKeys } from "../campaign-keys.ts";
+import { type Crowd, createCrowd } from "../../crowd/crowd.ts";
+import { type CampaignKeys, openCampaignKeys } from "../campaign-keys.ts";
 import { PROVE_FILE, readCampaignText } from "../campaign-plan.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { makeFolder } from "../new-folder.ts";
@@ -19,10 +19,13 @@ import { demoPage } from "./page.ts";
 import { planPlayed } from "./plan-played.ts";
 import { planDemo } from "./plan-step.ts";
 import { proveDemo } from "./prove-step.ts";
+import { checkedReceipt, RECEIPT_FILE } from "./receipt-step.ts";
+import { type ResellerFacts, resellerFacts } from "./reseller-facts.ts";
 import type { DemoResult, ProofFacts, RunFacts } from "./result.ts";
 import { runFacts } from "./run-facts.ts";
 import { demoScreen } from "./screen.ts";
 import { ServerProcess } from "./server-process.ts";
+import { settlementFacts } from "./settlement-facts.ts";
 import { Steps } from "./steps.ts";
 import { valueDemo } from "./value-step.ts";
 import { verifyInProcess } from "./verify-process.ts";
@@ -74,6 +77,7 @@ class Demo {
     const { seed, folder, steps } = this;
     const example = fileURLToPath(EXAMPLE);
     const yaml = await readCampaignText(examplePath("campaign.yaml"));
+    const extended = await readCampaignText(examplePath("extended.yaml"));
     this.definition = requireCampaign(checkCampaignSource({ yaml }));
     const starting = this.server.start();
     starting.catch(() => {}); // looked at below
@@ -86,7 +90,7 @@ class Demo {
     const audience = this.definition.audiences[0]!.id;
     const run = await steps.run("run", crowd.moments, (step) =>
       runCampaign({
-        ...{ crowd, server: this.server, campaign, yaml, audience },
+        ...{ crowd, server: this.server, campaign, yaml, extended, audience },
         onProgress: (done) => step.update(done),
       }),
     );
@@ -117,10 +121,10 @@ class Demo {
     await this.server.stop();
   }
 
-  private async prove(crowd: ReturnType<typeof createCrowd>, run: CampaignRun): Promise<Judged> {
+  private async prove(crowd: Crowd, run: CampaignRun): Promise<Judged> {
     const { folder, steps, definition } = this;
     const directory = join(folder, LEDGER);
-    const verifying = verifyInProcess(directory);
+    const verifying = verifyInProcess(directory, definition.id);
     verifying.catch(() => {}); // looked at below
     const ledger = await steps.run("export", 1, (step) =>
       readLedger({
@@ -146,9 +150,14 @@ class Demo {
     });
     const { keptWith, keptWithout } = truth;
     const { spentMinor } = ledger;
-    const { driver, log, books, kill, requests, tookMs } = run;
-    const facts = runFacts({ crowd, driver, log, ledger, books, kill, requests, tookMs });
-    const proof = { comparison, verify, verdict, keptWith, keptWithout, spentMinor };
+    const resellers = resellersOf(crowd, run, ledger, keys);
+    const facts = runFacts({ ...run, crowd, ledger, resellers });
+    const { receipt: given } = run;
+    const receipt = given === null ? null : await checkedReceipt(given, folder, directory);
+    const booked = [run.books.spentMinor, verify.merchantsMinor];
+    const settlement = settlementFacts(ledger.settlement, ...booked);
+    const checked = { comparison, verify, settlement, receipt };
+    const proof = { ...checked, verdict, keptWith, keptWithout, spentMinor };
     return { facts, proof, ledger, truth };
   }
 }
@@ -167,21 +176,40 @@ const FILES = [
   { name: "outcomes.parquet", holds: "the app's own data" },
   { name: "visits.parquet", holds: "its log of visits" },
   { name: "verdict.json", holds: "for programs" },
+  { name: RECEIPT_FILE, holds: "try hongbao receipt check" },
   { name: "server.log", holds: "both its lives" },
 ] as const;
 
 function fateOf(
-  crowd: ReturnType<typeof createCrowd>,
+  crowd: Crowd,
   { contacted, driver }: CampaignRun,
   armOf: (user: string) => number | null,
 ): Fate {
   return {
     crowd,
     contacted: (user) => contacted[user] === 1,
-    rewarded: (user) => driver.rewarded[user] === 1,
-    cardOrders: (user) => driver.cardOrders[user]!,
+    rewarded: (user) => driver.books.rewarded[user] === 1,
+    cardOrders: (user) => driver.books.cardOrders[user]!,
     arm: (user) => armOf(crowd.user(user).id),
   };
+}
+
+/** The truth about those who were held: bots are the accounts of resellers. */
+function resellersOf(
+  crowd: Crowd,
+  { resellers: deeds }: CampaignRun,
+  { suspicion, ownerOf }: LedgerReading,
+  keys: CampaignKeys,
+): ResellerFacts {
+  const accounts = new Set<string>();
+  for (let user = crowd.people; user < crowd.size; user++) {
+    accounts.add(keys.user(crowd.user(user).id));
+  }
+  return resellerFacts({
+    ...{ deeds, suspicion, ownerOf },
+    ordinalOf: (grant) => keys.grant(grant),
+    isReseller: (user) => accounts.has(user),
+  });
 }
 
 /** What must hold in every demo, whatever the chance of its holdouts. */
@@ -189,6 +217,8 @@ function problemsOf({ run, proof }: DemoResult): string[] {
   const problems: string[] = [];
   if (!proof.comparison.agrees) problems.push("answers and journal differ");
   if (!proof.verify.ok) problems.push("verify found contradictions");
+  if (!proof.settlement.addsUp) problems.push("the merchants' settlement does not add up");
+  if (proof.receipt !== null && proof.receipt.fault !== null) problems.push("a receipt is wrong");
   if (run.mostHeldMinor > run.books.budgetMinor) problems.push("the budget was exceeded");
   return problems;
 }

@@ -88,6 +88,7 @@ function folded({ title, blocks }: Section, shown: readonly Block[] = []): Block
 
 function valueSections(value: DemoValue): Section[] {
   const { measured } = value;
+  const { columns, rows } = valueTable(value);
   const own = [unitSection(measured), quarterSection(measured)];
   const titles = new Set(own.map(({ title }) => title));
   const [, ...rest] = valuationReport(measured).sections;
@@ -97,7 +98,7 @@ function valueSections(value: DemoValue): Section[] {
       title: VALUE_TITLE,
       blocks: [
         headlineBlock(valueSentence(value)),
-        valueTable(value),
+        tableBlock(columns, rows),
         noteBlock(valueNotes(value)),
       ],
     },

@@ -7,7 +7,7 @@ import type { Fact } from "./run-words.ts";
 export const PLAN_TITLE = "Plan · from what was known before the first card";
 
 /** Assumptions named among those that move the net most. */
-const LARGEST = 4;
+const LARGEST = 3;
 
 export function planFacts(study: PlanStudy): Fact[] {
   return [

@@ -44,8 +44,8 @@ export function playedTable({ rows }: PlanPlayed, study: PlanStudy): Block {
 
 export function playedNote({ scale }: PlanPlayed): string {
   return (
-    `Played: the crowd times ${formatNumber(scale)}, simulated after figures published later: ` +
-    "was the plan ready for such a campaign? hongbao plan back-test takes the real figures."
+    `Played: the simulated crowd times ${formatNumber(scale)}; hongbao plan back-test takes the ` +
+    "real figures."
   );
 }
 

@@ -5,13 +5,16 @@ import type { EffectRow, Metric, Verdict } from "../../prove/index.ts";
 import { formatNumber, formatSigned } from "../../report/format.ts";
 import { intervalLine } from "../../report/interval-line.ts";
 import type { Column } from "../../report/text-table.ts";
+import type { ReceiptFacts } from "./receipt-step.ts";
 import type { DemoResult, ProofFacts } from "./result.ts";
 import type { Fact } from "./run-words.ts";
 
 const count = (value: number): string => formatNumber(value);
 
-export function proofFacts({ proof }: Pick<DemoResult, "proof">): Fact[] {
-  const { comparison, verify } = proof;
+export function proofFacts({ proof, run, serve }: DemoResult): Fact[] {
+  const { comparison, verify, settlement, receipt } = proof;
+  const { decimals } = run.books;
+  const spent = formatNumber(settlement.spentMinor / 10 ** decimals, decimals);
   const agreed = comparison.agrees
     ? "no difference"
     : `${count(comparison.differenceCount)} DIFFERENCES, first: ${comparison.differences[0]}`;
@@ -27,7 +30,24 @@ export function proofFacts({ proof }: Pick<DemoResult, "proof">): Fact[] {
       `${sound}: ${count(verify.events)} events, ${count(verify.checks)} checks of ` +
         `${verify.kinds} kinds, ${count(verify.draws)} lucky amounts redrawn`,
     ],
+    [
+      "settle",
+      `${count(settlement.lines)} day statements of ${count(settlement.merchants)} merchants add ` +
+        `up to ${spent} yuan: ${settlement.addsUp ? "what the books say" : "NOT what was spent"}`,
+    ],
+    ...receiptFact(receipt, verify.checkpoints, serve.user),
   ];
+}
+
+function receiptFact(receipt: ReceiptFacts | null, checkpoints: number, user: string): Fact[] {
+  if (receipt === null) return [];
+  const { fault, record, covered } = receipt;
+  const text =
+    fault === null
+      ? `${user}'s is genuine by the log's key alone: record ${count(record)} of ` +
+        `${count(covered)}; ${count(checkpoints)} checkpoints hold`
+      : `${user}'s is NOT GENUINE: ${fault}`;
+  return [["receipt", text]];
 }
 
 /** Rows of the effects table; an axis of characters where `axisWidth` leaves room for one. */
@@ -125,8 +145,8 @@ export function costSentence(proof: ProofFacts, decimals: number): string {
   });
   return (
     `A user kept to day 30 cost ${yuan(spentMinor / keptWith)} yuan counted naively; causally ` +
-    `${parts.join("; ")}; in truth ${yuan(spentMinor / (keptWith - keptWithout))}, since it also ` +
-    "brought newcomers, whom no holdout can see."
+    `${parts.join("; ")}; in truth ${yuan(spentMinor / (keptWith - keptWithout))}, with the ` +
+    "newcomers whom no holdout sees."
   );
 }
 

@@ -4,6 +4,9 @@ import type { Crowd } from "../../crowd/crowd.ts";
 import type { AnswerLog } from "./answer-log.ts";
 import type { CrowdDriver } from "./crowd-driver.ts";
 import type { LedgerReading } from "./ledger-reading.ts";
+import type { Deed } from "./manager.ts";
+import type { RehearsalFacts } from "./rehearsal.ts";
+import type { ResellerFacts } from "./reseller-facts.ts";
 import type { KillFacts, RunFacts } from "./result.ts";
 
 export interface RunInputs {
@@ -12,7 +15,10 @@ export interface RunInputs {
   readonly log: AnswerLog;
   readonly ledger: LedgerReading;
   readonly books: CampaignBooks;
+  readonly rehearsal: RehearsalFacts;
   readonly kill: KillFacts;
+  readonly deeds: readonly Deed[];
+  readonly resellers: ResellerFacts;
   readonly requests: number;
   readonly tookMs: number;
 }
@@ -23,7 +29,8 @@ const WAVE_CAP = "wave-budget:";
 const DAYS = 30;
 
 export function runFacts(inputs: RunInputs): RunFacts {
-  const { crowd, driver, log, ledger, books, kill, requests, tookMs } = inputs;
+  const { crowd, driver, log, ledger, books, requests, tookMs } = inputs;
+  const { rehearsal, kill, deeds, resellers } = inputs;
   const first = (cause: string): boolean =>
     cause === "fresh" || cause === "bot" || cause === "assistant";
   const claims = log.count(({ operation, cause }) => operation === "claim" && first(cause));
@@ -43,19 +50,26 @@ export function runFacts(inputs: RunInputs): RunFacts {
     heldOut: books.counts.withheld,
     refused: refused.map(([cap, count]) => ({ cap, claims: count })),
     botsGranted: log.count(({ cause, status }) => cause === "bot" && status === "granted"),
+    blocked: log.count(({ cause, status }) => first(cause) && status === "blocked"),
     replays: { claims: replays("claim"), redemptions: replays("redeem") },
     stale: log.count(({ cause, status }) => cause === "stale" && status === "stale"),
     secondChances: log.count(
       ({ cause, status, replayed }) => cause === "retry" && status === "granted" && !replayed,
     ),
-    dry: [...driver.caps]
+    dry: [...driver.books.caps]
       .filter(([cap]) => cap.startsWith(WAVE_CAP))
       .map(([cap, { firstAtMs }]) => ({ wave: cap.slice(WAVE_CAP.length), atMs: firstAtMs })),
-    kill,
+    ...{ rehearsal, kill, deeds, resellers },
+    invites: {
+      accepted: log.count(({ status, replayed }) => status === "accepted" && !replayed),
+      heldOut: log.count(
+        ({ operation, status }) => operation === "accept" && status === "held_out",
+      ),
+    },
     expired: { grants: books.counts.expiries, minor: ledger.expiredMinor },
     books,
     mostHeldMinor: ledger.mostHeldMinor,
     money: ledger.money,
-    dailyUsers: crowd.dailyUsers(DAYS, { treated: (user) => driver.rewarded[user] === 1 }),
+    dailyUsers: crowd.dailyUsers(DAYS, { treated: (user) => driver.books.rewarded[user] === 1 }),
   };
 }

@@ -4,6 +4,7 @@ import type { CapView } from "../../contract/index.ts";
 import { formatDuration, formatMoney, formatNumber, formatPercent } from "../../report/format.ts";
 import { sparkline } from "../../report/sparkline.ts";
 import { textBar } from "../../report/text-bar.ts";
+import { RING_ABOVE } from "./resellers.ts";
 import type { RunFacts } from "./result.ts";
 
 /** A name and what is to be said of it. */
@@ -36,20 +37,25 @@ export function runHeadline(run: RunFacts): string {
 
 export function runFactLines(run: RunFacts, timeZone: string): Fact[] {
   const at = (atMs: number): string => campaignTime(atMs, timeZone);
+  const day = (atMs: number): string => at(atMs).slice(0, -6);
   const { books, kill, expired, replays } = run;
   const money = (minor: number): string =>
     formatNumber(minor / 10 ** books.decimals, books.decimals);
   return [
+    ["rehearse", rehearsalText(run, day)],
     [
       "budget",
       `spent ${money(books.spentMinor)} + back ${money(books.budgetMinor - books.spentMinor)} = ` +
         `${money(books.budgetMinor)} yuan; peak ${money(run.mostHeldMinor)} promised`,
     ],
-    ["ran dry", run.dry.map(({ wave, atMs }) => `${wave} on ${at(atMs)}`).join(", ") || "never"],
+    ["refused", refusedText(run, at)],
+    ["suspects", suspectsText(run, day)],
     [
-      "refused",
-      `${refusedText(run)}; of ${count(run.bots)} bots ${count(run.botsGranted)} got a reward`,
+      "invites",
+      `${count(run.invites.accepted)} friends came by a code, a card for each side; ` +
+        `${count(run.invites.heldOut)} held out: neither got one`,
     ],
+    ["manager", run.deeds.map((deed) => `${day(deed.atMs)} ${deed.text}`).join("; ")],
     [
       "repeats",
       `${count(replays.claims)} claims, ${count(replays.redemptions)} redemptions came twice: ` +
@@ -68,17 +74,49 @@ export function runFactLines(run: RunFacts, timeZone: string): Fact[] {
   ];
 }
 
-function refusedText(run: RunFacts): string {
-  const caps = run.refused.map(({ cap, claims }) => `${count(claims)} ${capText(run, cap)}`);
-  const held = run.heldOut > 0 ? [`${count(run.heldOut)} held out by design`] : [];
-  return [...caps, ...held].join(", ");
+function rehearsalText({ rehearsal }: RunFacts, day: (atMs: number) => string): string {
+  const { atMs, testers, letIn, granted, refused } = rehearsal;
+  const steps = letIn.map(({ share, testers: inside }, i) => {
+    return `${count(inside)}${i === 0 ? " let in" : ""} at ${formatPercent(share, 0)}`;
+  });
+  return (
+    `${day(atMs)} ${count(testers)} testers: ${steps.join(", ")}; ` +
+    `${count(granted - refused)} of ${count(granted)} cards could be spent`
+  );
+}
+
+/** Who was held, what became of it, and the truth. */
+function suspectsText(run: RunFacts, day: (atMs: number) => string): string {
+  const { held, audit, released, clawedBack, ...deeds } = run.resellers;
+  const money = (minor: number): string => wholeMoney(minor, run);
+  const owing = formatNumber(deeds.owedMinor / 10 ** run.books.decimals);
+  return (
+    `${day(deeds.heldAtMs)} ${count(held.grants)} rewards held, ${money(held.minor)}: over ` +
+    `${RING_ABOVE} on a device; of ${audit.audited} audited ${audit.honest} honest. ` +
+    `${day(deeds.judgedAtMs)} ${deeds.farms} farms blocked, ${count(clawedBack.grants)} clawed ` +
+    `back: ${money(clawedBack.returnedMinor)} returned, ${owing} owing; ` +
+    `${count(released.grants)} released (${count(deeds.turnedAway)} users were turned away). ` +
+    `In truth ${count(clawedBack.ofResellers)} and ${count(released.ofResellers)} of these are ` +
+    "resellers'"
+  );
+}
+
+function refusedText(run: RunFacts, at: (atMs: number) => string): string {
+  const caps = run.refused.map(({ cap, claims }) => `${count(claims)} ${capText(run, cap, at)}`);
+  const blocked = run.blocked > 0 ? [`${count(run.blocked)} blocked`] : [];
+  const held = run.heldOut > 0 ? [`${count(run.heldOut)} held out`] : [];
+  const bots = `${count(run.botsGranted)} bots got one`;
+  return `${[...caps, ...blocked, ...held].join(", ")}; ${bots}`;
 }
 
 /** A cap as people would say it. */
-function capText(run: RunFacts, id: string): string {
+function capText(run: RunFacts, id: string, at: (atMs: number) => string): string {
   const cap = run.books.caps.find((one) => one.cap === id);
   if (cap === undefined) return id;
-  if (cap.dimension.startsWith("wave:")) return `${cap.dimension.slice(5)} used up`;
+  if (cap.dimension.startsWith("wave:")) {
+    const dry = run.dry.find(({ wave }) => wave === cap.dimension.slice(5));
+    return `${cap.dimension.slice(5)} used up${dry === undefined ? "" : ` by ${at(dry.atMs)}`}`;
+  }
   return `${id} (${limitText(run, cap)})`;
 }
 

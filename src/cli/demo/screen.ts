@@ -1,7 +1,7 @@
 // The one screen at the end: five sections that a manager understands, and where everything lies.
 
 import { planSentence } from "../../plan/study/study-words.ts";
-import { type Block, noteBlock, type Section } from "../../report/document.ts";
+import { noteBlock, type Section } from "../../report/document.ts";
 import { formatNumber } from "../../report/format.ts";
 import { type Paint, textWidth } from "../../report/paint.ts";
 import { renderTextSection } from "../../report/text-report.ts";
@@ -29,8 +29,8 @@ export interface ScreenOptions {
 /** Of all metrics, those that the question is about; the page has the others. */
 const SHOWN = ["d30", "d7"] as const;
 
-/** Says nothing to a manager. */
-const GRANT_ID = / ?(Reward )?\b[0-9a-z]{20}\b[.:]?/g;
+/** Says nothing to a manager: ids, and instants of another zone. The page has them. */
+const NOISE = / ?(Reward )?\b[0-9a-z]{20}\b[.:]?|, until [-0-9]{10} [:0-9]{5} UTC/g;
 
 /** Wider, and lines get hard to read. */
 const WIDTH_MAX = 100;
@@ -81,12 +81,17 @@ function playedText({ plan, played }: DemoResult, options: ScreenOptions): strin
 }
 
 function valueText({ value }: DemoResult, options: ScreenOptions): string {
-  const blocks: Block[] = [
-    { kind: "headline", text: valueSentence(value) },
-    valueTable(value),
-    noteBlock(valueNotes(value)),
-  ];
-  return text({ title: VALUE_TITLE, blocks }, options);
+  const { width, paint } = options;
+  const head: Section = {
+    title: VALUE_TITLE,
+    blocks: [{ kind: "headline", text: valueSentence(value) }],
+  };
+  const { columns, rows } = valueTable(value);
+  return [
+    text(head, options),
+    renderTextTable(columns, rows, { width, paint }),
+    ...wrapText(valueNotes(value), width).map((line) => paint("quiet", line)),
+  ].join("\n");
 }
 
 function runText(result: DemoResult, options: ScreenOptions): string {
@@ -109,7 +114,7 @@ function serveText({ serve }: DemoResult, options: ScreenOptions): string {
     title: `Serve · ${serve.user} through an AI assistant's tools (MCP)`,
     blocks: [],
   };
-  const said = serve.steps.map(({ tool, said }) => `${tool}: ${said.replaceAll(GRANT_ID, "")}`);
+  const said = serve.steps.map(({ tool, said }) => `${tool}: ${said.replaceAll(NOISE, "")}`);
   return [
     text(section, options),
     ...wrapText(said.join(" → "), width).map((line) => paint("quiet", line)),

@@ -2,7 +2,7 @@
 // batches under way. Whatever breaks in between is repeated by the SDK under the same ids.
 import { setMaxListeners } from "node:events";
 import { HongbaoError } from "../../base/error.ts";
-import type { BatchAnswer, BatchOptions, Client } from "../../client/index.ts";
+import type { BatchAnswer, BatchOptions, Client, MoneyName } from "../../client/index.ts";
 import { createClient } from "../../client/index.ts";
 import type { CampaignPort, Redeemer } from "./campaign-port.ts";
 
@@ -77,6 +77,15 @@ export class SdkPort implements CampaignPort {
   claims: CampaignPort["claims"] = (inputs) =>
     this.all(inputs.length, this.app.claims.batch(this.options.campaign, inputs, this.whole));
 
+  invites: CampaignPort["invites"] = (inputs) =>
+    this.all(inputs.length, this.app.invites.batch(this.options.campaign, inputs, this.whole));
+
+  acceptances: CampaignPort["acceptances"] = (inputs) =>
+    this.all(inputs.length, this.app.acceptances.batch(this.options.campaign, inputs, this.whole));
+
+  grantsOf: CampaignPort["grantsOf"] = (user) =>
+    this.one(() => this.app.user.grants({ campaign: this.options.campaign, user }, this.whole));
+
   redemptions: CampaignPort["redemptions"] = (inputs, by) => {
     const { redemptions } = this.redeemer(by) ?? this.app;
     return this.all(inputs.length, redemptions.batch(this.options.campaign, inputs, this.whole));
@@ -112,7 +121,7 @@ export class SdkPort implements CampaignPort {
     return answer;
   }
 
-  private async all<A extends BatchAnswer<"claim" | "redeem" | "cancel" | "reverse">>(
+  private async all<A extends BatchAnswer<MoneyName>>(
     lines: number,
     answers: AsyncGenerator<A>,
   ): Promise<Exclude<A, HongbaoError>[]> {

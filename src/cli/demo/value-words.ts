@@ -1,5 +1,4 @@
 // What the campaign did to the company, in few lines: as planned beside as measured.
-import { type Block, tableBlock } from "../../report/document.ts";
 import {
   currencyName,
   formatLevel,
@@ -46,22 +45,22 @@ export function valueNotes({ measured }: DemoValue): string {
       : ` A day's move of the share was ${size} billion, ` +
         `${formatNumber(market.timesCost.estimate)} times the cost. ${PRICE_WARNING}`;
   return (
-    "Newcomers whom it brought count in the plan alone: no holdout sees them. Brackets: " +
-    `${formatLevel(level)} of ${formatNumber(draws)} draws.${move} It informs; it gives no advice.`
+    `Newcomers count in the plan alone. Brackets: ${formatLevel(level)} of ` +
+    `${formatNumber(draws)} draws.${move} No advice.`
   );
 }
 
-export function valueTable({ planned, measured }: DemoValue): Block {
+export function valueTable({ planned, measured }: DemoValue): {
+  columns: Column[];
+  rows: string[][];
+} {
   const columns: Column[] = [
     { title: "" },
     { title: `planned, evidence ${planned.campaign.grade}`, align: "right" },
     { title: `measured, evidence ${measured.campaign.grade}`, align: "right" },
   ];
   const [before, after] = [cellsOf(planned), cellsOf(measured)];
-  return tableBlock(
-    columns,
-    before.map(([title, text], i) => [title, text, after[i]![1]]),
-  );
+  return { columns, rows: before.map(([title, text], i) => [title, text, after[i]![1]]) };
 }
 
 function cellsOf(valuation: Valuation): (readonly [title: string, text: string])[] {

@@ -8,7 +8,7 @@ import type { VerifyFacts } from "./result.ts";
 import { selfCommand } from "./server-process.ts";
 
 /** A journal that is not sound is a result; a verification that did not run is `run_failed`. */
-export async function verifyInProcess(directory: string): Promise<VerifyFacts> {
+export async function verifyInProcess(directory: string, campaign: string): Promise<VerifyFacts> {
   const startedAtMs = performance.now();
   const { file, args } = selfCommand("verify", directory, "--json");
   const child = spawn(file, args, { stdio: ["ignore", "pipe", "pipe"] });
@@ -31,6 +31,8 @@ export async function verifyInProcess(directory: string): Promise<VerifyFacts> {
     kinds: report.checks.filter(({ count }) => count > 0).length,
     checks: report.checks.reduce((sum, { count }) => sum + count, 0),
     draws: report.checks.find(({ name }) => name === "draws")?.count ?? 0,
+    checkpoints: report.checkpoints.signed,
+    merchantsMinor: report.campaigns.find(({ id }) => id === campaign)?.merchantsMinor ?? 0,
     problems: report.problemCount,
     tookMs: performance.now() - startedAtMs,
   };

@@ -10,6 +10,11 @@ const HOUR_MS = 3_600_000;
 /** Throws `invalid_data` where waves or offers are others, or waves begin or end elsewhere. */
 export function requireSameShape(opened: CampaignDefinition, plan: PlanFile): void {
   const { campaign, campaignName } = plan;
+  if (opened.rehearsal === true) {
+    const message = `journal: expected a live campaign, found the rehearsal ${opened.id}`;
+    const next = "Testers do not behave as users do: learn from the live campaign.";
+    throw contractError("invalid_data", message, { next });
+  }
   const refuse = (expected: string, found: string): Error =>
     contractError("invalid_data", `journal: expected ${expected}, found ${found}`, {
       next: "Plan with the campaign file that was opened.",
@@ -34,7 +39,7 @@ export function requireSameShape(opened: CampaignDefinition, plan: PlanFile): vo
 /** Of all grants; the one of a table by its odds, the one of a pot by its packets. */
 export function meanReward({ offers }: CampaignDefinition, ordinal: number): number {
   const { reward } = offers[ordinal]!;
-  if (reward.kind === "fixed") return reward.amountMinor;
+  if (reward.kind === "fixed" || reward.kind === "compensation") return reward.amountMinor;
   if (reward.kind === "pot") return reward.totalMinor / reward.packets;
   let [odds, sum] = [0, 0];
   for (const entry of reward.entries) {

@@ -1,5 +1,7 @@
 // A running campaign's journal as calibration reads it: exported to a temporary file and counted by
 // the warehouse, as `prove` does, so that it may be larger than memory.
+
+import { claimsOnly } from "../../contract/campaign-file/claims-only.ts";
 import { contractError } from "../../contract/index.ts";
 import type { CampaignDefinition, OfferDefinition } from "../../core/definition.ts";
 import { eventsFrom } from "../../host/event-stream.ts";
@@ -18,6 +20,7 @@ import { makeTemporaryFolder, removeTemporaryFolder } from "../../prove/temporar
 import { type ResultRow, type Warehouse, withWarehouse } from "../../prove/warehouse.ts";
 import { eventRows } from "../event-rows.ts";
 import { journalFolder } from "../journal-folder.ts";
+import { claimedRows } from "./claimed-rows.ts";
 import { differencesOf, meanReward, requireSameShape } from "./journal-differences.ts";
 import * as queries from "./journal-queries.ts";
 
@@ -37,14 +40,17 @@ export async function readCampaignJournal(
   const reader = await readDirectory(await journalFolder(directory));
   for (const notice of reader.notices) options.onNotice?.(notice);
   const folder = await makeTemporaryFolder("hongbao-calibrate-");
-  const found: Found = { campaigns: [], lastMs: null, goesOn: false };
+  const found: Found = { lastMs: null, goesOn: false };
   try {
     const target = { dir: folder, name: "events", format: "parquet" } as const;
     const onProgress = options.onRows ?? ((): void => {});
-    const rows = watched(eventRows(reader), plan.campaign.id, options.toMs, found);
+    const whole = await openedCampaign(reader, directory, plan);
+    const opened = claimsOnly(whole);
+    requireSameShape(opened, plan);
+    const events = watched(eventRows(reader), plan.campaign.id, options.toMs, found);
+    const rows = claimedRows(events, whole);
     const { path } = await exportObjects(rows, EVENT_COLUMNS, { ...target, onProgress });
     const end = endOf(directory, plan.campaign, found);
-    const opened = await openedCampaign(reader, plan);
     // Nobody was seen after the journal's end, nor after the close: silence there says nothing.
     const asked = options.toMs ?? end;
     const toMs = Math.min(found.goesOn ? asked : Math.min(asked, end), opened.closesAtMs);
@@ -56,7 +62,6 @@ export async function readCampaignJournal(
 }
 
 interface Found {
-  readonly campaigns: string[];
   /** Of the plan's campaign. */
   lastMs: number | null;
   /** Whether more of it was left out. */
@@ -70,7 +75,6 @@ async function* watched(
   found: Found,
 ): AsyncGenerator<EventRow> {
   for await (const row of rows) {
-    if (row.kind === "opened") found.campaigns.push(row.campaign);
     if (row.campaign !== campaign) continue;
     if (row.atMs >= (toMs ?? Number.POSITIVE_INFINITY)) {
       found.goesOn = true;
@@ -84,7 +88,7 @@ async function* watched(
 
 /** Just after the last thing that happened. */
 function endOf(directory: string, campaign: CampaignDefinition, found: Found): number {
-  if (found.lastMs === null) throw missing(directory, campaign, found);
+  if (found.lastMs === null) throw missing(directory, campaign, []);
   return found.lastMs + 1;
 }
 
@@ -92,7 +96,11 @@ function endNotice(toMs: number): string {
   return `the journal tells of nothing after ${new Date(toMs).toISOString()}: read up to there`;
 }
 
-function missing(directory: string, { id }: CampaignDefinition, { campaigns }: Found): Error {
+function missing(
+  directory: string,
+  { id }: CampaignDefinition,
+  campaigns: readonly string[],
+): Error {
   const expected = `${directory}: expected events of the plan's campaign ${id} in the journal`;
   const others = campaigns.length === 0 ? "none" : `those of ${campaigns.join(", ")}`;
   return contractError("invalid_data", `${expected}, found ${others}`);
@@ -101,6 +109,7 @@ function missing(directory: string, { id }: CampaignDefinition, { campaigns }: F
 /** The campaign as it was opened, which may be another than the file beside the plan. */
 async function openedCampaign(
   reader: DirectoryReader,
+  directory: string,
   plan: PlanFile,
 ): Promise<CampaignDefinition> {
   const { id } = plan.campaign;
@@ -109,9 +118,10 @@ async function openedCampaign(
   for await (const { type, campaign } of eventsFrom(journal, 1, definitions)) {
     if (type === "opened" && campaign === id) break;
   }
-  const opened = definitions.find((one) => one.id === id)!;
-  requireSameShape(opened, plan);
-  return opened;
+  const opened = definitions.find((one) => one.id === id);
+  if (opened !== undefined) return opened;
+  const campaigns = definitions.map((one) => one.id);
+  throw missing(directory, plan.campaign, campaigns);
 }
 
 async function counted(

@@ -57,6 +57,7 @@ export async function campaignOf(
   { path, campaignPath, sources }: ProveProject,
   folder: string,
 ): Promise<ProjectCampaign | null> {
+  const rehearsal = call.flags.rehearsal === true;
   if (sources.kind !== "campaign") return null;
   const definition = await definitionOf({ path, campaignPath });
   if (sources.journal === null) {
@@ -64,7 +65,8 @@ export async function campaignOf(
       `${path}, sources.events: expected the campaign's file beside it, since events alone do ` +
       "not say how users were assigned";
     if (definition === null) throw contractError("invalid_file", message);
-    return { definition, events: sources.events!, pseudonym: null, frozenPlanHash: undefined };
+    const events = sources.events!;
+    return { definition, events, pseudonym: null, rehearsal, frozenPlanHash: undefined };
   }
   const { journal } = sources;
   if (!existsSync(journal)) throw noJournal(journal);
@@ -76,7 +78,7 @@ export async function campaignOf(
   const events = await exportEvents(call, journal, folder);
   const pseudonym = sources.areUsersPseudonyms ? null : (user: string) => keys.user(user);
   const frozenPlanHash = keys.definition.planHash;
-  return { definition: keys.definition, events, pseudonym, frozenPlanHash };
+  return { definition: keys.definition, events, pseudonym, rehearsal, frozenPlanHash };
 }
 
 /** A campaign that was not run here yet has none. */

@@ -14,6 +14,7 @@ export function registerProve(program: Command): void {
     .option("--table <file>", "an experiment's table, in place of counts")
     .option("--seed <number>", "of the draws (default: the plan's hash; told as a deviation)")
     .option("--draws <count>", "of what might as well have been seen (default 2000; told likewise)")
+    .option("--rehearsal", "judge a rehearsal, as an exercise, which the report says")
     .option("--html <file>", "write the report as one HTML page, too")
     .option("--sql", "show every query on standard error");
   runs(prove, async () => (await import("./project.ts")).project);

@@ -7,7 +7,8 @@ export const MONTH_DAYS: number = 365.25 / 12;
 
 /**
  * Treated less held out, in users, as watched and then as the curves expect; null where the study
- * watched nothing of the arm.
+ * watched less than half a month of the arm. The last month stands for all of it when at least half
+ * is known: 30 days are a month.
  * @param luck standard normal, shared by all periods: their errors are taken to go together
  */
 export function activeByMonth(
@@ -27,12 +28,14 @@ export function activeByMonth(
     const half = Math.hypot(held.upper - held.lower, given.upper - given.lower) / 2;
     return { size: given.estimate - held.estimate, error: half / z };
   });
-  const months = Math.floor((periods * retention.periodDays) / MONTH_DAYS);
+  const days = periods * retention.periodDays;
+  const months = Math.round(days / MONTH_DAYS);
   if (months === 0) return null;
   return Array.from({ length: months }, (_, m) => {
+    const known = Math.min(MONTH_DAYS, days - m * MONTH_DAYS);
     let [size, error] = [0, 0];
     for (const [t, each] of differences.entries()) {
-      const part = overlap(t, retention.periodDays, m) / MONTH_DAYS;
+      const part = overlap(t, retention.periodDays, m) / known;
       size += part * each.size;
       error += part * each.error;
     }

@@ -106,9 +106,7 @@ function partOf(
   const watched = activeByMonth(study, row.arm, users, luck);
   if (watched === null && survival === null) {
     const which = verdict.studies.length > 1 ? `"${study.title}" ` : "";
-    throw refuse(
-      `expected from.survival, since the study ${which}watched no periods after the start`,
-    );
+    throw refuse(`expected from.survival, since the study ${which}watched less than half a month`);
   }
   const later = (m: number): Uncertain =>
     combine((n, stay) => n * stay ** m, kept, survival ?? certain(1, count));

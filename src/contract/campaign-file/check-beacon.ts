@@ -1,5 +1,6 @@
 // The promised round against the campaign: it must be due while there is luck to be had.
 import { drandBytes, roundAtMs } from "../../base/drand.ts";
+import { isLucky } from "../../core/definition.ts";
 import type { DefinitionCheck } from "./check-definition.ts";
 
 export function checkBeacon(check: DefinitionCheck): void {
@@ -17,7 +18,7 @@ export function checkBeacon(check: DefinitionCheck): void {
     const expected = `a round before the last claim ${check.time(endsAtMs)}`;
     check.error(["beacon", "round"], expected, words);
   }
-  const lucky = offers.filter(({ reward }) => reward.kind !== "fixed");
+  const lucky = offers.filter(({ reward }) => isLucky(reward));
   if (lucky.length === 0) {
     check.warn(["beacon"], "an offer of luck, which a beacon is for", "only fixed rewards");
     return;

@@ -1,7 +1,9 @@
 // Caps: ids, dimensions, windows, and whether any of them makes an offer impossible to get.
 import { LIMITS } from "../../base/limits.ts";
+import { INVITER } from "../../core/caps.ts";
 import type { CapDefinition, OfferDefinition } from "../../core/definition.ts";
 import type { DefinitionCheck } from "./check-definition.ts";
+import { checkInviterCap } from "./check-invites.ts";
 import { amountsOf } from "./check-offers.ts";
 import { checkPacing, isOfWave } from "./check-pacing.ts";
 import { checkPotCaps } from "./check-pots.ts";
@@ -19,6 +21,7 @@ export function checkCaps(check: DefinitionCheck): void {
   for (const [i, cap] of caps.entries()) {
     if (!checkDimension(check, cap, i)) continue;
     checkRules(check, cap, i);
+    if (cap.dimension.startsWith(INVITER)) checkInviterCap(check, i);
     if (!isOfWave(cap.id)) checkReach(check, cap, i);
   }
   checkPotCaps(check);
@@ -30,9 +33,11 @@ function checkDimension(check: DefinitionCheck, cap: CapDefinition, i: number): 
   const { waves, offers, attributes } = check.definition;
   const path = ["caps", i, "dimension"];
   const [kind, id] = cap.dimension.split(":", 2) as [string, string | undefined];
-  const names = kind === "wave" ? waves : offers;
+  const { invites = [] } = check.definition;
+  const names = kind === "wave" ? waves : kind === "inviter" ? invites : offers;
   if (id !== undefined) {
-    if ((kind === "wave" || kind === "offer") && names.some((one) => one.id === id)) return true;
+    const isKind = kind === "wave" || kind === "offer" || kind === "inviter";
+    if (isKind && names.some((one) => one.id === id)) return true;
     const known = names.map((one) => `${kind}:${one.id}`).join(", ");
     check.error(path, `one of ${known}`, cap.dimension);
     return false;
@@ -58,6 +63,7 @@ function checkRules(check: DefinitionCheck, cap: CapDefinition, i: number): void
   if (cap.missing !== "refuse" && !isAttribute) {
     check.warn([...at, "missing"], "missing only where an attribute is counted", cap.missing);
   }
+  if (cap.blockMs !== undefined) checkBlocking(check, cap, i);
   if (cap.id.startsWith("wave-budget:") && cap.dimension !== `wave:${cap.id.slice(12)}`) {
     check.error([...at, "id"], "an id that does not begin with wave-budget:", cap.id);
   }
@@ -67,6 +73,16 @@ function checkRules(check: DefinitionCheck, cap: CapDefinition, i: number): void
     const found = `${cap.counts} per ${cap.per} on ${cap.on}`;
     check.error(at, "money per total on claim, since it enforces a wave's budget", found);
   }
+}
+
+/** A cap that blocks must say whom. */
+function checkBlocking(check: DefinitionCheck, cap: CapDefinition, i: number): void {
+  const { attributes } = check.definition;
+  const isWho = cap.dimension === "user" || attributes.includes(cap.dimension);
+  if (cap.blockMs === 0) check.error(["caps", i, "blockMs"], "more than nothing", "0");
+  if (isWho && cap.on === "claim") return;
+  const expected = "blockFor only of a cap at the claim, by user or by an attribute";
+  check.error(["caps", i, "blockMs"], expected, `${cap.dimension} at the ${cap.on}`);
 }
 
 /** Warns where a money cap on claims is below an amount: that amount can never be granted. */
@@ -81,7 +97,9 @@ function checkReach(check: DefinitionCheck, cap: CapDefinition, i: number): void
 }
 
 function applies(check: DefinitionCheck, cap: CapDefinition, offer: OfferDefinition): boolean {
+  if (offer.draw !== undefined) return false; // a draw has limits of its own
   const [kind, id] = cap.dimension.split(":", 2);
+  if (offer.reward.kind === "compensation") return false; // its own cap is checked elsewhere
   if (id === undefined) return true;
   return kind === "offer" ? offer.id === id : check.definition.waves[offer.wave]?.id === id;
 }

@@ -112,3 +112,27 @@ describe("a definition in JSON is refused", () => {
     expect(check.problems.map((problem) => problem.path)).toContain(path);
   });
 });
+
+describe("what is set aside beside the waves", () => {
+  const DRAW = `draws:
+  - id: sunday
+    closes: 2026-03-08T00:00:00+08:00
+    takeUp: 24h
+    prizes: [{ id: grand, amount: 200.00, stock: 1 }]
+compensation: { budget: 50.00, amount: 5.00, expires: { after: 7d } }
+`;
+  const warnings = (budget: string): string[] => {
+    const file = withLine(5, budget) + DRAW;
+    return parseCampaignFile(file).problems.map((one) => formatProblem(one));
+  };
+
+  test("counts as spent, and is not held to caps on claims", () => {
+    expect(warnings("budget: 1250.00")).toEqual([]);
+  });
+
+  test("leaves what is in no wave to be warned of", () => {
+    expect(warnings("budget: 1260.00")).toEqual([
+      "campaign.yaml:5:9: warning: budget: expected the sum of the wave budgets and of what is set aside, 1250.00 CNY, found 10.00 CNY in no wave",
+    ]);
+  });
+});

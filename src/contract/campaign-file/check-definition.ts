@@ -3,13 +3,20 @@
 // Guards are written so that NaN (a value that could not be read) raises no second finding.
 import { LIMITS } from "../../base/limits.ts";
 import { formatMinor } from "../../base/money.ts";
-import type { CampaignDefinition } from "../../core/definition.ts";
+import { type CampaignDefinition, ceilingOf } from "../../core/definition.ts";
 import { checkBeacon } from "./check-beacon.ts";
 import { checkCaps } from "./check-caps.ts";
+import { checkCompensation } from "./check-compensation.ts";
 import { checkConditions } from "./check-conditions.ts";
 import { checkDraws } from "./check-draws.ts";
+import { checkGrey } from "./check-grey.ts";
+import { checkInvites } from "./check-invites.ts";
 import { checkOffers } from "./check-offers.ts";
+import { checkOverissue } from "./check-overissue.ts";
+import { setAsideMinor } from "./claims-only.ts";
+import { checkContingency } from "./contingency-file.ts";
 import type { FilePath, Finding } from "./problems.ts";
+import { checkSurfaces } from "./surfaces.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -20,9 +27,15 @@ export function checkDefinition(definition: CampaignDefinition): Finding[] {
   checkOffers(check);
   checkDraws(check);
   checkCaps(check);
+  checkInvites(check);
   checkAssignment(check);
   checkBeacon(check);
   checkConditions(check);
+  checkCompensation(check);
+  checkSurfaces(check);
+  checkGrey(check);
+  checkOverissue(check);
+  checkContingency(check);
   return check.findings;
 }
 
@@ -51,6 +64,19 @@ export class DefinitionCheck {
 
   time(atMs: number): string {
     return Math.abs(atMs) <= 8.64e15 ? new Date(atMs).toISOString() : "a time";
+  }
+
+  notBeforeStart(path: FilePath, atMs: number): void {
+    const { startsAtMs } = this.definition;
+    if (!(atMs < startsAtMs)) return;
+    const expected = `not before the campaign's start ${this.time(startsAtMs)}`;
+    this.error(path, expected, this.time(atMs));
+  }
+
+  notAfterEnd(path: FilePath, atMs: number, tell: "error" | "warn" = "error"): void {
+    const { endsAtMs } = this.definition;
+    if (!(atMs > endsAtMs)) return;
+    this[tell](path, `not after the campaign's end ${this.time(endsAtMs)}`, this.time(atMs));
   }
 
   unique(path: FilePath, ids: readonly string[]): void {
@@ -86,12 +112,14 @@ function checkTimes(check: DefinitionCheck): void {
 }
 
 function checkWaves(check: DefinitionCheck): void {
-  const { waves, startsAtMs, endsAtMs, budgetMinor } = check.definition;
+  const { waves, budgetMinor } = check.definition;
+  const mostMinor = ceilingOf(check.definition);
   check.unique(
     ["waves"],
     waves.map((wave) => wave.id),
   );
-  let sum = 0;
+  const asideMinor = setAsideMinor(check.definition);
+  let sum = asideMinor;
   for (const [i, wave] of waves.entries()) {
     const at = ["waves", i];
     if (wave.toMs <= wave.fromMs) {
@@ -101,28 +129,23 @@ function checkWaves(check: DefinitionCheck): void {
         check.time(wave.toMs),
       );
     }
-    if (wave.fromMs < startsAtMs) {
-      const expected = `not before the campaign's start ${check.time(startsAtMs)}`;
-      check.error([...at, "fromMs"], expected, check.time(wave.fromMs));
-    }
-    if (wave.toMs > endsAtMs) {
-      const expected = `not after the campaign's end ${check.time(endsAtMs)}`;
-      check.error([...at, "toMs"], expected, check.time(wave.toMs));
-    }
+    check.notBeforeStart([...at, "fromMs"], wave.fromMs);
+    check.notAfterEnd([...at, "toMs"], wave.toMs);
     const before = waves[i - 1];
     if (before !== undefined && wave.fromMs < before.fromMs) {
       const expected = `waves in order: not before ${check.time(before.fromMs)}`;
       check.error([...at, "fromMs"], expected, check.time(wave.fromMs));
     }
     sum += wave.budgetMinor ?? 0;
-    if (sum > budgetMinor && wave.budgetMinor !== null) {
-      const expected = `wave budgets that add up to at most ${check.money(budgetMinor)}`;
+    if (sum > mostMinor && wave.budgetMinor !== null) {
+      const expected = `wave budgets that add up to at most ${check.money(mostMinor)}`;
       check.error([...at, "budgetMinor"], expected, check.money(sum));
     }
   }
   if (waves.every((wave) => wave.budgetMinor !== null) && sum < budgetMinor) {
-    const found = `${check.money(budgetMinor - sum)} in no wave`;
-    check.warn(["budgetMinor"], `the sum of the wave budgets, ${check.money(sum)}`, found);
+    const what = asideMinor === 0 ? "" : " and of what is set aside";
+    const expected = `the sum of the wave budgets${what}, ${check.money(sum)}`;
+    check.warn(["budgetMinor"], expected, `${check.money(budgetMinor - sum)} in no wave`);
   }
 }
 

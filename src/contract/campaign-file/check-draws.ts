@@ -1,4 +1,5 @@
 // Draws: times, what their winners can still do before the campaign closes, and prizes.
+import { INVITER } from "../../core/caps.ts";
 import type { DefinitionCheck } from "./check-definition.ts";
 
 export function checkDraws(check: DefinitionCheck): void {
@@ -9,6 +10,7 @@ export function checkDraws(check: DefinitionCheck): void {
   );
   for (const [i, draw] of draws.entries()) {
     checkTimes(check, i);
+    checkEarning(check, i);
     const { audience } = draw;
     if (audience !== null && audiences[audience] === undefined) {
       check.error(["draws", i, "audience"], "the ordinal of an audience", String(audience));
@@ -38,21 +40,37 @@ export function checkDraws(check: DefinitionCheck): void {
 }
 
 function checkTimes(check: DefinitionCheck, i: number): void {
-  const { draws = [], startsAtMs, endsAtMs } = check.definition;
+  const { draws = [] } = check.definition;
   const { opensAtMs, closesAtMs } = draws[i]!;
   const at = ["draws", i];
   if (closesAtMs <= opensAtMs) {
     const expected = `after it opens, ${check.time(opensAtMs)}`;
     check.error([...at, "closesAtMs"], expected, check.time(closesAtMs));
   }
-  if (opensAtMs < startsAtMs) {
-    const expected = `not before the campaign's start ${check.time(startsAtMs)}`;
-    check.error([...at, "opensAtMs"], expected, check.time(opensAtMs));
+  check.notBeforeStart([...at, "opensAtMs"], opensAtMs);
+  check.notAfterEnd([...at, "closesAtMs"], closesAtMs);
+}
+
+/** What an entry is earned by must be there, and be within anybody's reach. */
+function checkEarning(check: DefinitionCheck, i: number): void {
+  const { draws = [], invites = [], caps } = check.definition;
+  const { earn, by } = draws[i]!;
+  if (earn === undefined) {
+    if (by === undefined) return;
+    const expected = "earn, since entries cannot be asked for";
+    return check.error(["draws", i, "by"], expected, "no way to enter");
   }
-  if (closesAtMs > endsAtMs) {
-    const expected = `not after the campaign's end ${check.time(endsAtMs)}`;
-    check.error([...at, "closesAtMs"], expected, check.time(closesAtMs));
+  const at = ["draws", i, "earn"];
+  if (invites.length === 0) {
+    return check.error(at, "invites in the campaign, by which users bring others", "none");
   }
+  const reach = invites.reduce((sum, { id }) => {
+    const own = caps.filter((cap) => cap.dimension === INVITER + id);
+    return sum + Math.min(Number.POSITIVE_INFINITY, ...own.map((cap) => cap.limit));
+  }, 0);
+  if (!(earn.invites > reach)) return;
+  const expected = `at most ${reach}, all that perInviter lets one user bring in a day`;
+  check.warn([...at, "invites"], expected, String(earn.invites));
 }
 
 /** A first winner must have his time, and a reserve winner after him should. */

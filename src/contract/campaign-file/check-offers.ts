@@ -12,16 +12,22 @@ export function checkOffers(check: DefinitionCheck): void {
     offers.map((offer) => offer.id),
   );
   for (const [i, offer] of offers.entries()) {
+    if (offer.reward.kind === "compensation") continue;
     checkReward(check, offer, i);
     if (offer.draw === undefined) checkExpiry(check, offer, i);
     checkMaturity(check, offer, i);
   }
   checkPotsTogether(check);
   for (const [i, wave] of check.definition.waves.entries()) {
-    if (!offers.some((offer) => offer.wave === i || offer.wave < 0)) {
+    if (!offers.some((offer) => isOf(offer, i) || offer.wave < 0)) {
       check.warn(["waves", i], "a wave that some offer belongs to", `no offer in ${wave.id}`);
     }
   }
+}
+
+/** Whether an offer counts in a wave: compensation does in none. */
+function isOf({ reward, wave }: OfferDefinition, ordinal: number): boolean {
+  return wave === ordinal && reward.kind !== "compensation";
 }
 
 /** Largest amount first, with the path of each within the reward. */
@@ -29,6 +35,7 @@ export function amountsOf(
   reward: RewardDefinition,
 ): { minor: number; path: (string | number)[] }[] {
   if (reward.kind === "fixed") return [{ minor: reward.amountMinor, path: ["amountMinor"] }];
+  if (reward.kind === "compensation") return [{ minor: reward.maxMinor, path: ["maxMinor"] }];
   if (reward.kind === "pot") return [{ minor: reward.maxMinor, path: ["maxMinor"] }];
   return reward.entries
     .map((entry, j) => ({ minor: entry.amountMinor, path: ["entries", j, "amountMinor"] }))

@@ -53,7 +53,8 @@ export function checkPotsTogether(check: DefinitionCheck): void {
 }
 
 function hasOthers({ offers }: CampaignDefinition, wave: number): boolean {
-  return offers.some((offer) => offer.wave === wave && offer.reward.kind !== "pot");
+  const others = offers.filter((offer) => offer.wave === wave && offer.reward.kind !== "pot");
+  return others.some(({ reward }) => reward.kind !== "compensation");
 }
 
 /** In a definition in JSON this cap alone says when a pot is empty. */

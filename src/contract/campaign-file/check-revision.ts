@@ -1,14 +1,26 @@
 // What a revision may change in a campaign that lives. Terms of what was granted stay, windows and
 // zones stay, and only instants that are still ahead move.
-import type { CampaignDefinition, ExpiryDefinition } from "../../core/definition.ts";
+import {
+  type CampaignDefinition,
+  ceilingOf,
+  type ExpiryDefinition,
+} from "../../core/definition.ts";
+import { compensationLimit } from "./check-compensation.ts";
 import { DefinitionCheck } from "./check-definition.ts";
+import { checkRevisedGrey } from "./check-grey.ts";
+import { checkRevisedInvites } from "./check-invites.ts";
+import { checkRevisedContingency } from "./contingency-file.ts";
 import type { FilePath, Finding } from "./problems.ts";
 
 /** What a revision depends on beside the definitions. */
 export interface RevisionMoment {
   atMs: number;
-  /** Spent, reserved, settling, returned and set aside: the budget cannot be below it. */
-  boundMinor: number;
+  bound: {
+    /** Spent, reserved, settling, returned and set aside: the ceiling cannot be below it. */
+    boundMinor: number;
+    /** Spent, or promised by pots: the budget cannot be below it. */
+    neededMinor: number;
+  };
   /** Offers, by ordinal, whose new expiry also holds for grants given before. */
   moved: ReadonlySet<number>;
 }
@@ -22,14 +34,30 @@ export function checkRevision(
   const check = new DefinitionCheck(after);
   checkFixed(check, before);
   checkInstants(check, before, moment);
-  const boundMinor = moment.boundMinor + newPotsMinor(before, after);
-  if (!(after.budgetMinor >= boundMinor)) {
-    const expected = `at least ${check.money(boundMinor)}, which is given out or set aside`;
-    check.error(["budgetMinor"], expected, check.money(after.budgetMinor));
-  }
+  const moreMinor = Math.max(0, compensationLimit(after) - compensationLimit(before));
+  checkBudget(check, newPotsMinor(before, after) + moreMinor, moment);
   checkOffers(check, before, moment);
   checkCaps(check, before, moment);
+  checkRevisedInvites(check, before, moment.atMs);
+  checkRevisedGrey(check, before, moment.atMs);
+  checkRevisedContingency(check, before);
   return check.findings;
+}
+
+/** The ceiling, the budget itself where there is no over-issue, holds all that is given out. */
+function checkBudget(check: DefinitionCheck, moreMinor: number, { bound }: RevisionMoment): void {
+  const { budgetMinor, overissue } = check.definition;
+  const boundMinor = bound.boundMinor + moreMinor;
+  const neededMinor = bound.neededMinor + moreMinor;
+  const ceilingMinor = ceilingOf(check.definition);
+  if (!(ceilingMinor >= boundMinor)) {
+    const times = overissue === undefined ? "" : `a budget that times ${overissue.factor} is `;
+    const expected = `${times}at least ${check.money(boundMinor)}, which is given out or set aside`;
+    check.error(["budgetMinor"], expected, check.money(budgetMinor));
+  } else if (!(budgetMinor >= neededMinor)) {
+    const expected = `at least ${check.money(neededMinor)}, which is spent or promised by pots`;
+    check.error(["budgetMinor"], expected, check.money(budgetMinor));
+  }
 }
 
 /** What pots that were not there before set aside. */
@@ -58,6 +86,11 @@ function checkFixed(check: DefinitionCheck, before: CampaignDefinition): void {
   before.audiences.forEach((audience, i) => {
     same(["audiences", i, "salt"], audience.salt, after.audiences[i]!.salt);
   });
+  if (before.rehearsal !== after.rehearsal) {
+    const mode = ({ rehearsal }: CampaignDefinition) => (rehearsal ? "a rehearsal" : "live");
+    const expected = `${mode(before)} as at the opening; open another campaign from this file`;
+    check.error(["rehearsal"], expected, mode(after));
+  }
   const roundOf = ({ beacon }: CampaignDefinition) => beacon ?? "no beacon";
   same(["beacon"], roundOf(before), roundOf(after));
   before.facts?.forEach((fact, i) => {
@@ -66,6 +99,7 @@ function checkFixed(check: DefinitionCheck, before: CampaignDefinition): void {
     if (now !== undefined) same(["facts", fact.name], fact.type, now.type);
   });
   same(["draws"], before.draws ?? [], after.draws ?? []);
+  same(["surfaces"], before.surfaces ?? [], after.surfaces ?? []);
   if (before.planHash === after.planHash) return;
   check.error(["measure"], "the plan that was frozen when the campaign opened", "another plan");
 }
@@ -111,6 +145,10 @@ function checkOffers(
     }
     if (after.audience !== offer.audience) {
       check.error(["offers", i, "audience"], "the audience as before", "another one");
+    }
+    if (after.by !== offer.by) {
+      const expected = `by ${offer.by ?? "claim"} as before`;
+      check.error(["offers", i, "by"], expected, after.by ?? "claim");
     }
     if (after.reward.kind !== offer.reward.kind) {
       const path = ["offers", i, "reward"];
@@ -169,7 +207,15 @@ function checkCaps(
   }
   before.caps.forEach((cap, i) => {
     const after = check.definition.caps[i]!;
-    for (const key of ["dimension", "counts", "per", "on", "refund", "missing"] as const) {
+    for (const key of [
+      "dimension",
+      "counts",
+      "per",
+      "on",
+      "refund",
+      "missing",
+      "blockMs",
+    ] as const) {
       if (after[key] === cap[key]) continue;
       const expected = `${cap[key]} as at the opening; make a cap of another id`;
       check.error(["caps", i, key], expected, String(after[key]));

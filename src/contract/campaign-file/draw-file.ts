@@ -2,8 +2,8 @@
 // only its draw grants, with a pot of equal packets for its stock.
 import { z } from "zod";
 import { LIMITS } from "../../base/limits.ts";
-import type { DrawDefinition, OfferDefinition } from "../../core/definition.ts";
-import { amount, duration, EXPECTED, id, instant, title } from "./file-values.ts";
+import type { DrawDefinition, EarnDefinition, OfferDefinition } from "../../core/definition.ts";
+import { amount, choice, duration, EXPECTED, id, instant, title } from "./file-values.ts";
 import type { FilePath } from "./problems.ts";
 
 export interface DrawEntry {
@@ -14,6 +14,8 @@ export interface DrawEntry {
   audience?: string;
   entriesPerUser?: number;
   winsPerUser?: number;
+  earn?: EarnDefinition;
+  by?: "invite";
   takeUp: string;
   prizes: { id: string; title?: string; amount: number; stock: number }[];
 }
@@ -26,7 +28,7 @@ const count = (what: string, most: number): z.ZodType<number> =>
     .meta({ description: what })
     .register(EXPECTED, { expected: `a whole number from 1 to ${most}` });
 
-export const drawSchema: z.ZodType<DrawEntry> = z.strictObject({
+const drawSchema: z.ZodType<DrawEntry> = z.strictObject({
   id: id("The draw's id: entries name it."),
   title: z.exactOptional(title("What users read. Default: the id.")),
   opens: z.exactOptional(instant("Entries from. Default: the campaign's start.")),
@@ -38,6 +40,17 @@ export const drawSchema: z.ZodType<DrawEntry> = z.strictObject({
   winsPerUser: z.exactOptional(
     count("How often a user may win in this draw. Default: 1.", LIMITS.winsPerUser),
   ),
+  earn: z.exactOptional(
+    z
+      .strictObject({
+        invites: count("So many users accept his invites.", LIMITS.entriesPerUser),
+        per: choice("Within a calendar day of the campaign's zone.", ["day"]),
+      })
+      .meta({
+        description: "Gives an entry, at most one a user and day. Default: invites give none.",
+      }),
+  ),
+  by: z.exactOptional(choice("invite: entries are earned, not asked for.", ["invite"])),
   takeUp: duration("How long a winner has to use his prize before a reserve winner gets it."),
   prizes: z
     .array(
@@ -52,6 +65,12 @@ export const drawSchema: z.ZodType<DrawEntry> = z.strictObject({
     .max(LIMITS.prizes)
     .meta({ description: "In order: the first place drawn wins the first prize." }),
 });
+
+export const drawsSchema: z.ZodType<DrawEntry[]> = z
+  .array(drawSchema)
+  .min(1)
+  .max(LIMITS.draws)
+  .meta({ description: "Entries, then winners by luck." });
 
 export interface ResolvedDraws {
   draws: DrawDefinition[];
@@ -77,7 +96,7 @@ export function resolveDraws(
     read.ordinal(path, name, audiences, "an audience");
   for (const [i, entry] of (file.draws ?? []).entries()) {
     const at = ["draws", i];
-    const { opens, audience, entriesPerUser = 1, winsPerUser = 1 } = entry;
+    const { opens, audience, entriesPerUser = 1, winsPerUser = 1, earn, by } = entry;
     resolved.draws.push({
       id: entry.id,
       title: entry.title ?? entry.id,
@@ -86,6 +105,8 @@ export function resolveDraws(
       audience: audience === undefined ? null : audienceOf([...at, "audience"], audience),
       entriesPerUser,
       winsPerUser,
+      ...(earn === undefined ? {} : { earn }),
+      ...(by === undefined ? {} : { by }),
     });
     const afterMs = read.duration([...at, "takeUp"], entry.takeUp);
     for (const [j, prize] of entry.prizes.entries()) {

@@ -1,5 +1,10 @@
 // What split pots and draws will do, in plain words.
-import { type CampaignDefinition, type PotReward, potCapId } from "../../core/definition.ts";
+import {
+  type CampaignDefinition,
+  type DrawDefinition,
+  type PotReward,
+  potCapId,
+} from "../../core/definition.ts";
 import { explainMoney as money, explainTime as time } from "./explain-values.ts";
 import { duration, plural } from "./explain-words.ts";
 
@@ -48,7 +53,17 @@ function explainDraw(definition: CampaignDefinition, draw: number): string[] {
     `Draw ${id}: entries from ${time(definition, opensAtMs)} until ` +
       `${time(definition, closesAtMs)}${members}, at most ${entriesPerUser} a user; then ` +
       `${list.join(", ")}, set aside for it. A user wins at most ${wins}.`,
+    ...explainEarning(definition.draws![draw]!),
     `A winner of ${id} has ${takeUp} to begin spending his prize; then a reserve winner gets it, ` +
       `once its money has settled. ${mixed}`,
+  ];
+}
+
+function explainEarning({ id, earn, by }: DrawDefinition): string[] {
+  if (earn === undefined) return [];
+  const alone = by === "invite" ? "; nobody can ask for an entry" : "";
+  return [
+    `Whoever brings ${plural(earn.invites, "user")} by invites within one calendar day earns an ` +
+      `entry of draw ${id}, at most one a day${alone}.`,
   ];
 }

@@ -9,8 +9,8 @@ import { formatProblem } from "./problems.ts";
 
 const EXAMPLES = join(import.meta.dirname, "../../../examples");
 
-function example(name: string): CampaignDefinition {
-  const file = join(EXAMPLES, name, "campaign.yaml");
+function example(name: string, version = "campaign.yaml"): CampaignDefinition {
+  const file = join(EXAMPLES, name, version);
   const check = parseCampaignFile(readFileSync(file, "utf8"), file);
   expect(check.problems.map(formatProblem)).toEqual([]);
   return requireCampaign(check);
@@ -55,10 +55,11 @@ describe("the example", () => {
     const definition = example("qwen-2026");
     expect(definition.budgetMinor).toBe(300_000_000);
     const waves = definition.waves.map((wave) => wave.budgetMinor ?? 0);
-    expect(waves.reduce((a, b) => a + b, 0)).toBe(definition.budgetMinor);
-    const [card, envelope] = definition.offers;
+    const asideMinor = 2_000_000 + 1_000_000; // the draw's prizes, and compensation
+    expect(waves.reduce((a, b) => a + b, asideMinor)).toBe(definition.budgetMinor);
+    const [card, , envelope] = definition.offers;
     expect(card?.reward).toEqual({ kind: "fixed", amountMinor: 2500 });
-    expect(card?.expiry).toEqual({ kind: "at", atMs: Date.parse("2026-02-28T16:00:00Z") });
+    expect(card?.expiry).toEqual({ kind: "at", atMs: Date.parse("2026-02-23T16:00:00Z") });
     const entries = envelope?.reward.kind === "table" ? envelope.reward.entries : [];
     const odds = entries.reduce((sum, entry) => sum + entry.odds, 0);
     const mean = entries.reduce((sum, entry) => sum + entry.amountMinor * entry.odds, 0) / odds;
@@ -66,6 +67,17 @@ describe("the example", () => {
     expect(mean).toBeGreaterThan(800);
     expect(mean).toBeLessThan(1000);
     expect(Math.max(...entries.map((entry) => entry.amountMinor))).toBe(288_800);
+  });
+
+  test("qwen-2026 is extended by five days for all cards, and changed in nothing else", () => {
+    const opened = example("qwen-2026");
+    const extended = example("qwen-2026", "extended.yaml");
+    const later = opened.offers.map((offer) =>
+      offer.id.endsWith("card")
+        ? { ...offer, expiry: { kind: "at", atMs: Date.parse("2026-02-28T16:00:00Z") } }
+        : offer,
+    );
+    expect(extended).toEqual({ ...opened, offers: later });
   });
 
   test("qwen-2026 holds 21 cards a person, and still allows the largest envelope", () => {

@@ -1,17 +1,32 @@
 // What a campaign will do, in plain words for the one who is responsible for it, including what it
 // does not do: missing limits are where campaigns bleed.
 import { drandChainName, roundAtMs } from "../../base/drand.ts";
-import type { CampaignDefinition, CapDefinition, OfferDefinition } from "../../core/definition.ts";
+import {
+  type CampaignDefinition,
+  type CapDefinition,
+  COMPENSATION_CAP,
+  ceilingOf,
+  isLucky,
+  type OfferDefinition,
+} from "../../core/definition.ts";
+import { compensationLimit } from "./check-compensation.ts";
 import { isOfWave } from "./check-pacing.ts";
+import { explainContingency } from "./contingency-file.ts";
+import { explainCompensation } from "./explain-compensation.ts";
 import { explainDraws, explainPot } from "./explain-lots.ts";
+import { explainGrey, explainRehearsal } from "./explain-modes.ts";
+import { explainOverissue } from "./explain-overissue.ts";
 import { explainPacing } from "./explain-pacing.ts";
 import { explainMoney as money, explainTime as time } from "./explain-values.ts";
 import { duration, percent, plural, whole } from "./explain-words.ts";
+import { explainSurfaces } from "./surfaces.ts";
 
 /** One sentence or two a line. The definition must be free of errors. */
 export function explainCampaign(definition: CampaignDefinition): string[] {
   return [
+    ...explainRehearsal(definition),
     ...explainBudget(definition),
+    ...explainOverissue(definition),
     ...definition.waves.map((_, i) => explainWave(definition, i)),
     ...explainPacing(definition),
     ...definition.offers.flatMap((offer) =>
@@ -19,12 +34,17 @@ export function explainCampaign(definition: CampaignDefinition): string[] {
     ),
     ...explainDraws(definition),
     ...explainFacts(definition),
+    ...explainSurfaces(definition),
     ...definition.caps
       .filter((cap) => !isOfWave(cap.id) && !cap.id.startsWith("pot:"))
+      .filter((cap) => cap.id !== COMPENSATION_CAP || compensationLimit(definition) === 0)
       .map((cap) => explainCap(definition, cap)),
     ...explainLuck(definition),
+    ...explainInvites(definition),
+    ...explainGrey(definition),
     ...explainHoldout(definition),
     ...explainEnd(definition),
+    ...explainContingency(definition),
     ...explainGaps(definition),
   ];
 }
@@ -48,7 +68,7 @@ function explainWave(definition: CampaignDefinition, i: number): string {
 
 function explainOffer(definition: CampaignDefinition, offer: OfferDefinition): string[] {
   const wave = definition.waves[offer.wave]!;
-  const pot = wave.budgetMinor ?? definition.budgetMinor;
+  const pot = wave.budgetMinor ?? ceilingOf(definition);
   const audience = offer.audience === null ? null : definition.audiences[offer.audience]!.id;
   const members =
     audience === null ? "" : ` Only members of the audience ${audience} can claim it.`;
@@ -61,6 +81,9 @@ function explainOffer(definition: CampaignDefinition, offer: OfferDefinition): s
   const later =
     matures === 0 ? "" : ` It can be redeemed only ${duration(matures)} after the grant.`;
   const terms = only + later;
+  if (offer.reward.kind === "compensation") {
+    return [`${explainCompensation(definition, offer.reward)}; ${expiry}.`];
+  }
   if (offer.reward.kind === "fixed") {
     const { amountMinor } = offer.reward;
     const count = whole(Math.floor(pot / amountMinor));
@@ -121,15 +144,18 @@ const WINDOWS: Readonly<Record<CapDefinition["per"], string>> = {
 };
 
 function explainCap(definition: CampaignDefinition, cap: CapDefinition): string {
-  const what =
+  const limit =
     cap.counts === "money" ? money(definition, cap.limit) : plural(cap.limit, thing(cap));
   const who = dimension(cap.dimension);
-  const hasLuck = definition.offers.some((offer) => offer.reward.kind !== "fixed");
+  const hasLuck = definition.offers.some(({ reward }) => isLucky(reward));
   const butLuck = hasLuck && cap.counts === "grants" ? ", except luck" : "";
   const back = cap.refund
     ? `what ends unspent gives its place back${butLuck}`
     : "nothing gives a place back";
-  return `Cap ${cap.id}: ${who} at most ${what} ${WINDOWS[cap.per]} at the ${cap.on}; ${back}.`;
+  const until =
+    cap.blockMs === undefined ? "" : `; who asks for more is blocked for ${duration(cap.blockMs)}`;
+  const what = `at most ${limit} ${WINDOWS[cap.per]} at the ${cap.on}`;
+  return `Cap ${cap.id}: ${who} ${what}; ${back}${until}.`;
 }
 
 function thing(cap: CapDefinition): string {
@@ -138,16 +164,17 @@ function thing(cap: CapDefinition): string {
 
 function dimension(name: string): string {
   const [kind, id] = name.split(":", 2) as [string, string | undefined];
+  if (kind === "inviter" && id !== undefined) return `for each user who invites by ${id}`;
   if (id !== undefined) return `in all claims of ${kind} ${id}`;
   return name === "campaign" ? "in the whole campaign" : `for each ${kind}`;
 }
 
 function explainLuck(definition: CampaignDefinition): string[] {
   const { beacon, offers } = definition;
-  const isLucky = offers.some(({ reward }) => reward.kind !== "fixed");
+  const hasLuck = offers.some(({ reward }) => isLucky(reward));
   if (beacon === undefined) {
     const lines = ["No public beacon takes part in the luck: the operator could have chosen it."];
-    return isLucky ? lines : [];
+    return hasLuck ? lines : [];
   }
   const { chain, round } = beacon;
   const due = time(definition, roundAtMs(chain, round));
@@ -156,6 +183,19 @@ function explainLuck(definition: CampaignDefinition): string[] {
     `Luck is mixed with round ${whole(round)} of drand (${name}), due ${due}, which nobody knows ` +
       "when the campaign opens; nothing lucky is granted before its value is handed in.",
   ];
+}
+
+function explainInvites(definition: CampaignDefinition): string[] {
+  const { invites = [], offers } = definition;
+  return invites.map(({ id, inviterOffer, invitedOffer, openMs, uses, accepts, toMs }) => {
+    const who = accepts === "new" ? "a user without any grant" : "a user";
+    const often = uses === 1 ? "once" : `up to ${whole(uses)} times`;
+    return (
+      `Invite ${id}: when ${who} accepts a code, its owner gets ${offers[inviterOffer]!.id} and ` +
+      `he gets ${offers[invitedOffer]!.id}, both or neither. A code is accepted ${often}, ` +
+      `${openMs === null ? "" : `for ${duration(openMs)}, and `}until ${time(definition, toMs)}.`
+    );
+  });
 }
 
 function explainHoldout(definition: CampaignDefinition): string[] {

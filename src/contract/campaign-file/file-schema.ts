@@ -6,7 +6,9 @@ import type { FactType } from "../../core/definition.ts";
 import { FACT_TYPE_WORDS } from "../schema/facts.ts";
 import { ATTRIBUTE_NAME } from "../schema/text.ts";
 import { type BeaconEntry, beaconSchema } from "./beacon-file.ts";
-import { type DrawEntry, drawSchema } from "./draw-file.ts";
+import { type CompensationEntry, compensationSchema } from "./compensation-file.ts";
+import { type ContingencyEntry, contingencySchema } from "./contingency-file.ts";
+import { type DrawEntry, drawsSchema } from "./draw-file.ts";
 import {
   amount,
   choice,
@@ -18,10 +20,14 @@ import {
   share,
   title,
 } from "./file-values.ts";
+import { type InviteEntry, invitesSchema } from "./invites-file.ts";
+import { type ModeEntries, modeShape } from "./modes-file.ts";
+import { type OverissueEntry, overissueSchema } from "./overissue-file.ts";
 import { type PotEntry, potSchema } from "./pot-file.ts";
+import { SURFACES } from "./surfaces.ts";
 import { type WaveEntry, waveSchema } from "./wave-schema.ts";
 
-export interface CampaignFile {
+export interface CampaignFile extends ModeEntries {
   campaign: string;
   title: string;
   currency: string;
@@ -42,10 +48,15 @@ export interface CampaignFile {
   attributes?: string[];
   facts?: Record<string, FactType>;
   lists?: string[];
+  surfaces?: string[];
   measure?: unknown;
   fourEyes?: boolean;
   beacon?: BeaconEntry;
   draws?: DrawEntry[];
+  invites?: InviteEntry[];
+  compensation?: CompensationEntry;
+  overissue?: OverissueEntry;
+  contingency?: ContingencyEntry;
 }
 
 export interface OfferEntry {
@@ -57,6 +68,7 @@ export interface OfferEntry {
   matures?: string;
   audience?: string;
   eligible?: string;
+  by?: "invite";
 }
 
 export interface CapEntry {
@@ -68,6 +80,7 @@ export interface CapEntry {
   on?: "claim" | "redemption";
   refund?: boolean | "yes" | "no";
   missing?: "refuse" | "shared" | "skip";
+  blockFor?: string;
 }
 
 const flag = z
@@ -118,6 +131,7 @@ const offerSchema = z.strictObject({
       .meta({ description: "Who may claim: a condition in CEL over facts. Default: everybody." })
       .register(EXPECTED, { expected: 'a condition in CEL such as age >= 18 && inList("vip")' }),
   ),
+  by: z.exactOptional(choice("invite: no claim grants it, invites do.", ["invite"])),
 });
 
 const capSchema = z.strictObject({
@@ -157,7 +171,15 @@ const capSchema = z.strictObject({
       ["refuse", "shared", "skip"],
     ),
   ),
+  blockFor: z.exactOptional(
+    duration("Whoever claims beyond it, by user or attribute, is blocked for so long."),
+  ),
 });
+
+const attributeName = z
+  .string()
+  .regex(ATTRIBUTE_NAME)
+  .register(EXPECTED, { expected: "a name of the form [a-z][a-z0-9_]{0,31}" });
 
 export const campaignFileSchema: z.ZodType<CampaignFile> = z
   .strictObject({
@@ -227,31 +249,15 @@ export const campaignFileSchema: z.ZodType<CampaignFile> = z
         .meta({ description: "Users whose arms are assigned before contact." }),
     ),
     attributes: z.exactOptional(
-      z
-        .array(
-          z
-            .string()
-            .regex(ATTRIBUTE_NAME)
-            .register(EXPECTED, { expected: "a name of the form [a-z][a-z0-9_]{0,31}" }),
-        )
-        .max(LIMITS.attributes)
-        .meta({
-          description: "What claims and redemptions may carry, such as device or merchant.",
-        }),
+      z.array(attributeName).max(LIMITS.attributes).meta({
+        description: "What claims and redemptions may carry, such as device or merchant.",
+      }),
     ),
     facts: z.exactOptional(
-      z
-        .record(
-          z
-            .string()
-            .regex(ATTRIBUTE_NAME)
-            .register(EXPECTED, { expected: "a name of the form [a-z][a-z0-9_]{0,31}" }),
-          choice("The type of the fact.", FACT_TYPE_WORDS),
-        )
-        .meta({
-          description:
-            "What claims may say of their users, by name and type, for conditions. Never kept.",
-        }),
+      z.record(attributeName, choice("The type of the fact.", FACT_TYPE_WORDS)).meta({
+        description:
+          "What claims may say of their users, by name and type, for conditions. Never kept.",
+      }),
     ),
     lists: z.exactOptional(
       z
@@ -259,19 +265,16 @@ export const campaignFileSchema: z.ZodType<CampaignFile> = z
         .max(LIMITS.lists)
         .meta({ description: "Lists of users, imported once the campaign is open." }),
     ),
+    ...modeShape,
+    surfaces: z.exactOptional(
+      z.array(id("The surface's id.")).min(1).max(LIMITS.surfaces).meta(SURFACES),
+    ),
     fourEyes: z.exactOptional(
       flag.meta({
-        description:
-          "Revisions wait until a second person, with another key, approves. Default: no.",
+        description: "Revisions wait until a second person, with another key, approves.",
       }),
     ),
-    draws: z.exactOptional(
-      z
-        .array(drawSchema)
-        .min(1)
-        .max(LIMITS.draws)
-        .meta({ description: "Entries, then winners by luck." }),
-    ),
+    draws: z.exactOptional(drawsSchema),
     measure: z.exactOptional(
       z.unknown().meta({
         description:
@@ -279,5 +282,9 @@ export const campaignFileSchema: z.ZodType<CampaignFile> = z
       }),
     ),
     beacon: z.exactOptional(beaconSchema),
+    invites: z.exactOptional(invitesSchema),
+    compensation: z.exactOptional(compensationSchema),
+    overissue: z.exactOptional(overissueSchema),
+    contingency: z.exactOptional(contingencySchema),
   })
   .meta({ title: "hongbao campaign", description: "A campaign of hongbao, in one file." });

@@ -5,13 +5,14 @@ import type {
   CampaignDefinition,
   CapDefinition,
   FactDefinition,
+  InviteDefinition,
   OfferDefinition,
   WaveDefinition,
 } from "../../core/definition.ts";
 import type { FilePath, Finding } from "./problems.ts";
 
 /** Lists of a definition whose members have ids. */
-type Listed = "waves" | "offers" | "caps" | "audiences" | "lists";
+type Listed = "waves" | "offers" | "caps" | "audiences" | "lists" | "invites";
 
 export interface LinedUp {
   definition: CampaignDefinition;
@@ -26,6 +27,7 @@ const NAMES: Readonly<Record<Listed, string>> = {
   caps: "cap",
   audiences: "audience",
   lists: "list",
+  invites: "invite",
 };
 
 /** What is missing of the campaign in `asked` is a finding each; nothing can be taken away. */
@@ -49,6 +51,7 @@ export function lineUp(before: CampaignDefinition, asked: CampaignDefinition): L
   const caps = line<CapDefinition>("caps", before.caps, asked.caps);
   const audiences = line("audiences", before.audiences, asked.audiences);
   const lists = line("lists", before.lists ?? [], asked.lists ?? []);
+  const invites = line<InviteDefinition>("invites", before.invites ?? [], asked.invites ?? []);
   const facts = [
     ...(before.facts ?? []).map((fact) => askedFact(asked, fact)),
     ...(asked.facts ?? []).filter(({ name }) => !before.facts?.some((one) => one.name === name)),
@@ -59,6 +62,15 @@ export function lineUp(before: CampaignDefinition, asked: CampaignDefinition): L
   ];
   const ordinalIn = (members: readonly { id: string }[], id: string | undefined): number =>
     members.findIndex((one) => one.id === id);
+  const ofOffers = (invite: InviteDefinition, i: number): InviteDefinition => {
+    if (invites.places[i]! < 0) return invite; // as it was, with a finding
+    const ordinalOf = (offer: number) => ordinalIn(offers.members, asked.offers[offer]?.id);
+    const { inviterOffer, invitedOffer } = invite;
+    return {
+      ...invite,
+      ...{ inviterOffer: ordinalOf(inviterOffer), invitedOffer: ordinalOf(invitedOffer) },
+    };
+  };
   const definition: CampaignDefinition = {
     ...asked,
     waves: waves.members,
@@ -77,6 +89,7 @@ export function lineUp(before: CampaignDefinition, asked: CampaignDefinition): L
     dayStartsMs: daysOf(before, asked),
     ...(facts.length === 0 ? {} : { facts }),
     ...(lists.members.length === 0 ? {} : { lists: lists.members }),
+    ...(invites.members.length === 0 ? {} : { invites: invites.members.map(ofOffers) }),
   };
   const places = {
     waves: waves.places,
@@ -84,6 +97,7 @@ export function lineUp(before: CampaignDefinition, asked: CampaignDefinition): L
     caps: caps.places,
     audiences: audiences.places,
     lists: lists.places,
+    invites: invites.places,
   };
   return { definition, places, findings };
 }

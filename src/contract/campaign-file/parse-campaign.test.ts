@@ -26,7 +26,7 @@ describe("an error names line, column, path, what was expected and what was foun
       "an unknown key",
       5,
       "buget: 1000.00",
-      'c.yaml:5:1: buget: expected one of the keys campaign, title, currency, timeZone, budget, starts, ends, closes, settlingLag, releaseGrace, waves, offers, caps, holdout, assignment, variants, audiences, attributes, facts, lists, fourEyes, draws, measure, beacon, found the unknown key "buget" (did you mean budget?)',
+      'c.yaml:5:1: buget: expected one of the keys campaign, title, currency, timeZone, budget, starts, ends, closes, settlingLag, releaseGrace, waves, offers, caps, holdout, assignment, variants, audiences, attributes, facts, lists, rehearsal, grey, surfaces, fourEyes, draws, measure, beacon, invites, compensation, overissue, contingency, found the unknown key "buget" (did you mean budget?)',
     ],
     [
       "an amount in quotes",

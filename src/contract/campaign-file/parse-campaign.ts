@@ -130,6 +130,12 @@ function checkDerived(definition: CampaignDefinition): Finding[] {
       error(["offers", i, "audience"], "the ordinal of an audience", String(offer.audience));
     }
   }
+  for (const [i, invite] of (definition.invites ?? []).entries()) {
+    for (const key of ["inviterOffer", "invitedOffer"] as const) {
+      if (invite[key] < definition.offers.length) continue;
+      error(["invites", i, key], "the ordinal of an offer", String(invite[key]));
+    }
+  }
   for (const [i, wave] of definition.waves.entries()) {
     const cap = definition.caps.find((one) => one.id === `wave-budget:${wave.id}`);
     if ((cap?.limit ?? null) !== wave.budgetMinor) {
@@ -160,8 +166,10 @@ const FILE_WORDS: Readonly<Record<string, readonly string[]>> = {
   settlingLagMs: ["settlingLag"],
   releaseGraceMs: ["releaseGrace"],
   maturesMs: ["matures"],
+  blockMs: ["blockFor"],
   fromMs: ["from"],
   toMs: ["to"],
+  untilMs: ["until"],
   entries: ["table"],
   expiry: ["expires"],
   atMs: ["at"],
@@ -170,6 +178,11 @@ const FILE_WORDS: Readonly<Record<string, readonly string[]>> = {
   totalMinor: ["pot", "total"],
   minMinor: ["pot", "min"],
   maxMinor: ["pot", "max"],
+  inviterOffer: ["inviter"],
+  invitedOffer: ["invited"],
+  openMs: ["openFor"],
+  redeemedShare: ["redeemed"],
+  deviation: ["uncertainty"],
 };
 
 /** A key of the definition as the file has it. */

@@ -7,7 +7,7 @@ export type { CampaignProblem } from "../schema/campaign.ts";
 export type FilePath = readonly (string | number)[];
 
 /** More than this is one problem with many faces; the rest is counted. */
-export const MAX_PROBLEMS = 100;
+const MAX_PROBLEMS = 100;
 
 /** A problem of a definition, before its place in a file is known. */
 export interface Finding {

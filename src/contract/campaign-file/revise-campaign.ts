@@ -3,7 +3,7 @@
 import type { CampaignDefinition } from "../../core/definition.ts";
 import { contractError } from "../errors.ts";
 import type { CampaignProblem } from "../schema/campaign.ts";
-import { checkRevision } from "./check-revision.ts";
+import { checkRevision, type RevisionMoment } from "./check-revision.ts";
 import { askedPath, lineUp } from "./line-up-revision.ts";
 import { type CampaignCheck, invalidCampaign, requireCampaign } from "./parse-campaign.ts";
 import { nearestOf, pathText } from "./problems.ts";
@@ -14,8 +14,7 @@ export interface RevisionRequest {
   /** Ids of offers whose new expiry also holds for grants given before. */
   moveExpiry: readonly string[];
   atMs: number;
-  /** Spent, reserved, settling and returned together. */
-  boundMinor: number;
+  bound: RevisionMoment["bound"];
 }
 
 export interface LinedUpRevision {
@@ -25,7 +24,7 @@ export interface LinedUpRevision {
 
 /** Throws HongbaoError `invalid_campaign` where something may not change, with every problem. */
 export function lineUpRevision(request: RevisionRequest): LinedUpRevision {
-  const { before, check, moveExpiry, atMs, boundMinor } = request;
+  const { before, check, moveExpiry, atMs, bound } = request;
   const asked = requireCampaign(check);
   const moved = new Set(moveExpiry.map((id) => offerOrdinal(before, id)));
   const linedUp = lineUp(before, asked);
@@ -34,7 +33,7 @@ export function lineUpRevision(request: RevisionRequest): LinedUpRevision {
     // Without its members a list cannot be judged.
     ...(linedUp.findings.length > 0
       ? []
-      : checkRevision(before, linedUp.definition, { atMs, boundMinor, moved })),
+      : checkRevision(before, linedUp.definition, { atMs, bound, moved })),
   ];
   const problems = findings.map(({ path, ...finding }): CampaignProblem => {
     return { ...finding, ...check.place(askedPath(path, linedUp)) };
@@ -48,9 +47,9 @@ export function requireRevision(
   before: CampaignDefinition,
   { definition, moved }: LinedUpRevision,
   atMs: number,
-  boundMinor: number,
+  bound: RevisionMoment["bound"],
 ): void {
-  const findings = checkRevision(before, definition, { atMs, boundMinor, moved });
+  const findings = checkRevision(before, definition, { atMs, bound, moved });
   if (findings.length === 0) return;
   const problems = findings.map(({ path, ...finding }): CampaignProblem => {
     return { ...finding, file: "definition", line: 0, column: 0, path: pathText(path) };

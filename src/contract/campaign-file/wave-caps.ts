@@ -148,8 +148,9 @@ function demandPoints(
     ends.push({ atMs: endMs, weight });
   }
   const total = ends.reduce((sum, { weight }) => sum + weight, 0);
-  if (!(total > 0)) {
-    reader.wrong(path, "some weight above 0 within the wave", "none");
+  if (!(total > 0 && total < Number.POSITIVE_INFINITY)) {
+    const found = total > 0 ? "a sum that no number holds" : "none";
+    reader.wrong(path, "some weight above 0 within the wave", found);
     return [];
   }
   let sum = 0;

@@ -1,9 +1,10 @@
 // What a claim may say of its user, so that conditions can be judged. Facts are read, judged and
 // forgotten: they reach neither core nor journal.
-import { HongbaoError } from "../../base/error.ts";
+import type { HongbaoError } from "../../base/error.ts";
 import { LIMITS } from "../../base/limits.ts";
 import { ownOf } from "../../base/record.ts";
 import type { FactDefinition, FactType } from "../../core/definition.ts";
+import { invalidRequest } from "../errors.ts";
 import { type Facts, type FactValue, isFactText } from "../schema/facts.ts";
 
 /** Words of a campaign file for the type of a fact, and what CEL calls it. */
@@ -57,7 +58,7 @@ export function readFacts(facts: Facts, declared: ReadonlyMap<string, FactType>)
     const type = declared.get(name);
     if (type === undefined) throw undeclared(name, [...declared.keys()]);
     const value = ownOf(facts, name)!;
-    if (!HOLDS[type](value)) throw invalid(name, EXPECTED[type], found(value));
+    if (!HOLDS[type](value)) throw invalidRequest(`$.facts.${name}`, EXPECTED[type], found(value));
     if (type === "int") read[name] = BigInt(value as number);
     else if (type === "list of int") read[name] = (value as number[]).map(BigInt);
     else read[name] = value;
@@ -73,19 +74,11 @@ export function factTypes(
 
 function undeclared(name: string, declared: readonly string[]): HongbaoError {
   const known = declared.join(", ") || "none";
-  return invalid(name, `a fact that the campaign declares (${known})`, "another name");
+  const expected = `a fact that the campaign declares (${known})`;
+  return invalidRequest(`$.facts.${name}`, expected, "another name");
 }
 
 /** Never the value: facts are about people. */
 function found(value: FactValue): string {
   return Array.isArray(value) ? `a list of ${value.length}` : `a ${typeof value}`;
-}
-
-function invalid(name: string, expected: string, what: string): HongbaoError {
-  const path = `$.facts.${name}`;
-  return new HongbaoError({
-    code: "invalid_request",
-    message: `${path}: expected ${expected}, found ${what}`,
-    details: { path, expected, found: what },
-  });
 }

@@ -9,14 +9,8 @@ import {
   checkAnswerSchema,
 } from "../schema/campaign.ts";
 import { emptySchema } from "../schema/system.ts";
+import { ADMIN_COMMAND, PLAIN_READ, READ } from "./row-shapes.ts";
 
-const READ = {
-  status: "ok",
-  replayed: false,
-  atMs: 1_770_339_601_000,
-  sequence: 4712,
-  durable: true,
-} as const;
 const SOURCE = { yaml: "campaign: qwen-2026\n# … the rest of campaign.yaml\n" };
 const SUMMARY: CampaignSummary = {
   campaign: "qwen-2026",
@@ -76,14 +70,8 @@ export const CAMPAIGN_ROWS: Rows<
   },
   "campaign.open": {
     name: "campaign.open",
-    method: "POST",
+    ...ADMIN_COMMAND,
     path: "/v1/campaigns",
-    scopes: ["admin"],
-    kind: "command",
-    movesMoney: false,
-    batchPath: null,
-    produces: "json",
-    query: null,
     body: campaignSourceSchema,
     answer: campaignAnswerSchema,
     outcomes: ["opened", "campaign_exists"],
@@ -102,15 +90,9 @@ export const CAMPAIGN_ROWS: Rows<
   },
   "campaign.list": {
     name: "campaign.list",
-    method: "GET",
+    ...PLAIN_READ,
     path: "/v1/campaigns",
     scopes: ["viewer", "admin"],
-    kind: "read",
-    movesMoney: false,
-    batchPath: null,
-    produces: "json",
-    query: null,
-    body: null,
     answer: campaignListAnswerSchema,
     outcomes: ["ok"],
     errors: [],
@@ -127,15 +109,9 @@ export const CAMPAIGN_ROWS: Rows<
   },
   "campaign.show": {
     name: "campaign.show",
-    method: "GET",
+    ...PLAIN_READ,
     path: "/v1/campaigns/{campaign}",
     scopes: ["viewer", "admin"],
-    kind: "read",
-    movesMoney: false,
-    batchPath: null,
-    produces: "json",
-    query: null,
-    body: null,
     answer: campaignShowAnswerSchema,
     outcomes: ["ok", "unknown_campaign"],
     errors: [],
@@ -167,6 +143,13 @@ export const CAMPAIGN_ROWS: Rows<
             clawedBackMinor: 400_000,
             receivableMinor: 70_000,
             receivedMinor: 5000,
+            blocks: 120,
+            blocksByCap: 35,
+            unblocks: 4,
+          },
+          contingency: {
+            ...{ line: "Late vouchers, cost centre 4711", limitMinor: 500_000 },
+            ...{ usedMinor: 7500, lossMinor: 0 },
           },
           waves: [],
           caps: [],
@@ -195,14 +178,8 @@ function step(name: Step, summary: string, description = ""): Operation<Step> {
   const verb = name.slice("campaign.".length);
   return {
     name,
-    method: "POST",
+    ...ADMIN_COMMAND,
     path: `/v1/campaigns/{campaign}/${verb}`,
-    scopes: ["admin"],
-    kind: "command",
-    movesMoney: false,
-    batchPath: null,
-    produces: "json",
-    query: null,
     body: emptySchema,
     answer: campaignAnswerSchema,
     outcomes:

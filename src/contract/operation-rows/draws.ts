@@ -8,8 +8,8 @@ import {
   enterSchema,
 } from "../schema/draw.ts";
 import { emptySchema } from "../schema/system.ts";
+import { ADMIN_COMMAND, DECIDED, PLAIN_READ } from "./row-shapes.ts";
 
-const DECIDED = { replayed: false, atMs: 1_770_339_600_123, sequence: 4711, durable: true };
 const PARAMS = { campaign: "qwen-2026", draw: "sunday" };
 
 export const DRAW_ROWS: Rows<"draw.enter" | "draw.close" | "draw.show"> = {
@@ -32,6 +32,7 @@ export const DRAW_ROWS: Rows<"draw.enter" | "draw.close" | "draw.show"> = {
       "unknown_campaign",
       "unknown_draw",
       "not_open",
+      "not_yet",
       "paused",
       "ended",
       "draw_closed",
@@ -64,14 +65,8 @@ export const DRAW_ROWS: Rows<"draw.enter" | "draw.close" | "draw.show"> = {
   },
   "draw.close": {
     name: "draw.close",
-    method: "POST",
+    ...ADMIN_COMMAND,
     path: "/v1/campaigns/{campaign}/draws/{draw}/close",
-    scopes: ["admin"],
-    kind: "command",
-    movesMoney: false,
-    batchPath: null,
-    produces: "json",
-    query: null,
     body: emptySchema,
     answer: drawCloseAnswerSchema,
     outcomes: ["ok", "unknown_campaign", "unknown_draw", "draw_open"],
@@ -90,15 +85,10 @@ export const DRAW_ROWS: Rows<"draw.enter" | "draw.close" | "draw.show"> = {
   },
   "draw.show": {
     name: "draw.show",
-    method: "GET",
+    ...PLAIN_READ,
     path: "/v1/campaigns/{campaign}/draws/{draw}",
     scopes: ["viewer", "admin"],
-    kind: "read",
-    movesMoney: false,
-    batchPath: null,
-    produces: "json",
     query: drawQuerySchema,
-    body: null,
     answer: drawShowAnswerSchema,
     outcomes: ["ok", "unknown_campaign", "unknown_draw"],
     errors: [],

@@ -2,6 +2,7 @@
 import type { Rows } from "../operation.ts";
 import { dryRunAnswerSchema, dryRunSchema } from "../schema/dry-run.ts";
 import { listAnswerSchema, listSchema } from "../schema/list.ts";
+import { ADMIN_COMMAND, READ } from "./row-shapes.ts";
 
 export const ELIGIBILITY_ROWS: Rows<"dryrun.claim" | "list.import"> = {
   "dryrun.claim": {
@@ -27,11 +28,7 @@ export const ELIGIBILITY_ROWS: Rows<"dryrun.claim" | "list.import"> = {
       query: null,
       body: { user: "user-1001", offer: "card", attributes: { device: "d-55" } },
       answer: {
-        status: "ok",
-        replayed: false,
-        atMs: 1_770_339_601_000,
-        sequence: 4712,
-        durable: true,
+        ...READ,
         offer: "card",
         would: "cap_reached",
         conditions: [
@@ -61,14 +58,8 @@ export const ELIGIBILITY_ROWS: Rows<"dryrun.claim" | "list.import"> = {
   },
   "list.import": {
     name: "list.import",
-    method: "POST",
+    ...ADMIN_COMMAND,
     path: "/v1/campaigns/{campaign}/lists/{list}/users",
-    scopes: ["admin"],
-    kind: "command",
-    movesMoney: false,
-    batchPath: null,
-    produces: "json",
-    query: null,
     body: listSchema,
     answer: listAnswerSchema,
     outcomes: ["ok", "listed", "unknown_campaign", "unknown_list", "campaign_closed"],

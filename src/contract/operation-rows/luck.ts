@@ -2,14 +2,7 @@
 import type { Rows } from "../operation.ts";
 import { beaconAnswerSchema, beaconSchema } from "../schema/beacon.ts";
 import { luckAnswerSchema, oddsAnswerSchema } from "../schema/luck.ts";
-
-const READ = {
-  status: "ok",
-  replayed: false,
-  atMs: 1_770_339_601_000,
-  sequence: 4712,
-  durable: true,
-} as const;
+import { ADMIN_COMMAND, PLAIN_READ, READ } from "./row-shapes.ts";
 
 const GRANT = "0000000cq7d8f2k5m9x3";
 const TABLE = [
@@ -20,14 +13,8 @@ const TABLE = [
 export const LUCK_ROWS: Rows<"campaign.beacon" | "campaign.odds" | "grant.luck"> = {
   "campaign.beacon": {
     name: "campaign.beacon",
-    method: "POST",
+    ...ADMIN_COMMAND,
     path: "/v1/campaigns/{campaign}/beacon",
-    scopes: ["admin"],
-    kind: "command",
-    movesMoney: false,
-    batchPath: null,
-    produces: "json",
-    query: null,
     body: beaconSchema,
     answer: beaconAnswerSchema,
     outcomes: [
@@ -65,15 +52,9 @@ export const LUCK_ROWS: Rows<"campaign.beacon" | "campaign.odds" | "grant.luck">
   },
   "campaign.odds": {
     name: "campaign.odds",
-    method: "GET",
+    ...PLAIN_READ,
     path: "/v1/campaigns/{campaign}/odds",
     scopes: ["viewer", "admin"],
-    kind: "read",
-    movesMoney: false,
-    batchPath: null,
-    produces: "json",
-    query: null,
-    body: null,
     answer: oddsAnswerSchema,
     outcomes: ["ok", "unknown_campaign"],
     errors: [],
@@ -95,22 +76,17 @@ export const LUCK_ROWS: Rows<"campaign.beacon" | "campaign.odds" | "grant.luck">
   },
   "grant.luck": {
     name: "grant.luck",
-    method: "GET",
+    ...PLAIN_READ,
     path: "/v1/campaigns/{campaign}/grants/{grant}/luck",
     scopes: ["app", "viewer", "admin"],
-    kind: "read",
-    movesMoney: false,
-    batchPath: null,
-    produces: "json",
-    query: null,
-    body: null,
     answer: luckAnswerSchema,
     outcomes: ["ok", "unknown_campaign", "unknown_grant"],
     errors: [],
     summary: "One lucky grant with everything that its amount followed from.",
     description:
       "The seed is among it once the campaign is closed; from then on anybody can draw again. " +
-      "Where no table was drawn from (fixed amounts, packets of a pot) `luck` is absent.",
+      "Of a packet of a pot, or a draw's prize, `packet` says which it is and how it was won; of " +
+      "a fixed amount there is neither.",
     example: {
       params: { campaign: "qwen-2026", grant: GRANT },
       query: null,

@@ -11,9 +11,9 @@ import { cancelSchema } from "../schema/cancel.ts";
 import { claimSchema } from "../schema/claim.ts";
 import { redeemSchema } from "../schema/redeem.ts";
 import { reverseSchema } from "../schema/reverse.ts";
+import { DECIDED } from "./row-shapes.ts";
 
 const GRANT = "0000m3v7k2q9x4tz8a6c1e5h";
-const DECIDED = { replayed: false, atMs: 1_770_339_600_123, sequence: 4711, durable: true };
 
 export const MONEY_ROWS: Rows<"claim" | "redeem" | "cancel" | "reverse"> = {
   claim: {
@@ -35,6 +35,7 @@ export const MONEY_ROWS: Rows<"claim" | "redeem" | "cancel" | "reverse"> = {
       "unknown_campaign",
       "unknown_offer",
       "not_open",
+      "not_yet",
       "paused",
       "ended",
       "campaign_closed",
@@ -111,6 +112,7 @@ export const MONEY_ROWS: Rows<"claim" | "redeem" | "cancel" | "reverse"> = {
       "immature",
       "amount_too_large",
       "budget_spent",
+      "rehearsal",
     ],
     errors: ["disk_full"],
     summary: "A grant is spent, whole or in part.",

@@ -9,17 +9,11 @@ import {
   type ReceiptView,
   receiptAnswerSchema,
 } from "../schema/receipt.ts";
+import { READ } from "./row-shapes.ts";
 
 const NOTE =
   "hongbao/6f1c2a90\n4712\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n" +
   "— hongbao/6f1c2a90 Az3grlgtzPICa5OS8npVmf1M…\n";
-const READ = {
-  status: "ok",
-  replayed: false,
-  atMs: 1_770_339_601_000,
-  sequence: 4712,
-  durable: true,
-} as const;
 const RECEIPT: ReceiptView = {
   format: "hongbao/receipt/1",
   subject: {

@@ -3,24 +3,46 @@ import type { Rows } from "../operation.ts";
 import { campaignAnswerSchema } from "../schema/campaign.ts";
 import {
   approvalSchema,
+  type RevisionAnswer,
   rejectionSchema,
   revisionAnswerSchema,
   revisionSchema,
 } from "../schema/revision.ts";
+import { ADMIN_COMMAND } from "./row-shapes.ts";
+
+/** Five days more: what is out is spent to a larger part, and less comes back to be granted. */
+const OUTLOOK: Required<RevisionAnswer>["outlook"] = {
+  before: {
+    expected: {
+      spendMinor: 121_000_000,
+      likely: { fromMinor: 117_000_000, toMinor: 125_000_000 },
+      almostSure: { fromMinor: 114_000_000, toMinor: 128_000_000 },
+      seenToAgeMs: 1_382_400_000,
+      bounds: { fromMinor: 114_000_000, toMinor: 128_000_000 },
+      refusalChance: 0,
+    },
+    runOut: null,
+  },
+  after: {
+    expected: {
+      spendMinor: 124_000_000,
+      likely: { fromMinor: 119_000_000, toMinor: 130_000_000 },
+      almostSure: { fromMinor: 116_000_000, toMinor: 134_000_000 },
+      seenToAgeMs: 1_382_400_000,
+      bounds: { fromMinor: 114_000_000, toMinor: 150_000_000 },
+      refusalChance: 0,
+    },
+    runOut: null,
+  },
+};
 
 const BASE = { replayed: false, atMs: 1_770_339_601_000, sequence: 4712, durable: true } as const;
 
 export const REVISION_ROWS: Rows<"campaign.revise" | "campaign.approve" | "campaign.reject"> = {
   "campaign.revise": {
     name: "campaign.revise",
-    method: "POST",
+    ...ADMIN_COMMAND,
     path: "/v1/campaigns/{campaign}/revise",
-    scopes: ["admin"],
-    kind: "command",
-    movesMoney: false,
-    batchPath: null,
-    produces: "json",
-    query: null,
     body: revisionSchema,
     answer: revisionAnswerSchema,
     outcomes: [
@@ -38,8 +60,9 @@ export const REVISION_ROWS: Rows<"campaign.revise" | "campaign.approve" | "campa
       "Takes the whole campaign as it should be from now on: budgets, limits of caps, odds and " +
       "expiry of future grants, later ends; new waves, offers and caps. Nothing is removed, and " +
       "what was granted keeps its terms, but for expiries that are moved further away. With " +
-      "preview only what would change is said. In a campaign with fourEyes it is proposed, and " +
-      "waits for campaign.approve with another key.",
+      "preview only what would change is said, and what is expected to be spent of all that is " +
+      "out, and when nothing is left, before and after. In a campaign with fourEyes it is " +
+      "proposed, and waits for campaign.approve with another key.",
     example: {
       params: { campaign: "qwen-2026" },
       query: null,
@@ -65,6 +88,7 @@ export const REVISION_ROWS: Rows<"campaign.revise" | "campaign.approve" | "campa
         ],
         before: { budgetMinor: 300_000_000, boundMinor: 150_000_000, freeMinor: 150_000_000 },
         after: { budgetMinor: 300_000_000, boundMinor: 150_000_000, freeMinor: 150_000_000 },
+        outlook: OUTLOOK,
         grantsMoved: 24_000,
         problems: [],
       },
@@ -73,14 +97,8 @@ export const REVISION_ROWS: Rows<"campaign.revise" | "campaign.approve" | "campa
   },
   "campaign.approve": {
     name: "campaign.approve",
-    method: "POST",
+    ...ADMIN_COMMAND,
     path: "/v1/campaigns/{campaign}/approve",
-    scopes: ["admin"],
-    kind: "command",
-    movesMoney: false,
-    batchPath: null,
-    produces: "json",
-    query: null,
     body: approvalSchema,
     answer: revisionAnswerSchema,
     outcomes: [
@@ -108,14 +126,8 @@ export const REVISION_ROWS: Rows<"campaign.revise" | "campaign.approve" | "campa
   },
   "campaign.reject": {
     name: "campaign.reject",
-    method: "POST",
+    ...ADMIN_COMMAND,
     path: "/v1/campaigns/{campaign}/reject",
-    scopes: ["admin"],
-    kind: "command",
-    movesMoney: false,
-    batchPath: null,
-    produces: "json",
-    query: null,
     body: rejectionSchema,
     answer: campaignAnswerSchema,
     outcomes: ["rejected", "unknown_campaign", "unknown_proposal"],

@@ -1,15 +1,27 @@
 // Suspicion against one grant: hold, release, claw back, and money that came in afterwards.
 import type { Operation, Rows } from "../operation.ts";
-import { receiptSchema, suspicionAnswerSchema, suspicionSchema } from "../schema/suspicion.ts";
+import {
+  coverSchema,
+  receiptSchema,
+  type SuspicionAnswer,
+  suspicionAnswerSchema,
+  suspicionSchema,
+} from "../schema/suspicion.ts";
+import { ADMIN_COMMAND, DECIDED } from "./row-shapes.ts";
 
 const GRANT = "0000m3v7k2q9x4tz8a6c1e5h";
-const DECIDED = { replayed: false, atMs: 1_770_339_600_123, sequence: 4711, durable: true };
 const PARAMS = { campaign: "qwen-2026", grant: GRANT };
 const WHY = "Forty accounts on one device";
 
 type Step = "grant.hold" | "grant.release" | "grant.clawback";
 
-export const SUSPICION_ROWS: Rows<Step | "grant.repay"> = {
+const COVERED: SuspicionAnswer = {
+  ...{ ...DECIDED, grant: GRANT, currency: "CNY" },
+  status: "lost",
+  ...{ coveredMinor: 2000, lostMinor: 500 },
+};
+
+export const SUSPICION_ROWS: Rows<Step | "grant.repay" | "grant.cover"> = {
   "grant.hold": step(
     "grant.hold",
     "Holds a grant under suspicion.",
@@ -66,9 +78,31 @@ export const SUSPICION_ROWS: Rows<Step | "grant.repay"> = {
       },
     },
   },
+  "grant.cover": {
+    ...step(
+      "grant.cover",
+      "Books a payment that a merchant made although its reward was over.",
+      "The campaign's contingency line bears it, and what that does not bear is a loss; neither " +
+        "touches the budget. Only where the grant itself can no longer pay: it expired and its " +
+        "money has settled, or it was cancelled, clawed back or spent, or the campaign is " +
+        "closed. With one grant at most what it was worth, in however many payments.",
+      ["lost", "covered", "still_redeemable", "held", "amount_too_large", "rehearsal"],
+      COVERED,
+    ),
+    body: coverSchema,
+    example: {
+      params: PARAMS,
+      query: null,
+      body: {
+        ...{ id: "till-9-0001", amountMinor: 2500, paidAtMs: 1_770_253_200_000 },
+        ...{ merchant: "teahouse", why: "The till was offline until the reward had expired" },
+      },
+      answer: COVERED,
+    },
+  },
 };
 
-function step<N extends Step | "grant.repay">(
+function step<N extends Step | "grant.repay" | "grant.cover">(
   name: N,
   summary: string,
   description: string,
@@ -85,14 +119,8 @@ function step(
   const verb = name.slice("grant.".length);
   return {
     name,
-    method: "POST",
+    ...ADMIN_COMMAND,
     path: `/v1/campaigns/{campaign}/grants/{grant}/${verb}`,
-    scopes: ["admin"],
-    kind: "command",
-    movesMoney: false,
-    batchPath: null,
-    produces: "json",
-    query: null,
     body: suspicionSchema,
     answer: suspicionAnswerSchema,
     outcomes: [

@@ -8,14 +8,8 @@ import {
   keyRevokeAnswerSchema,
 } from "../schema/keys.ts";
 import { eventsQuerySchema, eventViewSchema, healthAnswerSchema } from "../schema/system.ts";
+import { READ } from "./row-shapes.ts";
 
-const READ = {
-  status: "ok",
-  replayed: false,
-  atMs: 1_770_339_601_000,
-  sequence: 4712,
-  durable: true,
-} as const;
 const KEY = {
   key: "k-3f9a",
   name: "checkout service",

@@ -9,6 +9,7 @@ import {
   userGrantsQuerySchema,
 } from "../schema/grant.ts";
 import { offersAnswerSchema, offersQuerySchema } from "../schema/offers.ts";
+import { ADMIN_COMMAND, PLAIN_READ, READ } from "./row-shapes.ts";
 
 const GRANT: GrantView = {
   grant: "0000m3v7k2q9x4tz8a6c1e5h",
@@ -21,14 +22,6 @@ const GRANT: GrantView = {
   grantedAtMs: 1_770_339_600_123,
   expiresAtMs: 1_772_294_400_000,
 };
-const READ = {
-  status: "ok",
-  replayed: false,
-  atMs: 1_770_339_601_000,
-  sequence: 4712,
-  durable: true,
-} as const;
-
 export const USER_ROWS: Rows<"offers.list" | "grant.show" | "user.grants" | "audience.assign"> = {
   "offers.list": {
     name: "offers.list",
@@ -78,15 +71,9 @@ export const USER_ROWS: Rows<"offers.list" | "grant.show" | "user.grants" | "aud
   },
   "grant.show": {
     name: "grant.show",
-    method: "GET",
+    ...PLAIN_READ,
     path: "/v1/campaigns/{campaign}/grants/{grant}",
     scopes: ["app", "merchant", "viewer", "admin"],
-    kind: "read",
-    movesMoney: false,
-    batchPath: null,
-    produces: "json",
-    query: null,
-    body: null,
     answer: grantAnswerSchema,
     outcomes: ["ok", "unknown_campaign", "unknown_grant"],
     errors: [],
@@ -107,15 +94,10 @@ export const USER_ROWS: Rows<"offers.list" | "grant.show" | "user.grants" | "aud
   },
   "user.grants": {
     name: "user.grants",
-    method: "GET",
+    ...PLAIN_READ,
     path: "/v1/campaigns/{campaign}/users/{user}/grants",
     scopes: ["app", "admin"],
-    kind: "read",
-    movesMoney: false,
-    batchPath: null,
-    produces: "json",
     query: userGrantsQuerySchema,
-    body: null,
     answer: userGrantsAnswerSchema,
     outcomes: ["ok", "unknown_campaign"],
     errors: [],
@@ -136,14 +118,8 @@ export const USER_ROWS: Rows<"offers.list" | "grant.show" | "user.grants" | "aud
   },
   "audience.assign": {
     name: "audience.assign",
-    method: "POST",
+    ...ADMIN_COMMAND,
     path: "/v1/campaigns/{campaign}/audiences/{audience}/members",
-    scopes: ["admin"],
-    kind: "command",
-    movesMoney: false,
-    batchPath: null,
-    produces: "json",
-    query: null,
     body: assignSchema,
     answer: assignAnswerSchema,
     outcomes: [

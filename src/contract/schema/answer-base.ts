@@ -15,6 +15,11 @@ export interface AnswerBase {
   durable: boolean;
 }
 
+/** Of whatever a rehearsal gives out or shows. */
+export const rehearsalSchema: z.ZodType<true> = z
+  .literal(true)
+  .meta({ description: "Only of a rehearsal: it is no money, and cannot be redeemed." });
+
 export interface AnswerBaseShape {
   status: z.ZodType<Status>;
   replayed: z.ZodType<boolean>;

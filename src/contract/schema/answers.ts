@@ -1,7 +1,7 @@
 // The answers of the four operations that move money. Fields that a status does not have are
 // absent, never null.
 import { z } from "zod";
-import { type AnswerBase, answerBase } from "./answer-base.ts";
+import { type AnswerBase, answerBase, rehearsalSchema } from "./answer-base.ts";
 import { countSchema } from "./text.ts";
 
 export interface ClaimAnswer extends AnswerBase {
@@ -19,12 +19,15 @@ export interface ClaimAnswer extends AnswerBase {
   missing?: string;
   /** Why the user is not eligible. */
   reason?: string;
+  rehearsal?: true;
 }
 
 export interface RedeemAnswer extends AnswerBase {
   grant: string;
   redeemedMinor?: number;
   restMinor?: number;
+  /** What of the budget is left to redeem. */
+  leftMinor?: number;
   currency?: string;
   cap?: string;
   retryAtMs?: number;
@@ -70,6 +73,7 @@ export const claimAnswerSchema: z.ZodType<ClaimAnswer> = z.strictObject({
   reason: z.exactOptional(
     z.string().meta({ description: "Which condition of the offer does not hold, or cannot." }),
   ),
+  rehearsal: z.exactOptional(rehearsalSchema),
 });
 
 export const redeemAnswerSchema: z.ZodType<RedeemAnswer> = z.strictObject({
@@ -77,6 +81,9 @@ export const redeemAnswerSchema: z.ZodType<RedeemAnswer> = z.strictObject({
   grant: grantId,
   redeemedMinor: z.exactOptional(countSchema("What this redemption spent, in minor units.")),
   restMinor: z.exactOptional(countSchema("What is left of the grant, in minor units.")),
+  leftMinor: z.exactOptional(
+    countSchema("With budget_spent: what of the budget is left to redeem, in minor units."),
+  ),
   currency: z.exactOptional(currency),
   cap: z.exactOptional(cap),
   retryAtMs: z.exactOptional(retryAtMs),

@@ -1,8 +1,11 @@
 // Campaigns from outside: opening and checking one, and the books that a viewer reads.
 import { z } from "zod";
 import type { CampaignDefinition } from "../../core/definition.ts";
-import { type AnswerBase, answerBase } from "./answer-base.ts";
+import { type AnswerBase, answerBase, rehearsalSchema } from "./answer-base.ts";
+import { type ContingencyBooks, contingencyBooksSchema } from "./contingency.ts";
 import { definitionSchema } from "./definition.ts";
+import { type OverissueBooks, overissueBooksSchema } from "./overissue.ts";
+import { type SuspicionBooks, suspicionBooksSchema } from "./suspicion-books.ts";
 import { campaignIdSchema, countSchema } from "./text.ts";
 
 /** Exactly one of the two: the text of a campaign.yaml, or a definition in JSON. */
@@ -92,6 +95,7 @@ export interface CampaignSummary {
   reservedMinor: number;
   settlingMinor: number;
   freeMinor: number;
+  rehearsal?: true;
 }
 
 const summaryShape = {
@@ -109,6 +113,7 @@ const summaryShape = {
   reservedMinor: countSchema("Granted and not yet spent, returned or swept."),
   settlingMinor: countSchema("Expired, waiting for late reports of merchants."),
   freeMinor: countSchema("Neither spent, reserved nor settling."),
+  rehearsal: z.exactOptional(rehearsalSchema),
 };
 
 export interface CampaignListAnswer extends AnswerBase {
@@ -131,23 +136,18 @@ export interface CapView {
   used?: number;
 }
 
-/** What was held and clawed back. */
-export interface SuspicionBooks {
-  holds: number;
-  releases: number;
-  clawBacks: number;
-  /** Unspent rests that claw-backs returned to the budget. */
-  clawedBackMinor: number;
-  /** What was spent of grants that were clawed back, and is still owing. */
-  receivableMinor: number;
-  /** What came in of it. */
-  receivedMinor: number;
+/** A public round that luck waits for until its value is handed in. */
+export interface AwaitedRound {
+  round: number;
+  dueAtMs: number;
+  /** `campaign` or `draw:<id>`. */
+  for: string[];
 }
 
 export interface CampaignBooks extends CampaignSummary {
   /** Part of freeMinor that came back after expiry and is not granted again. */
   returnedMinor: number;
-  /** Part of freeMinor that only packets of pots can take. */
+  /** Part of freeMinor that only packets of pots, or compensation, can take. */
   setAsideMinor: number;
   counts: {
     grants: number;
@@ -168,8 +168,24 @@ export interface CampaignBooks extends CampaignSummary {
     usedMinor: number | null;
   }[];
   caps: CapView[];
+  overissue?: OverissueBooks;
   /** A revision that waits for the consent of a second person. */
   proposal?: { version: number; by: string; why: string };
+  /** Who is let in first; absent: everybody. */
+  grey?: { share: number; untilMs?: number };
+  /** Absent where luck waits for no round. */
+  awaits?: AwaitedRound[];
+  contingency: ContingencyBooks;
+  /** Absent where the campaign has no invites. */
+  invites?: {
+    codes: number;
+    acceptances: number;
+    /** Acceptances by the held-out, who got nothing. */
+    withheld: number;
+    /** Users held out, and how many of them accepted an invite. */
+    heldOut: number;
+    heldOutReached: number;
+  };
 }
 
 const capViewSchema: z.ZodType<CapView> = z.strictObject({
@@ -182,19 +198,12 @@ const capViewSchema: z.ZodType<CapView> = z.strictObject({
   used: z.exactOptional(countSchema("Only of caps with one single cell.")),
 });
 
-const suspicionBooksSchema: z.ZodType<SuspicionBooks> = z.strictObject({
-  holds: countSchema("Ever placed."),
-  releases: countSchema("Holds that ended in a release."),
-  clawBacks: countSchema("Ever taken."),
-  clawedBackMinor: countSchema("Unspent rests that claw-backs returned to the budget."),
-  receivableMinor: countSchema("What was spent of grants clawed back, and is still owing."),
-  receivedMinor: countSchema("What came in of it."),
-});
-
 const booksSchema: z.ZodType<CampaignBooks> = z.strictObject({
   ...summaryShape,
   returnedMinor: countSchema("The part of free that is not granted again."),
-  setAsideMinor: countSchema("The part of free that only packets of pots can take."),
+  setAsideMinor: countSchema(
+    "The part of free that only packets of pots, or compensation, can take.",
+  ),
   counts: z.strictObject({
     grants: countSchema("Ever issued."),
     redemptions: countSchema("Reversed ones included."),
@@ -215,6 +224,7 @@ const booksSchema: z.ZodType<CampaignBooks> = z.strictObject({
     }),
   ),
   caps: z.array(capViewSchema),
+  overissue: z.exactOptional(overissueBooksSchema),
   proposal: z.exactOptional(
     z
       .strictObject({
@@ -223,6 +233,35 @@ const booksSchema: z.ZodType<CampaignBooks> = z.strictObject({
         why: z.string(),
       })
       .meta({ description: "A revision that waits for the consent of a second person." }),
+  ),
+  grey: z.exactOptional(
+    z
+      .strictObject({
+        share: z.number().meta({ description: "0 to 1." }),
+        untilMs: z.exactOptional(z.int().meta({ description: "When everybody is let in." })),
+      })
+      .meta({ description: "Who is let in first; absent: everybody." }),
+  ),
+  awaits: z.exactOptional(
+    z
+      .array(
+        z.strictObject({
+          round: z.int().meta({ description: "The round whose value must be handed in." }),
+          dueAtMs: z.int().meta({ description: "When drand publishes it." }),
+          for: z.array(z.string()).meta({ description: "`campaign`, or `draw:` and its id." }),
+        }),
+      )
+      .meta({ description: "Public rounds that luck waits for; absent where it waits for none." }),
+  ),
+  contingency: contingencyBooksSchema,
+  invites: z.exactOptional(
+    z.strictObject({
+      codes: countSchema("Ever made."),
+      acceptances: countSchema("Ever rewarded, on both sides."),
+      withheld: countSchema("Acceptances by the held-out."),
+      heldOut: countSchema("Users held out."),
+      heldOutReached: countSchema("How many of them an invite has reached."),
+    }),
   ),
 });
 

@@ -47,6 +47,11 @@ const rewardSchema = z.discriminatedUnion("kind", [
     minMinor: amountSchema("Minor units; the least that a packet holds."),
     maxMinor: amountSchema("Minor units; the most that a packet holds."),
   }),
+  z.strictObject({
+    kind: z.literal("compensation"),
+    amountMinor: amountSchema("Minor units; what a line gets that names no amount."),
+    maxMinor: amountSchema("Minor units; the most that a line may name."),
+  }),
 ]);
 
 const expirySchema = z.discriminatedUnion("kind", [
@@ -67,6 +72,7 @@ const offerSchema = z.strictObject({
   audience: ordinalSchema.nullable().meta({ description: "Ordinal into audiences, or null." }),
   eligible: z.exactOptional(z.string().meta({ description: "A condition in CEL." })),
   draw: z.exactOptional(ordinalSchema.meta({ description: "A prize: ordinal into draws." })),
+  by: z.exactOptional(z.enum(["invite"]).meta({ description: "Claims of it are refused." })),
 });
 
 const capSchema = z.strictObject({
@@ -78,6 +84,9 @@ const capSchema = z.strictObject({
   on: z.enum(["claim", "redemption"]),
   refund: z.boolean(),
   missing: z.enum(["refuse", "shared", "skip"]),
+  blockMs: z.exactOptional(
+    durationSchema.meta({ description: "Whoever claims beyond it is blocked for so long." }),
+  ),
   curve: z.exactOptional(
     z.strictObject({
       points: z
@@ -124,6 +133,28 @@ const drawSchema = z.strictObject({
   audience: ordinalSchema.nullable().meta({ description: "Ordinal into audiences, or null." }),
   entriesPerUser: z.int().min(1).max(LIMITS.entriesPerUser),
   winsPerUser: z.int().min(1).max(LIMITS.winsPerUser),
+  earn: z.exactOptional(
+    z.strictObject({
+      invites: z.int().min(1).max(LIMITS.entriesPerUser),
+      per: z.enum(["day"]),
+    }),
+  ),
+  by: z.exactOptional(z.enum(["invite"]).meta({ description: "Nobody can ask for an entry." })),
+});
+
+const inviteSchema = z.strictObject({
+  id: campaignIdSchema,
+  inviterOffer: ordinalSchema.meta({ description: "Ordinal into offers." }),
+  invitedOffer: ordinalSchema.meta({ description: "Ordinal into offers." }),
+  fromMs: instantSchema("Codes are made and accepted from."),
+  toMs: instantSchema("Until, exclusive."),
+  openMs: z
+    .int()
+    .min(1)
+    .nullable()
+    .meta({ description: "A code is open so many milliseconds; null: until toMs." }),
+  uses: z.int().min(1).max(0xffffffff).meta({ description: "Acceptances that a code takes." }),
+  accepts: z.enum(["new", "anyone"]).meta({ description: "new: who has no grant yet." }),
 });
 
 export const definitionSchema: z.ZodType<CampaignDefinition> = z.strictObject({
@@ -160,6 +191,30 @@ export const definitionSchema: z.ZodType<CampaignDefinition> = z.strictObject({
       )
       .max(LIMITS.facts),
   ),
+  surfaces: z.exactOptional(z.array(campaignIdSchema).min(1).max(LIMITS.surfaces)),
   lists: z.exactOptional(z.array(z.strictObject({ id: campaignIdSchema })).max(LIMITS.lists)),
   draws: z.exactOptional(z.array(drawSchema).min(1).max(LIMITS.draws)),
+  invites: z.exactOptional(z.array(inviteSchema).min(1).max(LIMITS.invites)),
+  rehearsal: z.exactOptional(z.literal(true)),
+  grey: z.exactOptional(
+    z.strictObject({
+      share: shareSchema,
+      salt: saltSchema,
+      untilMs: z.exactOptional(instantSchema("From then on everybody is let in.")),
+    }),
+  ),
+  contingency: z.exactOptional(
+    z.strictObject({
+      line: titleSchema,
+      limitMinor: amountSchema("Minor units, beside the budget."),
+    }),
+  ),
+  overissue: z.exactOptional(
+    z.strictObject({
+      factor: z.number().min(1).max(10).meta({ description: "Times the budget." }),
+      redeemedShare: shareSchema,
+      deviation: shareSchema,
+      atMost: shareSchema,
+    }),
+  ),
 });

@@ -31,10 +31,11 @@ export const dryRunSchema: z.ZodType<DryRunInput> = z.strictObject({
 });
 
 /** In the order in which a decision asks for them. */
-export const TRIED_KINDS = [
+const TRIED_KINDS = [
   "id",
   "deadline",
   "time",
+  "grey",
   "blocked",
   "audience",
   "condition",

@@ -1,6 +1,6 @@
 // A grant as its owner, a merchant or a viewer may see it: never who it belongs to.
 import { z } from "zod";
-import { type AnswerBase, answerBase } from "./answer-base.ts";
+import { type AnswerBase, answerBase, rehearsalSchema } from "./answer-base.ts";
 import { countSchema } from "./text.ts";
 
 export type GrantState = "reserved" | "redeemed" | "cancelled" | "expired" | "held" | "clawed_back";
@@ -29,9 +29,10 @@ export interface GrantView {
   /** Of a grant that was clawed back: what is still owing. */
   owedMinor?: number;
   ref?: string;
+  rehearsal?: true;
 }
 
-export const grantViewSchema: z.ZodType<GrantView> = z.strictObject({
+const grantViewSchema: z.ZodType<GrantView> = z.strictObject({
   grant: z.string(),
   offer: z.string().meta({ description: "The id of the offer." }),
   state: z.enum(GRANT_STATES).meta({ description: "Reserved: it can be redeemed." }),
@@ -43,6 +44,7 @@ export const grantViewSchema: z.ZodType<GrantView> = z.strictObject({
   expiresAtMs: z.int(),
   owedMinor: z.exactOptional(countSchema("Of a grant that was clawed back: what is still owing.")),
   ref: z.exactOptional(z.string()),
+  rehearsal: z.exactOptional(rehearsalSchema),
 });
 
 export interface GrantAnswer extends AnswerBase {

@@ -49,7 +49,7 @@ const beaconSchema = z.strictObject({
   randomness: hexSchema(32, "Its value."),
 });
 
-export const luckViewSchema: z.ZodType<LuckView> = z.strictObject({
+const luckViewSchema: z.ZodType<LuckView> = z.strictObject({
   ledger: z.string(),
   campaign: campaignIdSchema,
   grant: z.string(),
@@ -67,14 +67,63 @@ export const luckViewSchema: z.ZodType<LuckView> = z.strictObject({
   beacon: z.exactOptional(beaconSchema),
 });
 
+/** A packet of a split pot; of a draw's prize, also how it was won. */
+export interface PacketView {
+  campaign: string;
+  grant: string;
+  offer: string;
+  currency: string;
+  amountMinor: number;
+  grantedAtMs: number;
+  /** From 1, of so many that add up to the total. */
+  packet: number;
+  packets: number;
+  totalMinor: number;
+  win?: WinView;
+}
+
+export interface WinView {
+  draw: string;
+  /** From 1, in the order of winning. */
+  winner: number;
+  entries: number;
+  /** The public round that took part. */
+  round?: number;
+}
+
+const packetSchema: z.ZodType<PacketView> = z.strictObject({
+  campaign: campaignIdSchema,
+  grant: z.string(),
+  offer: z.string(),
+  currency: z.string().meta({ description: "ISO 4217." }),
+  amountMinor: countSchema("What is in the packet."),
+  grantedAtMs: z.int(),
+  packet: countSchema("Which packet it is, from 1."),
+  packets: countSchema("How many the pot was split into."),
+  totalMinor: countSchema("What all of them add up to."),
+  win: z.exactOptional(
+    z
+      .strictObject({
+        draw: z.string(),
+        winner: countSchema("From 1, in the order of winning."),
+        entries: countSchema("Entries when the draw closed."),
+        round: z.exactOptional(z.int().meta({ description: "The public round that took part." })),
+      })
+      .meta({ description: "Of a draw's prize." }),
+  ),
+});
+
 export interface LuckAnswer extends AnswerBase {
   /** Absent where no table was drawn from. */
   luck?: LuckView;
+  /** Only of packets of pots, and of prizes of draws. */
+  packet?: PacketView;
 }
 
 export const luckAnswerSchema: z.ZodType<LuckAnswer> = z.strictObject({
   ...answerBase,
   luck: z.exactOptional(luckViewSchema),
+  packet: z.exactOptional(packetSchema),
 });
 
 /** One offer's odds from a version of the campaign on, and what was granted by them. */

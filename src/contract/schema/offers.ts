@@ -1,6 +1,6 @@
 // What is open to one user now. Asking records the user's assignment and exposure.
 import { z } from "zod";
-import { type AnswerBase, answerBase } from "./answer-base.ts";
+import { type AnswerBase, answerBase, rehearsalSchema } from "./answer-base.ts";
 import { campaignIdSchema, countSchema } from "./text.ts";
 
 export interface OffersQuery {
@@ -28,13 +28,14 @@ export interface OpenOffer {
   /** Either the instant of expiry, or the time from the grant to it. */
   expiresAtMs?: number;
   expiresAfterMs?: number;
+  rehearsal?: true;
 }
 
 export interface OffersAnswer extends AnswerBase {
   offers: OpenOffer[];
 }
 
-export const openOfferSchema: z.ZodType<OpenOffer> = z.strictObject({
+const openOfferSchema: z.ZodType<OpenOffer> = z.strictObject({
   offer: z.string().meta({ description: "The id to claim with." }),
   title: z.string(),
   wave: z.string().meta({ description: "The id of the wave." }),
@@ -46,6 +47,7 @@ export const openOfferSchema: z.ZodType<OpenOffer> = z.strictObject({
   maxAmountMinor: countSchema("The largest possible amount, in minor units."),
   expiresAtMs: z.exactOptional(z.int()),
   expiresAfterMs: z.exactOptional(z.int()),
+  rehearsal: z.exactOptional(rehearsalSchema),
 });
 
 export const offersAnswerSchema: z.ZodType<OffersAnswer> = z.strictObject({

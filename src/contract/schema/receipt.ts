@@ -74,7 +74,7 @@ export interface ReceiptView {
 
 const hashes = z.array(z.string());
 
-export const receiptViewSchema: z.ZodType<ReceiptView> = z.strictObject({
+const receiptViewSchema: z.ZodType<ReceiptView> = z.strictObject({
   format: z.string(),
   subject: z
     .strictObject({

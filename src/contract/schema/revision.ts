@@ -4,6 +4,7 @@ import { LIMITS } from "../../base/limits.ts";
 import { type AnswerBase, answerBase } from "./answer-base.ts";
 import { type CampaignProblem, type CampaignSource, problemSchema } from "./campaign.ts";
 import { definitionSchema } from "./definition.ts";
+import { forecastSchema, type RunOut, runOutSchema, type SpendForecast } from "./outlook.ts";
 import { campaignIdSchema, countSchema, whySchema } from "./text.ts";
 
 /** Exactly one of yaml and definition. */
@@ -51,6 +52,21 @@ const exposureSchema: z.ZodType<Exposure> = z.strictObject({
   freeMinor: countSchema("What can still be granted."),
 });
 
+/** What is expected of money to come, under the rules of before or after a revision. */
+export interface ExposureOutlook {
+  /** Of all that is out now. */
+  expected: SpendForecast;
+  /** Null: no claims are taken, or there is too little to tell by. */
+  runOut: RunOut | null;
+}
+
+const exposureOutlookSchema: z.ZodType<ExposureOutlook> = z.strictObject({
+  expected: forecastSchema.meta({ description: "What will be spent of all that is out now." }),
+  runOut: runOutSchema.nullable().meta({
+    description: "When nothing is left to grant. Null: no claims now, or too little to tell by.",
+  }),
+});
+
 /** One value that a revision changes. */
 export interface RevisedValue {
   /** In the words of the file, with ids, such as `offers card expires at`. */
@@ -67,8 +83,12 @@ export interface RevisionAnswer extends AnswerBase {
   changes?: RevisedValue[];
   before?: Exposure;
   after?: Exposure;
+  /** Only of a preview. */
+  outlook?: { before: ExposureOutlook; after: ExposureOutlook };
   /** Grants given before whose expiry moves. */
   grantsMoved?: number;
+  /** Of very many only a part was looked at. */
+  grantsMovedIsEstimate?: true;
   /** Warnings. */
   problems?: CampaignProblem[];
 }
@@ -89,7 +109,15 @@ export const revisionAnswerSchema: z.ZodType<RevisionAnswer> = z.strictObject({
   ),
   before: z.exactOptional(exposureSchema),
   after: z.exactOptional(exposureSchema),
+  outlook: z.exactOptional(
+    z
+      .strictObject({ before: exposureOutlookSchema, after: exposureOutlookSchema })
+      .meta({ description: "Of a preview: what is expected by the same draws." }),
+  ),
   grantsMoved: z.exactOptional(countSchema("Grants given before whose expiry moves.")),
+  grantsMovedIsEstimate: z.exactOptional(
+    z.literal(true).meta({ description: "Of very many grants only a part was looked at." }),
+  ),
   problems: z.exactOptional(z.array(problemSchema)),
 });
 

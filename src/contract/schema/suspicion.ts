@@ -2,7 +2,14 @@
 import { z } from "zod";
 import { LIMITS } from "../../base/limits.ts";
 import { type AnswerBase, answerBase } from "./answer-base.ts";
-import { amountSchema, boundedText, countSchema, idSchema, whySchema } from "./text.ts";
+import {
+  amountSchema,
+  boundedText,
+  countSchema,
+  idSchema,
+  instantSchema,
+  whySchema,
+} from "./text.ts";
 
 /** Who asks is known from his key; why, and on what evidence, he says. */
 export interface SuspicionInput {
@@ -33,6 +40,22 @@ export const receiptSchema: z.ZodType<ReceiptInput> = z.strictObject({
   amountMinor: amountSchema("What came in, in minor units."),
 });
 
+/** A payment that a merchant made although its reward could no longer cover it. */
+export interface CoverInput extends SuspicionInput {
+  amountMinor: number;
+  paidAtMs: number;
+  merchant?: string;
+}
+
+export const coverSchema: z.ZodType<CoverInput> = z.strictObject({
+  ...shape,
+  amountMinor: amountSchema("What the merchant paid, in minor units."),
+  paidAtMs: instantSchema("When the merchant was paid, in ms since 1970 UTC."),
+  merchant: z.exactOptional(
+    idSchema("The merchant, as redemptions name it; the campaign must declare the attribute."),
+  ),
+});
+
 export interface SuspicionAnswer extends AnswerBase {
   grant: string;
   currency?: string;
@@ -40,6 +63,10 @@ export interface SuspicionAnswer extends AnswerBase {
   returnedMinor?: number;
   receivedMinor?: number;
   owedMinor?: number;
+  coveredMinor?: number;
+  lostMinor?: number;
+  /** amount_too_large: of the grant's whole amount, what was not borne before. */
+  mostMinor?: number;
 }
 
 export const suspicionAnswerSchema: z.ZodType<SuspicionAnswer> = z.strictObject({
@@ -55,5 +82,10 @@ export const suspicionAnswerSchema: z.ZodType<SuspicionAnswer> = z.strictObject(
   receivedMinor: z.exactOptional(countSchema("received: what came in.")),
   owedMinor: z.exactOptional(
     countSchema("What is owing of the grant: what was spent of it and has not come in."),
+  ),
+  coveredMinor: z.exactOptional(countSchema("covered, lost: what the contingency line bears.")),
+  lostMinor: z.exactOptional(countSchema("lost: what nothing bears.")),
+  mostMinor: z.exactOptional(
+    countSchema("amount_too_large: of what the grant was worth, all that was not borne before."),
   ),
 });

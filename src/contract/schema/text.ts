@@ -28,6 +28,7 @@ export function isText(text: string, bytes: number): boolean {
   return size <= bytes;
 }
 
+/** Well-formed Unicode of so many bytes. */
 export function boundedText(bytes: number, description: string): z.ZodType<string> {
   return z
     .string()

@@ -25,7 +25,7 @@ export interface Copula {
  * 1907, "On further methods of determining correlation").
  * @example normalCorrelation(0.5) // 0.5176380902050415
  */
-export function normalCorrelation(rank: number): number {
+function normalCorrelation(rank: number): number {
   return 2 * Math.sin((Math.PI * rank) / 6);
 }
 

@@ -45,7 +45,7 @@ function heldSection(test: BackTest): Section {
   };
 }
 
-export function heldSentence({ counted, held, level }: BackTest): string {
+function heldSentence({ counted, held, level }: BackTest): string {
   const expected = formatNumber(level * counted, 1);
   return (
     `${held} of ${counted} intervals of ${formatLevel(level)} held; of intervals that are ` +
@@ -53,7 +53,7 @@ export function heldSentence({ counted, held, level }: BackTest): string {
   );
 }
 
-export function missedSentence(row: BackTestRow, currency: string): string {
+function missedSentence(row: BackTestRow, currency: string): string {
   const { title, published, unit, planned, where } = row;
   return (
     `Did not hold, ${title}: the plan had ${boundsWords(planned, unit, currency)}, ` +

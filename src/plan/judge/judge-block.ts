@@ -43,7 +43,7 @@ export interface JudgeBlock {
 }
 
 /** What a row of answers begins with; then, by months of the job, net and margin needed. */
-export const ANSWERS = ["payback", "people", "kept", "cost", "spent"] as const;
+const ANSWERS = ["payback", "people", "kept", "cost", "spent"] as const;
 export type AnswerId = (typeof ANSWERS)[number];
 
 export function answerAt(id: AnswerId): number {

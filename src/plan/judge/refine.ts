@@ -71,7 +71,7 @@ export function logLikelihoods(draws: JudgedDraws, target: JudgeTarget): Float64
   return draws.column((draw) => target.logLikelihood(draws, draw));
 }
 
-export function weighLikelihood(base: Float64Array, fit: Float64Array): Weighed | null {
+function weighLikelihood(base: Float64Array, fit: Float64Array): Weighed | null {
   return weigh(Float64Array.from(base, (each, i) => each + fit[i]!));
 }
 

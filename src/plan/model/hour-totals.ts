@@ -5,7 +5,7 @@ import { RewardedPeople } from "./rewarded-people.ts";
 import type { HourlyTerms } from "./terms.ts";
 
 /** Hours in a month of 30 days. */
-export const HOURS_OF_MONTH = 720;
+const HOURS_OF_MONTH = 720;
 
 /** Reused from draw to draw. Money in major units. */
 export class HourTotals {

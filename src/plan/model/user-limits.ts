@@ -4,7 +4,7 @@ import type { HourlyTerms } from "./terms.ts";
 const HOURS_OF_DAY = 24;
 
 /** By caps on a user's rewards and money, over the whole campaign. */
-export function mostRewards(terms: HourlyTerms, offer: number): number {
+function mostRewards(terms: HourlyTerms, offer: number): number {
   const { rewardsPerUser, moneyPerUser = Number.POSITIVE_INFINITY } = terms;
   const { reward } = terms.offers[offer]!;
   // Rounding may leave a whole number a hair short.

@@ -1,6 +1,7 @@
 // The way in for plans: the texts of plan.yaml and of the campaign file that it names become a
 // checked PlanFile or a list of problems.
 import { HongbaoError } from "../../base/error.ts";
+import { claimsOnly } from "../../contract/campaign-file/claims-only.ts";
 import { parseCampaignFile } from "../../contract/campaign-file/parse-campaign.ts";
 import { SourceTree } from "../../contract/campaign-file/source-tree.ts";
 import { valueAt } from "../../contract/parse.ts";
@@ -47,7 +48,11 @@ export function checkPlanFile(plan: NamedText, campaign: NamedText): PlanCheck {
   const source = new SourceTree(plan.text, { kind: "plan" });
   const problems = new PlanProblems(plan.file, source);
   const raw = problems.count > 0 ? null : checkPlanShape(source.value, problems);
-  const { definition, problems: ofCampaign } = parseCampaignFile(campaign.text, campaign.file);
+  const { definition: whole, problems: ofCampaign } = parseCampaignFile(
+    campaign.text,
+    campaign.file,
+  );
+  const definition = whole === null ? null : claimsOnly(whole);
   const read =
     raw === null || definition === null ? null : readPlan(raw, source.value, definition, problems);
   const ofLength = read === null ? null : lengthProblems(read.terms, campaign.file, campaign.text);

@@ -1,4 +1,5 @@
 // The terms of a campaign at its real size: what its file says in minor units, times the scale.
+import { assert } from "../../base/assert.ts";
 import type {
   CampaignDefinition,
   CapDefinition,
@@ -74,6 +75,7 @@ function offerTerms(
 function oddsOf(reward: RewardDefinition): TableEntry[] {
   if (reward.kind === "fixed") return [{ amountMinor: reward.amountMinor, odds: 1 }];
   if (reward.kind === "table") return reward.entries;
+  assert(reward.kind === "pot", "a plan has no compensation");
   const mean = reward.totalMinor / reward.packets;
   const away = Math.min(mean - reward.minMinor, reward.maxMinor - mean);
   return [

@@ -5,8 +5,8 @@ import type { DrawJob } from "../monte-carlo/block.ts";
 import type { PlanFile, Range, ScenarioChange } from "../plan-file/plan.ts";
 
 /** Levels of a wave's share and of an offer's amount, beside the plan's own. */
-export const SHARE_LEVELS = 7;
-export const AMOUNT_LEVELS = 5;
+const SHARE_LEVELS = 7;
+const AMOUNT_LEVELS = 5;
 
 /** Campaigns drawn at each place of the grid, the same ones at all of them. */
 export const GRID_DRAWS = 256;

@@ -49,7 +49,7 @@ function shownProfiles({ profiles, plan }: Found): readonly SplitProfile[] {
   return profiles.filter(({ of, id }) => of === "offer" || id !== mirrored);
 }
 
-export function splitSentence(study: PlanStudy, split: Found): string {
+function splitSentence(study: PlanStudy, split: Found): string {
   const { aim } = split.search;
   if (split.state === "plan") {
     const own = words(study, split.plan);

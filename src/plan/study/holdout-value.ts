@@ -9,9 +9,7 @@ import type { CampaignSample } from "../monte-carlo/campaign-sample.ts";
 import type { Decision, PlanFile } from "../plan-file/plan.ts";
 import type { DrawSamples } from "./plan-study.ts";
 
-export const HOLDOUTS_TRIED: readonly number[] = [
-  0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2,
-];
+const HOLDOUTS_TRIED: readonly number[] = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2];
 
 /**
  * What is held out. "claim": of those who claim, so that it shows what a reward adds to people who

@@ -47,7 +47,7 @@ const METHOD =
   "curves are taken to be off by 5 %, what is still to come by 80 %. ! means that the data lie " +
   "more than 2.6 standard deviations from what was assumed: then they stand alone.";
 
-export function calibrationSentence({ assumptions }: Calibration): string {
+function calibrationSentence({ assumptions }: Calibration): string {
   const updated = assumptions.filter(({ state }) => state === "updated");
   const wrong = updated.filter(({ isContradicted }) => isContradicted);
   const verb = updated.length === 1 ? "is" : "are";

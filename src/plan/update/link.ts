@@ -25,7 +25,7 @@ export function linkOf(unit: string, low: number): Link {
   return unit === "share" ? "logit" : "log";
 }
 
-export function toLink(link: Link, value: number): number {
+function toLink(link: Link, value: number): number {
   switch (link) {
     case "logit": {
       const share = Math.min(1 - EDGE, Math.max(EDGE, value));

@@ -168,7 +168,7 @@ export function nothing(id: string, says: string): Finding {
   return { id, data: null, noise: 0, says };
 }
 
-export function daysText(hours: number): string {
+function daysText(hours: number): string {
   const days = hours / 24;
   return days >= 2 ? `${formatNumber(days, days % 1 === 0 ? 0 : 1)} days` : `${hours} hours`;
 }

@@ -8,11 +8,11 @@ import { quoteName } from "../columns.ts";
 import { fileProblem, loadSource, requireColumns } from "../source-file.ts";
 import type { Estimand } from "../study.ts";
 import { type Warehouse, type WarehouseOptions, withWarehouse } from "../warehouse.ts";
+import { askedOf, assignmentsOf } from "./assignments.ts";
 import { countedUsers } from "./campaign-repairs.ts";
 import { armIds, buildCampaignUnits, type CampaignEvidence } from "./campaign-units.ts";
 import type { CampaignSources, MeasurementPlan, TableSources } from "./measurement-plan.ts";
 import type { ProveProject } from "./project-file.ts";
-import { askedOf, assignmentsOf } from "./prove-project.ts";
 import { separatorOption } from "./repair-option.ts";
 import { readSplitUsers, type SplitMetric, type SplitUsers } from "./split-users.ts";
 import { buildTableUnits } from "./table-units.ts";
@@ -119,7 +119,7 @@ async function ofCampaign(
   const { plan } = project;
   const { definition } = campaign;
   const arm = armOf(armIds(definition), options.arm);
-  const asked = askedOf(project, assignmentsOf(definition));
+  const asked = askedOf(project, assignmentsOf(definition, plan.population));
   const { onStep, unit } = options;
   const built = await buildCampaignUnits(warehouse, plan, sources, campaign, onStep, true);
   const clusters =

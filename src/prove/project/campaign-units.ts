@@ -2,7 +2,7 @@
 import { dayStarts } from "../../base/time.ts";
 import type { CampaignDefinition } from "../../core/definition.ts";
 import { quoteName } from "../columns.ts";
-import { EVENT_COLUMNS } from "../event-columns.ts";
+import { EVENT_COLUMNS, EXPOSURE_COLUMNS } from "../event-columns.ts";
 import type { Repair } from "../repair.ts";
 import { HOLDOUT } from "../run-file.ts";
 import {
@@ -23,6 +23,7 @@ import { logQuarters, startQuarters } from "./log-days.ts";
 import { type LoadedLog, loadLogs, MASK, reduceLog } from "./log-units.ts";
 import type { CampaignSources, MeasurementPlan } from "./measurement-plan.ts";
 import { keyOutcomes, loadOutcomes, OUTCOME_USERS } from "./outcome-units.ts";
+import { requireMode } from "./rehearsal.ts";
 import { foundColumn, metricColumns, segmentColumn, UNITS } from "./unit-columns.ts";
 import { nameUsers, type Pseudonym, type UserColumn } from "./user-keys.ts";
 import { requireMatches, requireWatched } from "./watched-days.ts";
@@ -33,6 +34,8 @@ export interface CampaignEvidence {
   readonly events: string;
   /** Null where the files hold pseudonyms already. */
   readonly pseudonym: Pseudonym | null;
+  /** A rehearsal is to be judged, as an exercise. Absent: a live campaign. */
+  readonly rehearsal?: boolean;
 }
 
 export interface CampaignUnits {
@@ -67,7 +70,7 @@ export async function buildCampaignUnits(
   const { definition, events, pseudonym } = evidence;
   const arePseudonyms = pseudonym === null;
   onStep("events");
-  await loadEvents(warehouse, evidence);
+  await loadEvents(warehouse, evidence, plan.population === "exposed");
   onStep("outcomes");
   const loaded =
     sources.outcomes === null
@@ -118,17 +121,24 @@ export async function buildCampaignUnits(
 
 async function loadEvents(
   warehouse: Warehouse,
-  { definition, events }: CampaignEvidence,
+  evidence: CampaignEvidence,
+  startsExposed: boolean,
 ): Promise<void> {
+  const { definition, events } = evidence;
   const journal = await loadSource(warehouse, events, "events");
+  // Exports of before there were rehearsals have no such column.
+  const names = EVENT_COLUMNS.map(({ name }) => name).filter((name) => name !== "rehearsal");
+  const areExposuresStated = EXPOSURE_COLUMNS.some((name) => journal.columns.includes(name));
   requireColumns(
     journal,
-    EVENT_COLUMNS.map((column) => column.name),
+    areExposuresStated ? names : names.filter((name) => !EXPOSURE_COLUMNS.includes(name)),
   );
+  await requireMode(warehouse, journal, evidence);
   const { id, startsAtMs } = definition;
   try {
     await requireEventsOnce(warehouse, journal);
-    await warehouse.run(usersByEvents(id, startsAtMs));
+    const reading = { areExposuresStated, startsExposed };
+    await warehouse.run(usersByEvents(id, startsAtMs, reading));
   } catch (thrown) {
     // Looked at only now: nearly every export is as hongbao wrote it.
     await refuseCells(warehouse, journal, eventChecks());
@@ -147,7 +157,8 @@ async function loadEvents(
 /** What cells must be that the journal's export has written and somebody may have changed. */
 function eventChecks(): CellCheck[] {
   const user = `"user" IS NOT NULL AND ${tryPseudonymKey('"user"')} IS NULL`;
-  const numbers = ["sequence", "index", "arm", "atMs", "amountMinor"].map((column): CellCheck => {
+  const whole = ["sequence", "index", "arm", "atMs", "amountMinor"];
+  const numbers = whole.map((column): CellCheck => {
     const name = quoteName(column);
     const wrong = `${name} IS NOT NULL AND TRY_CAST(${name} AS BIGINT) IS NULL`;
     return { column, wrong, expected: "a whole number" };

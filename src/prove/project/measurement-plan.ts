@@ -44,6 +44,8 @@ export interface PaybackTerms {
 export interface MeasurementPlan {
   /** Null: all that the assignment can answer. */
   readonly questions: readonly Estimand[] | null;
+  /** Of the question "reward, given arrival": all who came, or those who were exposed. */
+  readonly population: "assigned" | "exposed";
   readonly isRandomised: boolean;
   /** Nobody said so: it is taken for granted of a table, whose arms nobody here has drawn. */
   readonly isChanceAssumed?: boolean;

@@ -46,7 +46,9 @@ export async function readMoney(
   const all = (column: string): number => rows.reduce((sum, row) => sum + Number(row[column]), 0);
   const held = rows.find(({ arm }) => arm === holdout);
   const of = (column: string): number => Number(held?.[column] ?? 0);
-  const heldOut = { users: of("users"), given: of("given"), came: of("came") };
+  const heldOut = {
+    ...{ users: of("users"), given: of("given"), came: of("came"), reached: of("reached") },
+  };
   const misplaced = { severalArms: all("several"), early: all("early") };
   return { money, ...misplaced, exposedAgain: all("again"), heldOut };
 }

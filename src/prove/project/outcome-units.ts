@@ -28,7 +28,7 @@ import { timeChecks } from "./time-cells.ts";
 import { metricColumns, segmentColumn } from "./unit-columns.ts";
 import { keyedRows, userChecks, userSql } from "./user-keys.ts";
 
-export const OUTCOMES = "outcomes";
+const OUTCOMES = "outcomes";
 export const OUTCOME_USERS = "outcome users";
 
 /** A number of the outcomes: its name in `units`, and its column in the file. */

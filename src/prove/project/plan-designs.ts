@@ -5,10 +5,10 @@ import { ownOf } from "../../base/record.ts";
 import type { CampaignDefinition } from "../../core/definition.ts";
 import type { PlanDesign } from "../planned.ts";
 import type { Estimand } from "../study.ts";
+import { askedOf, assignmentsOf } from "./assignments.ts";
 import { armIds } from "./campaign-units.ts";
 import type { MeasurementPlan, TableSources } from "./measurement-plan.ts";
 import type { ProveProject } from "./project-file.ts";
-import { askedOf, assignmentsOf } from "./prove-project.ts";
 
 /** What somebody asks for in place of what is written. */
 export interface DesignOverrides {
@@ -30,10 +30,12 @@ export function planDesigns(
   });
   requireAsked(overrides.users, plan, sources.kind === "campaign" ? null : sources.estimand);
   if (sources.kind === "campaign" && definition !== null) {
-    return askedOf(project, assignmentsOf(definition)).map(({ title, estimand, holdoutShare }) => {
-      const holdout = overrides.holdout ?? holdoutShare;
-      return sized({ title, estimand, holdout, arms: armsOf(definition, holdout) });
-    });
+    return askedOf(project, assignmentsOf(definition, plan.population)).map(
+      ({ title, estimand, holdoutShare }) => {
+        const holdout = overrides.holdout ?? holdoutShare;
+        return sized({ title, estimand, holdout, arms: armsOf(definition, holdout) });
+      },
+    );
   }
   if (sources.kind !== "campaign" && sources.shares !== null && overrides.holdout === null) {
     const { estimand } = sources;

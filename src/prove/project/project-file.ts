@@ -45,6 +45,7 @@ export async function readProject(
   const sources = givenSources(yaml, plan, near, overrides);
   requireCampaignFile(yaml, near);
   requireNamedQuestions(yaml, sources);
+  requireExposures(yaml, sources);
   return {
     ...{ path, title: value.title, plan, sources },
     campaignPath: value.campaign === undefined ? null : near(value.campaign),
@@ -52,6 +53,19 @@ export async function readProject(
     planOnlyHash: planOnlyHash(yaml.raw),
     published: publishedOf(yaml, plan, sources),
   };
+}
+
+/** Only a journal knows who was exposed, and only those who came are exposed alike in all arms. */
+function requireExposures({ value, problem }: YamlSource<RawProject>, sources: Sources): void {
+  const { population, questions = ["reward, given arrival"] } = value.plan;
+  if (population !== "exposed") return;
+  if (sources.kind !== "campaign") {
+    const message = "who was exposed is known of a campaign's journal, and not of a table";
+    throw problem(["plan", "population"], message);
+  }
+  if (questions.includes("reward, given arrival")) return;
+  const message = 'the exposed are a population of "reward, given arrival", which is not asked';
+  throw problem(["plan", "population"], message);
 }
 
 /** A table needs no campaign; one that is named has to be there all the same. */
@@ -99,6 +113,7 @@ function planOf(yaml: YamlSource<RawProject>): MeasurementPlan {
   const decision = decisionRuleOf(yaml, metrics);
   return {
     questions: plan.questions ?? null,
+    population: plan.population ?? "assigned",
     isRandomised: plan.randomised ?? true,
     ...(plan.randomised === undefined ? { isChanceAssumed: true } : {}),
     ...(level === undefined ? {} : { level: levelOf(yaml, level) }),

@@ -6,15 +6,9 @@ import { readDuration, readInstant, readShare } from "../../contract/index.ts";
 import { SEPARATOR_NAMES } from "../file-kind.ts";
 import { MOST_DEVIATION } from "../practical-deviation.ts";
 import { decisionRuleSchema } from "./decision-schema.ts";
+import { column, id, metric, number, text } from "./metric-schema.ts";
 import type { RawProject } from "./project-shape.ts";
 
-const id = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "expected a-z, 0-9 and - (at most 63)")
-  .describe("A short name, unique among its kind.");
-const text = z.string().min(1);
-const column = text.describe("A column of the outcomes.");
-const number = z.number().refine(Number.isFinite, "expected a finite number");
 const positive = number.refine((value) => value > 0, "expected a number above 0");
 const notNegative = number.refine((value) => value >= 0, "expected a number of 0 or more");
 
@@ -29,64 +23,6 @@ const days = z
   .string()
   .refine((value) => (readDuration(value) ?? 1) % DAY_MS === 0, "expected days such as 30d or 5w")
   .describe("Whole days, such as 30d or 5w.");
-
-const window = z
-  .tuple([z.int().min(0).max(3650), z.int().min(0).max(3650)])
-  .refine(([from, to]) => from <= to, "expected a first day that is not after the last")
-  .describe("First and last day, counted from the day of the user's start, which is day 0.");
-
-const clamp = z
-  .tuple([number, number])
-  .refine(([lower, upper]) => lower <= upper, "expected a lower bound that is not above the upper")
-  .describe("Numbers beyond these bounds are set to the bound (winsorising, declared beforehand).");
-
-const named = {
-  id,
-  title: text.optional().describe("What the report calls it; default: the id."),
-  digits: z.int().min(0).max(9).optional().describe("Digits after the point in the report."),
-};
-const counted = { unit: z.string().default("").describe('What is counted, such as "CNY".') };
-
-const shareMetric = z.strictObject({
-  ...named,
-  kind: z.literal("share"),
-  column: column.optional(),
-  log: text.optional().describe("A log of the sources: 1 for a user who is in it on these days."),
-  days: window.optional(),
-});
-
-const meanMetric = z.strictObject({
-  ...named,
-  ...counted,
-  kind: z.literal("mean"),
-  column: column.optional(),
-  log: text.optional().describe("A log of the sources: its rows, or its `value`, summed."),
-  value: text.optional().describe("A column of the log; absent: its rows are counted."),
-  days: window.optional(),
-  before: z
-    .union([column, z.strictObject({ days: z.int().min(1).max(3650) })])
-    .optional()
-    .describe("The user's number before: a column, or so many days of the log before his start."),
-  clamp: clamp.optional(),
-});
-
-const ratioMetric = z.strictObject({
-  ...named,
-  ...counted,
-  kind: z.literal("ratio"),
-  above: column,
-  below: column,
-});
-
-const quantileMetric = z.strictObject({
-  ...named,
-  ...counted,
-  kind: z.literal("quantile"),
-  column,
-  at: z.number().gt(0).lt(1).describe("Which quantile, such as 0.9."),
-});
-
-const metric = z.discriminatedUnion("kind", [shareMetric, meanMetric, ratioMetric, quantileMetric]);
 
 const guardrail = z.strictObject({
   metric: id,
@@ -122,6 +58,13 @@ const planSchema = z.strictObject({
     .optional()
     .describe("What is asked; default: all that the assignment can answer."),
   unit: z.literal("user").default("user"),
+  population: z
+    .enum(["assigned", "exposed"])
+    .optional()
+    .describe(
+      'Of the question "reward, given arrival": all who were assigned (the default), or those ' +
+        "who were exposed, for whom the arm could make a difference (triggered analysis).",
+    ),
   randomised: z
     .boolean()
     .optional()

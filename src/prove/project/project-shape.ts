@@ -14,6 +14,7 @@ export interface RawProject {
 export interface RawPlan {
   questions?: Estimand[] | undefined;
   unit: "user";
+  population?: "assigned" | "exposed" | undefined;
   randomised?: boolean | undefined;
   level?: Share | undefined;
   users?: number | Partial<Record<Estimand, number>> | undefined;

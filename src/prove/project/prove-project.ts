@@ -1,20 +1,20 @@
 // A project to its verdict: the journal, a table or counts become studies, and studies are judged.
 import { basename } from "node:path";
-import type { CampaignDefinition } from "../../core/definition.ts";
 import { assumptionsOf } from "../assumptions.ts";
-import { quoteText } from "../columns.ts";
 import type { ArmCost, CostReading } from "../cost.ts";
 import { planReading } from "../frozen-plan.ts";
 import type { Repair } from "../repair.ts";
-import type { Estimand, Study } from "../study.ts";
+import type { Study } from "../study.ts";
 import { type Expectation, type Unanswered, type Verdict, verdictOf } from "../verdict.ts";
 import { type Warehouse, type WarehouseOptions, withWarehouse } from "../warehouse.ts";
 import { armWeight } from "./arm-weight.ts";
+import { type Assignment, askedOf, assignmentsOf } from "./assignments.ts";
 import { countedUsers } from "./campaign-repairs.ts";
 import { armIds, buildCampaignUnits, type CampaignEvidence } from "./campaign-units.ts";
 import { contaminationOf } from "./contamination.ts";
 import { countsStudy } from "./counts-study.ts";
 import { requireDecidedArms } from "./decision-rule.ts";
+import { readChances, readExposure } from "./exposure-units.ts";
 import type {
   CampaignSources,
   MeasurementPlan,
@@ -22,9 +22,9 @@ import type {
   TableSources,
 } from "./measurement-plan.ts";
 import { readCosts, readMoney } from "./money-units.ts";
-import { requireAnswered } from "./named-questions.ts";
 import type { ProveProject } from "./project-file.ts";
 import { readUnits, type UnitsStudy } from "./read-units.ts";
+import { REHEARSED } from "./rehearsal.ts";
 import { buildTableUnits } from "./table-units.ts";
 import { requireStudy, withoutStudy } from "./unanswered.ts";
 import { drawDeviations, readWatched } from "./watched-study.ts";
@@ -81,11 +81,13 @@ export async function proveProject(
   requireDecidedArms(project, campaign === null ? treated : armIds(campaign.definition).slice(1));
   const { expectations = [], frozenPlanHash } = options;
   const frozen = campaign === null ? frozenPlanHash : campaign.frozenPlanHash;
+  const exercise = campaign?.rehearsal === true ? [REHEARSED] : [];
+  const deviations = [...exercise, ...drawDeviations(gathered.studies, options)];
   return verdictOf(
     {
       ...{ title, ...gathered, expectations: [...published, ...expectations] },
       assumptions: assumptionsIn(plan, sources),
-      plan: planReading(project, frozen, drawDeviations(gathered.studies, options)),
+      plan: planReading(project, frozen, deviations),
       ...(practicalDeviation === undefined ? {} : { practicalDeviation }),
       ...(decision === undefined ? {} : { decision }),
       ...statedWorth(plan),
@@ -135,34 +137,6 @@ async function tableStudy(
   return { studies, unanswered: [], costs: [], money: [], notes: [...table.notes] };
 }
 
-/** One way in which the campaign assigned users. */
-export interface Assignment {
-  readonly title: string;
-  readonly estimand: Estimand;
-  readonly where: string;
-  readonly holdoutShare: number;
-}
-
-export function assignmentsOf(definition: CampaignDefinition): Assignment[] {
-  const audiences = definition.audiences.map(
-    (audience): Assignment => ({
-      title: `audience ${audience.id}`,
-      estimand: "reach",
-      where: `audience = ${quoteText(audience.id)}`,
-      holdoutShare: audience.holdoutShare,
-    }),
-  );
-  return [
-    ...audiences,
-    {
-      title: "users who came",
-      estimand: "reward, given arrival",
-      where: "audience = ''",
-      holdoutShare: definition.assignment.holdoutShare,
-    },
-  ];
-}
-
 async function campaignStudies(
   warehouse: Warehouse,
   project: ProveProject,
@@ -172,7 +146,7 @@ async function campaignStudies(
 ): Promise<Gathered> {
   const { plan } = project;
   const { definition } = campaign;
-  const asked = askedOf(project, assignmentsOf(definition));
+  const asked = askedOf(project, assignmentsOf(definition, plan.population));
   const built = await buildCampaignUnits(warehouse, plan, sources, campaign, options.onStep);
   const notes = [...built.notes];
   const gathered: Gathered = { studies: [], unanswered: [], costs: [], money: [], notes };
@@ -193,18 +167,6 @@ async function campaignStudies(
     );
   }
   return gathered;
-}
-
-/** The assignments that answer what the plan asks. Refuses a question that none can answer. */
-export function askedOf({ plan, path }: ProveProject, all: readonly Assignment[]): Assignment[] {
-  const { questions } = plan;
-  requireAnswered(
-    path,
-    plan,
-    all.map(({ estimand }) => estimand),
-  );
-  if (questions === null) return all.slice();
-  return all.filter(({ estimand }) => questions.includes(estimand));
 }
 
 interface AssignmentQuestion {
@@ -269,7 +231,11 @@ async function readAssignment(
     ...{ ...read, severalArms, exposedAgain, ...measured },
     repairs: [...repairs, ...counted.repairs],
     ...(isTimed ? { beforeAssignment: early } : {}),
-    heldOutReached: contaminationOf(estimand, known.heldOut),
+    heldOutReached: contaminationOf(estimand, known.heldOut, definition.invites !== undefined),
+    exposure: await readExposure(
+      ...([warehouse, assignment.assigned, ids, weights, estimand !== "reach"] as const),
+    ),
+    chances: await readChances(warehouse, where, ids, weights),
   };
   const displaced = plan.payback?.cannibalised ?? null;
   const cannibalised = displaced === null ? {} : { cannibalised: { ...displaced, currency } };

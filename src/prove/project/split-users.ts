@@ -27,7 +27,7 @@ import { metricColumns, UNITS } from "./unit-columns.ts";
  * (one in the square root of twice as many, of the standard error), and so few that a thousand
  * splits take seconds.
  */
-export const BUCKETS = 65_536;
+const BUCKETS = 65_536;
 
 const SPLIT_USERS = "split users";
 

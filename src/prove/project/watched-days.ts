@@ -8,7 +8,7 @@ import type { LoadedLog } from "./log-units.ts";
 import type { MeasurementPlan } from "./measurement-plan.ts";
 
 /** The last day after a user's start that the plan reads from a log. */
-export function lastDayOf({ numbers, name }: LoadedLog, plan: MeasurementPlan): number {
+function lastDayOf({ numbers, name }: LoadedLog, plan: MeasurementPlan): number {
   const days = numbers.map((number) => number.days[1]);
   const { retention } = plan;
   if (retention?.log === name) days.push(retention.periodDays * retention.periods - 1);

@@ -3,7 +3,7 @@ import { quoteName } from "../columns.ts";
 
 /**
  * Columns: arm, users, grants, issued, redeemed, breakage, reversed, asked, forgone, rewarded,
- * askers, several, again, came, given, early.
+ * askers, several, again, came, given, reached, early.
  */
 export function moneyByArm(table: string, where: string, arm: string): string {
   const sums = [
@@ -18,6 +18,7 @@ export function moneyByArm(table: string, where: string, arm: string): string {
   count(*) FILTER (WHERE again) AS again,
   count(*) FILTER (WHERE came) AS came,
   count(*) FILTER (WHERE given) AS given,
+  count(*) FILTER (WHERE reached) AS reached,
   count(*) FILTER (WHERE early) AS early
 FROM ${quoteName(table)} WHERE ${where}
 GROUP BY 1 ORDER BY 1`;

@@ -87,7 +87,7 @@ function requireBootstrap(replicates: number, level: number = DEFAULT_LEVEL): vo
 }
 
 /** As many customers as there are, drawn with replacement, counted by group again. */
-export function resampled<Row extends { readonly customers: number }>(
+function resampled<Row extends { readonly customers: number }>(
   rows: readonly Row[],
   stream: RandomStream,
 ): Row[] {

@@ -23,7 +23,7 @@ import type { RawFigure, RawFrom, RawQuarter, RawValue } from "./value-shape.ts"
 
 export type Problem = (path: readonly PropertyKey[], message: string) => HongbaoError;
 
-export const UNITS: Readonly<Record<RawValue["amounts"], number>> = {
+const UNITS: Readonly<Record<RawValue["amounts"], number>> = {
   one: 1,
   thousand: 1e3,
   million: 1e6,

@@ -1,0 +1,87 @@
+// Payments that no reward can cover: borne by the contingency line while it lasts, then a loss, and
+// never a way around the grant itself.
+import { describe, expect, it } from "vitest";
+import { UnitLedger } from "./ledger.fixture.ts";
+import { DAY_MS } from "./unit-campaign.fixture.ts";
+
+const EXPIRES_MS = 2 * DAY_MS;
+const paid = { grant: 0, paidAtMs: EXPIRES_MS - 1 };
+
+/** Grants 0, 1 and 2 of 10 are expired, and their money is free. */
+function over(limitMinor = 15): UnitLedger {
+  const contingency = limitMinor === 0 ? {} : { contingency: { line: "late", limitMinor } };
+  const ledger = new UnitLedger(contingency);
+  for (const id of ["a", "b", "c"]) ledger.claim({ id, user: id });
+  ledger.atMs = EXPIRES_MS;
+  ledger.sweep();
+  ledger.atMs = EXPIRES_MS + DAY_MS;
+  ledger.sweep();
+  return ledger;
+}
+
+describe("a payment that no reward can cover", () => {
+  it("is borne by the line while it lasts, then in part, then not at all", () => {
+    const ledger = over();
+    const first = ledger.suspect("cover", { id: "1", ...paid, amountMinor: 10 });
+    expect(first).toMatchObject({ status: "covered", amountMinor: 10, lostMinor: 0 });
+    expect(ledger.kinds).toEqual(["contingency"]);
+    const second = ledger.suspect("cover", { id: "2", ...paid, grant: 1, amountMinor: 8 });
+    expect(second).toMatchObject({ status: "lost", amountMinor: 5, lostMinor: 3 });
+    const third = ledger.suspect("cover", { id: "3", ...paid, grant: 2, amountMinor: 2 });
+    expect(third).toMatchObject({ status: "lost", amountMinor: 0, lostMinor: 2 });
+    expect(ledger.campaign.books).toMatchObject({ contingencyMinor: 15, lossMinor: 5 });
+    expect(ledger.campaign.books).toMatchObject({ spentMinor: 0, budgetMinor: 100 });
+  });
+
+  it("is borne up to the grant's worth, by whatever ids", () => {
+    const ledger = over(100);
+    const cover = (id: string, amountMinor: number) =>
+      ledger.suspect("cover", { id, ...paid, amountMinor });
+    expect(cover("1", 6).status).toBe("covered");
+    expect(cover("2", 5)).toMatchObject({ status: "amount_too_large", restMinor: 4 });
+    expect(cover("3", 4).status).toBe("covered");
+    expect(cover("4", 1)).toMatchObject({ status: "amount_too_large", restMinor: 0 });
+    expect(ledger.campaign.books.contingencyMinor).toBe(10);
+  });
+
+  it("is answered the same again, and other content is a conflict", () => {
+    const ledger = over();
+    ledger.suspect("cover", { id: "1", ...paid, amountMinor: 10 });
+    const again = ledger.suspect("cover", { id: "1", ...paid, amountMinor: 10 });
+    expect(again).toMatchObject({ status: "covered", replayed: true, amountMinor: 10 });
+    const other = ledger.suspect("cover", { id: "1", ...paid, amountMinor: 9 });
+    expect(other.status).toBe("id_conflict");
+    expect(ledger.campaign.books.contingencyMinor).toBe(10);
+  });
+
+  it("is a loss where the campaign has no line", () => {
+    const answer = over(0).suspect("cover", { id: "1", ...paid, amountMinor: 10 });
+    expect(answer).toMatchObject({ status: "lost", amountMinor: 0, lostMinor: 10 });
+  });
+
+  it("is refused while the grant itself can pay", () => {
+    const ledger = new UnitLedger();
+    ledger.claim({ id: "a", user: "a" });
+    const cover = () => ledger.suspect("cover", { id: "1", ...paid, amountMinor: 10 }).status;
+    expect(cover()).toBe("still_redeemable");
+    ledger.atMs = EXPIRES_MS;
+    expect(cover()).toBe("still_redeemable");
+    ledger.sweep();
+    expect(cover()).toBe("still_redeemable");
+    ledger.atMs = EXPIRES_MS + DAY_MS;
+    expect(cover()).toBe("lost");
+  });
+
+  it("is refused while somebody holds the grant, above its amount, or of no grant", () => {
+    const ledger = new UnitLedger();
+    ledger.claim({ id: "a", user: "a" });
+    ledger.suspect("hold", { id: "h", grant: 0 });
+    const refused = (more: object) =>
+      ledger.suspect("cover", { id: "1", ...paid, amountMinor: 10, ...more }).status;
+    expect(refused({})).toBe("held");
+    expect(refused({ grant: 7 })).toBe("unknown_grant");
+    ledger.suspect("clawback", { id: "x", grant: 0 });
+    expect(refused({ amountMinor: 11 })).toBe("amount_too_large");
+    expect(refused({})).toBe("lost");
+  });
+});

@@ -1,0 +1,54 @@
+// Planted bugs of payments that were made in time and told late, or that no reward could cover.
+import { type Plant, plant } from "./plant.ts";
+
+export const LATE_PLANTS: readonly Plant[] = [
+  plant(
+    "late payment made at the grant's end",
+    "src/core/late-payment.ts",
+    "paidAtMs >= campaign.expiresAtMs(grant)) return 0;",
+    "paidAtMs > campaign.expiresAtMs(grant)) return 0;",
+  ),
+  plant(
+    "late payment that leaves its money settling",
+    "src/core/apply-grant.ts",
+    "  if (settled) takeSettling(campaign, grant, readWide(words, endOf(words, at) - 2), amountMinor);\n",
+    "  if (settled) campaign.books.settlingMinor -= 0;\n",
+  ),
+  plant(
+    "late payment that leaves its grant's rest",
+    "src/core/decide-grant.ts",
+    "const restMinor = settles ? campaign.unspentMinor(grant) : campaign.restMinor(grant);",
+    "const restMinor = settles ? campaign.grantAmount.get(grant) : campaign.restMinor(grant);",
+  ),
+  plant(
+    "late payment whose reversal fills the claim's caps a second time",
+    "src/core/decide-grant.ts",
+    "if (!again && (campaign.late.redemption.get(redemption) & LATE.settling) === 0) {",
+    "if (!again) {",
+  ),
+  plant(
+    "contingency line that never runs out",
+    "src/core/cover.ts",
+    "const chargedMinor = Math.min(amountMinor, contingencyLeft(campaign));",
+    "const chargedMinor = campaign.definition.contingency === undefined ? 0 : amountMinor;",
+  ),
+  plant(
+    "payment borne although the grant can pay",
+    "src/core/cover.ts",
+    'if (status === "expired" && lateFlags(campaign, grant, paidAtMs, atMs) !== 0) {',
+    'if (status === "expired" && lateFlags(campaign, grant, paidAtMs, atMs) > 1) {',
+  ),
+  plant(
+    "grant that is borne twice",
+    "src/core/cover.ts",
+    "Math.max(0, grantAmount.get(grant) - late.grantCovered.get(grant));",
+    "Math.max(0, grantAmount.get(grant) - 0 * late.grantCovered.get(grant));",
+  ),
+  plant("loss that goes silent", "src/core/cover.ts", "  books.lossMinor += lostMinor;\n", ""),
+  plant(
+    "what was borne is forgotten at a restart",
+    "src/core/late-books.ts",
+    '    ["cover-charged-low", coverCharged.low],\n',
+    "",
+  ),
+];
