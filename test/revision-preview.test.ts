@@ -2,8 +2,8 @@
 // the same campaign, instant and draws. And looking changes nothing.
 import { describe, expect, it } from "vitest";
 import type { OutlookAnswer, RevisionAnswer } from "../src/contract/index.ts";
-import { liveGrants } from "../src/core/decide-revision.ts";
 import type { CampaignDefinition, CurvePoint } from "../src/core/definition.ts";
+import { movedGrants } from "../src/core/moved-grants.ts";
 import { GRANT } from "../src/core/state-words.ts";
 import { execute } from "../src/host/index.ts";
 import { Drill } from "./drill.fixture.ts";
@@ -164,7 +164,8 @@ describe("a preview of a longer life", () => {
         campaign.queues[0]!.push(grant);
       }
       campaign.grantCount = grants;
-      return liveGrants(campaign, new Set([0]), START_MS);
+      const longer = plain({ offers: expiringAfter(5 * DAY_MS) });
+      return movedGrants(campaign, longer, new Set([0]), START_MS);
     };
     expect(await counted(60_000)).toEqual({ count: 45_000, isEstimate: false });
     const { count, isEstimate } = await counted(80_000);

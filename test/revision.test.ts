@@ -94,6 +94,28 @@ describe("a revised expiry", () => {
     await it.verified();
   });
 
+  it("counts the grants whose expiry really moves, and no other", async () => {
+    const it = await drill();
+    const grants = [];
+    for (const user of ["a", "b", "c", "d"]) grants.push(await it.grant(user));
+    await it.cancel(grants[0]!);
+    const moved = async (afterMs: number, more: Partial<CampaignDefinition> = {}) => {
+      const offers = expiring(it.definition, afterMs);
+      const asked = { moveExpiry: ["card"], preview: true };
+      return (await it.revise({ ...more, offers }, asked)).grantsMoved;
+    };
+    expect(await moved(DAY_MS, { budgetMinor: 1_000 })).toBe(0); // as it was
+    expect(await moved(5 * DAY_MS)).toBe(3);
+    // Not moved, a longer life is for grants to come alone.
+    const offers = expiring(it.definition, 5 * DAY_MS);
+    expect(await it.revise({ offers }, { preview: true })).toMatchObject({ grantsMoved: 0 });
+    // Those who hold one live longer already than by the rule that comes after a shorter one.
+    await it.revise({ offers: expiring(it.definition, HOUR_MS) });
+    await it.grant("e");
+    expect(await moved(2 * HOUR_MS)).toBe(1);
+    await it.verified();
+  });
+
   it("cannot be earlier than holders were told", async () => {
     const it = await drill();
     await it.claim("one");

@@ -14,7 +14,6 @@ import {
   type Revision,
 } from "./revision.ts";
 import type { CampaignState } from "./state.ts";
-import { GRANT } from "./state-words.ts";
 
 export interface AskedRevision {
   /** The number that it gets: one more than that of the revision in force. */
@@ -123,36 +122,4 @@ export function decideReject(
 
 function sameDefinition(a: CampaignDefinition, b: CampaignDefinition): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
-}
-
-/** So many grants are counted one by one; of more so many are looked at, evenly. */
-const COUNTED = 65_536;
-const SAMPLED = 8_192;
-
-/** How many grants of the given offers live by the rule of their class, which can be moved. */
-export function liveGrants(
-  campaign: CampaignState,
-  offers: ReadonlySet<number>,
-  atMs: number,
-): { count: number; isEstimate: boolean } {
-  const stretches = [...offers].flatMap((offer) => {
-    const queue = campaign.queues[offer];
-    if (queue === undefined) return [];
-    return queue.classes.map(({ cursor }, i) => ({ queue, from: cursor, to: queue.endOf(i) }));
-  });
-  const waiting = stretches.reduce((sum, { from, to }) => sum + to - from, 0);
-  const each = waiting <= COUNTED ? 1 : waiting / SAMPLED;
-  let [live, looked, before] = [0, 0, 0];
-  for (const { queue, from, to } of stretches) {
-    for (;;) {
-      const position = from + Math.floor((looked + 0.5) * each) - before;
-      if (position >= to) break;
-      looked += 1;
-      const grant = queue.grants.get(position);
-      if (campaign.grantState.get(grant) !== GRANT.live) continue;
-      if (atMs < campaign.ruleExpiresAtMs(grant)) live += 1;
-    }
-    before += to - from;
-  }
-  return { count: Math.round(live * each), isEstimate: each > 1 };
 }

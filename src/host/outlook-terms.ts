@@ -2,12 +2,10 @@
 // looks at before he puts it in force.
 import type { LinedUpRevision } from "../contract/index.ts";
 import { type CampaignDefinition, ceilingOf } from "../core/definition.ts";
-import { type ExpiryClass, expiryAt, ruleIn } from "../core/expiry-queue.ts";
 import { beyondMinor, grantableUnder } from "../core/exposure.ts";
+import { expiresUnder } from "../core/moved-grants.ts";
 import { Pace } from "../core/pace.ts";
-import { classesUnder } from "../core/revision.ts";
 import type { CampaignState } from "../core/state.ts";
-import { GRANT } from "../core/state-words.ts";
 
 export interface OutlookTerms {
   readonly definition: CampaignDefinition;
@@ -36,12 +34,9 @@ export function termsRevised(
   { definition, moved }: LinedUpRevision,
   atMs: number,
 ): OutlookTerms {
-  const revised = new Map(
-    classesUnder(campaign, definition, moved, atMs).map(({ offer, classes }) => [offer, classes]),
-  );
   return {
     ...moneyUnder(campaign, definition),
-    expiresAtMs: (grant) => expiresUnder(campaign, definition, revised, grant),
+    expiresAtMs: expiresUnder(campaign, definition, moved, atMs),
     released: (fromMs) => {
       return pacedBy(campaign, definition, fromMs, (pace, ordinal) => {
         const { curve = pace.curve, limit } = definition.caps[ordinal]!;
@@ -65,21 +60,6 @@ function moneyUnder(
     grantableMinor: grantableUnder(campaign, definition),
     beyondMinor: beyondMinor({ books, ceilingMinor: ceilingOf(definition) }),
   };
-}
-
-/** As `expiresAtMs` of the state, were the classes and the close those of a revision. */
-function expiresUnder(
-  campaign: CampaignState,
-  { startsAtMs, closesAtMs }: CampaignDefinition,
-  revised: ReadonlyMap<number, readonly ExpiryClass[]>,
-  grant: number,
-): number {
-  if (campaign.grantState.get(grant) === GRANT.held) return closesAtMs;
-  const offer = campaign.grantOffer(grant);
-  const classes = revised.get(offer) ?? campaign.queues[offer]!.classes;
-  const ruleAtMs = expiryAt(ruleIn(classes, grant), campaign.grantedAtMs(grant), closesAtMs);
-  const grace = campaign.suspicion.graceOf(grant);
-  return grace === 0 ? ruleAtMs : Math.max(ruleAtMs, Math.min(startsAtMs + grace, closesAtMs));
 }
 
 function pacedBy(

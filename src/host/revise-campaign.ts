@@ -22,11 +22,11 @@ import {
   decideApprove,
   decideReject,
   decideRevise,
-  liveGrants,
   refusalOfApproval,
 } from "../core/decide-revision.ts";
 import type { CampaignDefinition } from "../core/definition.ts";
 import { boundMinor, grantableUnder, neededMinor } from "../core/exposure.ts";
+import { movedGrants } from "../core/moved-grants.ts";
 import { outcome } from "../core/outcome.ts";
 import type { CampaignState } from "../core/state.ts";
 import { answerBase } from "./answers.ts";
@@ -165,7 +165,7 @@ function tell(
     const { budgetMinor } = by;
     return { budgetMinor, boundMinor: boundMinor(state), freeMinor: grantableUnder(state, by) };
   };
-  const { count, isEstimate } = liveGrants(state, moved, atMs);
+  const { count, isEstimate } = movedGrants(state, definition, moved, atMs);
   return {
     changes: revisedValues(state.definition, definition),
     before: exposure(state.definition),

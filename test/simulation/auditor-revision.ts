@@ -192,7 +192,8 @@ function answering(
   };
 }
 
-function told(books: AuditorBooks, { definition, moved }: AuditedProposal, atMs: number): object {
+function told(books: AuditorBooks, proposal: AuditedProposal, atMs: number): object {
+  const { definition } = proposal;
   const boundMinor = books.outMinor;
   const exposure = (by: CampaignDefinition): object => {
     const { budgetMinor } = by;
@@ -203,7 +204,7 @@ function told(books: AuditorBooks, { definition, moved }: AuditedProposal, atMs:
   return {
     before: exposure(books.definition),
     after: exposure(definition),
-    grantsMoved: stillLive(books, moved, atMs),
+    grantsMoved: movedGrants(books, proposal, atMs),
   };
 }
 
@@ -252,11 +253,23 @@ function linedUp(was: CampaignDefinition, asked: CampaignDefinition): CampaignDe
   return { ...asked, offers, caps, attributes, ...(invites === undefined ? {} : { invites }) };
 }
 
-/** Grants whose new rule counts, if it is better for them. */
-function stillLive(books: AuditorBooks, moved: readonly number[], atMs: number): number {
-  const { closesAtMs } = books.definition;
-  return books.grants.filter(({ offer, state, dueAtMs }) => {
-    return moved.includes(offer) && state === "live" && atMs < Math.min(dueAtMs, closesAtMs);
+/** Grants that live by their rule, and end at another instant than before. */
+function movedGrants(
+  books: AuditorBooks,
+  { definition, moved }: Pick<AuditedProposal, "definition" | "moved">,
+  atMs: number,
+): number {
+  const before = books.definition.closesAtMs;
+  const { closesAtMs } = definition;
+  return books.grants.filter((grant) => {
+    const ruleEndMs = Math.min(grant.dueAtMs, before);
+    if (grant.state !== "live" || atMs >= ruleEndMs) return false;
+    const newAtMs = dueAt(
+      definition.offers[grant.offer]!.expiry,
+      ...([grant.atMs, Number.POSITIVE_INFINITY] as const),
+    );
+    const dueAtMs = moved.includes(grant.offer) ? Math.max(grant.dueAtMs, newAtMs) : grant.dueAtMs;
+    return endOf({ ...grant, dueAtMs }, closesAtMs) !== endOf(grant, before);
   }).length;
 }
 
