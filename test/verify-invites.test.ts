@@ -83,17 +83,18 @@ function step(ledger: UnitLedger, stream: RandomStream, i: number): void {
 function live(seed: number): { ledger: UnitLedger; slices: Slice[] } {
   const stream = randomStream(seed, "invites at random");
   const ledger = new UnitLedger(someCampaign(stream), pick(stream, [2, 8, 32]));
-  const slices: Slice[] = [];
-  const keep = ({ out }: UnitLedger): void => {
-    if (out.length === 0) return;
-    slices.push({ words: out.words.slice(0, out.length), count: out.count, atMs: out.baseAtMs });
-  };
-  keep(ledger);
+  const slices = written(ledger);
   for (let i = 0; i < STEPS; i++) {
     step(ledger, stream, i);
-    keep(ledger);
+    slices.push(...written(ledger));
   }
   return { ledger, slices };
+}
+
+/** What the last step wrote, as a record; none where it wrote nothing. */
+function written({ out }: UnitLedger): Slice[] {
+  if (out.length === 0) return [];
+  return [{ words: out.words.slice(0, out.length), count: out.count, atMs: out.baseAtMs }];
 }
 
 async function verify(slices: readonly Slice[]): Promise<VerifyReport> {
@@ -156,6 +157,28 @@ describe("verify", () => {
     expect(earned).toBeGreaterThan(RUNS / 4);
     expect(acceptances).toBeGreaterThan(RUNS);
     expect(withheld).toBeGreaterThan(RUNS / 4);
+  });
+
+  it("finds a second code of a user beside an open one", async () => {
+    const terms = { inviterOffer: 0, invitedOffer: 0, fromMs: 0, toMs: DAY_MS, openMs: HOUR_MS };
+    const once = { id: "friends", ...terms, uses: 1, accepts: "anyone" } as const;
+    const ledger = new UnitLedger({ invites: [once] });
+    const opening = written(ledger);
+    ledger.invite({ id: "n1", user: "ana" });
+    const first = written(ledger);
+    ledger.accept({ id: "a1", user: "bo", grant: 0 });
+    const accepted = written(ledger);
+    ledger.invite({ id: "n2", user: "ana" });
+    const second = written(ledger);
+    expect((await verify([...opening, ...first, ...accepted, ...second])).problems).toEqual([]);
+    // Without the acceptance the first one was not used up.
+    const { problems } = await verify([...opening, ...first, ...second]);
+    expect(problems).toMatchObject([
+      { check: "invites", expected: "one open code a user", found: "another beside code 0" },
+    ]);
+    // Control: an hour later it would have been over.
+    const late = slice(eventsOf(second[0]!), HOUR_MS);
+    expect((await verify([...opening, ...first, late])).problems).toEqual([]);
   });
 
   /** A change to the record of the first acceptance of both sides, and what verify must say. */

@@ -130,7 +130,7 @@ const TABLE: Readonly<Record<Status, Row>> = {
     "refusal",
     "after_fix",
     200,
-    "A cap counts by an attribute that is absent; `missing` names it.",
+    "A cap counts by an attribute that is absent; `cap` and `missing` name them.",
   ],
   cap_reached: ["refusal", "later", 200, "A limit is reached; `cap` names it."],
   paced: ["refusal", "later", 200, "The budget is being let out more slowly than asked for."],

@@ -26,6 +26,8 @@ export class Cap {
   readonly money: boolean;
   readonly per: Per;
   readonly skipsMissing: boolean;
+  /** Whether nothing is given to whoever lacks the attribute. */
+  readonly refusesMissing: boolean;
   /** The limit in force, and the highest one that ever was: what was charged by it stays. */
   limit: number;
   highest: number;
@@ -46,6 +48,7 @@ export class Cap {
     this.money = definition.counts === "money";
     this.per = PER[definition.per];
     this.skipsMissing = definition.missing === "skip";
+    this.refusesMissing = this.attribute >= 0 && definition.missing === "refuse";
     const { curve, limit } = definition;
     this.pace = curve === undefined ? null : new Pace(curve, limit);
     this.limit = this.pace === null ? limit : Number.MAX_SAFE_INTEGER;

@@ -37,9 +37,7 @@ export function chargesOf(
     const row = rowOf(campaign, cap, command, user, rows);
     if (row === MISSING) {
       if (cap.skipsMissing) continue;
-      const answer = outcome("missing_attribute");
-      answer.attribute = cap.attribute;
-      return answer;
+      return missingAttribute(cap);
     }
     const window = campaign.calendar.windowAt(cap.per, atMs);
     const charge = cap.money ? amountMinor : 1;
@@ -58,6 +56,14 @@ export function chargesOf(
   const answer = outcome("cap_reached");
   answer.cap = refusing.ordinal;
   answer.retryAtMs = campaign.calendar.windowEnd(refusing.per, atMs);
+  return answer;
+}
+
+/** The refusal of whatever lacks the attribute that a cap counts by. */
+export function missingAttribute(cap: Cap): Outcome {
+  const answer = outcome("missing_attribute");
+  answer.attribute = cap.attribute;
+  answer.cap = cap.ordinal;
   return answer;
 }
 

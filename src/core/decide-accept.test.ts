@@ -202,10 +202,40 @@ describe("an acceptance", () => {
     });
     one.accept({ id: "a1", user: "bo", device: "his", grant: 0 });
     expect([one.used(0, 0), one.used(0, 1)]).toEqual([1, 1]);
-    one.invite({ id: "n2", user: "chen" });
-    expect(one.accept({ id: "a2", user: "dan", device: "other", grant: 1 })).toMatchObject({
-      ...{ status: "missing_attribute", side: "inviter" },
-    });
+  });
+
+  it("is not made without what acceptances will be charged to: nobody could ever accept it", () => {
+    const caps = [
+      cap({ id: "shop", dimension: "shop", missing: "skip" }),
+      cap({ id: "device", dimension: "device", limit: 2 }),
+    ];
+    const one = ledger({}, { caps, ...HALF_HELD_OUT });
+    const ana = userIn(1, one);
+    const refused = { status: "missing_attribute", attribute: 0, cap: 1 };
+    expect(one.invite({ id: "n1", user: ana, shop: "s" })).toMatchObject(refused);
+    expect(one.campaign.invites!.count).toBe(0);
+    // The same in both arms, so that nobody is exposed by it.
+    expect(one.kinds).toEqual(["assigned"]);
+    const held = userIn(0, one);
+    expect(one.invite({ id: "n2", user: held, shop: "s" }).status).toBe("held_out");
+    expect(one.kinds).toEqual(["assigned"]);
+    expect(one.invite({ id: "n2", user: held, device: "d" }).status).toBe("held_out");
+    expect(one.kinds).toEqual(["exposed"]);
+    // Refusals are not remembered; and an open code is told again, whatever came with the request.
+    const made = { status: "invited", invite: 0, replayed: false };
+    expect(one.invite({ id: "n1", user: ana, device: "hers" })).toMatchObject(made);
+    expect(one.invite({ id: "n3", user: ana })).toMatchObject(made);
+  });
+
+  it("is made anew where a revision asks for what the open one lacks", () => {
+    const one = ledger();
+    one.invite({ id: "n1", user: "ana" });
+    one.revise({ caps: [cap({ id: "device", dimension: "device", limit: 2 })] });
+    const again = one.invite({ id: "n2", user: "ana" });
+    expect(again).toMatchObject({ status: "missing_attribute", cap: 0 });
+    const made = one.invite({ id: "n3", user: "ana", device: "hers" });
+    expect(made).toMatchObject({ status: "invited", invite: 1 });
+    expect(one.accept({ id: "a1", user: "bo", device: "his", grant: 1 }).status).toBe("accepted");
   });
 
   it("gives new values of both sides ordinals of their own", () => {

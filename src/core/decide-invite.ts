@@ -2,8 +2,9 @@
 
 import { isBlocked } from "./blocks.ts";
 import { PRINT_OF, sameContent } from "./bound-id.ts";
+import type { Cap } from "./caps.ts";
 import { CellList } from "./cells.ts";
-import { countBits, findRows, writeAttributes } from "./charge.ts";
+import { countBits, findRows, missingAttribute, writeAttributes } from "./charge.ts";
 import { type Command, fingerprint, ID_AT, USER_AT } from "./command.ts";
 import { assign, expose, heldOut, refusalOfTime } from "./decide-claim.ts";
 import { ASSIGNED_BY, EVENT_KINDS, type EventWriter, INVITED } from "./event.ts";
@@ -41,10 +42,14 @@ export function decideInvite(
   if (!command.eligible) return outcome("not_eligible");
   const arm = assign(campaign, command, user, atMs, ASSIGNED_BY.claim, out);
   if (arm < 0) return outcome("assignment_missing");
-  expose(campaign, command, user, arm, EXPOSED_BY.invite, terms, atMs, out);
-  if (arm === 0) return heldOut(campaign, inviterOffer);
   const open = openInvite(campaign, user, terms, atMs);
   if (open >= 0) return answerOf(campaign, open);
+  const { attributes } = command;
+  const lacking = lackedBy(campaign, terms, (one) => ((attributes >>> one) & 1) !== 0);
+  // A refusal that is the same in both arms exposes nobody.
+  if (lacking === null) expose(campaign, command, user, arm, EXPOSED_BY.invite, terms, atMs, out);
+  if (arm === 0) return heldOut(campaign, inviterOffer);
+  if (lacking !== null) return missingAttribute(lacking);
   writeInvited(campaign, command, user >= 0 ? user : campaign.users.count, atMs, out);
   const answer = outcome("invited");
   answer.invite = campaign.invites!.count;
@@ -90,7 +95,17 @@ function answerOf(campaign: CampaignState, invite: number): Outcome {
   return answer;
 }
 
-/** The user's code that others can accept now, or -1. */
+/** The first cap of the inviter's reward that counts by what did not come with a code, or null. */
+function lackedBy(
+  campaign: CampaignState,
+  terms: number,
+  has: (attribute: number) => boolean,
+): Cap | null {
+  const { caps } = campaign.invites!.inviterCaps[terms]!;
+  return caps.find((cap) => cap.refusesMissing && !has(cap.attribute)) ?? null;
+}
+
+/** The user's code that others can accept now, or -1: what it lacks nobody can add. */
 export function openInvite(
   campaign: CampaignState,
   user: number,
@@ -100,6 +115,8 @@ export function openInvite(
   const invites = campaign.invites!;
   const last = user < 0 ? -1 : invites.of[terms]!.lastInvite.get(user) - 1;
   if (last < 0 || atMs >= endOfInvite(campaign, last)) return -1;
+  const lacking = lackedBy(campaign, terms, (one) => (invites.value[one]?.get(last) ?? 0) > 0);
+  if (lacking !== null) return -1;
   return invites.used.get(last) < termsOf(campaign.definition, terms).uses ? last : -1;
 }
 

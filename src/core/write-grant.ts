@@ -116,8 +116,10 @@ const WOULD_BE: readonly Status[] = [
   "budget_exhausted",
 ];
 
-function wouldBe(answer: Outcome): number {
-  return WOULD_BE.indexOf(answer.status) | ((answer.cap + 1) << 16);
+/** The cap of a limit; which one lacked an attribute follows from the event itself. */
+function wouldBe({ status, cap }: Outcome): number {
+  const refusing = status === "missing_attribute" ? -1 : cap;
+  return WOULD_BE.indexOf(status) | ((refusing + 1) << 16);
 }
 
 /** Reads what a withheld event says that the claim would have been answered. */

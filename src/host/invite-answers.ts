@@ -23,11 +23,11 @@ export function inviteAnswer(
   atMs: number,
   reason: string | null,
 ): InviteAnswer {
-  const { status, replayed, retryAtMs } = outcome;
+  const { status, replayed } = outcome;
   const answer: InviteAnswer = { ...answerBase(status, atMs, replayed), invite };
   if (status === "held_out") answer.arm = names.armName(0);
   if (status === "not_eligible" && reason !== null) answer.reason = reason;
-  if (retryAtMs > 0) answer.retryAtMs = retryAtMs;
+  addRefusal(names, answer, outcome);
   if (status !== "invited") return answer;
   const { expiresAtMs } = outcome;
   return { ...answer, ...names.inviteCodes.write(outcome.invite), expiresAtMs };

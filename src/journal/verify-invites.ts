@@ -23,6 +23,8 @@ export class InviteBook {
   readonly terms: VerifyColumn<Uint8Array> = byteColumn();
   readonly atMs: VerifyColumn<Float64Array> = moneyColumn();
   readonly used: VerifyColumn<Uint32Array> = wordColumn();
+  /** By terms and user: his last code, + 1. */
+  readonly lastCode: VerifyColumn<Uint32Array>[] = [];
   /** By attribute: the row of the value that came with a code, + 1. */
   readonly value: VerifyColumn<Uint32Array>[] = [];
   /** By terms and user: who invited him, + 1. */
@@ -69,6 +71,13 @@ export function judgeInvited(
   checkWindow(campaign, terms, atMs, findings);
   findings.same("invites", "code", book.codes, words[at + INVITED.invite]!);
   const caps = inviterCaps(campaign, terms);
+  book.lastCode[packed & 0xffff] ??= wordColumn();
+  const lastCode = book.lastCode[packed & 0xffff]!;
+  const before = lastCode.get(user) - 1;
+  if (before >= 0 && isOpenCode(book, terms, caps, before, atMs)) {
+    findings.wrong("invites", "one open code a user", `another beside code ${before}`);
+  }
+  lastCode.set(user, book.codes + 1);
   const count = (packed >>> 16) & 0xff;
   checkFree(campaign, event, at + INVITED.userKey, at + INVITED.rest, count, findings);
   readAttributes(campaign, event, at + INVITED.rest, count, caps, -1, GIVEN, findings);
@@ -123,6 +132,29 @@ export function judgeAccepted(
   return [...parts, ...earnedEntries(campaign, inviter, atMs)];
 }
 
+/** Whether others could still accept a code: in time, not used up, lacking nothing. */
+function isOpenCode(
+  book: InviteBook,
+  terms: InviteDefinition,
+  caps: readonly CapBook[],
+  code: number,
+  atMs: number,
+): boolean {
+  if (atMs >= endOf(book, code, terms) || book.used.get(code) >= terms.uses) return false;
+  return caps.every(({ attribute, definition: { missing } }) => {
+    if (attribute < 0 || missing !== "refuse") return true;
+    return (book.value[attribute]?.get(code) ?? 0) > 0;
+  });
+}
+
+function endOf(
+  book: InviteBook,
+  code: number,
+  { openMs, toMs }: Pick<InviteDefinition, "openMs" | "toMs">,
+): number {
+  return openMs === null ? toMs : Math.min(book.atMs.get(code) + openMs, toMs);
+}
+
 /** Why an acceptance should have been refused, in words. */
 function faultsOf(
   campaign: VerifiedCampaign,
@@ -133,8 +165,7 @@ function faultsOf(
 ): string[] {
   const { invites: book } = campaign;
   const faults: string[] = [];
-  const ownEndMs = openMs === null ? toMs : book.atMs.get(code) + openMs;
-  if (atMs >= Math.min(ownEndMs, toMs)) faults.push("the code's time is over");
+  if (atMs >= endOf(book, code, { openMs, toMs })) faults.push("the code's time is over");
   if (book.used.get(code) >= uses) faults.push(`the code was used ${uses} times`);
   const invitedBy = book.invitedBy[book.terms.get(code)];
   const parentOf = (one: number): number => (invitedBy?.get(one) ?? 0) - 1;

@@ -26,6 +26,12 @@ export interface Charge {
   window: number;
 }
 
+/** An attribute that did not come, and the cap that counts by it. */
+export interface Missing {
+  missing: string;
+  cap: string;
+}
+
 export interface AuditedUser {
   ordinal: number;
   arm: number;
@@ -327,12 +333,12 @@ export class AuditorBooks {
     given: Attributes,
     amountMinor: number,
     atMs: number,
-  ): { charges: Charge[] } | { missing: string } | { full: number; retryAtMs: number | undefined } {
+  ): { charges: Charge[] } | Missing | { full: number; retryAtMs: number | undefined } {
     const charges: Charge[] = [];
     for (const ordinal of caps) {
       const cap = this.definition.caps[ordinal]!;
       const row = this.rowOf(cap, offer, user, given);
-      if (row === "missing") return { missing: cap.dimension };
+      if (row === "missing") return { missing: cap.dimension, cap: cap.id };
       if (row === "skipped") continue;
       charges.push({ cap: ordinal, row, window: this.windowOf(cap.per, atMs) });
     }

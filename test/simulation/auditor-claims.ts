@@ -165,7 +165,7 @@ function grantOrRefuse(
     if ("full" in found) blockBeyond(books, asked, atMs);
     return held;
   }
-  if ("missing" in found) return { status: "missing_attribute", missing: found.missing };
+  if ("missing" in found) return { status: "missing_attribute", ...found };
   if ("full" in found) return fullAnswer(books, found, asked, atMs);
   const early = books.paces.early(offer, amountMinor, atMs);
   if (early !== null) return { status: "paced", cap: early.cap, ...early.when };

@@ -99,7 +99,7 @@ export function auditRedeem(
   const caps = late === null ? all : all.filter((cap) => definitions[cap]!.per === "total");
   const user = books.users.get(grant.user)!.ordinal;
   const found = books.chargesOf(grant.offer, caps, user, given, amountMinor, atMs);
-  if ("missing" in found) return refuse("missing_attribute", { missing: found.missing });
+  if ("missing" in found) return refuse("missing_attribute", found);
   if ("full" in found) {
     const { full, retryAtMs } = found;
     const cap = definitions[full]!.id;

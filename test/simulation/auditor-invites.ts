@@ -4,7 +4,7 @@
 import type { InviteDefinition } from "../../src/core/definition.ts";
 import type { Ask } from "./asks.ts";
 import { isBlockedNow } from "./auditor-blocks.ts";
-import type { AuditorBooks } from "./auditor-books.ts";
+import type { AuditorBooks, Missing } from "./auditor-books.ts";
 import { type Decided, meet, plain, refusalOfTime, stateOfUser } from "./auditor-claims.ts";
 import { reasonAgainst } from "./auditor-conditions.ts";
 import { expose } from "./auditor-exposures.ts";
@@ -62,10 +62,13 @@ export function auditInvite(
   }
   const user = meet(books, input.user, input.variant, "claim", atMs);
   if (user === null) return say("assignment_missing");
-  expose(books, input.user, user, { exposedBy: "invite", invite: input.invite }, atMs);
-  if (user.arm === 0) return say(...heldOut(books));
   const open = openCode(books, terms, input.user, atMs);
   if (open >= 0) return say("invited", tell(open));
+  const lacking = lackedBy(books, terms, input.attributes ?? {});
+  const exposing = { exposedBy: "invite", invite: input.invite };
+  if (lacking === undefined) expose(books, input.user, user, exposing, atMs);
+  if (user.arm === 0) return say(...heldOut(books));
+  if (lacking !== undefined) return say("missing_attribute", lacking);
   const { codes: made } = books.invites;
   const attributes = books.attributesOf([], input.attributes ?? {});
   const particulars = { id: books.names.id(input.id), user: books.names.user(input.user) };
@@ -193,11 +196,27 @@ function endOf(books: AuditorBooks, code: number): number {
   return openMs === null ? toMs : Math.min(toMs, books.invites.codes[code]!.atMs + openMs);
 }
 
+/** What a code must come with and does not: nobody could ever accept it. */
+function lackedBy(
+  books: AuditorBooks,
+  terms: number,
+  given: Readonly<Record<string, string>>,
+): Missing | undefined {
+  const { attributes, caps } = books.definition;
+  const lacking = capsOfInviter(books, terms).find((ordinal) => {
+    const { dimension, missing } = caps[ordinal]!;
+    return missing === "refuse" && attributes.includes(dimension) && !(dimension in given);
+  });
+  if (lacking === undefined) return undefined;
+  return { missing: caps[lacking]!.dimension, cap: caps[lacking]!.id };
+}
+
 /** The user's last code while others can accept it; -1 without one. */
 function openCode(books: AuditorBooks, terms: number, name: string, atMs: number): number {
   const { codes } = books.invites;
   const last = codes.findLastIndex((made) => made.user === name && made.terms === terms);
   if (last < 0 || atMs >= endOf(books, last)) return -1;
+  if (lackedBy(books, terms, codes[last]!.given) !== undefined) return -1;
   return codes[last]!.used < termsOf(books, last).uses ? last : -1;
 }
 

@@ -186,7 +186,7 @@ function claimOf(
 
 function refusalIn(books: AuditorBooks, found: Found, side: string) {
   if ("missing" in found) {
-    return { status: "missing_attribute", more: { missing: found.missing, side } };
+    return { status: "missing_attribute", more: { ...found, side } };
   }
   if ("early" in found) {
     const { cap, when } = found.early;
@@ -202,7 +202,8 @@ function refusalIn(books: AuditorBooks, found: Found, side: string) {
 /** What a refused side says of an acceptance that is withheld. */
 function wouldBeSo(books: AuditorBooks, { found, side }: { found: Found; side: string }) {
   const { status, more } = refusalIn(books, found, side);
-  return { wouldBe: status, wouldBeCap: "cap" in more ? more.cap : null };
+  const isLimit = status !== "missing_attribute";
+  return { wouldBe: status, wouldBeCap: isLimit ? more.cap : null };
 }
 
 export function capsOfInviter(books: AuditorBooks, terms: number): number[] {

@@ -128,8 +128,9 @@ invite.accept | user | ~invite_circle ~missing_attribute ~not_eligible ~not_open
 invite.create | any | invalid_request
 invite.create | held-out user | ended held_out no_offer not_open id_conflict
 invite.create | new user | assignment_missing ended held_out invited no_offer not_eligible not_open
-invite.create | new user | paused stale unknown_invite not_yet
+invite.create | new user | missing_attribute paused stale unknown_invite not_yet
 invite.create | user | ended id_conflict invited not_eligible not_open stale unknown_invite ~paused
+invite.create | user | missing_attribute
 invite.show | closed | ~ok
 invite.show | ended | ok
 invite.show | open | ok

@@ -33,6 +33,18 @@ export const INVITE_PLANTS: readonly Plant[] = inSchedulesWith("invites", [
     "invites.used.get(invite) > uses",
   ),
   plant(
+    "code that nobody can accept",
+    "src/core/decide-invite.ts",
+    "  if (lacking !== null) return missingAttribute(lacking);\n",
+    "",
+  ),
+  plant(
+    "code that nobody can accept kept open",
+    "src/core/decide-invite.ts",
+    "  if (lacking !== null) return -1;\n",
+    "",
+  ),
+  plant(
     "column of invites missing from the snapshot",
     "src/core/invites.ts",
     '      ["invite-used", this.used],\n',

@@ -13,6 +13,7 @@ import { checkGrey } from "./check-grey.ts";
 import { checkInvites } from "./check-invites.ts";
 import { checkOffers } from "./check-offers.ts";
 import { checkOverissue } from "./check-overissue.ts";
+import { checkShadowedCaps } from "./check-shadowed-caps.ts";
 import { setAsideMinor } from "./claims-only.ts";
 import { checkContingency } from "./contingency-file.ts";
 import type { FilePath, Finding } from "./problems.ts";
@@ -28,6 +29,7 @@ export function checkDefinition(definition: CampaignDefinition): Finding[] {
   checkDraws(check);
   checkCaps(check);
   checkInvites(check);
+  checkShadowedCaps(check);
   checkAssignment(check);
   checkBeacon(check);
   checkConditions(check);

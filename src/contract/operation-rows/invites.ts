@@ -42,13 +42,15 @@ export const INVITE_ROWS: Rows<"invite.create" | "invite.accept" | "invite.show"
       "assignment_missing",
       "held_out",
       "no_offer",
+      "missing_attribute",
     ],
     errors: ["disk_full"],
     summary: "A user gets a code to pass on.",
     description:
       "While a code of the user is open he gets that one again, whatever the id. The code " +
       "notices typing errors, and its passphrases survive where links and codes are blocked. " +
-      "The held-out get none.",
+      "The held-out get none. Attributes that caps of the inviter's reward count by come with " +
+      "this request (`missing_attribute`): acceptances are charged to them.",
     example: {
       params: { campaign: "qwen-2026" },
       query: null,

@@ -77,6 +77,9 @@ export interface InviteAnswer extends AnswerBase {
   /** From this instant the code is accepted no more. */
   expiresAtMs?: number;
   arm?: string;
+  /** The attribute that acceptances will be charged to, and the cap that counts by it. */
+  missing?: string;
+  cap?: string;
   /** Which condition does not hold. */
   reason?: string;
   retryAtMs?: number;
@@ -141,6 +144,10 @@ const endsAtMs = z.int().meta({ description: "From this instant the code is acce
 const retryAtMs = z.int().meta({ description: "When asking again can help." });
 const reason = z.string().meta({ description: "Which condition does not hold, in its words." });
 const arm = z.string().meta({ description: "The user's variant." });
+const cap = z.string().meta({ description: "The id of the cap that refused." });
+const missing = z.string().meta({
+  description: "The attribute that is needed and was not sent.",
+});
 
 export const inviteAnswerSchema: z.ZodType<InviteAnswer> = z.strictObject({
   ...answerBase,
@@ -149,6 +156,8 @@ export const inviteAnswerSchema: z.ZodType<InviteAnswer> = z.strictObject({
   passphrases: z.exactOptional(passphrases),
   expiresAtMs: z.exactOptional(endsAtMs),
   arm: z.exactOptional(arm),
+  missing: z.exactOptional(missing),
+  cap: z.exactOptional(cap),
   reason: z.exactOptional(reason),
   retryAtMs: z.exactOptional(retryAtMs),
 });
@@ -164,10 +173,8 @@ export const acceptAnswerSchema: z.ZodType<AcceptAnswer> = z.strictObject({
     z.int().meta({ description: "From this instant his grant can no longer be redeemed." }),
   ),
   arm: z.exactOptional(arm),
-  cap: z.exactOptional(z.string().meta({ description: "The id of the cap that refused." })),
-  missing: z.exactOptional(
-    z.string().meta({ description: "The attribute that is needed and was not sent." }),
-  ),
+  cap: z.exactOptional(cap),
+  missing: z.exactOptional(missing),
   side: z.exactOptional(
     z.enum(["inviter", "invited"]).meta({ description: "Whose reward was refused." }),
   ),
