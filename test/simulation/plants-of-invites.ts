@@ -39,12 +39,6 @@ export const INVITE_PLANTS: readonly Plant[] = inSchedulesWith("invites", [
     "",
   ),
   plant(
-    "code that nobody can accept kept open",
-    "src/core/decide-invite.ts",
-    "  if (lacking !== null) return -1;\n",
-    "",
-  ),
-  plant(
     "column of invites missing from the snapshot",
     "src/core/invites.ts",
     '      ["invite-used", this.used],\n',
