@@ -64,7 +64,8 @@ describe("what perInviter promises", () => {
 
   it("is warned of where a day of it is more than the whole of it", () => {
     expect(problemsOf([], "{ day: 5, total: 3 }")).toEqual([
-      "warning: invites[0].perInviter.day: expected at most 3, its total, found 5: nobody gets there",
+      "warning: invites[0].perInviter.day: expected at most 3, its total, " +
+        "found 5: nobody gets there",
     ]);
   });
 
