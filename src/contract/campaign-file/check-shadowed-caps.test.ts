@@ -69,7 +69,7 @@ describe("what perInviter promises", () => {
     ]);
   });
 
-  it("control: is nothing to warn of where a cap has room, counts others, or may be reached", () => {
+  it("control: is left alone where a cap has room, counts others, or may be reached", () => {
     const enough = [
       "{ id: c, of: user, counts: grants, limit: 21 }",
       "{ id: c, of: user, counts: money, limit: 525.00 }",
