@@ -3,6 +3,8 @@
 // run in order and share their folder and environment; `sh runnable background` starts a server,
 // and what is marked `sh runnable fails` must be refused. Two words stand for what the reader
 // copies from his screen: `hb_…` for the last key that was printed, and GRANT for the last grant.
+// Pages that start a server take the same port and run one after the other; meanwhile, in a folder
+// of their own, so do the examples and the pages that start none.
 import { spawn } from "node:child_process";
 import {
   existsSync,
@@ -32,20 +34,21 @@ const named = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 const scratch = mkdtempSync(join(tmpdir(), "hongbao-examples-"));
 let failed = 0;
 
-/** Folders that commands of the docs name, as a reader in a clone has them. */
-function prepare() {
-  const bin = join(scratch, "bin");
-  mkdirSync(bin);
+/** A folder with what commands of the docs name, as a reader in a clone has it. */
+function prepare(name) {
+  const folder = join(scratch, name);
+  const bin = join(folder, "bin");
+  mkdirSync(bin, { recursive: true });
   const shim = `#!/bin/sh\nexec "${process.execPath}" "${MAIN}" "$@"\n`;
   writeFileSync(join(bin, "hongbao"), shim, { mode: 0o755 });
   for (const name of ["examples", "dist", "node_modules", "package.json"]) {
-    symlinkSync(join(ROOT, name), join(scratch, name));
+    symlinkSync(join(ROOT, name), join(folder, name));
   }
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !name.startsWith("HONGBAO_")),
   );
   const path = `${bin}${delimiter}${process.env.PATH}`;
-  return { ...env, PATH: path, PWD: scratch, NO_COLOR: "1" };
+  return { ...env, PATH: path, PWD: folder, NO_COLOR: "1" };
 }
 
 /**
@@ -54,7 +57,7 @@ function prepare() {
  */
 function shell(text, env) {
   const cwd = env.PWD;
-  const envFile = join(scratch, "env");
+  const envFile = join(mkdtempSync(join(scratch, "env-")), "env");
   return new Promise((resolve) => {
     const script = `set -e\n${text}\nenv -0 > "${envFile}"\n`;
     const child = spawn("bash", ["-c", script], { cwd, env });
@@ -176,12 +179,26 @@ const PROVE_DEMO = `hongbao prove examples/qwen-2026 --journal data/demo-001/led
   --outcomes data/demo-001/outcomes.parquet --log visits=data/demo-001/visits.parquet \\
   --html report.html`;
 
-const env = prepare();
-try {
+async function runPages(pages, env) {
+  for (const page of pages) await runPage(page, env);
+}
+
+async function runAll(alone, serving) {
+  const env = prepare("alone");
+  const others = runPages(serving, prepare("serving"));
   if (named.length === 0) await runExamples(env);
+  await runPages(alone, env);
+  await others;
+}
+
+try {
   const all = [join(ROOT, "README.md"), ...pages(join(ROOT, "docs"))];
-  const asked = named.length === 0 ? all : named.map((page) => resolve(page));
-  for (const page of asked.filter(existsSync)) await runPage(page, env);
+  const asked = (named.length === 0 ? all : named.map((page) => resolve(page))).filter(existsSync);
+  const serves = (page) => blocksOf(page).some(({ isBackground }) => isBackground);
+  await runAll(
+    asked.filter((page) => !serves(page)),
+    asked.filter(serves),
+  );
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
