@@ -1,8 +1,9 @@
 // Executes what the docs promise: every example project, and every shell block marked `sh runnable`
 // in the README and under docs/, page by page, in a scratch folder that looks like a clone. Blocks
 // run in order and share their folder and environment; `sh runnable background` starts a server,
-// and what is marked `sh runnable fails` must be refused. Two words stand for what the reader
-// copies from his screen: `hb_…` for the last key that was printed, and GRANT for the last grant.
+// and what is marked `sh runnable fails` must be refused. Words stand for what the reader
+// copies from his screen: `hb_…` for the last key, GRANT for the last grant, PROPOSAL for the last
+// proposal's digest.
 // Pages that start a server take the same port and run one after the other; meanwhile, in a folder
 // of their own, so do the examples and the pages that start none.
 import { spawn } from "node:child_process";
@@ -139,7 +140,8 @@ function fill(text, seen) {
   const last = (pattern) => [...seen.matchAll(pattern)].at(-1)?.[1];
   return text
     .replace(/hb_…/g, last(/(hb_k-[0-9a-z]+_[0-9a-z]+)/g) ?? "hb_…")
-    .replace(/\bGRANT\b/g, last(/^ +grant +((?:rehearsal-)?[0-9a-z]{20,})$/gm) ?? "GRANT");
+    .replace(/\bGRANT\b/g, last(/^ +grant +((?:rehearsal-)?[0-9a-z]{20,})$/gm) ?? "GRANT")
+    .replace(/\bPROPOSAL\b/g, last(/^ +proposal +([0-9a-f]{32})$/gm) ?? "PROPOSAL");
 }
 
 function stop(child) {

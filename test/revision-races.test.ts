@@ -139,6 +139,43 @@ describe("a revision in mid-wave", () => {
   });
 });
 
+describe("a proposal that is swapped while somebody consents to the one he has seen", () => {
+  it.each([true, false])(
+    "puts in force what he has seen, or nothing (swap first: %s)",
+    async (swapFirst) => {
+      const clock = new DrivenClock(START_MS);
+      const { engine, disk } = await opened(clock, { fourEyes: true });
+      const budget = (budgetMinor: number) => () =>
+        revise(engine, (definition) => {
+          definition.budgetMinor = budgetMinor;
+        });
+      const { digest } = await budget(200)();
+      const call = { params: { campaign: "drill" }, query: null, by: "hb_other" };
+      const approve = () =>
+        execute(engine, "campaign.approve", { ...call, body: { version: 1, digest: digest! } });
+      const asks = [budget(900), approve, approve];
+      if (!swapFirst) asks.push(asks.shift()!);
+      const statuses = (await Promise.all(asks.map((ask) => ask()))).map(({ status }) => status);
+      const { state } = engine.find("drill")!;
+      if (swapFirst) {
+        expect(statuses).toEqual(["proposed", "unknown_proposal", "unknown_proposal"]);
+        expect(state.definition.budgetMinor).toBe(100);
+      } else {
+        expect(statuses).toEqual(["revised", "revised", "revision_conflict"]);
+        expect(state.definition.budgetMinor).toBe(200);
+        expect(state.version).toBe(1);
+      }
+      await engine.close();
+      // The snapshot of the stop knows what was agreed on, and what waits.
+      const again = await engineOn(disk, clock);
+      const late = { ...call, body: { version: 1, digest: digest! } };
+      expect(await execute(again, "campaign.approve", late)).toMatchObject(
+        swapFirst ? { status: "unknown_proposal" } : { status: "revised", replayed: true },
+      );
+    },
+  );
+});
+
 describe("a clock that jumps", () => {
   it("by more than a minute stops the writer before anything is decided by it", async () => {
     const clock = new SimulatedClock(START_MS, false);

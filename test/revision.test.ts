@@ -19,16 +19,24 @@ class RevisionDrill extends Drill {
     return execute(this.engine, "campaign.revise", call) as Promise<RevisionAnswer>;
   }
 
-  consent(by: string, version = 1, preview = false) {
-    const call = { params: { campaign: "drill" }, query: null, body: { version, preview }, by };
+  /** By default to the proposal that waits. */
+  consent(by: string, version = 1, preview = false, digest = this.digest) {
+    const body = { version, ...(preview ? { preview } : { digest }) };
+    const call = { params: { campaign: "drill" }, query: null, body, by };
     return execute(this.engine, "campaign.approve", call);
   }
 
-  reject(by: string, version = 1) {
-    const body = { version, why: "not now" };
+  reject(by: string, version = 1, digest = this.digest) {
+    const body = { version, digest, why: "not now" };
     return execute(this.engine, "campaign.reject", {
       ...{ params: { campaign: "drill" }, query: null, body, by },
     });
+  }
+
+  /** Of the proposal that waits, or the one that was settled last. */
+  get digest(): string {
+    const { proposal, lastRevision, rejected } = this.campaign;
+    return proposal?.digest ?? lastRevision?.digest ?? rejected ?? "none";
   }
 
   get definition(): CampaignDefinition {
@@ -181,6 +189,50 @@ describe("revised limits", () => {
 });
 
 describe("a revision", () => {
+  it("that changes nothing uses up no version, but a moved expiry is a change", async () => {
+    const it = await drill({ budgetMinor: 100 });
+    await it.claim("a");
+    const before = it.engine.journal.lastSequence;
+    const same = await it.revise({}, { moveExpiry: ["card"] });
+    expect(same).toMatchObject({ status: "ok", version: 0, changes: [], grantsMoved: 0 });
+    expect(it.engine.journal.lastSequence).toBe(before);
+    const offers = expiring(it.definition, 5 * DAY_MS);
+    expect(await it.revise({ offers })).toMatchObject({ status: "revised", grantsMoved: 0 });
+    const moved = await it.revise({}, { moveExpiry: ["card"] });
+    expect(moved).toMatchObject({ status: "revised", version: 2, grantsMoved: 1 });
+    expect(await it.revise({}, { version: 2, moveExpiry: ["card"] })).toMatchObject({
+      ...{ status: "revised", replayed: true },
+    });
+    expect(await it.revise({}, { moveExpiry: ["card"] })).toMatchObject({ status: "ok" });
+    await it.verified();
+  });
+
+  it("on a file of before another one hears who came first, when and why", async () => {
+    const it = await drill({ budgetMinor: 100 });
+    const stale = { definition: { ...it.definition, budgetMinor: 300 }, version: 1 };
+    it.moveTo(HOUR_MS);
+    await it.revise({ budgetMinor: 200 }, { why: "more came" });
+    const lastRevision = { atMs: START_MS + HOUR_MS, by: "key-1", why: "more came" };
+    const conflict = { status: "revision_conflict", version: 1, lastRevision };
+    expect(await it.revise({}, stale)).toMatchObject(conflict);
+    expect(await it.revise({}, { ...stale, preview: true })).toMatchObject(conflict);
+    expect(it.definition.budgetMinor).toBe(200);
+    await it.again();
+    expect(it.campaign.lastRevision).toEqual(lastRevision);
+  });
+
+  it("of a closed campaign is refused when it is looked at, as when it is asked for", async () => {
+    const it = await drill();
+    const { params, query } = { params: { campaign: "drill" }, query: null };
+    for (const step of ["end", "close"] as const) {
+      await execute(it.engine, `campaign.${step}`, { params, query, body: {} });
+    }
+    for (const preview of [true, false]) {
+      const { status } = await it.revise({ budgetMinor: 200 }, { preview });
+      expect(status).toBe("campaign_closed");
+    }
+  });
+
   it("is shown before it is in force, and changes nothing then", async () => {
     const it = await drill({ budgetMinor: 100 });
     await it.claim("a");
@@ -299,6 +351,84 @@ describe("where two must agree, a revision", () => {
     expect(it.definition.budgetMinor).toBe(200);
     expect(await it.consent("key-2")).toMatchObject({ status: "revised", replayed: true });
     await it.verified();
+  });
+
+  it("is consented to only as it was seen", async () => {
+    const it = await drill({ budgetMinor: 100, fourEyes: true });
+    const { digest: small } = await it.revise({ budgetMinor: 200 });
+    const { digest: large } = await it.revise({ budgetMinor: 900 }, { why: "a slip" });
+    expect(small).toMatch(/^[0-9a-f]{32}$/);
+    expect(large).not.toBe(small);
+    for (const digest of [small, undefined, ""]) {
+      const call = { params: { campaign: "drill" }, query: null, by: "key-2" };
+      const answers = await Promise.all([
+        execute(it.engine, "campaign.approve", { ...call, body: { version: 1, digest } } as never),
+        execute(it.engine, "campaign.reject", {
+          ...call,
+          body: { version: 1, digest, why: "no" },
+        } as never),
+      ]);
+      expect(answers.map(({ status }) => status)).toEqual(["unknown_proposal", "unknown_proposal"]);
+    }
+    expect(await it.consent("key-2", 1, true)).toMatchObject({ status: "ok", digest: large });
+    expect(it.definition.budgetMinor).toBe(100);
+    expect(await it.consent("key-2", 1, false, large)).toMatchObject({ status: "revised" });
+    // Of the other one nobody may believe that it is in force.
+    expect(await it.consent("key-2", 1, false, small)).toMatchObject({
+      ...{ status: "unknown_proposal", replayed: false },
+    });
+    await it.revise({ budgetMinor: 950 });
+    expect(await it.consent("key-2", 1, false, large)).toMatchObject({
+      ...{ status: "revised", replayed: true },
+    });
+    await it.verified();
+  });
+
+  it("has one digest for one text: told again, shown, and after a restart", async () => {
+    const it = await drill({ budgetMinor: 100, fourEyes: true });
+    const { digest } = await it.revise({ budgetMinor: 200 });
+    expect(await it.revise({ budgetMinor: 200 })).toMatchObject({ replayed: true, digest });
+    const shown = async () => {
+      const call = { params: { campaign: "drill" }, query: null, body: null };
+      return (await execute(it.engine, "campaign.show", call)).books!.proposal;
+    };
+    expect(await shown()).toEqual({ version: 1, digest, by: "key-1", why: "a test" });
+    await it.again();
+    expect(await shown()).toMatchObject({ digest });
+    expect((await it.revise({ budgetMinor: 200 }, { why: "another" })).digest).not.toBe(digest);
+  });
+
+  it("can be approved once the campaign has ended, but not once it is closed", async () => {
+    const it = await drill({ budgetMinor: 100, fourEyes: true });
+    const step = (name: "end" | "close") =>
+      execute(it.engine, `campaign.${name}`, {
+        ...{ params: { campaign: "drill" }, query: null, body: {} },
+      });
+    await it.revise({ budgetMinor: 200 });
+    await step("end");
+    expect((await it.consent("key-2")).status).toBe("revised");
+    await it.revise({ budgetMinor: 300 });
+    await step("close");
+    expect((await it.consent("key-2", 2)).status).toBe("campaign_closed");
+    expect((await it.reject("key-2", 2)).status).toBe("rejected");
+    await it.verified();
+  });
+
+  it("that differs from what was proposed last is found by verify", async () => {
+    const it = await drill({ budgetMinor: 100, fourEyes: true });
+    await it.revise({ budgetMinor: 900 });
+    await it.revise({ budgetMinor: 200 });
+    await it.consent("key-2");
+    await it.verified();
+    const forgery = new Forgery(await it.records());
+    forgery.rewrite(forgery.event("revised"), (stated: { definition: CampaignDefinition }) => {
+      stated.definition.budgetMinor = 900;
+    });
+    const { problems } = await verifyRecords(forgery.encode(), { ledgerId: LEDGER });
+    const { check, expected } = problems[0]!;
+    expect({ check, expected }).toEqual({
+      ...{ check: "revisions", expected: "what was proposed before" },
+    });
   });
 
   it("moves no expiry but what the second pair of eyes saw moved", async () => {

@@ -12,6 +12,7 @@ import { readCampaignText } from "./campaign-plan.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { sayMoney, unlessNone } from "./money-table.ts";
 import { withServer } from "./remote.ts";
+import { lastRevisionText } from "./revision-words.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Verb, VerbCall } from "./verb.ts";
 
@@ -77,11 +78,13 @@ function modeFacts({ rehearsal, grey }: CampaignBooks): [string, string][] {
   return facts;
 }
 
-function revisionFacts({ version, proposal }: CampaignBooks): [string, string][] {
+function revisionFacts({ version, lastRevision, proposal }: CampaignBooks): [string, string][] {
   const facts: [string, string][] = [];
-  if (version > 0) facts.push(["  version", `${version}, as revised`]);
+  const revised = lastRevisionText(lastRevision);
+  if (revised !== undefined) facts.push(["  version", `${version}, revised ${revised}`]);
   if (proposal !== undefined) {
     facts.push(["  waits for consent", `${proposal.why} (proposed by ${proposal.by})`]);
+    facts.push(["  proposal", proposal.digest]);
   }
   return facts;
 }

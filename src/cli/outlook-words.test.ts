@@ -5,7 +5,7 @@ import type { OutlookAnswer, RevisionAnswer } from "../contract/index.ts";
 import { OPERATIONS } from "../contract/operations.ts";
 import { sayOutlook } from "./outlook.ts";
 import { ageText } from "./outlook-words.ts";
-import { sayChanges } from "./revise.ts";
+import { sayChanges } from "./revision-words.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 
 /** What it says, without the spaces that make columns and the breaks of long lines. */

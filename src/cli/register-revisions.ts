@@ -2,6 +2,11 @@
 import type { Command } from "commander";
 import { example, runs, SERVER, WHY, withSettings } from "./verb.ts";
 
+const PROPOSAL: readonly [flag: string, meaning: string] = [
+  "--proposal <digest>",
+  "the proposal that you have seen, by its digest",
+];
+
 export function registerRevisions(campaign: Command): void {
   const revise = campaign
     .command("revise")
@@ -9,34 +14,40 @@ export function registerRevisions(campaign: Command): void {
     .argument("<file>", "the whole campaign.yaml as it should be from now on")
     .requiredOption(...WHY)
     .option("--move-expiry <offers>", "offers whose new expiry also holds for grants given before")
-    .option("--preview", "only say what would change");
+    .option("--from <version>", "the version in force that the file was edited from")
+    .option("--preview", "only say what would change, and the version in force");
   withSettings(revise, SERVER);
   runs(revise, async () => (await import("./revise.ts")).reviseCampaign);
   example(
     revise,
     "hongbao campaign revise campaign.yaml --why 'More money for the second wave' --preview",
-    "hongbao campaign revise campaign.yaml --why 'Until 28 February' --move-expiry card,envelope",
+    "hongbao campaign revise campaign.yaml --why 'Until 28 February' --move-expiry card --from 0",
   );
 
   const approve = campaign
     .command("approve")
     .description("Consent to a revision that somebody else proposed.")
     .argument("<campaign>", "its id")
-    .option("--preview", "only say what would change");
+    .option(...PROPOSAL)
+    .option("--preview", "only say what would change, and the digest");
   withSettings(approve, SERVER);
   runs(approve, async () => (await import("./revise.ts")).approveRevision);
   example(
     approve,
     "hongbao campaign approve first --preview",
-    "hongbao campaign approve first --key hb_…",
+    "hongbao campaign approve first --proposal b1946ac92492d2347c6235b4d2611184",
   );
 
   const reject = campaign
     .command("reject")
     .description("Take a proposed revision back, your own or somebody else's.")
     .argument("<campaign>", "its id")
+    .option(...PROPOSAL)
     .requiredOption(...WHY);
   withSettings(reject, SERVER);
   runs(reject, async () => (await import("./revise.ts")).rejectRevision);
-  example(reject, "hongbao campaign reject first --why 'The second wave keeps its budget'");
+  example(
+    reject,
+    "hongbao campaign reject first --why 'Too little' --proposal b1946ac92492d2347c6235b4d2611184",
+  );
 }

@@ -1,178 +1,181 @@
-// `hongbao campaign revise FILE`: shows what a campaign file would change in a campaign that lives,
-// and puts it in force.
-import { currencyDecimals } from "../base/money.ts";
+// `hongbao campaign revise|approve|reject`: shows what a campaign file would change in a campaign
+// that lives, and puts it in force; what somebody else revised or proposed unseen stays as it is.
+import { HongbaoError } from "../base/error.ts";
 import {
-  type Exposure,
-  type ExposureOutlook,
-  formatProblem,
-  type MoneySpan,
+  type CampaignProblem,
+  contractError,
+  invalidCampaign,
   parseCampaignFile,
   type RevisionAnswer,
   requireCampaign,
 } from "../contract/index.ts";
-import { formatNumber, formatPercent, groupedMinor } from "../report/format.ts";
 import { sayAnswer } from "./answer-words.ts";
 import { readCampaignText } from "./campaign-plan.ts";
 import type { ExitCode } from "./exit-codes.ts";
-import { ageText, isUnseen, runsOutText } from "./outlook-words.ts";
 import { withServer } from "./remote.ts";
-import type { Terminal } from "./terminal.ts";
+import { lastRevisionText, sayChanges } from "./revision-words.ts";
+import { shellWords } from "./shell-words.ts";
 import type { VerbCall } from "./verb.ts";
 
 export async function reviseCampaign(call: VerbCall): Promise<ExitCode> {
-  const file = call.args[0]!;
+  const [file] = call.args as [string];
+  const isPreview = call.flags.preview === true;
+  const from = versionOf(call, isPreview);
   const yaml = await readCampaignText(file);
-  // Checked here too: only here problems can name the file.
+  // Checked here too, before anything is asked of a server.
   const definition = requireCampaign(parseCampaignFile(yaml, file));
-  const moveExpiry = String(call.flags.moveExpiry ?? "")
-    .split(",")
-    .map((offer) => offer.trim())
-    .filter((offer) => offer !== "");
+  const moveExpiry = moveExpiryOf(call);
   return withServer(call, async (server) => {
     const { id: campaign } = definition;
     const shown = await server.campaign.show({ campaign });
     if (shown.books === undefined) return sayAnswer(call, shown);
-    const answer = await server.campaign.revise({
-      ...{ campaign, yaml, version: shown.books.version + 1, why: String(call.flags.why) },
+    const inForce = from ?? shown.books.version;
+    const asked = server.campaign.revise({
+      ...{ campaign, yaml, version: inForce + 1, why: String(call.flags.why) },
       ...(moveExpiry.length > 0 ? { moveExpiry } : {}),
-      ...(call.flags.preview === true ? { preview: true } : {}),
+      ...(isPreview ? { preview: true } : {}),
     });
+    const answer = withFileNames(await asked.catch((error) => refuseOf(error, file)), file);
     if (!call.json) sayChanges(call.terminal, answer, definition);
-    return sayRevision(call, answer, definition.fourEyes === true);
+    const { status, version, digest, lastRevision = shown.books.lastRevision } = answer;
+    const isAsked = isPreview || status === "revision_conflict";
+    const exit = sayAnswer(call, answer, [
+      ["campaign", campaign],
+      ["version", String(version)],
+      ["last revised", isAsked ? lastRevisionText(lastRevision) : undefined],
+      ["proposal", digest],
+    ]);
+    sayNext(call, nextOf(call, answer));
+    return exit;
   });
+}
+
+/** On a line of its own, so that it can be copied as it is. */
+function sayNext({ terminal, json }: VerbCall, command: string | undefined): void {
+  if (command !== undefined && !json) terminal.say(`\nnext:\n  ${command}`);
+}
+
+/** The command that follows on an answer; none where all is done. */
+function nextOf(call: VerbCall, answer: RevisionAnswer): string | undefined {
+  const { status, preview, campaign, version, changes = [], grantsMoved } = answer;
+  if (status === "proposed") return `${approveCommand(campaign)}  # with another key`;
+  if (status === "revision_conflict") return reviseCommand(call, ["--preview"]);
+  if (preview !== true) return undefined;
+  const isNothing = changes.length === 0 && grantsMoved === 0;
+  return isNothing ? undefined : reviseCommand(call, ["--from", String(version)]);
+}
+
+/** The version that the file was edited from; a preview says which one is in force. */
+function versionOf(call: VerbCall, isPreview: boolean): number | undefined {
+  const { from } = call.flags;
+  const expected = "--from: expected the version in force that the file was edited from";
+  if (from === undefined) {
+    if (isPreview) return undefined;
+    const message = `${expected}, found none; a preview says it, and what would change`;
+    const next = reviseCommand(call, ["--preview"]);
+    throw contractError("invalid_usage", message, { next });
+  }
+  if (/^\d{1,3}$/.test(String(from))) return Number(from);
+  throw contractError("invalid_usage", `${expected}, such as 0, found ${String(from)}`);
+}
+
+function moveExpiryOf({ flags }: VerbCall): string[] {
+  const offers = String(flags.moveExpiry ?? "").split(",");
+  return offers.map((offer) => offer.trim()).filter((offer) => offer !== "");
+}
+
+function reviseCommand(call: VerbCall, more: readonly string[]): string {
+  const { flags, args } = call;
+  const given = (flag: string, value: unknown): string[] => {
+    return value === undefined ? [] : [flag, String(value)];
+  };
+  return shellWords([
+    ...["hongbao", "campaign", "revise", args[0]!],
+    ...given("--why", flags.why),
+    ...given("--move-expiry", flags.moveExpiry),
+    ...given("--url", flags.url),
+    ...given("--key", flags.key === undefined ? undefined : "hb_…"),
+    ...given("--config", flags.config),
+    ...more,
+  ]);
+}
+
+/** A server knows a file's text only: what it finds is said of the file that it came from. */
+const UNNAMED = "campaign.yaml";
+
+function ofFile(problems: readonly CampaignProblem[], file: string): CampaignProblem[] {
+  return problems.map((one) => (one.file === UNNAMED ? { ...one, file } : one));
+}
+
+function withFileNames(answer: RevisionAnswer, file: string): RevisionAnswer {
+  const { problems } = answer;
+  return problems === undefined ? answer : { ...answer, problems: ofFile(problems, file) };
+}
+
+function refuseOf(error: unknown, file: string): never {
+  if (!(error instanceof HongbaoError) || error.code !== "invalid_campaign") throw error;
+  const problems = error.details.problems as CampaignProblem[] | undefined;
+  throw problems === undefined ? error : invalidCampaign(ofFile(problems, file));
 }
 
 export function approveRevision(call: VerbCall): Promise<ExitCode> {
-  const campaign = call.args[0]!;
+  const [campaign] = call.args as [string];
+  const isPreview = call.flags.preview === true;
+  const digest = isPreview && call.flags.proposal === undefined ? undefined : digestOf(call);
   return withServer(call, async (server) => {
     const shown = await server.campaign.show({ campaign });
     if (shown.books === undefined) return sayAnswer(call, shown);
-    // Without a proposal the server says so of the next version.
-    const { proposal, version: current } = shown.books;
-    const version = proposal?.version ?? current + 1;
-    if (proposal !== undefined && !call.json) {
-      call.terminal.say(`proposed by ${proposal.by}: ${proposal.why}\n`);
+    const { proposal, version: inForce } = shown.books;
+    const isThere = proposal !== undefined && (digest === undefined || digest === proposal.digest);
+    const answer = await server.campaign.approve({
+      campaign,
+      // Else it may be the last one in force, whose approval is repeated.
+      version: isThere ? proposal.version : Math.max(1, inForce),
+      ...(digest === undefined ? {} : { digest }),
+      ...(isPreview ? { preview: true } : {}),
+    });
+    if (!call.json) {
+      if (isThere) call.terminal.say(`proposed by ${proposal.by}: ${proposal.why}\n`);
+      sayChanges(call.terminal, answer, shown.books);
     }
-    const preview = call.flags.preview === true ? { preview: true } : {};
-    const answer = await server.campaign.approve({ campaign, version, ...preview });
-    if (!call.json) sayChanges(call.terminal, answer, shown.books);
-    return sayRevision(call, answer, false);
+    const { status, version, preview, digest: seen } = answer;
+    const again = status === "unknown_proposal" && proposal !== undefined && !isThere;
+    const consent = preview === true ? approveCommand(campaign, seen) : undefined;
+    const exit = sayAnswer(call, answer, [
+      ["campaign", campaign],
+      ["version", String(version)],
+      ["proposal", seen],
+    ]);
+    sayNext(call, again ? approveCommand(campaign) : consent);
+    return exit;
   });
 }
 
+/** With what was seen, or to see it. */
+function approveCommand(campaign: string, digest?: string): string {
+  const seen = digest === undefined ? "--preview" : `--proposal ${digest}`;
+  return `hongbao campaign approve ${campaign} ${seen}`;
+}
+
 export function rejectRevision(call: VerbCall): Promise<ExitCode> {
-  const campaign = call.args[0]!;
+  const [campaign] = call.args as [string];
+  const digest = digestOf(call);
   return withServer(call, async (server) => {
     const shown = await server.campaign.show({ campaign });
     if (shown.books === undefined) return sayAnswer(call, shown);
     const version = shown.books.proposal?.version ?? shown.books.version + 1;
     const why = String(call.flags.why);
-    const answer = await server.campaign.reject({ campaign, version, why });
+    const answer = await server.campaign.reject({ campaign, version, digest, why });
     return sayAnswer(call, answer, [["campaign", campaign]]);
   });
 }
 
-function sayRevision(call: VerbCall, answer: RevisionAnswer, waits: boolean): ExitCode {
-  const { campaign, version, status, preview } = answer;
-  const force = waits ? "proposes it" : "puts it in force";
-  const next =
-    status === "proposed"
-      ? `hongbao campaign approve ${campaign}, by somebody with another key`
-      : preview
-        ? `the same without --preview ${force}`
-        : undefined;
-  return sayAnswer(call, answer, [
-    ["campaign", campaign],
-    ["version", String(version)],
-    ["next", next],
-  ]);
-}
-
-/** What a revision changes, and what becomes of the money. */
-export function sayChanges(
-  terminal: Terminal,
-  answer: RevisionAnswer,
-  { currency }: { currency: string },
-): void {
-  const { changes, before, after, problems = [] } = answer;
-  if (changes === undefined || before === undefined || after === undefined) return;
-  for (const problem of problems) terminal.note(formatProblem(problem));
-  if (changes.length === 0) terminal.say("nothing changes");
-  else {
-    terminal.table(
-      [{ title: "what" }, { title: "from" }, { title: "to" }],
-      changes.map(({ path, from, to }) => [path, from, to]),
-    );
-  }
-  terminal.say("");
-  const decimals = currencyDecimals(currency) ?? 0;
-  const grouped = (minor: number): string => groupedMinor(minor, decimals);
-  const row = (name: string, of: (one: Exposure) => number): string[] => {
-    return [name, grouped(of(before)), grouped(of(after))];
-  };
-  terminal.table(
-    [
-      { title: `money, ${currency}` },
-      { title: "before", align: "right" },
-      { title: "after", align: "right" },
-    ],
-    [
-      row("budget", ({ budgetMinor }) => budgetMinor),
-      row("given out already", ({ boundMinor }) => boundMinor),
-      row("can still be granted", ({ freeMinor }) => freeMinor),
-      ...outlookRows(answer, grouped),
-    ],
-  );
-  terminal.say("");
-  sayUnseen(terminal, answer);
-  sayMoved(terminal, answer);
-}
-
-/** What is expected of money to come, by the same draws under both rules. */
-function outlookRows({ outlook }: RevisionAnswer, grouped: (minor: number) => string): string[][] {
-  if (outlook === undefined) return [];
-  const row = (name: string, of: (one: ExposureOutlook) => string): string[][] => {
-    return [[name, of(outlook.before), of(outlook.after)]];
-  };
-  const span = ({ fromMinor, toMinor }: MoneySpan): string => {
-    return `${grouped(fromMinor)} to ${grouped(toMinor)}`;
-  };
-  const runsOut = ({ runOut }: ExposureOutlook): string => {
-    return runOut === null ? "cannot be told" : runsOutText(runOut.atMs);
-  };
-  const chance = ({ runOut }: ExposureOutlook): string => {
-    return runOut === null ? "" : formatPercent(runOut.chance);
-  };
-  const isAnother = (of: (one: ExposureOutlook) => string): boolean => {
-    return of(outlook.before) !== of(outlook.after);
-  };
-  const hasUnseen = [outlook.before, outlook.after].some(({ expected }) => isUnseen(expected));
-  return [
-    ...row("expected to be spent", ({ expected }) => grouped(expected.spendMinor)),
-    ...row("  80 %", ({ expected }) => span(expected.likely)),
-    ...row("  95 %", ({ expected }) => span(expected.almostSure)),
-    ...(hasUnseen ? row("  95 %, bounds", ({ expected }) => span(expected.bounds)) : []),
-    ...(isAnother(runsOut) || isAnother(chance)
-      ? [...row("runs out", runsOut), ...row("  before claims end", chance)]
-      : []),
-  ];
-}
-
-function sayUnseen(terminal: Terminal, { outlook }: RevisionAnswer): void {
-  if (outlook === undefined || !isUnseen(outlook.after.expected)) return;
-  const { seenToAgeMs } = outlook.after.expected;
-  const known =
-    seenToAgeMs === 0
-      ? "no grant is old enough yet"
-      : `no grant is older than ${ageText(seenToAgeMs)}`;
-  terminal.say(`${known}: the bounds hold if nobody, or everybody, redeems what lives longer`);
-}
-
-function sayMoved(
-  terminal: Terminal,
-  { grantsMoved = 0, grantsMovedIsEstimate }: RevisionAnswer,
-): void {
-  if (grantsMoved === 0) return;
-  const about = grantsMovedIsEstimate ? "about " : "";
-  terminal.say(`${about}${formatNumber(grantsMoved)} grants given before expire later`);
+/** The proposal that is meant, by the digest under which it was seen. */
+function digestOf({ flags, args }: VerbCall): string {
+  const { proposal: digest } = flags;
+  if (typeof digest === "string" && /^[0-9a-f]{32}$/.test(digest)) return digest;
+  const expected = "--proposal: expected the digest of the proposal that you have seen";
+  const message = `${expected}, 32 hex digits, found ${String(digest ?? "none")}`;
+  const next = `hongbao campaign show ${args[0]}, or ${approveCommand(String(args[0]))}`;
+  throw contractError("invalid_usage", message, { next });
 }

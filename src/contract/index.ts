@@ -7,6 +7,7 @@ export {
   type CampaignCheck,
   checkCampaignDefinition,
   checkCampaignSource,
+  invalidCampaign,
   parseCampaignFile,
   requireCampaign,
 } from "./campaign-file/parse-campaign.ts";
@@ -130,6 +131,7 @@ export type {
   RevisionAnswer,
   RevisionInput,
 } from "./schema/revision.ts";
+export type { LastRevision } from "./schema/revision-books.ts";
 export type { SettlementAnswer, SettlementLineView } from "./schema/settlement.ts";
 export type {
   ActAnswer,

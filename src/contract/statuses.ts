@@ -180,9 +180,14 @@ const TABLE: Readonly<Record<Status, Row>> = {
     "refusal",
     "after_fix",
     409,
-    "Another revision came first; look at it, and ask for the next version.",
+    "Another revision came first (`lastRevision`): take its changes over, and preview again.",
   ],
-  unknown_proposal: ["refusal", "after_fix", 404, "No revision of this number waits for consent."],
+  unknown_proposal: [
+    "refusal",
+    "after_fix",
+    404,
+    "No such revision waits for consent (any more): another may have taken its place. Look again.",
+  ],
   own_proposal: [
     "refusal",
     "after_fix",

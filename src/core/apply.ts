@@ -26,12 +26,12 @@ import type { LedgerState } from "./ledger-state.ts";
 import { workingKey } from "./luck.ts";
 import { type Opening, openingOf } from "./opening.ts";
 import { applyCurveRevised } from "./pace-event.ts";
-import type { Proposal, Rejection, Revision } from "./revision.ts";
+import { type OpenProposal, openProposal, type Proposal, type Revision } from "./revision.ts";
 import { CampaignState } from "./state.ts";
 import { assertTotals } from "./totals.ts";
 
 /** Raised when the same events add up to another state; other versions' snapshots are ignored. */
-export const APPLY_VERSION = 9;
+export const APPLY_VERSION = 10;
 
 /** Gives the keys of a campaign when its opening event is applied. */
 export type KeysOf = (campaign: number, opening: Opening) => CampaignKeys;
@@ -176,15 +176,17 @@ const RARE: Readonly<Record<number, Apply>> = {
   [EVENT_KINDS.closed]: (campaign) => {
     campaign.phase = "closed";
   },
-  [EVENT_KINDS.revised]: (campaign, words, at) => {
-    const { definition, classes } = jsonOf<Revision>(words, at);
+  [EVENT_KINDS.revised]: (campaign, words, at, atMs) => {
+    const { definition, classes, by, why, approvedBy } = jsonOf<Revision>(words, at);
+    const agreed = approvedBy === undefined ? {} : { approvedBy, ...digestOf(campaign.proposal) };
+    campaign.lastRevision = { atMs, by, why, ...agreed };
     campaign.revise(definition, classes);
   },
   [EVENT_KINDS.proposed]: (campaign, words, at) => {
-    campaign.proposal = jsonOf<Proposal>(words, at);
+    campaign.proposal = openProposal(jsonOf<Proposal>(words, at));
   },
-  [EVENT_KINDS.rejected]: (campaign, words, at) => {
-    campaign.rejected = jsonOf<Rejection>(words, at).version;
+  [EVENT_KINDS.rejected]: (campaign) => {
+    campaign.rejected = campaign.proposal?.digest ?? null;
     campaign.proposal = null;
   },
   [EVENT_KINDS.compensated]: (campaign, words, at) => {
@@ -196,6 +198,10 @@ const RARE: Readonly<Record<number, Apply>> = {
     campaign.lists[list] = { users, sha256 };
   },
 };
+
+function digestOf(proposal: OpenProposal | null): { digest?: string } {
+  return proposal === null ? {} : { digest: proposal.digest };
+}
 
 function applySwept(campaign: CampaignState, words: Uint32Array, at: number): void {
   const flags = (words[at]! >>> 8) & 0xff;

@@ -7,8 +7,10 @@ import { EVENT_KINDS, type EventWriter, MAX_EVENT_WORDS } from "./event.ts";
 import { jsonWords, writeJson } from "./json-event.ts";
 import { type Outcome, outcome } from "./outcome.ts";
 import {
+  changesNothing,
   classesUnder,
   MAX_REVISIONS,
+  openProposal,
   type Proposal,
   type Rejection,
   type Revision,
@@ -27,8 +29,8 @@ export interface AskedRevision {
 }
 
 /**
- * Decides a revision; `revision_conflict` when another one came first. Where two must agree it is
- * proposed, and takes the place of the proposal before it.
+ * Decides a revision; `revision_conflict` when another one came first, `ok` when it would change
+ * nothing. Where two must agree it is proposed, and takes the place of the proposal before it.
  */
 export function decideRevise(
   campaign: CampaignState,
@@ -38,10 +40,10 @@ export function decideRevise(
 ): Outcome {
   if (campaign.phase === "closed") return outcome("campaign_closed");
   const { version, definition, moved, by, why } = asked;
-  if (version === campaign.version && sameDefinition(campaign.definition, definition)) {
-    return { ...outcome("revised"), replayed: true };
-  }
+  const isInForce = changesNothing(campaign, definition, moved, atMs);
+  if (version === campaign.version && isInForce) return { ...outcome("revised"), replayed: true };
   if (version !== campaign.version + 1) return outcome("revision_conflict");
+  if (isInForce) return outcome("ok");
   const proposal: Proposal = { version, definition, moved: [...moved], by, why };
   if (campaign.definition.fourEyes === true) return propose(campaign, proposal, atMs, out);
   return putInForce(campaign, proposal, {}, atMs, out);
@@ -53,7 +55,7 @@ function propose(
   atMs: number,
   out: EventWriter,
 ): Outcome {
-  if (JSON.stringify(campaign.proposal) === JSON.stringify(proposal)) {
+  if (campaign.proposal?.digest === openProposal(proposal).digest) {
     return { ...outcome("proposed"), replayed: true };
   }
   if (isTooLarge(proposal)) return outcome("revision_too_large");
@@ -80,18 +82,28 @@ function isTooLarge(asked: Proposal | Revision): boolean {
   return asked.version > MAX_REVISIONS || jsonWords(asked) > MAX_EVENT_WORDS;
 }
 
+/** In place of a digest: whichever waits under the number. */
+export const ANY: unique symbol = Symbol("any proposal");
+
+/** Which proposal somebody means. */
+export interface NamedProposal {
+  version: number;
+  digest: string | typeof ANY;
+}
+
 /** Why a proposal cannot be approved by somebody, or null. */
 export function refusalOfApproval(
   campaign: CampaignState,
-  version: number,
+  { version, digest }: NamedProposal,
   by: string,
 ): Outcome | null {
   if (campaign.phase === "closed") return outcome("campaign_closed");
-  const { proposal } = campaign;
-  if (proposal === null && version > 0 && version === campaign.version) {
+  const { proposal, lastRevision } = campaign;
+  if (version === campaign.version && digest === lastRevision?.digest) {
     return { ...outcome("revised"), replayed: true };
   }
   if (proposal?.version !== version) return outcome("unknown_proposal");
+  if (digest !== ANY && digest !== proposal.digest) return outcome("unknown_proposal");
   return proposal.by === by ? outcome("own_proposal") : null;
 }
 
@@ -108,18 +120,15 @@ export function decideApprove(
 /** Takes a proposal back; whoever made it may, too. */
 export function decideReject(
   campaign: CampaignState,
-  rejection: Rejection,
+  { digest, ...rejection }: Rejection & { digest: string },
   atMs: number,
   out: EventWriter,
 ): Outcome {
   const { proposal, rejected } = campaign;
-  const { version } = rejection;
-  if (proposal === null && rejected === version) return { ...outcome("rejected"), replayed: true };
-  if (proposal?.version !== version) return outcome("unknown_proposal");
-  writeJson(EVENT_KINDS.rejected, campaign.ordinal, rejection, atMs, out);
-  return outcome("rejected");
-}
-
-function sameDefinition(a: CampaignDefinition, b: CampaignDefinition): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  if (proposal?.digest === digest && proposal.version === rejection.version) {
+    writeJson(EVENT_KINDS.rejected, campaign.ordinal, rejection, atMs, out);
+    return outcome("rejected");
+  }
+  if (rejected === digest) return { ...outcome("rejected"), replayed: true };
+  return outcome("unknown_proposal");
 }

@@ -1,5 +1,7 @@
 // A campaign revised while it lives: the whole definition as it is from now on, with who wanted it
 // and why. What was granted before keeps its terms, but for an expiry that is moved further away.
+import { toHex, utf8 } from "../base/bytes.ts";
+import { sha256 } from "../base/hash.ts";
 import type { CampaignDefinition, ExpiryDefinition } from "./definition.ts";
 import { type ExpiryClass, type ExpiryQueue, expiryAt, sameExpiry } from "./expiry-queue.ts";
 import type { CampaignState } from "./state.ts";
@@ -37,11 +39,38 @@ export interface Proposal {
   why: string;
 }
 
+/** A proposal under the name that whoever consents knows it by. */
+export interface OpenProposal extends Proposal {
+  digest: string;
+}
+
+/** The revision in force, as far as the next one must know it. */
+export interface LastRevision {
+  atMs: number;
+  by: string;
+  why: string;
+  approvedBy?: string;
+  /** Of the proposal that it was, where two agreed. */
+  digest?: string;
+}
+
 /** A proposal taken back, by who made it or by somebody else. */
 export interface Rejection {
   version: number;
   by: string;
   why: string;
+}
+
+const DIGEST_DIGITS = 32;
+
+/**
+ * Names a proposal by all that it says, so that nobody consents to another one than he has seen:
+ * the first 32 hex digits of SHA-256 over the text of its event.
+ */
+export function openProposal({ version, definition, moved, by, why }: Proposal): OpenProposal {
+  const proposal: Proposal = { version, definition, moved, by, why };
+  const digest = toHex(sha256(utf8(JSON.stringify(proposal)))).slice(0, DIGEST_DIGITS);
+  return { ...proposal, digest };
 }
 
 /** The classes of every offer whose expiry a definition changes, were it in force. */
@@ -56,6 +85,23 @@ export function classesUnder(
     if (sameExpiry(expiry, queue.expiry) && !moved.has(offer)) return [];
     const classes = revisedClasses(campaign, offer, definition, moved.has(offer), atMs);
     return [{ offer, classes }];
+  });
+}
+
+/** Whether rules and expiries are already as a revision would make them. */
+export function changesNothing(
+  campaign: CampaignState,
+  definition: CampaignDefinition,
+  moved: ReadonlySet<number>,
+  atMs: number,
+): boolean {
+  if (JSON.stringify(campaign.definition) !== JSON.stringify(definition)) return false;
+  return classesUnder(campaign, definition, moved, atMs).every(({ offer, classes }) => {
+    const are = campaign.queues[offer]!.classes;
+    if (are.length !== classes.length) return false;
+    return classes.every(({ from, expiry }, i) => {
+      return from === are[i]!.from && sameExpiry(expiry, are[i]!.expiry);
+    });
   });
 }
 

@@ -18,7 +18,7 @@ import type { KeyTable } from "./key-table.ts";
 import { lateColumns } from "./late-books.ts";
 import type { PaceScalars } from "./pace.ts";
 import type { PotScalars } from "./pot.ts";
-import type { Proposal } from "./revision.ts";
+import type { LastRevision, OpenProposal } from "./revision.ts";
 import type { CampaignState } from "./state.ts";
 import {
   restoreSuspicion,
@@ -38,8 +38,9 @@ export interface CampaignScalars {
   /** As revised. */
   definition: CampaignDefinition;
   capCounts: number[];
-  proposal: Proposal | null;
-  rejected: number;
+  proposal: OpenProposal | null;
+  rejected: string | null;
+  lastRevision: LastRevision | null;
   queues: { length: number; classes: ExpiryClass[] }[];
   suspicion: SuspicionScalars;
   blocks: BlockCounts;
@@ -145,6 +146,7 @@ export function scalarsOf(campaign: CampaignState): CampaignScalars {
     capCounts: [...campaign.capCounts],
     proposal: campaign.proposal,
     rejected: campaign.rejected,
+    lastRevision: campaign.lastRevision,
     queues: campaign.queues.map(({ length, classes }) => ({
       length,
       classes: structuredClone(classes),
@@ -183,6 +185,7 @@ export function restoreScalars(campaign: CampaignState, scalars: CampaignScalars
   campaign.capCounts = [...scalars.capCounts];
   campaign.proposal = scalars.proposal;
   campaign.rejected = scalars.rejected;
+  campaign.lastRevision = scalars.lastRevision;
   if (scalars.invites !== null) Object.assign(campaign.invites!, scalars.invites);
   scalars.queues.forEach(({ length, classes }, offer) => {
     campaign.queues[offer]!.length = length;

@@ -19,7 +19,7 @@ import { Invites } from "./invites.ts";
 import { KeyTable } from "./key-table.ts";
 import { LateBooks } from "./late-books.ts";
 import type { Pot } from "./pot.ts";
-import type { Proposal, RevisedClasses } from "./revision.ts";
+import type { LastRevision, OpenProposal, RevisedClasses } from "./revision.ts";
 import { type GreyRule, MERCHANT, rulesOf } from "./rules.ts";
 import { setAside } from "./set-aside.ts";
 import { GRANT } from "./state-words.ts";
@@ -160,9 +160,11 @@ export class CampaignState {
     this.setRules();
   }
 
-  /** A revision that waits for consent, and the version of the last one that was rejected. */
-  proposal: Proposal | null = null;
-  rejected = 0;
+  /** A revision that waits for consent, and the digest of the last one that was rejected. */
+  proposal: OpenProposal | null = null;
+  rejected: string | null = null;
+  /** Null: as opened. */
+  lastRevision: LastRevision | null = null;
 
   /** How many revisions there were. */
   get version(): number {

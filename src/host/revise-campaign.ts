@@ -1,7 +1,6 @@
 // Revising a campaign that lives: the file is read before its turn, and judged in its turn, against
 // the campaign as it is then.
 import {
-  type AnswerBase,
   type ApprovalInput,
   type CampaignAnswer,
   type CampaignCheck,
@@ -19,15 +18,17 @@ import {
   revisedValues,
 } from "../contract/index.ts";
 import {
+  ANY,
   decideApprove,
   decideReject,
   decideRevise,
   refusalOfApproval,
 } from "../core/decide-revision.ts";
 import type { CampaignDefinition } from "../core/definition.ts";
+import { EventWriter } from "../core/event.ts";
 import { boundMinor, grantableUnder, neededMinor } from "../core/exposure.ts";
 import { movedGrants } from "../core/moved-grants.ts";
-import { outcome } from "../core/outcome.ts";
+import { type Outcome, outcome } from "../core/outcome.ts";
 import type { CampaignState } from "../core/state.ts";
 import { answerBase } from "./answers.ts";
 import type { Engine } from "./engine.ts";
@@ -35,6 +36,7 @@ import { inCampaign } from "./in-campaign.ts";
 import { LANE } from "./job.ts";
 import { drawOutlook, type OutlookReading, readOutlook } from "./outlook.ts";
 import { termsInForce, termsRevised } from "./outlook-terms.ts";
+import { lastRevisionView } from "./views.ts";
 
 /** @param by who asks: the public id of a key, or what an embedding caller says */
 export function reviseCampaign(
@@ -64,11 +66,9 @@ export async function reviseChecked(
     ["campaign.revise", campaign, input],
     { campaign, version: 0 },
     ({ state }, atMs, out) => {
-      // A repetition of the last one is judged against what it made.
-      if (version !== state.version && version !== state.version + 1) {
-        const conflict = answerBase("revision_conflict", atMs);
-        return { ...conflict, campaign, version: state.version };
-      }
+      // A repetition of the last one is judged against what it made; a preview repeats nothing.
+      const isRepeated = version === state.version && !preview;
+      if (version !== state.version + 1 && !isRepeated) return conflictOf(state, atMs);
       const asked = lineUpRevision({
         before: state.definition,
         check,
@@ -77,16 +77,14 @@ export async function reviseChecked(
         bound: boundOf(state),
       });
       const told = tell(state, asked, check.problems, atMs);
-      const decided = preview
-        ? outcome(version === state.version ? "revision_conflict" : "ok")
-        : decideRevise(state, { version, ...asked, by, why }, atMs, out);
+      const to = preview ? nowhere(atMs) : out;
+      const decided = decideRevise(state, { version, ...asked, by, why }, atMs, to);
+      if (decided.status === "revision_conflict") return conflictOf(state, atMs);
+      if (preview && isDone(decided)) readings.push(...readBoth(state, asked, atMs));
       engine.apply(out);
-      const base = answerBase(decided.status, atMs, decided.replayed);
-      const answer: RevisionAnswer = { ...base, campaign, version: state.version };
-      const isTold = ["ok", "revised", "proposed"].includes(decided.status) && !base.replayed;
-      if (!isTold) return answer;
-      if (preview) readings.push(...readBoth(state, asked, atMs));
-      return { ...answer, ...(preview ? { preview } : {}), ...told };
+      const digest = decided.status === "proposed" && !preview ? digestOf(state) : {};
+      const isTold = isDone(decided) && !decided.replayed;
+      return { ...answerOf(state, decided, atMs, preview), ...digest, ...(isTold ? told : {}) };
     },
     timeoutMs,
   );
@@ -97,31 +95,33 @@ export async function reviseChecked(
 export async function approveRevision(
   engine: Engine,
   campaign: string,
-  { version, preview = false }: ApprovalInput,
+  { version, digest: named, preview = false }: ApprovalInput,
   by: string,
   timeoutMs?: number,
 ): Promise<RevisionAnswer> {
   const readings: OutlookReading[] = [];
+  // Whoever only looks need not know yet what he will see.
+  const digest = named ?? (preview ? ANY : "");
   const answer = await inCampaign<RevisionAnswer, { campaign: string; version: number }>(
     engine,
     preview ? LANE.read : LANE.redemption,
-    ["campaign.approve", campaign, version],
+    ["campaign.approve", campaign, { version, digest }],
     { campaign, version: 0 },
     ({ state }, atMs, out) => {
-      const refused = refusalOfApproval(state, version, by);
-      if (refused !== null) {
-        const base = answerBase(refused.status, atMs, refused.replayed);
-        return { ...base, campaign, version: state.version };
-      }
+      const refused = refusalOfApproval(state, { version, digest }, by);
+      if (refused !== null) return answerOf(state, refused, atMs, false);
       const { definition, moved } = state.proposal!;
       const asked = { definition, moved: new Set(moved) };
       requireRevision(state.definition, asked, atMs, boundOf(state));
       const told = tell(state, asked, [], atMs);
-      const decided = preview ? outcome("ok") : decideApprove(state, by, atMs, out);
+      const seen = preview ? digestOf(state) : {};
+      const decided = decideApprove(state, by, atMs, preview ? nowhere(atMs) : out);
+      if (preview && isDone(decided)) readings.push(...readBoth(state, asked, atMs));
       engine.apply(out);
-      if (preview) readings.push(...readBoth(state, asked, atMs));
-      const answer = { ...answerBase(decided.status, atMs), campaign, version: state.version };
-      return { ...answer, ...(preview ? { preview } : {}), ...told };
+      return {
+        ...answerOf(state, decided, atMs, preview),
+        ...(isDone(decided) ? { ...seen, ...told } : {}),
+      };
     },
     timeoutMs,
   );
@@ -132,21 +132,55 @@ export async function approveRevision(
 export function rejectRevision(
   engine: Engine,
   campaign: string,
-  { version, why }: RejectionInput,
+  { version, digest, why }: RejectionInput,
   by: string,
   timeoutMs?: number,
 ): Promise<CampaignAnswer> {
   return inCampaign(
     engine,
     LANE.redemption,
-    ["campaign.reject", campaign, version],
+    ["campaign.reject", campaign, { version, digest }],
     { campaign },
     ({ state }, atMs, out) => {
-      const decided = decideReject(state, { version, by, why }, atMs, out);
+      const decided = decideReject(state, { version, digest, by, why }, atMs, out);
       return { ...answerBase(decided.status, atMs, decided.replayed), campaign };
     },
     timeoutMs,
   );
+}
+
+/** A preview is the decision itself, written to a place that nobody applies. */
+function nowhere(atMs: number): EventWriter {
+  const out = new EventWriter();
+  out.reset(atMs);
+  return out;
+}
+
+function isDone({ status }: Outcome): boolean {
+  return status === "revised" || status === "proposed" || status === "ok";
+}
+
+/** What a revision would be answered is `ok` in a preview. */
+function answerOf(
+  state: CampaignState,
+  decided: Outcome,
+  atMs: number,
+  preview: boolean,
+): RevisionAnswer {
+  const isForeseen = preview && isDone(decided);
+  const base = answerBase(isForeseen ? "ok" : decided.status, atMs, decided.replayed);
+  const { version, definition } = state;
+  return { ...base, campaign: definition.id, version, ...(isForeseen ? { preview } : {}) };
+}
+
+/** Whoever comes second hears who came first. */
+function conflictOf(state: CampaignState, atMs: number): RevisionAnswer {
+  const answer = answerOf(state, outcome("revision_conflict"), atMs, false);
+  return { ...answer, ...lastRevisionView(state) };
+}
+
+function digestOf({ proposal }: CampaignState): { digest: string } {
+  return { digest: proposal!.digest };
 }
 
 /** What no revision can take back. */
@@ -160,7 +194,10 @@ function tell(
   { definition, moved }: LinedUpRevision,
   problems: readonly CampaignProblem[],
   atMs: number,
-): Omit<RevisionAnswer, keyof AnswerBase | "campaign" | "version" | "preview" | "outlook"> {
+): Pick<
+  RevisionAnswer,
+  "changes" | "before" | "after" | "grantsMoved" | "grantsMovedIsEstimate" | "problems"
+> {
   const exposure = (by: CampaignDefinition): Exposure => {
     const { budgetMinor } = by;
     return { budgetMinor, boundMinor: boundMinor(state), freeMinor: grantableUnder(state, by) };

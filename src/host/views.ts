@@ -11,6 +11,7 @@ import type {
 } from "../contract/schema/campaign.ts";
 import type { GrantState, GrantView } from "../contract/schema/grant.ts";
 import type { OpenOffer } from "../contract/schema/offers.ts";
+import type { LastRevision } from "../contract/schema/revision-books.ts";
 import type { SuspicionBooks } from "../contract/schema/suspicion-books.ts";
 import { FOR_CAMPAIGN } from "../core/beacon.ts";
 import type { Cap } from "../core/caps.ts";
@@ -87,7 +88,7 @@ export function campaignBooks(campaign: CampaignState, atMs: number): CampaignBo
       return { wave: id, fromMs, toMs, budgetMinor, usedMinor };
     }),
     caps: campaign.caps.map((cap) => capView(campaign, cap, atMs)),
-    ...proposalView(campaign),
+    ...revisionView(campaign),
     ...greyView(definition),
     ...awaitedView(campaign),
     ...inviteBooks(campaign),
@@ -111,10 +112,17 @@ function overissueView(campaign: CampaignState): Pick<CampaignBooks, "overissue"
   };
 }
 
-function proposalView({ proposal }: CampaignState): Pick<CampaignBooks, "proposal"> {
-  if (proposal === null) return {};
-  const { version, by, why } = proposal;
-  return { proposal: { version, by, why } };
+function revisionView(campaign: CampaignState): Pick<CampaignBooks, "lastRevision" | "proposal"> {
+  const { proposal } = campaign;
+  if (proposal === null) return lastRevisionView(campaign);
+  const { version, digest, by, why } = proposal;
+  return { ...lastRevisionView(campaign), proposal: { version, digest, by, why } };
+}
+
+export function lastRevisionView({ lastRevision }: CampaignState): { lastRevision?: LastRevision } {
+  if (lastRevision === null) return {};
+  const { digest: _, ...told } = lastRevision;
+  return { lastRevision: told };
 }
 
 /** A closed campaign takes no values any more. */

@@ -27,8 +27,8 @@ export type Ask =
   | CompensateAsk
   | { op: "see"; campaign: string; surface: string; lines: SeenLine[] }
   | { op: "list"; campaign: string; list: string; users: string[] }
-  | { op: "approve"; campaign: string; version: number; by: string; preview: boolean }
-  | { op: "reject"; campaign: string; version: number; by: string; why: string }
+  | ApproveAsk
+  | { op: "reject"; campaign: string; version: number; digest: string; by: string; why: string }
   | { op: "beacon"; campaign: string; value: BeaconInput }
   | SuspectAsk
   | BlockAsk
@@ -62,6 +62,16 @@ export interface ReviseAsk {
   moveExpiry: string[];
   by: string;
   why: string;
+  preview: boolean;
+}
+
+/** Consent to a proposal; without a digest to whichever waits. */
+export interface ApproveAsk {
+  op: "approve";
+  campaign: string;
+  version: number;
+  digest: string | null;
+  by: string;
   preview: boolean;
 }
 

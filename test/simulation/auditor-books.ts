@@ -14,7 +14,7 @@ import { type AuditorNames, NO_KEY } from "./auditor-names.ts";
 import { ceilingOf } from "./auditor-overissue.ts";
 import { AuditorPaces } from "./auditor-paces.ts";
 import { AuditedPot } from "./auditor-pots.ts";
-import type { AuditedProposal, AuditedRun } from "./auditor-revision.ts";
+import type { AuditedRevision, AuditedRun, NamedProposal } from "./auditor-revision.ts";
 import { type AuditedSuspicion, noSuspicion, type SuspectEntry } from "./auditor-suspicion.ts";
 
 export type Attributes = Readonly<Record<string, string>>;
@@ -94,9 +94,10 @@ export class AuditorBooks {
   readonly names: AuditorNames;
   /** One more than there were revisions. */
   versions = 1;
-  /** A revision that waits for consent, and the number of the last one taken back. */
-  proposal: AuditedProposal | null = null;
-  rejected = 0;
+  /** What waits for consent, the digest of what was last taken back, and what is in force. */
+  proposal: NamedProposal | null = null;
+  rejected: string | null = null;
+  last: AuditedRevision | null = null;
   phase: "open" | "paused" | "ended" | "closed" = "open";
   /** The value of the promised round; null until it is in. */
   randomness: string | null = null;

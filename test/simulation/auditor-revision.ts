@@ -1,5 +1,6 @@
 // What the auditor says to revisions: which are refused, and what becomes of limits, of grants to
 // come, and of those that were given before.
+import { createHash } from "node:crypto";
 import type { CampaignDefinition, ExpiryDefinition } from "../../src/core/definition.ts";
 import type { Ask } from "./asks.ts";
 import type { AuditorBooks } from "./auditor-books.ts";
@@ -25,15 +26,36 @@ export interface AuditedProposal {
   why: string;
 }
 
+export interface NamedProposal extends AuditedProposal {
+  digest: string;
+}
+
+/** Who made the revision in force, and of two who agreed what they agreed on. */
+export interface AuditedRevision {
+  told: { atMs: number; by: string; why: string; approvedBy?: string };
+  digest: string | null;
+}
+
+/** A proposal with the name that consent to it must give, as docs/reference/journal.md has it. */
+function named({ version, definition, moved, by, why }: AuditedProposal): NamedProposal {
+  const text = JSON.stringify({ version, definition, moved, by, why });
+  const digest = createHash("sha256").update(text).digest("hex").slice(0, 32);
+  return { version, definition, moved, by, why, digest };
+}
+
 /** The error with which the campaign itself refuses it, before anything is decided. */
 export function errorOfRevision(books: AuditorBooks, ask: Asked, atMs: number): string | null {
-  const current = books.versions - 1;
-  if (ask.version !== current && ask.version !== current + 1) return null;
+  if (!isJudged(books, ask)) return null;
   const was = books.definition;
   if (!ask.moveExpiry.every((id) => was.offers.some((offer) => offer.id === id))) {
     return "invalid_request";
   }
   return mayNot(books, ask, atMs) ? "invalid_campaign" : null;
+}
+
+/** The next version, or the last one asked for again. */
+function isJudged({ versions }: AuditorBooks, { version, preview }: Asked): boolean {
+  return version === versions || (version === versions - 1 && !preview);
 }
 
 function mayNot(
@@ -98,30 +120,43 @@ export function potsMinor({ offers }: CampaignDefinition): number {
 }
 
 export function auditRevise(books: AuditorBooks, ask: Asked, atMs: number): Decided {
-  const current = books.versions - 1;
   const { version, moveExpiry, by, why } = ask;
   const answer = answering(books, ask, atMs);
-  if (version !== current && version !== current + 1) return answer("revision_conflict");
-  if (books.phase === "closed" && !ask.preview) return answer("campaign_closed");
+  const conflict = answer("revision_conflict", lastShown(books));
+  if (!isJudged(books, ask)) return conflict;
+  if (books.phase === "closed") return answer("campaign_closed");
   const was = books.definition;
   const definition = linedUp(was, ask.definition);
   const moved = moveExpiry.map((id) => was.offers.findIndex((offer) => offer.id === id));
-  const proposal = { version, definition, moved: [...new Set(moved)], by, why };
-  if (ask.preview) {
-    if (version === current) return answer("revision_conflict");
-    return answer("ok", { preview: true, ...told(books, proposal, atMs) });
-  }
-  if (version === current) {
-    const same = JSON.stringify(was) === JSON.stringify(definition);
-    return same ? answer("revised", { replayed: true }) : answer("revision_conflict");
-  }
+  const proposal = named({ version, definition, moved: [...new Set(moved)], by, why });
+  const isInForce = changesNothing(books, proposal, atMs);
+  if (version < books.versions) return isInForce ? answer("revised", { replayed: true }) : conflict;
+  const effect = told(books, proposal, atMs);
+  if (ask.preview) return answer("ok", { preview: true, ...effect });
+  if (isInForce) return answer("ok", effect);
   if (was.fourEyes !== true) return inForce(books, ask, proposal, null, atMs);
-  if (JSON.stringify(books.proposal) === JSON.stringify(proposal)) {
-    return answer("proposed", { replayed: true });
-  }
-  books.write("proposed", atMs, { ...proposal });
+  const { digest, ...stated } = proposal;
+  if (books.proposal?.digest === digest) return answer("proposed", { replayed: true, digest });
+  books.write("proposed", atMs, stated);
   books.proposal = proposal;
-  return answer("proposed", told(books, proposal, atMs));
+  return answer("proposed", { digest, ...effect });
+}
+
+function changesNothing(
+  books: AuditorBooks,
+  { definition, moved }: AuditedProposal,
+  atMs: number,
+): boolean {
+  if (JSON.stringify(books.definition) !== JSON.stringify(definition)) return false;
+  return moved.every((offer) => {
+    const { rules, before } = rulesAfter(books, offer, definition, true, atMs);
+    return JSON.stringify(rules) === JSON.stringify(before);
+  });
+}
+
+/** What the campaign says of the revision in force. */
+export function lastShown({ last }: AuditorBooks): object {
+  return last === null ? {} : { lastRevision: last.told };
 }
 
 /** Only a second person consents, and only to what the campaign still may take. */
@@ -134,18 +169,22 @@ export function auditApprove(
   const refusal = refusalOfConsent(books, ask);
   if (refusal === "revised") return answer("revised", { replayed: true });
   if (refusal !== null) return answer(refusal);
-  const { proposal } = books;
-  if (ask.preview) return answer("ok", { preview: true, ...told(books, proposal!, atMs) });
-  return inForce(books, ask, proposal!, ask.by, atMs);
+  const proposal = books.proposal!;
+  const { digest } = proposal;
+  if (ask.preview) return answer("ok", { preview: true, digest, ...told(books, proposal, atMs) });
+  return inForce(books, ask, proposal, ask.by, atMs);
 }
 
 function refusalOfConsent(
   books: AuditorBooks,
-  { version, by }: Extract<Ask, { op: "approve" }>,
+  { version, digest, by, preview }: Extract<Ask, { op: "approve" }>,
 ): string | null {
   if (books.phase === "closed") return "campaign_closed";
-  if (books.proposal === null && version > 0 && version === books.versions - 1) return "revised";
+  const isLast = digest !== null && books.last?.digest === digest;
+  if (isLast && version === books.versions - 1) return "revised";
   if (books.proposal?.version !== version) return "unknown_proposal";
+  const isSeen = digest === null ? preview : digest === books.proposal.digest;
+  if (!isSeen) return "unknown_proposal";
   return books.proposal.by === by ? "own_proposal" : null;
 }
 
@@ -163,19 +202,19 @@ export function errorOfApproval(
 
 export function auditReject(
   books: AuditorBooks,
-  { campaign, version, by, why }: Extract<Ask, { op: "reject" }>,
+  { campaign, version, digest, by, why }: Extract<Ask, { op: "reject" }>,
   atMs: number,
 ): Decided {
   const answer = (status: string, more: object = {}): Decided => {
     return { answer: { ...plain(status, atMs), campaign, ...more }, state: books.phase };
   };
-  if (books.proposal === null && books.rejected === version) {
-    return answer("rejected", { replayed: true });
+  if (books.proposal?.digest !== digest || books.proposal.version !== version) {
+    const isDone = books.rejected === digest;
+    return isDone ? answer("rejected", { replayed: true }) : answer("unknown_proposal");
   }
-  if (books.proposal?.version !== version) return answer("unknown_proposal");
   books.write("rejected", atMs, { version, by, why });
   books.proposal = null;
-  books.rejected = version;
+  books.rejected = digest;
   return answer("rejected");
 }
 
@@ -211,11 +250,11 @@ function told(books: AuditorBooks, proposal: AuditedProposal, atMs: number): obj
 function inForce(
   books: AuditorBooks,
   ask: { campaign: string },
-  proposal: AuditedProposal,
+  proposal: NamedProposal,
   approvedBy: string | null,
   atMs: number,
 ): Decided {
-  const { version, definition, by, why } = proposal;
+  const { version, definition, by, why, digest } = proposal;
   const was = books.definition;
   const answer = answering(books, ask, atMs);
   const effect = told(books, proposal, atMs);
@@ -227,6 +266,8 @@ function inForce(
   });
   books.write("revised", atMs, { version, definition, classes, by, why, approvedBy });
   books.revise(definition);
+  const who = { atMs, by, why, ...(approvedBy === null ? {} : { approvedBy }) };
+  books.last = { told: who, digest: approvedBy === null ? null : digest };
   books.paces.revise(was, atMs);
   for (const grant of books.grants) {
     grant.expiresAtMs = endOf(grant, definition.closesAtMs);
@@ -273,9 +314,37 @@ function movedGrants(
   }).length;
 }
 
+/** The rule of each grant of an offer, in their order: the one that is better for it. */
+function rulesAfter(
+  books: AuditorBooks,
+  offer: number,
+  definition: CampaignDefinition,
+  moved: boolean,
+  atMs: number,
+): { rules: ExpiryDefinition[]; before: ExpiryDefinition[]; passed: boolean[] } {
+  const order = books.classes[offer]!;
+  const rule = definition.offers[offer]!.expiry;
+  const before: ExpiryDefinition[] = [];
+  const passed: boolean[] = [];
+  books.runs[offer]!.forEach(({ from, cursor, expiry }, i, runs) => {
+    for (let at = from; at < (runs[i + 1]?.from ?? order.length); at++) {
+      before.push(expiry);
+      passed.push(at < cursor);
+    }
+  });
+  const rules = order.map((ordinal, at) => {
+    const grant = books.grants[ordinal]!;
+    const until = (by: ExpiryDefinition): number => dueAt(by, grant.atMs, definition.closesAtMs);
+    const ruleEndMs = Math.min(grant.dueAtMs, books.definition.closesAtMs);
+    const gains = moved && atMs < ruleEndMs && until(rule) >= until(before[at]!);
+    return gains ? rule : before[at]!;
+  });
+  return { rules, before, passed };
+}
+
 /**
- * Gives each grant of an offer the rule that is better for it, and puts together again what expires
- * by one rule. The sweep goes on at the first grant that it has not passed.
+ * Gives each grant of an offer its rule, and puts together again what expires by one rule. The
+ * sweep goes on at the first grant that it has not passed.
  */
 function rerun(
   books: AuditorBooks,
@@ -286,22 +355,11 @@ function rerun(
 ): object[] {
   const order = books.classes[offer]!;
   const rule = definition.offers[offer]!.expiry;
-  const rules: ExpiryDefinition[] = [];
-  const passed: boolean[] = [];
-  books.runs[offer]!.forEach(({ from, cursor, expiry }, i, runs) => {
-    for (let at = from; at < (runs[i + 1]?.from ?? order.length); at++) {
-      rules.push(expiry);
-      passed.push(at < cursor);
-    }
-  });
+  const { rules, before, passed } = rulesAfter(books, offer, definition, moved, atMs);
   order.forEach((ordinal, at) => {
+    if (rules[at] === before[at]) return;
     const grant = books.grants[ordinal]!;
-    const until = (by: ExpiryDefinition): number => dueAt(by, grant.atMs, definition.closesAtMs);
-    const ruleEndMs = Math.min(grant.dueAtMs, books.definition.closesAtMs);
-    const gains = moved && atMs < ruleEndMs && until(rule) >= until(rules[at]!);
-    if (!gains) return;
-    rules[at] = rule;
-    grant.dueAtMs = dueAt(rule, grant.atMs, Number.POSITIVE_INFINITY);
+    grant.dueAtMs = dueAt(rules[at]!, grant.atMs, Number.POSITIVE_INFINITY);
   });
   const runs: AuditedRun[] = [];
   for (const [at, expiry] of [...rules, rule].entries()) {

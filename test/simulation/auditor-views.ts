@@ -6,6 +6,7 @@ import { type Decided, plain } from "./auditor-claims.ts";
 import { drawsAreUnfinished } from "./auditor-draws.ts";
 import { auditInviteBooks } from "./auditor-invites.ts";
 import { ceilingOf } from "./auditor-overissue.ts";
+import { lastShown } from "./auditor-revision.ts";
 
 export function auditPhase(books: AuditorBooks, change: PhaseChange, atMs: number): Decided {
   const state = books.phase;
@@ -103,6 +104,7 @@ export function auditShow(books: AuditorBooks, atMs: number): Record<string, unk
       const cap = definition.caps.findIndex((one) => one.id === `wave-budget:${id}`);
       return { wave: id, fromMs, toMs, budgetMinor, usedMinor: cap < 0 ? null : used(cap) };
     }),
+    ...lastShown(books),
     ...proposalShown(books),
     ...greyShown(books),
     ...awaitedShown(books),
@@ -133,8 +135,8 @@ function overissueShown(books: AuditorBooks): object {
 
 function proposalShown({ proposal }: AuditorBooks): object {
   if (proposal === null) return {};
-  const { version, by, why } = proposal;
-  return { proposal: { version, by, why } };
+  const { version, digest, by, why } = proposal;
+  return { proposal: { version, digest, by, why } };
 }
 
 function phaseShown({ phase, definition }: AuditorBooks, atMs: number): string {

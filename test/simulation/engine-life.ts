@@ -368,8 +368,9 @@ function sendOne(engine: Engine, ask: Ask, timeoutMs: number | undefined): Promi
       return reviseChecked(engine, ask.campaign, check, input, by, timeoutMs);
     }
     case "approve": {
-      const { version, by, preview } = ask;
-      return approveRevision(engine, ask.campaign, { version, preview }, by, timeoutMs);
+      const { version, digest, by, preview } = ask;
+      const input = { version, ...(digest === null ? {} : { digest }), preview };
+      return approveRevision(engine, ask.campaign, input, by, timeoutMs);
     }
     case "reject":
       return rejectRevision(engine, ask.campaign, ask, ask.by, timeoutMs);

@@ -38,4 +38,28 @@ export const REVISION_PLANTS: readonly Plant[] = inSchedulesWith("revisions", [
     'return proposal.by === by ? outcome("own_proposal") : null;',
     'return by === null ? outcome("own_proposal") : null;',
   ),
+  plant(
+    "consent to another proposal than was seen",
+    "src/core/decide-revision.ts",
+    'if (digest !== ANY && digest !== proposal.digest) return outcome("unknown_proposal");',
+    "",
+  ),
+  plant(
+    "consent that passes for another one's",
+    "src/core/decide-revision.ts",
+    "if (version === campaign.version && digest === lastRevision?.digest) {",
+    "if (version === campaign.version) {",
+  ),
+  plant(
+    "snapshot that forgets who agreed",
+    "src/core/state-parts.ts",
+    "  campaign.lastRevision = scalars.lastRevision;\n",
+    "",
+  ),
+  plant(
+    "revision that changes nothing and uses up a version",
+    "src/core/decide-revision.ts",
+    'if (isInForce) return outcome("ok");',
+    "",
+  ),
 ]);

@@ -65,15 +65,31 @@ export function someRevision(
   };
 }
 
-/** A second person's word on what was proposed; now and then the first one's, or on nothing. */
+/**
+ * A second person's word on what was proposed; now and then the first one's, or on nothing, on what
+ * was settled before, or on what nobody named.
+ */
 export function someConsent(chance: Chance, books: AuditorBooks): Ask {
   const campaign = books.definition.id;
   const proposed = books.proposal?.version ?? Math.max(1, books.versions - 1);
   const version = chance.yes(0.92) ? proposed : proposed + 1;
   const by = chance.pick(PEOPLE);
-  if (chance.yes(0.3)) return { op: "reject", campaign, version, by, why: "not now" };
-  return { op: "approve", campaign, version, by, preview: chance.yes(0.1) };
+  const settled = books.last?.digest ?? books.rejected ?? NOBODYS;
+  const digest = chance.yes(0.88) ? (books.proposal?.digest ?? settled) : settled;
+  if (chance.yes(0.3)) return { op: "reject", campaign, version, digest, by, why: "not now" };
+  const preview = chance.yes(0.1);
+  return {
+    op: "approve",
+    campaign,
+    version,
+    digest: chance.yes(0.05) ? null : digest,
+    by,
+    preview,
+  };
 }
+
+/** The digest of no proposal. */
+const NOBODYS = "0".repeat(32);
 
 /** Holdouts where there are some: no user who has an arm is moved, those to come are. */
 function otherShares({ assignment, audiences }: CampaignDefinition): void {

@@ -123,15 +123,15 @@ export class CampaignLife {
 
   /** Consents to a proposal, or takes it back, with the key of somebody else. */
   async consent(campaign: string, version: number, why: string | null): Promise<void> {
-    const params = { campaign };
-    const by = "hb_other";
+    const call = { params: { campaign }, query: null, by: "hb_other" };
+    const shown = await execute(this.engine, "campaign.show", { ...call, body: null });
+    const { digest } = shown.books!.proposal!;
     const answer =
       why === null
-        ? await execute(this.engine, "campaign.approve", {
-            ...{ params, query: null, body: { version }, by },
-          })
+        ? await execute(this.engine, "campaign.approve", { ...call, body: { version, digest } })
         : await execute(this.engine, "campaign.reject", {
-            ...{ params, query: null, body: { version, why }, by },
+            ...call,
+            body: { version, digest, why },
           });
     const expected = why === null ? "revised" : "rejected";
     if (answer.status !== expected) throw new Error(`${expected} expected, got ${answer.status}`);

@@ -36,6 +36,8 @@ const OUTLOOK: Required<RevisionAnswer>["outlook"] = {
   },
 };
 
+const DIGEST = "b1946ac92492d2347c6235b4d2611184";
+
 const BASE = { replayed: false, atMs: 1_770_339_601_000, sequence: 4712, durable: true } as const;
 
 export const REVISION_ROWS: Rows<"campaign.revise" | "campaign.approve" | "campaign.reject"> = {
@@ -62,7 +64,9 @@ export const REVISION_ROWS: Rows<"campaign.revise" | "campaign.approve" | "campa
       "what was granted keeps its terms, but for expiries that are moved further away. With " +
       "preview only what would change is said, and what is expected to be spent of all that is " +
       "out, and when nothing is left, before and after. In a campaign with fourEyes it is " +
-      "proposed, and waits for campaign.approve with another key.",
+      "proposed, and waits for campaign.approve with another key. A version that somebody else " +
+      "has made is revision_conflict, with who, when and why in lastRevision. What would change " +
+      "nothing uses up no version, and is answered ok.",
     example: {
       params: { campaign: "qwen-2026" },
       query: null,
@@ -114,12 +118,13 @@ export const REVISION_ROWS: Rows<"campaign.revise" | "campaign.approve" | "campa
     summary: "Consents to a proposed revision, which is in force from then on.",
     description:
       "Only of campaigns with fourEyes, and only with another key than the one that proposed it. " +
-      "It is judged again, against money and time as they are now. With preview only what would " +
-      "change is said.",
+      "With preview only what would change is said, and the digest of the proposal, which " +
+      "consent must name: of another one that took its place meanwhile the answer is " +
+      "unknown_proposal. The revision is judged again, against money and time as they are now.",
     example: {
       params: { campaign: "qwen-2026" },
       query: null,
-      body: { version: 1 },
+      body: { version: 1, digest: DIGEST },
       answer: { status: "revised", ...BASE, campaign: "qwen-2026", version: 1 },
     },
     mcp: null,
@@ -133,11 +138,12 @@ export const REVISION_ROWS: Rows<"campaign.revise" | "campaign.approve" | "campa
     outcomes: ["rejected", "unknown_campaign", "unknown_proposal"],
     errors: ["disk_full"],
     summary: "Takes a proposed revision back.",
-    description: "Whoever proposed it may, and anybody else who could approve it.",
+    description:
+      "Whoever proposed it may, and anybody else who could approve it. Names it by its digest.",
     example: {
       params: { campaign: "qwen-2026" },
       query: null,
-      body: { version: 1, why: "The second wave keeps its budget" },
+      body: { version: 1, digest: DIGEST, why: "The second wave keeps its budget" },
       answer: { status: "rejected", ...BASE, campaign: "qwen-2026" },
     },
     mcp: null,

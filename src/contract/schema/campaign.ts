@@ -5,6 +5,12 @@ import { type AnswerBase, answerBase, rehearsalSchema } from "./answer-base.ts";
 import { type ContingencyBooks, contingencyBooksSchema } from "./contingency.ts";
 import { definitionSchema } from "./definition.ts";
 import { type OverissueBooks, overissueBooksSchema } from "./overissue.ts";
+import {
+  type LastRevision,
+  lastRevisionSchema,
+  type ProposalView,
+  proposalSchema,
+} from "./revision-books.ts";
 import { type SuspicionBooks, suspicionBooksSchema } from "./suspicion-books.ts";
 import { campaignIdSchema, countSchema } from "./text.ts";
 
@@ -169,8 +175,10 @@ export interface CampaignBooks extends CampaignSummary {
   }[];
   caps: CapView[];
   overissue?: OverissueBooks;
+  /** Absent: as opened. */
+  lastRevision?: LastRevision;
   /** A revision that waits for the consent of a second person. */
-  proposal?: { version: number; by: string; why: string };
+  proposal?: ProposalView;
   /** Who is let in first; absent: everybody. */
   grey?: { share: number; untilMs?: number };
   /** Absent where luck waits for no round. */
@@ -225,15 +233,8 @@ const booksSchema: z.ZodType<CampaignBooks> = z.strictObject({
   ),
   caps: z.array(capViewSchema),
   overissue: z.exactOptional(overissueBooksSchema),
-  proposal: z.exactOptional(
-    z
-      .strictObject({
-        version: countSchema("The number that it will have."),
-        by: z.string().meta({ description: "The public id of the key that proposed it." }),
-        why: z.string(),
-      })
-      .meta({ description: "A revision that waits for the consent of a second person." }),
-  ),
+  lastRevision: z.exactOptional(lastRevisionSchema),
+  proposal: z.exactOptional(proposalSchema),
   grey: z.exactOptional(
     z
       .strictObject({

@@ -5,6 +5,7 @@ import { type AnswerBase, answerBase } from "./answer-base.ts";
 import { type CampaignProblem, type CampaignSource, problemSchema } from "./campaign.ts";
 import { definitionSchema } from "./definition.ts";
 import { forecastSchema, type RunOut, runOutSchema, type SpendForecast } from "./outlook.ts";
+import { digestSchema, type LastRevision, lastRevisionSchema } from "./revision-books.ts";
 import { campaignIdSchema, countSchema, whySchema } from "./text.ts";
 
 /** Exactly one of yaml and definition. */
@@ -79,6 +80,10 @@ export interface RevisionAnswer extends AnswerBase {
   campaign: string;
   /** The version in force after this answer. */
   version: number;
+  /** Of a proposal: what consent to it must name. */
+  digest?: string;
+  /** Only of revision_conflict. */
+  lastRevision?: LastRevision;
   preview?: boolean;
   changes?: RevisedValue[];
   before?: Exposure;
@@ -97,6 +102,8 @@ export const revisionAnswerSchema: z.ZodType<RevisionAnswer> = z.strictObject({
   ...answerBase,
   campaign: campaignIdSchema,
   version: countSchema("The version in force after this answer; 0: as opened."),
+  digest: z.exactOptional(digestSchema),
+  lastRevision: z.exactOptional(lastRevisionSchema),
   preview: z.exactOptional(z.boolean()),
   changes: z.exactOptional(
     z.array(
@@ -121,14 +128,17 @@ export const revisionAnswerSchema: z.ZodType<RevisionAnswer> = z.strictObject({
   problems: z.exactOptional(z.array(problemSchema)),
 });
 
-/** Consent to the revision that waits for it, or only a look at what it would change. */
+/** Consent to the proposal that was seen, or only a look at the one that waits. */
 export interface ApprovalInput {
   version: number;
+  /** Optional in a preview only. */
+  digest?: string;
   preview?: boolean;
 }
 
 export interface RejectionInput {
   version: number;
+  digest: string;
   why: string;
 }
 
@@ -136,14 +146,21 @@ const proposedVersion = z.int().min(1).max(255).meta({
   description: "The number of the revision that was proposed.",
 });
 
-export const approvalSchema: z.ZodType<ApprovalInput> = z.strictObject({
-  version: proposedVersion,
-  preview: z.exactOptional(
-    z.boolean().meta({ description: "Only say what it would change. Default: false." }),
-  ),
-});
+export const approvalSchema: z.ZodType<ApprovalInput> = z
+  .strictObject({
+    version: proposedVersion,
+    digest: z.exactOptional(digestSchema),
+    preview: z.exactOptional(
+      z.boolean().meta({ description: "Only say what it would change. Default: false." }),
+    ),
+  })
+  .refine(({ digest, preview = false }) => preview || digest !== undefined, {
+    error: "expected the digest of the proposal, which a preview tells",
+    path: ["digest"],
+  });
 
 export const rejectionSchema: z.ZodType<RejectionInput> = z.strictObject({
   version: proposedVersion,
+  digest: digestSchema,
   why: whySchema,
 });
