@@ -2,10 +2,23 @@
 // grants that got ahead of what was released.
 import { describe, expect, it } from "vitest";
 import { CURVE_REVISED } from "../src/core/event.ts";
+import { execute } from "../src/host/index.ts";
+import { verifyRecords } from "../src/journal/verify.ts";
 import { Drill } from "./drill.fixture.ts";
 import { DAY_MS, HOUR_MS, pacedCampaign, START_MS } from "./simulation/plain-campaign.ts";
 import { expectFound, honestJournal } from "./verify/expect-found.ts";
 import type { Forgery } from "./verify/forge.ts";
+import { LEDGER } from "./verify/live-in-memory.ts";
+
+const EVEN = [
+  { atMs: START_MS, share: 0 },
+  { atMs: START_MS + DAY_MS, share: 1 },
+];
+
+/** The events of the record that holds one. */
+function recordOf({ records }: Forgery, event: Uint32Array): Uint32Array[] {
+  return records.find(({ events }) => events.includes(event))!.events;
+}
 
 /** The events by which curves of paced-life.ts go on. */
 function revisedCurves(forgery: Forgery): Uint32Array[] {
@@ -44,6 +57,62 @@ describe("verify finds forged curves:", () => {
       record.header.atMs -= 30 * 60_000;
     }));
 
+  /** The first such event beside which a sweep wrote something else, taken out. */
+  const withoutBeside = (forgery: Forgery): void => {
+    const beside = revisedCurves(forgery).find((one) => recordOf(forgery, one).length > 1);
+    forgery.replace(beside!);
+  };
+
+  it("none where a sweep found an hour unused", async () => {
+    await expectFound("pacing", "swept", withoutBeside);
+    const forgery = await honestJournal();
+    withoutBeside(forgery);
+    const { problems } = await verifyRecords(forgery.encode(), { ledgerId: LEDGER });
+    expect(problems).toMatchObject([
+      {
+        expected: "an event of wave-pacing:day with what was not used",
+        found: "a sweep without it",
+      },
+    ]);
+  });
+
+  it("one that spreads nothing although an hour was not used", async () => {
+    await expectFound("pacing", "curve_revised", (forgery) => {
+      const both = revisedCurves(forgery).find((one) => ((one[0]! >>> 8) & 7) === 3)!;
+      both[0]! &= ~(2 << 8);
+    });
+  });
+
+  it("none where a sweep found money that was cancelled before", async () => {
+    const { offers, ...rest } = pacedCampaign(EVEN, 1000);
+    const expiry = { kind: "after", afterMs: HOUR_MS } as const;
+    const drill = await new Drill().open({ ...rest, offers: [{ ...offers[0]!, expiry }] });
+    await drill.at(START_MS + HOUR_MS);
+    await drill.grant("ann");
+    await drill.cancel(await drill.grant("bo"));
+    await drill.wait(HOUR_MS);
+    expect(await drill.problems()).toEqual([]);
+    const found = await drill.findings((forgery) => {
+      forgery.replace(forgery.event("curve_revised"));
+    });
+    expect(found).toEqual(["pacing: an event of wave-pacing:one with what came back"]);
+  });
+
+  it("none after a revision of the curve", async () => {
+    const drill = await new Drill().open(pacedCampaign(EVEN, 1000));
+    await drill.at(START_MS + HOUR_MS);
+    const { dayStartsMs } = drill.campaign.definition;
+    const definition = { ...pacedCampaign(EVEN, 2000), dayStartsMs };
+    const body = { definition, version: 1, why: "more", moveExpiry: [] };
+    const call = { params: { campaign: "drill" }, query: null, body };
+    const { status } = await execute(drill.engine, "campaign.revise", call);
+    expect(status).toBe("revised");
+    const found = await drill.findings((forgery) => {
+      forgery.replace(forgery.event("curve_revised"));
+    });
+    expect(found).toEqual(["pacing: the event by which the revised curve wave-pacing:one goes on"]);
+  });
+
   it("control: the journal has such events of every cause but a revision", async () => {
     const causes = revisedCurves(await honestJournal()).map((one) => (one[0]! >>> 8) & 7);
     expect(new Set(causes).has(2) || new Set(causes).has(3)).toBe(true);
@@ -58,11 +127,7 @@ describe("verify finds forged curves:", () => {
 
 describe("a curve whose settling money was all paid after all", () => {
   it("goes on with nothing, and verify agrees", async () => {
-    const points = [
-      { atMs: START_MS, share: 0 },
-      { atMs: START_MS + DAY_MS, share: 1 },
-    ];
-    const { offers, ...rest } = pacedCampaign(points, 1000);
+    const { offers, ...rest } = pacedCampaign(EVEN, 1000);
     const expiry = { kind: "after", afterMs: HOUR_MS } as const;
     const drill = await new Drill().open({
       ...{ ...rest, settlingLagMs: 2 * HOUR_MS, offers: [{ ...offers[0]!, expiry }] },

@@ -20,7 +20,7 @@ import { judgeCancelled, judgeExpired, judgeRedeemed, judgeReversed } from "./ve
 import { type AwaitedPart, judgeAccepted, judgeInvited } from "./verify-invites.ts";
 import { seedIsCommitted } from "./verify-luck.ts";
 import { readOpening } from "./verify-opening.ts";
-import { judgeCurveRevised } from "./verify-pacing.ts";
+import { isOfSweep, judgeCurveRevised, judgeCurvesOwed, lookAtCurves } from "./verify-pacing.ts";
 import { judgePacketReturned } from "./verify-packets.ts";
 import { AwaitedParts } from "./verify-parts.ts";
 import { judgeClosed, judgePhase, judgeSettled, judgeSwept, judgeTotals } from "./verify-phases.ts";
@@ -37,6 +37,8 @@ export class EventJudge {
   private readonly seeds: Readonly<Record<string, Uint8Array>>;
   private readonly findings: Findings;
   private readonly parts = new AwaitedParts();
+  /** Whose curves may have to go on in this record. */
+  private readonly curvesOf = new Set<VerifiedCampaign>();
   private lastAtMs = 0;
   private readonly event: VerifiedEvent = {
     words: new Uint32Array(0),
@@ -90,6 +92,8 @@ export class EventJudge {
       if (kind === "totals") totals = true;
     }
     this.parts.endOfRecord(findings);
+    for (const campaign of this.curvesOf) judgeCurvesOwed(campaign, findings);
+    this.curvesOf.clear();
     this.events += events;
     return { events, totals };
   }
@@ -123,6 +127,10 @@ export class EventJudge {
     if (campaign.winDue !== null && kind !== "granted") {
       findings.wrong("winners", `the prize of place ${campaign.winDue.place}`, kind);
       campaign.winDue = null;
+    }
+    if (kind === "revised" || isOfSweep(kind) || kind === "curve_revised") {
+      this.curvesOf.add(campaign);
+      if (isOfSweep(kind)) lookAtCurves(campaign, event.atMs);
     }
     this.judgeKind(kind, campaign, part);
     checkMoney(campaign, findings);

@@ -153,7 +153,7 @@ export function judgeCancelled(
   if (potOfWhole(campaign, grant) !== null) campaign.packetDue = grant;
   giveBackRest(campaign, event, grant, amountMinor, at + CANCELLED_AT.tail, cellCount, findings);
   campaign.grantState.set(grant, CANCELLED);
-  paceOf(campaign, campaign.grantOffer.get(grant))?.giveBack(amountMinor);
+  paceOf(campaign, campaign.grantOffer.get(grant))?.giveBack(amountMinor, atMs);
   campaign.money.cancelledMinor += amountMinor;
   moveSecured(campaign, grant, -amountMinor);
   campaign.counts.cancelled += 1;

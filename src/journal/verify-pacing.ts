@@ -1,7 +1,7 @@
 // Curves as verify keeps them: what each has released by an instant, from its points and from what
 // came back to its wave, and whether the events by which curves go on say the same.
 import type { CapDefinition, CurvePoint } from "../core/definition.ts";
-import { CURVE_REVISED, readWide } from "../core/event.ts";
+import { CURVE_REVISED, type EventKind, readWide } from "../core/event.ts";
 import type { VerifiedCampaign, VerifiedEvent } from "./verify-campaign.ts";
 import type { Findings } from "./verify-findings.ts";
 
@@ -10,6 +10,9 @@ const MINUTE_MS = 60_000;
 const BACK = 1;
 const SPREAD = 2;
 const REVISION = 4;
+const OF_SWEEPS: ReadonlySet<EventKind> = new Set([
+  ...(["settled", "swept", "draw_closed", "draw_won", "draw_void"] as const),
+]);
 /** A revision takes nothing back. */
 const NOTHING = { backMinor: 0, entries: 0 };
 
@@ -23,9 +26,13 @@ export class PaceBook {
   private restMinor = 0;
   /** What came back and may re-enter at once; and what settles, by the instant of its end. */
   private backMinor = 0;
+  /** When the first of it came. */
+  private backSinceMs = 0;
   private readonly settling = new Map<number, number>();
   /** What a revision makes of it, until the event says so. */
   private due: { baseMinor: number; restMinor: number } | null = null;
+  /** Why a sweep must make it go on, until the event says so. */
+  private owed: string | null = null;
 
   constructor(cap: CapDefinition) {
     this.take(cap, 0);
@@ -69,13 +76,46 @@ export class PaceBook {
     return Math.min(share, b.share);
   }
 
-  giveBack(amountMinor: number): void {
+  giveBack(amountMinor: number, atMs: number): void {
+    if (this.backMinor === 0) this.backSinceMs = atMs;
     this.backMinor += amountMinor;
   }
 
   /** Below 0: was spent after all. The instant stays one, also if nothing of it is left. */
   settle(amountMinor: number, freeAtMs: number): void {
     this.settling.set(freeAtMs, (this.settling.get(freeAtMs) ?? 0) + amountMinor);
+  }
+
+  /** A sweep looked at all curves: one that was due before it, by what it could not change, goes on. */
+  sweptAt(campaign: VerifiedCampaign, wave: string, atMs: number): void {
+    const lastMs = lastOf(campaign, wave);
+    const isTaken = (dueMs: number): boolean => dueMs <= atMs && dueMs < lastMs;
+    const isBack = this.backMinor > 0 && this.backSinceMs < atMs;
+    const freeMs = isBack ? 0 : Math.min(...this.settling.keys());
+    const minuteMs = (Math.floor(this.fromMs / MINUTE_MS) + 1) * MINUTE_MS;
+    if (this.isSpreadDue(campaign, wave, atMs)) this.owed = "what was not used";
+    else if (freeMs < atMs && isTaken(Math.max(freeMs, minuteMs))) this.owed = "what came back";
+  }
+
+  /** Whether an hour was over, while claims were taken, and the curve has more to let out. */
+  private isSpreadDue(campaign: VerifiedCampaign, wave: string, atMs: number): boolean {
+    if (!this.spreads) return false;
+    const begunMs = Math.max(this.fromMs, this.points[0]!.atMs);
+    const hourEndMs = campaign.calendar.hourEndMs(begunMs);
+    if (hourEndMs > atMs || hourEndMs >= lastOf(campaign, wave)) return false;
+    return this.shareOf(hourEndMs) < 1;
+  }
+
+  /** What a revision or a sweep owes stands in the same record. */
+  judgeEnd(cap: string, findings: Findings): void {
+    if (this.due !== null) {
+      findings.wrong("pacing", `the event by which the revised curve ${cap} goes on`, "none");
+    }
+    if (this.owed !== null) {
+      findings.wrong("pacing", `an event of ${cap} with ${this.owed}`, "a sweep without it");
+    }
+    this.due = null;
+    this.owed = null;
   }
 
   /** Whether all this was granted in time. */
@@ -90,6 +130,7 @@ export class PaceBook {
 
   judgeRevised(
     campaign: VerifiedCampaign,
+    wave: string,
     event: VerifiedEvent,
     issuedMinor: number,
     findings: Findings,
@@ -113,8 +154,15 @@ export class PaceBook {
     findings.same("pacing", "back", backMinor, readWide(words, at + CURVE_REVISED.back));
     findings.same("pacing", "entries", entries, words[at + CURVE_REVISED.entries]!);
     const expected = this.due ?? this.next(backMinor, issuedMinor, flags, atMs);
-    if ((flags & SPREAD) !== 0) this.judgeSpread(campaign, atMs, wrong);
-    else if (!isRevision && Math.floor(atMs / MINUTE_MS) <= Math.floor(this.fromMs / MINUTE_MS)) {
+    const isSpread = (flags & SPREAD) !== 0;
+    if (!isRevision && isSpread !== this.isSpreadDue(campaign, wave, atMs)) {
+      wrong(isSpread ? "nothing unused to spread" : "what was not used spread", `flags ${flags}`);
+    }
+    if (
+      !isSpread &&
+      !isRevision &&
+      Math.floor(atMs / MINUTE_MS) <= Math.floor(this.fromMs / MINUTE_MS)
+    ) {
       wrong("a minute later than the last time", `${atMs} after ${this.fromMs}`);
     }
     const baseMinor = readWide(words, at + CURVE_REVISED.base);
@@ -122,6 +170,7 @@ export class PaceBook {
     findings.same("pacing", "released", expected.baseMinor, baseMinor);
     findings.same("pacing", "rest", expected.restMinor, restMinor);
     this.due = null;
+    this.owed = null;
     this.fromMs = atMs;
     this.shareBefore = this.shareOf(atMs);
     this.baseMinor = expected.baseMinor;
@@ -143,19 +192,6 @@ export class PaceBook {
     const baseMinor = Math.min(released, total);
     return { baseMinor, restMinor: total + back - baseMinor };
   }
-
-  /** An hour of the campaign must have ended since the curve began, or last went on. */
-  private judgeSpread(
-    { calendar }: VerifiedCampaign,
-    atMs: number,
-    wrong: (expected: string, found: string) => void,
-  ): void {
-    if (!this.spreads) wrong("a curve that spreads what was not used", "one that does not");
-    const begunMs = Math.max(this.fromMs, this.points[0]!.atMs);
-    const hours = [begunMs, atMs].map((ms) => calendar.windowOf("hour", ms));
-    if (hours[1]! > hours[0]!) return;
-    wrong("an hour later than the last time", `${atMs} after ${begunMs}`);
-  }
 }
 
 /** What paces the claims of an offer, or null. */
@@ -176,5 +212,33 @@ export function judgeCurveRevised(
     return findings.wrong("pacing", "a cap with a curve", `cap ${ordinal}`);
   }
   if (campaign.phase === "closed") findings.wrong("pacing", "a campaign not closed", "closed");
-  pace.judgeRevised(campaign, event, cap.used(0, 0), findings);
+  if ((event.flags & REVISION) === 0) lookAtCurves(campaign, event.atMs);
+  pace.judgeRevised(campaign, waveOf(cap), event, cap.used(0, 0), findings);
+}
+
+/** What only a sweep writes proves that it looked at all curves. */
+export function isOfSweep(kind: EventKind): boolean {
+  return OF_SWEEPS.has(kind);
+}
+
+/** Notes which curves must have gone on by the end of the record. */
+export function lookAtCurves(campaign: VerifiedCampaign, atMs: number): void {
+  for (const cap of campaign.caps) cap.pace?.sweptAt(campaign, waveOf(cap), atMs);
+}
+
+/** Whether all curves went on that had to. */
+export function judgeCurvesOwed(campaign: VerifiedCampaign, findings: Findings): void {
+  for (const { pace, definition } of campaign.caps) pace?.judgeEnd(definition.id, findings);
+}
+
+/** A curve lets out the money of one wave. */
+function waveOf({ definition: { dimension } }: { definition: CapDefinition }): string {
+  return dimension.slice("wave:".length);
+}
+
+/** Claims of a wave are taken, and its curve goes on, before this instant. */
+function lastOf({ phase, definition }: VerifiedCampaign, wave: string): number {
+  if (phase === "ended" || phase === "closed") return 0;
+  const toMs = definition.waves.find(({ id }) => id === wave)?.toMs ?? 0;
+  return Math.min(toMs, definition.endsAtMs);
 }

@@ -117,7 +117,7 @@ function clawedBack(
   const cells = words[at + SUSPECT.counts]!;
   compareCells("refunds", CELLS, words, at + SUSPECT.tail, cells, campaign.caps, findings);
   refundCells(CELLS, restMinor, findings);
-  paceOf(campaign, campaign.grantOffer.get(grant))?.giveBack(restMinor);
+  paceOf(campaign, campaign.grantOffer.get(grant))?.giveBack(restMinor, event.atMs);
   if (stands) campaign.grantRest.set(grant, 0);
   campaign.grantState.set(grant, CLAWED_BACK);
   campaign.suspects.owed.set(grant, spentMinor);
