@@ -86,7 +86,7 @@ export class PaceBook {
     this.settling.set(freeAtMs, (this.settling.get(freeAtMs) ?? 0) + amountMinor);
   }
 
-  /** A sweep looked at all curves: one that was due before it, by what it could not change, goes on. */
+  /** A sweep looked at all curves: what was due before it, whatever it did itself, goes on. */
   sweptAt(campaign: VerifiedCampaign, wave: string, atMs: number): void {
     const lastMs = lastOf(campaign, wave);
     const isTaken = (dueMs: number): boolean => dueMs <= atMs && dueMs < lastMs;
