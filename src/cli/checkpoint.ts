@@ -130,7 +130,8 @@ async function proofBetween(call: VerbCall, old: number, size: number): Promise<
 }
 
 async function treeOf(call: VerbCall, size: number): Promise<LogTree> {
-  const reader = await readDirectory(await journalFolder(String(call.flags.data)));
+  const folder = await journalFolder(String(call.flags.data));
+  const reader = await readDirectory(folder, { signedSequence: size });
   const tree = new LogTree(nodeSha256);
   for await (const record of reader.records()) {
     if (tree.size === size) break;

@@ -10,7 +10,7 @@ import {
 import { type VerifyReport, verifyRecords } from "../journal/verify.ts";
 import { formatDuration, formatNumber, groupedMinor } from "../report/format.ts";
 import { wrapText } from "../report/wrap.ts";
-import { checkpointsFor, checkpointWords } from "./checkpoint-files.ts";
+import { checkpointsFor, checkpointWords, signedUpTo } from "./checkpoint-files.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { journalFolder } from "./journal-folder.ts";
 import { givenMasterKey } from "./master-key.ts";
@@ -25,7 +25,8 @@ export async function verify(call: VerbCall): Promise<ExitCode> {
   const folder = await journalFolder(args[0]!);
   const checkpoints = await checkpointsFor(call, folder);
   const startedAtMs = performance.now();
-  const reader = await readDirectory(folder);
+  const signedSequence = signedUpTo(checkpoints.given);
+  const reader = await readDirectory(folder, { signedSequence });
   const progress = terminal.progress("verify", reader.durableSequence);
   let report: VerifyReport;
   try {

@@ -387,6 +387,20 @@ describe("reading a directory", () => {
     expect(contents()).toEqual(before);
   });
 
+  it("takes whole records for durable that a checkpoint signs, and no others", async () => {
+    await killedJournal(6);
+    for (const [signedSequence, last] of [
+      [4, 5],
+      [6, 6],
+      [7, 6],
+    ] as const) {
+      const reader = await readDirectory(directory, { signedSequence });
+      expect(reader.durableSequence).toBe(last);
+      expect(await sequences(reader.records())).toHaveLength(last);
+      expect(reader.notices.join().includes("left out")).toBe(last < 6);
+    }
+  });
+
   it("gives everything after a clean stop, with nothing to tell", async () => {
     await killedJournal(6);
     await (await open()).close();

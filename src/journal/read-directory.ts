@@ -31,6 +31,11 @@ export interface ReadDirectoryOptions {
   known?: KnownRecord[];
   /** Pass over a complete last record with a flipped bit instead of refusing. */
   acceptBitFlip?: boolean;
+  /**
+   * A checkpoint signs the records up to here: those that are whole are durable, since only durable
+   * ones are signed. The head file may say so up to a second later, and after a kill never does.
+   */
+  signedSequence?: number;
 }
 
 /**
@@ -49,8 +54,9 @@ export async function readDirectory(
   for (let looks = 1; ; looks++) {
     try {
       const { segments, end } = await look(disk, options);
-      const last = end.durableSequence;
-      const atEnd = noticesOf(segments.at(-1)!, end);
+      const signed = Math.min(options.signedSequence ?? 0, end.sequence);
+      const last = Math.max(end.durableSequence, signed);
+      const atEnd = noticesOf(segments.at(-1)!, end, last);
       const stray = new StrayBytes();
       return {
         ledgerId: segments[0]!.header.ledgerId,
@@ -95,9 +101,9 @@ function missing(disk: Disk): HongbaoError {
   return refusal("journal_missing", where, "no journal here", `Name its directory, or: ${RESTORE}`);
 }
 
-function noticesOf(last: Segment, end: JournalEnd): string[] {
+function noticesOf(last: Segment, end: JournalEnd, durableSequence: number): string[] {
   const notices = [...end.notices];
-  const unsettled = end.sequence - end.durableSequence;
+  const unsettled = end.sequence - durableSequence;
   if (unsettled > 0) {
     const what =
       unsettled === 1 ? `record ${end.sequence} is` : `the last ${unsettled} records are`;

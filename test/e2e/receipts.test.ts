@@ -62,6 +62,12 @@ it("are genuine, also after the server was killed in the middle", async () => {
   expect(checked.stdout).toContain("It does not prove");
   const first = (await must("checkpoint")).stdout;
   await writeFile(join(scratch, "first.checkpoint"), first);
+  await server.end("SIGKILL");
+  // As if the head file had not been written since: it is, each second.
+  await rm(join(data, "journal", "head"));
+  const killed = (await must("verify", data)).stdout;
+  expect(killed).toMatch(/checkpoints: (\d+) of \1 sign these records, up to record (\d+)\n/);
+  await serve();
   const grants: string[] = [];
   for (let round = 0; round < 3; round++) {
     grants.push(await claim(`user-${round}`));
