@@ -122,7 +122,7 @@ export interface WaveDefinition {
 export interface OfferDefinition {
   id: string;
   title: string;
-  /** Ordinal into waves. */
+  /** Ordinal into waves; of what belongs to none (`waveOfOffer`) it means nothing. */
   wave: number;
   reward: RewardDefinition;
   expiry: ExpiryDefinition;
@@ -189,6 +189,14 @@ export interface CompensationReward {
 export interface TableEntry {
   amountMinor: number;
   odds: number;
+}
+
+/** The wave whose time and money an offer is of; null: prizes and compensation belong to none. */
+export function waveOfOffer(
+  { waves }: Pick<CampaignDefinition, "waves">,
+  { draw, reward, wave }: OfferDefinition,
+): WaveDefinition | null {
+  return draw !== undefined || reward.kind === "compensation" ? null : waves[wave]!;
 }
 
 /** The least that a grant of the reward can be. */

@@ -5,7 +5,7 @@ import { blockedFields, unblockedFields } from "./block-event.ts";
 import { coverFields } from "./cover-view.ts";
 import type { CompensationBatch } from "./decide-compensation.ts";
 import { listedOf } from "./decide-list.ts";
-import type { CampaignDefinition } from "./definition.ts";
+import { type CampaignDefinition, waveOfOffer } from "./definition.ts";
 import {
   CANCELLED,
   CLOSED,
@@ -234,7 +234,7 @@ function claimFields(
     id: keyHex(words, at + GRANTED.id),
     user: keyHex(words, at + GRANTED.userKey),
     offer: offer.id,
-    wave: definition.waves[offer.wave]!.id,
+    wave: waveOfOffer(definition, offer)?.id ?? null,
     arm: armName(definition, (packed >>> 16) & 0xff),
     amountMinor: readWide(words, at + GRANTED.amount),
     exposes: ((words[at]! >>> 8) & EXPOSES) !== 0,

@@ -5,6 +5,7 @@ import { invalidRequest } from "../contract/errors.ts";
 import type { SuspectFilter } from "../contract/schema/suspects.ts";
 import type { WordColumn } from "../core/columns.ts";
 import { ATTRIBUTES_AT, emptyCommand, USER_AT } from "../core/command.ts";
+import { type CampaignDefinition, waveOfOffer } from "../core/definition.ts";
 import { MERCHANT } from "../core/rules.ts";
 import type { OpenCampaign } from "./open-campaigns.ts";
 import { grantStateAt } from "./views.ts";
@@ -28,11 +29,7 @@ export function readyFilter(open: OpenCampaign, where: SuspectFilter): ReadyFilt
     "offers",
     definition.offers.map(({ id }) => id),
   );
-  const waves = ordinalsOf(
-    where.waves,
-    "waves",
-    definition.waves.map(({ id }) => id),
-  );
+  const waves = offersOfWaves(definition, where.waves);
   const states = where.states === undefined ? null : new Set(where.states);
   const users = where.users === undefined ? null : usersOf(open, where.users);
   const values = where.values === undefined ? null : valuesOf(open, where.values);
@@ -44,7 +41,7 @@ export function readyFilter(open: OpenCampaign, where: SuspectFilter): ReadyFilt
     const grantedAtMs = state.grantedAtMs(grant);
     return (
       (offers === null || offers.has(offer)) &&
-      (waves === null || waves.has(definition.offers[offer]!.wave)) &&
+      (waves === null || waves.has(offer)) &&
       amountMinor >= minMinor &&
       amountMinor <= maxMinor &&
       grantedAtMs >= fromMs &&
@@ -58,6 +55,21 @@ export function readyFilter(open: OpenCampaign, where: SuspectFilter): ReadyFilt
   const { ring } = where;
   const ringOf = ring === undefined ? null : columnOf(open, ring.by, "ring.by");
   return { fits, ringOf, above: ring?.above ?? 0 };
+}
+
+/** Offers that belong to one of these waves; prizes and compensation belong to none. */
+function offersOfWaves(
+  definition: CampaignDefinition,
+  wanted: readonly string[] | undefined,
+): Set<number> | null {
+  const known = definition.waves.map(({ id }) => id);
+  const waves = ordinalsOf(wanted, "waves", known);
+  if (waves === null) return null;
+  const ofWaves = definition.offers.flatMap((offer, ordinal) => {
+    const wave = waveOfOffer(definition, offer);
+    return wave !== null && waves.has(known.indexOf(wave.id)) ? [ordinal] : [];
+  });
+  return new Set(ofWaves);
 }
 
 function ordinalsOf(

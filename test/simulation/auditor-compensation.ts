@@ -64,7 +64,7 @@ function judgeLine(
 ): { status: string; replayed: boolean } {
   const refused = (status: string) => ({ status, replayed: false });
   const { definition } = books;
-  const { reward, expiry, wave } = definition.offers[offer]!;
+  const { reward, expiry } = definition.offers[offer]!;
   if (reward.kind !== "compensation") throw new RangeError("expected compensation");
   const lost = line.grant === undefined ? -1 : names.decode(line.grant);
   if (line.grant !== undefined && lost < 0) return refused("unknown_grant");
@@ -99,7 +99,7 @@ function judgeLine(
   const grant = books.grants.length;
   books.write("granted", atMs, {
     ...{ grant, id: books.names.id(id), user: books.names.user(line.user) },
-    ...{ offer: definition.offers[offer]!.id, wave: definition.waves[wave]!.id },
+    ...{ offer: definition.offers[offer]!.id, wave: null },
     ...{ arm: books.armName(user.arm), amountMinor, ref: batch, exposes: false },
     ...{ attributes: {}, cells: books.shown(found.charges), draw: 0 },
     ...{ lostGrant: lost < 0 ? null : lost },

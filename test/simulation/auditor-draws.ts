@@ -221,9 +221,9 @@ function grantPrize(
   name: string,
   atMs: number,
 ): void {
-  const { offers, waves, closesAtMs } = books.definition;
+  const { offers, closesAtMs } = books.definition;
   const offer = nextPrize(books, ordinal);
-  const { id, wave, expiry } = offers[offer]!;
+  const { id, expiry } = offers[offer]!;
   const grant = books.grants.length;
   const { amountMinor } = books.pots[offer]!.next()!;
   const { arm } = books.users.get(name)!;
@@ -235,7 +235,7 @@ function grantPrize(
   const key = createHash("sha256").update("hongbao/win/1").update(numbers).digest();
   books.write("granted", atMs, {
     ...{ grant, id: key.toString("hex", 0, 16), user: books.names.user(name), offer: id },
-    ...{ wave: waves[wave]!.id, arm: books.armName(arm), amountMinor, ref: null, exposes: false },
+    ...{ wave: null, arm: books.armName(arm), amountMinor, ref: null, exposes: false },
     ...{ attributes: {}, cells: books.shown(charges), draw: 0 },
     packet: books.pots[offer]!.take(grant),
   });

@@ -3,7 +3,11 @@
 
 import { claimsOnly } from "../../contract/campaign-file/claims-only.ts";
 import { contractError } from "../../contract/index.ts";
-import type { CampaignDefinition, OfferDefinition } from "../../core/definition.ts";
+import {
+  type CampaignDefinition,
+  type OfferDefinition,
+  waveOfOffer,
+} from "../../core/definition.ts";
 import { eventsFrom } from "../../host/event-stream.ts";
 import { type DirectoryReader, readDirectory } from "../../journal/index.ts";
 import type { PlanFile } from "../../plan/plan-file/index.ts";
@@ -223,19 +227,20 @@ function goneAtHour(
   money: readonly ResultRow[],
   used: readonly ResultRow[],
 ): (number | null)[] {
-  return campaign.waves.map(({ budgetMinor }, wave) => {
-    const offers = campaign.offers.filter((one) => one.wave === wave).map(({ id }) => id);
+  return campaign.waves.map(({ id: wave, budgetMinor }) => {
+    const own = campaign.offers.filter((one) => waveOfOffer(campaign, one)?.id === wave);
+    const offers = own.map(({ id }) => id);
     const limit = budgetMinor ?? campaign.budgetMinor;
     const largest = Math.max(
       0,
       ...used.filter(({ offer }) => offers.includes(String(offer))).map(({ mean }) => Number(mean)),
     );
-    const own = money
+    const rows = money
       .filter(({ offer }) => offers.includes(String(offer)))
       .map((row) => ({ hour: Number(row.hour), money: Number(row.money) }))
       .sort((a, b) => a.hour - b.hour);
     let granted = 0;
-    for (const row of own) {
+    for (const row of rows) {
       granted += row.money;
       if (granted > limit - largest) return row.hour;
     }

@@ -50,7 +50,11 @@ export const webhookEventSchema: z.ZodType<WebhookEvent> = z.strictObject({
       z.string().meta({ description: "Pseudonym of the caller's id, 32 hex digits." }),
     ),
     offer: z.exactOptional(z.string().meta({ description: "The offer's id." })),
-    wave: z.exactOptional(z.string().meta({ description: "The wave's id." })),
+    wave: z.exactOptional(
+      z.union([z.string(), z.null()]).meta({
+        description: "The wave's id; null: prizes of draws and compensation belong to none.",
+      }),
+    ),
     arm: z.exactOptional(
       z.string().meta({ description: "holdout, or the variant; treated without variants." }),
     ),
