@@ -191,14 +191,6 @@ export interface TableEntry {
   odds: number;
 }
 
-/** The wave whose time and money an offer is of; null: prizes and compensation belong to none. */
-export function waveOfOffer(
-  { waves }: Pick<CampaignDefinition, "waves">,
-  { draw, reward, wave }: OfferDefinition,
-): WaveDefinition | null {
-  return draw !== undefined || reward.kind === "compensation" ? null : waves[wave]!;
-}
-
 /** The least that a grant of the reward can be. */
 export function leastOf(reward: RewardDefinition): number {
   switch (reward.kind) {

@@ -5,7 +5,7 @@ import { blockedFields, unblockedFields } from "./block-event.ts";
 import { coverFields } from "./cover-view.ts";
 import type { CompensationBatch } from "./decide-compensation.ts";
 import { listedOf } from "./decide-list.ts";
-import { type CampaignDefinition, waveOfOffer } from "./definition.ts";
+import type { CampaignDefinition } from "./definition.ts";
 import {
   CANCELLED,
   CLOSED,
@@ -43,6 +43,7 @@ import {
   sweptQueue,
 } from "./suspicion-view.ts";
 import { TOTALS_FIELDS } from "./totals.ts";
+import { waveOfOffer } from "./wave-of-offer.ts";
 import { wouldHaveBeen } from "./write-grant.ts";
 
 export { keyHex } from "./key-hex.ts";

@@ -5,8 +5,9 @@ import { invalidRequest } from "../contract/errors.ts";
 import type { SuspectFilter } from "../contract/schema/suspects.ts";
 import type { WordColumn } from "../core/columns.ts";
 import { ATTRIBUTES_AT, emptyCommand, USER_AT } from "../core/command.ts";
-import { type CampaignDefinition, waveOfOffer } from "../core/definition.ts";
+import type { CampaignDefinition } from "../core/definition.ts";
 import { MERCHANT } from "../core/rules.ts";
+import { waveOfOffer } from "../core/wave-of-offer.ts";
 import type { OpenCampaign } from "./open-campaigns.ts";
 import { grantStateAt } from "./views.ts";
 
