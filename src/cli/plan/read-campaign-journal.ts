@@ -3,11 +3,8 @@
 
 import { claimsOnly } from "../../contract/campaign-file/claims-only.ts";
 import { contractError } from "../../contract/index.ts";
-import {
-  type CampaignDefinition,
-  type OfferDefinition,
-  waveOfOffer,
-} from "../../core/definition.ts";
+import type { CampaignDefinition, OfferDefinition } from "../../core/definition.ts";
+import { waveOfOffer } from "../../core/wave-of-offer.ts";
 import { eventsFrom } from "../../host/event-stream.ts";
 import { type DirectoryReader, readDirectory } from "../../journal/index.ts";
 import type { PlanFile } from "../../plan/plan-file/index.ts";
