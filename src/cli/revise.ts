@@ -44,10 +44,15 @@ export async function reviseCampaign(call: VerbCall): Promise<ExitCode> {
       ["version", String(version)],
       ["last revised", isAsked ? lastRevisionText(lastRevision) : undefined],
       ["proposal", digest],
+      ["replaces", replacesText(answer)],
     ]);
     sayNext(call, nextOf(call, answer));
     return exit;
   });
+}
+
+function replacesText({ replaces }: RevisionAnswer): string | undefined {
+  return replaces && `${replaces.why} (proposed by ${replaces.by}, ${replaces.digest})`;
 }
 
 /** On a line of its own, so that it can be copied as it is. */
@@ -127,13 +132,14 @@ export function approveRevision(call: VerbCall): Promise<ExitCode> {
     if (shown.books === undefined) return sayAnswer(call, shown);
     const { proposal, version: inForce } = shown.books;
     const isThere = proposal !== undefined && (digest === undefined || digest === proposal.digest);
-    const answer = await server.campaign.approve({
+    const asked = server.campaign.approve({
       campaign,
       // Else it may be the last one in force, whose approval is repeated.
       version: isThere ? proposal.version : Math.max(1, inForce),
       ...(digest === undefined ? {} : { digest }),
       ...(isPreview ? { preview: true } : {}),
     });
+    const answer = await asked.catch(tooLate);
     if (!call.json) {
       if (isThere) call.terminal.say(`proposed by ${proposal.by}: ${proposal.why}\n`);
       sayChanges(call.terminal, answer, shown.books);
@@ -149,6 +155,14 @@ export function approveRevision(call: VerbCall): Promise<ExitCode> {
     sayNext(call, again ? approveCommand(campaign) : consent);
     return exit;
   });
+}
+
+/** What was proposed need not be possible any more. */
+function tooLate(error: unknown): never {
+  if (!(error instanceof HongbaoError) || error.code !== "invalid_campaign") throw error;
+  const message = `the proposal cannot be put in force any more: ${error.message}`;
+  const next = "Revise again: another proposal takes the place of this one.";
+  throw contractError("invalid_campaign", message, { ...error.details, next });
 }
 
 /** With what was seen, or to see it. */

@@ -131,7 +131,7 @@ export type {
   RevisionAnswer,
   RevisionInput,
 } from "./schema/revision.ts";
-export type { LastRevision } from "./schema/revision-books.ts";
+export type { LastRevision, ProposalView } from "./schema/revision-books.ts";
 export type { SettlementAnswer, SettlementLineView } from "./schema/settlement.ts";
 export type {
   ActAnswer,

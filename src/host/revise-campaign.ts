@@ -10,6 +10,7 @@ import {
   type ExposureOutlook,
   type LinedUpRevision,
   lineUpRevision,
+  type ProposalView,
   type RejectionInput,
   type RevisionAnswer,
   type RevisionInput,
@@ -36,7 +37,7 @@ import { inCampaign } from "./in-campaign.ts";
 import { LANE } from "./job.ts";
 import { drawOutlook, type OutlookReading, readOutlook } from "./outlook.ts";
 import { termsInForce, termsRevised } from "./outlook-terms.ts";
-import { lastRevisionView } from "./views.ts";
+import { lastRevisionView, proposalView } from "./views.ts";
 
 /** @param by who asks: the public id of a key, or what an embedding caller says */
 export function reviseCampaign(
@@ -69,6 +70,9 @@ export async function reviseChecked(
       // A repetition of the last one is judged against what it made; a preview repeats nothing.
       const isRepeated = version === state.version && !preview;
       if (version !== state.version + 1 && !isRepeated) return conflictOf(state, atMs);
+      if (state.phase === "closed") {
+        return answerOf(state, outcome("campaign_closed"), atMs, preview);
+      }
       const asked = lineUpRevision({
         before: state.definition,
         check,
@@ -81,10 +85,14 @@ export async function reviseChecked(
       const decided = decideRevise(state, { version, ...asked, by, why }, atMs, to);
       if (decided.status === "revision_conflict") return conflictOf(state, atMs);
       if (preview && isDone(decided)) readings.push(...readBoth(state, asked, atMs));
+      const replaces = replacedBy(state, decided);
       engine.apply(out);
       const digest = decided.status === "proposed" && !preview ? digestOf(state) : {};
-      const isTold = isDone(decided) && !decided.replayed;
-      return { ...answerOf(state, decided, atMs, preview), ...digest, ...(isTold ? told : {}) };
+      const isTold = isDone(decided) && (preview || !decided.replayed);
+      return {
+        ...answerOf(state, decided, atMs, preview),
+        ...{ ...digest, ...replaces, ...(isTold ? told : {}) },
+      };
     },
     timeoutMs,
   );
@@ -168,7 +176,9 @@ function answerOf(
   preview: boolean,
 ): RevisionAnswer {
   const isForeseen = preview && isDone(decided);
-  const base = answerBase(isForeseen ? "ok" : decided.status, atMs, decided.replayed);
+  const base = isForeseen
+    ? answerBase("ok", atMs)
+    : answerBase(decided.status, atMs, decided.replayed);
   const { version, definition } = state;
   return { ...base, campaign: definition.id, version, ...(isForeseen ? { preview } : {}) };
 }
@@ -177,6 +187,15 @@ function answerOf(
 function conflictOf(state: CampaignState, atMs: number): RevisionAnswer {
   const answer = answerOf(state, outcome("revision_conflict"), atMs, false);
   return { ...answer, ...lastRevisionView(state) };
+}
+
+/** Whoever proposes hears what nobody can consent to any more. */
+function replacedBy(
+  state: CampaignState,
+  { status, replayed }: Outcome,
+): { replaces?: ProposalView } {
+  const replaces = proposalView(state);
+  return status === "proposed" && !replayed && replaces !== null ? { replaces } : {};
 }
 
 function digestOf({ proposal }: CampaignState): { digest: string } {

@@ -11,7 +11,7 @@ import type {
 } from "../contract/schema/campaign.ts";
 import type { GrantState, GrantView } from "../contract/schema/grant.ts";
 import type { OpenOffer } from "../contract/schema/offers.ts";
-import type { LastRevision } from "../contract/schema/revision-books.ts";
+import type { LastRevision, ProposalView } from "../contract/schema/revision-books.ts";
 import type { SuspicionBooks } from "../contract/schema/suspicion-books.ts";
 import { FOR_CAMPAIGN } from "../core/beacon.ts";
 import type { Cap } from "../core/caps.ts";
@@ -113,10 +113,14 @@ function overissueView(campaign: CampaignState): Pick<CampaignBooks, "overissue"
 }
 
 function revisionView(campaign: CampaignState): Pick<CampaignBooks, "lastRevision" | "proposal"> {
-  const { proposal } = campaign;
-  if (proposal === null) return lastRevisionView(campaign);
+  const proposal = proposalView(campaign);
+  return { ...lastRevisionView(campaign), ...(proposal === null ? {} : { proposal }) };
+}
+
+export function proposalView({ proposal }: CampaignState): ProposalView | null {
+  if (proposal === null) return null;
   const { version, digest, by, why } = proposal;
-  return { ...lastRevisionView(campaign), proposal: { version, digest, by, why } };
+  return { version, digest, by, why };
 }
 
 export function lastRevisionView({ lastRevision }: CampaignState): { lastRevision?: LastRevision } {

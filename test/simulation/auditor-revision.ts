@@ -45,7 +45,7 @@ function named({ version, definition, moved, by, why }: AuditedProposal): NamedP
 
 /** The error with which the campaign itself refuses it, before anything is decided. */
 export function errorOfRevision(books: AuditorBooks, ask: Asked, atMs: number): string | null {
-  if (!isJudged(books, ask)) return null;
+  if (!isJudged(books, ask) || books.phase === "closed") return null;
   const was = books.definition;
   if (!ask.moveExpiry.every((id) => was.offers.some((offer) => offer.id === id))) {
     return "invalid_request";
@@ -132,14 +132,21 @@ export function auditRevise(books: AuditorBooks, ask: Asked, atMs: number): Deci
   const isInForce = changesNothing(books, proposal, atMs);
   if (version < books.versions) return isInForce ? answer("revised", { replayed: true }) : conflict;
   const effect = told(books, proposal, atMs);
-  if (ask.preview) return answer("ok", { preview: true, ...effect });
+  const { digest, ...stated } = proposal;
+  const isAgain = books.proposal?.digest === digest;
+  const waits = was.fourEyes === true && !isInForce && !isAgain ? books.proposal : null;
+  const replaces = waits === null ? {} : { replaces: proposalTold(waits) };
+  if (ask.preview) return answer("ok", { preview: true, ...effect, ...replaces });
   if (isInForce) return answer("ok", effect);
   if (was.fourEyes !== true) return inForce(books, ask, proposal, null, atMs);
-  const { digest, ...stated } = proposal;
-  if (books.proposal?.digest === digest) return answer("proposed", { replayed: true, digest });
+  if (isAgain) return answer("proposed", { replayed: true, digest });
   books.write("proposed", atMs, stated);
   books.proposal = proposal;
-  return answer("proposed", { digest, ...effect });
+  return answer("proposed", { digest, ...effect, ...replaces });
+}
+
+export function proposalTold({ version, digest, by, why }: NamedProposal): object {
+  return { version, digest, by, why };
 }
 
 function changesNothing(

@@ -6,7 +6,7 @@ import { type Decided, plain } from "./auditor-claims.ts";
 import { drawsAreUnfinished } from "./auditor-draws.ts";
 import { auditInviteBooks } from "./auditor-invites.ts";
 import { ceilingOf } from "./auditor-overissue.ts";
-import { lastShown } from "./auditor-revision.ts";
+import { lastShown, proposalTold } from "./auditor-revision.ts";
 
 export function auditPhase(books: AuditorBooks, change: PhaseChange, atMs: number): Decided {
   const state = books.phase;
@@ -134,9 +134,7 @@ function overissueShown(books: AuditorBooks): object {
 }
 
 function proposalShown({ proposal }: AuditorBooks): object {
-  if (proposal === null) return {};
-  const { version, digest, by, why } = proposal;
-  return { proposal: { version, digest, by, why } };
+  return proposal === null ? {} : { proposal: proposalTold(proposal) };
 }
 
 function phaseShown({ phase, definition }: AuditorBooks, atMs: number): string {

@@ -64,7 +64,8 @@ export const REVISION_ROWS: Rows<"campaign.revise" | "campaign.approve" | "campa
       "what was granted keeps its terms, but for expiries that are moved further away. With " +
       "preview only what would change is said, and what is expected to be spent of all that is " +
       "out, and when nothing is left, before and after. In a campaign with fourEyes it is " +
-      "proposed, and waits for campaign.approve with another key. A version that somebody else " +
+      "proposed, and waits for campaign.approve with another key; the proposal whose place it " +
+      "takes is told as replaces. A version that somebody else " +
       "has made is revision_conflict, with who, when and why in lastRevision. What would change " +
       "nothing uses up no version, and is answered ok.",
     example: {

@@ -5,7 +5,13 @@ import { type AnswerBase, answerBase } from "./answer-base.ts";
 import { type CampaignProblem, type CampaignSource, problemSchema } from "./campaign.ts";
 import { definitionSchema } from "./definition.ts";
 import { forecastSchema, type RunOut, runOutSchema, type SpendForecast } from "./outlook.ts";
-import { digestSchema, type LastRevision, lastRevisionSchema } from "./revision-books.ts";
+import {
+  digestSchema,
+  type LastRevision,
+  lastRevisionSchema,
+  type ProposalView,
+  proposalSchema,
+} from "./revision-books.ts";
 import { campaignIdSchema, countSchema, whySchema } from "./text.ts";
 
 /** Exactly one of yaml and definition. */
@@ -82,6 +88,8 @@ export interface RevisionAnswer extends AnswerBase {
   version: number;
   /** Of a proposal: what consent to it must name. */
   digest?: string;
+  /** The proposal whose place it takes, or would take. */
+  replaces?: ProposalView;
   /** Only of revision_conflict. */
   lastRevision?: LastRevision;
   preview?: boolean;
@@ -103,6 +111,9 @@ export const revisionAnswerSchema: z.ZodType<RevisionAnswer> = z.strictObject({
   campaign: campaignIdSchema,
   version: countSchema("The version in force after this answer; 0: as opened."),
   digest: z.exactOptional(digestSchema),
+  replaces: z.exactOptional(
+    proposalSchema.meta({ description: "The proposal whose place it takes, or would take." }),
+  ),
   lastRevision: z.exactOptional(lastRevisionSchema),
   preview: z.exactOptional(z.boolean()),
   changes: z.exactOptional(
