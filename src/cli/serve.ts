@@ -4,7 +4,13 @@ import type { Logger } from "pino";
 import type { HongbaoError } from "../base/error.ts";
 import { DrivenClock, type Engine, open } from "../host/index.ts";
 import { createMcpMount } from "../mcp/index.ts";
-import { fileKeyStore, Keys, type RunningServer, startServer } from "../server/index.ts";
+import {
+  fileKeyStore,
+  fileSessionStore,
+  Keys,
+  type RunningServer,
+  startServer,
+} from "../server/index.ts";
 import type { LogFollower } from "../transparency/log-follower.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-codes.ts";
 import { nextStep } from "./failure.ts";
@@ -151,7 +157,8 @@ async function listen(
   const serverLog = log.child({}, { level: log.level === "info" ? "warn" : log.level });
   const options = { engine: opening, follower, keys, port, host, requestTimeoutMs, log: serverLog };
   const drill = clock === null ? {} : { clock };
-  return await startServer({ ...options, mounts: [createMcpMount()], ...drill });
+  const sessions = fileSessionStore(settings.data);
+  return await startServer({ ...options, sessions, mounts: [createMcpMount()], ...drill });
 }
 
 /** Null: told to stop before the journal was read. */

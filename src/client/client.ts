@@ -23,8 +23,8 @@ import type { Transport } from "./transport.ts";
 export interface ClientOptions {
   /** Such as http://127.0.0.1:8420, which is the default. */
   url?: string;
-  /** An API key, `hb_…`. */
-  key: string;
+  /** An API key, `hb_…`; null in a page whose browser is signed in: then its cookie counts. */
+  key: string | null;
   /** Another way to the server; by default a pool of connections in Node, fetch elsewhere. */
   transport?: Transport;
   /** Longest silence of one attempt. */
@@ -88,7 +88,7 @@ function addMethod(methods: Record<string, unknown>, core: Core, name: MethodNam
 
 class Core implements ClientCore {
   private readonly transport: Transport;
-  private readonly authorization: string;
+  private readonly authorization: string | null;
   private readonly timeoutMs: number;
   private readonly totalMs: number;
   readonly claims: Batches<"claim"> = this.batchesOf("claim");
@@ -101,7 +101,7 @@ class Core implements ClientCore {
   constructor(options: ClientOptions) {
     const { url = DEFAULT_URL, key, timeoutMs = TIMEOUT_MS, totalMs = TOTAL_MS } = options;
     this.transport = options.transport ?? defaultTransport(url);
-    this.authorization = `Bearer ${key}`;
+    this.authorization = key === null ? null : `Bearer ${key}`;
     this.timeoutMs = timeoutMs;
     this.totalMs = totalMs;
   }
@@ -152,7 +152,10 @@ class Core implements ClientCore {
 
   private headers(type: string | null): Record<string, string> {
     const { authorization } = this;
-    return type === null ? { authorization } : { authorization, "content-type": type };
+    return {
+      ...(authorization === null ? {} : { authorization }),
+      ...(type === null ? {} : { "content-type": type }),
+    };
   }
 }
 

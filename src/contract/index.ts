@@ -132,6 +132,7 @@ export type {
   RevisionInput,
 } from "./schema/revision.ts";
 export type { LastRevision, ProposalView } from "./schema/revision-books.ts";
+export type { SessionAnswer, SessionInput } from "./schema/session.ts";
 export type { SettlementAnswer, SettlementLineView } from "./schema/settlement.ts";
 export type {
   ActAnswer,

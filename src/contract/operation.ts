@@ -2,6 +2,7 @@
 // line verbs and the reference pages are derived from such rows and from nothing else.
 import type { z } from "zod";
 import type { ErrorCode } from "./errors.ts";
+import type { AnswerBase } from "./schema/answer-base.ts";
 import type { CancelAnswer, ClaimAnswer, RedeemAnswer, ReverseAnswer } from "./schema/answers.ts";
 import type { AssignAnswer, AssignInput } from "./schema/assign.ts";
 import type { BeaconAnswer, BeaconInput } from "./schema/beacon.ts";
@@ -58,6 +59,7 @@ import type {
   RevisionAnswer,
   RevisionInput,
 } from "./schema/revision.ts";
+import type { SessionAnswer, SessionInput } from "./schema/session.ts";
 import type { SettlementAnswer, SettlementQuery } from "./schema/settlement.ts";
 import type {
   ActAnswer,
@@ -142,6 +144,9 @@ export interface OperationTypes {
   "keys.add": Call<never, null, KeyInput, KeyAddAnswer>;
   "keys.list": Call<never, null, null, KeyListAnswer>;
   "keys.revoke": Call<"key", null, null, KeyRevokeAnswer>;
+  "session.open": Call<never, null, SessionInput, SessionAnswer>;
+  "session.show": Call<never, null, null, SessionAnswer>;
+  "session.end": Call<never, null, null, AnswerBase>;
   "health.live": Call<never, null, null, HealthAnswer>;
   "health.ready": Call<never, null, null, HealthAnswer>;
   metrics: Call<never, null, null, string>;

@@ -14,6 +14,7 @@ import { MONEY_ROWS } from "./operation-rows/money.ts";
 import { OUTLOOK_ROWS } from "./operation-rows/outlook.ts";
 import { RECEIPT_ROWS } from "./operation-rows/receipts.ts";
 import { REVISION_ROWS } from "./operation-rows/revisions.ts";
+import { SESSION_ROWS } from "./operation-rows/sessions.ts";
 import { SETTLEMENT_ROWS } from "./operation-rows/settlement.ts";
 import { SUSPECTS_ROWS } from "./operation-rows/suspects.ts";
 import { SUSPICION_ROWS } from "./operation-rows/suspicion.ts";
@@ -40,6 +41,7 @@ export const OPERATIONS: { readonly [N in OperationName]: Operation<N> } = {
   ...SETTLEMENT_ROWS,
   ...LUCK_ROWS,
   ...RECEIPT_ROWS,
+  ...SESSION_ROWS,
   ...SYSTEM_ROWS,
 };
 

@@ -6,12 +6,18 @@ import type { HongbaoError } from "../base/error.ts";
 import { contractError, type Operation, type RedeemInput, type Scope } from "../contract/index.ts";
 import type { Engine } from "../host/engine.ts";
 import type { Caller, Keys } from "./keys.ts";
+import { refuseForeignPage, tokenOf } from "./session-cookie.ts";
+import type { Sessions } from "./sessions.ts";
 
 const NO_KEY = contractError(
   "unauthenticated",
   "expected the header `Authorization: Bearer hb_…`, found none",
 );
 const BAD_KEY = contractError("unauthenticated", "the key is unknown or revoked");
+const NO_SESSION = contractError(
+  "unauthenticated",
+  "the session has ended, or its key was revoked: sign in again",
+);
 const BEARER = /^Bearer +(\S{1,200})$/i;
 
 interface Seen {
@@ -21,17 +27,19 @@ interface Seen {
 
 export class Access {
   private readonly keys: Keys;
+  private readonly sessions: Sessions;
   /** A keep-alive connection sends the same header again and again: it is hashed once. */
   private readonly seen = new WeakMap<Socket, Seen>();
 
-  constructor(keys: Keys) {
+  constructor(keys: Keys, sessions: Sessions) {
     this.keys = keys;
+    this.sessions = sessions;
   }
 
   /** The caller of a request, or why there is none. */
   identify(request: IncomingMessage): Caller | HongbaoError {
     const header = request.headers.authorization;
-    if (header === undefined) return NO_KEY;
+    if (header === undefined) return this.identifySession(request);
     const seen = this.seen.get(request.socket);
     if (seen?.header === header && this.keys.isCurrent(seen.caller)) return seen.caller;
     const token = BEARER.exec(header)?.[1];
@@ -39,6 +47,15 @@ export class Access {
     if (caller === null) return BAD_KEY;
     this.seen.set(request.socket, { header, caller });
     return caller;
+  }
+
+  /** Who is signed in, where no key came along. */
+  private identifySession(request: IncomingMessage): Caller | HongbaoError {
+    const token = tokenOf(request);
+    if (token === null) return NO_KEY;
+    const session = this.sessions.find(token);
+    if (session === null) return NO_SESSION;
+    return refuseForeignPage(request) ?? session.caller;
   }
 }
 
@@ -56,7 +73,13 @@ export function refuseScope(
   return contractError("forbidden", message, { path: "$.campaign" });
 }
 
-const BOUND_ANYWAY: ReadonlySet<string> = new Set(["campaign.list", "campaign.check", "events"]);
+const BOUND_ANYWAY: ReadonlySet<string> = new Set([
+  "campaign.list",
+  "campaign.check",
+  "events",
+  "session.show",
+  "session.end",
+]);
 
 function wrongScope(scope: Scope, operation: Operation): HongbaoError {
   const needed = operation.scopes.join(" or ");

@@ -5,7 +5,8 @@ import { HongbaoError } from "../base/error.ts";
 import { parse } from "../contract/index.ts";
 import { instantSchema } from "../contract/schema/text.ts";
 import type { DrivenClock } from "../host/clock.ts";
-import { requireAdmin, stamp } from "./handlers.ts";
+import { requireAdmin } from "./handlers.ts";
+import { stamp } from "./operation-call.ts";
 import { engineOf, type Service } from "./service.ts";
 
 const bodySchema: z.ZodType<{ atMs: number }> = z.strictObject({

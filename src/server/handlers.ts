@@ -2,7 +2,6 @@
 // and pages belong to the server itself.
 import { HongbaoError } from "../base/error.ts";
 import {
-  type AnswerBase,
   type CampaignListAnswer,
   contractError,
   type DryRunInput,
@@ -15,16 +14,15 @@ import {
   type RedeemInput,
   type ReverseInput,
 } from "../contract/index.ts";
-import type { Engine } from "../host/engine.ts";
-import { LANE } from "../host/job.ts";
 import { type EngineOperation, execute } from "../host/operations.ts";
 import { refuseMerchant } from "./access.ts";
 import { docsPage } from "./docs-page.ts";
 import { streamEvents } from "./event-route.ts";
 import type { Caller } from "./keys.ts";
-import { type OperationCall, send } from "./operation-call.ts";
+import { type OperationCall, send, stamp } from "./operation-call.ts";
 import { RECEIPT_HANDLERS } from "./receipt-handlers.ts";
 import { engineOf, type Service } from "./service.ts";
+import { SESSION_HANDLERS } from "./session-handlers.ts";
 
 type Handler = (call: OperationCall) => Promise<void> | void;
 
@@ -40,6 +38,7 @@ export async function answerOperation(call: OperationCall): Promise<void> {
 
 const HANDLERS: { readonly [N in OperationName]?: Handler } = {
   ...RECEIPT_HANDLERS,
+  ...SESSION_HANDLERS,
   redeem: async (call) => {
     const { service, caller, params, body } = call;
     const engine = engineOf(service);
@@ -114,15 +113,6 @@ const HANDLERS: { readonly [N in OperationName]?: Handler } = {
     void reply.header("content-type", "text/html; charset=utf-8").send(docsPage(service.version));
   },
 };
-
-/** What every answer carries, for operations that the engine does not know. */
-export function stamp(engine: Engine): Promise<AnswerBase> {
-  return engine.single(
-    LANE.read,
-    (atMs): AnswerBase => ({ status: "ok", replayed: false, atMs, sequence: 0, durable: true }),
-    () => "stamp",
-  );
-}
 
 const OK: HealthAnswer = { status: "ok" };
 

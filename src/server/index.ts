@@ -9,3 +9,4 @@ export {
   type ServerOptions,
   startServer,
 } from "./server.ts";
+export { fileSessionStore } from "./session-file.ts";

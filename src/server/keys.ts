@@ -135,6 +135,18 @@ export class Keys {
     return entry?.caller === caller && entry.stored.revokedAtMs === undefined;
   }
 
+  /** Who calls with a key, by its public id; null where it is unknown or revoked. */
+  callerOf(id: string): Caller | null {
+    const entry = this.entries.get(id);
+    return entry === undefined || entry.stored.revokedAtMs !== undefined ? null : entry.caller;
+  }
+
+  /** What is shown of a key. */
+  view(id: string): KeyView | null {
+    const entry = this.entries.get(id);
+    return entry === undefined ? null : viewOf(entry.stored);
+  }
+
   private stored(): StoredKey[] {
     return [...this.entries.values()].map(({ stored }) => stored);
   }

@@ -1,6 +1,8 @@
 // A request whose input is valid, on its way to the operation's own handler, and its answer.
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type AnswerBase, type Operation, statusHttp } from "../contract/index.ts";
+import type { Engine } from "../host/engine.ts";
+import { LANE } from "../host/job.ts";
 import type { Caller } from "./keys.ts";
 import type { Service } from "./service.ts";
 
@@ -25,4 +27,13 @@ export function send<A extends AnswerBase>(call: OperationCall, answer: A): void
     .code(statusHttp(answer.status))
     .header("content-type", "application/json; charset=utf-8")
     .send(JSON.stringify(answer));
+}
+
+/** What every answer carries, for operations that the engine does not know. */
+export function stamp(engine: Engine): Promise<AnswerBase> {
+  return engine.single(
+    LANE.read,
+    (atMs): AnswerBase => ({ status: "ok", replayed: false, atMs, sequence: 0, durable: true }),
+    () => "stamp",
+  );
 }

@@ -46,10 +46,10 @@ function addRoute(app: FastifyInstance, service: Service, operation: Operation):
     bodyLimit: bodyLimit(operation),
     onRequest: async (request, reply) => {
       if (operation.method === "GET") refuseBody(request);
-      if (operation.scopes.length === 0) return;
+      if (operation.scopes.length === 0 && operation.kind === "read") return;
       const isStream = operation.produces === "events";
       if (!isStream) letIn(service.gate, reply, laneOf(operation));
-      refuseForeign(service, operation, request);
+      if (operation.scopes.length > 0) refuseForeign(service, operation, request);
     },
     handler: async (request, reply) => {
       const startedAtMs = performance.now();

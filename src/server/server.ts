@@ -25,6 +25,7 @@ import { addMounts, type Mount } from "./mount.ts";
 import { logLackOfRoom } from "./room-log.ts";
 import { addRoutes } from "./routes.ts";
 import type { Service } from "./service.ts";
+import { memorySessionStore, type SessionStore, Sessions } from "./sessions.ts";
 
 export type LogLevel = "silent" | "error" | "warn" | "info";
 
@@ -32,6 +33,8 @@ export interface ServerOptions {
   /** A promise: the server answers `not_ready` until the journal is read. */
   engine: Engine | Promise<Engine>;
   keys: Keys;
+  /** Where it is kept who is signed in; else nowhere beyond the server's life. */
+  sessions?: SessionStore;
   /** 0: any free port. */
   port?: number;
   host?: string;
@@ -72,7 +75,7 @@ const BODY_GRACE_MS = 500;
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { host = "127.0.0.1", port = DEFAULT_PORT } = options;
   const closing = new AbortController();
-  const service = serviceOf(options, closing.signal);
+  const service = await serviceOf(options, closing.signal);
   const { app, http } = await build(service, options.mounts ?? []);
   const ready = whenReady(service, options);
   await listen(app, host, port);
@@ -96,7 +99,7 @@ export async function createInProcessServer(
   options: ServerOptions,
 ): Promise<Pick<RunningServer, "ready" | "transport" | "close">> {
   const closing = new AbortController();
-  const service = serviceOf(options, closing.signal);
+  const service = await serviceOf(options, closing.signal);
   const { app } = await build(service, options.mounts ?? []);
   const ready = whenReady(service, options);
   return {
@@ -110,7 +113,7 @@ export async function createInProcessServer(
   };
 }
 
-function serviceOf(options: ServerOptions, closing: AbortSignal): Service {
+async function serviceOf(options: ServerOptions, closing: AbortSignal): Promise<Service> {
   const { logLevel = "warn", requestTimeoutMs = LIMITS.requestTimeoutMs } = options;
   const limits = {
     requests: LIMITS.requestsInFlight,
@@ -123,11 +126,13 @@ function serviceOf(options: ServerOptions, closing: AbortSignal): Service {
     gate,
     eventStreams: () => openStreams(service),
   });
+  const sessions = await Sessions.open(options.sessions ?? memorySessionStore(), options.keys);
   const service: Service = {
     engine: null,
     follower: null,
     keys: options.keys,
-    access: new Access(options.keys),
+    sessions,
+    access: new Access(options.keys, sessions),
     gate,
     metrics,
     requestTimeoutMs,

@@ -8,11 +8,13 @@ import type { Access } from "./access.ts";
 import type { Gate } from "./gate.ts";
 import type { Keys } from "./keys.ts";
 import type { Metrics } from "./metrics.ts";
+import type { Sessions } from "./sessions.ts";
 
 export interface Service {
   /** Null while the journal is being replayed. */
   engine: Engine | null;
   readonly keys: Keys;
+  readonly sessions: Sessions;
   readonly access: Access;
   readonly gate: Gate;
   readonly metrics: Metrics;

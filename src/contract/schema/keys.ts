@@ -40,7 +40,7 @@ export interface KeyView {
   revokedAtMs?: number;
 }
 
-const keyViewSchema: z.ZodType<KeyView> = z.strictObject({
+export const keyViewSchema: z.ZodType<KeyView> = z.strictObject({
   key: z.string().meta({ description: "The public id of the key." }),
   name: z.string(),
   scope: z.enum(SCOPES),

@@ -1,0 +1,74 @@
+// Signing in: how people in a browser use a key without a page ever keeping it.
+import { z } from "zod";
+import type { Rows } from "../operation.ts";
+import { answerBase } from "../schema/answer-base.ts";
+import { sessionAnswerSchema, sessionInputSchema } from "../schema/session.ts";
+import { READ } from "./row-shapes.ts";
+
+const SHARED = {
+  path: "/v1/session",
+  movesMoney: false,
+  batchPath: null,
+  produces: "json",
+  query: null,
+  outcomes: ["ok"],
+  mcp: null,
+} as const;
+const KEY = {
+  key: "k-3f9a",
+  name: "campaign manager",
+  scope: "admin",
+  createdAtMs: 1_770_000_000_000,
+} as const;
+const SIGNED_IN = { ...READ, key: KEY, expiresAtMs: 1_770_382_801_000 } as const;
+
+export const SESSION_ROWS: Rows<"session.open" | "session.show" | "session.end"> = {
+  "session.open": {
+    ...SHARED,
+    name: "session.open",
+    method: "POST",
+    scopes: [],
+    kind: "command",
+    body: sessionInputSchema,
+    errors: ["unauthenticated"],
+    answer: sessionAnswerSchema,
+    summary: "Signs in with a key, for browsers.",
+    description:
+      "Sets a cookie that scripts cannot read (HttpOnly) and other sites cannot use " +
+      "(SameSite=Strict). It stands for the key during twelve hours, also after a restart of the " +
+      "server, until it is ended or the key is revoked. With it, whatever changes something is " +
+      "taken from this server's own pages alone. Programs send the key itself.",
+    example: {
+      params: {},
+      query: null,
+      body: { key: "hb_k-3f9a_…" },
+      answer: SIGNED_IN,
+    },
+  },
+  "session.show": {
+    ...SHARED,
+    name: "session.show",
+    method: "GET",
+    scopes: ["admin", "app", "merchant", "viewer"],
+    kind: "read",
+    body: null,
+    errors: [],
+    answer: sessionAnswerSchema,
+    summary: "Which key is asking, and what it may do.",
+    description: "By the cookie of a session, or by the key of the request.",
+    example: { params: {}, query: null, body: null, answer: SIGNED_IN },
+  },
+  "session.end": {
+    ...SHARED,
+    name: "session.end",
+    method: "DELETE",
+    scopes: ["admin", "app", "merchant", "viewer"],
+    kind: "command",
+    body: null,
+    errors: [],
+    answer: z.strictObject(answerBase),
+    summary: "Signs out.",
+    description: "The cookie is worthless from then on. The key itself stays in force.",
+    example: { params: {}, query: null, body: null, answer: { ...READ } },
+  },
+};

@@ -1,0 +1,54 @@
+// Signing in and out, and who is asking.
+import {
+  contractError,
+  type OperationName,
+  type SessionAnswer,
+  type SessionInput,
+} from "../contract/index.ts";
+import type { Caller } from "./keys.ts";
+import { type OperationCall, send, stamp } from "./operation-call.ts";
+import { engineOf, type Service } from "./service.ts";
+import { refuseForeignPage, sessionCookie, tokenOf } from "./session-cookie.ts";
+
+type Handler = (call: OperationCall) => Promise<void>;
+
+export const SESSION_HANDLERS: { readonly [N in OperationName]?: Handler } = {
+  "session.open": async (call) => {
+    const { service, request, reply, body } = call;
+    const { key } = body as SessionInput;
+    // Programs without a browser's headers may sign in, too; a foreign page may not.
+    const site = request.headers["sec-fetch-site"];
+    const foreign = site === undefined ? null : refuseForeignPage(request.raw);
+    if (foreign !== null) throw foreign;
+    engineOf(service);
+    const session = await service.sessions.start(key);
+    if (session === null) {
+      throw contractError("unauthenticated", "$.key: the key is unknown or revoked");
+    }
+    void reply.header("set-cookie", sessionCookie(request.raw, session.token));
+    send(call, await shown(service, session.caller, session.expiresAtMs));
+  },
+  "session.show": async (call) => {
+    const { service, caller, request } = call;
+    const hasKey = request.headers.authorization !== undefined;
+    const token = hasKey ? null : tokenOf(request.raw);
+    const session = token === null ? null : service.sessions.find(token);
+    send(call, await shown(service, caller!, session?.expiresAtMs ?? null));
+  },
+  "session.end": async (call) => {
+    const { service, request, reply } = call;
+    const token = tokenOf(request.raw);
+    if (token !== null) await service.sessions.end(token);
+    void reply.header("set-cookie", sessionCookie(request.raw, null));
+    send(call, await stamp(engineOf(service)));
+  },
+};
+
+async function shown(
+  service: Service,
+  caller: Caller,
+  expiresAtMs: number | null,
+): Promise<SessionAnswer> {
+  const key = service.keys.view(caller.key)!;
+  return { ...(await stamp(engineOf(service))), key, expiresAtMs };
+}

@@ -1,0 +1,229 @@
+// Signed in by a cookie: what it may do, from which pages, and when it ends.
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import {
+  fileSessionStore,
+  Keys,
+  memoryKeyStore,
+  type RunningServer,
+  startServer,
+} from "../../src/server/index.ts";
+import { memorySessionStore, SESSION_MS, Sessions } from "../../src/server/sessions.ts";
+import { CAMPAIGN } from "../contract/campaign.ts";
+import { type Drill, openDrill } from "../contract/subjects.ts";
+
+const JSON_TYPE = { "content-type": "application/json" };
+const SAME_PAGE = { "sec-fetch-site": "same-origin" };
+const NOTE = { id: "c-1", user: "ann", offer: "card" };
+
+let folder: string;
+let drill: Drill;
+let keys: Keys;
+let server: RunningServer;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "hongbao-sessions-"));
+  drill = await openDrill();
+  keys = await Keys.open(memoryKeyStore());
+  server = await start();
+});
+
+afterEach(async () => {
+  await server.close();
+  await drill.engine.close();
+  await rm(folder, { recursive: true });
+});
+
+function start(): Promise<RunningServer> {
+  const sessions = fileSessionStore(folder);
+  return startServer({ engine: drill.engine, keys, sessions, port: 0, logLevel: "silent" });
+}
+
+async function ask(method: string, path: string, headers: object, body?: unknown) {
+  const response = await fetch(`${server.url}${path}`, {
+    method,
+    headers: { ...(body === undefined ? {} : JSON_TYPE), ...headers } as Record<string, string>,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return {
+    http: response.status,
+    answer: JSON.parse(text),
+    set: response.headers.get("set-cookie"),
+  };
+}
+
+/** Signs in; returns the header that the browser sends from then on. */
+async function signIn(scope: "admin" | "app" | "viewer" = "admin", more: object = {}) {
+  const made = await keys.add({ name: "ann at work", scope, ...more }, 1);
+  const { http, answer, set } = await ask("POST", "/v1/session", SAME_PAGE, { key: made.secret });
+  expect(http).toBe(200);
+  return { made, answer, set: set!, cookie: { cookie: set!.split(";")[0]! } };
+}
+
+test("a key given once stands in a cookie that no script and no other site can use", async () => {
+  const { made, answer, set, cookie } = await signIn();
+  const port = new URL(server.url).port;
+  expect(set).toMatch(
+    new RegExp(`^hongbao-${port}=[0-9a-z]{32}; Path=/; Max-Age=43200; HttpOnly; `),
+  );
+  expect(set).toContain("SameSite=Strict");
+  expect(set).not.toContain("Secure"); // over plain HTTP it would never come back
+  expect(answer.key).toEqual(made.key);
+  expect(JSON.stringify(answer)).not.toContain(made.secret);
+  const shown = await ask("GET", "/v1/session", cookie);
+  expect(shown.answer).toMatchObject({ status: "ok", key: made.key });
+  expect(shown.answer.expiresAtMs).toBe(answer.expiresAtMs);
+  expect((await ask("GET", "/v1/keys", cookie)).http).toBe(200);
+});
+
+test("behind a proxy that speaks HTTPS the cookie is Secure", async () => {
+  const { secret } = await keys.add({ name: "ann", scope: "viewer" }, 1);
+  const proxied = { ...SAME_PAGE, "x-forwarded-proto": "https" };
+  expect((await ask("POST", "/v1/session", proxied, { key: secret })).set).toContain("; Secure");
+});
+
+test("wrong keys sign nobody in, and the answer repeats none of them", async () => {
+  const revoked = await keys.add({ name: "gone", scope: "admin" }, 1);
+  await keys.revoke(revoked.key.key, 2);
+  const wrong = ["hb_k-x_yyyyyyyyyyyyyyyyyyyy", "", "ключ", revoked.secret, "x".repeat(201)];
+  for (const key of wrong) {
+    const { http, answer, set } = await ask("POST", "/v1/session", SAME_PAGE, { key });
+    expect([400, 401]).toContain(http);
+    expect(set).toBeNull();
+    if (key !== "") expect(JSON.stringify(answer)).not.toContain(key);
+  }
+});
+
+test("with a cookie only this server's own pages change something, hot path too", async () => {
+  const { cookie } = await signIn("app");
+  const claims = `/v1/campaigns/${CAMPAIGN}/claims`;
+  const foreign: object[] = [
+    {},
+    { "sec-fetch-site": "cross-site" },
+    { "sec-fetch-site": "same-site" },
+    { "sec-fetch-site": "none" },
+    { origin: "https://elsewhere.example" },
+    { origin: "null" },
+    { "sec-fetch-site": "cross-site", origin: server.url },
+  ];
+  for (const headers of foreign) {
+    const refused = await ask("POST", claims, { ...cookie, ...headers }, NOTE);
+    expect(refused.http, JSON.stringify(headers)).toBe(403);
+    expect(refused.answer.error.code).toBe("forbidden");
+  }
+  expect((await ask("POST", claims, { ...cookie, ...SAME_PAGE }, NOTE)).http).toBeLessThan(300);
+  const older = { ...cookie, origin: server.url };
+  expect((await ask("POST", claims, older, { ...NOTE, id: "c-2", user: "ben" })).http).toBe(200);
+});
+
+test("no foreign page signs its visitors in under a key of its own", async () => {
+  const { secret } = await keys.add({ name: "mallory", scope: "viewer" }, 1);
+  const foreign = { "sec-fetch-site": "cross-site" };
+  const { http, set } = await ask("POST", "/v1/session", foreign, { key: secret });
+  expect({ http, set }).toEqual({ http: 403, set: null });
+});
+
+test("a session may what its key may, and no more", async () => {
+  const { cookie } = await signIn("viewer");
+  expect((await ask("GET", "/v1/campaigns", cookie)).http).toBe(200);
+  expect((await ask("GET", "/v1/keys", cookie)).http).toBe(403);
+  const bound = await signIn("viewer", { campaign: "another" });
+  expect((await ask("GET", `/v1/campaigns/${CAMPAIGN}`, bound.cookie)).http).toBe(403);
+  expect((await ask("GET", "/v1/session", bound.cookie)).answer.key.campaign).toBe("another");
+});
+
+test("a key beside the cookie counts, and says so", async () => {
+  const { cookie } = await signIn("viewer");
+  const { secret, key } = await keys.add({ name: "program", scope: "admin" }, 1);
+  const both = { ...cookie, authorization: `Bearer ${secret}` };
+  const { answer } = await ask("GET", "/v1/session", both);
+  expect(answer).toMatchObject({ key: { key: key.key }, expiresAtMs: null });
+});
+
+test("signing out ends it for good, and takes the cookie away", async () => {
+  const { cookie } = await signIn();
+  const ended = await ask("DELETE", "/v1/session", { ...cookie, ...SAME_PAGE });
+  expect(ended.http).toBe(200);
+  expect(ended.set).toContain("Max-Age=0");
+  const after = await ask("GET", "/v1/session", cookie);
+  expect(after.http).toBe(401);
+  expect(after.answer.error.message).toContain("sign in again");
+});
+
+test("revoking the key ends its sessions at once", async () => {
+  const { made, cookie } = await signIn();
+  await keys.revoke(made.key.key, 2);
+  expect((await ask("GET", "/v1/session", cookie)).http).toBe(401);
+});
+
+test("a session outlives a restart; what lies on the disk signs nobody in", async () => {
+  const { cookie } = await signIn();
+  const file = join(folder, "sessions.json");
+  expect((await stat(file)).mode & 0o077).toBe(0);
+  const token = cookie.cookie.split("=")[1]!;
+  expect(await readFile(file, "utf8")).not.toContain(token);
+  const { port } = server;
+  await server.close();
+  const sessions = fileSessionStore(folder);
+  server = await startServer({ engine: drill.engine, keys, sessions, port, logLevel: "silent" });
+  expect((await ask("GET", "/v1/session", cookie)).http).toBe(200);
+});
+
+test("two servers on one machine keep their sessions apart", async () => {
+  const first = await signIn();
+  const other = await startServer({ engine: drill.engine, keys, port: 0, logLevel: "silent" });
+  const both = { cookie: `${first.cookie.cookie}; hongbao-${other.port}=${"0".repeat(32)}` };
+  expect((await ask("GET", "/v1/session", both)).http).toBe(200);
+  const there = await fetch(`${other.url}/v1/session`, { headers: both });
+  expect(there.status).toBe(401);
+  await other.close();
+});
+
+test.each(["", "{", '{"format":9}', "\u0000\uffff"])(
+  "a broken file costs a sign-in: %j",
+  async (text) => {
+    const { cookie } = await signIn();
+    await server.close();
+    await writeFile(join(folder, "sessions.json"), text);
+    server = await start();
+    expect((await ask("GET", "/v1/session", cookie)).http).toBe(401);
+    await signIn();
+  },
+);
+
+test("odd cookies are no session", async () => {
+  const port = new URL(server.url).port;
+  for (const value of ["", "=", "0".repeat(32), "a".repeat(4000), "%00", "a=b=c"]) {
+    const headers = { cookie: `x=1; hongbao-${port}=${value}; y` };
+    expect((await ask("GET", "/v1/session", headers)).http, value).toBe(401);
+  }
+});
+
+test("sessions end after twelve hours, and no more than a thousand are kept", async () => {
+  let now = 1_000;
+  const kept: unknown[] = [];
+  const store = { ...memorySessionStore(), write: async (all: object) => void kept.push(all) };
+  const sessions = await Sessions.open(store, keys, () => now);
+  const { secret } = await keys.add({ name: "ann", scope: "viewer" }, 1);
+  const first = await sessions.start(secret);
+  now += SESSION_MS - 1;
+  expect(sessions.find(first!.token)).not.toBeNull();
+  now += 1;
+  expect(sessions.find(first!.token)).toBeNull();
+  const tokens: string[] = [];
+  for (let i = 0; i < 1_005; i++) tokens.push((await sessions.start(secret))!.token);
+  expect(kept.at(-1)).toHaveLength(1_000);
+  expect(sessions.find(tokens[4]!)).toBeNull();
+  expect(sessions.find(tokens[5]!)).not.toBeNull();
+});
+
+test("on a full disk one still signs in", async () => {
+  const full = async (): Promise<never> => Promise.reject(new Error("no space"));
+  const sessions = await Sessions.open({ read: async () => [], write: full }, keys);
+  const { secret } = await keys.add({ name: "ann", scope: "viewer" }, 1);
+  const { token } = (await sessions.start(secret))!;
+  expect(sessions.find(token)).not.toBeNull();
+});
