@@ -255,6 +255,8 @@ describe("keys and witnesses", () => {
     const [witness] = facts(seen, { witnesses: [WITNESS.key] }).witnesses;
     expect(witness).toEqual({ by: WITNESS.key, atMs });
     expect(check(receipt, { witnesses: [WITNESS.key] })).toMatch(/did not cosign/);
+    // The log's own key signs, but witnesses nothing.
+    expect(check(seen, { witnesses: [SIGNER.key] })).toMatch(/is not one of a witness/);
     const lines = seen.checkpoint.trimEnd().split("\n");
     const [dash, name, signature] = lines.at(-1)!.split(" ");
     const bytes = Buffer.from(signature!, "base64");

@@ -5,6 +5,8 @@ import { basename, dirname, join } from "node:path";
 import { contractError } from "../contract/errors.ts";
 import {
   type CheckpointOptions,
+  COSIGNATURE,
+  ED25519,
   type GivenCheckpoint,
   LOG_CHECKPOINTS_FILE,
   parseCheckpoint,
@@ -80,12 +82,20 @@ export async function readCheckpoints(
   });
 }
 
-/** A key as its owner publishes it. Throws `invalid_usage`. */
+/** A log's key as its owner publishes it. Throws `invalid_usage`. */
 export function logKey(text: string, flag = "--key"): VerifierKey {
+  return publicKey(text, flag, ED25519, "a public key such as name+0123abcd+AR…");
+}
+
+/** A witness's key, which is of its own kind: a log's signature says nothing of what it saw. */
+export function witnessKeyOf(text: string, flag: string): VerifierKey {
+  return publicKey(text, flag, COSIGNATURE, "a witness's key such as name+0123abcd+BG…");
+}
+
+function publicKey(text: string, flag: string, algorithm: number, expected: string): VerifierKey {
   const key = parseVerifierKey(text.trim());
-  if (key !== null) return key;
-  const found = text.slice(0, 60);
-  const message = `${flag}: expected a public key such as name+0123abcd+AR…, found ${found}`;
+  if (key?.algorithm === algorithm) return key;
+  const message = `${flag}: expected ${expected}, found ${text.slice(0, 60)}`;
   throw contractError("invalid_usage", message);
 }
 

@@ -6,7 +6,7 @@ import type { ReceiptAnswer } from "../contract/index.ts";
 import { checkReceipt, type VerifierKey } from "../journal/index.ts";
 import { nodeVerify } from "../transparency/note-signer.ts";
 import { sayAnswer } from "./answer-words.ts";
-import { logKey } from "./checkpoint-files.ts";
+import { logKey, witnessKeyOf } from "./checkpoint-files.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { campaignOf } from "./money.ts";
 import { outputFile, writeOutput } from "./output-file.ts";
@@ -59,7 +59,7 @@ export async function checkReceiptFile(call: VerbCall): Promise<ExitCode> {
   const file = args[0]!;
   const key = logKey(String(flags.key));
   const named = (flags.witness as string[] | undefined) ?? [];
-  const witnesses = named.map((text): VerifierKey => logKey(text, "--witness"));
+  const witnesses = named.map((text): VerifierKey => witnessKeyOf(text, "--witness"));
   const bytes = await readBytes(file);
   const facts = checkReceipt(bytes, { key, witnesses, verify: nodeVerify });
   if (typeof facts === "string") {

@@ -7,7 +7,7 @@ import { REHEARSAL_MARK } from "../core/definition.ts";
 import { type EventKind, eventKindName, HEAD, REHEARSED } from "../core/event.ts";
 import { payloadWords } from "../core/event-view.ts";
 import { madeBy } from "../core/made-by.ts";
-import { parseCheckpoint, type SignedCheckpoint } from "./checkpoint.ts";
+import { COSIGNATURE, parseCheckpoint, type SignedCheckpoint } from "./checkpoint.ts";
 import type { Sha256 } from "./codec.ts";
 import { AT, FORMAT_VERSION, RECORD_MAGIC } from "./format.ts";
 import { followKeys, signedByOne } from "./key-chain.ts";
@@ -111,6 +111,7 @@ function witnessesOf(
 ): Signed[] | string {
   const found: Signed[] = [];
   for (const key of witnesses) {
+    if (key.algorithm !== COSIGNATURE) return `the key of ${key.name} is not one of a witness`;
     const signed = signedBy(note, key, verify);
     if (signed === null) return `the witness ${key.name} did not cosign the checkpoint`;
     if (signed === "bad") return `the cosignature of the witness ${key.name} is wrong`;

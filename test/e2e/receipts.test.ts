@@ -100,6 +100,12 @@ it("are refused in words when forged, with exit code 4", async () => {
   const wrongKey = ["receipt", "check", "ann.receipt", "--key", other];
   const ran = await hongbao(wrongKey, { env, cwd: scratch });
   expect([ran.code, ran.stderr]).toEqual([2, expect.stringContaining("expected a public key")]);
+  const ownWitness = ["receipt", "check", "ann.receipt", "--key", logKey, "--witness", logKey];
+  const refused = await hongbao(ownWitness, { env, cwd: scratch });
+  expect([refused.code, refused.stderr]).toEqual([
+    2,
+    expect.stringContaining("expected a witness's key"),
+  ]);
   const swapped = ["checkpoint", "compare", "later.checkpoint", "first.checkpoint"];
   expect((await hongbao(swapped, { env, cwd: scratch })).code).toBe(4);
 }, 60_000);
