@@ -101,6 +101,21 @@ describe("compensation", () => {
     expect(await drill.problems()).toEqual([]);
   });
 
+  it("makes no more grants than the list that was stated has lines", async () => {
+    const drill = await new OwingDrill().open();
+    const { grant } = await drill.claim("ann");
+    await drill.claim("bob");
+    const lines = [{ user: "ann", grant: grant! }, { user: "bob" }, ANN];
+    const two = { total: 2 };
+    expect(await drill.statuses(lines, { ...two, preview: true })).toEqual(
+      Array.from({ length: 3 }, () => "granted"),
+    );
+    expect(await drill.statuses(lines, two)).toEqual(["granted", "granted", "id_conflict"]);
+    const again = ["granted again", "granted again", "id_conflict"];
+    expect(await drill.statuses(lines, two)).toEqual(again);
+    expect(await drill.findings(() => {})).toEqual([]);
+  });
+
   it("takes a lost grant of its user only, and none of compensation itself", async () => {
     const drill = await new OwingDrill().open();
     const { grant } = await drill.claim("ann");
@@ -153,7 +168,7 @@ describe("compensation", () => {
     await drill.makeGood([ANN]);
     const { compensations } = drill.campaign;
     expect(compensations).toEqual([
-      { batch: "lost", by: "key-1", why: "Vouchers vanished", lines: 4, sha256: SHA },
+      { batch: "lost", by: "key-1", why: "Vouchers vanished", lines: 4, sha256: SHA, grants: 1 },
     ]);
   });
 

@@ -5,6 +5,7 @@ import { assert } from "../base/assert.ts";
 import { applyExposes } from "./apply-exposure.ts";
 import { addCells } from "./cells.ts";
 import type { WordColumn } from "./columns.ts";
+import { countMadeGood } from "./compensations.ts";
 import { countDrawn } from "./drawn-tables.ts";
 import {
   CANCELLED,
@@ -81,6 +82,8 @@ export function applyGranted(
   if (isSecured(campaign, offer)) campaign.books.securedMinor += amountMinor;
   campaign.books.issuedMinor += amountMinor;
   campaign.counts.granted += 1;
+  if (offer !== campaign.compensationOffer) return;
+  countMadeGood(campaign, words, tail + 6 * attributes + 2 * cells, (counts >>> 16) & 0xff);
 }
 
 function takePacket(

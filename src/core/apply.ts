@@ -31,7 +31,7 @@ import { CampaignState } from "./state.ts";
 import { assertTotals } from "./totals.ts";
 
 /** Raised when the same events add up to another state; other versions' snapshots are ignored. */
-export const APPLY_VERSION = 10;
+export const APPLY_VERSION = 11;
 
 /** Gives the keys of a campaign when its opening event is applied. */
 export type KeysOf = (campaign: number, opening: Opening) => CampaignKeys;
@@ -190,7 +190,7 @@ const RARE: Readonly<Record<number, Apply>> = {
     campaign.proposal = null;
   },
   [EVENT_KINDS.compensated]: (campaign, words, at) => {
-    campaign.compensations.push(jsonOf<CompensationBatch>(words, at));
+    campaign.compensations.push({ ...jsonOf<CompensationBatch>(words, at), grants: 0 });
   },
   [EVENT_KINDS.beacon]: applyBeacon,
   [EVENT_KINDS.listed]: (campaign, words, at) => {

@@ -6,6 +6,7 @@ import { isBlocked } from "./blocks.ts";
 import { PRINT_OF, sameContent } from "./bound-id.ts";
 import { chargesOf } from "./charge.ts";
 import { type Command, fingerprint, ID_AT, USER_AT } from "./command.ts";
+import { statedBatch } from "./compensations.ts";
 import { EVENT_KINDS, type EventWriter } from "./event.ts";
 import { writeJson } from "./json-event.ts";
 import { type Outcome, outcome } from "./outcome.ts";
@@ -43,7 +44,7 @@ export function decideBatch(
 export function refusalOfBatch(campaign: CampaignState, asked: CompensationBatch): Outcome | null {
   if (campaign.compensationOffer < 0) return outcome("no_compensation");
   if (campaign.phase === "closed") return outcome("campaign_closed");
-  const known = campaign.compensations.find(({ batch }) => batch === asked.batch);
+  const known = statedBatch(campaign, asked.batch);
   if (known === undefined) return null;
   const { lines, sha256, why } = known;
   const same = lines === asked.lines && sha256 === asked.sha256 && why === asked.why;
@@ -52,11 +53,13 @@ export function refusalOfBatch(campaign: CampaignState, asked: CompensationBatch
 
 /**
  * Decides one line of a batch; `command` has the line's id and user, the lost grant or -1, the
- * amount (0: that of the definition), and the batch as its mark.
+ * amount (0: that of the definition), and the batch as its mark. Beyond the lines that the batch
+ * states it is `id_conflict`: whoever agreed to it agreed to a list of that length.
  */
 export function decideCompensation(
   campaign: CampaignState,
   command: Command,
+  batch: string,
   atMs: number,
   out: EventWriter,
 ): Outcome {
@@ -68,6 +71,8 @@ export function decideCompensation(
   fingerprint(PRINT_OF.compensate, command, SIDE.print);
   const bound = campaign.ids.find(command.keys, ID_AT);
   if (bound >= 0) return replayOf(campaign, bound);
+  const stated = statedBatch(campaign, batch);
+  if (stated !== undefined && stated.grants >= stated.lines) return outcome("id_conflict");
   const { amountMinor } = command;
   const expiresAtMs = campaign.expiryOf(offer, atMs);
   if (campaign.phase === "closed") return outcome("campaign_closed");

@@ -7,7 +7,7 @@ import { type BlockCounts, blockColumns } from "./blocks.ts";
 import type { Books, Counts, Settling } from "./books.ts";
 import type { Phase } from "./campaign-keys.ts";
 import type { Column, WideColumn } from "./columns.ts";
-import type { CompensationBatch } from "./decide-compensation.ts";
+import type { StatedBatch } from "./compensations.ts";
 import type { ImportedList } from "./decide-list.ts";
 import type { CampaignDefinition } from "./definition.ts";
 import type { DrawScalars } from "./draw.ts";
@@ -48,7 +48,7 @@ export interface CampaignScalars {
   rounds: PromisedRound[];
   drawn: DrawnTable[][];
   lists: (ImportedList | null)[];
-  compensations: CompensationBatch[];
+  compensations: StatedBatch[];
   keyCounts: number[];
   caps: { window: number; highest: number; chunkWindows: (number | null)[]; pace?: PaceScalars }[];
   pots: (PotScalars | null)[];

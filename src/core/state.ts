@@ -7,7 +7,7 @@ import { type Books, type Counts, emptyBooks, emptyCounts, type Settling } from 
 import type { CampaignKeys, Phase } from "./campaign-keys.ts";
 import { Cap, type CapSet } from "./caps.ts";
 import { ByteColumn, WideColumn, WordColumn } from "./columns.ts";
-import type { CompensationBatch } from "./decide-compensation.ts";
+import type { StatedBatch } from "./compensations.ts";
 import type { ImportedList } from "./decide-list.ts";
 import { type CampaignDefinition, ceilingOf } from "./definition.ts";
 import type { Draw } from "./draw.ts";
@@ -117,7 +117,7 @@ export class CampaignState {
   /** The offer that makes good what was lost, or -1; the cap that holds its money; its batches. */
   compensationOffer!: number;
   compensationCap!: Cap | null;
-  compensations: CompensationBatch[] = [];
+  compensations: StatedBatch[] = [];
   redemptionCount = 0;
   readonly late: LateBooks = new LateBooks();
   readonly redemptionGrant: WordColumn = new WordColumn();

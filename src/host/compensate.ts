@@ -105,7 +105,7 @@ function decideLine(
   const isUnknown = line.grant !== undefined && COMMAND.grant < 0;
   const decided = isUnknown
     ? outcome("unknown_grant")
-    : decideCompensation(state, COMMAND, atMs, out);
+    : decideCompensation(state, COMMAND, batch, atMs, out);
   const { status, replayed, grant, amountMinor, expiresAtMs } = decided;
   const result: CompensationResult = { status, replayed, hasMinor };
   if (status !== "granted") return result;

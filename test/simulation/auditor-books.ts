@@ -142,6 +142,8 @@ export class AuditorBooks {
   readonly paces: AuditorPaces;
   /** Lists of users made good: what each batch states. */
   readonly batches: Map<string, string> = new Map();
+  /** Grants of each. */
+  readonly madeGood: Map<string, number> = new Map();
   /** Every event so far, as it must stand in the journal. */
   readonly events: ExpectedEvent[] = [];
 
@@ -285,6 +287,11 @@ export class AuditorBooks {
     if (per === "day") return day;
     if (per === "hour") return day * 32 + Math.floor(sinceMidnight / 3_600_000);
     return day * 2048 + Math.floor(sinceMidnight / 60_000);
+  }
+
+  /** Grants that a batch of compensation has. */
+  madeIn(batch: string): number {
+    return this.madeGood.get(batch) ?? 0;
   }
 
   /** When the window of an instant is over; undefined when it never is, or nobody knows. */

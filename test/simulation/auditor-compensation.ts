@@ -56,7 +56,7 @@ export function owedOffer({ definition }: AuditorBooks): number {
 
 function judgeLine(
   books: AuditorBooks,
-  { batch, preview }: CompensateAsk,
+  { batch, total, preview }: CompensateAsk,
   line: Line,
   offer: number,
   names: Names,
@@ -80,6 +80,7 @@ function judgeLine(
     const grant = names.encode(bound.target);
     return { ...{ status: "granted", replayed: true }, ...{ grant, amountMinor, expiresAtMs } };
   }
+  if (books.madeIn(batch) >= total) return refused("id_conflict");
   const dueAtMs = dueAt(expiry, atMs, Number.POSITIVE_INFINITY);
   const expiresAtMs = Math.min(dueAtMs, definition.closesAtMs);
   if (atMs < definition.startsAtMs) return refused("not_open");
@@ -104,6 +105,7 @@ function judgeLine(
     ...{ attributes: {}, cells: books.shown(found.charges), draw: 0 },
     ...{ lostGrant: lost < 0 ? null : lost },
   });
+  books.madeGood.set(batch, books.madeIn(batch) + 1);
   books.charge(found.charges, amountMinor);
   books.reservedMinor += amountMinor;
   books.classes[offer]!.push(grant);

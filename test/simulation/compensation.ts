@@ -52,7 +52,7 @@ export function someCompensation(
   });
   return {
     ...{ op: "compensate", campaign: definition.id, batch: chance.pick(["one", "two", "three"]) },
-    ...{ by: "drill", why: "lost", total: chance.yes(0.95) ? 40 : 41, sha256: "0".repeat(64) },
+    ...{ by: "drill", why: "lost", total: chance.yes(0.95) ? 2 : 3, sha256: "0".repeat(64) },
     ...{ lines, preview: chance.yes(0.1) },
   };
 }

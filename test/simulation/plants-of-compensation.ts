@@ -15,6 +15,12 @@ export const COMPENSATION_PLANTS: readonly Plant[] = [
     '["grant", batch, grant!]',
   ),
   plant(
+    "batch with more grants than its list has lines",
+    "src/core/compensations.ts",
+    "if (stated !== undefined) stated.grants += 1;",
+    "if (stated === undefined) throw new RangeError(campaign.definition.id);",
+  ),
+  plant(
     "money to make good granted to others",
     "src/core/state.ts",
     "return this.books.setAsideMinor + this.compensationMinor;",

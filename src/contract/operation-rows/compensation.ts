@@ -17,8 +17,9 @@ export const COMPENSATION_ROWS: Rows<"campaign.compensate"> = {
       "Grants from the campaign's compensation line, beside waves and all other limits, to users " +
       "who had a grant. The journal says once a batch who ordered it and why. Repeating a part " +
       "grants nothing twice: a line that names the lost grant is made good once, ever; one that " +
-      "does not, once a batch and user. With preview only what would be granted is said, each " +
-      "line as if it were alone.",
+      "does not, once a batch and user. A batch makes no more grants than the `total` that it " +
+      "began with; lines beyond are `id_conflict`. With preview only what would be granted is " +
+      "said, each line as if it were alone.",
     example: {
       params: { campaign: "qwen-2026" },
       query: null,
