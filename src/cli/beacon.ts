@@ -4,7 +4,7 @@ import { createReadStream } from "node:fs";
 import type { Readable } from "node:stream";
 import { HongbaoError } from "../base/error.ts";
 import { LIMITS } from "../base/limits.ts";
-import { type BeaconInput, parse } from "../contract/index.ts";
+import { type BeaconInput, parse, parseJsonText } from "../contract/index.ts";
 import { beaconSchema } from "../contract/schema/beacon.ts";
 import { sayAnswer } from "./answer-words.ts";
 import type { ExitCode } from "./exit-codes.ts";
@@ -31,8 +31,9 @@ async function readValue(file: string): Promise<BeaconInput> {
   const text = await readBounded(file, name);
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJsonText(text);
   } catch (cause) {
+    if (cause instanceof HongbaoError) throw noValue(name, cause.message, cause);
     throw noValue(name, "something that is no JSON", cause);
   }
   try {

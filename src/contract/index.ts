@@ -52,6 +52,7 @@ export {
 } from "./operations.ts";
 export { jsonPath, parse } from "./parse.ts";
 export { parseClaim, parseRedeem } from "./parse-fast.ts";
+export { parseJsonText } from "./parse-json.ts";
 export type { AnswerBase } from "./schema/answer-base.ts";
 export type {
   CancelAnswer,

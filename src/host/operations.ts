@@ -106,31 +106,35 @@ const HANDLERS: { [N in EngineOperation]: Handler<N> } = {
     dryRunClaim(engine, params.campaign, body, toldArms, timeoutMs),
   "list.import": (engine, { params, body }) =>
     engine.listImports.take(params.campaign, params.list, body),
-  "campaign.check": async (engine, { body }) => {
+  "campaign.check": async (engine, { body }, timeoutMs) => {
     const { problems, definition } = checkCampaignSource(body);
-    return readAll(engine, "campaign.check", (atMs) => ({
-      ...answerBase("ok", atMs),
-      valid: definition !== null,
-      problems,
-      explanation: definition === null ? [] : explainCampaign(definition),
-    }));
+    const explanation = definition === null ? [] : explainCampaign(definition);
+    const check = { valid: definition !== null, problems, explanation };
+    const decide = (atMs: number) => ({ ...answerBase("ok", atMs), ...check });
+    return readAll(engine, "campaign.check", decide, timeoutMs);
   },
   "campaign.open": (engine, { body }) =>
     openCampaign(engine, requireCampaign(checkCampaignSource(body))),
-  "campaign.list": (engine) =>
-    readAll(engine, "campaign.list", (atMs) => ({
+  "campaign.list": (engine, _call, timeoutMs) => {
+    const decide = (atMs: number) => ({
       ...answerBase("ok", atMs),
       campaigns: engine.state.campaigns.map((campaign) => campaignSummary(campaign, atMs)),
-    })),
-  "campaign.show": (engine, { params }) =>
-    inCampaign(engine, LANE.read, ["campaign.show", params.campaign, null], {}, (open, atMs) => {
-      return { ...answerBase("ok", atMs), books: campaignBooks(open.state, atMs) };
-    }),
-  "campaign.outlook": (engine, { params: { campaign } }) => {
-    const asked = ["campaign.outlook", campaign, null] as const;
-    return inCampaign(engine, LANE.read, asked, { campaign }, ({ state }, atMs) => {
-      return { ...answerBase("ok", atMs), ...outlookOf(state, atMs) };
     });
+    return readAll(engine, "campaign.list", decide, timeoutMs);
+  },
+  "campaign.show": (engine, { params: { campaign } }, timeoutMs) => {
+    const asked = ["campaign.show", campaign, null] as const;
+    const decide = ({ state }: OpenCampaign, atMs: number) => {
+      return { ...answerBase("ok", atMs), books: campaignBooks(state, atMs) };
+    };
+    return inCampaign(engine, LANE.read, asked, {}, decide, timeoutMs);
+  },
+  "campaign.outlook": (engine, { params: { campaign } }, timeoutMs) => {
+    const asked = ["campaign.outlook", campaign, null] as const;
+    const decide = ({ state }: OpenCampaign, atMs: number) => {
+      return { ...answerBase("ok", atMs), ...outlookOf(state, atMs) };
+    };
+    return inCampaign(engine, LANE.read, asked, { campaign }, decide, timeoutMs);
   },
   "campaign.revise": (engine, { params, body, by = "embedded" }, timeoutMs) =>
     reviseCampaign(engine, params.campaign, body, by, timeoutMs),
@@ -159,10 +163,12 @@ function readAll<A extends AnswerBase>(
   engine: Engine,
   operation: "campaign.check" | "campaign.list",
   decide: (atMs: number) => A,
+  timeoutMs: number | undefined,
 ): Promise<A> {
-  return engine.single(LANE.read, decide, () => describeLine(operation, "", null));
+  return engine.single(LANE.read, decide, () => describeLine(operation, "", null), timeoutMs);
 }
 
+/** Late rather than not at all: what stops a campaign is asked for in an emergency. */
 function changePhase(
   engine: Engine,
   campaign: string,

@@ -1,7 +1,7 @@
 // For whom a connection acts. It is set by whoever starts the connection, by flag or header, never
 // by the model: no tool has an input for it.
 import { HongbaoError } from "../base/error.ts";
-import { parse, type Scope } from "../contract/index.ts";
+import { parse, parseJsonText, type Scope } from "../contract/index.ts";
 import { type Facts, factsSchema } from "../contract/schema/facts.ts";
 import { attributesSchema, campaignIdSchema, idSchema } from "../contract/schema/text.ts";
 
@@ -41,8 +41,9 @@ export function sessionOf(
     attributes:
       attributes === null
         ? {}
-        : named(HEADERS.attributes, () => parse(JSON.parse(attributes), attributesSchema)),
-    facts: facts === null ? {} : named(HEADERS.facts, () => parse(JSON.parse(facts), factsSchema)),
+        : named(HEADERS.attributes, () => parse(parseJsonText(attributes), attributesSchema)),
+    facts:
+      facts === null ? {} : named(HEADERS.facts, () => parse(parseJsonText(facts), factsSchema)),
     scope,
   };
 }

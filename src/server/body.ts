@@ -1,8 +1,7 @@
 // Bodies as JSON. Bytes that are not UTF-8 are refused instead of being replaced in silence: two
-// different ids must not become the same string. Of duplicate keys in an object the last one
-// counts.
+// different ids must not become the same string. An object that names a key twice is refused.
 import { isAscii } from "node:buffer";
-import { contractError } from "../contract/index.ts";
+import { contractError, parseJsonText } from "../contract/index.ts";
 
 /** The body of a batch, which only batch routes take. */
 export class NdjsonBody {
@@ -15,11 +14,11 @@ export class NdjsonBody {
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** Throws HongbaoError `invalid_json`. */
+/** Throws HongbaoError `invalid_json`, or `invalid_request` where a key comes twice. */
 export function parseJson(bytes: Buffer): unknown {
   const text = decodeText(bytes);
   try {
-    return JSON.parse(text);
+    return parseJsonText(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw contractError("invalid_json", `expected JSON, found ${placeOf(error, text)}`);

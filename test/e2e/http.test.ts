@@ -54,6 +54,19 @@ const JSON_TYPE = { "content-type": "application/json" };
 const NDJSON = { "content-type": "application/x-ndjson" };
 const CLAIMS = `/v1/campaigns/${campaign}/claims`;
 
+describe("a body with a key twice", () => {
+  test("is refused with the key's path, also where a batch has it", async () => {
+    const twice = '{"id":"c1","user":"ann","offer":"card","attributes":{"ip":"a","\\u0069p":"b"}}';
+    const error = { code: "invalid_request", path: "$.attributes.ip", found: "this one again" };
+    const single = await post(CLAIMS, twice, JSON_TYPE);
+    expect(single.http).toBe(400);
+    expect(JSON.parse(single.text)).toMatchObject({ error });
+    const batch = await post(`${CLAIMS}/batch`, `${twice}\n`, NDJSON);
+    expect(JSON.parse(batch.text)).toMatchObject({ error });
+    expect(drill.engine.find(campaign)!.state.grantCount).toBe(0);
+  });
+});
+
 describe("keys", () => {
   test("a request without a key, or with a wrong one, is told so and changes nothing", async () => {
     for (const headers of [{}, { authorization: "Bearer hb_k-x_yyyyyyyyyyyyyyyyyyyy" }]) {

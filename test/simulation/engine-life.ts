@@ -67,8 +67,7 @@ export class EngineLife {
 
   /** Sends lines of one operation as one request. */
   send(asks: Ask[], timeoutMs?: number): void {
-    const timed = !["phase", "campaign.show"].includes(asks[0]!.op);
-    const late = timed && timeoutMs !== undefined && timeoutMs < 0;
+    const late = asks[0]!.op !== "phase" && timeoutMs !== undefined && timeoutMs < 0;
     const request: Request = {
       asks,
       verdicts: [],
@@ -375,7 +374,12 @@ function sendOne(engine: Engine, ask: Ask, timeoutMs: number | undefined): Promi
     case "reject":
       return rejectRevision(engine, ask.campaign, ask, ask.by, timeoutMs);
     case "campaign.show":
-      return execute(engine, "campaign.show", { params, query: null, body: null } as never);
+      return execute(
+        engine,
+        "campaign.show",
+        { params, query: null, body: null } as never,
+        timeoutMs,
+      );
     default:
       throw new Disagreement(`${ask.op} is not sent alone`);
   }
