@@ -5,12 +5,14 @@ import type { Command } from "./command.ts";
 import type { CampaignDefinition } from "./definition.ts";
 import { CURVE_CAUSES, type EventWriter } from "./event.ts";
 import { type Outcome, outcome } from "./outcome.ts";
-import { shareAt } from "./pace.ts";
+import { type CurveStep, type Pace, shareAt } from "./pace.ts";
 import { writeCurveRevised } from "./pace-event.ts";
 import type { CampaignState } from "./state.ts";
 import { PER } from "./windows.ts";
 
 const MINUTE_MS = 60_000;
+/** A week of hours that are spread, at 0.15 µs each: nobody asks long before he is told to. */
+const LOOKS_AHEAD = 168;
 
 /** `paced` when gross issue would get ahead of the curve, and from when on it would not. */
 export function refusalOfPace(
@@ -26,11 +28,43 @@ export function refusalOfPace(
   if (neededMinor <= pace.releasedMinor(atMs)) return null;
   const answer = outcome("paced");
   answer.cap = cap.ordinal;
-  const retryAtMs = pace.whenReleased(neededMinor, atMs);
-  if (retryAtMs < lastOf(campaign, campaign.definition.offers[offer]!.wave)) {
-    answer.retryAtMs = retryAtMs;
-  }
+  const { wave } = campaign.definition.offers[offer]!;
+  const retryAtMs = whenFits(campaign, cap, wave, neededMinor, atMs);
+  if (retryAtMs < lastOf(campaign, wave)) answer.retryAtMs = retryAtMs;
   return answer;
+}
+
+/**
+ * The first instant after `atMs` at which so much is released, should nothing else happen: what
+ * settles re-enters, and hours that nobody uses are spread. Infinity: never; where the curve would
+ * have to go on more often than LOOKS_AHEAD, an instant before which it is not.
+ */
+function whenFits(
+  campaign: CampaignState,
+  cap: Cap,
+  wave: number,
+  neededMinor: number,
+  atMs: number,
+): number {
+  const issuedMinor = cap.used(0, 0);
+  let pace = cap.pace!;
+  let startMs = atMs + 1;
+  for (let looks = 0; ; looks++) {
+    const { backAtMs, spreadAtMs } = dueOf(campaign, pace, wave);
+    // What is due already comes with the next sweep.
+    const nextMs = Math.max(atMs, Math.min(backAtMs, spreadAtMs));
+    if (startMs < nextMs) {
+      if (pace.releasedMinor(startMs) >= neededMinor) return startMs;
+      const isLast = nextMs === Number.POSITIVE_INFINITY;
+      if (isLast || pace.releasedMinor(nextMs - 1) >= neededMinor) {
+        return pace.whenReleased(neededMinor, startMs);
+      }
+    }
+    if (looks === LOOKS_AHEAD) return nextMs;
+    if (looks === 0) pace = pace.copy();
+    pace.goOn(nextStep(pace, issuedMinor, nextMs, spreadAtMs <= nextMs), nextMs);
+    startMs = Math.max(atMs + 1, nextMs);
+  }
 }
 
 /** Claims of a wave are taken before this instant. */
@@ -46,23 +80,27 @@ export function decidePaces(campaign: CampaignState, atMs: number, out: EventWri
   campaign.paces.forEach((cap, wave) => {
     if (cap === null) return;
     const pace = cap.pace!;
-    const { backAtMs, spreadAtMs } = dueOf(campaign, cap, wave);
+    const { backAtMs, spreadAtMs } = dueOf(campaign, pace, wave);
     const isSpread = spreadAtMs <= atMs;
     if (!isSpread && backAtMs > atMs) return;
-    const { settling, backMinor } = pace.now;
-    const due = settling.findIndex(({ freeAtMs }) => freeAtMs > atMs);
-    const entries = due < 0 ? settling.length : due;
-    const settled = settling.slice(0, entries).reduce((sum, entry) => sum + entry.amountMinor, 0);
-    const back = backMinor + settled;
-    const released = isSpread ? cap.used(0, 0) : pace.releasedMinor(atMs);
-    const baseMinor = Math.min(released, pace.totalMinor);
-    const restMinor = pace.totalMinor + back - baseMinor;
+    const step = nextStep(pace, cap.used(0, 0), atMs, isSpread);
     // Where all that settled was paid after all an entry comes back with nothing.
-    const isBack = back > 0 || entries > 0;
+    const isBack = step.backMinor > 0 || step.entries > 0;
     const causes = (isBack ? CURVE_CAUSES.back : 0) | (isSpread ? CURVE_CAUSES.spread : 0);
-    const revision = { causes, entries, backMinor: back, baseMinor, restMinor };
-    writeCurveRevised(campaign.ordinal, cap, revision, atMs, out);
+    writeCurveRevised(campaign.ordinal, cap, { causes, ...step }, atMs, out);
   });
+}
+
+/** With what a curve goes on by itself: all that came back by then re-enters. */
+function nextStep(pace: Pace, issuedMinor: number, atMs: number, isSpread: boolean): CurveStep {
+  const { settling, backMinor } = pace.now;
+  const due = settling.findIndex(({ freeAtMs }) => freeAtMs > atMs);
+  const entries = due < 0 ? settling.length : due;
+  const settled = settling.slice(0, entries).reduce((sum, entry) => sum + entry.amountMinor, 0);
+  const back = backMinor + settled;
+  const released = isSpread ? issuedMinor : pace.releasedMinor(atMs);
+  const baseMinor = Math.min(released, pace.totalMinor);
+  return { entries, backMinor: back, baseMinor, restMinor: pace.totalMinor + back - baseMinor };
 }
 
 /** When the next curve goes on by itself, or Infinity. */
@@ -70,7 +108,7 @@ export function nextPaceAtMs(campaign: CampaignState): number {
   let next = Number.POSITIVE_INFINITY;
   campaign.paces.forEach((cap, wave) => {
     if (cap === null) return;
-    const { backAtMs, spreadAtMs } = dueOf(campaign, cap, wave);
+    const { backAtMs, spreadAtMs } = dueOf(campaign, cap.pace!, wave);
     next = Math.min(next, backAtMs, spreadAtMs);
   });
   return next;
@@ -79,10 +117,9 @@ export function nextPaceAtMs(campaign: CampaignState): number {
 /** When a curve goes on with what came back, and with what was not used; Infinity: never. */
 function dueOf(
   campaign: CampaignState,
-  cap: Cap,
+  { curve, now }: Pace,
   wave: number,
 ): { backAtMs: number; spreadAtMs: number } {
-  const { curve, now } = cap.pace!;
   const never = Number.POSITIVE_INFINITY;
   const { phase } = campaign;
   const last = phase === "ended" || phase === "closed" ? 0 : lastOf(campaign, wave);

@@ -15,7 +15,7 @@ import { decideCancel, decideRedeem, decideReverse } from "./decide-grant.ts";
 import { decideInvite } from "./decide-invite.ts";
 import { decideRevise } from "./decide-revision.ts";
 import { decideClawBack, decideHold, decideReceive, decideRelease } from "./decide-suspicion.ts";
-import { decideSweep } from "./decide-sweep.ts";
+import { decideSweep, nextSweepAtMs } from "./decide-sweep.ts";
 import type { CampaignDefinition } from "./definition.ts";
 import { EventWriter, eventKindName } from "./event.ts";
 import { violations } from "./invariants.ts";
@@ -183,6 +183,11 @@ export class UnitLedger {
       (_, out) => decideSweep(this.campaign, this.atMs, most, out, () => this.apply()),
       { id: "" },
     );
+  }
+
+  /** When the next sweep has something to do. */
+  nextSweepAtMs(): number {
+    return nextSweepAtMs(this.campaign);
   }
 
   /** What a user, device or shop uses of a cap in the present window. */

@@ -2,18 +2,13 @@
 // rest of it, or a revision gave it other points.
 import type { Cap } from "./caps.ts";
 import { CURVE_REVISED, EVENT_KINDS, type EventWriter, readWide } from "./event.ts";
-import type { Pace } from "./pace.ts";
+import type { CurveStep, Pace } from "./pace.ts";
 import type { CampaignState } from "./state.ts";
 
-/** What a curve goes on with. */
-export interface CurveRevision {
+/** What a curve goes on with, and why. */
+export interface CurveRevision extends CurveStep {
   /** Bits of CURVE_CAUSES. */
   causes: number;
-  /** Entries of the settling queue that re-enter, and all that re-enters. */
-  entries: number;
-  backMinor: number;
-  baseMinor: number;
-  restMinor: number;
 }
 
 /** What paced a grant, or null: prizes and compensation are charged to no wave. */
@@ -43,12 +38,11 @@ export function applyCurveRevised(
   at: number,
   atMs: number,
 ): void {
-  const { now } = campaign.caps[words[at + CURVE_REVISED.cap]!]!.pace!;
-  now.fromMs = atMs;
-  now.baseMinor = readWide(words, at + CURVE_REVISED.base);
-  now.restMinor = readWide(words, at + CURVE_REVISED.rest);
-  now.backMinor += now.settling
-    .splice(0, words[at + CURVE_REVISED.entries]!)
-    .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-  now.backMinor -= readWide(words, at + CURVE_REVISED.back);
+  const step = {
+    entries: words[at + CURVE_REVISED.entries]!,
+    backMinor: readWide(words, at + CURVE_REVISED.back),
+    baseMinor: readWide(words, at + CURVE_REVISED.base),
+    restMinor: readWide(words, at + CURVE_REVISED.rest),
+  };
+  campaign.caps[words[at + CURVE_REVISED.cap]!]!.pace!.goOn(step, atMs);
 }

@@ -16,6 +16,15 @@ export interface PaceScalars {
   settling: { freeAtMs: number; amountMinor: number }[];
 }
 
+/** With what a curve goes on. */
+export interface CurveStep {
+  /** Entries of the settling queue that re-enter, and all that re-enters. */
+  entries: number;
+  backMinor: number;
+  baseMinor: number;
+  restMinor: number;
+}
+
 export class Pace {
   curve: CurveDefinition;
   now: PaceScalars;
@@ -59,6 +68,23 @@ export class Pace {
     if (point === points.length) return Number.POSITIVE_INFINITY;
     const from = Math.max(atMs, points[point - 1]?.atMs ?? points[0]!.atMs - 1);
     return firstWhere(from + 1, points[point]!.atMs, (ms) => this.releasedMinor(ms) >= minor);
+  }
+
+  /** As it is, to be followed into the time ahead. */
+  copy(): Pace {
+    const copy = new Pace(this.curve, 0);
+    copy.now = { ...this.now, settling: [...this.now.settling] };
+    return copy;
+  }
+
+  /** From an instant on it goes on with what an event says. */
+  goOn({ entries, backMinor, baseMinor, restMinor }: CurveStep, atMs: number): void {
+    const { now } = this;
+    now.fromMs = atMs;
+    now.baseMinor = baseMinor;
+    now.restMinor = restMinor;
+    const settled = now.settling.splice(0, entries);
+    now.backMinor += settled.reduce((sum, { amountMinor }) => sum + amountMinor, 0) - backMinor;
   }
 
   /** Free at once, and re-enters with the next event of the curve. */

@@ -4,6 +4,8 @@ import type { CampaignDefinition, CurveDefinition } from "../../src/core/definit
 import type { AuditorBooks } from "./auditor-books.ts";
 
 const MINUTE = 60_000;
+/** So often a curve is followed, as the engine says that it does. */
+const STEPS_AHEAD = 168;
 
 interface AuditedPace {
   cap: number;
@@ -40,16 +42,50 @@ export class AuditorPaces {
     return this.books.used({ cap, row: 0, window: 0 });
   }
 
-  /** Why a claim comes too early, or null. */
-  early(offer: number, amountMinor: number, atMs: number): { cap: string; when: object } | null {
+  /** The cap that lets out the money of an offer. */
+  capOf(offer: number): number | undefined {
+    return this.of(offer)?.cap;
+  }
+
+  /**
+   * Why a claim comes too early, or null.
+   * @param triedMinor what is in the books for a trial only, and will be in none of a sweep
+   */
+  early(
+    offer: number,
+    amountMinor: number,
+    atMs: number,
+    triedMinor = 0,
+  ): { cap: string; when: object } | null {
     const pace = this.of(offer);
     if (pace === undefined) return null;
     const needed = this.issued(pace) + amountMinor;
     if (!(needed > releasedBy(pace, atMs))) return null;
     const { caps, waves, endsAtMs } = this.books.definition;
-    const retryAtMs = firstFor(pace, needed, atMs);
+    const issued = this.issued(pace) - triedMinor;
+    const retryAtMs = this.firstGrantable(pace, needed, issued, atMs);
     const over = Math.min(waves[pace.wave]!.toMs, endsAtMs);
     return { cap: caps[pace.cap]!.id, when: retryAtMs < over ? { retryAtMs } : {} };
+  }
+
+  /** When so much is released if nothing happens but what curves do by themselves. */
+  private firstGrantable(pace: AuditedPace, needed: number, issued: number, atMs: number): number {
+    const trial = { ...pace };
+    let soonest = atMs + 1;
+    for (let steps = 0; steps < STEPS_AHEAD; steps++) {
+      const { backAtMs, spreadAtMs } = this.due(trial);
+      const next = Math.max(atMs, Math.min(backAtMs, spreadAtMs));
+      if (soonest < next) {
+        const fits = firstFor(trial, needed, soonest - 1);
+        if (fits < next || next === Number.POSITIVE_INFINITY) return fits;
+      }
+      this.goOn(trial, issued, next);
+      soonest = Math.max(atMs + 1, next);
+    }
+    const { backAtMs, spreadAtMs } = this.due(trial);
+    const next = Math.min(backAtMs, spreadAtMs);
+    const fits = soonest < next ? firstFor(trial, needed, soonest - 1) : next;
+    return Math.min(fits, next);
   }
 
   /** Money of a grant came back; it re-enters from `freeAtMs` on. */
@@ -86,20 +122,25 @@ export class AuditorPaces {
   sweep(atMs: number): void {
     for (const pace of [...this.paces].sort((a, b) => a.wave - b.wave)) {
       const { backAtMs, spreadAtMs } = this.due(pace);
-      const spread = spreadAtMs <= atMs;
-      if (backAtMs > atMs && !spread) continue;
-      const free = pace.back.filter(({ freeAtMs }) => freeAtMs <= atMs);
-      const back = free.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-      const total = pace.released + pace.ahead;
-      const released = spread ? this.issued(pace) : releasedBy(pace, atMs);
-      // A revision may have cut the whole below what is out.
-      pace.released = Math.min(released, total);
-      pace.ahead = total + back - pace.released;
-      pace.back = pace.back.filter(({ freeAtMs }) => freeAtMs > atMs);
-      pace.sinceMs = atMs;
-      const because = [...(free.length > 0 ? ["back"] : []), ...(spread ? ["spread"] : [])];
+      if (Math.min(backAtMs, spreadAtMs) > atMs) continue;
+      const { because, back } = this.goOn(pace, this.issued(pace), atMs);
       this.write(pace, because, back, atMs);
     }
+  }
+
+  /** What a curve makes of an instant at which it is due. */
+  private goOn(pace: AuditedPace, issued: number, atMs: number) {
+    const spread = this.due(pace).spreadAtMs <= atMs;
+    const free = pace.back.filter(({ freeAtMs }) => freeAtMs <= atMs);
+    const back = free.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+    const total = pace.released + pace.ahead;
+    const released = spread ? issued : releasedBy(pace, atMs);
+    // A revision may have cut the whole below what is out.
+    pace.released = Math.min(released, total);
+    pace.ahead = total + back - pace.released;
+    pace.back = pace.back.filter(({ freeAtMs }) => freeAtMs > atMs);
+    pace.sinceMs = atMs;
+    return { because: [...(free.length > 0 ? ["back"] : []), ...(spread ? ["spread"] : [])], back };
   }
 
   private write(pace: AuditedPace, because: string[], back: number, atMs: number): void {
@@ -160,6 +201,7 @@ function releasedBy({ curve, sinceMs, released, ahead }: AuditedPace, atMs: numb
 
 /** The first instant after `atMs` by which so much is released: what is released only grows. */
 function firstFor(pace: AuditedPace, needed: number, atMs: number): number {
+  if (releasedBy(pace, atMs + 1) >= needed) return atMs + 1;
   const last = pace.curve.points.at(-1)!.atMs;
   if (last <= atMs || releasedBy(pace, last) < needed) return Number.POSITIVE_INFINITY;
   let [tooEarly, enough] = [atMs, last];

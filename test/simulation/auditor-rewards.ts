@@ -129,18 +129,28 @@ function tryBoth(
   if (!("charges" in first)) return { side: "inviter", found: first };
   books.charge(first.charges, inviter.amountMinor);
   books.intern(inviter.caps, books.attributesOf(inviter.caps, inviter.given));
-  const second = chargesOf(books, invited, atMs);
+  const second = chargesOf(books, invited, atMs, inviter, first.charges);
   books.charge(first.charges, inviter.amountMinor, -1);
   for (const [name, known] of values) books.values.set(name, known);
   if (!("charges" in second)) return { side: "invited", found: second };
   return { charges: [first.charges, second.charges] };
 }
 
-function chargesOf(books: AuditorBooks, side: Side, atMs: number): Found {
+/** @param tried another side, whose charges stand in the books for this trial only */
+function chargesOf(
+  books: AuditorBooks,
+  side: Side,
+  atMs: number,
+  tried: Side | null = null,
+  triedCharges: readonly Charge[] = [],
+): Found {
   const { offer, caps, user, given, amountMinor } = side;
   const found = books.chargesOf(offer, caps, user.ordinal, given, amountMinor, atMs);
   if (!("charges" in found)) return found;
-  const early = books.paces.early(offer, amountMinor, atMs);
+  const paced = books.paces.capOf(offer);
+  const isTried = triedCharges.some(({ cap }) => cap === paced);
+  const triedMinor = tried !== null && isTried ? tried.amountMinor : 0;
+  const early = books.paces.early(offer, amountMinor, atMs, triedMinor);
   return early === null ? found : { early };
 }
 

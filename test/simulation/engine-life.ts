@@ -374,13 +374,13 @@ function sendOne(engine: Engine, ask: Ask, timeoutMs: number | undefined): Promi
     case "reject":
       return rejectRevision(engine, ask.campaign, ask, ask.by, timeoutMs);
     case "campaign.show":
-      return execute(
-        engine,
-        "campaign.show",
-        { params, query: null, body: null } as never,
-        timeoutMs,
-      );
+      return showBooks(engine, ask.campaign, timeoutMs);
     default:
       throw new Disagreement(`${ask.op} is not sent alone`);
   }
+}
+
+function showBooks(engine: Engine, campaign: string, timeoutMs?: number): Promise<object> {
+  const call = { params: { campaign }, query: null, body: null };
+  return execute(engine, "campaign.show", call, timeoutMs);
 }

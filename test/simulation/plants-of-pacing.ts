@@ -29,6 +29,12 @@ export const PACING_PLANTS: readonly Plant[] = inSchedulesWith("curves", [
     "(ms) => this.releasedMinor(ms) > minor",
   ),
   plant(
+    "told to come again before an unused hour is spread",
+    DECIDE,
+    "if (looks === LOOKS_AHEAD) return nextMs;",
+    "if (looks === 0) return pace.whenReleased(neededMinor, startMs);",
+  ),
+  plant(
     "expired money re-enters before it has settled",
     "src/core/apply-grant.ts",
     "paceOf(campaign, grant)?.giveBackAt(freeAt, amountMinor);",
@@ -49,7 +55,7 @@ export const PACING_PLANTS: readonly Plant[] = inSchedulesWith("curves", [
   plant(
     "unused money stays where it should be spread",
     DECIDE,
-    "const released = isSpread ? cap.used(0, 0) : pace.releasedMinor(atMs);",
+    "const released = isSpread ? issuedMinor : pace.releasedMinor(atMs);",
     "const released = pace.releasedMinor(atMs);",
   ),
   plant(
