@@ -44,6 +44,8 @@ describe("windows", () => {
     expect([PER.day, PER.hour, PER.minute].map((per) => calendar.windowAt(per, early))).toEqual([
       0, 0, 0,
     ]);
+    const ends = [PER.day, PER.hour, PER.minute].map((per) => calendar.windowEnd(per, early));
+    expect(ends).toEqual([SPRING[1], SPRING[0]! + HOUR_MS, SPRING[0]! + MINUTE_MS]);
   });
 
   it("never go back as time goes on", () => {

@@ -40,7 +40,8 @@ export class Calendar {
     const nextDay = this.starts[day + 1] ?? 0;
     if (per === PER.day) return nextDay;
     const size = per === PER.hour ? HOUR_MS : MINUTE_MS;
-    const end = this.starts[day]! + (Math.floor((atMs - this.starts[day]!) / size) + 1) * size;
+    const sinceMidnight = Math.max(0, atMs - this.starts[day]!);
+    const end = this.starts[day]! + (Math.floor(sinceMidnight / size) + 1) * size;
     return nextDay === 0 ? end : Math.min(end, nextDay);
   }
 

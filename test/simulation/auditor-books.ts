@@ -302,7 +302,7 @@ export class AuditorBooks {
     const next = this.definition.dayStartsMs[day + 1];
     if (per === "day") return next;
     const size = per === "hour" ? 3_600_000 : 60_000;
-    const end = midnight + (Math.floor((atMs - midnight) / size) + 1) * size;
+    const end = midnight + (Math.floor(Math.max(0, atMs - midnight) / size) + 1) * size;
     return next === undefined ? end : Math.min(end, next);
   }
 

@@ -7,6 +7,8 @@ import { FileSnapshots } from "../../src/host/file-snapshots.ts";
 import { openCampaign } from "../../src/host/open-campaign.ts";
 import { MemorySecrets } from "../../src/host/secrets.ts";
 import type { FileJournal } from "../../src/journal/file-journal.ts";
+import { nodeSha256 } from "../../src/journal/index.ts";
+import { verifyRecords } from "../../src/journal/verify.ts";
 import { Auditor } from "./auditor.ts";
 import { AuditorNames } from "./auditor-names.ts";
 import { moveRound } from "./beacons.ts";
@@ -38,6 +40,8 @@ export class Ledger {
   private readonly lists = new DrillLists();
   /** The 32-byte secrets handed out, in order. */
   private readonly minted: Uint8Array[] = [];
+  /** Of the campaign's luck. */
+  private seed: Uint8Array | null = null;
   private readonly hashBits: number;
   private readonly snapshots: boolean;
   /** Events that some answer rested on: they must never be lost. */
@@ -85,6 +89,7 @@ export class Ledger {
     } else {
       if (this.auditor === null) this.meet(engine);
       this.recognise(engine, found.events, found.sequences);
+      await this.verify();
     }
     this.openingPromised = true;
     const auditor = this.auditor!;
@@ -163,6 +168,7 @@ export class Ledger {
 
   private meet(engine: Engine): void {
     const [seed, key] = this.minted.slice(-2) as [Uint8Array, Uint8Array];
+    this.seed = seed;
     const { definition } = this.drill;
     const { names } = engine.find(definition.id)!;
     this.auditor = new Auditor(definition, new AuditorNames(seed, key), names);
@@ -185,6 +191,19 @@ export class Ledger {
     this.promised = events.length;
     const { last } = this;
     if (last?.events === events.length) compareStates(last.state, engine.state, "reread");
+  }
+
+  /** What an honest engine wrote is sound to `verify`, which shares no rule with it. */
+  private async verify(): Promise<void> {
+    const { journal, seed } = this;
+    const { id } = this.drill.definition;
+    const { ledgerId } = journal!;
+    const options = { ledgerId, sha256: nodeSha256, seeds: { [id]: seed! } };
+    const { ok, problems } = await verifyRecords(journal!.read(), options);
+    if (ok) return;
+    const { check, expected, found, sequence, index } = problems[0]!;
+    const where = `record ${sequence}, event ${index}`;
+    throw new Disagreement(`verify: ${where}: ${check}: expected ${expected}, found ${found}`);
   }
 
   /** An answer names the record that it rests on. */

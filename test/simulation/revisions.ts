@@ -221,7 +221,9 @@ function newOffer({ chance, definition, unit }: Asked): void {
 function laterEnd({ chance, definition, days, atMs }: Asked): void {
   if (atMs >= definition.endsAtMs) return;
   const later = definition.endsAtMs + chance.pick([1, HOUR, 25 * HOUR]);
-  definition.endsAtMs = chance.yes(0.7) ? later : atMs + chance.pick([0, 1, HOUR]);
+  const soon = (): number => atMs + chance.pick([0, 1, HOUR]);
+  // No file ends before it starts.
+  definition.endsAtMs = chance.yes(0.7) ? later : Math.max(definition.startsAtMs + 1, soon());
   if (definition.closesAtMs >= definition.endsAtMs) return;
   definition.closesAtMs = definition.endsAtMs;
   const last = days.findLastIndex((start) => start <= definition.closesAtMs);
