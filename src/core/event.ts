@@ -214,7 +214,7 @@ export const CLOSED = { seed: 2, words: 10 } as const;
 
 /** beacon: the value of a public round; then its signature and that of the round before. */
 export const BEACON = {
-  /** 0: the campaign's own luck; else 1 + the offer whose draw it is for */
+  /** 0: the campaign's own luck; else 1 + ordinal of the draw that it is for */
   purpose: 2,
   /** of the signature | of the one before << 16 */
   bytes: 3,
