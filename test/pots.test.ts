@@ -88,6 +88,29 @@ describe("a split pot", () => {
     expect(await drill.verify(true)).toMatchObject({ ok: true });
   });
 
+  it("pool exhausted, packets returned afterwards: each goes out once more", async () => {
+    const drill = await new PotDrill().open(potted());
+    const grants: string[] = [];
+    for (const user of ["a", "b", "c", "d"]) grants.push((await drill.claim(user)).grant!);
+    expect((await drill.claim("e")).status).toBe("cap_reached");
+    // In the same millisecond, the later packet first; one of them is cancelled twice.
+    const [first, , third] = drill.packets();
+    await Promise.all([
+      drill.cancel(grants[2]!),
+      drill.cancel(grants[0]!),
+      drill.cancel(grants[0]!),
+    ]);
+    expect(drill.campaign.books.setAsideMinor).toBe(first! + third!);
+    const again = await Promise.all(["e", "f", "g"].map((user) => drill.claim(user)));
+    expect(again.map(({ status, amountMinor }) => [status, amountMinor])).toEqual([
+      ["granted", third],
+      ["granted", first],
+      ["cap_reached", undefined],
+    ]);
+    expect(drill.campaign.books).toMatchObject({ reservedMinor: 60, setAsideMinor: 0 });
+    expect(await drill.verify(true)).toMatchObject({ ok: true });
+  });
+
   it("takes back an expired packet only when its money has settled", async () => {
     const drill = await new PotDrill().open(potted());
     for (const user of ["a", "b", "c", "d"]) await drill.claim(user);
