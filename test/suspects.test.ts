@@ -181,6 +181,16 @@ describe("an audit sample", () => {
     expect((await sampled(it, 0, 0)).others).toEqual({ grants: 5, sample: [] });
   });
 
+  it("counts what a blocked device got among the suspected, while it is blocked", async () => {
+    const { it, grants } = await ringed();
+    await it.block("device", ["d1"], HOUR_MS);
+    const { suspects, others } = await sampled(it, 100, 100);
+    expect(suspects!.sample.map(({ grant }) => grant).sort()).toEqual(grants.slice(0, 6).sort());
+    expect(others).toMatchObject({ grants: 3 });
+    await it.after(2 * HOUR_MS);
+    expect((await sampled(it, 0, 0)).suspects).toMatchObject({ grants: 0 });
+  });
+
   it("gives each grant the same chance, in no order that anybody could choose", async () => {
     const it = await drill({ ...DEVICES, budgetMinor: 1_000_000 });
     const inputs = Array.from({ length: 4000 }, (_, i) => {

@@ -83,6 +83,21 @@ export function isUserBlocked(
   return atMs < blocks.of[USER_SUBJECT]!.untilOf(KEY, 0);
 }
 
+/** Whether a value that a grant was charged by, such as its device, is blocked now. */
+export function isGrantBlocked(
+  { blocks, attributes, grantAttribute }: CampaignState,
+  grant: number,
+  atMs: number,
+): boolean {
+  if (blocks.isEmpty) return false;
+  return grantAttribute.some((column, attribute) => {
+    const row = (column?.get(grant) ?? 0) - 1;
+    if (row < 0) return false;
+    attributes[attribute]!.keys.read(row, KEY, 0);
+    return atMs < blocks.of[1 + attribute]!.untilOf(KEY, 0);
+  });
+}
+
 const KEY = new Uint32Array(4);
 
 /** Every column but the keys' own, under the name that a snapshot keeps it by. */

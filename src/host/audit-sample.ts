@@ -5,7 +5,7 @@ import { deriveKey } from "../base/hash.ts";
 import { KeyedHash } from "../base/keyed-hash.ts";
 import { LIMITS } from "../base/limits.ts";
 import type { SampleAnswer, SampledGrant, SampledGroup } from "../contract/schema/suspects.ts";
-import { isUserBlocked } from "../core/blocks.ts";
+import { isGrantBlocked, isUserBlocked } from "../core/blocks.ts";
 import type { CampaignState } from "../core/state.ts";
 import { GRANT } from "../core/state-words.ts";
 import { answerBase } from "./answers.ts";
@@ -89,11 +89,12 @@ function rankOf(hash: KeyedHash, grant: number): number {
   return WORDS[0]! * TWO_20 + (WORDS[1]! >>> 12);
 }
 
-/** Ever held, clawed back, or of a user who is blocked. */
+/** Ever held, clawed back, or of a user, or with a device or other value, that is blocked. */
 function isSuspect(state: CampaignState, grant: number, atMs: number): boolean {
   if (state.suspicion.held.place.get(grant) > 0) return true;
   if (state.grantState.get(grant) === GRANT.clawedBack) return true;
-  return isUserBlocked(state, state.grantUser.get(grant), atMs);
+  const { grantUser } = state;
+  return isUserBlocked(state, grantUser.get(grant), atMs) || isGrantBlocked(state, grant, atMs);
 }
 
 function groupOf({ state, names }: OpenCampaign, lot: Lot, atMs: number): SampledGroup {

@@ -106,9 +106,9 @@ export const SUSPECTS_ROWS: Rows<"suspects.find" | "suspects.act" | "suspects.sa
     summary: "A random sample of grants that were suspected, and of those that were not.",
     description:
       "For people to look at, so that it is known how often suspicion is wrong, and what it " +
-      "misses. Suspected is what was ever held or clawed back, or of a user who is blocked. The " +
-      "campaign's seed decides which ones: nobody can pick them, and the same question has the " +
-      "same answer while nothing changes.",
+      "misses. Suspected is what was ever held or clawed back, or of a user, or with a device or " +
+      "other value, that is blocked. The campaign's seed decides which ones: nobody can pick " +
+      "them, and the same question has the same answer while nothing changes.",
     example: {
       params: PARAMS,
       query: null,
