@@ -42,7 +42,7 @@ async function setup(quiet) {
       done.push("packages installed");
     }
     if (!buildFresh()) {
-      announce("building (tsc) …", quiet);
+      announce("building (tsc, vite) …", quiet);
       await build();
       done.push("build made");
     }
@@ -110,7 +110,8 @@ function buildFresh() {
 
 function buildHash() {
   const parts = [];
-  for (const name of ["package-lock.json", "tsconfig.json", "tsconfig.build.json"]) {
+  const settings = ["package-lock.json", "tsconfig.json", "tsconfig.build.json", "vite.config.ts"];
+  for (const name of settings) {
     parts.push(name, readFileSync(join(ROOT, name)));
   }
   for (const path of files(join(ROOT, "src"))) {
@@ -132,6 +133,7 @@ async function build() {
 function removeOrphans() {
   for (const path of files(join(ROOT, "dist"))) {
     const output = relative(join(ROOT, "dist"), path);
+    if (output.split(sep)[0] === "console") continue; // Vite empties its folder itself.
     const source = output.replace(/(\.d\.ts|\.js)(\.map)?$/, ".ts");
     if (source !== output && !existsSync(join(ROOT, "src", source))) rmSync(path);
   }

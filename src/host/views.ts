@@ -38,6 +38,7 @@ export function campaignSummary(campaign: CampaignState, atMs: number): Campaign
     currency: definition.currency,
     decimals: definition.decimals,
     startsAtMs: definition.startsAtMs,
+    timeZone: definition.timeZone,
     endsAtMs: definition.endsAtMs,
     closesAtMs: definition.closesAtMs,
     budgetMinor,

@@ -28,7 +28,7 @@ const SECTIONS: readonly [string, Belongs | null][] = [
   ["Users and grants", null],
   ["Campaigns", ({ name }) => name.startsWith("campaign.")],
   ["Proof", ({ name }) => /^checkpoint\.|\.(receipt|luck)$/.test(name)],
-  ["Server", ({ name }) => /^(events|keys|health|metrics|openapi|docs)/.test(name)],
+  ["Server", ({ name }) => /^(events|keys|session|health|metrics|openapi|docs)/.test(name)],
 ];
 
 function isElsewhere(operation: Operation): boolean {

@@ -31,8 +31,6 @@ function routePath(path: string): string {
 }
 
 export function addRoutes(app: FastifyInstance, service: Service): void {
-  // Whoever opens the server in a browser finds out what it is.
-  app.get("/", (_request, reply) => reply.redirect("/docs", 302));
   for (const operation of OPERATION_LIST) {
     addRoute(app, service, operation);
     if (operation.batchPath !== null) addBatch(app, service, operation, operation.batchPath);

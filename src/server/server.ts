@@ -13,6 +13,7 @@ import type { Engine } from "../host/engine.ts";
 import type { LogFollower } from "../transparency/log-follower.ts";
 import { Access } from "./access.ts";
 import { addClockRoute } from "./clock-route.ts";
+import { addConsole } from "./console-files.ts";
 import { openStreams } from "./event-route.ts";
 import { frameworkError, prepare } from "./framework.ts";
 import { Gate, type GateLimits } from "./gate.ts";
@@ -175,6 +176,7 @@ async function build(
     },
   });
   prepare(app, service);
+  addConsole(app);
   addRoutes(app, service);
   if (service.clock !== null) addClockRoute(app, service, service.clock);
   addMounts(app, service, mounts);

@@ -25,6 +25,7 @@ export const LAYERS: Record<string, number> = {
   server: 4,
   webhooks: 4,
   mcp: 4,
+  console: 4, // In the browser: talks to the server through client alone.
   cli: 5,
 };
 

@@ -19,6 +19,7 @@ const SUMMARY: CampaignSummary = {
   version: 0,
   currency: "CNY",
   decimals: 2,
+  timeZone: "Asia/Shanghai",
   startsAtMs: 1_770_307_200_000,
   endsAtMs: 1_771_862_400_000,
   closesAtMs: 1_773_504_000_000,

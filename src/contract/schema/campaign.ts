@@ -92,6 +92,8 @@ export interface CampaignSummary {
   version: number;
   currency: string;
   decimals: number;
+  /** IANA, such as Asia/Shanghai: days and hours of the campaign are those of this zone. */
+  timeZone: string;
   startsAtMs: number;
   endsAtMs: number;
   closesAtMs: number;
@@ -111,6 +113,7 @@ const summaryShape = {
   version: countSchema("Revisions so far; 0: as it was opened."),
   currency: z.string().meta({ description: "ISO 4217." }),
   decimals: countSchema("Decimals of the currency."),
+  timeZone: z.string().meta({ description: "IANA; the campaign's days are those of this zone." }),
   startsAtMs: z.int(),
   endsAtMs: z.int(),
   closesAtMs: z.int(),

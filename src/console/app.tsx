@@ -1,0 +1,52 @@
+// The whole console: language, theme, who is signed in, and the pages behind their addresses.
+import { MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { Route, Switch } from "wouter";
+import { isSignedOut } from "./client.ts";
+import { CampaignPage } from "./pages/campaign-page.tsx";
+import { CampaignsPage } from "./pages/campaigns-page.tsx";
+import { KeysPage } from "./pages/keys-page.tsx";
+import { NoSuchPage } from "./pages/no-such-page.tsx";
+import { OpenPage } from "./pages/open-page.tsx";
+import { SignedIn } from "./session/signed-in.tsx";
+import { Shell } from "./shell/shell.tsx";
+import { theme, variables } from "./theme.ts";
+import { Language } from "./words/language.tsx";
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      retry: (tries, error) => tries < 2 && !isSignedOut(error),
+      // What is shown is never older than this without saying so.
+      staleTime: 1_000,
+      refetchOnWindowFocus: true,
+    },
+  },
+});
+
+export function App(): ReactNode {
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" cssVariablesResolver={variables}>
+      <QueryClientProvider client={queries}>
+        <Language>
+          <Notifications position="bottom-right" />
+          <SignedIn>
+            <Shell>
+              <Switch>
+                <Route path="/" component={CampaignsPage} />
+                <Route path="/campaigns/open" component={OpenPage} />
+                <Route path="/campaigns/:campaign">
+                  {({ campaign }) => <CampaignPage key={campaign} campaign={campaign} />}
+                </Route>
+                <Route path="/settings/keys" component={KeysPage} />
+                <Route component={NoSuchPage} />
+              </Switch>
+            </Shell>
+          </SignedIn>
+        </Language>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,85 @@
+// One campaign as it is now: where the money stands, what is expected, waves and caps, and what a
+// manager may do with it.
+import { Alert, Group, Stack, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { FormattedMessage } from "react-intl";
+import type { AnswerOf } from "../../client/index.ts";
+import { client } from "../client.ts";
+import { BudgetBar } from "../parts/budget-bar.tsx";
+import { useMoney } from "../parts/money.tsx";
+import { PhaseBadge } from "../parts/phase-badge.tsx";
+import { Loaded } from "../parts/states.tsx";
+import { useIsAdmin } from "../session/session.ts";
+import { CampaignActions } from "./campaign-actions.tsx";
+import { CapTable, Counts, WaveTable } from "./campaign-tables.tsx";
+import { Expected } from "./expected.tsx";
+
+export type Books = NonNullable<AnswerOf<"campaign.show">["books"]>;
+
+export function CampaignPage({ campaign }: { campaign: string }): ReactNode {
+  const query = useQuery({
+    queryKey: ["campaign", campaign],
+    queryFn: ({ signal }) => client.campaign.show({ campaign }, { signal, totalMs: 3_000 }),
+    refetchInterval: 1_000,
+  });
+  return (
+    <Loaded query={query}>
+      {({ books }) =>
+        books === undefined ? (
+          <Alert color="yellow" role="alert">
+            <FormattedMessage id="campaign.unknown" values={{ campaign }} />
+          </Alert>
+        ) : (
+          <Shown books={books} />
+        )
+      }
+    </Loaded>
+  );
+}
+
+function Shown({ books }: { books: Books }): ReactNode {
+  const isAdmin = useIsAdmin();
+  return (
+    <Stack gap="lg">
+      <Stack gap="xs">
+        <Group justify="space-between">
+          <Group gap="sm">
+            <Title order={1}>{books.title}</Title>
+            <PhaseBadge phase={books.phase} />
+          </Group>
+          {isAdmin && <CampaignActions campaign={books.campaign} phase={books.phase} />}
+        </Group>
+        <Sentence books={books} />
+        {books.proposal !== undefined && (
+          <Alert color="yellow">
+            <FormattedMessage id="attention.proposal" /> {books.proposal.why}
+          </Alert>
+        )}
+      </Stack>
+      <BudgetBar parts={books} size="lg" />
+      <Expected campaign={books.campaign} books={books} />
+      <Counts books={books} />
+      <WaveTable books={books} />
+      <CapTable books={books} />
+      <Text size="xs" c="dimmed">
+        <FormattedMessage id="campaign.zone" values={{ zone: books.timeZone }} />
+      </Text>
+    </Stack>
+  );
+}
+
+function Sentence({ books }: { books: Books }): ReactNode {
+  const money = useMoney(books);
+  const values = {
+    spent: money(books.spentMinor),
+    budget: money(books.budgetMinor),
+    free: money(books.freeMinor),
+    phase: <FormattedMessage id={`phase.${books.phase}`} />,
+  };
+  return (
+    <Text>
+      <FormattedMessage id="campaign.sentence" values={values} />
+    </Text>
+  );
+}

@@ -1,0 +1,60 @@
+// The door: a key, once. The address stays, so that a deep link leads where it should afterwards.
+import { Alert, Button, Center, Paper, PasswordInput, Stack, Text, Title } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, type ReactNode, useState } from "react";
+import { FormattedMessage, useIntl } from "react-intl";
+import { client, failureText } from "../client.ts";
+
+export function SignIn(): ReactNode {
+  const intl = useIntl();
+  const queries = useQueryClient();
+  const [key, setKey] = useState("");
+  const signIn = useMutation({
+    mutationFn: () => client.session.open({ key: key.trim() }, { totalMs: 0 }),
+    onSuccess: () => {
+      setKey("");
+      return queries.resetQueries();
+    },
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    signIn.mutate();
+  };
+  return (
+    <Center component="main" mih="100vh" p="md">
+      <Paper withBorder p="xl" maw={420} w="100%">
+        <form onSubmit={submit}>
+          <Stack>
+            <Title order={1}>
+              hongbao · <FormattedMessage id="signIn.title" />
+            </Title>
+            <Text>
+              <FormattedMessage id="signIn.why" />
+            </Text>
+            <PasswordInput
+              label={intl.formatMessage({ id: "signIn.key" })}
+              placeholder="hb_k-…"
+              value={key}
+              onChange={(event) => setKey(event.currentTarget.value)}
+              autoComplete="current-password"
+              required
+              withAsterisk={false}
+              data-autofocus
+            />
+            {signIn.isError && (
+              <Alert color="red" role="alert">
+                {failureText(signIn.error)}
+              </Alert>
+            )}
+            <Button type="submit" loading={signIn.isPending} disabled={key.trim() === ""}>
+              <FormattedMessage id="signIn.do" />
+            </Button>
+            <Text size="xs" c="dimmed">
+              <FormattedMessage id="signIn.lost" />
+            </Text>
+          </Stack>
+        </form>
+      </Paper>
+    </Center>
+  );
+}

@@ -1,0 +1,54 @@
+// The design tokens: one accent, tabular figures, small radii, a dense scale of type and space.
+// docs/concepts/console.md has the rules that they serve.
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  type MantineColorsTuple,
+  type MantineThemeOverride,
+} from "@mantine/core";
+
+/** A quiet teal: far from the red of alarms, and told from it by colour-blind readers. */
+const jade: MantineColorsTuple = [
+  "#e9f6f5",
+  "#d6eae8",
+  "#abd4d0",
+  "#7cbdb8",
+  "#55aaa3",
+  "#3c9d96",
+  "#2d978f",
+  "#1d837c",
+  "#0b756e",
+  "#00655f",
+];
+
+export const theme: MantineThemeOverride = createTheme({
+  primaryColor: "jade",
+  primaryShade: { light: 8, dark: 5 },
+  autoContrast: true,
+  colors: { jade },
+  defaultRadius: "sm",
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "Noto Sans CJK SC", sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace',
+  fontSizes: { xs: "0.75rem", sm: "0.8125rem", md: "0.875rem", lg: "1rem", xl: "1.125rem" },
+  headings: {
+    fontWeight: "600",
+    sizes: { h1: { fontSize: "1.375rem" }, h2: { fontSize: "1rem" } },
+  },
+  cursorType: "pointer",
+  respectReducedMotion: true,
+});
+
+/** Quiet text is still read: 4.5 to 1 against every ground that it stands on. */
+export const variables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    "--mantine-color-dimmed": "var(--mantine-color-gray-7)",
+    "--hongbao-attention": "#8a4b00",
+    "--hongbao-free": "var(--mantine-color-gray-4)",
+  },
+  dark: {
+    "--mantine-color-dimmed": "var(--mantine-color-dark-0)",
+    "--hongbao-attention": "var(--mantine-color-yellow-4)",
+    "--hongbao-free": "var(--mantine-color-dark-3)",
+  },
+});

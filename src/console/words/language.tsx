@@ -1,0 +1,52 @@
+// Which language the console speaks: that of the browser, until somebody chooses another one.
+import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
+import { IntlProvider } from "react-intl";
+import { de } from "./de.ts";
+import { en } from "./en.ts";
+import type { Words } from "./words.ts";
+import { zh } from "./zh.ts";
+
+export const LANGUAGES = { en: "English", zh: "中文", de: "Deutsch" } as const;
+export type LanguageName = keyof typeof LANGUAGES;
+
+const WORDS: Readonly<Record<LanguageName, Words>> = { en, zh, de };
+const LOCALES: Readonly<Record<LanguageName, string>> = { en: "en-GB", zh: "zh-CN", de: "de-DE" };
+const KEPT_AS = "hongbao.language";
+
+interface Choice {
+  language: LanguageName;
+  choose(language: LanguageName): void;
+}
+
+const ChoiceContext = createContext<Choice>({ language: "en", choose: () => {} });
+
+export function useLanguage(): Choice {
+  return useContext(ChoiceContext);
+}
+
+export function Language({ children }: { children: ReactNode }): ReactNode {
+  const [language, setLanguage] = useState<LanguageName>(initialLanguage);
+  const choose = (next: LanguageName): void => {
+    localStorage.setItem(KEPT_AS, next);
+    setLanguage(next);
+  };
+  useEffect(() => {
+    document.documentElement.lang = LOCALES[language];
+  }, [language]);
+  return (
+    <ChoiceContext value={{ language, choose }}>
+      <IntlProvider locale={LOCALES[language]} messages={WORDS[language]} defaultLocale="en-GB">
+        {children}
+      </IntlProvider>
+    </ChoiceContext>
+  );
+}
+
+function initialLanguage(): LanguageName {
+  const wished = [localStorage.getItem(KEPT_AS), ...navigator.languages];
+  for (const one of wished) {
+    const name = one?.slice(0, 2);
+    if (name !== undefined && name in LANGUAGES) return name as LanguageName;
+  }
+  return "en";
+}

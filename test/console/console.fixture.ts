@@ -1,0 +1,112 @@
+// A real server with a real campaign, and Chromium to look at it. Chromium comes from the system
+// (Debian: apt-get install chromium); without it whoever asks is told so in one line.
+import { existsSync } from "node:fs";
+import axe from "axe-core";
+import { chromium, type Page } from "playwright-core";
+import type { Scope } from "../../src/contract/index.ts";
+import { Keys, memoryKeyStore, type RunningServer, startServer } from "../../src/server/index.ts";
+import type { SessionStore, StoredSession } from "../../src/server/sessions.ts";
+import { type Drill, openDrill } from "../contract/subjects.ts";
+
+const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+export const CHROMIUM: string | undefined = PLACES.find(existsSync);
+export const NO_CHROMIUM = "no Chromium on this machine (Debian: apt-get install chromium)";
+
+/** For whatever a page should show; machines are shared. */
+const WAIT_MS = 8_000;
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-quic",
+  "--no-first-run",
+];
+
+export interface ConsoleDrill extends Drill {
+  readonly keys: Keys;
+  server: RunningServer;
+  /** A page of a browser that knows nothing yet. */
+  newPage(): Promise<Page>;
+  /** A page that is signed in with a fresh key of that scope. */
+  signedIn(scope: Scope, address?: string): Promise<Page>;
+  /** Starts the server that was closed, at the same address. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openConsole(): Promise<ConsoleDrill> {
+  const drill = await openDrill();
+  const keys = await Keys.open(memoryKeyStore());
+  let kept: StoredSession[] = [];
+  const sessions: SessionStore = {
+    read: async () => kept,
+    write: async (all) => {
+      kept = [...all];
+    },
+  };
+  const start = (port: number): Promise<RunningServer> => {
+    return startServer({ engine: drill.engine, keys, sessions, port, logLevel: "silent" });
+  };
+  const server = await start(0);
+  const browser = await chromium.launch({ executablePath: CHROMIUM!, args: FLAGS });
+  const newPage = async (): Promise<Page> => {
+    const viewport = { width: 1280, height: 800 };
+    const context = await browser.newContext({ locale: "en-GB", viewport });
+    context.setDefaultTimeout(WAIT_MS);
+    return context.newPage();
+  };
+  const it: ConsoleDrill = {
+    ...drill,
+    keys,
+    server,
+    newPage,
+    signedIn: async (scope, address = "/") => {
+      const { secret } = await keys.add({ name: `the ${scope}`, scope }, 1);
+      const page = await newPage();
+      await page.goto(`${it.server.url}${address}`);
+      await page.getByLabel("Key", { exact: true }).fill(secret);
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.getByRole("navigation").waitFor();
+      return page;
+    },
+    restart: async () => {
+      it.server = await start(it.server.port);
+    },
+    close: async () => {
+      await browser.close();
+      await it.server.close();
+      await drill.engine.close();
+    },
+  };
+  return it;
+}
+
+/** What axe finds against WCAG 2.2 AA, a line each. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    const { violations } = await (
+      globalThis as unknown as { axe: typeof import("axe-core") }
+    ).axe.run(document, { runOnly: tags });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
+  });
+}
+
+/** Whatever the page complains of: errors, and what its policy forbids. */
+export function complaintsOf(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  page.on("dialog", (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  return complaints;
+}

@@ -1,0 +1,213 @@
+// The console in a real browser against a real server: signing in, every page and action, roles,
+// hostile text, a server that goes away, and what axe has to say.
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { execute } from "../../src/host/index.ts";
+import { CAMPAIGN, campaignYaml } from "../contract/campaign.ts";
+import {
+  accessibilityFaults,
+  CHROMIUM,
+  type ConsoleDrill,
+  complaintsOf,
+  NO_CHROMIUM,
+  openConsole,
+} from "./console.fixture.ts";
+
+const HOSTILE = `</script><img src=x onerror=alert(1)>"'<b>`;
+
+describe.runIf(CHROMIUM !== undefined)("the console", () => {
+  let it: ConsoleDrill;
+
+  beforeAll(async () => {
+    it = await openConsole();
+    for (const user of ["ann", "ben", "cem"]) {
+      await it.engine.money("claim", CAMPAIGN, { id: `c-${user}`, user, offer: "card" });
+    }
+  });
+
+  afterAll(async () => {
+    await it.close();
+  });
+
+  test("asks for a key, says why one is refused, and leads where the address said", async () => {
+    const page = await it.newPage();
+    await page.goto(`${it.server.url}/campaigns/${CAMPAIGN}`);
+    await page.getByLabel("Key", { exact: true }).fill("hb_k-x_yyyyyyyyyyyyyyyyyyyy");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    expect(await page.getByRole("alert").textContent()).toContain("unknown or revoked");
+    const { secret } = await it.keys.add({ name: "late", scope: "viewer" }, 1);
+    await page.getByLabel("Key", { exact: true }).fill(secret);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("heading", { name: "The contract suite" }).waitFor();
+    expect(await page.evaluate("JSON.stringify([localStorage, sessionStorage])")).not.toContain(
+      secret,
+    );
+    await page.getByRole("button", { name: "late" }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await page.getByLabel("Key", { exact: true }).waitFor();
+    await page.close();
+  });
+
+  test("a campaign's money and times are told to the cent, in its zone and the reader's language", async () => {
+    const page = await it.signedIn("viewer");
+    await page.getByRole("link", { name: "The contract suite" }).click();
+    await page.getByText("CN¥0.00 of CN¥1,000.00 spent, CN¥925.00 free").waitFor();
+    expect(await page.getByText("Times in Asia/Shanghai").count()).toBe(1);
+    await page.getByLabel("Language").selectOption("de");
+    await page.getByText(/1\.000,00\sCN¥ ausgegeben/).waitFor();
+    await page.getByLabel("Sprache").selectOption("zh");
+    await page.getByText("预算 ¥1,000.00").waitFor();
+    expect(await page.evaluate("document.documentElement.lang")).toBe("zh-CN");
+    await page.getByLabel("语言").selectOption("en");
+    await page.close();
+  });
+
+  test("a viewer sees no action and no keys; the server refuses him anyway", async () => {
+    const page = await it.signedIn("viewer", `/campaigns/${CAMPAIGN}`);
+    await page.getByRole("heading", { name: "Waves" }).waitFor();
+    expect(await page.getByRole("button", { name: "Pause" }).count()).toBe(0);
+    expect(await page.getByRole("link", { name: "Keys" }).count()).toBe(0);
+    const path = `/v1/campaigns/${CAMPAIGN}/pause`;
+    const http = await page.evaluate(
+      (path) =>
+        fetch(path, {
+          method: "POST",
+          body: "{}",
+          headers: { "content-type": "application/json" },
+        }).then(({ status }) => status),
+      path,
+    );
+    expect(http).toBe(403);
+    await page.close();
+  });
+
+  test("an admin pauses and resumes, asked once more each time", async () => {
+    const page = await it.signedIn("admin", `/campaigns/${CAMPAIGN}`);
+    await page.getByRole("button", { name: "Pause" }).click();
+    await page.getByText("Claims are refused until you resume").waitFor();
+    await page.getByRole("button", { name: "Cancel" }).click();
+    const claim = { id: "c-paused", user: "dee", offer: "envelope" };
+    await page.getByRole("button", { name: "Pause" }).click();
+    await page.getByRole("button", { name: "Yes, Pause" }).click();
+    await page.getByRole("button", { name: "Resume" }).waitFor();
+    expect((await it.engine.money("claim", CAMPAIGN, claim)).status).toBe("paused");
+    await page.getByRole("button", { name: "Resume" }).click();
+    await page.getByRole("button", { name: "Yes, Resume" }).click();
+    await page.getByRole("button", { name: "Pause" }).waitFor();
+    await page.close();
+  });
+
+  test("a campaign is checked as one types, explained, and opened", async () => {
+    const page = await it.signedIn("admin", "/campaigns/open");
+    const text = page.getByLabel("Text of the campaign file");
+    const yaml = campaignYaml().replace(`campaign: ${CAMPAIGN}`, "campaign: typed");
+    await text.fill(yaml.replace("budget: 1000.00", "budget: lots"));
+    await page.getByRole("heading", { name: /problem/ }).waitFor();
+    const open = page.getByRole("button", { name: "Open the campaign" });
+    expect(await open.isEnabled()).toBe(false);
+    await text.fill(yaml);
+    await page.getByRole("heading", { name: "What it will do" }).waitFor();
+    await open.click();
+    await page.waitForURL("**/campaigns/typed");
+    await page.close();
+  });
+
+  test("keys are made, shown once, and revoked", async () => {
+    const page = await it.signedIn("admin", "/settings/keys");
+    await page.getByLabel("Name").fill("till of m-1");
+    await page.getByLabel("Scope").selectOption("merchant");
+    await page.getByLabel("Merchant").fill("m-1");
+    await page.getByRole("button", { name: "Make a key" }).click();
+    const secret = (await page.getByRole("status").locator("code").textContent())!;
+    expect(it.keys.authenticate(secret)).toMatchObject({ scope: "merchant", merchant: "m-1" });
+    const row = page.getByRole("row", { name: /till of m-1/ });
+    await row.getByRole("button", { name: "Revoke" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+    await row.getByText(/revoked/).waitFor();
+    expect(it.keys.authenticate(secret)).toBeNull();
+    await page.close();
+  });
+
+  test("text from outside is text, wherever it is shown", async () => {
+    const yaml = campaignYaml()
+      .replace(`campaign: ${CAMPAIGN}`, "campaign: hostile")
+      .replace("title: The contract suite", `title: ${JSON.stringify(HOSTILE)}`);
+    const body = { yaml };
+    await execute(it.engine, "campaign.open", { params: {}, query: null, body });
+    await it.keys.add({ name: HOSTILE, scope: "viewer" }, 1);
+    const page = await it.signedIn("admin");
+    const complaints = complaintsOf(page);
+    await page.getByRole("link", { name: HOSTILE }).click();
+    await page.getByRole("heading", { name: HOSTILE }).waitFor();
+    await page.goto(`${it.server.url}/settings/keys`);
+    await page.getByRole("cell", { name: HOSTILE }).waitFor();
+    const address = encodeURIComponent(`<img src=x onerror=alert(1)>`);
+    await page.goto(`${it.server.url}/campaigns/${address}`);
+    await page.getByRole("alert").waitFor();
+    expect(complaints.filter((one) => !/status of 4/.test(one))).toEqual([]);
+    await page.close();
+  });
+
+  test("a server that goes away is told, and what was seen stays; when it is back, it goes on", async () => {
+    const page = await it.signedIn("viewer", `/campaigns/${CAMPAIGN}`);
+    await page.getByRole("heading", { name: "Waves" }).waitFor();
+    await it.server.close();
+    await page.getByText("the server does not answer").first().waitFor({ timeout: 20_000 });
+    expect(await page.getByRole("heading", { name: "Waves" }).count()).toBe(1);
+    await it.restart();
+    await page.getByText("the server does not answer").first().waitFor({ state: "detached" });
+    await page.close();
+  });
+
+  test("runs under a policy without inline scripts, framed by nobody", async () => {
+    const response = await fetch(`${it.server.url}/campaigns/any/where`);
+    const policy = response.headers.get("content-security-policy")!;
+    expect(policy).toMatch(/default-src 'none'.*script-src 'self';.*frame-ancestors 'none'/);
+    expect(/script-src[^;]*unsafe/.test(policy)).toBe(false);
+    expect(response.headers.get("x-frame-options")).toBe("DENY");
+    expect(response.headers.get("cache-control")).toBe("no-cache");
+    const asset = /src="(\/assets\/[^"]+)"/.exec(await response.text())![1];
+    const script = await fetch(`${it.server.url}${asset}`);
+    expect(script.headers.get("cache-control")).toContain("immutable");
+    expect((await fetch(`${it.server.url}/assets/..%2f..%2fpackage.json`)).status).toBe(404);
+    expect((await fetch(`${it.server.url}/v1/nowhere`)).headers.get("content-type")).toMatch(
+      /json/,
+    );
+  });
+
+  test.each(["light", "dark"] as const)(
+    "axe finds nothing, %s, wide and narrow",
+    async (scheme) => {
+      const page = await it.signedIn("admin");
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+      const faults: string[] = [];
+      for (const width of [1280, 380]) {
+        await page.setViewportSize({ width, height: 800 });
+        for (const address of [
+          "/",
+          `/campaigns/${CAMPAIGN}`,
+          "/campaigns/open",
+          "/settings/keys",
+        ]) {
+          faults.push(...(await faultsAt(page, `${it.server.url}${address}`, width)));
+        }
+      }
+      expect(faults).toEqual([]);
+      await page.close();
+    },
+  );
+});
+
+describe.skipIf(CHROMIUM !== undefined)("the console", () => {
+  test("in a browser", ({ skip }) => skip(NO_CHROMIUM));
+});
+
+async function faultsAt(page: Page, url: string, width: number): Promise<string[]> {
+  await page.goto(url);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.waitForTimeout(300);
+  const faults = await accessibilityFaults(page);
+  const wide = await page.evaluate("document.documentElement.scrollWidth");
+  if (Number(wide) > width) faults.push(`${wide} pixels wide`);
+  return faults.map((fault) => `${url} at ${width}: ${fault}`);
+}
