@@ -1,1 +1,2 @@
+// What Vite lets a module import beside code: styles and pictures.
 /// <reference types="vite/client" />

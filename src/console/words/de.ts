@@ -15,11 +15,13 @@ export const de: Words = {
   "shell.signOut": "Abmelden",
   "signIn.title": "Anmelden",
   "signIn.why":
-    "Mit einem API-Schlüssel dieses Servers. Er wird einmal gesendet und im Browser nicht aufbewahrt.",
+    "Mit einem API-Schlüssel dieses Servers. Er wird einmal gesendet und im Browser nicht " +
+    "aufbewahrt.",
   "signIn.key": "Schlüssel",
   "signIn.do": "Anmelden",
   "signIn.lost":
-    "Schlüssel verloren? Wer den Server betreibt, macht einen neuen: hongbao keys add NAME --scope viewer",
+    "Schlüssel verloren? Wer den Server betreibt, macht einen neuen: hongbao keys add NAME " +
+    "--scope viewer",
   "scope.admin": "Verwaltung",
   "scope.viewer": "nur lesen",
   "scope.app": "App",
@@ -41,7 +43,8 @@ export const de: Words = {
   "money.ofBudget": "des Budgets",
   "campaigns.title": "Kampagnen",
   "campaigns.sentence":
-    "{count, plural, =0 {Noch keine Kampagne.} one {Eine Kampagne} other {# Kampagnen}}{count, plural, =0 {} other {, davon laufen {live}.}}",
+    "{count, plural, =0 {Noch keine Kampagne.} one {Eine Kampagne} other {# " +
+    "Kampagnen}}{count, plural, =0 {} other {, davon laufen {live}.}}",
   "campaigns.none": "Auf diesem Server wurde noch nichts eröffnet.",
   "campaigns.openOne": "Kampagne eröffnen",
   "campaigns.name": "Kampagne",
@@ -64,7 +67,8 @@ export const de: Words = {
     "Ansprüche werden abgelehnt, bis Sie fortsetzen. Was zugesagt ist, bleibt gültig.",
   "campaign.resumeWhy": "Ansprüche werden ab sofort wieder entschieden.",
   "campaign.endWhy":
-    "Es wird nichts mehr zugesagt. Das lässt sich nicht zurücknehmen. Zusagen gelten, bis sie ablaufen.",
+    "Es wird nichts mehr zugesagt. Das lässt sich nicht zurücknehmen. Zusagen gelten, bis sie " +
+    "ablaufen.",
   "campaign.closeWhy": "Die Kampagne endet endgültig: Es wird nichts mehr zugesagt oder eingelöst.",
   "campaign.sure": "Ja, {action}",
   "campaign.cancel": "Abbrechen",
@@ -97,7 +101,8 @@ export const de: Words = {
   "count.users": "Nutzer mit Arm",
   "open.title": "Kampagne eröffnen",
   "open.how":
-    "Wählen Sie eine campaign.yaml oder fügen Sie ihren Text ein. Sie wird beim Tippen geprüft; vor dem Eröffnen geschieht nichts.",
+    "Wählen Sie eine campaign.yaml oder fügen Sie ihren Text ein. Sie wird beim Tippen " +
+    "geprüft; vor dem Eröffnen geschieht nichts.",
   "open.file": "Datei wählen",
   "open.text": "Text der Kampagnendatei",
   "open.check": "Was sie tun wird",
@@ -106,7 +111,8 @@ export const de: Words = {
   "open.opened": "{campaign} ist eröffnet.",
   "keys.title": "Schlüssel",
   "keys.sentence":
-    "Programme und Menschen, die diesen Server nutzen dürfen. Geheimnisse werden einmal gezeigt und nie aufbewahrt.",
+    "Programme und Menschen, die diesen Server nutzen dürfen. Geheimnisse werden einmal " +
+    "gezeigt und nie aufbewahrt.",
   "keys.name": "Name",
   "keys.id": "Kennung",
   "keys.scope": "Recht",

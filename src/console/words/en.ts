@@ -38,7 +38,7 @@ export const en = {
   "money.ofBudget": "of budget",
   "campaigns.title": "Campaigns",
   "campaigns.sentence":
-    "{count, plural, =0 {No campaign yet.} one {One campaign} other {# campaigns}}{count, plural, =0 {} other {, {live} live.}}",
+    "{count, plural, =0 {None yet.} one {One, {live} live.} other {# in all, {live} live.}}",
   "campaigns.none": "Nothing has been opened on this server.",
   "campaigns.openOne": "Open a campaign",
   "campaigns.name": "Campaign",
@@ -60,7 +60,7 @@ export const en = {
   "campaign.pauseWhy": "Claims are refused until you resume. What was granted stays valid.",
   "campaign.resumeWhy": "Claims are decided again from this moment on.",
   "campaign.endWhy":
-    "No claim is granted any more. This cannot be undone. Grants live on until they expire.",
+    "No claim is granted any more, for good. What was granted lives until it expires.",
   "campaign.closeWhy": "The campaign ends for good: nothing is granted or redeemed any more.",
   "campaign.sure": "Yes, {action}",
   "campaign.cancel": "Cancel",
@@ -91,8 +91,7 @@ export const en = {
   "count.withheld": "Held out, would have got one",
   "count.users": "Users with an arm",
   "open.title": "Open a campaign",
-  "open.how":
-    "Choose a campaign.yaml, or paste its text. It is checked as you type; nothing happens before you open it.",
+  "open.how": "Choose a campaign.yaml or paste its text: checked as you type, opened on your word.",
   "open.file": "Choose a file",
   "open.text": "Text of the campaign file",
   "open.check": "What it will do",
