@@ -48,7 +48,7 @@ describe.runIf(CHROMIUM !== undefined)("the console", () => {
     await page.close();
   });
 
-  test("money to the cent, times in the campaign's zone, words of the reader's choice", async () => {
+  test("money to the cent, times in the campaign's zone, the reader's words", async () => {
     const page = await it.signedIn("viewer");
     await page.getByRole("link", { name: "The contract suite" }).click();
     await page.getByText("CN¥0.00 of CN¥1,000.00 spent, CN¥925.00 free").waitFor();
