@@ -12,11 +12,8 @@ import type { VerbCall } from "../src/cli/verb.ts";
 import { type Crowd, createCrowd } from "../src/crowd/crowd.ts";
 import { dayMs, scaledShape } from "../src/crowd/shape.ts";
 import type { PlanFile } from "../src/plan/plan-file/index.ts";
-import {
-  type CalibratedAssumption,
-  type Calibration,
-  calibrate,
-} from "../src/plan/update/calibration.ts";
+import type { CalibratedAssumption, Calibration } from "../src/plan/update/calibrated.ts";
+import { calibrate } from "../src/plan/update/calibration.ts";
 import { calibratedPlanText } from "../src/plan/update/plan-text.ts";
 import { type Played, playCrowd } from "./played-crowd.fixture.ts";
 

@@ -3,7 +3,8 @@
 import { describe, expect, test } from "vitest";
 import { answerAt, answerCount, drawJudged } from "../src/plan/judge/judge-block.ts";
 import { judgeReport } from "../src/plan/judge/judge-report.ts";
-import { type Judgement, jobOf, judgePublished } from "../src/plan/judge/judgement.ts";
+import type { Judgement } from "../src/plan/judge/judged.ts";
+import { jobOf, judgePublished } from "../src/plan/judge/judgement.ts";
 import { judgementSchema } from "../src/plan/judge/judgement-schema.ts";
 import { readJudgeQuestion } from "../src/plan/judge/read-judge.ts";
 import { drawCampaigns } from "../src/plan/monte-carlo/block.ts";

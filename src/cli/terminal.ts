@@ -2,10 +2,11 @@
 // only where a person watches. Nothing is said by colour alone.
 import type { WriteStream } from "node:tty";
 import cliProgress from "cli-progress";
+import type { Column } from "../report/column.ts";
 import { formatDuration, formatNumber } from "../report/format.ts";
 import { colourPaint, type Paint, plainPaint } from "../report/paint.ts";
 import { printableJson, printableLines, printablePainted } from "../report/printable.ts";
-import { type Column, renderTextTable } from "../report/text-table.ts";
+import { renderTextTable } from "../report/text-table.ts";
 import { wrapText } from "../report/wrap.ts";
 
 /**

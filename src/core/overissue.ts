@@ -1,5 +1,4 @@
 // Over-issue as a definition states it, and the ceiling that follows from it.
-import type { CampaignDefinition } from "./definition.ts";
 
 /** What is given out beyond the budget counts on a part never being redeemed. */
 export interface OverissueDefinition {
@@ -15,7 +14,13 @@ export interface OverissueDefinition {
 const FACTOR_STEPS = 10_000;
 
 /** The most that may be out and spent at once, to the minor unit. */
-export function ceilingOf({ budgetMinor, overissue }: CampaignDefinition): number {
+export function ceilingOf({
+  budgetMinor,
+  overissue,
+}: {
+  budgetMinor: number;
+  overissue?: OverissueDefinition;
+}): number {
   if (overissue === undefined) return budgetMinor;
   const steps = BigInt(Math.round(overissue.factor * FACTOR_STEPS));
   return Number((BigInt(budgetMinor) * steps) / BigInt(FACTOR_STEPS));

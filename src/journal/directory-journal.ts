@@ -6,7 +6,7 @@ import type { FileJournal } from "./file-journal.ts";
 import { openNodeDisk } from "./node-disk.ts";
 import { openFileJournal } from "./open-file-journal.ts";
 import { nodeProcessTable } from "./process-table.ts";
-import type { KnownRecord } from "./recovery.ts";
+import type { KnownRecord } from "./recovery-input.ts";
 
 export interface DirectoryJournalOptions {
   directory: string;

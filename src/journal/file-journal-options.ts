@@ -11,7 +11,7 @@ import {
   SEGMENT_RECORDS_OFFSET,
 } from "./format.ts";
 import type { ProcessTable } from "./lock.ts";
-import type { KnownRecord } from "./recovery.ts";
+import type { KnownRecord } from "./recovery-input.ts";
 import type { CutReport } from "./repair.ts";
 
 export interface FileJournalOptions {

@@ -93,7 +93,7 @@ export {
   recordLeaf,
   recordLeafOf,
 } from "./record-leaf.ts";
-export type { KnownRecord } from "./recovery.ts";
+export type { KnownRecord } from "./recovery-input.ts";
 export { type VerifyOptions, type VerifyReport, verifyRecords } from "./verify.ts";
 export type { CampaignReport } from "./verify-books.ts";
 export type {

@@ -5,7 +5,7 @@ import { parseCheckpoint } from "./checkpoint.ts";
 import { type Disk, errorCode, readFully, readSmallFile } from "./disk.ts";
 import { CHAIN_BYTES } from "./format.ts";
 import { splitNotes } from "./key-chain.ts";
-import type { KnownRecord } from "./recovery.ts";
+import type { KnownRecord } from "./recovery-input.ts";
 
 /** How far the tree file reaches. */
 export const LOG_HEAD_FILE = "head";

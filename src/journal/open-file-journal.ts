@@ -14,7 +14,8 @@ import { FileJournal } from "./file-journal.ts";
 import { type FileJournalOptions, segmentBytesOf } from "./file-journal-options.ts";
 import { type Head, openHead, readHead } from "./head.ts";
 import { type Lock, lockIsLeft, takeLock } from "./lock.ts";
-import { findEnd, type KnownRecord } from "./recovery.ts";
+import { findEnd } from "./recovery.ts";
+import type { KnownRecord } from "./recovery-input.ts";
 import { repair } from "./repair.ts";
 import {
   activateSpare,

@@ -8,7 +8,8 @@ import { type Disk, errorCode } from "./disk.ts";
 import { readHead } from "./head.ts";
 import { nodeDiskForReading } from "./node-disk.ts";
 import { readSegments } from "./read-segments.ts";
-import { findEnd, type JournalEnd, type KnownRecord } from "./recovery.ts";
+import { findEnd, type JournalEnd } from "./recovery.ts";
+import type { KnownRecord } from "./recovery-input.ts";
 import { loadSegments, type Segment } from "./segments.ts";
 import { StrayBytes } from "./stray-bytes.ts";
 

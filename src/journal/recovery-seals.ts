@@ -4,7 +4,7 @@ import { sameBytes } from "../base/bytes.ts";
 import { FAULT_WORDS, RESTORE, RESTORE_DIRECTORY, refusal } from "./damage.ts";
 import type { DiskFile } from "./disk.ts";
 import { SEGMENT_RECORDS_OFFSET, SEGMENT_SEAL_OFFSET } from "./format.ts";
-import type { KnownRecord, RecoveryInput } from "./recovery.ts";
+import type { KnownRecord, RecoveryInput } from "./recovery-input.ts";
 import { SegmentScan } from "./scan.ts";
 import type { SegmentSeal } from "./segment-format.ts";
 import type { Segment } from "./segments.ts";

@@ -1,34 +1,17 @@
 // Opening a directory after any end of the previous writer: find the last good record, refuse what
 // cannot be explained by a crash, cut what was never acknowledged, and write again whatever is not
 // known to be on the disk (after a failed sync the page cache may lie).
+
 import { sameBytes } from "../base/bytes.ts";
-import { firstChain, isZero, type Sha256 } from "./codec.ts";
+import { firstChain, isZero } from "./codec.ts";
 import { FAULT_WORDS, RESTORE, RESTORE_DIRECTORY, refusal } from "./damage.ts";
-import { type Disk, type DiskFile, readFully } from "./disk.ts";
+import { type DiskFile, readFully } from "./disk.ts";
 import { SEGMENT_RECORDS_OFFSET } from "./format.ts";
-import type { HeadContent } from "./head.ts";
+import type { KnownRecord, RecoveryInput } from "./recovery-input.ts";
 import { checkSeals, previousSeal } from "./recovery-seals.ts";
 import { SegmentScan } from "./scan.ts";
 import type { SegmentSeal } from "./segment-format.ts";
-import type { Segment } from "./segments.ts";
 import { judgeTail, type TailVerdict } from "./tail-verdict.ts";
-
-/** A sequence that something outside the segments knows to be durable. */
-export interface KnownRecord {
-  /** For messages: "the head file", "snapshot 12", "checkpoint of 3 May". */
-  source: string;
-  sequence: number;
-  chain: Uint8Array | null;
-}
-
-export interface RecoveryInput {
-  disk: Disk;
-  segments: Segment[];
-  head: HeadContent;
-  known: KnownRecord[];
-  acceptBitFlip: boolean;
-  sha256: Sha256;
-}
 
 /** Where the journal ends, and what must be done before it can be written. */
 export interface JournalEnd {

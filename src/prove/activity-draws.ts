@@ -3,7 +3,8 @@
 import { assert } from "../base/assert.ts";
 import { randomStream } from "../base/keystream.ts";
 import { normalVector } from "../stats/normal-vector.ts";
-import { curveShares, fitRetentionCurve, type RetentionCurve } from "../stats/retention-curve.ts";
+import { curveShares, fitRetentionCurve } from "../stats/retention-curve.ts";
+import type { RetentionCurve } from "../stats/retention-models.ts";
 import { type ActivityPatterns, drawPatterns } from "./activity-patterns.ts";
 
 /** Draws of one block: enough to be worth a message, few enough for a smooth progress bar. */

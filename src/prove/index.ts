@@ -53,7 +53,7 @@ export type {
 export { plannedReport } from "./planned-report.ts";
 export { type PopulationUser, populationFromCounts, readPopulation } from "./population.ts";
 export { type AaOptions, aaProject } from "./project/aa-project.ts";
-export type { CampaignEvidence } from "./project/campaign-units.ts";
+export type { CampaignEvidence } from "./project/campaign-evidence.ts";
 export type {
   Duplicates,
   MeasurementPlan,

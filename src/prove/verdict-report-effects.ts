@@ -1,8 +1,9 @@
 // The verdict's tables of effects: as the plan reads them, what must not get worse, and the same
 // effects read in other ways.
+
+import type { Column } from "../report/column.ts";
 import { type Block, moreBlock, noteBlock, tableBlock } from "../report/document.ts";
 import { formatNumber, formatPercent, formatSigned } from "../report/format.ts";
-import type { Column } from "../report/text-table.ts";
 import { askedRows, decisiveRows, type EffectRow, type Population } from "./effects.ts";
 import type { AlwaysValid, EquivalenceReading, PosteriorReading } from "./effects-read.ts";
 import type { GuardrailReading } from "./guardrails.ts";

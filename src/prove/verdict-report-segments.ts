@@ -1,8 +1,9 @@
 // The verdict's effects by segment: whether they differ at all comes first, a picture of the
 // primary metric second, every figure last.
+
+import type { Column } from "../report/column.ts";
 import { type Block, moreBlock, noteBlock, tableBlock, textBlock } from "../report/document.ts";
 import { formatNumber } from "../report/format.ts";
-import type { Column } from "../report/text-table.ts";
 import { segmentChart } from "./effect-chart.ts";
 import type { SegmentDifference, SegmentReading, SegmentRow } from "./segments.ts";
 import type { Metric } from "./study.ts";

@@ -1,7 +1,7 @@
 // What a report is made of, before anybody decides whether it becomes a terminal's text or a page:
 // sections of sentences, tables and charts. Both renderings come from this one object, so that they
 // cannot say different things.
-import type { Column } from "./text-table.ts";
+import type { Column } from "./column.ts";
 
 export type Block =
   /** `pageText`: what a page says instead, whose reader cannot type. */

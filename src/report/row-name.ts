@@ -1,6 +1,6 @@
 // What names a row of a table where the row stands alone, as a card on a phone or on a narrow
 // terminal: the texts before its first number.
-import type { Column } from "./text-table.ts";
+import type { Column } from "./column.ts";
 
 const MOST = 3;
 

@@ -1,16 +1,12 @@
 // A table for a terminal: rules only under the head, numbers to the right. On a narrow screen each
 // row becomes a card: a number that is cut off, or broken, is another number.
+
 import CliTable from "cli-table3";
+import type { Column } from "./column.ts";
 import type { Paint } from "./paint.ts";
 import { plainPaint, stripPaint, textWidth } from "./paint.ts";
 import { rowName } from "./row-name.ts";
 import { fitText, unbroken, widestPiece, wrapText } from "./wrap.ts";
-
-export interface Column {
-  readonly title: string;
-  /** Numbers stand to the right; default left. */
-  readonly align?: "left" | "right";
-}
 
 export interface TextTableOptions {
   readonly width?: number;

@@ -163,14 +163,13 @@ export {
 export {
   CURVE_PARAMETERS,
   type CurveFit,
-  type CurveModel,
   curveCriterion,
   curveShares,
   type FittedCurve,
   fitRetentionCurve,
-  type RetentionCurve,
   type UnfittedCurve,
 } from "./retention-curve.ts";
+export type { CurveModel, RetentionCurve } from "./retention-models.ts";
 export { riskRatioInterval, riskRatioScoreInterval } from "./risk-ratio.ts";
 export { type RunOutQuestion, runOutDraws } from "./run-out.ts";
 export { type SampleRatio, type SampleRatioOptions, sampleRatio } from "./sample-ratio.ts";

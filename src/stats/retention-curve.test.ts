@@ -10,8 +10,8 @@ import {
   curveShares,
   type FittedCurve,
   fitRetentionCurve,
-  type RetentionCurve,
 } from "./retention-curve.ts";
+import type { RetentionCurve } from "./retention-models.ts";
 
 function fitted(fit: ReturnType<typeof fitRetentionCurve>): FittedCurve {
   if (fit.kind !== "fitted") throw new Error(fit.message);

@@ -1,6 +1,6 @@
 // A curve of activity as the point that a search moves: where it begins, and back again.
 import { LOG_SHAPE_MAX } from "./retention-bound.ts";
-import type { CurveModel, RetentionCurve } from "./retention-curve.ts";
+import type { CurveModel, RetentionCurve } from "./retention-models.ts";
 
 /** Cold starts from the first loss: people much alike, much unlike, ageing either way. */
 export function starts(shares: readonly number[], model: CurveModel): number[][] {

@@ -1,11 +1,12 @@
 // Unit economics as a section: what a kept user costs and brings, and when the money is back.
+
+import type { Column } from "../report/column.ts";
 import { type Block, noteBlock, type Section, tableBlock } from "../report/document.ts";
 import { fittingChart } from "../report/fitting-chart.ts";
 import { formatLevel, formatNumber, formatPercent } from "../report/format.ts";
 import { intervalChart } from "../report/interval-chart.ts";
 import { axisWithZero, intervalLines } from "../report/interval-lines.ts";
 import { lineChart } from "../report/line-chart.ts";
-import type { Column } from "../report/text-table.ts";
 import type { DrawInterval } from "../stats/draws.ts";
 import { cohortBlocks } from "./report-cohorts.ts";
 import {

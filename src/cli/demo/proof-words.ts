@@ -2,9 +2,9 @@
 // and the truth that only a simulated crowd can give.
 
 import type { EffectRow, Metric, Verdict } from "../../prove/index.ts";
+import type { Column } from "../../report/column.ts";
 import { formatNumber, formatSigned } from "../../report/format.ts";
 import { intervalLine } from "../../report/interval-line.ts";
-import type { Column } from "../../report/text-table.ts";
 import type { ReceiptFacts } from "./receipt-step.ts";
 import type { DemoResult, ProofFacts } from "./result.ts";
 import type { Fact } from "./run-words.ts";

@@ -1,4 +1,6 @@
 // What the campaign did to the company, in few lines: as planned beside as measured.
+
+import type { Column } from "../../report/column.ts";
 import {
   currencyName,
   formatLevel,
@@ -6,7 +8,6 @@ import {
   formatNumber,
   formatSigned,
 } from "../../report/format.ts";
-import type { Column } from "../../report/text-table.ts";
 import { PRICE_WARNING } from "../../value/report-market.ts";
 import { chanceWords } from "../../value/report-questions.ts";
 import {

@@ -3,7 +3,8 @@
 import { basename, dirname, relative, resolve, sep } from "node:path";
 import { contractError } from "../../contract/index.ts";
 import { checkPlanFile, requirePlan } from "../../plan/plan-file/index.ts";
-import { type Calibration, calibrate } from "../../plan/update/calibration.ts";
+import type { Calibration } from "../../plan/update/calibrated.ts";
+import { calibrate } from "../../plan/update/calibration.ts";
 import { calibrationReport } from "../../plan/update/calibration-report.ts";
 import { calibratedPlanText } from "../../plan/update/plan-text.ts";
 import { readVerdictReading } from "../../plan/update/verdict-reading.ts";

@@ -1,7 +1,7 @@
 // Draws the campaigns of a plan, in worker threads where there is enough to do.
 import { type DrawBlock, type DrawTask, drawCampaigns } from "../../plan/monte-carlo/block.ts";
 import { CampaignSample, tasksOf } from "../../plan/monte-carlo/campaign-sample.ts";
-import type { DrawSample, DrawSamples } from "../../plan/study/plan-study.ts";
+import type { DrawSample, DrawSamples } from "../../plan/study/draw-samples.ts";
 import { type BlockPool, withBlockPool } from "../../threads/block-pool.ts";
 
 /** Fewer draws than this are done before a thread has started. */

@@ -1,7 +1,7 @@
 // The promised round against the campaign: it must be due while there is luck to be had.
 import { drandBytes, roundAtMs } from "../../base/drand.ts";
 import { isLucky } from "../../core/definition.ts";
-import type { DefinitionCheck } from "./check-definition.ts";
+import type { DefinitionCheck } from "./definition-check.ts";
 
 export function checkBeacon(check: DefinitionCheck): void {
   const { beacon, offers, waves, endsAtMs } = check.definition;

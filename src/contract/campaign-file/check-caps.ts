@@ -2,11 +2,11 @@
 import { LIMITS } from "../../base/limits.ts";
 import { INVITER } from "../../core/caps.ts";
 import type { CapDefinition, OfferDefinition } from "../../core/definition.ts";
-import type { DefinitionCheck } from "./check-definition.ts";
 import { checkInviterCap } from "./check-invites.ts";
 import { amountsOf } from "./check-offers.ts";
 import { checkPacing, isOfWave } from "./check-pacing.ts";
 import { checkPotCaps } from "./check-pots.ts";
+import type { DefinitionCheck } from "./definition-check.ts";
 
 export function checkCaps(check: DefinitionCheck): void {
   const { caps } = check.definition;

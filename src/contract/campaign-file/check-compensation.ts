@@ -1,7 +1,7 @@
 // The compensation line: its money must be there beside that of pots, and its cap alone holds it.
 import { type CampaignDefinition, COMPENSATION_CAP } from "../../core/definition.ts";
-import type { DefinitionCheck } from "./check-definition.ts";
 import { compensationCap } from "./compensation-file.ts";
+import type { DefinitionCheck } from "./definition-check.ts";
 
 export function checkCompensation(check: DefinitionCheck): void {
   const { offers, caps, budgetMinor, startsAtMs, closesAtMs } = check.definition;

@@ -2,7 +2,7 @@
 import { LIMITS } from "../../base/limits.ts";
 import { ConditionCompiler } from "../eligibility/compile.ts";
 import { BUILT_IN_FACTS } from "../eligibility/facts.ts";
-import type { DefinitionCheck } from "./check-definition.ts";
+import type { DefinitionCheck } from "./definition-check.ts";
 import { nearestOf } from "./problems.ts";
 
 /** Words of CEL that name no fact: its constants, operators, types and functions. */

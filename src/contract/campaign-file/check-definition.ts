@@ -1,8 +1,8 @@
 // What must fit together in a campaign, across its fields: for files and JSON alike. Findings name
 // paths of the definition; parse-campaign.ts turns them into the words and places of the file.
 // Guards are written so that NaN (a value that could not be read) raises no second finding.
+
 import { LIMITS } from "../../base/limits.ts";
-import { formatMinor } from "../../base/money.ts";
 import { type CampaignDefinition, ceilingOf } from "../../core/definition.ts";
 import { checkBeacon } from "./check-beacon.ts";
 import { checkCaps } from "./check-caps.ts";
@@ -16,7 +16,8 @@ import { checkOverissue } from "./check-overissue.ts";
 import { checkShadowedCaps } from "./check-shadowed-caps.ts";
 import { setAsideMinor } from "./claims-only.ts";
 import { checkContingency } from "./contingency-file.ts";
-import type { FilePath, Finding } from "./problems.ts";
+import { DefinitionCheck } from "./definition-check.ts";
+import type { Finding } from "./problems.ts";
 import { checkSurfaces } from "./surfaces.ts";
 
 const DAY_MS = 86_400_000;
@@ -39,55 +40,6 @@ export function checkDefinition(definition: CampaignDefinition): Finding[] {
   checkOverissue(check);
   checkContingency(check);
   return check.findings;
-}
-
-/** Collects findings, and words amounts and times. */
-export class DefinitionCheck {
-  readonly definition: CampaignDefinition;
-  readonly findings: Finding[] = [];
-
-  constructor(definition: CampaignDefinition) {
-    this.definition = definition;
-  }
-
-  error(path: FilePath, expected: string, found: string, nearest?: string): void {
-    const finding: Finding = { severity: "error", path, expected, found };
-    this.findings.push(nearest === undefined ? finding : { ...finding, nearest });
-  }
-
-  warn(path: FilePath, expected: string, found: string): void {
-    this.findings.push({ severity: "warning", path, expected, found });
-  }
-
-  money(minor: number): string {
-    if (!Number.isSafeInteger(minor)) return "an amount";
-    return `${formatMinor(minor, this.definition.decimals)} ${this.definition.currency}`;
-  }
-
-  time(atMs: number): string {
-    return Math.abs(atMs) <= 8.64e15 ? new Date(atMs).toISOString() : "a time";
-  }
-
-  notBeforeStart(path: FilePath, atMs: number): void {
-    const { startsAtMs } = this.definition;
-    if (!(atMs < startsAtMs)) return;
-    const expected = `not before the campaign's start ${this.time(startsAtMs)}`;
-    this.error(path, expected, this.time(atMs));
-  }
-
-  notAfterEnd(path: FilePath, atMs: number, tell: "error" | "warn" = "error"): void {
-    const { endsAtMs } = this.definition;
-    if (!(atMs > endsAtMs)) return;
-    this[tell](path, `not after the campaign's end ${this.time(endsAtMs)}`, this.time(atMs));
-  }
-
-  unique(path: FilePath, ids: readonly string[]): void {
-    const seen = new Set<string>();
-    for (const [i, id] of ids.entries()) {
-      if (seen.has(id)) this.error([...path, i, "id"], "an id of its own", `${id} again`);
-      seen.add(id);
-    }
-  }
 }
 
 function checkTimes(check: DefinitionCheck): void {

@@ -1,6 +1,6 @@
 // Draws: times, what their winners can still do before the campaign closes, and prizes.
 import { INVITER } from "../../core/caps.ts";
-import type { DefinitionCheck } from "./check-definition.ts";
+import type { DefinitionCheck } from "./definition-check.ts";
 
 export function checkDraws(check: DefinitionCheck): void {
   const { draws = [], offers, audiences } = check.definition;

@@ -1,6 +1,6 @@
 // A share of users that is let in first: sound in itself, and only ever raised.
 import type { CampaignDefinition } from "../../core/definition.ts";
-import type { DefinitionCheck } from "./check-definition.ts";
+import type { DefinitionCheck } from "./definition-check.ts";
 import { percent } from "./explain-words.ts";
 
 export function checkGrey(check: DefinitionCheck): void {

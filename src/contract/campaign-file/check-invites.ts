@@ -1,7 +1,7 @@
 // Invites against their offers, the campaign's time, and the caps on whoever invites.
 import { INVITER } from "../../core/caps.ts";
 import type { CampaignDefinition, InviteDefinition } from "../../core/definition.ts";
-import type { DefinitionCheck } from "./check-definition.ts";
+import type { DefinitionCheck } from "./definition-check.ts";
 
 export function checkInvites(check: DefinitionCheck): void {
   const { invites = [], offers } = check.definition;

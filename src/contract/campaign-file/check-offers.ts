@@ -1,7 +1,7 @@
 // Offers against their wave, the budget, and the end of the campaign.
 import type { OfferDefinition, RewardDefinition } from "../../core/definition.ts";
-import type { DefinitionCheck } from "./check-definition.ts";
 import { checkPot, checkPotsTogether } from "./check-pots.ts";
+import type { DefinitionCheck } from "./definition-check.ts";
 
 const MAX_ODDS = 2 ** 32;
 

@@ -2,7 +2,7 @@
 // campaign file wants it.
 import { type CampaignDefinition, ceilingOf } from "../../core/definition.ts";
 import { greatestBetaDeviation } from "../../stats/index.ts";
-import type { DefinitionCheck } from "./check-definition.ts";
+import type { DefinitionCheck } from "./definition-check.ts";
 import { percent } from "./explain-words.ts";
 import { refusalChance } from "./refusal-chance.ts";
 

@@ -1,6 +1,6 @@
 // Pacing: a curve belongs to a wave with a budget, ascends, and releases all of it within the wave.
 import type { CapDefinition } from "../../core/definition.ts";
-import type { DefinitionCheck } from "./check-definition.ts";
+import type { DefinitionCheck } from "./definition-check.ts";
 import type { FilePath } from "./problems.ts";
 
 const PREFIX = "wave-pacing:";

@@ -1,7 +1,7 @@
 // Split pots: whether so many packets between minimum and maximum can add up to the total, whether
 // the budget holds all that is set aside.
 import type { CampaignDefinition, CapDefinition, PotReward } from "../../core/definition.ts";
-import type { DefinitionCheck } from "./check-definition.ts";
+import type { DefinitionCheck } from "./definition-check.ts";
 import { potCaps } from "./pot-file.ts";
 
 export function checkPot(check: DefinitionCheck, pot: PotReward, offer: number): void {

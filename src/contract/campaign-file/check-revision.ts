@@ -6,10 +6,10 @@ import {
   type ExpiryDefinition,
 } from "../../core/definition.ts";
 import { compensationLimit } from "./check-compensation.ts";
-import { DefinitionCheck } from "./check-definition.ts";
 import { checkRevisedGrey } from "./check-grey.ts";
 import { checkRevisedInvites } from "./check-invites.ts";
 import { checkRevisedContingency } from "./contingency-file.ts";
+import { DefinitionCheck } from "./definition-check.ts";
 import type { FilePath, Finding } from "./problems.ts";
 
 /** What a revision depends on beside the definitions. */

@@ -4,8 +4,8 @@
 import { INVITER } from "../../core/caps.ts";
 import type { CapDefinition, InviteDefinition } from "../../core/definition.ts";
 import { leastOf } from "../../core/definition.ts";
-import type { DefinitionCheck } from "./check-definition.ts";
 import { isOfWave } from "./check-pacing.ts";
+import type { DefinitionCheck } from "./definition-check.ts";
 import type { FilePath } from "./problems.ts";
 
 const SHORTEST_FIRST: readonly CapDefinition["per"][] = ["minute", "hour", "day", "total"];

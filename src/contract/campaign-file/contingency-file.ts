@@ -1,7 +1,7 @@
 // The contingency line of a campaign file: what bears payments that no reward can cover any more.
 import { z } from "zod";
 import type { CampaignDefinition } from "../../core/definition.ts";
-import type { DefinitionCheck } from "./check-definition.ts";
+import type { DefinitionCheck } from "./definition-check.ts";
 import { explainMoney as money } from "./explain-values.ts";
 import { amount, title } from "./file-values.ts";
 

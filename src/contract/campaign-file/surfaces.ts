@@ -1,7 +1,7 @@
 // What outside the engine reports exposures: declared at the opening, so that the times that
 // reports are held against are kept from the first user on.
 import type { CampaignDefinition } from "../../core/definition.ts";
-import type { DefinitionCheck } from "./check-definition.ts";
+import type { DefinitionCheck } from "./definition-check.ts";
 
 export const SURFACES: { description: string } = {
   description:

@@ -10,7 +10,7 @@ import { textWidth } from "../../report/paint.ts";
 import { renderTextTable } from "../../report/text-table.ts";
 import { moneyWord } from "../study/study-words.ts";
 import { chanceCell } from "./judge-words.ts";
-import type { Judgement } from "./judgement.ts";
+import type { Judgement } from "./judged.ts";
 import type { Needs } from "./needs.ts";
 
 const MILLION = 1e6;

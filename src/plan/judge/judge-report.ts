@@ -29,7 +29,7 @@ import {
   spreadSentence,
   temperedSentence,
 } from "./judge-words.ts";
-import type { Judgement } from "./judgement.ts";
+import type { Judgement } from "./judged.ts";
 import type { Need } from "./needs.ts";
 import type { FactorRange } from "./source-error.ts";
 import type { WeightedRange } from "./weights.ts";

@@ -3,8 +3,8 @@ import { formatNumber, formatPercent } from "../../report/format.ts";
 import type { OutputUnit } from "../model/outputs.ts";
 import { boundsText, rangeText, threeFigures, valueText } from "../study/study-words.ts";
 import type { JudgedVariant } from "./believe.ts";
+import type { JudgedNumber, Judgement } from "./judged.ts";
 import type { JudgedReading } from "./judged-readings.ts";
-import type { JudgedNumber, Judgement } from "./judgement.ts";
 import type { Needs } from "./needs.ts";
 import type { WeightedRange } from "./weights.ts";
 

@@ -2,8 +2,8 @@
 import type { OutputUnit } from "../model/outputs.ts";
 import { PLAN_LEVEL } from "../monte-carlo/campaign-sample.ts";
 import { answerAt, netAt } from "./judge-block.ts";
+import type { JudgedNumber } from "./judged.ts";
 import type { JudgedDraws } from "./judged-draws.ts";
-import type { JudgedNumber } from "./judgement.ts";
 import { rangeOf, WeightedDraws, type WeightedRange } from "./weights.ts";
 
 interface Asked {

@@ -2,7 +2,7 @@
 // field that a judgement has and this has not is found by the compiler or by the schema's test.
 import { z } from "zod";
 import type { AsJson } from "../as-json.ts";
-import type { Judgement } from "./judgement.ts";
+import type { Judgement } from "./judged.ts";
 
 const n = z.number();
 const text = z.string();

@@ -1,60 +1,22 @@
 // The judgement from outside as one object: whether the campaign paid off as far as published
 // figures can tell, what must be true for it, and how much that depends on whom one believes. Text,
 // JSON and page are made from it alone. Nobody was held out: grade F, whatever the numbers say.
-import type { OutputUnit } from "../model/outputs.ts";
+
 import { chancesOf } from "../monte-carlo/bind.ts";
 import { PLAN_LEVEL } from "../monte-carlo/campaign-sample.ts";
 import { hourlyTerms } from "../monte-carlo/hourly-terms.ts";
 import { type Believed, believe, type JudgedVariant } from "./believe.ts";
 import type { JudgeJob } from "./judge-block.ts";
 import { answerSentence } from "./judge-words.ts";
+import type { Judgement } from "./judged.ts";
 import { judgedNumbers } from "./judged-numbers.ts";
-import { type JudgedReading, judgedReadings } from "./judged-readings.ts";
-import { type LearnedAssumption, learnedFrom } from "./learned.ts";
-import { type Needs, needsOf } from "./needs.ts";
+import { judgedReadings } from "./judged-readings.ts";
+import { learnedFrom } from "./learned.ts";
+import { needsOf } from "./needs.ts";
 import { PayoffChances } from "./payoff.ts";
-import type { JudgedSource, JudgeQuestion } from "./question.ts";
+import type { JudgeQuestion } from "./question.ts";
 import { type DrawJudged, type RefineOptions, refine } from "./refine.ts";
 import { SourceFits, variantsOf } from "./variants.ts";
-import type { WeightedRange } from "./weights.ts";
-
-export interface Judgement {
-  /** The report's first sentence. */
-  readonly headline: string;
-  readonly title: string;
-  /** The title of the plan whose assumptions were updated. */
-  readonly plan: string;
-  readonly grade: "F";
-  readonly gradeReason: string;
-  readonly currency: string;
-  readonly seed: string;
-  readonly draws: number;
-  readonly level: number;
-  /** As announced. */
-  readonly budget: number;
-  readonly within: readonly number[];
-  /** All sources first; what is null there could not be said. */
-  readonly variants: readonly JudgedVariant[];
-  /** By months: the least and the greatest chance under any reading of the sources. */
-  readonly range: readonly { readonly least: number; readonly most: number }[];
-  /** Null when no draw of the plan comes near what was published. */
-  readonly numbers: readonly JudgedNumber[] | null;
-  readonly needs: readonly Needs[] | null;
-  readonly learned: readonly LearnedAssumption[] | null;
-  readonly readings: readonly JudgedReading[];
-  readonly sources: readonly JudgedSource[];
-  readonly unused: readonly string[];
-  readonly blank: readonly string[];
-}
-
-export interface JudgedNumber {
-  readonly id: string;
-  readonly title: string;
-  readonly unit: OutputUnit;
-  /** As planned, and after what was published. */
-  readonly before: WeightedRange;
-  readonly after: WeightedRange;
-}
 
 export async function judgePublished(
   question: JudgeQuestion,

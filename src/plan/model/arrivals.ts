@@ -1,20 +1,11 @@
 // Who comes, and in which hour: people who come by themselves, spread over the waves, and those
 // whom they bring by invites.
+import type { Arrivals } from "./arrival-counts.ts";
 import type { Grid } from "./grid.ts";
 import type { HourChance } from "./hour-chance.ts";
 import type { CampaignInputs } from "./inputs.ts";
 import type { HourlyTerms, WaveTerms } from "./terms.ts";
 import type { WaveComers } from "./wave-comers.ts";
-
-export interface Arrivals {
-  /** Everybody who comes, and those of them whom the campaign brings. */
-  people: number;
-  brought: number;
-  /** Those who come by themselves; an invite brings the others. */
-  own: number;
-  /** By wave. */
-  readonly ofWave: Float64Array;
-}
 
 /** Takes away those who stayed away after all: their reward was gone, or their inviter had none. */
 export function settleArrivals(comers: readonly WaveComers[], into: Arrivals): void {

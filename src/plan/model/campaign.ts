@@ -1,7 +1,8 @@
 // One campaign of the plan: from a draw of what is not known to its grants, load, kept users and
 // money. A pure function of its inputs; the arrays of its result are reused by the next call.
 import { assert } from "../../base/assert.ts";
-import { type Arrivals, countArrivals, settleArrivals } from "./arrivals.ts";
+import type { Arrivals } from "./arrival-counts.ts";
+import { countArrivals, settleArrivals } from "./arrivals.ts";
 import { CohortMoney } from "./cohort-money.ts";
 import type { HourTotals } from "./hour-totals.ts";
 import type { HourTrace } from "./hour-trace.ts";

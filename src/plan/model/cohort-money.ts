@@ -1,6 +1,6 @@
 // Whom a campaign's money went to: by wave, and by how people came. Every cost is given to
 // somebody, so that cohorts add up to the campaign.
-import type { Arrivals } from "./arrivals.ts";
+import type { Arrivals } from "./arrival-counts.ts";
 import { furtherRewards } from "./further-rewards.ts";
 import type { CampaignInputs } from "./inputs.ts";
 import type { OfferRun } from "./offer-run.ts";

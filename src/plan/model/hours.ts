@@ -1,7 +1,8 @@
 // A campaign hour by hour: who asks, what the budgets and the pacing let out, who comes back after
 // a refusal, and when what was granted is spent. Plain arithmetic on counts, so that a year takes
 // microseconds.
-import { type Arrivals, scatterOverWaves, spreadOverSteps } from "./arrivals.ts";
+import type { Arrivals } from "./arrival-counts.ts";
+import { scatterOverWaves, spreadOverSteps } from "./arrivals.ts";
 import { furtherRewards } from "./further-rewards.ts";
 import { type Grid, gridOf, HOURS_OF_DAY } from "./grid.ts";
 import { CHANCE_PEOPLE_MOST, HourChance } from "./hour-chance.ts";

@@ -1,6 +1,6 @@
 // Who asks for one offer, hour by hour: newcomers, users of before and of earlier waves, claimers
 // who earned another by an invite, bots; and who of the refused comes again.
-import type { Arrivals } from "./arrivals.ts";
+import type { Arrivals } from "./arrival-counts.ts";
 import { CurvedDemand } from "./curved-demand.ts";
 import { delayUnderDayCap, furtherRewards } from "./further-rewards.ts";
 import type { HourChance } from "./hour-chance.ts";

@@ -1,7 +1,7 @@
 // Who of the people that are expected in a wave really comes. Some would have come anyway; others
 // the campaign draws, until word spreads that the money is gone; the rest are invited, and only who
 // has a reward invites.
-import type { Arrivals } from "./arrivals.ts";
+import type { Arrivals } from "./arrival-counts.ts";
 import type { Grid } from "./grid.ts";
 import type { CampaignInputs } from "./inputs.ts";
 

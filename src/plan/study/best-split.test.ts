@@ -7,7 +7,8 @@ import { CampaignSample, tasksOf } from "../monte-carlo/campaign-sample.ts";
 import { checkPlanFile, type PlanFile, requirePlan } from "../plan-file/index.ts";
 import { type BestSplit, bestSplit } from "./best-split.ts";
 import { PLACES_MOST, splitGrid } from "./best-split-grid.ts";
-import { type DrawSamples, jobOf } from "./plan-study.ts";
+import type { DrawSamples } from "./draw-samples.ts";
+import { jobOf } from "./plan-study.ts";
 
 const folder = new URL("../../../examples/qwen-2026/", import.meta.url);
 const read = (name: string): string => readFileSync(new URL(name, folder), "utf8");

@@ -7,7 +7,7 @@ import { minimumDetectableDifference } from "../../stats/power.ts";
 import type { DrawJob } from "../monte-carlo/block.ts";
 import type { CampaignSample } from "../monte-carlo/campaign-sample.ts";
 import type { Decision, PlanFile } from "../plan-file/plan.ts";
-import type { DrawSamples } from "./plan-study.ts";
+import type { DrawSamples } from "./draw-samples.ts";
 
 const HOLDOUTS_TRIED: readonly number[] = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2];
 

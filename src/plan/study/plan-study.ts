@@ -1,4 +1,5 @@
 // Everything that a plan says, as one object: text, JSON and page are made from it alone.
+
 import type { Assumption, Correlation } from "../assumptions/index.ts";
 import { OUTPUT_IDS, OUTPUTS, type OutputId, type OutputUnit } from "../model/outputs.ts";
 import { type DrawJob, ROWS_KEPT } from "../monte-carlo/block.ts";
@@ -14,6 +15,7 @@ import type { PlanFile, ScenarioChange } from "../plan-file/plan.ts";
 import { type BestSplit, bestSplit } from "./best-split.ts";
 import { type BreakEven, breakEvens } from "./break-even.ts";
 import { type ComparedScenario, compareScenario } from "./comparison.ts";
+import type { DrawSample, DrawSamples } from "./draw-samples.ts";
 import { FAN_QUANTILES, type FanPoint, monthlyFan, spendingFan } from "./fan.ts";
 import { type HoldoutValue, holdoutValue } from "./holdout-value.ts";
 import { BUDGETS_TRIED, type Response, responseOf } from "./response.ts";
@@ -84,12 +86,6 @@ export interface PlanStudy {
   /** Limits of the campaign file that the plan does not count. */
   readonly leftOut: readonly LeftOut[];
 }
-
-/** Draws the campaigns of a job; whoever calls says where. */
-export type DrawSample = (job: DrawJob, draws: number) => Promise<CampaignSample>;
-
-/** The same for many jobs at once, which threads share. */
-export type DrawSamples = (jobs: readonly DrawJob[], draws: number) => Promise<CampaignSample[]>;
 
 /** What a study may spare where it has to be quick. */
 export interface StudyScope {

@@ -9,7 +9,7 @@ import {
 } from "../../report/document.ts";
 import { formatNumber } from "../../report/format.ts";
 import { threeFigures } from "../study/study-words.ts";
-import type { CalibratedAssumption, Calibration, Range90 } from "./calibration.ts";
+import type { CalibratedAssumption, Calibration, Range90 } from "./calibrated.ts";
 
 export function calibrationReport(calibration: Calibration): ReportDocument {
   const { assumptions, campaign, toMs, events, verdict, notes } = calibration;

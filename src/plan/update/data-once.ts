@@ -2,7 +2,7 @@
 // assumptions already, and reading it again would make them surer than the data are.
 import { HongbaoError } from "../../base/error.ts";
 import type { PlanFile } from "../plan-file/plan.ts";
-import type { CalibratedAssumption, Calibration } from "./calibration.ts";
+import type { CalibratedAssumption, Calibration } from "./calibrated.ts";
 
 const journalOf = (campaign: string): string => `journal of ${campaign}, to `;
 const verdictOf = (title: string): string => `verdict ${title}, with `;

@@ -4,7 +4,7 @@ import { type Document, isMap, parseDocument, type YAMLMap } from "yaml";
 import { assert } from "../../base/assert.ts";
 import type { Distribution } from "../assumptions/assumption.ts";
 import { unitFactor } from "../plan-file/quantity.ts";
-import type { CalibratedAssumption, Calibration } from "./calibration.ts";
+import type { CalibratedAssumption, Calibration } from "./calibrated.ts";
 import { calibratedSource } from "./data-once.ts";
 
 /** @param campaign the campaign file's name from where the new plan will lie */

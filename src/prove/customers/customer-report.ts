@@ -1,10 +1,11 @@
 // What `hongbao clv` says: the models side by side, what they got wrong on the hold-out, and what
 // is to come under each. Sentences and tables come from the study alone.
+
+import type { Column } from "../../report/column.ts";
 import type { Block, ReportDocument, Section } from "../../report/document.ts";
 import { noteBlock, tableBlock, textBlock } from "../../report/document.ts";
 import { formatLevel, formatNumber, formatPercent, formatSigned } from "../../report/format.ts";
 import { textBar } from "../../report/text-bar.ts";
-import type { Column } from "../../report/text-table.ts";
 import type { Fit } from "../../stats/index.ts";
 import type { Ahead } from "./ahead-study.ts";
 import { cohortSections } from "./cohort-report.ts";

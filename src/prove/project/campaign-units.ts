@@ -1,4 +1,5 @@
 // From a campaign's journal and the app's files to one row an assigned user.
+
 import { dayStarts } from "../../base/time.ts";
 import type { CampaignDefinition } from "../../core/definition.ts";
 import { quoteName } from "../columns.ts";
@@ -17,6 +18,7 @@ import { campaignUnits, type UnitColumn, type UnitsQuestion } from "../sql/campa
 import { tryPseudonymKey } from "../sql/dialect.ts";
 import { EVENT_USERS, usersByEvents } from "../sql/users-by-events.ts";
 import type { Warehouse } from "../warehouse.ts";
+import type { CampaignEvidence } from "./campaign-evidence.ts";
 import { requireEventsOnce } from "./events-once.ts";
 import { capForgone } from "./forgone-caps.ts";
 import { logQuarters, startQuarters } from "./log-days.ts";
@@ -25,18 +27,8 @@ import type { CampaignSources, MeasurementPlan } from "./measurement-plan.ts";
 import { keyOutcomes, loadOutcomes, OUTCOME_USERS } from "./outcome-units.ts";
 import { requireMode } from "./rehearsal.ts";
 import { foundColumn, metricColumns, segmentColumn, UNITS } from "./unit-columns.ts";
-import { nameUsers, type Pseudonym, type UserColumn } from "./user-keys.ts";
+import { nameUsers, type UserColumn } from "./user-keys.ts";
 import { requireMatches, requireWatched } from "./watched-days.ts";
-
-export interface CampaignEvidence {
-  readonly definition: CampaignDefinition;
-  /** The journal's export: events.parquet or events.csv. */
-  readonly events: string;
-  /** Null where the files hold pseudonyms already. */
-  readonly pseudonym: Pseudonym | null;
-  /** A rehearsal is to be judged, as an exercise. Absent: a live campaign. */
-  readonly rehearsal?: boolean;
-}
 
 export interface CampaignUnits {
   readonly users: number;

@@ -9,8 +9,9 @@ import { type Expectation, type Unanswered, type Verdict, verdictOf } from "../v
 import { type Warehouse, type WarehouseOptions, withWarehouse } from "../warehouse.ts";
 import { armWeight } from "./arm-weight.ts";
 import { type Assignment, askedOf, assignmentsOf } from "./assignments.ts";
+import type { CampaignEvidence } from "./campaign-evidence.ts";
 import { countedUsers } from "./campaign-repairs.ts";
-import { armIds, buildCampaignUnits, type CampaignEvidence } from "./campaign-units.ts";
+import { armIds, buildCampaignUnits } from "./campaign-units.ts";
 import { contaminationOf } from "./contamination.ts";
 import { countsStudy } from "./counts-study.ts";
 import { requireDecidedArms } from "./decision-rule.ts";

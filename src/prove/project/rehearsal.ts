@@ -3,7 +3,7 @@
 import { quoteName, quoteText } from "../columns.ts";
 import { fileProblem, type SourceTable } from "../source-file.ts";
 import type { Warehouse } from "../warehouse.ts";
-import type { CampaignEvidence } from "./campaign-units.ts";
+import type { CampaignEvidence } from "./campaign-evidence.ts";
 
 /** How a report tells that it judges a rehearsal. */
 export const REHEARSED = "--rehearsal (the data are of a rehearsal: NOTHING IN THEM WAS MONEY)";

@@ -2,8 +2,8 @@
 // meant as 35 %, a price is above 0. A slip of the unit is told here, where it stands.
 import { currencyDecimals } from "../../base/money.ts";
 import { plainNumber } from "../figure-text.ts";
+import type { Problem } from "./problem.ts";
 import { readNumber } from "./read-number.ts";
-import type { Problem } from "./value-question.ts";
 import type { RawFigure, RawNumber } from "./value-shape.ts";
 
 /** Beyond it no company has an amount in any currency. */

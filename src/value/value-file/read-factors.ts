@@ -1,7 +1,7 @@
 // At which multiples of the campaign's own the sensitivity tables are read: 1 is always among them,
 // so that the report's own assumptions have a cell.
 import type { ValueQuestion } from "../value-question.ts";
-import type { Problem } from "./value-question.ts";
+import type { Problem } from "./problem.ts";
 import type { RawValue } from "./value-shape.ts";
 
 /** As many columns as a terminal holds. */

@@ -5,8 +5,8 @@ import type { Accounting, LineSplit } from "../booking.ts";
 import { OF_THE_LINE } from "../company-figures.ts";
 import type { Figure, FigureBook } from "../figure.ts";
 import type { ValueQuestion } from "../value-question.ts";
+import type { Problem } from "./problem.ts";
 import type { ReadPlain } from "./read-market.ts";
-import type { Problem } from "./value-question.ts";
 import type { RawSplit, RawValue } from "./value-shape.ts";
 
 /** Most of what a campaign costs beside its rewards is marketing. */

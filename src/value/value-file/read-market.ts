@@ -3,7 +3,7 @@ import { dayNumber } from "../calendar-days.ts";
 import type { Figure } from "../figure.ts";
 import type { ValueQuestion } from "../value-question.ts";
 import { KINDS, type NumberKind, requireKind } from "./number-kinds.ts";
-import type { Problem } from "./value-question.ts";
+import type { Problem } from "./problem.ts";
 import type { RawFigure, RawValue } from "./value-shape.ts";
 
 /** A day further from the quarter than this was mistyped. */

@@ -1,6 +1,6 @@
 // Quarter and fiscal years of value.yaml: a period of another length was meant otherwise.
 import { type DayPeriod, dayNumber } from "../calendar-days.ts";
-import type { Problem } from "./value-question.ts";
+import type { Problem } from "./problem.ts";
 import type { RawValue } from "./value-shape.ts";
 
 interface Length {

@@ -1,6 +1,6 @@
 // value.yaml as a question: numbers in major units, days, figures with their sources. What a shape
 // cannot say is checked here, and told with the place in the file.
-import type { HongbaoError } from "../../base/error.ts";
+
 import { readShare } from "../../contract/index.ts";
 import { OF_THE_LINE } from "../company-figures.ts";
 import { NET_CASH } from "../company-value.ts";
@@ -15,13 +15,12 @@ import {
   requireKind,
   sharesKind,
 } from "./number-kinds.ts";
+import type { Problem } from "./problem.ts";
 import { factorsOf } from "./read-factors.ts";
 import { accountingOf, basisOf, usersMultipleOf } from "./read-lines.ts";
 import { listingOf, requireEvent } from "./read-market.ts";
 import { quarterPeriod, yearPeriods } from "./read-periods.ts";
 import type { RawFigure, RawFrom, RawQuarter, RawValue } from "./value-shape.ts";
-
-export type Problem = (path: readonly PropertyKey[], message: string) => HongbaoError;
 
 const UNITS: Readonly<Record<RawValue["amounts"], number>> = {
   one: 1,
