@@ -17,7 +17,7 @@ import {
   REVERSED,
   TOTALS,
 } from "../src/core/event.ts";
-import type { Revision } from "../src/core/revision.ts";
+import type { Revision } from "../src/core/revision-record.ts";
 import { openDirectoryJournal, readDirectory } from "../src/journal/index.ts";
 import { createMemoryJournal } from "../src/journal/memory-journal.ts";
 import { type VerifyReport, verifyRecords } from "../src/journal/verify.ts";

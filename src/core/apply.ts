@@ -17,8 +17,8 @@ import { applySuspect, applySweptSuspects } from "./apply-suspicion.ts";
 import { FOR_CAMPAIGN, takeBeacon } from "./beacon.ts";
 import { applyBlocked, applyUnblocked } from "./block-event.ts";
 import type { CampaignKeys } from "./campaign-keys.ts";
+import type { CompensationBatch } from "./compensation-batch.ts";
 import { applyCover } from "./cover.ts";
-import type { CompensationBatch } from "./decide-compensation.ts";
 import { listedOf } from "./decide-list.ts";
 import { EVENT_KINDS, HEAD, readWide, SETTLED, SWEPT } from "./event.ts";
 import { jsonOf } from "./json-event.ts";
@@ -26,7 +26,12 @@ import type { LedgerState } from "./ledger-state.ts";
 import { workingKey } from "./luck.ts";
 import { type Opening, openingOf } from "./opening.ts";
 import { applyCurveRevised } from "./pace-event.ts";
-import { type OpenProposal, openProposal, type Proposal, type Revision } from "./revision.ts";
+import {
+  type OpenProposal,
+  openProposal,
+  type Proposal,
+  type Revision,
+} from "./revision-record.ts";
 import { CampaignState } from "./state.ts";
 import { assertTotals } from "./totals.ts";
 

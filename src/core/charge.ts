@@ -5,10 +5,10 @@ import type { CellList } from "./cells.ts";
 import { ATTRIBUTES_AT, type Command } from "./command.ts";
 import { refusalOfPace } from "./decide-pace.ts";
 import type { EventWriter } from "./event.ts";
+import type { GrantSide } from "./grant-side.ts";
 import { type Outcome, outcome } from "./outcome.ts";
 import type { CampaignState } from "./state.ts";
 import { NOT_INTERNED } from "./state-words.ts";
-import type { GrantSide } from "./write-grant.ts";
 
 /** No row: the command lacks the attribute. */
 const MISSING = -1;

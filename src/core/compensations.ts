@@ -1,12 +1,7 @@
 // The batches of compensation that were stated, and how many grants each has. A batch states how
 // many lines its list has, so that it cannot grow: no more grants than that are made in its name.
-import type { CompensationBatch } from "./decide-compensation.ts";
+import type { StatedBatch } from "./compensation-batch.ts";
 import type { CampaignState } from "./state.ts";
-
-export interface StatedBatch extends CompensationBatch {
-  /** Made in its name so far. */
-  grants: number;
-}
 
 /** The batch of a name; undefined where none was stated. */
 export function statedBatch(campaign: CampaignState, name: string): StatedBatch | undefined {

@@ -2,7 +2,7 @@
 // or neither does. What both are charged to is added up and checked before anything is written.
 
 import { assert } from "../base/assert.ts";
-import { isBlocked } from "./blocks.ts";
+import { isBlocked } from "./blocked.ts";
 import { PRINT_OF, sameContent } from "./bound-id.ts";
 import { chargesOf } from "./charge.ts";
 import { ATTRIBUTES_AT, type Command, fingerprint, ID_AT, USER_AT } from "./command.ts";
@@ -11,13 +11,14 @@ import { assign, heldOut } from "./decide-claim.ts";
 import { earnEntries } from "./decide-entry.ts";
 import { endOfInvite, isMember, refusalOfInviteTime } from "./decide-invite.ts";
 import { ACCEPTED, ASSIGNED_BY, EVENT_KINDS, type EventWriter, PART } from "./event.ts";
-import { keptOut } from "./grey.ts";
+import { GrantSide } from "./grant-side.ts";
 import { termsOf } from "./invites.ts";
+import { keptOut } from "./kept-out.ts";
 import { drawAmount } from "./luck.ts";
 import { type Outcome, outcome } from "./outcome.ts";
 import type { CampaignState } from "./state.ts";
 import { ID_USE } from "./state-words.ts";
-import { GrantSide, writeGranted, writeWithheld } from "./write-grant.ts";
+import { writeGranted, writeWithheld } from "./write-grant.ts";
 
 /** Whoever is invited by somebody who was invited by somebody …: so far a circle is looked for. */
 const CIRCLE_STEPS = 64;

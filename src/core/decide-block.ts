@@ -1,13 +1,14 @@
 // Decides blocks: by an operator's word, or by a cap that says that who asks beyond it is blocked.
 
 import { BLOCK } from "./block-event.ts";
-import { FOR_GOOD, names, subjectAt } from "./blocks.ts";
+import { names } from "./blocked.ts";
+import { FOR_GOOD, subjectAt } from "./blocks.ts";
 import type { Cap } from "./caps.ts";
 import type { Command } from "./command.ts";
 import { EVENT_KINDS, type EventWriter } from "./event.ts";
+import type { GrantSide } from "./grant-side.ts";
 import { type Note, noteLengths, noteWords, writeNote } from "./note.ts";
 import type { CampaignState } from "./state.ts";
-import type { GrantSide } from "./write-grant.ts";
 
 const NO_NOTE: Note = {
   by: new Uint8Array(0),

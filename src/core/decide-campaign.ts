@@ -1,6 +1,6 @@
 // Decisions about a campaign as a whole: its phases, its audiences, what is open to a user, and the
 // sweep of what has expired.
-import { isBlocked } from "./blocks.ts";
+import { isBlocked } from "./blocked.ts";
 import { CellList } from "./cells.ts";
 import { chargesOf } from "./charge.ts";
 import { type Command, USER_AT } from "./command.ts";
@@ -9,7 +9,7 @@ import { drawsAreUnfinished } from "./decide-draw.ts";
 import { leastOf } from "./definition.ts";
 import { ASSIGNED_BY, CLOSED, EVENT_KINDS, type EventWriter, HEAD } from "./event.ts";
 import { EXPOSED_BY } from "./exposure-event.ts";
-import { keptOut } from "./grey.ts";
+import { keptOut } from "./kept-out.ts";
 import { type Outcome, outcome } from "./outcome.ts";
 import { grantableFor } from "./packets.ts";
 import type { CampaignState } from "./state.ts";

@@ -4,7 +4,7 @@
 import { roundAtMs } from "../base/drand.ts";
 import { LIMITS } from "../base/limits.ts";
 import type { ArmRule } from "./assignment.ts";
-import { isBlocked } from "./blocks.ts";
+import { isBlocked } from "./blocked.ts";
 import { PRINT_OF, sameContent } from "./bound-id.ts";
 import { chargesOf } from "./charge.ts";
 import { type Command, fingerprint, ID_AT, USER_AT } from "./command.ts";
@@ -12,13 +12,14 @@ import { blockBeyond } from "./decide-block.ts";
 import { isLucky } from "./definition.ts";
 import { ASSIGNED, ASSIGNED_BY, EVENT_KINDS, type EventWriter } from "./event.ts";
 import { STATED, STATED_ASSIGNED, writeExposed } from "./exposure-event.ts";
-import { keptOut } from "./grey.ts";
+import { GrantSide } from "./grant-side.ts";
+import { keptOut } from "./kept-out.ts";
 import { drawAmount } from "./luck.ts";
 import { type Outcome, outcome } from "./outcome.ts";
 import { amountOfNext, grantableFor, nextPacket } from "./packets.ts";
 import type { CampaignState } from "./state.ts";
 import { EXPOSED, ID_USE } from "./state-words.ts";
-import { GrantSide, writeGranted, writeWithheld } from "./write-grant.ts";
+import { writeGranted, writeWithheld } from "./write-grant.ts";
 
 /** One object for all claims: nothing is made on the hot path. */
 const SIDE = new GrantSide();

@@ -2,28 +2,19 @@
 // with who ordered it and why. Only whoever ever had a grant can have lost one, so that the
 // held-out, and users who never came, are owed nothing, and no arm is touched.
 
-import { isBlocked } from "./blocks.ts";
+import { isBlocked } from "./blocked.ts";
 import { PRINT_OF, sameContent } from "./bound-id.ts";
 import { chargesOf } from "./charge.ts";
 import { type Command, fingerprint, ID_AT, USER_AT } from "./command.ts";
+import type { CompensationBatch } from "./compensation-batch.ts";
 import { statedBatch } from "./compensations.ts";
 import { EVENT_KINDS, type EventWriter } from "./event.ts";
+import { GrantSide } from "./grant-side.ts";
 import { writeJson } from "./json-event.ts";
 import { type Outcome, outcome } from "./outcome.ts";
 import type { CampaignState } from "./state.ts";
 import { ID_USE } from "./state-words.ts";
-import { GrantSide, writeGranted } from "./write-grant.ts";
-
-/** One list of users who are made good for the same reason. */
-export interface CompensationBatch {
-  /** The operator's name of it; every grant of the batch carries it as its mark. */
-  batch: string;
-  by: string;
-  why: string;
-  /** Of the list: how many lines, and its SHA-256 in hex. */
-  lines: number;
-  sha256: string;
-}
+import { writeGranted } from "./write-grant.ts";
 
 const SIDE = new GrantSide();
 

@@ -5,15 +5,16 @@ import { fromHex } from "../base/bytes.ts";
 import { firstRoundFrom } from "../base/drand.ts";
 import { LIMITS } from "../base/limits.ts";
 import { forDraw } from "./beacon.ts";
-import { isUserBlocked } from "./blocks.ts";
+import { isUserBlocked } from "./blocked.ts";
 import { chargesOf } from "./charge.ts";
 import { emptyCommand, ID_AT, USER_AT } from "./command.ts";
 import { type Draw, drawKey, writeWinId } from "./draw.ts";
 import { DRAW_CLOSED, DRAW_PLACE, EVENT_KINDS, type EventWriter, VOID_BECAUSE } from "./event.ts";
+import { GrantSide } from "./grant-side.ts";
 import { type Outcome, outcome } from "./outcome.ts";
 import { nextPacket } from "./packets.ts";
 import type { CampaignState } from "./state.ts";
-import { GrantSide, writeGranted } from "./write-grant.ts";
+import { writeGranted } from "./write-grant.ts";
 
 /** Closes a draw whose time has come; what was closed before stays closed. */
 export function decideCloseDraw(

@@ -1,12 +1,12 @@
 // Decisions on entries of a draw: asked for by a user, or earned otherwise, such as by invites.
 
-import { isBlocked } from "./blocks.ts";
+import { isBlocked } from "./blocked.ts";
 import { PRINT_OF, sameContent } from "./bound-id.ts";
 import { type Command, fingerprint, ID_AT, USER_AT } from "./command.ts";
 import { assign, expose, heldOut } from "./decide-claim.ts";
 import { ASSIGNED_BY, ENTERED, EVENT_KINDS, type EventWriter } from "./event.ts";
 import { EXPOSED_BY } from "./exposure-event.ts";
-import { keptOut } from "./grey.ts";
+import { keptOut } from "./kept-out.ts";
 import { type Outcome, outcome } from "./outcome.ts";
 import type { CampaignState } from "./state.ts";
 import { ID_USE } from "./state-words.ts";

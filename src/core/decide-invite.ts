@@ -1,6 +1,6 @@
 // Decides who gets a code. A user has one open code at a time; the held-out get none.
 
-import { isBlocked } from "./blocks.ts";
+import { isBlocked } from "./blocked.ts";
 import { PRINT_OF, sameContent } from "./bound-id.ts";
 import type { Cap } from "./caps.ts";
 import { CellList } from "./cells.ts";
@@ -9,8 +9,8 @@ import { type Command, fingerprint, ID_AT, USER_AT } from "./command.ts";
 import { assign, expose, heldOut, refusalOfTime } from "./decide-claim.ts";
 import { ASSIGNED_BY, EVENT_KINDS, type EventWriter, INVITED } from "./event.ts";
 import { EXPOSED_BY } from "./exposure-event.ts";
-import { keptOut } from "./grey.ts";
 import { termsOf } from "./invites.ts";
+import { keptOut } from "./kept-out.ts";
 import { type Outcome, outcome } from "./outcome.ts";
 import type { CampaignState } from "./state.ts";
 import { ID_USE } from "./state-words.ts";

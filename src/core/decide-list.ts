@@ -1,16 +1,11 @@
 // A list of users put in force. The list itself is a file beside the journal; what decides is its
 // hash, so that a ledger cannot be reopened with another one.
+
 import { fromHex, toHex } from "../base/bytes.ts";
 import { EVENT_KINDS, type EventWriter, LISTED } from "./event.ts";
+import type { ImportedList } from "./imported-list.ts";
 import { type Outcome, outcome } from "./outcome.ts";
 import type { CampaignState } from "./state.ts";
-
-/** A list as the journal knows it. */
-export interface ImportedList {
-  users: number;
-  /** Of its file, in hex. */
-  sha256: string;
-}
 
 /** Decides that a list holds from now on; the same list again changes nothing. */
 export function decideListed(

@@ -6,15 +6,14 @@ import type { CampaignDefinition } from "./definition.ts";
 import { EVENT_KINDS, type EventWriter, MAX_EVENT_WORDS } from "./event.ts";
 import { jsonWords, writeJson } from "./json-event.ts";
 import { type Outcome, outcome } from "./outcome.ts";
+import { changesNothing, classesUnder } from "./revision.ts";
 import {
-  changesNothing,
-  classesUnder,
   MAX_REVISIONS,
   openProposal,
   type Proposal,
   type Rejection,
   type Revision,
-} from "./revision.ts";
+} from "./revision-record.ts";
 import type { CampaignState } from "./state.ts";
 
 export interface AskedRevision {

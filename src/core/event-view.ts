@@ -2,8 +2,8 @@
 import { toHex } from "../base/bytes.ts";
 import { beaconOf, FOR_CAMPAIGN } from "./beacon.ts";
 import { blockedFields, unblockedFields } from "./block-event.ts";
+import type { CompensationBatch } from "./compensation-batch.ts";
 import { coverFields } from "./cover-view.ts";
-import type { CompensationBatch } from "./decide-compensation.ts";
 import { listedOf } from "./decide-list.ts";
 import type { CampaignDefinition } from "./definition.ts";
 import {
@@ -33,7 +33,7 @@ import { jsonOf } from "./json-event.ts";
 import { keyHex } from "./key-hex.ts";
 import { lateSource } from "./late-payment.ts";
 import { openingOf } from "./opening.ts";
-import type { Proposal, Rejection, Revision } from "./revision.ts";
+import type { Proposal, Rejection, Revision } from "./revision-record.ts";
 import { SUSPECT } from "./suspicion-event.ts";
 import {
   clawedBackFields,

@@ -1,6 +1,7 @@
 // What a campaign is exposed to: money that is out, spent or set aside, against its budget. With
 // over-issue more may be out than the budget holds, never more spent; pots are not at stake.
 import { type CampaignDefinition, ceilingOf } from "./definition.ts";
+import { beyondMinor } from "./overissue.ts";
 import type { CampaignState } from "./state.ts";
 
 type Money = Pick<CampaignState, "books" | "ceilingMinor" | "setAsideMinor">;
@@ -9,14 +10,6 @@ type Money = Pick<CampaignState, "books" | "ceilingMinor" | "setAsideMinor">;
 export function boundMinor({ books, setAsideMinor }: Omit<Money, "ceilingMinor">): number {
   const { spentMinor, reservedMinor, settlingMinor, returnedMinor } = books;
   return spentMinor + reservedMinor + settlingMinor + returnedMinor + setAsideMinor;
-}
-
-/**
- * What may be given out although the budget does not hold it: less with all that expired, for
- * over-issue counted on it already. So once that is used up only what the budget covers goes out.
- */
-export function beyondMinor({ books, ceilingMinor }: Omit<Money, "setAsideMinor">): number {
-  return Math.max(0, ceilingMinor - books.budgetMinor - books.lapsedMinor);
 }
 
 /** Money that cannot be taken out of the budget any more: spent, or set aside for somebody. */

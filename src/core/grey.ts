@@ -4,10 +4,7 @@
 import { assert } from "../base/assert.ts";
 import { fromHex } from "../base/bytes.ts";
 import { KeyedHash } from "../base/keyed-hash.ts";
-import { type Command, USER_AT } from "./command.ts";
 import type { GreyDefinition } from "./definition.ts";
-import { type Outcome, outcome } from "./outcome.ts";
-import type { CampaignState } from "./state.ts";
 
 const HASH = new Uint32Array(4);
 const TWO_32 = 2 ** 32;
@@ -32,12 +29,4 @@ export class GreyRule {
     this.hash.hashWords(userKey, at, 4, HASH);
     return HASH[0]! < this.below;
   }
-}
-
-/** What a user hears who is not let in yet, or null. */
-export function keptOut({ grey }: CampaignState, { keys }: Command, atMs: number): Outcome | null {
-  if (grey === null || grey.letsIn(keys, USER_AT, atMs)) return null;
-  const answer = outcome("not_yet");
-  if (grey.untilMs < Number.POSITIVE_INFINITY) answer.retryAtMs = grey.untilMs;
-  return answer;
 }

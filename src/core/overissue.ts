@@ -1,5 +1,7 @@
 // Over-issue as a definition states it, and the ceiling that follows from it.
 
+import type { Books } from "./books.ts";
+
 /** What is given out beyond the budget counts on a part never being redeemed. */
 export interface OverissueDefinition {
   /** At most so many times the budget is out and spent at once. 1 to 10, in steps of 0.0001. */
@@ -24,4 +26,18 @@ export function ceilingOf({
   if (overissue === undefined) return budgetMinor;
   const steps = BigInt(Math.round(overissue.factor * FACTOR_STEPS));
   return Number((BigInt(budgetMinor) * steps) / BigInt(FACTOR_STEPS));
+}
+
+/**
+ * What may be given out although the budget does not hold it: less with all that expired, for
+ * over-issue counted on it already. So once that is used up only what the budget covers goes out.
+ */
+export function beyondMinor({
+  books,
+  ceilingMinor,
+}: {
+  books: Pick<Books, "budgetMinor" | "lapsedMinor">;
+  ceilingMinor: number;
+}): number {
+  return Math.max(0, ceilingMinor - books.budgetMinor - books.lapsedMinor);
 }

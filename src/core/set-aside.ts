@@ -1,9 +1,20 @@
 // The pots and draws of a definition, where they are new: their money is set aside from now on.
+import type { Books } from "./books.ts";
+import type { CampaignDefinition } from "./definition.ts";
 import { Draw } from "./draw.ts";
 import { Pot } from "./pot.ts";
-import type { CampaignState } from "./state.ts";
 
-export function setAside({ definition, pots, lots, books }: CampaignState): void {
+export function setAside({
+  definition,
+  pots,
+  lots,
+  books,
+}: {
+  definition: CampaignDefinition;
+  pots: (Pot | null)[];
+  lots: Draw[];
+  books: Books;
+}): void {
   const { offers, draws = [] } = definition;
   for (let offer = pots.length; offer < offers.length; offer++) {
     const { reward } = offers[offer]!;

@@ -7,18 +7,18 @@ import { type BlockCounts, blockColumns } from "./blocks.ts";
 import type { Books, Counts, Settling } from "./books.ts";
 import type { Phase } from "./campaign-keys.ts";
 import type { Column, WideColumn } from "./columns.ts";
-import type { StatedBatch } from "./compensations.ts";
-import type { ImportedList } from "./decide-list.ts";
+import type { StatedBatch } from "./compensation-batch.ts";
 import type { CampaignDefinition } from "./definition.ts";
 import type { DrawScalars } from "./draw.ts";
 import type { DrawnTable } from "./drawn-tables.ts";
 import type { ExpiryClass } from "./expiry-queue.ts";
+import type { ImportedList } from "./imported-list.ts";
 import type { InviteScalars } from "./invites.ts";
 import type { KeyTable } from "./key-table.ts";
 import { lateColumns } from "./late-books.ts";
 import type { PaceScalars } from "./pace.ts";
 import type { PotScalars } from "./pot.ts";
-import type { LastRevision, OpenProposal } from "./revision.ts";
+import type { LastRevision, OpenProposal } from "./revision-record.ts";
 import type { CampaignState } from "./state.ts";
 import {
   restoreSuspicion,

@@ -1,35 +1,15 @@
 // Writes what a decision gives one user: the granted event, or the withheld one of a held-out user.
+
 import { assert } from "../base/assert.ts";
-import type { CapSet } from "./caps.ts";
-import { CellList } from "./cells.ts";
 import { countBits, writeAttributes } from "./charge.ts";
-import { type Command, emptyCommand, ID_AT, USER_AT } from "./command.ts";
+import { ID_AT, USER_AT } from "./command.ts";
 import { DRAWS, EVENT_KINDS, type EventWriter, EXPOSES, GRANTED, REHEARSED } from "./event.ts";
+import type { GrantSide } from "./grant-side.ts";
 import type { Outcome, Status } from "./outcome.ts";
 import type { CampaignState } from "./state.ts";
 import { EXPOSED } from "./state-words.ts";
 
 const NO_GRANT = 0xffffffff;
-const NO_CAPS: CapSet["caps"] = [];
-
-/** What one user gets, and what it is charged to. Reused, for decisions make no garbage. */
-export class GrantSide {
-  /** Offer, user, attributes and mark; its id is the one of the whole decision. */
-  command: Command = emptyCommand();
-  /** Fingerprint of the whole decision's content. */
-  readonly print: Uint32Array = new Uint32Array(2);
-  set: CapSet = { caps: NO_CAPS, counted: 0, shared: 0, paced: null };
-  readonly cells: CellList = new CellList();
-  user = 0;
-  arm = 0;
-  amountMinor = 0;
-  /** Number of this draw of the offer by the user, from 1; 0 for a fixed reward. */
-  draw = 0;
-  /** The ordinal that the grant gets. */
-  grant = 0;
-  /** PART, where it is one. */
-  flags = 0;
-}
 
 export function writeGranted(
   campaign: CampaignState,

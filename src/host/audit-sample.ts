@@ -5,7 +5,7 @@ import { deriveKey } from "../base/hash.ts";
 import { KeyedHash } from "../base/keyed-hash.ts";
 import { LIMITS } from "../base/limits.ts";
 import type { SampleAnswer, SampledGrant, SampledGroup } from "../contract/schema/suspects.ts";
-import { isGrantBlocked, isUserBlocked } from "../core/blocks.ts";
+import { isGrantBlocked, isUserBlocked } from "../core/blocked.ts";
 import type { CampaignState } from "../core/state.ts";
 import { GRANT } from "../core/state-words.ts";
 import { answerBase } from "./answers.ts";

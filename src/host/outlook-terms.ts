@@ -2,8 +2,9 @@
 // looks at before he puts it in force.
 import type { LinedUpRevision } from "../contract/index.ts";
 import { type CampaignDefinition, ceilingOf } from "../core/definition.ts";
-import { beyondMinor, grantableUnder } from "../core/exposure.ts";
+import { grantableUnder } from "../core/exposure.ts";
 import { expiresUnder } from "../core/moved-grants.ts";
+import { beyondMinor } from "../core/overissue.ts";
 import { Pace } from "../core/pace.ts";
 import type { CampaignState } from "../core/state.ts";
 

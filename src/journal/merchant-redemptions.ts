@@ -6,7 +6,7 @@ import { EVENT_KINDS, HEAD, REDEEMED, REVERSED, readWide } from "../core/event.t
 import { keyHex, payloadWords } from "../core/event-view.ts";
 import { jsonOf } from "../core/json-event.ts";
 import { openingOf } from "../core/opening.ts";
-import type { Revision } from "../core/revision.ts";
+import type { Revision } from "../core/revision-record.ts";
 import type { JournalRecord } from "./codec.ts";
 import { merchantKey, merchantOfCover } from "./settlement.ts";
 

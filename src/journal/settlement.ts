@@ -11,7 +11,7 @@ import { jsonOf } from "../core/json-event.ts";
 import { keyHex } from "../core/key-hex.ts";
 import { lateSource } from "../core/late-payment.ts";
 import { openingOf } from "../core/opening.ts";
-import type { Revision } from "../core/revision.ts";
+import type { Revision } from "../core/revision-record.ts";
 import { MERCHANT } from "../core/rules.ts";
 import { Calendar, PER } from "../core/windows.ts";
 import type { JournalRecord } from "./codec.ts";

@@ -4,13 +4,13 @@ import { inSchedulesWith, type Plant, plant } from "./plant.ts";
 export const BLOCK_PLANTS: readonly Plant[] = inSchedulesWith("blocks", [
   plant(
     "blocked device claims",
-    "src/core/blocks.ts",
+    "src/core/blocked.ts",
     "return subject === USER_SUBJECT || ((attributes >>> (subject - 1)) & 1) === 1;",
     "return subject === USER_SUBJECT || ((attributes >>> subject) & 1) === 1;",
   ),
   plant(
     "block that never ends",
-    "src/core/blocks.ts",
+    "src/core/blocked.ts",
     "if (atMs < blocks.of[subject]!.untilOf(command.keys, subjectAt(subject))) return true;",
     "if (0 < blocks.of[subject]!.untilOf(command.keys, subjectAt(subject))) return true;",
   ),

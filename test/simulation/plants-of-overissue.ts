@@ -22,7 +22,7 @@ export const OVERISSUE_PLANTS: readonly Plant[] = inSchedulesWith("overissue", [
   ),
   plant(
     "what lapsed counted on twice",
-    "src/core/exposure.ts",
+    "src/core/overissue.ts",
     "ceilingMinor - books.budgetMinor - books.lapsedMinor",
     "ceilingMinor - books.budgetMinor",
   ),
