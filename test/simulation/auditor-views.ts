@@ -81,6 +81,7 @@ export function auditShow(books: AuditorBooks, atMs: number): Record<string, unk
     version: books.versions - 1,
     currency: definition.currency,
     decimals: definition.decimals,
+    timeZone: definition.timeZone,
     startsAtMs: definition.startsAtMs,
     endsAtMs: definition.endsAtMs,
     closesAtMs: definition.closesAtMs,
