@@ -15,7 +15,7 @@ export function sayStarted({ terminal, json }: VerbCall, started: Started): void
     terminal.json({ url, data, ...(adminKey === null ? {} : { adminKey }) });
     return;
   }
-  terminal.say(`hongbao serves ${data} at ${terminal.paint("accent", url)}  (docs: ${url}/docs)`);
+  terminal.say(`hongbao serves ${data} at ${terminal.paint("accent", url)}  (API: ${url}/docs)`);
   if (adminKey === null) return;
   const server = url === "http://127.0.0.1:8420" ? "" : `  export HONGBAO_URL=${url}\n`;
   terminal.say(`
@@ -23,7 +23,7 @@ ${terminal.paint("strong", "The admin's key, shown this once:")}
 
   ${adminKey}
 
-In another terminal:
+Open ${url} in a browser and sign in with it: that is the console. In another terminal:
 
 ${server}  export HONGBAO_KEY=${adminKey}
   hongbao campaign open examples/first-campaign/campaign.yaml
