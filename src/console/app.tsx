@@ -7,6 +7,8 @@ import { Route, Switch } from "wouter";
 import { isSignedOut } from "./client.ts";
 import { CampaignPage } from "./pages/campaign-page.tsx";
 import { CampaignsPage } from "./pages/campaigns-page.tsx";
+import { GrantPage } from "./pages/grants/grant-page.tsx";
+import { GrantsPage } from "./pages/grants/grants-page.tsx";
 import { KeysPage } from "./pages/keys-page.tsx";
 import { NoSuchPage } from "./pages/no-such-page.tsx";
 import { OpenPage } from "./pages/open-page.tsx";
@@ -39,6 +41,12 @@ export function App(): ReactNode {
                 <Route path="/campaigns/open" component={OpenPage} />
                 <Route path="/campaigns/:campaign">
                   {({ campaign }) => <CampaignPage key={campaign} campaign={campaign} />}
+                </Route>
+                <Route path="/campaigns/:campaign/grants">
+                  {({ campaign }) => <GrantsPage key={campaign} campaign={campaign} />}
+                </Route>
+                <Route path="/campaigns/:campaign/grants/:grant">
+                  {(place) => <GrantPage key={place.grant} {...place} />}
                 </Route>
                 <Route path="/settings/keys" component={KeysPage} />
                 <Route component={NoSuchPage} />

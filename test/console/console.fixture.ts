@@ -6,6 +6,7 @@ import { chromium, type Page } from "playwright-core";
 import type { Scope } from "../../src/contract/index.ts";
 import { Keys, memoryKeyStore, type RunningServer, startServer } from "../../src/server/index.ts";
 import type { SessionStore, StoredSession } from "../../src/server/sessions.ts";
+import type { LogFollower } from "../../src/transparency/log-follower.ts";
 import { type Drill, openDrill } from "../contract/subjects.ts";
 
 const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -38,8 +39,16 @@ export interface ConsoleDrill extends Drill {
   close(): Promise<void>;
 }
 
-export async function openConsole(): Promise<ConsoleDrill> {
-  const drill = await openDrill();
+/** What a console is opened over: an engine, and the log beside it where receipts are wanted. */
+export interface Ground {
+  readonly drill: Drill;
+  readonly follower?: LogFollower;
+}
+
+export async function openConsole(ground?: Ground): Promise<ConsoleDrill> {
+  const drill = ground?.drill ?? (await openDrill());
+  const follower = Promise.resolve(ground?.follower ?? null);
+  const { engine } = drill;
   const keys = await Keys.open(memoryKeyStore());
   let kept: StoredSession[] = [];
   const sessions: SessionStore = {
@@ -49,7 +58,7 @@ export async function openConsole(): Promise<ConsoleDrill> {
     },
   };
   const start = (port: number): Promise<RunningServer> => {
-    return startServer({ engine: drill.engine, keys, sessions, port, logLevel: "silent" });
+    return startServer({ engine, follower, keys, sessions, port, logLevel: "silent" });
   };
   const server = await start(0);
   const browser = await chromium.launch({ executablePath: CHROMIUM!, args: FLAGS });
@@ -79,14 +88,14 @@ export async function openConsole(): Promise<ConsoleDrill> {
     close: async () => {
       await browser.close();
       await it.server.close();
-      await drill.engine.close();
+      await engine.close();
     },
   };
   return it;
 }
 
 /** What axe finds against WCAG 2.2 AA, a line each. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
+async function accessibilityFaults(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   return page.evaluate(async () => {
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -109,4 +118,20 @@ export function complaintsOf(page: Page): string[] {
     void dialog.dismiss();
   });
   return complaints;
+}
+
+/** At that address and width: what axe finds, and whether the page is wider than the screen. */
+export async function faultsAt(page: Page, url: string, width: number): Promise<string[]> {
+  await page.goto(url);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.waitForTimeout(300);
+  return faultsHere(page, width);
+}
+
+/** As the page stands now. */
+export async function faultsHere(page: Page, width: number): Promise<string[]> {
+  const faults = await accessibilityFaults(page);
+  const wide = await page.evaluate("document.documentElement.scrollWidth");
+  if (Number(wide) > width) faults.push(`${wide} pixels wide`);
+  return faults.map((fault) => `${page.url()} at ${width}: ${fault}`);
 }

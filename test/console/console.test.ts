@@ -1,14 +1,14 @@
 // The console in a real browser against a real server: signing in, every page and action, roles,
 // hostile text, a server that goes away, and what axe has to say.
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { execute } from "../../src/host/index.ts";
 import { CAMPAIGN, campaignYaml } from "../contract/campaign.ts";
 import {
-  accessibilityFaults,
   CHROMIUM,
   type ConsoleDrill,
   complaintsOf,
+  faultsAt,
+  faultsHere,
   NO_CHROMIUM,
   openConsole,
 } from "./console.fixture.ts";
@@ -192,6 +192,10 @@ describe.runIf(CHROMIUM !== undefined)("the console", () => {
           faults.push(...(await faultsAt(page, `${it.server.url}${address}`, width)));
         }
       }
+      await page.goto(`${it.server.url}/campaigns/${CAMPAIGN}`);
+      await page.getByRole("button", { name: "End" }).click();
+      await page.getByRole("dialog").waitFor();
+      faults.push(...(await faultsHere(page, 380)));
       expect(faults).toEqual([]);
       await page.close();
     },
@@ -199,13 +203,3 @@ describe.runIf(CHROMIUM !== undefined)("the console", () => {
 });
 
 if (CHROMIUM === undefined) test("the console in a browser", ({ skip }) => skip(NO_CHROMIUM));
-
-async function faultsAt(page: Page, url: string, width: number): Promise<string[]> {
-  await page.goto(url);
-  await page.getByRole("heading", { level: 1 }).waitFor();
-  await page.waitForTimeout(300);
-  const faults = await accessibilityFaults(page);
-  const wide = await page.evaluate("document.documentElement.scrollWidth");
-  if (Number(wide) > width) faults.push(`${wide} pixels wide`);
-  return faults.map((fault) => `${url} at ${width}: ${fault}`);
-}

@@ -1,10 +1,11 @@
 // Pause, resume, end, close: each says what follows and asks once more.
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { client, failureText } from "../client.ts";
+import { Dialog } from "../parts/dialog.tsx";
 import type { Phase } from "../parts/phase-badge.tsx";
 
 type Action = "pause" | "resume" | "end" | "close";
@@ -61,7 +62,7 @@ function Confirm({
   });
   const title = intl.formatMessage({ id: `campaign.${action}` });
   return (
-    <Modal opened onClose={onClose} title={`${title}: ${campaign}`} centered>
+    <Dialog title={`${title}: ${campaign}`} onClose={onClose}>
       <Stack>
         <Text>
           <FormattedMessage id={`campaign.${action}Why`} />
@@ -71,7 +72,7 @@ function Confirm({
             <FormattedMessage id="campaign.cancel" />
           </Button>
           <Button
-            color={action === "resume" ? "jade" : "red"}
+            color={action === "resume" ? "jade" : "red.9"}
             loading={run.isPending}
             onClick={() => run.mutate()}
           >
@@ -79,6 +80,6 @@ function Confirm({
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,41 +1,21 @@
 // One campaign as it is now: where the money stands, what is expected, waves and caps, and what a
 // manager may do with it.
-import { Alert, Group, Stack, Text, Title } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { Alert, Anchor, Group, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { FormattedMessage } from "react-intl";
-import type { AnswerOf } from "../../client/index.ts";
-import { client } from "../client.ts";
+import { Link } from "wouter";
 import { BudgetBar } from "../parts/budget-bar.tsx";
 import { useMoney } from "../parts/money.tsx";
 import { PhaseBadge } from "../parts/phase-badge.tsx";
-import { Loaded } from "../parts/states.tsx";
+import { type Books, WithBooks } from "../parts/with-books.tsx";
 import { useIsAdmin } from "../session/session.ts";
 import { CampaignActions } from "./campaign-actions.tsx";
 import { CapTable, Counts, WaveTable } from "./campaign-tables.tsx";
 import { Expected } from "./expected.tsx";
-
-export type Books = NonNullable<AnswerOf<"campaign.show">["books"]>;
+import { grantsAddress } from "./grants/addresses.ts";
 
 export function CampaignPage({ campaign }: { campaign: string }): ReactNode {
-  const query = useQuery({
-    queryKey: ["campaign", campaign],
-    queryFn: ({ signal }) => client.campaign.show({ campaign }, { signal, totalMs: 3_000 }),
-    refetchInterval: 1_000,
-  });
-  return (
-    <Loaded query={query}>
-      {({ books }) =>
-        books === undefined ? (
-          <Alert color="yellow" role="alert">
-            <FormattedMessage id="campaign.unknown" values={{ campaign }} />
-          </Alert>
-        ) : (
-          <Shown books={books} />
-        )
-      }
-    </Loaded>
-  );
+  return <WithBooks campaign={campaign}>{(books) => <Shown books={books} />}</WithBooks>;
 }
 
 function Shown({ books }: { books: Books }): ReactNode {
@@ -57,6 +37,9 @@ function Shown({ books }: { books: Books }): ReactNode {
           </Alert>
         )}
       </Stack>
+      <Anchor component={Link} href={grantsAddress(books.campaign)} w="fit-content">
+        <FormattedMessage id="grants.title" />
+      </Anchor>
       <BudgetBar parts={books} size="lg" />
       <Expected campaign={books.campaign} books={books} />
       <Counts books={books} />

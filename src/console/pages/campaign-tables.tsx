@@ -4,8 +4,8 @@ import type { ReactNode } from "react";
 import { FormattedMessage, FormattedNumber, useIntl } from "react-intl";
 import { useMoney, usePercent, useTime } from "../parts/money.tsx";
 import { Wide } from "../parts/wide.tsx";
+import type { Books } from "../parts/with-books.tsx";
 import type { WordName } from "../words/words.ts";
-import type { Books } from "./campaign-page.tsx";
 
 const COUNTS = [
   "grants",

@@ -7,7 +7,7 @@ import type { AnswerOf } from "../../client/index.ts";
 import { client } from "../client.ts";
 import { useMoney, useTime } from "../parts/money.tsx";
 import { Loaded } from "../parts/states.tsx";
-import type { Books } from "./campaign-page.tsx";
+import type { Books } from "../parts/with-books.tsx";
 
 type Outlook = AnswerOf<"campaign.outlook">;
 

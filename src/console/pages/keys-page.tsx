@@ -5,7 +5,6 @@ import {
   Code,
   CopyButton,
   Group,
-  Modal,
   NativeSelect,
   Stack,
   Table,
@@ -19,6 +18,7 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import type { AnswerOf, InputOf } from "../../client/index.ts";
 import { client, failureText } from "../client.ts";
+import { Dialog } from "../parts/dialog.tsx";
 import { useTime } from "../parts/money.tsx";
 import { Loaded } from "../parts/states.tsx";
 import { Wide } from "../parts/wide.tsx";
@@ -116,7 +116,7 @@ function Revoke({ one, onClose }: { one: Key; onClose: () => void }): ReactNode 
   });
   const title = `${intl.formatMessage({ id: "keys.revoke" })}: ${one.name}`;
   return (
-    <Modal opened onClose={onClose} title={title} centered>
+    <Dialog title={title} onClose={onClose}>
       <Stack>
         <Text>
           <FormattedMessage id="keys.revokeWhy" />
@@ -125,12 +125,12 @@ function Revoke({ one, onClose }: { one: Key; onClose: () => void }): ReactNode 
           <Button variant="default" onClick={onClose} data-autofocus>
             <FormattedMessage id="campaign.cancel" />
           </Button>
-          <Button color="red" loading={revoke.isPending} onClick={() => revoke.mutate()}>
+          <Button color="red.9" loading={revoke.isPending} onClick={() => revoke.mutate()}>
             <FormattedMessage id="keys.revoke" />
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,7 +1,9 @@
 // German.
+import { grantsDe } from "./grants.de.ts";
 import type { Words } from "./words.ts";
 
 export const de: Words = {
+  ...grantsDe,
   "nav.campaigns": "Kampagnen",
   "nav.keys": "Schlüssel",
   "nav.api": "API",

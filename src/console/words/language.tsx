@@ -3,13 +3,18 @@ import { createContext, type ReactNode, useContext, useEffect, useState } from "
 import { IntlProvider } from "react-intl";
 import { de } from "./de.ts";
 import { en } from "./en.ts";
+import { grantsEn } from "./grants.en.ts";
 import type { Words } from "./words.ts";
 import { zh } from "./zh.ts";
 
 export const LANGUAGES = { en: "English", zh: "中文", de: "Deutsch" } as const;
 export type LanguageName = keyof typeof LANGUAGES;
 
-const WORDS: Readonly<Record<LanguageName, Words>> = { en, zh, de };
+const WORDS: Readonly<Record<LanguageName, Words>> = {
+  en: { ...en, ...grantsEn },
+  zh,
+  de,
+};
 const LOCALES: Readonly<Record<LanguageName, string>> = { en: "en-GB", zh: "zh-CN", de: "de-DE" };
 const KEPT_AS = "hongbao.language";
 

@@ -1,7 +1,9 @@
 // Chinese, simplified.
+import { grantsZh } from "./grants.zh.ts";
 import type { Words } from "./words.ts";
 
 export const zh: Words = {
+  ...grantsZh,
   "nav.campaigns": "活动",
   "nav.keys": "密钥",
   "nav.api": "API",

@@ -1,0 +1,14 @@
+// Where grants are found, and under what the page remembers whose were sought.
+
+export function grantsAddress(campaign: string): string {
+  return `/campaigns/${encodeURIComponent(campaign)}/grants`;
+}
+
+export function grantAddress(campaign: string, grant: string): string {
+  return `${grantsAddress(campaign)}/${encodeURIComponent(grant)}`;
+}
+
+/** In memory alone, until the page is loaded anew or somebody else signs in. */
+export function soughtUserQuery(campaign: string): readonly string[] {
+  return ["grants.sought", campaign];
+}

@@ -1,0 +1,63 @@
+// Finding what one user got, or one grant. User ids are in no address and in no storage: they live
+// in the page's memory, so that the way back from a grant leads to what was found.
+import { Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { FormattedMessage } from "react-intl";
+import { useLocation } from "wouter";
+import { CampaignTrail } from "../../parts/campaign-trail.tsx";
+import { type Books, WithBooks } from "../../parts/with-books.tsx";
+import { useIsAdmin } from "../../session/session.ts";
+import { grantAddress, soughtUserQuery } from "./addresses.ts";
+import { SearchForm } from "./search-form.tsx";
+import { UserGrants } from "./user-grants.tsx";
+
+export function GrantsPage({ campaign }: { campaign: string }): ReactNode {
+  return <WithBooks campaign={campaign}>{(books) => <Search books={books} />}</WithBooks>;
+}
+
+function Search({ books }: { books: Books }): ReactNode {
+  const { campaign } = books;
+  const queries = useQueryClient();
+  const [, goTo] = useLocation();
+  const isAdmin = useIsAdmin();
+  const kept = queries.getQueryData<string>(soughtUserQuery(campaign));
+  const [user, setUser] = useState<string | undefined>(kept);
+  const find = (sought: string): void => {
+    queries.setQueryData(soughtUserQuery(campaign), sought);
+    setUser(sought);
+  };
+  return (
+    <Stack gap="lg">
+      <Stack gap="xs">
+        <CampaignTrail books={books} />
+        <Title order={1}>
+          <FormattedMessage id="grants.title" />
+        </Title>
+        <Text>
+          <FormattedMessage id="grants.sentence" />
+        </Text>
+      </Stack>
+      <SimpleGrid cols={{ base: 1, md: 2 }} maw={960}>
+        {isAdmin && (
+          <Paper withBorder p="md">
+            <SearchForm name="byUser" first={user ?? ""} onFind={find} />
+          </Paper>
+        )}
+        <Paper withBorder p="md">
+          <SearchForm
+            name="byGrant"
+            first=""
+            onFind={(grant) => goTo(grantAddress(campaign, grant))}
+          />
+        </Paper>
+        {!isAdmin && (
+          <Text c="dimmed" p="md">
+            <FormattedMessage id="grants.viewer" />
+          </Text>
+        )}
+      </SimpleGrid>
+      {isAdmin && user !== undefined && <UserGrants key={user} books={books} user={user} />}
+    </Stack>
+  );
+}

@@ -1,0 +1,42 @@
+// One field and its button. What is typed is offered to nobody later: browsers keep no list of it.
+import { Button, Group, TextInput } from "@mantine/core";
+import { type FormEvent, type ReactNode, useState } from "react";
+import { FormattedMessage, useIntl } from "react-intl";
+
+export function SearchForm({
+  name,
+  first,
+  onFind,
+}: {
+  name: "byUser" | "byGrant";
+  /** What stands in it at first. */
+  first: string;
+  onFind: (sought: string) => void;
+}): ReactNode {
+  const intl = useIntl();
+  const [text, setText] = useState(first);
+  const sought = text.trim();
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (sought !== "") onFind(sought);
+  };
+  return (
+    <form onSubmit={submit} autoComplete="off">
+      <Group align="flex-end" gap="xs" wrap="nowrap">
+        <TextInput
+          flex={1}
+          label={intl.formatMessage({ id: `grants.${name}` })}
+          description={intl.formatMessage({ id: `grants.${name}How` })}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+        />
+        <Button type="submit" variant="default" disabled={sought === ""}>
+          <FormattedMessage id={`grants.${name}Do`} />
+        </Button>
+      </Group>
+    </form>
+  );
+}

@@ -1,0 +1,89 @@
+// Asks why, says what follows and of how much money, and only then does it.
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, type ReactNode, useState } from "react";
+import { FormattedMessage, useIntl } from "react-intl";
+import type { AnswerOf } from "../../../client/index.ts";
+import { client, failureText } from "../../client.ts";
+import { Dialog } from "../../parts/dialog.tsx";
+import type { Grant } from "../../parts/grant-badge.tsx";
+import { useMoney } from "../../parts/money.tsx";
+import type { Books } from "../../parts/with-books.tsx";
+import { isReasoned, type Reason, ReasonFields } from "./reason-fields.tsx";
+import { mintId, type StepName } from "./steps.ts";
+
+export function StepDialog({
+  books,
+  one,
+  step,
+  onAnswer,
+  onClose,
+}: {
+  books: Books;
+  one: Grant;
+  step: StepName;
+  onAnswer: (answer: AnswerOf<"grant.hold">) => void;
+  onClose: () => void;
+}): ReactNode {
+  const intl = useIntl();
+  const queries = useQueryClient();
+  const money = useMoney(books);
+  const [id, setId] = useState(() => mintId(step));
+  const [reason, setReason] = useState<Reason>({ why: "", evidence: "" });
+  const run = useMutation({
+    mutationFn: () => client.grant[step](inputOf(books.campaign, one.grant, id, reason)),
+    onSuccess: (answer) => {
+      onAnswer(answer);
+      onClose();
+      return queries.invalidateQueries();
+    },
+  });
+  const change = (next: Reason): void => {
+    // Other words are another wish.
+    setId(mintId(step));
+    setReason(next);
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (isReasoned(reason)) run.mutate();
+  };
+  const meantMinor = step === "clawback" ? one.spentMinor + one.restMinor : one.restMinor;
+  const title = intl.formatMessage({ id: `grants.${step}` });
+  const action = intl.formatMessage({ id: `grants.${step}Amount` }, { amount: money(meantMinor) });
+  const values = { rest: money(one.restMinor), spent: money(one.spentMinor) };
+  return (
+    <Dialog title={`${title}: ${one.grant}`} size="lg" onClose={onClose}>
+      <form onSubmit={submit}>
+        <Stack>
+          <Text>
+            <FormattedMessage id={`grants.${step}Why`} values={values} />
+          </Text>
+          <ReasonFields reason={reason} onChange={change} />
+          {run.isError && (
+            <Alert color="red" role="alert">
+              {failureText(run.error)} <FormattedMessage id="grants.repeat" />
+            </Alert>
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              <FormattedMessage id="campaign.cancel" />
+            </Button>
+            <Button
+              type="submit"
+              color={step === "clawback" ? "red.9" : "jade"}
+              loading={run.isPending}
+              disabled={!isReasoned(reason)}
+            >
+              {action}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
+  );
+}
+
+function inputOf(campaign: string, grant: string, id: string, { why, evidence }: Reason) {
+  const shown = evidence.trim();
+  return { campaign, grant, id, why: why.trim(), ...(shown !== "" && { evidence: shown }) };
+}

@@ -1,0 +1,28 @@
+// What may be done to a grant under suspicion, and in which states the server would do it.
+import type { GrantState } from "../../parts/grant-badge.tsx";
+
+export type StepName = "hold" | "release" | "clawback";
+
+const POSSIBLE: Readonly<Record<GrantState, readonly StepName[]>> = {
+  reserved: ["hold", "clawback"],
+  held: ["release", "clawback"],
+  redeemed: ["clawback"],
+  expired: ["clawback"],
+  cancelled: [],
+  clawed_back: [],
+};
+
+/** Of a grant that is over, only what was spent can be asked back. */
+export function possibleSteps(grant: {
+  state: GrantState;
+  spentMinor: number;
+}): readonly StepName[] {
+  if (grant.state === "expired" && grant.spentMinor === 0) return [];
+  return POSSIBLE[grant.state];
+}
+
+/** An id for one wish: sending the wish again repeats it. Pages without TLS have no randomUUID. */
+export function mintId(step: StepName): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return `${step}-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+}

@@ -1,0 +1,37 @@
+// A campaign's books, asked for again and again, for every page that is about one campaign.
+import { Alert } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { FormattedMessage } from "react-intl";
+import type { AnswerOf } from "../../client/index.ts";
+import { client } from "../client.ts";
+import { Loaded } from "./states.tsx";
+
+export type Books = NonNullable<AnswerOf<"campaign.show">["books"]>;
+
+export function WithBooks({
+  campaign,
+  children,
+}: {
+  campaign: string;
+  children: (books: Books) => ReactNode;
+}): ReactNode {
+  const query = useQuery({
+    queryKey: ["campaign", campaign],
+    queryFn: ({ signal }) => client.campaign.show({ campaign }, { signal, totalMs: 3_000 }),
+    refetchInterval: 1_000,
+  });
+  return (
+    <Loaded query={query}>
+      {({ books }) =>
+        books === undefined ? (
+          <Alert color="yellow" role="alert">
+            <FormattedMessage id="campaign.unknown" values={{ campaign }} />
+          </Alert>
+        ) : (
+          children(books)
+        )
+      }
+    </Loaded>
+  );
+}
