@@ -50,7 +50,7 @@ describe.runIf(CHROMIUM !== undefined)("the pages of grants", () => {
     await page.getByRole("button", { name: new RegExp(`^${step} CN¥`) }).click();
   }
 
-  test("a user's grants are found, and the user's id stays neither in address nor browser", async () => {
+  test("a user's grants are found, and his id stays in neither address nor browser", async () => {
     const grant = await granted("user-secret-1");
     await it.engine.money("redeem", CAMPAIGN, { id: "r-1", grant, amountMinor: 1800 });
     const page = await it.signedIn("admin", `/campaigns/${CAMPAIGN}`);

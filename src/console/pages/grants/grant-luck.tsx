@@ -1,5 +1,5 @@
-// Why a lucky grant has the amount that it has: the odds, what was locked in before, and what anybody
-// can recompute.
+// Why a lucky grant has the amount that it has: the odds, what was locked in before, and what
+// anybody can recompute.
 import { Code, List, Stack, Table, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
