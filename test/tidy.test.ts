@@ -1,6 +1,7 @@
 // The house rules as an ordinary test: layers point downward, pure layers stay pure, files and
 // functions stay short, names speak. Every rule has a control that shows that it can fail.
 import { describe, expect, it } from "vitest";
+import { circlesOf } from "./tidy/circles.ts";
 import { EXCEPTIONS } from "./tidy/exceptions.ts";
 import * as rules from "./tidy/rules.ts";
 import { codeOnly, importsOf, projectSources, source } from "./tidy/source.ts";
@@ -176,6 +177,22 @@ describe("tidy", () => {
       }
     });
   }
+
+  it("no files load each other in a circle", () => {
+    expect(circlesOf(files.filter(({ path }) => path.startsWith("src/")))).toEqual([]);
+  });
+
+  it('control: "no files load each other in a circle" can fail', () => {
+    const ring = (last: string): ReturnType<typeof source>[] => [
+      source("src/core/a.ts", 'import { b } from "./b.ts";'),
+      source("src/core/b.ts", 'export { c } from "../core/c.ts";'),
+      source("src/core/c.ts", last),
+    ];
+    const files = ["src/core/a.ts", "src/core/b.ts", "src/core/c.ts", "src/core/a.ts"];
+    expect(circlesOf(ring('import { type A, a } from "./a.ts";'))).toEqual([files]);
+    expect(circlesOf(ring('import type { A } from "./a.ts";'))).toEqual([]);
+    expect(circlesOf(ring('import { type A, type B } from "./a.ts";'))).toEqual([]);
+  });
 
   it("has no exception that is no longer needed", () => {
     const byPath = new Map(files.map((file) => [file.path, file]));

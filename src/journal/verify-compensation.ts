@@ -3,8 +3,8 @@
 import type { CapDefinition, OfferDefinition } from "../core/definition.ts";
 import { GRANTED, readWide } from "../core/event.ts";
 import type { VerifiedCampaign, VerifiedEvent } from "./verify-campaign.ts";
-import { readJson } from "./verify-consent.ts";
 import type { Findings } from "./verify-findings.ts";
+import { readJson } from "./verify-json.ts";
 
 export function isCompensated({ definition }: VerifiedCampaign, offer: number): boolean {
   return definition.offers[offer]!.reward.kind === "compensation";

@@ -1,8 +1,10 @@
 // Judges who wanted a revision and who consented to it, where two must agree.
+
 import type { CampaignDefinition, ExpiryDefinition } from "../core/definition.ts";
-import { EVENT_KINDS, HEAD } from "../core/event.ts";
+import { EVENT_KINDS } from "../core/event.ts";
 import type { VerifiedCampaign, VerifiedEvent } from "./verify-campaign.ts";
-import type { Findings, VerifyCheck } from "./verify-findings.ts";
+import type { Findings } from "./verify-findings.ts";
+import { readJson } from "./verify-json.ts";
 import { collectDefinitionFaults } from "./verify-opening.ts";
 
 /** As the event states it. */
@@ -102,25 +104,5 @@ function collectFaults({ kind }: VerifiedEvent, stated: StatedRevision, faults: 
     [from, cursor, firstGrant].every(Number.isSafeInteger) && typeof expiry === "object";
   if (stated.classes.some(({ classes }) => !classes.every(isWhole))) {
     faults.push("a class without its place or its rule");
-  }
-}
-
-export function readJson<T>(
-  { words, at, size }: VerifiedEvent,
-  findings: Findings,
-  check: VerifyCheck = "revisions",
-): T | null {
-  const length = words[at + HEAD.body] ?? 0;
-  try {
-    if (Math.ceil(length / 4) !== size - 3) throw new RangeError(`${length} bytes of JSON`);
-    const bytes = new Uint8Array(words.buffer, words.byteOffset + 4 * (at + 3), length);
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    const stated = JSON.parse(text) as T | null;
-    if (typeof stated === "object" && stated !== null) return stated;
-    throw new RangeError(text.slice(0, 40));
-  } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
-    findings.wrong(check, "a text in JSON", found);
-    return null;
   }
 }

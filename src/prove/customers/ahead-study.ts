@@ -2,9 +2,9 @@
 // intervals. The replicates of all models go to the pool at once, so that no thread waits.
 import { bootstrapOf, type Fit, type GammaGammaParameters } from "../../stats/index.ts";
 import { blocksOf, drawBlocks } from "../draw-pool.ts";
-import type { CustomerFile } from "./customer-file.ts";
 import type { CustomerModel } from "./customer-models.ts";
 import type { CustomerQuestion } from "./customer-question.ts";
+import type { CustomerFile } from "./customer-rows.ts";
 import { totalsOf } from "./customer-totals.ts";
 import {
   historyColumns,

@@ -3,7 +3,7 @@ import { noteBlock, type Section, tableBlock, textBlock } from "../../report/doc
 import { formatNumber, formatPercent } from "../../report/format.ts";
 import { textBar } from "../../report/text-bar.ts";
 import type { CohortStudy } from "./cohort-study.ts";
-import { left, parameterRows, type ReportQuestion, refusal, right } from "./customer-report.ts";
+import { left, parameterRows, type ReportQuestion, refusal, right } from "./report-parts.ts";
 
 const BAR = 32;
 

@@ -16,9 +16,9 @@ import {
   sbgSurvival,
   survivalTable,
 } from "../../stats/index.ts";
-import type { CustomerFile } from "./customer-file.ts";
 import type { NamedParameters } from "./customer-models.ts";
 import { type CustomerQuestion, ratePerUnit } from "./customer-question.ts";
+import type { CustomerFile } from "./customer-rows.ts";
 import { type NamedFitReading, type NamedModel, readModel } from "./model-reading.ts";
 
 export interface CohortModelReading extends NamedFitReading {

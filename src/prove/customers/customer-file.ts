@@ -1,6 +1,6 @@
 // A file of customers as histories: a log of purchases, a summary a customer, or a cohort's table
 // of who is left. Recognised by its columns; every cell is checked before anything is fitted.
-import type { SurvivalCount } from "../../stats/index.ts";
+
 import { quoteName } from "../columns.ts";
 import { separatorOption } from "../project/repair-option.ts";
 import {
@@ -14,39 +14,8 @@ import {
 } from "../source-file.ts";
 import type { Warehouse } from "../warehouse.ts";
 import { type CustomerColumns, type CustomerQuestion, KNOWN_NAMES } from "./customer-question.ts";
+import { type CustomerFile, customerRow, type Found, requireSeveral } from "./customer-rows.ts";
 import { readLog } from "./purchase-log.ts";
-
-/** One customer, or as many alike as `customers` says. */
-export interface CustomerRow {
-  readonly customer: string;
-  readonly repeats: number;
-  readonly recency: number;
-  readonly age: number;
-  readonly customers: number;
-  /** Mean value of a repeat purchase; null without values or repeats. */
-  readonly meanValue: number | null;
-  /** Purchases in the hold-out; null without one. */
-  readonly held: number | null;
-}
-
-export type CustomerFile =
-  | {
-      readonly kind: "log" | "summary";
-      readonly rows: readonly CustomerRow[];
-      /** Times are numbers of periods with at most one purchase each. */
-      readonly isPeriods: boolean;
-      readonly hasValues: boolean;
-      /** Units of time that were held back; null for none. */
-      readonly holdoutTime: number | null;
-      readonly notes: readonly string[];
-    }
-  | {
-      readonly kind: "cohort";
-      readonly counts: readonly SurvivalCount[];
-      readonly notes: readonly string[];
-    };
-
-export type Found = (role: keyof CustomerColumns) => string | undefined;
 
 /** Loads and checks a file; throws `invalid_file` naming line or row, column and how many rows. */
 export async function loadCustomers(
@@ -163,29 +132,6 @@ function valueColumn(
   taken: readonly (string | undefined)[],
 ): string | undefined {
   return taken.includes(value) ? undefined : value;
-}
-
-export function customerRow(row: Record<string, string | number | boolean | null>): CustomerRow {
-  const repeats = Number(row.repeats);
-  const value = row.value === null || row.value === undefined ? null : Number(row.value);
-  return {
-    customer: String(row.customer),
-    repeats,
-    recency: Number(row.recency),
-    age: Number(row.age),
-    customers: Number(row.customers),
-    meanValue: repeats > 0 && value !== null && value > 0 ? value : null,
-    held: row.held === null || row.held === undefined ? null : Number(row.held),
-  };
-}
-
-export function requireSeveral(source: SourceTable, rows: readonly CustomerRow[]): void {
-  const customers = rows.reduce((sum, row) => sum + row.customers, 0);
-  if (customers >= 2) return;
-  const found = `${customers} from ${source.rows} ${source.rows === 1 ? "row" : "rows"}`;
-  throw fileProblem(source.file, "", `expected at least 2 customers, found ${found}`, {
-    rows: source.rows,
-  });
 }
 
 async function readCohort(

@@ -1,27 +1,24 @@
 // What `hongbao clv` says: the models side by side, what they got wrong on the hold-out, and what
 // is to come under each. Sentences and tables come from the study alone.
 
-import type { Column } from "../../report/column.ts";
 import type { Block, ReportDocument, Section } from "../../report/document.ts";
 import { noteBlock, tableBlock, textBlock } from "../../report/document.ts";
 import { formatLevel, formatNumber, formatPercent, formatSigned } from "../../report/format.ts";
 import { textBar } from "../../report/text-bar.ts";
-import type { Fit } from "../../stats/index.ts";
 import type { Ahead } from "./ahead-study.ts";
 import { cohortSections } from "./cohort-report.ts";
 import type { CohortStudy } from "./cohort-study.ts";
-import type { CustomerQuestion } from "./customer-question.ts";
-import type { FitReading, NamedFitReading } from "./model-reading.ts";
 import type { HoldoutTable } from "./purchase-holdout.ts";
 import type { ModelReading, PurchaseStudy } from "./purchase-study.ts";
+import {
+  left,
+  parameterRows,
+  type ReportQuestion,
+  refusal,
+  right,
+  rowsOf,
+} from "./report-parts.ts";
 
-export type ReportQuestion = Pick<
-  CustomerQuestion,
-  "file" | "unit" | "horizon" | "yearlyDiscount" | "level" | "seed"
->;
-
-export const left = (title: string): Column => ({ title });
-export const right = (title: string): Column => ({ title, align: "right" });
 const BAR = 32;
 
 export function customerReport(
@@ -101,26 +98,6 @@ function modelBlocks({ models, spend, holdout }: PurchaseStudy): Block[] {
   }
   if (holdout === null) blocks.push(noteBlock("Nothing was held back, so no model was checked."));
   return blocks;
-}
-
-/** Why a model has no row. */
-export function refusal(title: string, fit: Fit<string>): Block[] {
-  if (fit.kind === "fitted") return [];
-  return [textBlock(`${title} is not identified: ${fit.message}.`)];
-}
-
-export function parameterRows(models: readonly NamedFitReading[]): string[][] {
-  return models.flatMap((model) => rowsOf(model.title, model));
-}
-
-function rowsOf(title: string, { fit, intervals }: FitReading): string[][] {
-  if (fit.kind === "unidentified") return [];
-  return Object.entries(fit.parameters).map(([name, value]) => {
-    const { lower = null, upper = null } = intervals?.[name] ?? {};
-    const low = lower === null ? "0" : formatNumber(lower, 4);
-    const high = upper === null ? "no end" : formatNumber(upper, 4);
-    return [title, name, formatNumber(value, 5), `${low} to ${high}`];
-  });
 }
 
 function holdoutBlocks(

@@ -6,9 +6,9 @@ import {
   gammaGammaMean,
   type SpendHistory,
 } from "../../stats/index.ts";
-import type { CustomerRow } from "./customer-file.ts";
 import type { CustomerModel, NamedParameters } from "./customer-models.ts";
 import { type CustomerQuestion, ratePerUnit } from "./customer-question.ts";
+import type { CustomerRow } from "./customer-rows.ts";
 
 /** What the models know of a customer, or of as many alike as `customers` says. */
 export type CustomerHistory = Pick<

@@ -2,13 +2,14 @@
 import { HongbaoError } from "../../base/error.ts";
 import { withWarehouse } from "../warehouse.ts";
 import { type CohortStudy, studyCohort } from "./cohort-study.ts";
-import { type CustomerFile, loadCustomers } from "./customer-file.ts";
+import { loadCustomers } from "./customer-file.ts";
 import {
   type CustomerColumns,
   type CustomerQuestion,
   type TimeUnit,
   UNIT_DAYS,
 } from "./customer-question.ts";
+import type { CustomerFile } from "./customer-rows.ts";
 import { type PurchaseStudy, studyPurchases } from "./purchase-study.ts";
 
 export type { Ahead, AheadReading } from "./ahead-study.ts";

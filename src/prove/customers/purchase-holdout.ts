@@ -1,8 +1,8 @@
 // The tail that was held back: what each model expected of it, in total and by how often customers
 // had bought before, beside what happened.
 import type { Fit } from "../../stats/index.ts";
-import type { CustomerFile } from "./customer-file.ts";
 import type { CustomerModel } from "./customer-models.ts";
+import type { CustomerFile } from "./customer-rows.ts";
 
 export interface HoldoutReading {
   readonly predicted: number;

@@ -3,14 +3,14 @@
 import { quoteName, quoteText } from "../columns.ts";
 import { fileProblem, refuseRows, requireNumbers, type SourceTable } from "../source-file.ts";
 import type { Warehouse } from "../warehouse.ts";
+import { type CustomerQuestion, UNIT_DAYS } from "./customer-question.ts";
 import {
   type CustomerFile,
   type CustomerRow,
   customerRow,
   type Found,
   requireSeveral,
-} from "./customer-file.ts";
-import { type CustomerQuestion, UNIT_DAYS } from "./customer-question.ts";
+} from "./customer-rows.ts";
 
 const DAYS = "purchase days";
 

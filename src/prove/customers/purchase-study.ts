@@ -11,9 +11,9 @@ import {
   spendCorrelation,
 } from "../../stats/index.ts";
 import { type AheadReading, type PurchaseFile, studyAhead } from "./ahead-study.ts";
-import type { CustomerRow } from "./customer-file.ts";
 import { type CustomerModel, customerModels, type NamedParameters } from "./customer-models.ts";
 import type { CustomerQuestion } from "./customer-question.ts";
+import type { CustomerRow } from "./customer-rows.ts";
 import { expectations, purchaseValue, spendOf } from "./customer-totals.ts";
 import { type FitReading, type NamedFitReading, readFit, readModel } from "./model-reading.ts";
 import { type HoldoutReading, type HoldoutTable, holdoutTable } from "./purchase-holdout.ts";
