@@ -12,6 +12,7 @@ import { GrantsPage } from "./pages/grants/grants-page.tsx";
 import { KeysPage } from "./pages/keys-page.tsx";
 import { NoSuchPage } from "./pages/no-such-page.tsx";
 import { OpenPage } from "./pages/open-page.tsx";
+import { RevisePage } from "./pages/revise/revise-page.tsx";
 import { SignedIn } from "./session/signed-in.tsx";
 import { Shell } from "./shell/shell.tsx";
 import { theme, variables } from "./theme.ts";
@@ -47,6 +48,9 @@ export function App(): ReactNode {
                 </Route>
                 <Route path="/campaigns/:campaign/grants/:grant">
                   {(place) => <GrantPage key={place.grant} {...place} />}
+                </Route>
+                <Route path="/campaigns/:campaign/revise">
+                  {({ campaign }) => <RevisePage key={campaign} campaign={campaign} />}
                 </Route>
                 <Route path="/settings/keys" component={KeysPage} />
                 <Route component={NoSuchPage} />

@@ -23,7 +23,7 @@ const jade: MantineColorsTuple = [
 
 export const theme: MantineThemeOverride = createTheme({
   primaryColor: "jade",
-  primaryShade: { light: 8, dark: 5 },
+  primaryShade: { light: 8, dark: 7 },
   autoContrast: true,
   colors: { jade },
   defaultRadius: "sm",
@@ -44,11 +44,13 @@ export const variables: CSSVariablesResolver = () => ({
   light: {
     "--mantine-color-dimmed": "var(--mantine-color-gray-7)",
     "--hongbao-attention": "#8a4b00",
+    "--hongbao-wrong": "var(--mantine-color-red-9)",
     "--hongbao-free": "var(--mantine-color-gray-4)",
   },
   dark: {
     "--mantine-color-dimmed": "var(--mantine-color-dark-0)",
     "--hongbao-attention": "var(--mantine-color-yellow-4)",
+    "--hongbao-wrong": "var(--mantine-color-red-4)",
     "--hongbao-free": "var(--mantine-color-dark-3)",
   },
 });

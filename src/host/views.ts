@@ -113,9 +113,15 @@ function overissueView(campaign: CampaignState): Pick<CampaignBooks, "overissue"
   };
 }
 
-function revisionView(campaign: CampaignState): Pick<CampaignBooks, "lastRevision" | "proposal"> {
+function revisionView(
+  campaign: CampaignState,
+): Pick<CampaignBooks, "fourEyes" | "lastRevision" | "proposal"> {
   const proposal = proposalView(campaign);
-  return { ...lastRevisionView(campaign), ...(proposal === null ? {} : { proposal }) };
+  return {
+    ...(campaign.definition.fourEyes === true ? { fourEyes: true } : {}),
+    ...lastRevisionView(campaign),
+    ...(proposal === null ? {} : { proposal }),
+  };
 }
 
 export function proposalView({ proposal }: CampaignState): ProposalView | null {

@@ -14,6 +14,9 @@ const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/goog
 export const CHROMIUM: string | undefined = PLACES.find(existsSync);
 export const NO_CHROMIUM = "no Chromium on this machine (Debian: apt-get install chromium)";
 
+/** What runs if a page takes it for anything but text. */
+export const HOSTILE = `</script><img src=x onerror=alert(1)>"'<b>`;
+
 /** For whatever a page should show; machines are shared. */
 const WAIT_MS = 8_000;
 

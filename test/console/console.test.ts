@@ -9,11 +9,10 @@ import {
   complaintsOf,
   faultsAt,
   faultsHere,
+  HOSTILE,
   NO_CHROMIUM,
   openConsole,
 } from "./console.fixture.ts";
-
-const HOSTILE = `</script><img src=x onerror=alert(1)>"'<b>`;
 
 describe.runIf(CHROMIUM !== undefined)("the console", () => {
   let it: ConsoleDrill;

@@ -16,11 +16,11 @@ import {
   complaintsOf,
   faultsAt,
   faultsHere,
+  HOSTILE,
   NO_CHROMIUM,
   openConsole,
 } from "./console.fixture.ts";
 
-const HOSTILE = `</script><img src=x onerror=alert(1)>"'<b>`;
 const PLACE = `/campaigns/${CAMPAIGN}/grants`;
 
 let claims = 0;

@@ -1,6 +1,6 @@
 // One campaign as it is now: where the money stands, what is expected, waves and caps, and what a
 // manager may do with it.
-import { Alert, Anchor, Group, Stack, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Button, Group, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { FormattedMessage } from "react-intl";
 import { Link } from "wouter";
@@ -20,6 +20,7 @@ export function CampaignPage({ campaign }: { campaign: string }): ReactNode {
 
 function Shown({ books }: { books: Books }): ReactNode {
   const isAdmin = useIsAdmin();
+  const revise = `/campaigns/${encodeURIComponent(books.campaign)}/revise`;
   return (
     <Stack gap="lg">
       <Stack gap="xs">
@@ -28,12 +29,26 @@ function Shown({ books }: { books: Books }): ReactNode {
             <Title order={1}>{books.title}</Title>
             <PhaseBadge phase={books.phase} />
           </Group>
-          {isAdmin && <CampaignActions campaign={books.campaign} phase={books.phase} />}
+          {isAdmin && (
+            <Group gap="xs">
+              {books.phase !== "closed" && (
+                <Button component={Link} href={revise} size="xs" variant="default">
+                  <FormattedMessage id="revise.link" />
+                </Button>
+              )}
+              <CampaignActions campaign={books.campaign} phase={books.phase} />
+            </Group>
+          )}
         </Group>
         <Sentence books={books} />
         {books.proposal !== undefined && (
           <Alert color="yellow">
-            <FormattedMessage id="attention.proposal" /> {books.proposal.why}
+            <FormattedMessage id="attention.proposal" /> {books.proposal.why}{" "}
+            {isAdmin && (
+              <Anchor component={Link} href={revise} inherit c="inherit" underline="always">
+                <FormattedMessage id="revise.look" />
+              </Anchor>
+            )}
           </Alert>
         )}
       </Stack>

@@ -1,8 +1,10 @@
 // German.
 import { grantsDe } from "./grants.de.ts";
+import { reviseDe } from "./revise.de.ts";
 import type { Words } from "./words.ts";
 
 export const de: Words = {
+  ...reviseDe,
   ...grantsDe,
   "nav.campaigns": "Kampagnen",
   "nav.keys": "Schlüssel",

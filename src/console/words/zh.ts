@@ -1,8 +1,10 @@
 // Chinese, simplified.
 import { grantsZh } from "./grants.zh.ts";
+import { reviseZh } from "./revise.zh.ts";
 import type { Words } from "./words.ts";
 
 export const zh: Words = {
+  ...reviseZh,
   ...grantsZh,
   "nav.campaigns": "活动",
   "nav.keys": "密钥",

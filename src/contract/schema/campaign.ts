@@ -178,6 +178,8 @@ export interface CampaignBooks extends CampaignSummary {
   }[];
   caps: CapView[];
   overissue?: OverissueBooks;
+  /** Whether a revision needs the consent of a second person. */
+  fourEyes?: true;
   /** Absent: as opened. */
   lastRevision?: LastRevision;
   /** A revision that waits for the consent of a second person. */
@@ -236,6 +238,9 @@ const booksSchema: z.ZodType<CampaignBooks> = z.strictObject({
   ),
   caps: z.array(capViewSchema),
   overissue: z.exactOptional(overissueBooksSchema),
+  fourEyes: z.exactOptional(
+    z.literal(true).meta({ description: "A revision needs the consent of a second person." }),
+  ),
   lastRevision: z.exactOptional(lastRevisionSchema),
   proposal: z.exactOptional(proposalSchema),
   grey: z.exactOptional(

@@ -1,8 +1,9 @@
 // Why, and on what evidence: both go into the journal for good.
-import { Textarea, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useIntl } from "react-intl";
 import { LIMITS } from "../../../base/limits.ts";
+import { fits, isReason, WhyField } from "../../parts/why-field.tsx";
 
 export interface Reason {
   why: string;
@@ -10,7 +11,7 @@ export interface Reason {
 }
 
 export function isReasoned({ why, evidence }: Reason): boolean {
-  return why.trim() !== "" && fits(why, LIMITS.whyBytes) && fits(evidence, LIMITS.refBytes);
+  return isReason(why) && fits(evidence, LIMITS.refBytes);
 }
 
 export function ReasonFields({
@@ -25,17 +26,11 @@ export function ReasonFields({
     fits(text, most) ? null : intl.formatMessage({ id: "grants.tooLong" }, { most });
   return (
     <>
-      <Textarea
-        label={intl.formatMessage({ id: "grants.why" })}
-        description={intl.formatMessage({ id: "grants.whyHow" })}
+      <WhyField
+        label="grants.why"
         value={reason.why}
-        onChange={(event) => onChange({ ...reason, why: event.currentTarget.value })}
-        error={complaint(reason.why, LIMITS.whyBytes)}
-        autosize
-        minRows={2}
-        required
-        withAsterisk={false}
-        data-autofocus
+        onChange={(why) => onChange({ ...reason, why })}
+        isFirst
       />
       <TextInput
         label={intl.formatMessage({ id: "grants.evidence" })}
@@ -47,9 +42,4 @@ export function ReasonFields({
       />
     </>
   );
-}
-
-/** The server counts bytes of UTF-8. */
-function fits(text: string, most: number): boolean {
-  return new TextEncoder().encode(text.trim()).length <= most;
 }

@@ -1,0 +1,88 @@
+// A campaign file as somebody types or chooses it, checked by the server meanwhile.
+import { Button, Code, FileButton, Group, Stack, Table, Text, Textarea } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { FormattedMessage, useIntl } from "react-intl";
+import type { AnswerOf } from "../../client/index.ts";
+import { client } from "../client.ts";
+
+export type Check = AnswerOf<"campaign.check">;
+export type Problem = Check["problems"][number];
+
+export interface TypedFile {
+  yaml: string;
+  setYaml(yaml: string): void;
+  /** Of what was typed a moment ago; null where nothing is typed. */
+  check: Check | null;
+  error: Error | null;
+  /** Whether the very text that stands there was found valid. */
+  isValid: boolean;
+}
+
+export function useCampaignFile(): TypedFile {
+  const [yaml, setYaml] = useState("");
+  const [typed] = useDebouncedValue(yaml, 300);
+  const isTyped = typed.trim() !== "";
+  const { data, error, isPlaceholderData } = useQuery({
+    queryKey: ["check", typed],
+    queryFn: ({ signal }) => client.campaign.check({ yaml: typed }, { signal }),
+    enabled: isTyped,
+    placeholderData: keepPreviousData,
+  });
+  const isValid = isTyped && typed === yaml && data?.valid === true && !isPlaceholderData;
+  return { yaml, setYaml, check: (isTyped ? data : null) ?? null, error, isValid };
+}
+
+export function CampaignFileField({ file }: { file: TypedFile }): ReactNode {
+  const intl = useIntl();
+  const read = async (chosen: File | null): Promise<void> => {
+    if (chosen !== null) file.setYaml(await chosen.text());
+  };
+  return (
+    <Stack gap="md">
+      <Group>
+        <FileButton onChange={(chosen) => void read(chosen)} accept=".yaml,.yml">
+          {(props) => (
+            <Button variant="default" {...props}>
+              <FormattedMessage id="open.file" />
+            </Button>
+          )}
+        </FileButton>
+      </Group>
+      <Textarea
+        label={intl.formatMessage({ id: "open.text" })}
+        value={file.yaml}
+        onChange={(event) => file.setYaml(event.currentTarget.value)}
+        autosize
+        minRows={8}
+        maxRows={24}
+        spellCheck={false}
+        styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
+      />
+    </Stack>
+  );
+}
+
+/** Where each problem is, what was expected there and what was found. */
+export function ProblemTable({ problems }: { problems: readonly Problem[] }): ReactNode {
+  return (
+    <Table>
+      <Table.Tbody>
+        {problems.map(({ line, path, expected, found, severity }) => (
+          <Table.Tr key={`${line} ${path} ${expected}`}>
+            <Table.Td className="number">{line === 0 ? "" : line}</Table.Td>
+            <Table.Td>
+              <Code>{path}</Code>
+            </Table.Td>
+            <Table.Td>
+              <Text inherit className={severity === "error" ? "wrong" : ""}>
+                {expected} · {found}
+              </Text>
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
