@@ -65,7 +65,7 @@ describe.runIf(CHROMIUM !== undefined)("the console's page Revise", () => {
     await page.getByRole("button", { name: /Apply|Propose/ }).waitFor();
   }
 
-  test("what was previewed is applied, and whatever is edited must be previewed again", async () => {
+  test("what was previewed is applied, and what is edited must be previewed again", async () => {
     const page = await it.signedIn("admin", `/campaigns/${CAMPAIGN}`);
     await page.getByRole("link", { name: "Revise" }).click();
     await page.waitForURL(`**/campaigns/${CAMPAIGN}/revise`);

@@ -52,8 +52,8 @@ export const reviseDe: ReviseWords = {
     "Noch ist keine Zusage alt genug, um daraus zu lernen: Die Schranken gelten, wenn niemand " +
     "oder jeder einlöst, was länger lebt.",
   "revise.unseen":
-    "Keine Zusage ist älter als {age}: Die Schranken gelten, wenn niemand oder jeder einlöst, was " +
-    "länger lebt.",
+    "Keine Zusage ist älter als {age}: Die Schranken gelten, wenn niemand oder jeder einlöst, " +
+    "was länger lebt.",
   "revise.moved":
     "{count, plural, one {Eine frühere Zusage läuft} other {# frühere Zusagen laufen}} später ab.",
   "revise.movedAbout": "Etwa {count, number} frühere Zusagen laufen später ab.",
@@ -66,8 +66,8 @@ export const reviseDe: ReviseWords = {
   "revise.fourEyes": "In Kraft, sobald jemand mit einem anderen Schlüssel zustimmt.",
   "revise.overtaken": "Jemand anderes hat die Kampagne inzwischen geändert",
   "revise.overtakenNext":
-    "Übernehmen Sie diese Änderungen in Ihre Datei, soweit sie bleiben sollen, und sehen Sie noch " +
-    "einmal nach: Die Tabelle zeigt, was Ihre Datei rückgängig machen würde.",
+    "Übernehmen Sie diese Änderungen in Ihre Datei, soweit sie bleiben sollen, und sehen Sie " +
+    "noch einmal nach: Die Tabelle zeigt, was Ihre Datei rückgängig machen würde.",
   "revise.again": "Neue Vorschau",
   "revise.waits": "Wartet auf eine zweite Person",
   "revise.proposedBy": "{who} schlägt Version {version} vor.",
@@ -94,13 +94,13 @@ export const reviseDe: ReviseWords = {
   "revise.lastApproved": ", mit Zustimmung von {who}",
   "revise.said.revised": "Erledigt: Version {version} ist in Kraft.",
   "revise.said.proposed":
-    "Vorgeschlagen. In Kraft, sobald jemand mit einem anderen Schlüssel der Verwaltung auf dieser " +
-    "Seite zustimmt.",
+    "Vorgeschlagen. In Kraft, sobald jemand mit einem anderen Schlüssel der Verwaltung auf " +
+    "dieser Seite zustimmt.",
   "revise.said.ok": "Nichts wurde geändert: Was in der Datei steht, ist schon in Kraft.",
   "revise.said.rejected": "Der Vorschlag ist zurückgenommen; geändert wurde nichts.",
   "revise.said.unknown_proposal":
-    "Nichts wurde geändert: Der Vorschlag, den Sie angesehen haben, wartet nicht mehr. Vielleicht " +
-    "trat ein anderer an seine Stelle; sehen Sie noch einmal nach.",
+    "Nichts wurde geändert: Der Vorschlag, den Sie angesehen haben, wartet nicht mehr. " +
+    "Vielleicht trat ein anderer an seine Stelle; sehen Sie noch einmal nach.",
   "revise.said.own_proposal":
     "Nichts wurde geändert: Wer eine Änderung vorschlägt, kann ihr nicht selbst zustimmen. Das " +
     "muss jemand anderes mit einem anderen Schlüssel.",
