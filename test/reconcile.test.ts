@@ -153,6 +153,21 @@ describe("reconcile", () => {
     expect(again.compared).toMatchObject([{ difference: "covered" }]);
   });
 
+  it("takes back what was borne and is reversed there, where somebody says why", async () => {
+    const admin = (await keys.add({ name: "second boss", scope: "admin" }, 1)).secret;
+    const file = [HEAD, row("gone", "0.10", "gone-back")].join("\n");
+    const differs = await run(file, { from: "2026-02-07" }, admin);
+    expect(differs.compared).toMatchObject([{ difference: "unreversed" }]);
+    const ask = { apply: true, from: "2026-02-07", cover: "it was never paid" };
+    const told = await run(file, ask, admin);
+    expect(told).toMatchObject({ code: 0, left: 0 });
+    expect(told.repairs).toMatchObject([{ what: "reversal", status: "reversed", done: true }]);
+    expect(engine.state.campaigns[0]!.books).toMatchObject({ contingencyMinor: 0, lossMinor: 0 });
+    expect((await run(file, ask, admin)).compared).toMatchObject([{ difference: "matched" }]);
+    const paid = await run([HEAD, row("gone", "0.10")].join("\n"), { from: "2026-02-07" }, admin);
+    expect(paid.compared).toMatchObject([{ difference: "reversed" }]);
+  });
+
   it("looks for what is not listed within the days that were asked for", async () => {
     const told = await run([HEAD, row("same", "0.10")].join("\n"), { to: "2026-02-05" });
     expect(told).toMatchObject({ code: 0, left: 0 });

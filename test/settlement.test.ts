@@ -260,3 +260,33 @@ describe("a merchant's capacity", () => {
     expect(new Set(all.map(({ cap: name }) => name))).toEqual(new Set([undefined, "shop-hour"]));
   });
 });
+
+describe("a payment that was borne by mistake", () => {
+  it("is corrected on the day it is taken back; the day it was booked on stays", async () => {
+    clock.set(START_MS + 4 * DAY_MS);
+    const grant = await granted("mistyped");
+    await engine.money("cancel", CAMPAIGN, { id: "cancel-mistyped", grant });
+    const params = { campaign: CAMPAIGN, grant };
+    const paid = { amountMinor: 10, paidAtMs: START_MS, merchant: "kiosk" };
+    const cover = { params, query: null, body: { id: "mistyped", why: "offline", ...paid } };
+    expect((await execute(engine, "grant.cover", cover)).status).toBe("lost");
+    const before = (await statement(["kiosk"], await durable())).campaigns[0]!;
+    clock.set(START_MS + 5 * DAY_MS);
+    const back = { id: "mistyped-back", cover: "mistyped", why: "a slip of the till" };
+    const answer = await execute(engine, "grant.uncover", { params, query: null, body: back });
+    expect(answer).toMatchObject({ status: "reversed", grant, coveredMinor: 0, lostMinor: 10 });
+    await durable();
+    const { campaigns, sound } = await statement(["kiosk"]);
+    expect(sound).toBe(true);
+    const lines = campaigns[0]!.lines.filter(({ name }) => name === "kiosk");
+    expect(lines).toMatchObject([
+      { day: "2026-02-10", covers: 1, coverReversals: 0, contingencyMinor: 0, lossMinor: 10 },
+      { day: "2026-02-11", covers: 0, coverReversals: 1, contingencyMinor: 0, lossMinor: -10 },
+    ]);
+    expect(before.lines.find(({ name }) => name === "kiosk")).toEqual(lines[0]);
+    expect([before.lossMinor, campaigns[0]!.lossMinor]).toEqual([10, 0]);
+    const call = { params: { campaign: CAMPAIGN }, query: { merchant: "kiosk" }, body: null };
+    const live = (await execute(engine, "merchant.settlement", call)).lines!;
+    expect(live.map(({ lossMinor }) => lossMinor)).toEqual([10, -10]);
+  });
+});

@@ -1,6 +1,6 @@
 // verify finds every kind of fraud in payments that were made in time and told late.
 import { describe, expect, it } from "vitest";
-import { COVER } from "../src/core/cover.ts";
+import { COVER, TAKEN_BACK } from "../src/core/cover.ts";
 import { GRANTED, REDEEMED, RETURNED } from "../src/core/event.ts";
 import { verifyRecords } from "../src/journal/verify.ts";
 import { expectFound, honestJournal } from "./verify/expect-found.ts";
@@ -74,15 +74,21 @@ describe("verify of late payments:", () => {
 });
 
 describe("verify of payments that no reward could cover:", () => {
-  const covers = (forgery: Forgery, kind: "contingency" | "loss"): Uint32Array[] =>
+  const isBack = (event: Uint32Array): boolean => ((event[0]! >>> 8) & TAKEN_BACK) !== 0;
+  const all = (forgery: Forgery, kind: "contingency" | "loss"): Uint32Array[] =>
     forgery.all(kind, campaignOf(forgery));
+  const covers = (forgery: Forgery, kind: "contingency" | "loss"): Uint32Array[] =>
+    all(forgery, kind).filter((event) => !isBack(event));
+  const backs = (forgery: Forgery, kind: "contingency" | "loss"): Uint32Array[] =>
+    all(forgery, kind).filter(isBack);
 
-  it("control: one is borne, one in part, one not at all", async () => {
+  it("control: one is borne, one in part, the others not at all; three go back", async () => {
     const forgery = await honestJournal();
-    expect([covers(forgery, "contingency").length, covers(forgery, "loss").length]).toEqual([1, 2]);
+    expect([covers(forgery, "contingency").length, covers(forgery, "loss").length]).toEqual([1, 4]);
+    expect([backs(forgery, "contingency").length, backs(forgery, "loss").length]).toEqual([1, 2]);
     const { campaigns } = await verifyRecords(forgery.encode(), { ledgerId: LEDGER });
     const found = campaigns.find(({ id }) => id === "shops");
-    expect(found).toMatchObject({ contingencyMinor: 1500, lossMinor: 400 });
+    expect(found).toMatchObject({ contingencyMinor: 500, lossMinor: 400 });
   });
 
   it("finds more borne than the line has", () =>
@@ -146,5 +152,47 @@ describe("verify of payments that no reward could cover:", () => {
       // All of it is evidence now.
       const evidence = ((lengths >>> 8) & 0xff) + (lengths >>> 16);
       event[COVER.note] = (lengths & 0xff) | (evidence << 8);
+    }));
+
+  it("finds more or less going back than was borne", async () => {
+    for (const [kind, word, by] of [
+      ["contingency", COVER.charged, -1],
+      ["loss", COVER.lost, 1],
+    ] as const) {
+      await expectFound("covers", kind, (forgery) => {
+        backs(forgery, kind)[0]![word]! += by;
+      });
+    }
+  });
+
+  it("finds one that goes back twice", () =>
+    expectFound("covers", "contingency", (forgery) => {
+      const [event] = backs(forgery, "contingency");
+      const again = event!.slice();
+      again[COVER.id]! += 1;
+      forgery.replace(event!, event!, again);
+    }));
+
+  it("finds one going back that was never booked, or with another grant", async () => {
+    for (const [word, value] of [
+      [COVER.of, 99],
+      [COVER.grant, 0],
+    ] as const) {
+      await expectFound("covers", "contingency", (forgery) => {
+        backs(forgery, "contingency")[0]![word] = value;
+      });
+    }
+  });
+
+  it("finds a payment that was made out of one going back", () =>
+    expectFound("covers", "contingency", (forgery) => {
+      backs(forgery, "contingency")[0]![0]! &= ~(TAKEN_BACK << 8);
+    }));
+
+  it("finds one going back without a reason", () =>
+    expectFound("covers", "loss", (forgery) => {
+      const event = backs(forgery, "loss")[0]!;
+      const lengths = event[COVER.note]!;
+      event[COVER.note] = (lengths & 0xff) | ((lengths >>> 16) << 8);
     }));
 });

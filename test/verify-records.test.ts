@@ -4,7 +4,7 @@
 import { describe, expect, it } from "vitest";
 import { randomStream } from "../src/base/keystream.ts";
 import { BLOCK } from "../src/core/block-event.ts";
-import { COVER } from "../src/core/cover.ts";
+import { COVER, TAKEN_BACK } from "../src/core/cover.ts";
 import {
   ASSIGNED,
   ENTERED,
@@ -197,6 +197,8 @@ function isFree(kind: EventKind, word: number, event: Uint32Array): boolean {
   // Of what was proposed and taken back nothing follows, nor of why a batch was ordered.
   if (kind === "proposed" || kind === "rejected" || kind === "compensated") return word > 2;
   if (kind === "contingency" || kind === "loss") {
+    const isBack = ((event[0]! >>> 8) & TAKEN_BACK) !== 0;
+    if (isBack) return (word >= COVER.id && word <= COVER.note) || word >= COVER.tail;
     const isOrdinal = word === COVER.tail || word === COVER.tail + 1;
     if (word >= COVER.paidAt) return event[COVER.counts] === 0 || !isOrdinal;
     return word >= COVER.id && word <= COVER.note;

@@ -59,7 +59,7 @@ function differenceOf(
 ): Difference {
   if (found === null) return isElsewhere ? "elsewhere" : "unrecorded";
   if (found.amountMinor !== amountMinor || found.grant !== grant) return "amount";
-  if (found.covered && reversal === null) return "covered";
+  if (found.covered && !found.reversed && reversal === null) return "covered";
   if (found.reversed === (reversal !== null)) return "matched";
   return found.reversed ? "reversed" : "unreversed";
 }

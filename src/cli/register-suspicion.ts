@@ -35,6 +35,14 @@ export function registerSuspicion(program: Command): void {
     cover,
     "hongbao cover GRANT 25.00 --paid-at 2026-02-06T12:00:00Z --why 'the till was offline'",
   );
+  const uncover = program
+    .command("uncover")
+    .description("Take back a payment that was booked by mistake with `hongbao cover`.")
+    .argument("<grant>", "the grant's id")
+    .argument("<cover>", "the id under which the payment was booked");
+  withReason(uncover);
+  runs(uncover, async () => (await import("./suspicion.ts")).uncover);
+  example(uncover, "hongbao uncover GRANT till-9-0001 --why 'typed 25.00 for 2.50'");
   example(repay, "hongbao repay GRANT 4.00 --campaign first --why 'paid back by the user'");
   registerBlocks(program);
 }

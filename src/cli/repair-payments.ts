@@ -87,11 +87,20 @@ export async function repairPayments(
       note(row, "cover", answer);
     }
   }
+  const borne = new Set(compared.flatMap(({ row, recorded }) => (recorded?.covered ? row : [])));
+  if (cover !== null) {
+    for (const row of reversals.filter((one) => borne.has(one))) {
+      const { grant, redemption, reversal } = row;
+      const back = { campaign, grant, id: reversal!, cover: redemption, why: cover };
+      note(row, "reversal", await server.grant.uncover(back).catch(orError));
+    }
+  }
+  const ordinary = cover === null ? reversals : reversals.filter((one) => !borne.has(one));
   // A reversal of what was refused just now would be refused as unknown, which is said too.
-  const backs = reversals.map(({ reversal, redemption }) => ({ id: reversal!, redemption }));
+  const backs = ordinary.map(({ reversal, redemption }) => ({ id: reversal!, redemption }));
   next = 0;
   for await (const answer of server.reversals.batch(campaign, backs)) {
-    note(reversals[next++]!, "reversal", answer);
+    note(ordinary[next++]!, "reversal", answer);
   }
   return repairs;
 }

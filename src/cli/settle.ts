@@ -143,7 +143,9 @@ function sayCampaign(terminal: Terminal, campaign: CampaignStatement, isPart: bo
   terminal.say(`\n${terminal.paint("strong", campaign.campaign)}  ${campaign.title}`);
   if (campaign.rehearsal) terminal.say("A REHEARSAL: nothing of it was money, nothing is owed.");
   const lines = isPart ? campaign.lines : byMerchant(campaign.lines);
-  const hasCovers = campaign.contingencyMinor + campaign.lossMinor > 0;
+  const hasCovers =
+    campaign.contingencyMinor + campaign.lossMinor > 0 ||
+    campaign.lines.some(({ covers, coverReversals }) => covers + coverReversals > 0);
   const rowOf = (line: NamedLine): string[] => [
     ...(isPart ? [line.day] : []),
     whoOf(line),
@@ -223,6 +225,7 @@ const SUMMED = [
   "late",
   "lateMinor",
   "covers",
+  "coverReversals",
   "contingencyMinor",
   "lossMinor",
 ] as const;

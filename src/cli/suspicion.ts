@@ -1,5 +1,5 @@
-// `hongbao hold|release|clawback|repay|cover GRANT`: suspicion against one grant, and payments that
-// it can no longer cover, on a server.
+// `hongbao hold|release|clawback|repay|cover|uncover GRANT`: suspicion against one grant, and
+// payments that it can no longer cover, on a server.
 
 import { contractError } from "../contract/errors.ts";
 import { readInstant, type SuspicionAnswer } from "../contract/index.ts";
@@ -42,6 +42,15 @@ export function cover(call: VerbCall): Promise<ExitCode> {
     const merchant = flags.merchant === undefined ? {} : { merchant: String(flags.merchant) };
     const payment = { amountMinor, paidAtMs, ...merchant, ...reasonOf(call) };
     const answer = await server.grant.cover({ campaign, grant, id, ...payment });
+    return sayAnswer(call, answer, factsOf(answer, id));
+  });
+}
+
+/** Takes back what `cover` booked by mistake. */
+export function uncover(call: VerbCall): Promise<ExitCode> {
+  return moving(call, "u", async (server, campaign, id) => {
+    const [grant, cover] = call.args as [string, string];
+    const answer = await server.grant.uncover({ campaign, grant, id, cover, ...reasonOf(call) });
     return sayAnswer(call, answer, factsOf(answer, id));
   });
 }

@@ -147,6 +147,7 @@ export type {
   ReceiptInput,
   SuspicionAnswer,
   SuspicionInput,
+  UncoverInput,
 } from "./schema/suspicion.ts";
 export type { EventsQuery, EventView, HealthAnswer } from "./schema/system.ts";
 export type { Attributes } from "./schema/text.ts";

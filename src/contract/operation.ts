@@ -74,6 +74,7 @@ import type {
   ReceiptInput,
   SuspicionAnswer,
   SuspicionInput,
+  UncoverInput,
 } from "./schema/suspicion.ts";
 import type { EventsQuery, EventView, HealthAnswer } from "./schema/system.ts";
 import type { Status } from "./statuses.ts";
@@ -140,6 +141,7 @@ export interface OperationTypes {
   "block.add": Call<"campaign", null, BlockInput, BlockAnswer>;
   "block.remove": Call<"campaign", null, UnblockInput, BlockAnswer>;
   "grant.cover": Call<"campaign" | "grant", null, CoverInput, SuspicionAnswer>;
+  "grant.uncover": Call<"campaign" | "grant", null, UncoverInput, SuspicionAnswer>;
   events: Call<never, EventsQuery, null, EventView>;
   "keys.add": Call<never, null, KeyInput, KeyAddAnswer>;
   "keys.list": Call<never, null, null, KeyListAnswer>;

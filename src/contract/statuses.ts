@@ -28,7 +28,7 @@ const TABLE: Readonly<Record<Status, Row>> = {
   granted: ["success", "never", 200, "The reward is reserved for the user."],
   redeemed: ["success", "never", 200, "The amount is spent."],
   cancelled: ["success", "never", 200, "The grant is over; its unspent rest went back."],
-  reversed: ["success", "never", 200, "The redemption is undone; its money went back."],
+  reversed: ["success", "never", 200, "The payment is undone; its money went back."],
   hold_placed: ["success", "never", 200, "The grant is held: it cannot be redeemed for now."],
   released: ["success", "never", 200, "The hold is over; the grant can be redeemed again."],
   clawed_back: [
@@ -71,7 +71,12 @@ const TABLE: Readonly<Record<Status, Row>> = {
   code_mistyped: ["refusal", "after_fix", 200, "This is no code and no passphrase: a slip."],
   unknown_code: ["refusal", "after_fix", 404, "No invite of this campaign has this code."],
   unknown_grant: ["refusal", "after_fix", 404, "No grant of this campaign has this id."],
-  unknown_redemption: ["refusal", "after_fix", 404, "No redemption of this campaign has this id."],
+  unknown_redemption: [
+    "refusal",
+    "after_fix",
+    404,
+    "No such payment of this campaign has this id.",
+  ],
   unknown_preview: [
     "refusal",
     "after_fix",
@@ -138,7 +143,7 @@ const TABLE: Readonly<Record<Status, Row>> = {
   expired: ["refusal", "never", 200, "The grant has expired."],
   already_redeemed: ["refusal", "never", 200, "The grant is wholly spent."],
   already_cancelled: ["refusal", "never", 200, "The grant was cancelled before."],
-  already_reversed: ["refusal", "never", 200, "The redemption was reversed before."],
+  already_reversed: ["refusal", "never", 200, "The payment was reversed before."],
   already_clawed_back: ["refusal", "never", 200, "The grant was clawed back before."],
   not_held: ["refusal", "never", 200, "The grant is not held, so there is nothing to release."],
   nothing_owed: ["refusal", "never", 200, "Nothing is owing of this grant."],

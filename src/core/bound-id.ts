@@ -17,6 +17,7 @@ export const PRINT_OF = {
   cover: 11,
   invite: 12,
   accept: 13,
+  uncover: 14,
 } as const;
 
 /** Whether the id was bound by the same content. @param print the two words of its fingerprint */

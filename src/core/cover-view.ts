@@ -1,5 +1,5 @@
 // Payments that no reward could cover, in names and numbers.
-import { COVER } from "./cover.ts";
+import { COVER, TAKEN_BACK } from "./cover.ts";
 import type { CampaignDefinition } from "./definition.ts";
 import { readWide } from "./event.ts";
 import { attributesIn } from "./invite-view.ts";
@@ -13,13 +13,17 @@ export function coverFields(
 ): Record<string, unknown> {
   const attributes = words[at + COVER.counts]!;
   const noteAt = at + COVER.tail + 6 * attributes;
+  const isBack = ((words[at]! >>> 8) & TAKEN_BACK) !== 0;
+  // Below zero where they go back, so that whoever adds events up is right.
+  const sign = isBack ? -1 : 1;
   return {
     grant: words[at + COVER.grant],
     id: keyHex(words, at + COVER.id),
     line: definition.contingency?.line ?? null,
-    chargedMinor: readWide(words, at + COVER.charged),
-    lostMinor: readWide(words, at + COVER.lost),
-    paidAtMs: readWide(words, at + COVER.paidAt),
+    chargedMinor: sign * readWide(words, at + COVER.charged) + 0,
+    lostMinor: sign * readWide(words, at + COVER.lost) + 0,
+    paidAtMs: isBack ? null : readWide(words, at + COVER.paidAt),
+    takesBack: isBack ? readWide(words, at + COVER.of) : null,
     attributes: attributesIn(words, at + COVER.tail, attributes, definition),
     ...readNote(words, noteAt, words[at + COVER.note]!),
   };

@@ -85,3 +85,54 @@ describe("a payment that no reward can cover", () => {
     expect(refused({})).toBe("lost");
   });
 });
+
+describe("a payment that was booked by mistake", () => {
+  const back = (ledger: UnitLedger, more: object = {}) =>
+    ledger.suspect("uncover", { id: "back", grant: 0, redemption: "1", ...more });
+
+  it("goes back to the line and from the loss, exactly as it was taken", () => {
+    const ledger = over(7);
+    ledger.suspect("cover", { id: "1", ...paid, amountMinor: 10 });
+    expect(back(ledger)).toMatchObject({ status: "reversed", amountMinor: 7, lostMinor: 3 });
+    expect(ledger.kinds).toEqual(["loss"]);
+    expect(ledger.campaign.books).toMatchObject({ contingencyMinor: 0, lossMinor: 0 });
+    const right = ledger.suspect("cover", { id: "2", ...paid, amountMinor: 2 });
+    expect(right).toMatchObject({ status: "covered", amountMinor: 2 });
+    expect(ledger.suspect("cover", { id: "3", ...paid, amountMinor: 8 }).status).toBe("lost");
+  });
+
+  it("is taken back once: the same again is the same answer, another id finds it done", () => {
+    const ledger = over();
+    ledger.suspect("cover", { id: "1", ...paid, amountMinor: 10 });
+    back(ledger);
+    expect(back(ledger)).toMatchObject({ status: "reversed", replayed: true, amountMinor: 10 });
+    expect(ledger.kinds).toEqual([]);
+    expect(back(ledger, { id: "other" }).status).toBe("already_reversed");
+    expect(back(ledger, { redemption: "9" }).status).toBe("id_conflict");
+    expect(back(ledger, { id: "1" }).status).toBe("id_conflict");
+    // The id of the payment is bound for ever: it is not booked anew by a retry.
+    const again = ledger.suspect("cover", { id: "1", ...paid, amountMinor: 10 });
+    expect(again).toMatchObject({ status: "covered", replayed: true });
+    expect(ledger.campaign.books.contingencyMinor).toBe(0);
+  });
+
+  it("is named by its id and its grant", () => {
+    const ledger = over();
+    ledger.suspect("cover", { id: "1", ...paid, amountMinor: 10 });
+    expect(back(ledger, { grant: 1 }).status).toBe("unknown_redemption");
+    expect(back(ledger, { redemption: "a" }).status).toBe("unknown_redemption");
+    expect(back(ledger, { redemption: "never" }).status).toBe("unknown_redemption");
+    expect(back(ledger, { grant: 7 }).status).toBe("unknown_grant");
+    expect(ledger.campaign.books.contingencyMinor).toBe(10);
+  });
+
+  it("goes back after the close, too", () => {
+    const ledger = over();
+    ledger.suspect("cover", { id: "1", ...paid, amountMinor: 10 });
+    ledger.phase("end");
+    ledger.phase("close");
+    expect(ledger.campaign.phase).toBe("closed");
+    expect(back(ledger).status).toBe("reversed");
+    expect(ledger.campaign.books.contingencyMinor).toBe(0);
+  });
+});

@@ -15,7 +15,10 @@ import { type Outcome, outcome } from "./outcome.ts";
 import type { CampaignState } from "./state.ts";
 import { ID_USE } from "./state-words.ts";
 
-/** contingency and loss; then attributes (6 words each), and the note's texts. */
+/**
+ * contingency and loss; then attributes (6 words each), and the note's texts. With the flag
+ * TAKEN_BACK, what an earlier one of them booked goes back to where it came from.
+ */
 export const COVER = {
   grant: 2,
   /** Attributes: the merchant, or none. */
@@ -28,11 +31,15 @@ export const COVER = {
   charged: 11,
   lost: 13,
   paidAt: 15,
+  /** Taken back, in place of `paidAt`: ordinal of the payment among these. Wide. */
+  of: 15,
   tail: 17,
 } as const;
 
 /** A flag: all such payments with the grant are at most its worth; old events promised less. */
 export const BOUNDED = 1;
+/** A flag: the payment was booked in error, and its money goes back. Names no merchant. */
+export const TAKEN_BACK = 2;
 
 const PRINT = new Uint32Array(2);
 const CELLS = new CellList();
@@ -126,15 +133,30 @@ function write(
 }
 
 export function applyCover(campaign: CampaignState, words: Uint32Array, at: number): void {
+  if (((words[at]! >>> 8) & TAKEN_BACK) !== 0) return applyUncover(campaign, words, at);
   const { late, books } = campaign;
   const cover = late.coverCount;
   bindId(campaign, words, at + COVER.id, ID_USE.covered, cover);
   late.coverCount = cover + 1;
   const chargedMinor = readWide(words, at + COVER.charged);
   late.coverCharged.set(cover, chargedMinor);
+  late.coverGrant.set(cover, words[at + COVER.grant]!);
   internAttributes(campaign, [], words, at + COVER.tail, words[at + COVER.counts]!, cover);
   const lostMinor = readWide(words, at + COVER.lost);
+  late.coverLost.set(cover, lostMinor);
   late.grantCovered.add(words[at + COVER.grant]!, chargedMinor + lostMinor);
   books.contingencyMinor += chargedMinor;
   books.lossMinor += lostMinor;
+}
+
+function applyUncover(campaign: CampaignState, words: Uint32Array, at: number): void {
+  const { late, books } = campaign;
+  const cover = readWide(words, at + COVER.of);
+  bindId(campaign, words, at + COVER.id, ID_USE.uncovered, cover);
+  late.coverTakenBack.set(cover, 1);
+  const chargedMinor = readWide(words, at + COVER.charged);
+  const lostMinor = readWide(words, at + COVER.lost);
+  late.grantCovered.add(words[at + COVER.grant]!, -(chargedMinor + lostMinor));
+  books.contingencyMinor -= chargedMinor;
+  books.lossMinor -= lostMinor;
 }

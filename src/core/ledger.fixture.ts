@@ -16,6 +16,7 @@ import { decideInvite } from "./decide-invite.ts";
 import { decideRevise } from "./decide-revision.ts";
 import { decideClawBack, decideHold, decideReceive, decideRelease } from "./decide-suspicion.ts";
 import { decideSweep, nextSweepAtMs } from "./decide-sweep.ts";
+import { decideUncover } from "./decide-uncover.ts";
 import type { CampaignDefinition } from "./definition.ts";
 import { EventWriter, eventKindName } from "./event.ts";
 import { violations } from "./invariants.ts";
@@ -50,7 +51,7 @@ export function keyOf(name: string): Uint32Array {
   return key;
 }
 
-export type SuspicionStep = "hold" | "release" | "clawback" | "repay" | "cover";
+export type SuspicionStep = "hold" | "release" | "clawback" | "repay" | "cover" | "uncover";
 type Suspect = typeof decideHold;
 const NOTE: Note = { by: utf8("key-1"), why: utf8("a ring"), evidence: utf8("case 7") };
 const STEPS: Readonly<Record<SuspicionStep, Suspect>> = {
@@ -59,6 +60,7 @@ const STEPS: Readonly<Record<SuspicionStep, Suspect>> = {
   clawback: decideClawBack,
   repay: decideReceive,
   cover: decideCover,
+  uncover: decideUncover,
 };
 
 export class UnitLedger {

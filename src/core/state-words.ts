@@ -30,6 +30,7 @@ export const ID_USE = {
   accepted: 13,
   acceptWithheld: 14,
   covered: 15,
+  uncovered: 16,
 } as const;
 
 /** Bits of userFlags. */

@@ -6,6 +6,7 @@ import type {
   ReceiptInput,
   SuspicionAnswer,
   SuspicionInput,
+  UncoverInput,
 } from "../contract/schema/suspicion.ts";
 import { type Command, emptyCommand } from "../core/command.ts";
 import { decideCover } from "../core/cover.ts";
@@ -15,6 +16,7 @@ import {
   decideReceive,
   decideRelease,
 } from "../core/decide-suspicion.ts";
+import { decideUncover } from "../core/decide-uncover.ts";
 import type { EventWriter } from "../core/event.ts";
 import type { Note } from "../core/note.ts";
 import type { Outcome } from "../core/outcome.ts";
@@ -26,9 +28,9 @@ import { LANE } from "./job.ts";
 import type { OpenCampaign } from "./open-campaigns.ts";
 import type { CampaignNames } from "./request.ts";
 
-export type SuspicionStep = "hold" | "release" | "clawback" | "repay" | "cover";
+export type SuspicionStep = "hold" | "release" | "clawback" | "repay" | "cover" | "uncover";
 
-type StepInput = SuspicionInput | ReceiptInput | CoverInput;
+type StepInput = SuspicionInput | ReceiptInput | CoverInput | UncoverInput;
 
 const DECIDE = {
   hold: decideHold,
@@ -36,6 +38,7 @@ const DECIDE = {
   clawback: decideClawBack,
   repay: decideReceive,
   cover: decideCover,
+  uncover: decideUncover,
 } as const;
 
 const COMMAND: Command = emptyCommand();
@@ -63,6 +66,7 @@ export const SUSPICION_HANDLERS: Readonly<Record<`grant.${SuspicionStep}`, Suspi
   "grant.clawback": suspecting("clawback"),
   "grant.repay": suspecting("repay"),
   "grant.cover": suspecting("cover"),
+  "grant.uncover": suspecting("uncover"),
 };
 
 /** @param by who asks: the public id of a key, or what an embedding caller says */
@@ -97,6 +101,7 @@ export function decideStep(
 ): SuspicionAnswer {
   names.fillCancel(COMMAND, { id: input.id, grant });
   COMMAND.amountMinor = "amountMinor" in input ? input.amountMinor : 0;
+  if ("cover" in input) names.pseudonyms.setRedemption(COMMAND, input.cover);
   if ("paidAtMs" in input) {
     const { merchant, paidAtMs } = input;
     COMMAND.paidAtMs = paidAtMs;
@@ -139,6 +144,7 @@ function suspicionAnswer(
       break;
     case "covered":
     case "lost":
+    case "reversed":
       answer.currency = currency;
       answer.coveredMinor = outcome.amountMinor;
       if (outcome.lostMinor > 0) answer.lostMinor = outcome.lostMinor;

@@ -1,6 +1,6 @@
 // The redemptions of one merchant in a journal, for holding them against the merchant's own list.
 
-import { COVER } from "../core/cover.ts";
+import { COVER, TAKEN_BACK } from "../core/cover.ts";
 import type { CampaignDefinition } from "../core/definition.ts";
 import { EVENT_KINDS, HEAD, REDEEMED, REVERSED, readWide } from "../core/event.ts";
 import { keyHex, payloadWords } from "../core/event-view.ts";
@@ -31,6 +31,8 @@ export class MerchantRedemptions {
   /** Ids that were asked for and stand in the journal with another merchant, or with none. */
   readonly elsewhere: Set<string> = new Set();
   private readonly byOrdinal = new Map<number, RecordedRedemption>();
+  /** Payments that no reward could cover, in order; null: another merchant's. */
+  private readonly covers: (RecordedRedemption | null)[] = [];
   private readonly campaign: string;
   private readonly merchant: string;
   private readonly asked: ReadonlySet<string>;
@@ -92,18 +94,26 @@ export class MerchantRedemptions {
   }
 
   private covered(words: Uint32Array, at: number, atMs: number): void {
+    if (((words[at]! >>> 8) & TAKEN_BACK) !== 0) {
+      const recorded = this.covers[readWide(words, at + COVER.of)] ?? null;
+      if (recorded !== null) recorded.reversed = true;
+      return;
+    }
     const id = keyHex(words, at + COVER.id);
     if (merchantOfCover(this.definition!, words, at) !== this.merchant) {
       if (this.asked.has(id)) this.elsewhere.add(id);
+      this.covers.push(null);
       return;
     }
     const charged = readWide(words, at + COVER.charged);
-    this.byId.set(id, {
+    const recorded: RecordedRedemption = {
       ...{ id, redemption: -1, grant: words[at + COVER.grant]!, atMs },
       amountMinor: charged + readWide(words, at + COVER.lost),
       paidAtMs: readWide(words, at + COVER.paidAt),
       ...{ reversed: false, covered: true },
-    });
+    };
+    this.byId.set(id, recorded);
+    this.covers.push(recorded);
   }
 
   private reversed(words: Uint32Array, at: number): void {

@@ -3,7 +3,7 @@
 // the engine or of verify; callers compare the sums.
 import { localDay } from "../base/time.ts";
 import { WordColumn } from "../core/columns.ts";
-import { COVER } from "../core/cover.ts";
+import { COVER, TAKEN_BACK } from "../core/cover.ts";
 import type { CampaignDefinition } from "../core/definition.ts";
 import { EVENT_KINDS, HEAD, REDEEMED, REVERSED, readWide } from "../core/event.ts";
 import { payloadWords } from "../core/event-view.ts";
@@ -32,8 +32,10 @@ export interface SettlementLine {
   /** Of the redeemed: paid before the reward's end, and told after it. */
   late: number;
   lateMinor: number;
-  /** Payments that no reward could cover; borne by the contingency line, and by nothing. */
+  /** Payments that no reward could cover, and those of them taken back on this day. */
   covers: number;
+  coverReversals: number;
+  /** Borne by the contingency line, and by nothing, less what was taken back on this day. */
   contingencyMinor: number;
   lossMinor: number;
   /** When the first and the last of them were recorded. */
@@ -80,6 +82,8 @@ export class CampaignSettlement {
   private readonly rows = new Map<string, number>();
   /** By redemption: its merchant's place in `keys`. */
   private readonly redemptionRow = new WordColumn();
+  /** By payment that no reward could cover: the same. */
+  private readonly coverRow: number[] = [];
 
   constructor(definition: CampaignDefinition) {
     this.definition = definition;
@@ -114,10 +118,21 @@ export class CampaignSettlement {
   }
 
   covered(words: Uint32Array, at: number, atMs: number): void {
-    const line = this.lineOf(this.rowOf(merchantOfCover(this.definition, words, at)), atMs);
+    const chargedMinor = readWide(words, at + COVER.charged);
+    const lostMinor = readWide(words, at + COVER.lost);
+    if (((words[at]! >>> 8) & TAKEN_BACK) !== 0) {
+      const line = this.lineOf(this.coverRow[readWide(words, at + COVER.of)]!, atMs);
+      line.coverReversals += 1;
+      line.contingencyMinor -= chargedMinor;
+      line.lossMinor -= lostMinor;
+      return;
+    }
+    const row = this.rowOf(merchantOfCover(this.definition, words, at));
+    this.coverRow.push(row);
+    const line = this.lineOf(row, atMs);
     line.covers += 1;
-    line.contingencyMinor += readWide(words, at + COVER.charged);
-    line.lossMinor += readWide(words, at + COVER.lost);
+    line.contingencyMinor += chargedMinor;
+    line.lossMinor += lostMinor;
   }
 
   reversed(words: Uint32Array, at: number, atMs: number): void {
@@ -148,7 +163,7 @@ export class CampaignSettlement {
         reversals: 0,
         reversedMinor: 0,
         ...{ mended: 0, mendedMinor: 0, late: 0, lateMinor: 0 },
-        ...{ covers: 0, contingencyMinor: 0, lossMinor: 0 },
+        ...{ covers: 0, coverReversals: 0, contingencyMinor: 0, lossMinor: 0 },
         firstAtMs: atMs,
         lastAtMs: atMs,
       };

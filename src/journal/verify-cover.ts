@@ -1,6 +1,7 @@
 // Judges payments that no reward could cover: that the grant itself could not pay, that the line of
-// the definition bears them while it lasts, and that somebody says why.
-import { BOUNDED, COVER } from "../core/cover.ts";
+// the definition bears them while it lasts, and that somebody says why; and that what is taken back
+// is what was booked, once.
+import { BOUNDED, COVER, TAKEN_BACK } from "../core/cover.ts";
 import type { CampaignDefinition } from "../core/definition.ts";
 import { readWide } from "../core/event.ts";
 import {
@@ -30,6 +31,7 @@ export function judgeCover(
   }
   campaign.bindId(words, at + COVER.id, findings);
   if (words[at + COVER.note]! >>> 16 === 0) wrong("a reason", "none");
+  if ((event.flags & TAKEN_BACK) !== 0) return judgeTakenBack(campaign, event, isLoss, findings);
   checkOver(campaign, event, grant, findings);
   if (campaign.definition.rehearsal === true) wrong("no payment in a rehearsal", "one");
   const { money, definition, late } = campaign;
@@ -45,6 +47,7 @@ export function judgeCover(
     wrong(`an amount of 1 to ${mostMinor}, left of the grant's worth`, `${amountMinor}`);
   }
   late.coveredMinor.add(grant, amountMinor);
+  late.covers.push({ grant, chargedMinor, lostMinor });
   const leftMinor = (definition.contingency?.limitMinor ?? 0) - money.contingencyMinor;
   const due = Math.min(amountMinor, leftMinor);
   findings.same("covers", "borne by the contingency line:", due, chargedMinor);
@@ -57,6 +60,33 @@ export function judgeCover(
   if (!isMerchant) wrong("no attribute but the merchant", `${count}`);
   money.contingencyMinor += chargedMinor;
   money.lossMinor += lostMinor;
+}
+
+/** The whole of a payment goes back to where it came from, and only once. */
+function judgeTakenBack(
+  { money, late }: VerifiedCampaign,
+  { words, at, flags }: VerifiedEvent,
+  isLoss: boolean,
+  findings: Findings,
+): void {
+  const wrong = (expected: string, found: string): void =>
+    findings.wrong("covers", expected, found);
+  if (flags !== TAKEN_BACK) wrong("taken back, and nothing else", `flags ${flags}`);
+  if (words[at + COVER.counts] !== 0) wrong("no attribute", `${words[at + COVER.counts]}`);
+  const of = readWide(words, at + COVER.of);
+  const booked = late.covers[of] ?? null;
+  if (booked === null) {
+    return wrong("a payment that stands", of < late.covers.length ? "one taken back" : "none");
+  }
+  late.covers[of] = null;
+  const { grant, chargedMinor, lostMinor } = booked;
+  findings.same("covers", "its grant:", grant, words[at + COVER.grant]!);
+  findings.same("covers", "back to the line:", chargedMinor, readWide(words, at + COVER.charged));
+  findings.same("covers", "back from the loss:", lostMinor, readWide(words, at + COVER.lost));
+  if (isLoss !== lostMinor > 0) wrong(isLoss ? "a loss" : "no loss", `${lostMinor} lost`);
+  late.coveredMinor.add(grant, -(chargedMinor + lostMinor));
+  money.contingencyMinor -= chargedMinor;
+  money.lossMinor -= lostMinor;
 }
 
 /** Neither alive, nor payable from what settles, nor held until somebody decides. */

@@ -11,11 +11,20 @@ import { paceOf } from "./verify-pacing.ts";
 export const TOLD_LATE = 1;
 export const WAS_SETTLING = 2;
 
+/** A payment that no reward could cover: whose, and who bears how much of it. */
+export interface BookedCover {
+  readonly grant: number;
+  readonly chargedMinor: number;
+  readonly lostMinor: number;
+}
+
 export class LateBook {
   /** By grant: what it was worth. */
   readonly grantedMinor: VerifyColumn<Float64Array> = moneyColumn();
-  /** By grant: payments that it could not cover. */
+  /** By grant: payments that it could not cover, and that stand. */
   readonly coveredMinor: VerifyColumn<Float64Array> = moneyColumn();
+  /** Such payments in order, as they were booked; null: taken back. */
+  readonly covers: (BookedCover | null)[] = [];
   /** Whether all of these are bounded together; in old journals each was for itself. */
   boundsCovers = false;
   /** By expired grant: what settles of it, and from when it is free. */

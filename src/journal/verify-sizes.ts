@@ -1,6 +1,6 @@
 // How long an event of each kind must be, and which of its bits mean something.
 import { BLOCK } from "../core/block-event.ts";
-import { BOUNDED, COVER } from "../core/cover.ts";
+import { BOUNDED, COVER, TAKEN_BACK } from "../core/cover.ts";
 import {
   ACCEPTED,
   ASSIGNED,
@@ -50,8 +50,8 @@ export const FLAGS: Partial<Record<EventKind, number>> = {
   granted: PART | EXPOSES | REHEARSED,
   withheld: PART | EXPOSES | DRAWS,
   accepted: 1,
-  contingency: BOUNDED,
-  loss: BOUNDED,
+  contingency: BOUNDED | TAKEN_BACK,
+  loss: BOUNDED | TAKEN_BACK,
 };
 
 /** Bits of an event's counts that mean nothing yet. */

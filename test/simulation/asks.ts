@@ -78,7 +78,7 @@ export interface ApproveAsk {
 /** What is done to a grant under suspicion. */
 export interface SuspectAsk {
   op: "suspect";
-  step: "hold" | "release" | "clawback" | "repay" | "cover";
+  step: "hold" | "release" | "clawback" | "repay" | "cover" | "uncover";
   campaign: string;
   grant: string;
   body: {
@@ -88,6 +88,7 @@ export interface SuspectAsk {
     amountMinor?: number;
     paidAtMs?: number;
     merchant?: string;
+    cover?: string;
   };
 }
 

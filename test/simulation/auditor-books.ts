@@ -1,5 +1,6 @@
 // The auditor's books of one campaign: plain Maps and lists, and the rules of caps written down a
 // second time. A grant remembers what it was charged, and only that is ever given back.
+
 import type {
   CampaignDefinition,
   CapDefinition,
@@ -8,6 +9,7 @@ import type {
 import type { Expected, ExpectedEvent, SuspectAsk } from "./asks.ts";
 import { type AuditedInvites, emptyInvites } from "./audited-invites.ts";
 import { AuditedBlocks } from "./auditor-blocks.ts";
+import type { BookedCover } from "./auditor-cover.ts";
 import { AuditedDraw } from "./auditor-draws.ts";
 import type { AuditedSettling } from "./auditor-late.ts";
 import { type AuditorNames, NO_KEY } from "./auditor-names.ts";
@@ -119,6 +121,8 @@ export class AuditorBooks {
   /** Payments that no reward could cover. */
   readonly borne = { contingencyMinor: 0, lossMinor: 0 };
   /** By grant: what was borne with it. */
+  /** Payments that no reward could cover, in order; by the id that booked them. */
+  readonly booked: BookedCover[] = [];
   readonly borneWith: Map<number, number> = new Map();
   /** Grants in the order in which they were held and released, and how far the sweep has come. */
   readonly held: SuspectEntry[] = [];

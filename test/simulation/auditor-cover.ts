@@ -1,10 +1,21 @@
-// What the auditor says to payments that no reward could cover: who bears them, if anybody.
+// What the auditor says to payments that no reward could cover: who bears them, if anybody,
+// and that what was booked by mistake goes back.
 import type { Decided } from "./auditor-claims.ts";
 import { refusalOf } from "./auditor-grants.ts";
 import { lateSourceOf } from "./auditor-late.ts";
 import type { Asked } from "./auditor-suspicion.ts";
 
+/** Such a payment as it was booked. */
+export interface BookedCover {
+  id: string;
+  grant: number;
+  chargedMinor: number;
+  lostMinor: number;
+  isBack: boolean;
+}
+
 interface Payment {
+  id: string;
   amountMinor: number;
   paidAtMs: number;
   merchant: string | null;
@@ -12,7 +23,7 @@ interface Payment {
 
 export function auditCover(
   { books, grant, ordinal, about, atMs, refuse, done }: Asked,
-  { amountMinor, paidAtMs, merchant }: Payment,
+  { id, amountMinor, paidAtMs, merchant }: Payment,
 ): Decided {
   const { currency, contingency } = books.definition;
   const refusal = refusalOf(books, grant, atMs);
@@ -30,12 +41,37 @@ export function auditCover(
   const attributes = merchant === null ? {} : { merchant: books.names.value("merchant", merchant) };
   books.write(lostMinor > 0 ? "loss" : "contingency", atMs, {
     ...{ ...about, line: contingency?.line ?? null, chargedMinor: coveredMinor, lostMinor },
-    ...{ paidAtMs, attributes },
+    ...{ paidAtMs, takesBack: null, attributes },
   });
   books.intern([], attributes, "merchant");
+  const booked = { id, grant: ordinal, chargedMinor: coveredMinor, lostMinor, isBack: false };
+  books.booked.push(booked);
   books.borneWith.set(ordinal, before + amountMinor);
   books.borne.contingencyMinor += coveredMinor;
   books.borne.lossMinor += lostMinor;
   const sums = { currency, coveredMinor };
   return lostMinor > 0 ? done("lost", { ...sums, lostMinor }) : done("covered", sums);
+}
+
+export function auditUncover(
+  { books, ordinal, about, atMs, refuse, done }: Asked,
+  id: string,
+): Decided {
+  const takesBack = books.booked.findIndex((one) => one.id === id && one.grant === ordinal);
+  if (takesBack < 0) return refuse("unknown_redemption");
+  const booked = books.booked[takesBack]!;
+  if (booked.isBack) return refuse("already_reversed");
+  const { currency, contingency } = books.definition;
+  const { chargedMinor, lostMinor } = booked;
+  books.write(lostMinor > 0 ? "loss" : "contingency", atMs, {
+    ...{ ...about, line: contingency?.line ?? null },
+    ...{ chargedMinor: 0 - chargedMinor, lostMinor: 0 - lostMinor },
+    ...{ paidAtMs: null, takesBack, attributes: {} },
+  });
+  booked.isBack = true;
+  books.borneWith.set(ordinal, books.borneWith.get(ordinal)! - chargedMinor - lostMinor);
+  books.borne.contingencyMinor -= chargedMinor;
+  books.borne.lossMinor -= lostMinor;
+  const sums = { currency, coveredMinor: chargedMinor };
+  return done("reversed", lostMinor > 0 ? { ...sums, lostMinor } : sums);
 }

@@ -3,7 +3,7 @@
 import type { Expected, SuspectAsk } from "./asks.ts";
 import type { AuditedGrant, AuditorBooks } from "./auditor-books.ts";
 import { type Decided, plain } from "./auditor-claims.ts";
-import { auditCover } from "./auditor-cover.ts";
+import { auditCover, auditUncover } from "./auditor-cover.ts";
 import {
   expireGrant,
   type OrdinalOf,
@@ -53,8 +53,9 @@ export function auditSuspect(
   atMs: number,
 ): Decided {
   const { id, why, evidence = null, amountMinor = 0, paidAtMs = 0, merchant = null } = ask.body;
+  const { cover = "" } = ask.body;
   const ordinal = ordinalOf(ask.grant);
-  const content = JSON.stringify([ordinal, why, evidence, amountMinor, paidAtMs, merchant]);
+  const content = JSON.stringify([ordinal, why, evidence, amountMinor, paidAtMs, merchant, cover]);
   const naming = { grant: ask.grant };
   const bound = books.ids.get(id);
   const grant = books.grants[ordinal];
@@ -88,7 +89,9 @@ export function auditSuspect(
     case "repay":
       return repay(asked, amountMinor);
     case "cover":
-      return auditCover(asked, { amountMinor, paidAtMs, merchant });
+      return auditCover(asked, { id, amountMinor, paidAtMs, merchant });
+    case "uncover":
+      return auditUncover(asked, cover);
   }
 }
 

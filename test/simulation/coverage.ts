@@ -238,6 +238,17 @@ see | seen_late | ok
 sweep | ended | ok
 sweep | open | ok
 sweep | paused | ok
+uncover | cancelled | reversed ~already_reversed
+uncover | clawed_back | ~already_reversed ~reversed
+uncover | expired | reversed ~already_reversed
+uncover | held | ~reversed ~unknown_redemption
+uncover | id of cover | ~id_conflict
+uncover | id of uncover | reversed ~id_conflict
+uncover | live | ~already_reversed ~reversed
+uncover | live, over | reversed ~already_reversed
+uncover | none | unknown_grant
+uncover | partly spent | ~reversed
+uncover | redeemed | ~already_reversed reversed
 user.grants | closed | ok
 user.grants | ended | ok
 user.grants | open | ok

@@ -25,8 +25,10 @@ export function someCover(
   atMs: number,
   id: () => string,
 ): SuspectAsk | null {
-  const { definition, grants, ids } = auditor.books;
+  const { books } = auditor;
+  const { definition, grants, ids } = books;
   if (grants.length === 0 || ownNumber(definition, 3) !== 0 || !chance.yes(0.12)) return null;
+  if (books.booked.length > 0 && chance.yes(0.35)) return someUncover(chance, auditor, id);
   const over = grants.flatMap(({ state, expiresAtMs }, ordinal) => {
     return state !== "live" || atMs >= expiresAtMs ? [ordinal] : [];
   });
@@ -45,6 +47,24 @@ export function someCover(
       ...{ id: again ?? id(), why: chance.pick(["the till was offline", "断网"]) },
       ...{ amountMinor: chance.pick(amounts), paidAtMs: Math.max(1, chance.pick(instants)) },
       ...(knowsMerchant ? { merchant: chance.pick(["x", "y"]) } : {}),
+    },
+  };
+}
+
+/** Takes one back, mostly one that stands; at times under an id that did so before. */
+function someUncover(chance: Chance, auditor: Auditor, id: () => string): SuspectAsk {
+  const { definition, booked, ids, grants } = auditor.books;
+  const standing = booked.filter(({ isBack }) => !isBack);
+  const one = chance.pick(standing.length === 0 || chance.yes(0.2) ? booked : standing);
+  const grant = chance.yes(0.05) ? chance.int(0, grants.length - 1) : one.grant;
+  const before = [...ids.entries()].filter(([, bound]) => bound.op === "uncover");
+  const again = before.length > 0 && chance.yes(0.15) ? chance.pick(before)[0] : null;
+  return {
+    ...{ op: "suspect", step: "uncover", campaign: definition.id },
+    grant: chance.yes(0.03) ? "0000000000000000000z" : auditor.nameOf(grant),
+    body: {
+      ...{ id: again ?? id(), why: chance.pick(["typed twice", "打错了"]) },
+      cover: chance.yes(0.05) ? "never-booked" : one.id,
     },
   };
 }

@@ -44,6 +44,12 @@ export const LATE_PLANTS: readonly Plant[] = [
     "Math.max(0, grantAmount.get(grant) - late.grantCovered.get(grant));",
     "Math.max(0, grantAmount.get(grant) - 0 * late.grantCovered.get(grant));",
   ),
+  plant(
+    "payment taken back twice",
+    "src/core/decide-uncover.ts",
+    "if (late.coverTakenBack.get(cover) === 1)",
+    "if (late.coverTakenBack.get(cover) === 2)",
+  ),
   plant("loss that goes silent", "src/core/cover.ts", "  books.lossMinor += lostMinor;\n", ""),
   plant(
     "what was borne is forgotten at a restart",

@@ -54,6 +54,7 @@ export function someSuspicion(
     clawback: 3,
     repay: isOwed ? 4 : 0.3,
     cover: 0,
+    uncover: 0,
   });
   const body = {
     id: mint.id(),
@@ -82,6 +83,7 @@ export function someSuspicion(
       return { op: "suspect", step, campaign, grant, body };
     }
     case "cover":
+    case "uncover":
     case "repay": {
       const grant = nameOf(({ owedMinor }) => owedMinor > 0);
       const amountMinor = Math.abs(Math.trunc(mint.amount())) || 1;

@@ -67,7 +67,18 @@ export async function shopLife(life: CampaignLife): Promise<void> {
   };
   await cover("borne", "lunch-2", 1000, { merchant: "noodles", evidence: "case 8" });
   await cover("half-borne", "lunch-3", 800);
+  const uncover = (id: string, lunch: string, of: string) => {
+    const grant = life.grants.get(lunch)!;
+    const body = { id, cover: of, why: "typed by mistake" };
+    const call = { params: { campaign: "shops", grant }, query: null, body };
+    return execute(life.engine, "grant.uncover", call);
+  };
+  await cover("mistyped", "lunch-3", 200, { merchant: "teahouse" });
+  await uncover("mistyped-back", "lunch-3", "mistyped");
   await life.at("2026-08-14T00:00:00Z");
   await life.phase("shops", "close");
   await cover("lost", "lunch-3", 100, { merchant: "teahouse" });
+  await cover("by-mistake", "lunch-3", 100, { merchant: "noodles" });
+  await uncover("by-mistake-back", "lunch-3", "by-mistake");
+  await uncover("borne-back", "lunch-2", "borne");
 }

@@ -6,6 +6,7 @@ import {
   type SuspicionAnswer,
   suspicionAnswerSchema,
   suspicionSchema,
+  uncoverSchema,
 } from "../schema/suspicion.ts";
 import { ADMIN_COMMAND, DECIDED } from "./row-shapes.ts";
 
@@ -14,6 +15,7 @@ const PARAMS = { campaign: "qwen-2026", grant: GRANT };
 const WHY = "Forty accounts on one device";
 
 type Step = "grant.hold" | "grant.release" | "grant.clawback";
+type Booking = "grant.repay" | "grant.cover" | "grant.uncover";
 
 const COVERED: SuspicionAnswer = {
   ...{ ...DECIDED, grant: GRANT, currency: "CNY" },
@@ -21,7 +23,9 @@ const COVERED: SuspicionAnswer = {
   ...{ coveredMinor: 2000, lostMinor: 500 },
 };
 
-export const SUSPICION_ROWS: Rows<Step | "grant.repay" | "grant.cover"> = {
+const UNCOVERED: SuspicionAnswer = { ...COVERED, status: "reversed" };
+
+export const SUSPICION_ROWS: Rows<Step | Booking> = {
   "grant.hold": step(
     "grant.hold",
     "Holds a grant under suspicion.",
@@ -100,9 +104,28 @@ export const SUSPICION_ROWS: Rows<Step | "grant.repay" | "grant.cover"> = {
       answer: COVERED,
     },
   },
+  "grant.uncover": {
+    ...step(
+      "grant.uncover",
+      "Takes back a payment that was booked by mistake with `grant.cover`.",
+      "The whole of it, named by its id: the contingency line has again what it bore, and the " +
+        "loss is less by the rest. The merchant's statement shows it on the day on which it is " +
+        "taken back. Possible also after the campaign is closed. What other payments lost " +
+        "meanwhile stays lost: take them back too, and book them anew.",
+      ["reversed", "unknown_redemption", "already_reversed"],
+      UNCOVERED,
+    ),
+    body: uncoverSchema,
+    example: {
+      params: PARAMS,
+      query: null,
+      body: { id: "back-9-0001", cover: "till-9-0001", why: "The till had typed 25.00 for 2.50" },
+      answer: UNCOVERED,
+    },
+  },
 };
 
-function step<N extends Step | "grant.repay" | "grant.cover">(
+function step<N extends Step | Booking>(
   name: N,
   summary: string,
   description: string,

@@ -38,6 +38,7 @@ export interface SettlementLineView {
   late: number;
   lateMinor: number;
   covers: number;
+  coverReversals: number;
   contingencyMinor: number;
   lossMinor: number;
   firstAtMs: number;
@@ -76,8 +77,11 @@ const lineSchema: z.ZodType<SettlementLineView> = z.strictObject({
   late: countSchema("Redemptions paid before the reward's end and told after it."),
   lateMinor: countSchema("Part of redeemed."),
   covers: countSchema("Payments that no reward could cover."),
-  contingencyMinor: countSchema("What of them the contingency line bears."),
-  lossMinor: countSchema("What of them it does not bear."),
+  coverReversals: countSchema("Those of any day that were taken back on this day."),
+  contingencyMinor: z.int().meta({
+    description: "What of them the contingency line bears, less what it got back on this day.",
+  }),
+  lossMinor: z.int().meta({ description: "What of them it does not bear, reckoned likewise." }),
   firstAtMs: z.int(),
   lastAtMs: z.int(),
 });

@@ -56,6 +56,16 @@ export const coverSchema: z.ZodType<CoverInput> = z.strictObject({
   ),
 });
 
+/** Takes such a payment back that was booked by mistake. */
+export interface UncoverInput extends SuspicionInput {
+  cover: string;
+}
+
+export const uncoverSchema: z.ZodType<UncoverInput> = z.strictObject({
+  ...shape,
+  cover: idSchema("The id that was given when the payment was booked."),
+});
+
 export interface SuspicionAnswer extends AnswerBase {
   grant: string;
   currency?: string;
@@ -83,8 +93,12 @@ export const suspicionAnswerSchema: z.ZodType<SuspicionAnswer> = z.strictObject(
   owedMinor: z.exactOptional(
     countSchema("What is owing of the grant: what was spent of it and has not come in."),
   ),
-  coveredMinor: z.exactOptional(countSchema("covered, lost: what the contingency line bears.")),
-  lostMinor: z.exactOptional(countSchema("lost: what nothing bears.")),
+  coveredMinor: z.exactOptional(
+    countSchema("covered, lost: what the contingency line bears; reversed: what it gets back."),
+  ),
+  lostMinor: z.exactOptional(
+    countSchema("lost: what nothing bears; reversed: by what the loss is less."),
+  ),
   mostMinor: z.exactOptional(
     countSchema("amount_too_large: of what the grant was worth, all that was not borne before."),
   ),
