@@ -78,7 +78,7 @@ describe.runIf(CHROMIUM !== undefined)("the console's page Revise", () => {
     expect(await page.getByRole("row", { name: /^Budget CN¥1,000.00 CN¥1,500.00/ }).count()).toBe(
       1,
     );
-    expect(await page.getByRole("row", { name: /^with 95 % CN¥/ }).count()).toBe(1);
+    expect(await page.getByRole("row", { name: /^with 95\s% CN¥/ }).count()).toBe(1);
     const apply = page.getByRole("button", { name: "Apply" });
     await page.getByLabel("Text of the campaign file").fill(yamlOf("applied", "2000.00"));
     await page.getByText("Something was edited since this preview").waitFor();
@@ -138,7 +138,7 @@ describe.runIf(CHROMIUM !== undefined)("the console's page Revise", () => {
     });
     expect(status).toBe("revised");
     await page.getByRole("button", { name: "Apply" }).click();
-    const told = page.getByRole("alert").filter({ hasText: "Somebody else has revised" });
+    const told = page.getByRole("alert").filter({ hasText: "The campaign has been revised" });
     await told.getByText(/Version 1, .*2026.*, by rival \(k-[^)]+\)/).waitFor();
     expect(await told.textContent()).toContain("Reason: The rival's");
     expect(await page.getByRole("button", { name: "Apply" }).isEnabled()).toBe(false);
@@ -159,7 +159,7 @@ describe.runIf(CHROMIUM !== undefined)("the console's page Revise", () => {
     await preview(page);
     const yaml = yamlOf("noticed", "1200.00");
     await rival.campaign.revise({ campaign: "noticed", yaml, version: 1, why: "First" });
-    await page.getByText("Somebody else has revised the campaign meanwhile").waitFor();
+    await page.getByText("The campaign has been revised meanwhile").waitFor();
     expect(await page.getByRole("button", { name: "Apply" }).isEnabled()).toBe(false);
     await page.close();
   });

@@ -4,9 +4,10 @@ import type { ReviseWords } from "./words.ts";
 export const reviseDe: ReviseWords = {
   "revise.link": "Ändern",
   "revise.look": "Ansehen",
-  "revise.title": "Ändern: {title}",
+  "revise.title": "Ändern",
   "revise.sentence":
-    "{version, plural, =0 {Sie läuft, wie sie eröffnet wurde.} other {Version # ist in Kraft.}}",
+    "{version, plural, =0 {Die Kampagne läuft, wie sie eröffnet wurde.} other {Version # ist in " +
+    "Kraft.}}",
   "revise.viewer":
     "Dieser Schlüssel darf nur lesen. Zum Ändern melden Sie sich mit einem Schlüssel der " +
     "Verwaltung an.",
@@ -39,11 +40,11 @@ export const reviseDe: ReviseWords = {
   "revise.bound": "Schon vergeben",
   "revise.grantable": "Noch zu vergeben",
   "revise.expected": "Voraussichtlich ausgegeben",
-  "revise.likely": "mit 80 %",
-  "revise.almostSure": "mit 95 %",
-  "revise.bounds": "mit 95 %, Schranken",
+  "revise.likely": "mit 80\u00a0%",
+  "revise.almostSure": "mit 95\u00a0%",
+  "revise.bounds": "mit 95\u00a0%, Schranken",
   "revise.lasts": "Das Geld reicht bis",
-  "revise.lastsSpan": "mit 90 %",
+  "revise.lastsSpan": "mit 90\u00a0%",
   "revise.chance": "Wahrscheinlichkeit, dass es vorher ausgeht",
   "revise.claimsEnd": "Ende der Annahme",
   "revise.cannotTell": "noch nicht abzusehen",
@@ -64,7 +65,7 @@ export const reviseDe: ReviseWords = {
   "revise.apply": "Anwenden",
   "revise.propose": "Vorschlagen",
   "revise.fourEyes": "In Kraft, sobald jemand mit einem anderen Schlüssel zustimmt.",
-  "revise.overtaken": "Jemand anderes hat die Kampagne inzwischen geändert",
+  "revise.overtaken": "Die Kampagne wurde inzwischen geändert",
   "revise.overtakenNext":
     "Übernehmen Sie diese Änderungen in Ihre Datei, soweit sie bleiben sollen, und sehen Sie " +
     "noch einmal nach: Die Tabelle zeigt, was Ihre Datei rückgängig machen würde.",

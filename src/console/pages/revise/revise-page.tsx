@@ -18,13 +18,13 @@ export function RevisePage({ campaign }: { campaign: string }): ReactNode {
 function Revise({ books }: { books: Books }): ReactNode {
   const isAdmin = useIsAdmin();
   const [answered, setAnswered] = useState<Answered | null>(null);
-  const { title, version, phase, proposal } = books;
+  const { version, phase, proposal } = books;
   return (
     <Stack gap="xl" maw={960}>
       <Stack gap="xs">
         <CampaignTrail books={books} />
-        <Title order={1} className="outside">
-          <FormattedMessage id="revise.title" values={{ title }} />
+        <Title order={1}>
+          <FormattedMessage id="revise.title" />
         </Title>
         <Text>
           <FormattedMessage id="revise.sentence" values={{ version }} />
