@@ -13,6 +13,7 @@ import { KeysPage } from "./pages/keys-page.tsx";
 import { NoSuchPage } from "./pages/no-such-page.tsx";
 import { OpenPage } from "./pages/open-page.tsx";
 import { RevisePage } from "./pages/revise/revise-page.tsx";
+import { SuspectsPage } from "./pages/suspects/suspects-page.tsx";
 import { SignedIn } from "./session/signed-in.tsx";
 import { Shell } from "./shell/shell.tsx";
 import { theme, variables } from "./theme.ts";
@@ -51,6 +52,9 @@ export function App(): ReactNode {
                 </Route>
                 <Route path="/campaigns/:campaign/revise">
                   {({ campaign }) => <RevisePage key={campaign} campaign={campaign} />}
+                </Route>
+                <Route path="/campaigns/:campaign/suspects">
+                  {({ campaign }) => <SuspectsPage key={campaign} campaign={campaign} />}
                 </Route>
                 <Route path="/settings/keys" component={KeysPage} />
                 <Route component={NoSuchPage} />

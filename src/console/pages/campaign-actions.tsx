@@ -72,7 +72,7 @@ function Confirm({
             <FormattedMessage id="campaign.cancel" />
           </Button>
           <Button
-            color={action === "resume" ? "jade" : "red.9"}
+            color={action === "resume" ? "jade.9" : "red.9"}
             loading={run.isPending}
             onClick={() => run.mutate()}
           >

@@ -20,7 +20,13 @@ const COLORS: Readonly<Record<GrantState, string>> = {
 export function GrantBadge({ state }: { state: GrantState }): ReactNode {
   const isOver = COLORS[state] === "gray";
   return (
-    <Badge color={COLORS[state]} variant={isOver ? "default" : "light"} tt="none">
+    <Badge
+      color={COLORS[state]}
+      variant={isOver ? "default" : "light"}
+      // Yellow on yellow is not read.
+      {...(state === "held" && { c: "var(--hongbao-attention)" })}
+      tt="none"
+    >
       <FormattedMessage id={`grants.state.${state}`} />
     </Badge>
   );

@@ -18,7 +18,14 @@ export function PhaseBadge({ phase }: { phase: Phase }): ReactNode {
   const isOpen = phase === "open";
   const variant = isOpen ? "filled" : phase === "closed" ? "outline" : "light";
   return (
-    <Badge color={COLORS[phase]} variant={variant} autoContrast={!isOpen} tt="none">
+    <Badge
+      color={COLORS[phase]}
+      variant={variant}
+      autoContrast={!isOpen}
+      // Yellow on yellow is not read.
+      {...(phase === "paused" && { c: "var(--hongbao-attention)" })}
+      tt="none"
+    >
       <FormattedMessage id={`phase.${phase}`} />
     </Badge>
   );

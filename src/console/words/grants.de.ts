@@ -113,4 +113,45 @@ export const grantsDe: GrantWords = {
   "grants.said.already_clawed_back": "Nichts geändert: Sie wurde schon zurückgefordert.",
   "grants.said.campaign_closed": "Nichts geändert: Die Kampagne ist geschlossen.",
   "grants.said.unknown_grant": "Nichts geändert: Diese Zusage gibt es nicht.",
+  "grants.many": "Viele auf einmal",
+  "grants.suspects": "Verdächtige Zusagen",
+  "grants.suspectsHow": "Zusagen nach dem finden, was sie gemeinsam haben. Suchen ändert nichts.",
+  "grants.by.state": "Zustand",
+  "grants.by.offer": "Angebot",
+  "grants.by.merchant": "Eingelöst bei Händler",
+  "grants.by.attribute": "Merkmal",
+  "grants.by.values": "Dessen Werte",
+  "grants.by.valuesHow": "Wie Ihre App sie sendet, durch Kommas getrennt.",
+  "grants.by.above": "Geteilt von mehr als",
+  "grants.by.aboveHow": "So vielen Zusagen mit einem Wert.",
+  "grants.any": "beliebig",
+  "grants.foundNone": "Keine Zusage hat das alles. Leeren Sie ein Feld, um mehr zu finden.",
+  "grants.found": "{grants, plural, one {Eine Zusage} other {# Zusagen}} über {amount}",
+  "grants.foundUsers":
+    "{users, plural, one {Ein Nutzer hat} other {# Nutzer haben}} sie. Genau diese, wie " +
+    "sie jetzt sind:",
+  "grants.byState": "Nach Zustand",
+  "grants.largest": "Die größten",
+  "grants.rings": "Was geteilt wird",
+  "grants.pseudonym": "Wert (als Hash)",
+  "grants.users": "Nutzer",
+  "grants.all.hold":
+    "{grants, plural, one {Eine Zusage} other {# Zusagen}} über {amount} lassen sich bis " +
+    "zur Freigabe nicht einlösen.",
+  "grants.all.release":
+    "Was von {grants, number} Zusagen gesperrt ist, lässt sich wieder einlösen.",
+  "grants.all.clawback":
+    "Was nicht ausgegeben ist, geht in das Budget zurück, was ausgegeben wurde, ist " +
+    "offen. Das lässt sich nicht zurücknehmen.",
+  "grants.holdAll": "{grants, number} Zusagen sperren, {amount}",
+  "grants.releaseAll": "{grants, number} Zusagen freigeben, {amount}",
+  "grants.clawbackAll": "{grants, number} Zusagen zurückfordern, {amount}",
+  "grants.allSeen": "{seen} von {grants}",
+  "grants.stop": "Anhalten",
+  "grants.allDone":
+    "{done} von {grants} erledigt; {changed} inzwischen verändert, {refused} nicht möglich.",
+  "grants.allMoney": "{returned} gingen in das Budget zurück, {owed} sind offen.",
+  "grants.allStopped": "Angehalten, {left} stehen noch aus.",
+  "grants.allAgain": "Suchen Sie noch einmal, um sie zu sehen, wie sie jetzt sind.",
+  "grants.allUnknown": "Der Server kennt diese Suche nicht mehr: Suchen Sie noch einmal.",
 };

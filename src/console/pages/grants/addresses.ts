@@ -8,6 +8,10 @@ export function grantAddress(campaign: string, grant: string): string {
   return `${grantsAddress(campaign)}/${encodeURIComponent(grant)}`;
 }
 
+export function suspectsAddress(campaign: string): string {
+  return `/campaigns/${encodeURIComponent(campaign)}/suspects`;
+}
+
 /** In memory alone, until the page is loaded anew or somebody else signs in. */
 export function soughtUserQuery(campaign: string): readonly string[] {
   return ["grants.sought", campaign];

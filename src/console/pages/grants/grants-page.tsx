@@ -1,14 +1,14 @@
 // Finding what one user got, or one grant. User ids are in no address and in no storage: they live
 // in the page's memory, so that the way back from a grant leads to what was found.
-import { Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { FormattedMessage } from "react-intl";
-import { useLocation } from "wouter";
+import { Link, useLocation } from "wouter";
 import { CampaignTrail } from "../../parts/campaign-trail.tsx";
 import { type Books, WithBooks } from "../../parts/with-books.tsx";
 import { useIsAdmin } from "../../session/session.ts";
-import { grantAddress, soughtUserQuery } from "./addresses.ts";
+import { grantAddress, soughtUserQuery, suspectsAddress } from "./addresses.ts";
 import { SearchForm } from "./search-form.tsx";
 import { UserGrants } from "./user-grants.tsx";
 
@@ -35,7 +35,10 @@ function Search({ books }: { books: Books }): ReactNode {
           <FormattedMessage id="grants.title" />
         </Title>
         <Text>
-          <FormattedMessage id="grants.sentence" />
+          <FormattedMessage id="grants.sentence" />{" "}
+          <Anchor component={Link} href={suspectsAddress(campaign)} underline="always">
+            <FormattedMessage id="grants.many" />
+          </Anchor>
         </Text>
       </Stack>
       <SimpleGrid cols={{ base: 1, md: 2 }} maw={960}>

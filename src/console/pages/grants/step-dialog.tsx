@@ -70,7 +70,7 @@ export function StepDialog({
             </Button>
             <Button
               type="submit"
-              color={step === "clawback" ? "red.9" : "jade"}
+              color={step === "clawback" ? "red.9" : "jade.9"}
               loading={run.isPending}
               disabled={!isReasoned(reason)}
             >

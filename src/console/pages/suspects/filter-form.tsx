@@ -1,0 +1,77 @@
+// What the grants must have in common; every field that is filled narrows it down.
+import { Button, NativeSelect, Paper, SimpleGrid, Stack, TextInput } from "@mantine/core";
+import { type FormEvent, type ReactNode, useState } from "react";
+import { FormattedMessage, useIntl } from "react-intl";
+import type { GrantState } from "../../parts/grant-badge.tsx";
+import type { Books } from "../../parts/with-books.tsx";
+import type { WordName } from "../../words/words.ts";
+import { attributesOf, type Fields, type Filter, filterOf, NO_FIELDS } from "./filter.ts";
+
+const STATES: readonly GrantState[] = [
+  "reserved",
+  "held",
+  "redeemed",
+  "expired",
+  "cancelled",
+  "clawed_back",
+];
+
+export function FilterForm({
+  books,
+  isBusy,
+  onFind,
+}: {
+  books: Books;
+  isBusy: boolean;
+  onFind: (where: Filter) => void;
+}): ReactNode {
+  const intl = useIntl();
+  const [fields, setFields] = useState<Fields>(NO_FIELDS);
+  const say = (id: WordName): string => intl.formatMessage({ id });
+  const bind = (name: keyof Fields) => ({
+    label: say(`grants.by.${name}`),
+    value: fields[name],
+    onChange: (event: { currentTarget: { value: string } }) => {
+      setFields({ ...fields, [name]: event.currentTarget.value });
+    },
+  });
+  const states = STATES.map((state) => ({ value: state, label: say(`grants.state.${state}`) }));
+  const any = { value: "", label: say("grants.any") };
+  const hasAttribute = fields.attribute !== "";
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    onFind(filterOf(fields));
+  };
+  return (
+    <Paper withBorder p="md" maw={960}>
+      <form onSubmit={submit} autoComplete="off">
+        <Stack align="flex-start">
+          <SimpleGrid cols={{ base: 1, sm: 2, md: 3 }} w="100%">
+            <NativeSelect {...bind("state")} data={[any, ...states]} />
+            <TextInput {...bind("offer")} autoComplete="off" />
+            <TextInput {...bind("merchant")} autoComplete="off" />
+            <NativeSelect {...bind("attribute")} data={[any, ...attributesOf(books)]} />
+            <TextInput
+              {...bind("values")}
+              description={say("grants.by.valuesHow")}
+              inputWrapperOrder={["label", "input", "description", "error"]}
+              disabled={!hasAttribute}
+              autoComplete="off"
+            />
+            <TextInput
+              {...bind("above")}
+              description={say("grants.by.aboveHow")}
+              inputWrapperOrder={["label", "input", "description", "error"]}
+              disabled={!hasAttribute}
+              inputMode="numeric"
+              pattern="[0-9]{1,9}"
+            />
+          </SimpleGrid>
+          <Button type="submit" variant="default" loading={isBusy}>
+            <FormattedMessage id="grants.byUserDo" />
+          </Button>
+        </Stack>
+      </form>
+    </Paper>
+  );
+}

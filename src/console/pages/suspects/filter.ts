@@ -1,0 +1,41 @@
+// What was typed, as the server takes it.
+import type { InputOf } from "../../../client/index.ts";
+import type { GrantState } from "../../parts/grant-badge.tsx";
+import type { Books } from "../../parts/with-books.tsx";
+
+export type Filter = InputOf<"suspects.find">["where"];
+
+export const NO_FIELDS = {
+  state: "",
+  offer: "",
+  merchant: "",
+  attribute: "",
+  values: "",
+  above: "",
+};
+
+export type Fields = typeof NO_FIELDS;
+
+export function filterOf({ state, offer, merchant, attribute, values, above }: Fields): Filter {
+  const is = values.split(/[\s,]+/).filter((one) => one !== "");
+  const ring = above.trim();
+  return {
+    ...(state !== "" && { states: [state as GrantState] }),
+    ...(offer.trim() !== "" && { offers: [offer.trim()] }),
+    ...(merchant.trim() !== "" && { merchant: merchant.trim() }),
+    ...(attribute !== "" && is.length > 0 && { values: { by: attribute, is } }),
+    ...(attribute !== "" && ring !== "" && { ring: { by: attribute, above: Number(ring) } }),
+  };
+}
+
+/** Those that a cap on claims counts by: the server keeps no others. */
+export function attributesOf(books: Pick<Books, "caps">): string[] {
+  const counted = books.caps.filter(({ on }) => on === "claim").map(({ dimension }) => dimension);
+  return [...new Set(counted)].filter(isAttribute);
+}
+
+const OTHERS: ReadonlySet<string> = new Set(["campaign", "wave", "offer", "user"]);
+
+function isAttribute(dimension: string): boolean {
+  return !OTHERS.has(dimension) && !dimension.includes(":");
+}

@@ -1,0 +1,103 @@
+// The page of suspects in a real browser: a ring is found, previewed, and held as a whole.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CAMPAIGN } from "../contract/campaign.ts";
+import {
+  CHROMIUM,
+  type ConsoleDrill,
+  complaintsOf,
+  faultsAt,
+  faultsHere,
+  NO_CHROMIUM,
+  openConsole,
+} from "./console.fixture.ts";
+
+const PLACE = `/campaigns/${CAMPAIGN}/suspects`;
+const HOSTILE = `<img/src=x/onerror=alert(1)>`;
+
+describe.runIf(CHROMIUM !== undefined)("the page of suspects", () => {
+  let it: ConsoleDrill;
+  const grants: string[] = [];
+
+  beforeAll(async () => {
+    it = await openConsole();
+    for (const [i, device] of ["d-1", "d-1", "d-2", "d-2", "d-3"].entries()) {
+      const body = { id: `c-${i}`, user: `user-${i}`, offer: "card", attributes: { device } };
+      grants.push((await it.engine.money("claim", CAMPAIGN, body)).grant!);
+    }
+  });
+
+  afterAll(async () => {
+    await it.close();
+  });
+
+  test("a ring is found, and just what was found is held; what changed is left alone", async () => {
+    const page = await it.signedIn("admin", `/campaigns/${CAMPAIGN}/grants`);
+    await page.getByRole("link", { name: "Many at once" }).click();
+    await page.getByLabel("Attribute").selectOption("device");
+    await page.getByLabel("Shared by more than").fill("1");
+    await page.getByRole("button", { name: "Find" }).click();
+    await page.getByRole("heading", { name: "4 grants of CN¥100.00" }).waitFor();
+    await page.getByText("4 users have them.").waitFor();
+    expect(await page.getByRole("button", { name: "Release" }).count()).toBe(0);
+    await it.engine.money("cancel", CAMPAIGN, { id: "x-1", grant: grants[0]! });
+    await page.getByRole("button", { name: "Hold" }).click();
+    await page.getByLabel("Reason").fill("two accounts on each device");
+    await page.getByRole("button", { name: "Hold 4 grants, CN¥100.00" }).click();
+    await page.getByText("3 of 4 done; 1 changed meanwhile, 0 not possible.").waitFor();
+    const state = async (grant: string): Promise<string> =>
+      (await it.engine.money("redeem", CAMPAIGN, { id: `r-${grant}`, grant })).status;
+    expect(await state(grants[1]!)).toBe("held");
+    expect(await state(grants[4]!)).toBe("redeemed");
+    await page.getByLabel("State", { exact: true }).selectOption("held");
+    await page.getByRole("button", { name: "Find" }).click();
+    await page.getByRole("button", { name: "Claw back" }).click();
+    await page.getByLabel("Reason").fill("proven");
+    await page.getByRole("button", { name: /^Claw back [23] grants/ }).click();
+    await page.getByText(/returned to the budget, CN¥0.00 owing/).waitFor();
+    await page.close();
+  });
+
+  test("a viewer looks and does nothing; nothing found is said; hostile text is text", async () => {
+    const page = await it.signedIn("viewer", PLACE);
+    const complaints = complaintsOf(page);
+    await page.getByRole("button", { name: "Find" }).click();
+    await page.getByRole("heading", { name: "5 grants" }).waitFor();
+    expect(await page.getByRole("button", { name: /Hold|Release|Claw/ }).count()).toBe(0);
+    await page.getByLabel("Attribute").selectOption("device");
+    await page.getByLabel("Its values").fill(HOSTILE);
+    await page.getByRole("button", { name: "Find" }).click();
+    await page.getByText("No grant has all of this.").waitFor();
+    await page.getByLabel("Offer").fill(HOSTILE);
+    await page.getByRole("button", { name: "Find" }).click();
+    await page.getByRole("alert").waitFor();
+    expect(complaints.filter((one) => !/status of 4/.test(one))).toEqual([]);
+    await page.close();
+  });
+
+  test.each(["light", "dark"] as const)("axe finds nothing, %s", async (scheme) => {
+    const page = await it.signedIn("admin");
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    const body = { id: `c-${scheme}`, user: `user-${scheme}`, offer: "card" };
+    await it.engine.money("claim", CAMPAIGN, body);
+    const faults: string[] = [];
+    for (const width of [1280, 380]) {
+      await page.setViewportSize({ width, height: 800 });
+      faults.push(...(await faultsAt(page, `${it.server.url}${PLACE}`, width)));
+      await page.getByLabel("Attribute").selectOption("device");
+      await page.getByLabel("Shared by more than").fill("0");
+      await page.getByRole("button", { name: "Find" }).click();
+      await page.getByRole("heading", { name: "Who shares what" }).waitFor();
+      faults.push(...(await faultsHere(page, width)));
+      await page.getByLabel("Attribute").selectOption("");
+      await page.getByRole("button", { name: "Find" }).click();
+      await page.getByRole("button", { name: "Hold" }).click();
+      await page.getByLabel("Reason").fill("looks wrong");
+      await page.waitForTimeout(300);
+      faults.push(...(await faultsHere(page, width)));
+    }
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+});
+
+if (CHROMIUM === undefined) test("suspects in a browser", ({ skip }) => skip(NO_CHROMIUM));
