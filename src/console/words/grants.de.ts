@@ -124,7 +124,7 @@ export const grantsDe: GrantWords = {
   "grants.by.valuesHow": "Wie Ihre App sie sendet, durch Kommas getrennt.",
   "grants.by.above": "Geteilt von mehr als",
   "grants.by.aboveHow": "So vielen Zusagen mit einem Wert.",
-  "grants.any": "beliebig",
+  "grants.unbound": "beliebig",
   "grants.foundNone": "Keine Zusage hat das alles. Leeren Sie ein Feld, um mehr zu finden.",
   "grants.found": "{grants, plural, one {Eine Zusage} other {# Zusagen}} über {amount}",
   "grants.foundUsers":

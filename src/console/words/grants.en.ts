@@ -110,7 +110,7 @@ export const grantsEn = {
   "grants.by.valuesHow": "As your app sends them, with commas between.",
   "grants.by.above": "Shared by more than",
   "grants.by.aboveHow": "So many grants with one value.",
-  "grants.any": "any",
+  "grants.unbound": "any",
   "grants.foundNone": "No grant has all of this. Leave a field empty to find more.",
   "grants.found": "{grants, plural, one {One grant} other {# grants}} of {amount}",
   "grants.foundUsers":

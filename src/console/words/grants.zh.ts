@@ -100,7 +100,7 @@ export const grantsZh: GrantWords = {
   "grants.by.valuesHow": "与应用发送的一致,用逗号分隔。",
   "grants.by.above": "共用超过",
   "grants.by.aboveHow": "同一属性值的发放笔数。",
-  "grants.any": "不限",
+  "grants.unbound": "不限",
   "grants.foundNone": "没有同时符合的发放。清空某个条件可扩大范围。",
   "grants.found": "共 {grants} 笔,{amount}",
   "grants.foundUsers": "涉及 {users} 个用户。仅指这些,以当前状态为准:",

@@ -36,7 +36,7 @@ export function FilterForm({
     },
   });
   const states = STATES.map((state) => ({ value: state, label: say(`grants.state.${state}`) }));
-  const any = { value: "", label: say("grants.any") };
+  const open = { value: "", label: say("grants.unbound") };
   const hasAttribute = fields.attribute !== "";
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -47,10 +47,10 @@ export function FilterForm({
       <form onSubmit={submit} autoComplete="off">
         <Stack align="flex-start">
           <SimpleGrid cols={{ base: 1, sm: 2, md: 3 }} w="100%">
-            <NativeSelect {...bind("state")} data={[any, ...states]} />
+            <NativeSelect {...bind("state")} data={[open, ...states]} />
             <TextInput {...bind("offer")} autoComplete="off" />
             <TextInput {...bind("merchant")} autoComplete="off" />
-            <NativeSelect {...bind("attribute")} data={[any, ...attributesOf(books)]} />
+            <NativeSelect {...bind("attribute")} data={[open, ...attributesOf(books)]} />
             <TextInput
               {...bind("values")}
               description={say("grants.by.valuesHow")}
