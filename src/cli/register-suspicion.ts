@@ -28,7 +28,8 @@ export function registerSuspicion(program: Command): void {
     .argument("<grant>", "the grant's id")
     .argument("<amount>", "in major units, such as 1.50")
     .requiredOption("--paid-at <instant>", "when it was paid, such as 2026-02-06T12:00:00+08:00")
-    .option("--merchant <name>", "the merchant, as redemptions name it");
+    .option("--merchant <name>", "the merchant, as redemptions name it")
+    .option("--separate", "it is another payment than the redemption recorded at that instant");
   withReason(cover);
   runs(cover, async () => (await import("./suspicion.ts")).cover);
   example(

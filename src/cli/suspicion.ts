@@ -40,7 +40,8 @@ export function cover(call: VerbCall): Promise<ExitCode> {
       throw contractError("invalid_usage", `--paid-at: expected ${expected}`);
     }
     const merchant = flags.merchant === undefined ? {} : { merchant: String(flags.merchant) };
-    const payment = { amountMinor, paidAtMs, ...merchant, ...reasonOf(call) };
+    const separate = flags.separate === true ? ({ separate: true } as const) : {};
+    const payment = { ...separate, amountMinor, paidAtMs, ...merchant, ...reasonOf(call) };
     const answer = await server.grant.cover({ campaign, grant, id, ...payment });
     return sayAnswer(call, answer, factsOf(answer, id));
   });
@@ -62,7 +63,7 @@ export function reasonOf({ flags }: VerbCall): { why: string; evidence?: string 
 
 function factsOf(answer: SuspicionAnswer, id: string): Facts {
   const { currency, returnedMinor, receivedMinor, owedMinor } = answer;
-  const { coveredMinor, lostMinor, mostMinor } = answer;
+  const { coveredMinor, lostMinor, mostMinor, redemption, redeemedMinor } = answer;
   const money = (minor: number | undefined): string | undefined =>
     minor === undefined ? undefined : moneyText(minor, currency);
   return [
@@ -73,6 +74,8 @@ function factsOf(answer: SuspicionAnswer, id: string): Facts {
     ["of contingency", money(coveredMinor)],
     ["loss", money(lostMinor)],
     ["at most", money(mostMinor)],
+    ["redemption", redemption === undefined ? undefined : `number ${redemption} in the events`],
+    ["redeemed", money(redeemedMinor)],
     ["id", id],
   ];
 }

@@ -145,6 +145,12 @@ const TABLE: Readonly<Record<Status, Row>> = {
   already_cancelled: ["refusal", "never", 200, "The grant was cancelled before."],
   already_reversed: ["refusal", "never", 200, "The payment was reversed before."],
   already_clawed_back: ["refusal", "never", 200, "The grant was clawed back before."],
+  already_recorded: [
+    "refusal",
+    "after_fix",
+    200,
+    "A redemption of this grant is recorded at that instant: the same payment, or say `separate`.",
+  ],
   not_held: ["refusal", "never", 200, "The grant is not held, so there is nothing to release."],
   nothing_owed: ["refusal", "never", 200, "Nothing is owing of this grant."],
   more_than_owed: [

@@ -19,6 +19,7 @@ import {
   readWide,
 } from "./event.ts";
 import { isSecured } from "./exposure.ts";
+import { dateRedemption } from "./late-books.ts";
 import { LATE, SETTLING_MS, takeSettling } from "./late-payment.ts";
 import { paceOf } from "./pace-event.ts";
 import type { Pot } from "./pot.ts";
@@ -167,6 +168,8 @@ export function applyRedeemed(
   const late = (words[at]! >>> 8) & 0xff;
   const settled = (late & LATE.settling) !== 0;
   if (late !== 0) campaign.late.redemption.set(redemption, late);
+  const paidAtMs = readWide(words, at + REDEEMED.paidAt);
+  if (paidAtMs > 0) dateRedemption(campaign.late, redemption, grant, paidAtMs);
   if (!settled && restMinor === 0) campaign.grantState.set(grant, GRANT.redeemed);
   const attributes = counts & 0xff;
   const tail = at + REDEEMED.tail;

@@ -31,6 +31,8 @@ export interface Command {
   arm: number;
   /** The caller's own mark, at most 32 bytes, or null. */
   ref: Uint8Array | null;
+  /** A payment that is another one than the redemption recorded at its instant. */
+  separate: boolean;
   /** Whether the offer's condition holds; the host judges it, for the core knows no facts. */
   eligible: boolean;
 }
@@ -47,6 +49,7 @@ export function emptyCommand(): Command {
     paidAtMs: 0,
     arm: -1,
     ref: null,
+    separate: false,
     eligible: true,
   };
 }
@@ -54,7 +57,8 @@ export function emptyCommand(): Command {
 /**
  * Writes the 64-bit fingerprint of a command's content into out[0 .. 1]. The words mixed are keyed
  * hashes already, so nobody outside can construct two contents with one fingerprint; the mixing is
- * MurmurHash3's. `notAfterMs` and `eligible` are no content: a retry may come with other ones.
+ * MurmurHash3's. `notAfterMs`, `separate` and
+ * `eligible` are no content: a retry may come with other ones.
  */
 export function fingerprint(kind: number, command: Command, out: Uint32Array): void {
   let a = 0x9e3779b9 ^ kind;

@@ -136,3 +136,55 @@ describe("a payment that was booked by mistake", () => {
     expect(ledger.campaign.books.contingencyMinor).toBe(0);
   });
 });
+
+describe("a payment that is recorded as a redemption already", () => {
+  /** Grant 0 of 10, of which 4 were redeemed late, as paid at its last instant. */
+  function toldLate(): UnitLedger {
+    const ledger = new UnitLedger({ contingency: { line: "late", limitMinor: 50 } });
+    ledger.claim({ id: "a", user: "a" });
+    ledger.atMs = EXPIRES_MS;
+    ledger.sweep();
+    const told = ledger.redeem({ id: "till-1", ...paid, amountMinor: 4 });
+    expect(told.status).toBe("redeemed");
+    ledger.atMs = EXPIRES_MS + DAY_MS;
+    ledger.sweep();
+    return ledger;
+  }
+  const cover = (ledger: UnitLedger, more: object = {}) =>
+    ledger.suspect("cover", { id: "2", ...paid, amountMinor: 4, ...more });
+
+  it("is not paid a second time under another id, and the answer names the redemption", () => {
+    const ledger = toldLate();
+    const refused = cover(ledger);
+    expect(refused).toMatchObject({ status: "already_recorded", redemption: 0, amountMinor: 4 });
+    expect(ledger.kinds).toEqual([]);
+    expect(ledger.campaign.books.contingencyMinor).toBe(0);
+  });
+
+  it("is another one where it was made at another instant, or somebody says so", () => {
+    expect(cover(toldLate(), { paidAtMs: EXPIRES_MS - 2 }).status).toBe("covered");
+    const ledger = toldLate();
+    expect(cover(ledger, { separate: true }).status).toBe("covered");
+    // A retry that no longer says so is the same request.
+    expect(cover(ledger)).toMatchObject({ status: "covered", replayed: true });
+  });
+
+  it("is no longer recorded where the redemption was reversed", () => {
+    const ledger = toldLate();
+    ledger.reverse({ id: "back", redemption: "till-1" });
+    expect(cover(ledger).status).toBe("covered");
+  });
+
+  it("is found behind later redemptions of the same grant, and not with another grant", () => {
+    const ledger = new UnitLedger();
+    for (const id of ["a", "b"]) ledger.claim({ id, user: id });
+    ledger.redeem({ id: "1", grant: 0, paidAtMs: 5, amountMinor: 3 });
+    ledger.redeem({ id: "2", grant: 1, paidAtMs: 6, amountMinor: 10 });
+    ledger.redeem({ id: "3", grant: 0, amountMinor: 3 });
+    ledger.redeem({ id: "4", grant: 0, paidAtMs: 7, amountMinor: 4 });
+    const at = (paidAtMs: number) => cover(ledger, { id: `c-${paidAtMs}`, paidAtMs });
+    expect(at(5)).toMatchObject({ status: "already_recorded", redemption: 0 });
+    expect(at(7)).toMatchObject({ status: "already_recorded", redemption: 3 });
+    expect(at(6).status).toBe("lost");
+  });
+});

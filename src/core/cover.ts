@@ -9,6 +9,7 @@ import { countBits, findRows, writeAttributes } from "./charge.ts";
 import { type Command, fingerprint, ID_AT } from "./command.ts";
 import { about, refusalOfGrant } from "./decide-grant.ts";
 import { EVENT_KINDS, type EventWriter, readWide } from "./event.ts";
+import { redemptionsPaidAt } from "./late-books.ts";
 import { lateFlags } from "./late-payment.ts";
 import { type Note, noteContent, noteLengths, noteWords, writeNote } from "./note.ts";
 import { type Outcome, outcome } from "./outcome.ts";
@@ -68,6 +69,13 @@ export function decideCover(
   if (status === "expired" && lateFlags(campaign, grant, paidAtMs, atMs) !== 0) {
     return about(campaign, "still_redeemable", grant);
   }
+  const recorded = command.separate ? -1 : paidAlready(campaign, grant, paidAtMs);
+  if (recorded >= 0) {
+    const answer = about(campaign, "already_recorded", grant);
+    answer.redemption = recorded;
+    answer.amountMinor = campaign.redemptionAmount.get(recorded);
+    return answer;
+  }
   const mostMinor = coverable(campaign, grant);
   // Written so that NaN refuses.
   if (!(amountMinor <= mostMinor)) {
@@ -79,6 +87,14 @@ export function decideCover(
   const chargedMinor = Math.min(amountMinor, contingencyLeft(campaign));
   write(campaign, command, note, chargedMinor, atMs, out);
   return borne(campaign, grant, amountMinor, chargedMinor);
+}
+
+/** The redemption that a payment with the grant at that instant is recorded as; -1: none. */
+function paidAlready(campaign: CampaignState, grant: number, paidAtMs: number): number {
+  for (const redemption of redemptionsPaidAt(campaign.late, grant, paidAtMs)) {
+    if (campaign.redemptionReversed.get(redemption) === 0) return redemption;
+  }
+  return -1;
 }
 
 /** What of a grant's worth was not borne before; an old journal may have borne more. */

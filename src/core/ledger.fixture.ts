@@ -39,6 +39,7 @@ export interface Ask {
   arm?: number;
   device?: string;
   shop?: string;
+  separate?: boolean;
   ref?: string;
 }
 
@@ -237,6 +238,7 @@ function commandOf(ask: Ask): Command {
   command.amountMinor = ask.amountMinor ?? 0;
   command.notAfterMs = ask.notAfterMs ?? 0;
   command.paidAtMs = ask.paidAtMs ?? 0;
+  command.separate = ask.separate ?? false;
   command.arm = ask.arm ?? -1;
   command.ref = ask.ref === undefined ? null : new TextEncoder().encode(ask.ref);
   return command;

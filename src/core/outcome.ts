@@ -73,6 +73,7 @@ export const STATUSES = [
   "already_cancelled",
   "already_reversed",
   "already_clawed_back",
+  "already_recorded",
   "not_held",
   "nothing_owed",
   "more_than_owed",
@@ -125,6 +126,8 @@ export interface Outcome {
   retryAtMs: number;
   /** A reversal made the grant redeemable again. */
   redeemableAgain: boolean;
+  /** Ordinal of the redemption that is in the way, or -1. */
+  redemption: number;
   /** Ordinal of an entry of a draw, or -1. */
   entry: number;
   /** 0 holdout, 1 and more the variants, -1 not assigned. */
@@ -151,6 +154,7 @@ export function outcome(status: Status): Outcome {
     attribute: -1,
     retryAtMs: 0,
     redeemableAgain: false,
+    redemption: -1,
     entry: -1,
     arm: -1,
     invite: -1,

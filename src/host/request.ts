@@ -184,5 +184,6 @@ function clear(command: Command): void {
   command.paidAtMs = 0;
   command.arm = -1;
   command.ref = null;
+  command.separate = false;
   command.eligible = true;
 }

@@ -105,6 +105,7 @@ export function decideStep(
   if ("paidAtMs" in input) {
     const { merchant, paidAtMs } = input;
     COMMAND.paidAtMs = paidAtMs;
+    COMMAND.separate = input.separate === true;
     names.pseudonyms.setAttributes(COMMAND, merchant === undefined ? {} : { merchant });
   }
   const decided = DECIDE[step](state, COMMAND, noteOf(input, by), atMs, out);
@@ -148,6 +149,11 @@ function suspicionAnswer(
       answer.currency = currency;
       answer.coveredMinor = outcome.amountMinor;
       if (outcome.lostMinor > 0) answer.lostMinor = outcome.lostMinor;
+      break;
+    case "already_recorded":
+      answer.currency = currency;
+      answer.redemption = outcome.redemption;
+      answer.redeemedMinor = outcome.amountMinor;
       break;
     case "amount_too_large":
       answer.currency = currency;

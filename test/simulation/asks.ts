@@ -89,6 +89,7 @@ export interface SuspectAsk {
     paidAtMs?: number;
     merchant?: string;
     cover?: string;
+    separate?: true;
   };
 }
 

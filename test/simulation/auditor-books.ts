@@ -66,6 +66,8 @@ export interface AuditedRedemption {
   grant: number;
   amountMinor: number;
   restMinor: number;
+  /** 0: the merchant does not say. */
+  paidAtMs: number;
   reversed: boolean;
   /** Its money was settling, and the claim's caps had it back before. */
   settled: boolean;
@@ -120,9 +122,9 @@ export class AuditorBooks {
   readonly blocks: AuditedBlocks = new AuditedBlocks();
   /** Payments that no reward could cover. */
   readonly borne = { contingencyMinor: 0, lossMinor: 0 };
-  /** By grant: what was borne with it. */
-  /** Payments that no reward could cover, in order; by the id that booked them. */
+  /** They, in order, as they were booked. */
   readonly booked: BookedCover[] = [];
+  /** By grant: what was borne with it and stands. */
   readonly borneWith: Map<number, number> = new Map();
   /** Grants in the order in which they were held and released, and how far the sweep has come. */
   readonly held: SuspectEntry[] = [];

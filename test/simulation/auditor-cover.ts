@@ -1,5 +1,6 @@
 // What the auditor says to payments that no reward could cover: who bears them, if anybody,
 // and that what was booked by mistake goes back.
+import type { AuditorBooks } from "./auditor-books.ts";
 import type { Decided } from "./auditor-claims.ts";
 import { refusalOf } from "./auditor-grants.ts";
 import { lateSourceOf } from "./auditor-late.ts";
@@ -19,17 +20,23 @@ interface Payment {
   amountMinor: number;
   paidAtMs: number;
   merchant: string | null;
+  separate: boolean;
 }
 
 export function auditCover(
   { books, grant, ordinal, about, atMs, refuse, done }: Asked,
-  { id, amountMinor, paidAtMs, merchant }: Payment,
+  { id, amountMinor, paidAtMs, merchant, separate }: Payment,
 ): Decided {
   const { currency, contingency } = books.definition;
   const refusal = refusalOf(books, grant, atMs);
   if (refusal === "held") return refuse("held");
   const pays = refusal === "expired" && lateSourceOf(books, ordinal, paidAtMs, atMs) !== null;
   if (refusal === null || pays) return refuse("still_redeemable");
+  const recorded = separate ? -1 : lastAt(books, ordinal, paidAtMs);
+  if (recorded >= 0) {
+    const redeemedMinor = books.redemptions[recorded]!.amountMinor;
+    return refuse("already_recorded", { currency, redemption: recorded, redeemedMinor });
+  }
   const before = books.borneWith.get(ordinal) ?? 0;
   if (before + amountMinor > grant.amountMinor) {
     return refuse("amount_too_large", { currency, mostMinor: grant.amountMinor - before });
@@ -51,6 +58,13 @@ export function auditCover(
   books.borne.lossMinor += lostMinor;
   const sums = { currency, coveredMinor };
   return lostMinor > 0 ? done("lost", { ...sums, lostMinor }) : done("covered", sums);
+}
+
+/** The last redemption with the grant that stands and was paid at that instant; -1: none. */
+function lastAt({ redemptions }: AuditorBooks, grant: number, paidAtMs: number): number {
+  return redemptions.findLastIndex(
+    (one) => one.grant === grant && one.paidAtMs === paidAtMs && !one.reversed,
+  );
 }
 
 export function auditUncover(

@@ -128,7 +128,7 @@ export function auditRedeem(
   books.counts.redemptions += 1;
   books.redemptions.push({
     ...{ grant: ordinal, amountMinor, restMinor: left, charges: found.charges },
-    ...{ reversed: false, settled: settling !== null },
+    ...{ paidAtMs: paidAtMs ?? 0, reversed: false, settled: settling !== null },
   });
   const answer = { status: "redeemed", redeemedMinor: amountMinor, restMinor: left, currency };
   books.ids.set(input.id, { op: "redeem", content, answer, target: redemption });

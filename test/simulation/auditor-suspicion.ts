@@ -53,7 +53,7 @@ export function auditSuspect(
   atMs: number,
 ): Decided {
   const { id, why, evidence = null, amountMinor = 0, paidAtMs = 0, merchant = null } = ask.body;
-  const { cover = "" } = ask.body;
+  const { cover = "", separate = false } = ask.body;
   const ordinal = ordinalOf(ask.grant);
   const content = JSON.stringify([ordinal, why, evidence, amountMinor, paidAtMs, merchant, cover]);
   const naming = { grant: ask.grant };
@@ -89,7 +89,7 @@ export function auditSuspect(
     case "repay":
       return repay(asked, amountMinor);
     case "cover":
-      return auditCover(asked, { id, amountMinor, paidAtMs, merchant });
+      return auditCover(asked, { id, amountMinor, paidAtMs, merchant, separate });
     case "uncover":
       return auditUncover(asked, cover);
   }

@@ -81,14 +81,14 @@ close | open | ok settling_unfinished
 close | paused | settling_unfinished ~ok
 cover | cancelled | covered lost ~amount_too_large
 cover | clawed_back | ~amount_too_large ~covered ~lost
-cover | expired | covered lost still_redeemable amount_too_large
+cover | expired | covered lost still_redeemable amount_too_large ~already_recorded
 cover | held | ~held
 cover | id of cover | covered lost id_conflict
 cover | live | still_redeemable
 cover | live, over | covered lost still_redeemable amount_too_large
 cover | none | unknown_grant
 cover | partly spent, over | ~lost ~still_redeemable
-cover | redeemed | covered lost ~amount_too_large
+cover | redeemed | covered lost ~already_recorded ~amount_too_large
 end | closed | ~campaign_closed
 end | ended | ok
 end | open | ok

@@ -39,13 +39,17 @@ export function someCover(
   const before = [...ids.entries()].filter(([, bound]) => bound.op === "cover");
   const again = before.length > 0 && chance.yes(0.15) ? chance.pick(before)[0] : null;
   const knowsMerchant = definition.attributes.includes("merchant") && chance.yes(0.7);
-  const instants = [grant.atMs, grant.expiresAtMs - 1, grant.expiresAtMs, atMs];
+  const told = books.redemptions.flatMap((one) =>
+    one.grant === ordinal && one.paidAtMs > 0 ? one.paidAtMs : [],
+  );
+  const instants = [grant.atMs, grant.expiresAtMs - 1, grant.expiresAtMs, atMs, ...told, ...told];
   return {
     ...{ op: "suspect", step: "cover", campaign: definition.id },
     grant: chance.yes(0.03) ? "0000000000000000000z" : auditor.nameOf(ordinal),
     body: {
       ...{ id: again ?? id(), why: chance.pick(["the till was offline", "断网"]) },
       ...{ amountMinor: chance.pick(amounts), paidAtMs: Math.max(1, chance.pick(instants)) },
+      ...(chance.yes(0.2) ? { separate: true as const } : {}),
       ...(knowsMerchant ? { merchant: chance.pick(["x", "y"]) } : {}),
     },
   };

@@ -50,6 +50,12 @@ export const LATE_PLANTS: readonly Plant[] = [
     "if (late.coverTakenBack.get(cover) === 1)",
     "if (late.coverTakenBack.get(cover) === 2)",
   ),
+  plant(
+    "payment borne that is recorded already",
+    "src/core/cover.ts",
+    "if (campaign.redemptionReversed.get(redemption) === 0) return redemption;",
+    "if (campaign.redemptionReversed.get(redemption) === 2) return redemption;",
+  ),
   plant("loss that goes silent", "src/core/cover.ts", "  books.lossMinor += lostMinor;\n", ""),
   plant(
     "what was borne is forgotten at a restart",

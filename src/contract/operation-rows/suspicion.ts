@@ -89,8 +89,18 @@ export const SUSPICION_ROWS: Rows<Step | Booking> = {
       "The campaign's contingency line bears it, and what that does not bear is a loss; neither " +
         "touches the budget. Only where the grant itself can no longer pay: it expired and its " +
         "money has settled, or it was cancelled, clawed back or spent, or the campaign is " +
-        "closed. With one grant at most what it was worth, in however many payments.",
-      ["lost", "covered", "still_redeemable", "held", "amount_too_large", "rehearsal"],
+        "closed. With one grant at most what it was worth, in however many payments. Where a " +
+        "redemption of the grant is recorded at the same instant it is refused, unless " +
+        "`separate` says that the two are not one payment.",
+      [
+        "lost",
+        "covered",
+        "held",
+        "still_redeemable",
+        "already_recorded",
+        "amount_too_large",
+        "rehearsal",
+      ],
       COVERED,
     ),
     body: coverSchema,

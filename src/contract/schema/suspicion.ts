@@ -45,6 +45,7 @@ export interface CoverInput extends SuspicionInput {
   amountMinor: number;
   paidAtMs: number;
   merchant?: string;
+  separate?: true;
 }
 
 export const coverSchema: z.ZodType<CoverInput> = z.strictObject({
@@ -53,6 +54,11 @@ export const coverSchema: z.ZodType<CoverInput> = z.strictObject({
   paidAtMs: instantSchema("When the merchant was paid, in ms since 1970 UTC."),
   merchant: z.exactOptional(
     idSchema("The merchant, as redemptions name it; the campaign must declare the attribute."),
+  ),
+  separate: z.exactOptional(
+    z.literal(true).meta({
+      description: "It is another payment than the redemption recorded with the grant at paidAtMs.",
+    }),
   ),
 });
 
@@ -75,6 +81,9 @@ export interface SuspicionAnswer extends AnswerBase {
   owedMinor?: number;
   coveredMinor?: number;
   lostMinor?: number;
+  /** already_recorded: the redemption in the way, as events number it, and its amount. */
+  redemption?: number;
+  redeemedMinor?: number;
   /** amount_too_large: of the grant's whole amount, what was not borne before. */
   mostMinor?: number;
 }
@@ -99,6 +108,10 @@ export const suspicionAnswerSchema: z.ZodType<SuspicionAnswer> = z.strictObject(
   lostMinor: z.exactOptional(
     countSchema("lost: what nothing bears; reversed: by what the loss is less."),
   ),
+  redemption: z.exactOptional(
+    countSchema("already_recorded: the ordinal of that redemption, as events name it."),
+  ),
+  redeemedMinor: z.exactOptional(countSchema("already_recorded: the amount of that redemption.")),
   mostMinor: z.exactOptional(
     countSchema("amount_too_large: of what the grant was worth, all that was not borne before."),
   ),
