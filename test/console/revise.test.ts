@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type AnswerOf, type Client, createClient } from "../../src/client/index.ts";
 import { execute } from "../../src/host/index.ts";
-import { CAMPAIGN, campaignYaml } from "../contract/campaign.ts";
+import { CAMPAIGN, campaignYaml, MINUTE_MS, STARTS_AT_MS } from "../contract/campaign.ts";
 import {
   CHROMIUM,
   type ConsoleDrill,
@@ -107,6 +107,25 @@ describe.runIf(CHROMIUM !== undefined)("the console's page Revise", () => {
     await page.getByText("One earlier grant expires later.").waitFor();
     await page.getByRole("button", { name: "Apply" }).click();
     await page.getByText("Done: version 1 is in force.").waitFor();
+    await page.close();
+  });
+
+  test("how long the money lasts is foreseen before and after", async () => {
+    const address = await openOn("lasting");
+    for (let i = 0; i < 29; i++) {
+      it.clock.set(STARTS_AT_MS + i * 4 * MINUTE_MS);
+      await it.engine.tick();
+      const claim = { id: `c-at-${i}`, user: `user-${i}`, offer: "card" };
+      await it.engine.money("claim", "lasting", claim);
+    }
+    const page = await it.signedIn("admin", address);
+    await type(page, yamlOf("lasting", "4000.00"), "It would not last");
+    await preview(page);
+    const lasts = await page.getByRole("row", { name: /^Money lasts until/ }).textContent();
+    const [before, after] = lasts!.match(/6 Feb 2026, \d\d:\d\d/g)!;
+    expect(before! < after!).toBe(true);
+    await page.getByRole("row", { name: /^with 90\s% 6 Feb 2026.* to 6 Feb/ }).waitFor();
+    await page.getByRole("row", { name: /^chance to run out before claims end 100/ }).waitFor();
     await page.close();
   });
 

@@ -45,7 +45,7 @@ export const reviseDe: ReviseWords = {
   "revise.bounds": "mit 95\u00a0%, Schranken",
   "revise.lasts": "Das Geld reicht bis",
   "revise.lastsSpan": "mit 90\u00a0%",
-  "revise.chance": "Wahrscheinlichkeit, dass es vorher ausgeht",
+  "revise.chance": "Wahrscheinlichkeit, dass es vor Ende der Annahme ausgeht",
   "revise.claimsEnd": "Ende der Annahme",
   "revise.cannotTell": "noch nicht abzusehen",
   "revise.span": "{from} bis {to}",

@@ -35,7 +35,7 @@ export const reviseEn = {
   "revise.bounds": "with 95\u00a0%, bounds",
   "revise.lasts": "Money lasts until",
   "revise.lastsSpan": "with 90\u00a0%",
-  "revise.chance": "chance that it runs out before",
+  "revise.chance": "chance to run out before claims end",
   "revise.claimsEnd": "end of claims",
   "revise.cannotTell": "cannot be told yet",
   "revise.span": "{from} to {to}",

@@ -38,7 +38,7 @@ export const reviseZh: ReviseWords = {
   "revise.bounds": "95\u00a0% 边界",
   "revise.lasts": "资金可用到",
   "revise.lastsSpan": "90\u00a0% 区间",
-  "revise.chance": "提前用完的概率",
+  "revise.chance": "领取结束前用完的概率",
   "revise.claimsEnd": "领取结束",
   "revise.cannotTell": "暂时无法预测",
   "revise.span": "{from} 至 {to}",
