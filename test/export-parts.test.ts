@@ -1,4 +1,5 @@
 // The incremental export: each event in exactly one part, whatever ended a run and when.
+import { spawnSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -133,6 +134,17 @@ describe("a run that ended", () => {
     expect(await run()).toEqual([]);
     expect(existsSync(join(dir, "next.part"))).toBe(false);
     expect(await found()).toEqual(await expected());
+  });
+
+  it("at its start leaves nothing, either; who is at his start just now is let be", async () => {
+    await play(1);
+    const { pid: gone } = spawnSync(process.execPath, ["--version"]);
+    const left = [`lock.${gone}-1.tmp`, `README.md.${gone}.new`, `manifest.json.${gone}.new`];
+    const others = [`lock.${process.pid}-1.tmp`, "notes.7.new"];
+    for (const name of [...left, ...others]) writeFileSync(join(dir, name), "half");
+    expect(await run()).toHaveLength(1);
+    expect(files()).toEqual(expect.arrayContaining(others));
+    for (const name of left) expect(files()).not.toContain(name);
   });
 
   it("before the manifest named the part writes it again", async () => {

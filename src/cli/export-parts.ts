@@ -13,7 +13,7 @@ import { readIfThere, writeWhole } from "../host/data-directory.ts";
 import { JournalFollower, type JournalRecord } from "../journal/index.ts";
 import { type Lock, takeLock } from "../journal/lock.ts";
 import { openNodeDisk } from "../journal/node-disk.ts";
-import { nodeProcessTable } from "../journal/process-table.ts";
+import { isGone, nodeProcessTable } from "../journal/process-table.ts";
 import { EVENT_COLUMNS, type EventRow } from "../prove/event-columns.ts";
 import { type ExportFormat, writeObjects } from "../prove/export-rows.ts";
 import { EventRows } from "./event-rows.ts";
@@ -49,6 +49,10 @@ export const MANIFEST_FILE = "manifest.json";
 const UNFINISHED_FILE = "next.part";
 /** Behind the name of a part that is whole, until the manifest names it. */
 const READY = ".ready";
+/** What a run that was killed left of a file that it was writing under the folder's lock. */
+const HALF_WRITTEN = /^(?:README\.md|manifest\.json)\.\d+\.new$/;
+/** A lock in the making, named for its process, which need not have the folder's lock. */
+const LOCK_DRAFT = /^lock\.(\d+)-\d+\.tmp$/;
 /** Of some 30 bytes each: a file that warehouses like. */
 const PART_ROWS = 1_000_000;
 const WAIT_MS = 50;
@@ -251,10 +255,15 @@ async function mend(dir: string, { parts }: Manifest): Promise<void> {
   for (const name of await readdir(dir)) {
     const part = name.endsWith(READY) ? name.slice(0, -READY.length) : null;
     if (part !== null && known.has(part)) await rename(join(dir, name), join(dir, part));
-    else if (part !== null || name === UNFINISHED_FILE) await rm(join(dir, name));
+    else if (part !== null || name === UNFINISHED_FILE || isLeft(name)) await rm(join(dir, name));
     else if (/\.(parquet|csv)$/.test(name) && !known.has(name)) throw foreignFile(dir, name);
   }
   await syncFile(dir);
+}
+
+function isLeft(name: string): boolean {
+  const draft = LOCK_DRAFT.exec(name);
+  return draft === null ? HALF_WRITTEN.test(name) : isGone(Number(draft[1]));
 }
 
 /** Whoever reads all files of the folder would take it for a part. */

@@ -44,7 +44,8 @@ function processState(pid: number): { startedAt: string; ended: boolean } | null
   return { startedAt: fields[19] ?? "", ended: fields[0] === "Z" || fields[0] === "X" };
 }
 
-function isGone(pid: number): boolean {
+/** Whether this host provably has no process of that id. */
+export function isGone(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return false;

@@ -1,11 +1,12 @@
 // Sends mutated requests to a real server on a real socket, one at a time, and checks each answer
 // and the state behind it: never a 5xx, always a code of the catalogue, nothing changed by what was
-// refused, and the books add up whatever happens.
+// refused, and the books add up whatever happens; at the end verify finds the journal sound.
 import { createHash } from "node:crypto";
 import { randomStream } from "../../src/base/keystream.ts";
 import { errorEntry, isErrorCode, isStatus, statusHttp } from "../../src/contract/index.ts";
 import { DrivenClock, Engine, execute, MemorySecrets } from "../../src/host/index.ts";
 import { createMemoryJournal } from "../../src/journal/memory-journal.ts";
+import { verifyRecords } from "../../src/journal/verify.ts";
 import { createMcpMount } from "../../src/mcp/index.ts";
 import { Keys, memoryKeyStore, startServer } from "../../src/server/index.ts";
 import { CAMPAIGN, type Known, nextRequest, SPARE, toBytes, type Wire } from "./fuzz-requests.ts";
@@ -23,8 +24,11 @@ export interface FuzzReport {
   answers: Record<string, number>;
   /** Connections that the server ended without an answer, as it may with broken HTTP. */
   closed: number;
+  /** Records of the journal that all this left, which verify found sound. */
+  records: number;
 }
 
+const LEDGER = "fuzz";
 const STARTS_AT_MS = Date.parse("2026-02-06T08:00:00+08:00");
 /** HTTP's own numbers, for requests that never became one. */
 const OF_HTTP = new Set([400, 408, 431]);
@@ -32,7 +36,7 @@ const OF_HTTP = new Set([400, 408, 431]);
 export async function runFuzz({ requests, seed, say }: FuzzOptions): Promise<FuzzReport> {
   const target = await openTarget();
   const random = randomStream(seed, "fuzz");
-  const report: FuzzReport = { requests, answers: {}, closed: 0 };
+  const report: FuzzReport = { requests, answers: {}, closed: 0, records: 0 };
   const connection = new RawConnection(target.port);
   let before = target.digest();
   try {
@@ -51,6 +55,7 @@ export async function runFuzz({ requests, seed, say }: FuzzOptions): Promise<Fuz
       if (outcome !== "closed" && outcome !== "silent" && isOver(wire, outcome)) connection.close();
       if (i % 10_000 === 9999) say?.(`${i + 1} requests`);
     }
+    report.records = await target.verify();
     return report;
   } finally {
     connection.close();
@@ -69,7 +74,7 @@ async function openTarget() {
   const sha256 = (bytes: Uint8Array): Uint8Array =>
     new Uint8Array(createHash("sha256").update(bytes).digest());
   const engine = await Engine.open({
-    journal: createMemoryJournal({ ledgerId: "fuzz", sha256 }),
+    journal: createMemoryJournal({ ledgerId: LEDGER, sha256 }),
     secrets: new MemorySecrets(new Uint8Array(32).fill(3)),
     clock: new DrivenClock(STARTS_AT_MS),
     ticking: false,
@@ -99,11 +104,17 @@ async function openTarget() {
   };
   const mounts = [createMcpMount()];
   const server = await startServer({ engine, keys, port: 0, logLevel: "silent", mounts });
+  const verify = async (): Promise<number> => {
+    await engine.whenIdle();
+    const report = await verifyRecords(engine.journal.read(), { ledgerId: LEDGER, sha256 });
+    if (!report.ok) throw new Error(`an unsound journal: ${JSON.stringify(report.problems)}`);
+    return report.lastSequence;
+  };
   const close = async (): Promise<void> => {
     await server.close();
     await engine.close();
   };
-  return { port: server.port, known, digest: () => digestOf(engine, keys), close };
+  return { port: server.port, known, digest: () => digestOf(engine, keys), verify, close };
 }
 
 function digestOf(engine: Engine, keys: Keys): Digest {

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { runFuzz } from "./fuzz-run.ts";
 
 test("20,000 mutated requests: refused by the catalogue, and without effect", async () => {
-  const { answers } = await runFuzz({ requests: 20_000, seed: 20_260_206 });
+  const { answers, records } = await runFuzz({ requests: 20_000, seed: 20_260_206 });
   // A fuzzer that never gets past the first check, or never fails one, proves nothing.
   for (const reached of ["granted", "redeemed", "cancelled", "reversed", "id_conflict"]) {
     expect(answers[reached], reached).toBeGreaterThan(10);
@@ -14,5 +14,6 @@ test("20,000 mutated requests: refused by the catalogue, and without effect", as
   for (const refused of ["not_found", "method_not_allowed", "unsupported_media_type"]) {
     expect(answers[refused], refused).toBeGreaterThan(50);
   }
+  expect(records).toBeGreaterThan(500);
   expect(answers.body_too_large).toBeGreaterThan(10);
 }, 180_000);
