@@ -105,6 +105,7 @@ export function auditShow(books: AuditorBooks, atMs: number): Record<string, unk
       const cap = definition.caps.findIndex((one) => one.id === `wave-budget:${id}`);
       return { wave: id, fromMs, toMs, budgetMinor, usedMinor: cap < 0 ? null : used(cap) };
     }),
+    ...(definition.fourEyes === true ? { fourEyes: true } : {}),
     ...lastShown(books),
     ...proposalShown(books),
     ...greyShown(books),
