@@ -1,8 +1,8 @@
 // Blocks, from the request to the journal, and what verify says of a journal in which somebody who
 // was blocked got something all the same.
 import { describe, expect, it } from "vitest";
-import { BLOCK } from "../src/core/block-event.ts";
 import { GRANTED } from "../src/core/event.ts";
+import { BLOCK } from "../src/core/suspicion/block-event.ts";
 import { execute } from "../src/host/index.ts";
 import { cap, DAY_MS, HOUR_MS } from "./simulation/plain-campaign.ts";
 import { drill, type SuspicionDrill } from "./suspicion-drill.fixture.ts";

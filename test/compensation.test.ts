@@ -6,9 +6,9 @@ import { checkCampaignDefinition } from "../src/contract/campaign-file/parse-cam
 import { type CompensationInput, parseCampaignFile } from "../src/contract/index.ts";
 import type { CampaignDefinition, OfferDefinition } from "../src/core/definition.ts";
 import { GRANTED } from "../src/core/event.ts";
-import { FileSnapshots } from "../src/host/file-snapshots.ts";
 import { DrivenClock, Engine, execute, MemorySecrets } from "../src/host/index.ts";
 import { openCampaign } from "../src/host/open-campaign.ts";
+import { FileSnapshots } from "../src/host/writer/file-snapshots.ts";
 import { Drill } from "./drill.fixture.ts";
 import { SimulatedDisk } from "./simulation/disk.ts";
 import { openSimulated } from "./simulation/journal-life.ts";

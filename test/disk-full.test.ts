@@ -9,7 +9,7 @@ import { Engine } from "../src/host/engine.ts";
 import { openCampaign } from "../src/host/open-campaign.ts";
 import { execute } from "../src/host/operations.ts";
 import { MemorySecrets } from "../src/host/secrets.ts";
-import type { FileJournal } from "../src/journal/file-journal.ts";
+import type { FileJournal } from "../src/journal/files/file-journal.ts";
 import { createInProcessServer, Keys, memoryKeyStore } from "../src/server/index.ts";
 import { SimulatedDisk } from "./simulation/disk.ts";
 import { openSimulated } from "./simulation/journal-life.ts";

@@ -2,7 +2,7 @@
 // winners for what is not taken up, and verify finds every way to cheat with them.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Draw, drawKey } from "../src/core/draw.ts";
+import { Draw, drawKey } from "../src/core/draws/draw.ts";
 import { DRAW_PLACE, ENTERED } from "../src/core/event.ts";
 import { execute } from "../src/host/index.ts";
 import { CLOSES_MS, DrawDrill, drawn, TAKE_UP_MS } from "./draw-drill.fixture.ts";

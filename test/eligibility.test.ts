@@ -12,7 +12,7 @@ import { EVENT_KINDS, LISTED } from "../src/core/event.ts";
 import { payloadWords } from "../src/core/event-view.ts";
 import { DrivenClock, type Engine, execute, open } from "../src/host/index.ts";
 import { openCampaign } from "../src/host/open-campaign.ts";
-import { verifyRecords } from "../src/journal/verify.ts";
+import { verifyRecords } from "../src/journal/verify/verify.ts";
 import { cap, plainCampaign, START_MS } from "./simulation/plain-campaign.ts";
 
 const opened: { engine: Engine; directory: string }[] = [];

@@ -9,7 +9,7 @@ import { EVENT_KINDS } from "../src/core/event.ts";
 import { violations } from "../src/core/invariants.ts";
 import { DrivenClock, Engine, MemorySecrets } from "../src/host/index.ts";
 import { openDirectoryJournal, readDirectory } from "../src/journal/index.ts";
-import { verifyRecords } from "../src/journal/verify.ts";
+import { verifyRecords } from "../src/journal/verify/verify.ts";
 import {
   type Expected,
   kindsIn,

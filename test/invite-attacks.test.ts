@@ -5,8 +5,8 @@ import { describe, expect, it } from "vitest";
 import { writeCode } from "../src/contract/invite-code.ts";
 import { parse } from "../src/contract/parse.ts";
 import { acceptSchema } from "../src/contract/schema/invite.ts";
-import { MISTYPED, NO_INVITE } from "../src/core/decide-accept.ts";
-import { InviteCodes } from "../src/host/invite-codes.ts";
+import { MISTYPED, NO_INVITE } from "../src/core/invites/decide-accept.ts";
+import { InviteCodes } from "../src/host/invites/invite-codes.ts";
 
 const CODES = new InviteCodes(new Uint8Array(16).fill(7));
 const COUNT = 1000;

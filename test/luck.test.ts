@@ -16,8 +16,8 @@ import { DrivenClock, type Engine, execute } from "../src/host/index.ts";
 import { open } from "../src/host/open.ts";
 import { openCampaign } from "../src/host/open-campaign.ts";
 import { readDirectory } from "../src/journal/index.ts";
-import { verifyRecords } from "../src/journal/verify.ts";
-import { oddsReport } from "../src/journal/verify-odds.ts";
+import { oddsReport } from "../src/journal/verify/odds.ts";
+import { verifyRecords } from "../src/journal/verify/verify.ts";
 import { drillChain, drillRound } from "./simulation/drill-chain.ts";
 import { DAY_MS, HOUR_MS, plainCampaign, START_MS } from "./simulation/plain-campaign.ts";
 

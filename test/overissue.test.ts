@@ -7,7 +7,7 @@ import { explainCampaign, formatProblem, parseCampaignFile } from "../src/contra
 import type { CampaignDefinition, OverissueDefinition } from "../src/core/definition.ts";
 import { ceilingOf } from "../src/core/definition.ts";
 import { REDEEMED } from "../src/core/event.ts";
-import { boundMinor } from "../src/core/exposure.ts";
+import { boundMinor } from "../src/core/money/exposure.ts";
 import { reviseChecked } from "../src/host/revise-campaign.ts";
 import { campaignBooks } from "../src/host/views.ts";
 import { gammaDraw } from "../src/stats/gamma-draw.ts";

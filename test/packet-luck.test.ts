@@ -8,7 +8,7 @@ import { packetWords } from "../src/cli/packet-words.ts";
 import type { PacketView } from "../src/contract/index.ts";
 import { DrivenClock, Engine, execute, MemorySecrets } from "../src/host/index.ts";
 import { openCampaign } from "../src/host/open-campaign.ts";
-import { openDirectoryJournal } from "../src/journal/directory-journal.ts";
+import { openDirectoryJournal } from "../src/journal/files/directory-journal.ts";
 import { CLOSES_MS, drawn } from "./draw-drill.fixture.ts";
 import { START_MS } from "./simulation/plain-campaign.ts";
 import { potCaps } from "./simulation/some-pot.ts";

@@ -12,7 +12,7 @@ import {
   type Receipt,
   recordLeaf,
 } from "../src/journal/index.ts";
-import { makeReceipt } from "../src/journal/make-receipt.ts";
+import { makeReceipt } from "../src/journal/log/make-receipt.ts";
 import { NoteSigner } from "../src/transparency/note-signer.ts";
 import { LEDGER } from "./verify/live-in-memory.ts";
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { CampaignDefinition } from "../src/core/definition.ts";
 import { execute } from "../src/host/index.ts";
-import { verifyRecords } from "../src/journal/verify.ts";
+import { verifyRecords } from "../src/journal/verify/verify.ts";
 import { drill, expiring } from "./revision.fixture.ts";
 import { DAY_MS, START_MS } from "./simulation/plain-campaign.ts";
 import { Forgery } from "./verify/forge.ts";

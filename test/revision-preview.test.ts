@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import type { OutlookAnswer, RevisionAnswer } from "../src/contract/index.ts";
 import type { CampaignDefinition, CurvePoint } from "../src/core/definition.ts";
-import { movedGrants } from "../src/core/moved-grants.ts";
+import { movedGrants } from "../src/core/revision/moved-grants.ts";
 import { GRANT } from "../src/core/state-words.ts";
 import { execute } from "../src/host/index.ts";
 import { Drill } from "./drill.fixture.ts";

@@ -13,7 +13,7 @@ import { open } from "../src/host/open.ts";
 import { openCampaign } from "../src/host/open-campaign.ts";
 import { readDirectory } from "../src/journal/index.ts";
 import { netMinor } from "../src/journal/settlement.ts";
-import { verifyRecords } from "../src/journal/verify.ts";
+import { verifyRecords } from "../src/journal/verify/verify.ts";
 import { Keys, memoryKeyStore, startServer } from "../src/server/index.ts";
 import { cap, DAY_MS, HOUR_MS, plainCampaign, START_MS } from "./simulation/plain-campaign.ts";
 

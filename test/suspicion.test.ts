@@ -2,9 +2,9 @@
 // and what verify says of a journal in which somebody did otherwise.
 import { describe, expect, it } from "vitest";
 import type { EventKind } from "../src/core/event.ts";
-import { SUSPECT } from "../src/core/suspicion-event.ts";
+import { SUSPECT } from "../src/core/suspicion/suspicion-event.ts";
 import { execute } from "../src/host/index.ts";
-import type { VerifyCheck } from "../src/journal/verify-findings.ts";
+import type { VerifyCheck } from "../src/journal/verify/findings.ts";
 import { cap, DAY_MS, HOUR_MS, plainCampaign, START_MS } from "./simulation/plain-campaign.ts";
 import { drill, type SuspicionDrill } from "./suspicion-drill.fixture.ts";
 import type { Forgery } from "./verify/forge.ts";

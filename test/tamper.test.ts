@@ -17,11 +17,11 @@ import {
   REVERSED,
   TOTALS,
 } from "../src/core/event.ts";
-import type { Revision } from "../src/core/revision-record.ts";
+import type { Revision } from "../src/core/revision/revision-record.ts";
 import { openDirectoryJournal, readDirectory } from "../src/journal/index.ts";
 import { createMemoryJournal } from "../src/journal/memory-journal.ts";
-import { type VerifyReport, verifyRecords } from "../src/journal/verify.ts";
-import type { VerifyCheck } from "../src/journal/verify-findings.ts";
+import type { VerifyCheck } from "../src/journal/verify/findings.ts";
+import { type VerifyReport, verifyRecords } from "../src/journal/verify/verify.ts";
 import { nodeVerify } from "../src/transparency/note-signer.ts";
 import { checkpointOf, NEXT_SIGNER, SIGNER, treeOf } from "./receipts.fixture.ts";
 import { Forgery, spliced } from "./verify/forge.ts";

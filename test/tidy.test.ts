@@ -65,11 +65,11 @@ const checks: Check[] = [
     bad: [
       ["src/journal/codec.ts", 'import { createHash } from "node:crypto";'],
       ["src/journal/codec-record.ts", 'import { createHash } from "node:crypto";'],
-      ["src/journal/log-tree.ts", 'import { createHash } from "node:crypto";'],
-      ["src/journal/verify.ts", 'const fs = await import("node:fs");'],
+      ["src/journal/log/log-tree.ts", 'import { createHash } from "node:crypto";'],
+      ["src/journal/verify/verify.ts", 'const fs = await import("node:fs");'],
       ["src/base/hash.ts", 'import { createHash } from "node:crypto";'],
     ],
-    good: [["src/journal/file-journal.ts", 'import { open } from "node:fs/promises";']],
+    good: [["src/journal/files/file-journal.ts", 'import { open } from "node:fs/promises";']],
   },
   {
     name: "only cli reads the environment",

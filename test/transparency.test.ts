@@ -16,7 +16,7 @@ import {
   type VerifierKey,
   verifyConsistency,
 } from "../src/journal/index.ts";
-import { verifyRecords } from "../src/journal/verify.ts";
+import { verifyRecords } from "../src/journal/verify/verify.ts";
 import { publicKeys, rotateKey } from "../src/transparency/signing-keys.ts";
 import { CAMPAIGN } from "./contract/campaign.ts";
 import { eventually, LoggedLedger } from "./transparency.fixture.ts";

@@ -1,8 +1,8 @@
 // verify finds every kind of fraud in grants and arms, although each forged journal has right
 // checksums and an unbroken chain.
 import { describe, it } from "vitest";
+import { EXPOSED_EVENT, STATED_ASSIGNED } from "../src/core/assignment/exposure-event.ts";
 import { ASSIGNED, DRAWS, EVENT_KINDS, EXPOSES, GRANTED } from "../src/core/event.ts";
-import { EXPOSED_EVENT, STATED_ASSIGNED } from "../src/core/exposure-event.ts";
 import { expectFound } from "./verify/expect-found.ts";
 import { spliced } from "./verify/forge.ts";
 

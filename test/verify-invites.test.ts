@@ -7,7 +7,7 @@ import { ENTERED, EVENT_KINDS } from "../src/core/event.ts";
 import { UnitLedger } from "../src/core/ledger.fixture.ts";
 import { cap, DAY_MS, DEFINITION, HOUR_MS } from "../src/core/unit-campaign.fixture.ts";
 import { createMemoryJournal } from "../src/journal/memory-journal.ts";
-import { type VerifyReport, verifyRecords } from "../src/journal/verify.ts";
+import { type VerifyReport, verifyRecords } from "../src/journal/verify/verify.ts";
 
 const RUNS = 400;
 const STEPS = 30;

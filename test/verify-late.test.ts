@@ -1,8 +1,8 @@
 // verify finds every kind of fraud in payments that were made in time and told late.
 import { describe, expect, it } from "vitest";
-import { COVER, TAKEN_BACK } from "../src/core/cover.ts";
 import { GRANTED, REDEEMED, RETURNED } from "../src/core/event.ts";
-import { verifyRecords } from "../src/journal/verify.ts";
+import { COVER, TAKEN_BACK } from "../src/core/money/cover.ts";
+import { verifyRecords } from "../src/journal/verify/verify.ts";
 import { expectFound, honestJournal } from "./verify/expect-found.ts";
 import type { Forgery } from "./verify/forge.ts";
 import { LEDGER } from "./verify/live-in-memory.ts";

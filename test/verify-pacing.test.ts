@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { CURVE_REVISED } from "../src/core/event.ts";
 import { execute } from "../src/host/index.ts";
-import { verifyRecords } from "../src/journal/verify.ts";
+import { verifyRecords } from "../src/journal/verify/verify.ts";
 import { Drill } from "./drill.fixture.ts";
 import { DAY_MS, HOUR_MS, pacedCampaign, START_MS } from "./simulation/plain-campaign.ts";
 import { expectFound, honestJournal } from "./verify/expect-found.ts";

@@ -7,7 +7,7 @@ import { UnitLedger } from "../src/core/ledger.fixture.ts";
 import { cap, DAY_MS, DEFINITION, HOUR_MS } from "../src/core/unit-campaign.fixture.ts";
 import { createMemoryJournal } from "../src/journal/memory-journal.ts";
 import type { Journal } from "../src/journal/port.ts";
-import { type VerifyReport, verifyRecords } from "../src/journal/verify.ts";
+import { type VerifyReport, verifyRecords } from "../src/journal/verify/verify.ts";
 
 const RUNS = 1000;
 const STEPS = 40;

@@ -3,8 +3,7 @@
 
 import { describe, expect, it } from "vitest";
 import { randomStream } from "../src/base/keystream.ts";
-import { BLOCK } from "../src/core/block-event.ts";
-import { COVER, TAKEN_BACK } from "../src/core/cover.ts";
+import { EXPOSURE_IMPORTED } from "../src/core/assignment/exposure-event.ts";
 import {
   ASSIGNED,
   ENTERED,
@@ -17,9 +16,10 @@ import {
   LISTED,
   SWEPT,
 } from "../src/core/event.ts";
-import { EXPOSURE_IMPORTED } from "../src/core/exposure-event.ts";
-import { SUSPECT } from "../src/core/suspicion-event.ts";
-import { verifyRecords } from "../src/journal/verify.ts";
+import { COVER, TAKEN_BACK } from "../src/core/money/cover.ts";
+import { BLOCK } from "../src/core/suspicion/block-event.ts";
+import { SUSPECT } from "../src/core/suspicion/suspicion-event.ts";
+import { verifyRecords } from "../src/journal/verify/verify.ts";
 import { expectFound, honestJournal } from "./verify/expect-found.ts";
 import { type LooseRecord, spliced } from "./verify/forge.ts";
 import { LEDGER } from "./verify/live-in-memory.ts";

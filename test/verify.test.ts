@@ -2,7 +2,11 @@
 // journals are tried in verify-claims, verify-grants and verify-records.
 import { beforeAll, describe, expect, it } from "vitest";
 import { EVENT_KINDS, type EventKind } from "../src/core/event.ts";
-import { type VerifyOptions, type VerifyReport, verifyRecords } from "../src/journal/verify.ts";
+import {
+  type VerifyOptions,
+  type VerifyReport,
+  verifyRecords,
+} from "../src/journal/verify/verify.ts";
 import { Forgery } from "./verify/forge.ts";
 import { LEDGER, type Lived, liveInMemory } from "./verify/live-in-memory.ts";
 

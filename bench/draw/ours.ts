@@ -3,8 +3,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import { concatBytes } from "../../src/base/bytes.ts";
 import { emptyCommand, ID_AT, USER_AT } from "../../src/core/command.ts";
-import { decideEnter } from "../../src/core/decide-entry.ts";
 import type { CampaignDefinition, OfferDefinition } from "../../src/core/definition.ts";
+import { decideEnter } from "../../src/core/draws/decide-entry.ts";
 import { EventWriter } from "../../src/core/event.ts";
 import { DrivenClock } from "../../src/host/clock.ts";
 import { Engine } from "../../src/host/engine.ts";

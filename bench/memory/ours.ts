@@ -5,7 +5,7 @@ import { HongbaoError } from "../../src/base/error.ts";
 import { Engine } from "../../src/host/engine.ts";
 import { openCampaign } from "../../src/host/open-campaign.ts";
 import { MemorySecrets } from "../../src/host/secrets.ts";
-import { openDirectoryJournal } from "../../src/journal/directory-journal.ts";
+import { openDirectoryJournal } from "../../src/journal/files/directory-journal.ts";
 import { benchCampaign, CARD } from "../campaign.ts";
 import { watchPauses } from "../pauses.ts";
 import type { BenchClaim } from "../workload.ts";

@@ -6,11 +6,11 @@ import { ATTRIBUTES_AT, emptyCommand, ID_AT, USER_AT } from "../core/command.ts"
 import type { CampaignDefinition } from "../core/definition.ts";
 import { EVENT_KINDS, HEAD } from "../core/event.ts";
 import { payloadWords } from "../core/event-view.ts";
-import { keyHex } from "../core/key-hex.ts";
 import { type Opening, openingOf } from "../core/opening.ts";
+import { keyHex } from "../core/tables/key-hex.ts";
 import { dataPaths, FileSecrets } from "../host/data-directory.ts";
-import { CampaignNames } from "../host/request.ts";
 import { openSecrets } from "../host/secrets.ts";
+import { CampaignNames } from "../host/writer/request.ts";
 import { readDirectory } from "../journal/index.ts";
 
 /** Pseudonyms and grant ids of one campaign. */

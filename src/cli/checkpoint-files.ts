@@ -15,7 +15,7 @@ import {
   splitNotes,
   type VerifierKey,
 } from "../journal/index.ts";
-import type { VerifyReport } from "../journal/verify.ts";
+import type { VerifyReport } from "../journal/verify/verify.ts";
 import { formatNumber } from "../report/format.ts";
 import { nodeVerify } from "../transparency/note-signer.ts";
 import { publicKeys } from "../transparency/signing-keys.ts";

@@ -2,7 +2,7 @@
 import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { contractError } from "../contract/errors.ts";
-import { makeDirectory } from "../journal/make-directory.ts";
+import { makeDirectory } from "../journal/files/make-directory.ts";
 
 const FOLDERS_MAX = 9_999;
 

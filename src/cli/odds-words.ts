@@ -1,6 +1,6 @@
 // Published odds beside what was granted, and what a p-value of them means and does not.
 import { currencyDecimals } from "../base/money.ts";
-import type { OddsReport } from "../journal/verify-odds.ts";
+import type { OddsReport } from "../journal/verify/odds.ts";
 import { formatNumber, formatPercent, groupedMinor } from "../report/format.ts";
 import { wrapText } from "../report/wrap.ts";
 import type { Terminal } from "./terminal.ts";

@@ -10,7 +10,7 @@ import {
   settledSums,
   sumOf,
 } from "../journal/settlement.ts";
-import { type VerifyReport, verifyRecords } from "../journal/verify.ts";
+import { type VerifyReport, verifyRecords } from "../journal/verify/verify.ts";
 import { openCampaignKeys } from "./campaign-keys.ts";
 
 export interface NamedLine extends SettlementLine {

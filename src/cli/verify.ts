@@ -7,7 +7,7 @@ import {
   nodeSha256,
   readDirectory,
 } from "../journal/index.ts";
-import { type VerifyReport, verifyRecords } from "../journal/verify.ts";
+import { type VerifyReport, verifyRecords } from "../journal/verify/verify.ts";
 import { formatDuration, formatNumber, groupedMinor } from "../report/format.ts";
 import { wrapText } from "../report/wrap.ts";
 import { checkpointsFor, checkpointWords, signedUpTo } from "./checkpoint-files.ts";

@@ -1,6 +1,6 @@
 // `hongbao witness …`: a witness over HTTP, or for one request in a file.
 import { contractError } from "../contract/errors.ts";
-import type { Lock } from "../journal/lock.ts";
+import type { Lock } from "../journal/files/lock.ts";
 import { parseAddCheckpoint } from "../transparency/add-checkpoint.ts";
 import type { NoteSigner } from "../transparency/note-signer.ts";
 import { Witness } from "../transparency/witness.ts";

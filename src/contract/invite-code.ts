@@ -1,6 +1,6 @@
 // Invite codes as people type them: twelve letters of Crockford's base32 and a thirteenth that
 // checks them, such as 7K3Q-X9M2-TB4WF. What a code stands for is 60 bits that only its campaign
-// can read (host/invite-ids.ts).
+// can read (host/invites/invite-ids.ts).
 //
 // The check letter makes the thirteen a polynomial over GF(32) that is zero at a generator: their
 // weights all differ, so that one wrong letter, or two that changed places, cannot pass.

@@ -1,8 +1,12 @@
 // apply(state, event): adds what an event says to the state. It never refuses and knows no rule;
 // live operation and replay run the same code.
 import { assert } from "../base/assert.ts";
-import { applyDrawClosed, applyEntered, applyPlace } from "./apply-draw.ts";
-import { applyAssigned, applyExposed, applyImportedExposure } from "./apply-exposure.ts";
+import { applyAssigned, applyExposed, applyImportedExposure } from "./assignment/apply-exposure.ts";
+import type { CampaignKeys } from "./campaign-keys.ts";
+import type { CompensationBatch } from "./compensation/compensation-batch.ts";
+import { listedOf } from "./decide-list.ts";
+import { applyDrawClosed, applyEntered, applyPlace } from "./draws/apply-draw.ts";
+import { EVENT_KINDS, HEAD, readWide, SETTLED, SWEPT } from "./event.ts";
 import {
   applyCancelled,
   applyExpired,
@@ -11,29 +15,25 @@ import {
   applyRedeemed,
   applyReversed,
   applyWithheld,
-} from "./apply-grant.ts";
-import { applyAccepted, applyInvited } from "./apply-invite.ts";
-import { applySuspect, applySweptSuspects } from "./apply-suspicion.ts";
-import { FOR_CAMPAIGN, takeBeacon } from "./beacon.ts";
-import { applyBlocked, applyUnblocked } from "./block-event.ts";
-import type { CampaignKeys } from "./campaign-keys.ts";
-import type { CompensationBatch } from "./compensation-batch.ts";
-import { applyCover } from "./cover.ts";
-import { listedOf } from "./decide-list.ts";
-import { EVENT_KINDS, HEAD, readWide, SETTLED, SWEPT } from "./event.ts";
+} from "./grants/apply-grant.ts";
+import { applyAccepted, applyInvited } from "./invites/apply-invite.ts";
 import { jsonOf } from "./json-event.ts";
 import type { LedgerState } from "./ledger-state.ts";
-import { workingKey } from "./luck.ts";
+import { FOR_CAMPAIGN, takeBeacon } from "./luck/beacon.ts";
+import { workingKey } from "./luck/luck.ts";
+import { applyCover } from "./money/cover.ts";
+import { assertTotals } from "./money/totals.ts";
 import { type Opening, openingOf } from "./opening.ts";
-import { applyCurveRevised } from "./pace-event.ts";
+import { applyCurveRevised } from "./pacing/pace-event.ts";
 import {
   type OpenProposal,
   openProposal,
   type Proposal,
   type Revision,
-} from "./revision-record.ts";
+} from "./revision/revision-record.ts";
 import { CampaignState } from "./state.ts";
-import { assertTotals } from "./totals.ts";
+import { applySuspect, applySweptSuspects } from "./suspicion/apply-suspicion.ts";
+import { applyBlocked, applyUnblocked } from "./suspicion/block-event.ts";
 
 /** Raised when the same events add up to another state; other versions' snapshots are ignored. */
 export const APPLY_VERSION = 12;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nextSweepAtMs } from "./decide-sweep.ts";
+import { nextSweepAtMs } from "./grants/decide-sweep.ts";
 import { UnitLedger } from "./ledger.fixture.ts";
 import { cap, DAY_MS, DEFINITION } from "./unit-campaign.fixture.ts";
 

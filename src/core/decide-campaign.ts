@@ -1,18 +1,19 @@
 // Decisions about a campaign as a whole: its phases, its audiences, what is open to a user, and the
 // sweep of what has expired.
-import { isBlocked } from "./blocked.ts";
-import { CellList } from "./cells.ts";
-import { chargesOf } from "./charge.ts";
+
+import { EXPOSED_BY } from "./assignment/exposure-event.ts";
+import { keptOut } from "./assignment/kept-out.ts";
+import { chargesOf } from "./caps/charge.ts";
 import { type Command, USER_AT } from "./command.ts";
-import { assign, expose, refusalOfTime, writeAssigned } from "./decide-claim.ts";
-import { drawsAreUnfinished } from "./decide-draw.ts";
 import { leastOf } from "./definition.ts";
+import { drawsAreUnfinished } from "./draws/decide-draw.ts";
 import { ASSIGNED_BY, CLOSED, EVENT_KINDS, type EventWriter, HEAD } from "./event.ts";
-import { EXPOSED_BY } from "./exposure-event.ts";
-import { keptOut } from "./kept-out.ts";
+import { assign, expose, refusalOfTime, writeAssigned } from "./grants/decide-claim.ts";
+import { grantableFor } from "./luck/packets.ts";
 import { type Outcome, outcome } from "./outcome.ts";
-import { grantableFor } from "./packets.ts";
 import type { CampaignState } from "./state.ts";
+import { isBlocked } from "./suspicion/blocked.ts";
+import { CellList } from "./tables/cells.ts";
 
 const CELLS = new CellList();
 

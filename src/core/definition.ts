@@ -2,9 +2,9 @@
 // in minor units, every calendar day already resolved. contract/ makes and checks it; the core
 // trusts it.
 import type { DrandChain } from "../base/drand.ts";
-import type { OverissueDefinition } from "./overissue.ts";
+import type { OverissueDefinition } from "./money/overissue.ts";
 
-export { ceilingOf, type OverissueDefinition } from "./overissue.ts";
+export { ceilingOf, type OverissueDefinition } from "./money/overissue.ts";
 
 export interface CampaignDefinition {
   /** [a-z0-9][a-z0-9-]{0,62} */

@@ -1,16 +1,17 @@
 // What a claim would be answered now, without anything happening: the decision itself, written to a
 // place that nobody applies. Of luck nothing is told but the range.
-import { isBlocked } from "./blocked.ts";
-import { CellList } from "./cells.ts";
-import { chargesOf, type RoomOfCap, roomOf } from "./charge.ts";
+
+import { keptOut } from "./assignment/kept-out.ts";
+import { chargesOf, type RoomOfCap, roomOf } from "./caps/charge.ts";
 import { type Command, USER_AT } from "./command.ts";
-import { decideClaim, refusalOfTime } from "./decide-claim.ts";
 import { greatestOf, leastOf } from "./definition.ts";
 import { EventWriter } from "./event.ts";
-import { keptOut } from "./kept-out.ts";
+import { decideClaim, refusalOfTime } from "./grants/decide-claim.ts";
+import { grantableFor } from "./luck/packets.ts";
 import { type Outcome, outcome } from "./outcome.ts";
-import { grantableFor } from "./packets.ts";
 import type { CampaignState } from "./state.ts";
+import { isBlocked } from "./suspicion/blocked.ts";
+import { CellList } from "./tables/cells.ts";
 
 export interface Trial {
   outcome: Outcome;

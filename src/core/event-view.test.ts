@@ -3,10 +3,10 @@ import { toHex } from "../base/bytes.ts";
 import type { CampaignDefinition } from "./definition.ts";
 import { CLOSED, EVENT_KINDS, EventWriter } from "./event.ts";
 import { type EventFields, eventFields, payloadWords } from "./event-view.ts";
-import { keyHex } from "./key-hex.ts";
 import { keyOf, UnitLedger } from "./ledger.fixture.ts";
+import { writeTotals } from "./money/totals.ts";
 import { writeOpening } from "./opening.ts";
-import { writeTotals } from "./totals.ts";
+import { keyHex } from "./tables/key-hex.ts";
 import { cap, DAY_MS, DEFINITION } from "./unit-campaign.fixture.ts";
 
 const hexOf = (name: string): string => toHex(new Uint8Array(keyOf(name).buffer));

@@ -1,11 +1,10 @@
 // Events as plain objects, for streams, exports and people. The words stay the truth.
 import { toHex } from "../base/bytes.ts";
-import { beaconOf, FOR_CAMPAIGN } from "./beacon.ts";
-import { blockedFields, unblockedFields } from "./block-event.ts";
-import type { CompensationBatch } from "./compensation-batch.ts";
-import { coverFields } from "./cover-view.ts";
+import { armName, EXPOSURE_READERS } from "./assignment/exposure-view.ts";
+import type { CompensationBatch } from "./compensation/compensation-batch.ts";
 import { listedOf } from "./decide-list.ts";
 import type { CampaignDefinition } from "./definition.ts";
+import { DRAW_READERS } from "./draws/event-view-draws.ts";
 import {
   CANCELLED,
   CLOSED,
@@ -26,27 +25,28 @@ import {
   SWEPT,
   TOTALS,
 } from "./event.ts";
-import { DRAW_READERS } from "./event-view-draws.ts";
-import { armName, EXPOSURE_READERS } from "./exposure-view.ts";
-import { attributesIn, INVITE_READERS } from "./invite-view.ts";
+import { wouldHaveBeen } from "./grants/write-grant.ts";
+import { attributesIn, INVITE_READERS } from "./invites/invite-view.ts";
 import { jsonOf } from "./json-event.ts";
-import { keyHex } from "./key-hex.ts";
-import { lateSource } from "./late-payment.ts";
+import { beaconOf, FOR_CAMPAIGN } from "./luck/beacon.ts";
+import { coverFields } from "./money/cover-view.ts";
+import { lateSource } from "./money/late-payment.ts";
+import { TOTALS_FIELDS } from "./money/totals.ts";
 import { openingOf } from "./opening.ts";
-import type { Proposal, Rejection, Revision } from "./revision-record.ts";
-import { SUSPECT } from "./suspicion-event.ts";
+import type { Proposal, Rejection, Revision } from "./revision/revision-record.ts";
+import { blockedFields, unblockedFields } from "./suspicion/block-event.ts";
+import { SUSPECT } from "./suspicion/suspicion-event.ts";
 import {
   clawedBackFields,
   heldFields,
   receivedFields,
   releasedFields,
   sweptQueue,
-} from "./suspicion-view.ts";
-import { TOTALS_FIELDS } from "./totals.ts";
+} from "./suspicion/suspicion-view.ts";
+import { keyHex } from "./tables/key-hex.ts";
 import { waveOfOffer } from "./wave-of-offer.ts";
-import { wouldHaveBeen } from "./write-grant.ts";
 
-export { keyHex } from "./key-hex.ts";
+export { keyHex } from "./tables/key-hex.ts";
 
 /** One event in names and numbers; pseudonyms and ids are 32 hex digits. */
 export interface EventFields {

@@ -1,10 +1,10 @@
 // What holds after every event, whatever happened. Tests check it after every step; verify checks
 // more, over a whole journal, from the events alone.
 
-import type { Cap } from "./caps.ts";
-import { boundMinor, isSecured, spendableMinor } from "./exposure.ts";
+import type { Cap } from "./caps/caps.ts";
 import type { LedgerState } from "./ledger-state.ts";
-import { claimableMinor, waitingMinor } from "./packets.ts";
+import { claimableMinor, waitingMinor } from "./luck/packets.ts";
+import { boundMinor, isSecured, spendableMinor } from "./money/exposure.ts";
 import type { CampaignState } from "./state.ts";
 
 /** Every invariant that does not hold, in words; empty when all is well. */

@@ -3,28 +3,33 @@
 import { utf8 } from "../base/bytes.ts";
 import { KeyedHash } from "../base/keyed-hash.ts";
 import { applyEvents } from "./apply.ts";
-import { FOR_GOOD } from "./blocks.ts";
 import { ATTRIBUTES_AT, type Command, emptyCommand, ID_AT, USER_AT } from "./command.ts";
-import { decideCover } from "./cover.ts";
-import { decideAccept } from "./decide-accept.ts";
-import { decideBlock, decideUnblock } from "./decide-block.ts";
 import { decideAssign, decideOffers, decidePhase, type PhaseChange } from "./decide-campaign.ts";
-import { decideClaim } from "./decide-claim.ts";
-import { decideEnter } from "./decide-entry.ts";
-import { decideCancel, decideRedeem, decideReverse } from "./decide-grant.ts";
-import { decideInvite } from "./decide-invite.ts";
-import { decideRevise } from "./decide-revision.ts";
-import { decideClawBack, decideHold, decideReceive, decideRelease } from "./decide-suspicion.ts";
-import { decideSweep, nextSweepAtMs } from "./decide-sweep.ts";
-import { decideUncover } from "./decide-uncover.ts";
 import type { CampaignDefinition } from "./definition.ts";
+import { decideEnter } from "./draws/decide-entry.ts";
 import { EventWriter, eventKindName } from "./event.ts";
+import { decideClaim } from "./grants/decide-claim.ts";
+import { decideCancel, decideRedeem, decideReverse } from "./grants/decide-grant.ts";
+import { decideSweep, nextSweepAtMs } from "./grants/decide-sweep.ts";
 import { violations } from "./invariants.ts";
+import { decideAccept } from "./invites/decide-accept.ts";
+import { decideInvite } from "./invites/decide-invite.ts";
 import { emptyLedger, type LedgerState } from "./ledger-state.ts";
+import { decideCover } from "./money/cover.ts";
+import { decideUncover } from "./money/decide-uncover.ts";
 import type { Note } from "./note.ts";
 import { type Opening, writeOpening } from "./opening.ts";
 import type { Outcome } from "./outcome.ts";
+import { decideRevise } from "./revision/decide-revision.ts";
 import type { CampaignState } from "./state.ts";
+import { FOR_GOOD } from "./suspicion/blocks.ts";
+import { decideBlock, decideUnblock } from "./suspicion/decide-block.ts";
+import {
+  decideClawBack,
+  decideHold,
+  decideReceive,
+  decideRelease,
+} from "./suspicion/decide-suspicion.ts";
 import { DEFINITION } from "./unit-campaign.fixture.ts";
 
 export interface Ask {

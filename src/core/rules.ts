@@ -1,13 +1,13 @@
 // What decisions look up of a campaign: which caps an offer is charged to, and who gets which arm.
 // Derived from the definition whenever that changes.
-import { ArmRule } from "./assignment.ts";
-import { type Cap, CapSet, capApplies, pacesOf } from "./caps.ts";
+import { ArmRule } from "./assignment/assignment.ts";
+import { GreyRule } from "./assignment/grey.ts";
+import { type Cap, CapSet, capApplies, pacesOf } from "./caps/caps.ts";
 import { type CampaignDefinition, COMPENSATION_CAP } from "./definition.ts";
-import { GreyRule } from "./grey.ts";
 
 export type { GreyRule };
 
-import { PER } from "./windows.ts";
+import { PER } from "./caps/windows.ts";
 
 /** The attribute of a redemption that says with whom the money was spent. */
 export const MERCHANT = "merchant";

@@ -2,30 +2,30 @@
 // column that is not listed here is lost at a restart; tests compare a restored state with a
 // replayed one, column by column.
 
-import type { PromisedRound } from "./beacon.ts";
-import { type BlockCounts, blockColumns } from "./blocks.ts";
-import type { Books, Counts, Settling } from "./books.ts";
 import type { Phase } from "./campaign-keys.ts";
-import type { Column, WideColumn } from "./columns.ts";
-import type { StatedBatch } from "./compensation-batch.ts";
+import type { StatedBatch } from "./compensation/compensation-batch.ts";
 import type { CampaignDefinition } from "./definition.ts";
-import type { DrawScalars } from "./draw.ts";
-import type { DrawnTable } from "./drawn-tables.ts";
-import type { ExpiryClass } from "./expiry-queue.ts";
+import type { DrawScalars } from "./draws/draw.ts";
+import type { ExpiryClass } from "./grants/expiry-queue.ts";
 import type { ImportedList } from "./imported-list.ts";
-import type { InviteScalars } from "./invites.ts";
-import type { KeyTable } from "./key-table.ts";
-import { lateColumns } from "./late-books.ts";
-import type { PaceScalars } from "./pace.ts";
-import type { PotScalars } from "./pot.ts";
-import type { LastRevision, OpenProposal } from "./revision-record.ts";
+import type { InviteScalars } from "./invites/invites.ts";
+import type { PromisedRound } from "./luck/beacon.ts";
+import type { DrawnTable } from "./luck/drawn-tables.ts";
+import type { PotScalars } from "./luck/pot.ts";
+import type { Books, Counts, Settling } from "./money/books.ts";
+import { lateColumns } from "./money/late-books.ts";
+import type { PaceScalars } from "./pacing/pace.ts";
+import type { LastRevision, OpenProposal } from "./revision/revision-record.ts";
 import type { CampaignState } from "./state.ts";
+import { type BlockCounts, blockColumns } from "./suspicion/blocks.ts";
 import {
   restoreSuspicion,
   type SuspicionScalars,
   suspicionColumns,
   suspicionScalars,
-} from "./suspicion.ts";
+} from "./suspicion/suspicion.ts";
+import type { Column, WideColumn } from "./tables/columns.ts";
+import type { KeyTable } from "./tables/key-table.ts";
 
 /** What a snapshot keeps of a campaign beside its columns. */
 export interface CampaignScalars {

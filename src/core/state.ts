@@ -1,30 +1,30 @@
 // The state of a ledger: what the events so far add up to. Only apply.ts changes it.
 
-import type { ArmRule } from "./assignment.ts";
-import { FOR_CAMPAIGN, type PromisedRound } from "./beacon.ts";
-import { Blocks } from "./blocks.ts";
-import { type Books, type Counts, emptyBooks, emptyCounts, type Settling } from "./books.ts";
+import type { ArmRule } from "./assignment/assignment.ts";
+import { ExposureTimes } from "./assignment/exposure-times.ts";
 import type { CampaignKeys, Phase } from "./campaign-keys.ts";
-import { Cap, type CapSet } from "./caps.ts";
-import { ByteColumn, WideColumn, WordColumn } from "./columns.ts";
-import type { StatedBatch } from "./compensation-batch.ts";
+import { Cap, type CapSet } from "./caps/caps.ts";
+import { Calendar } from "./caps/windows.ts";
+import type { StatedBatch } from "./compensation/compensation-batch.ts";
 import { type CampaignDefinition, ceilingOf } from "./definition.ts";
-import type { Draw } from "./draw.ts";
-import { addTables, type DrawnTable } from "./drawn-tables.ts";
-import { ExpiryQueue, expiryAt } from "./expiry-queue.ts";
-import { ExposureTimes } from "./exposure-times.ts";
+import type { Draw } from "./draws/draw.ts";
+import { ExpiryQueue, expiryAt } from "./grants/expiry-queue.ts";
 import type { ImportedList } from "./imported-list.ts";
-import { Invites } from "./invites.ts";
-import { KeyTable } from "./key-table.ts";
-import { LateBooks } from "./late-books.ts";
-import { beyondMinor } from "./overissue.ts";
-import type { Pot } from "./pot.ts";
-import type { LastRevision, OpenProposal, RevisedClasses } from "./revision-record.ts";
+import { Invites } from "./invites/invites.ts";
+import { FOR_CAMPAIGN, type PromisedRound } from "./luck/beacon.ts";
+import { addTables, type DrawnTable } from "./luck/drawn-tables.ts";
+import type { Pot } from "./luck/pot.ts";
+import { type Books, type Counts, emptyBooks, emptyCounts, type Settling } from "./money/books.ts";
+import { LateBooks } from "./money/late-books.ts";
+import { beyondMinor } from "./money/overissue.ts";
+import { setAside } from "./money/set-aside.ts";
+import type { LastRevision, OpenProposal, RevisedClasses } from "./revision/revision-record.ts";
 import { type GreyRule, MERCHANT, rulesOf } from "./rules.ts";
-import { setAside } from "./set-aside.ts";
 import { GRANT } from "./state-words.ts";
-import { Suspicion } from "./suspicion.ts";
-import { Calendar } from "./windows.ts";
+import { Blocks } from "./suspicion/blocks.ts";
+import { Suspicion } from "./suspicion/suspicion.ts";
+import { ByteColumn, WideColumn, WordColumn } from "./tables/columns.ts";
+import { KeyTable } from "./tables/key-table.ts";
 
 export class CampaignState {
   readonly ordinal: number;

@@ -9,7 +9,7 @@ import type {
   ReverseAnswer,
 } from "../contract/schema/answers.ts";
 import type { Outcome, Status } from "../core/outcome.ts";
-import type { CampaignNames } from "./request.ts";
+import type { CampaignNames } from "./writer/request.ts";
 
 /** What every answer starts from; the sequence is filled in when its record is durable. */
 export function answerBase(status: Status, atMs: number, replayed = false): AnswerBase {

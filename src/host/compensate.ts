@@ -14,14 +14,14 @@ import {
   decideBatch,
   decideCompensation,
   refusalOfBatch,
-} from "../core/decide-compensation.ts";
+} from "../core/compensation/decide-compensation.ts";
 import { EventWriter } from "../core/event.ts";
 import { outcome } from "../core/outcome.ts";
 import { answerBase } from "./answers.ts";
 import type { Engine } from "./engine.ts";
-import { inCampaign } from "./in-campaign.ts";
-import { LANE } from "./job.ts";
 import type { OpenCampaign } from "./open-campaigns.ts";
+import { inCampaign } from "./writer/in-campaign.ts";
+import { LANE } from "./writer/job.ts";
 
 /** Lines of one turn: about a millisecond. */
 const AT_ONCE = 200;

@@ -5,9 +5,9 @@ import { chmod, open, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { fromHex, toHex } from "../base/bytes.ts";
 import { HongbaoError } from "../base/error.ts";
-import { diskFull } from "../journal/damage.ts";
-import { isDiskFull } from "../journal/disk.ts";
-import { makeDirectory } from "../journal/make-directory.ts";
+import { diskFull } from "../journal/files/damage.ts";
+import { isDiskFull } from "../journal/files/disk.ts";
+import { makeDirectory } from "../journal/files/make-directory.ts";
 import { type Quarantine, quarantineMark } from "./quarantine.ts";
 import { MASTER_KEY_BYTES, type SecretStore } from "./secrets.ts";
 

@@ -3,7 +3,7 @@ import type { HongbaoError } from "../base/error.ts";
 import { LIMITS } from "../base/limits.ts";
 import { EventWriter } from "../core/event.ts";
 import type { Journal, RecordDraft } from "../journal/port.ts";
-import type { Job } from "./job.ts";
+import type { Job } from "./writer/job.ts";
 
 /** Lines of one job whose answers wait for one record. */
 export interface Waiter {

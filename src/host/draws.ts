@@ -4,14 +4,14 @@ import { LIMITS } from "../base/limits.ts";
 import type { AnswerOf } from "../contract/index.ts";
 import type { DrawView } from "../contract/schema/draw.ts";
 import { emptyCommand } from "../core/command.ts";
-import { awaitsRound, decideCloseDraw } from "../core/decide-draw.ts";
-import { decideEnter } from "../core/decide-entry.ts";
+import { awaitsRound, decideCloseDraw } from "../core/draws/decide-draw.ts";
+import { decideEnter } from "../core/draws/decide-entry.ts";
 import { answerBase } from "./answers.ts";
-import type { Call } from "./call.ts";
 import type { Engine } from "./engine.ts";
-import { inCampaign } from "./in-campaign.ts";
-import { LANE } from "./job.ts";
 import type { OpenCampaign } from "./open-campaigns.ts";
+import type { Call } from "./writer/call.ts";
+import { inCampaign } from "./writer/in-campaign.ts";
+import { LANE } from "./writer/job.ts";
 
 const COMMAND = emptyCommand();
 

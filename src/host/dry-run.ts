@@ -2,15 +2,15 @@
 // happens: no event, no arm that is kept, no exposure.
 import { formatMinor } from "../base/money.ts";
 import type { DryRunAnswer, DryRunInput, TriedCondition } from "../contract/schema/dry-run.ts";
-import type { RoomOfCap } from "../core/charge.ts";
+import type { RoomOfCap } from "../core/caps/charge.ts";
 import { type Command, emptyCommand, ID_AT } from "../core/command.ts";
 import type { CampaignDefinition } from "../core/definition.ts";
 import { type Trial, tryClaim } from "../core/dry-run.ts";
 import { answerBase } from "./answers.ts";
 import type { Engine } from "./engine.ts";
-import { inCampaign } from "./in-campaign.ts";
-import { LANE } from "./job.ts";
 import type { OpenCampaign } from "./open-campaigns.ts";
+import { inCampaign } from "./writer/in-campaign.ts";
+import { LANE } from "./writer/job.ts";
 
 const COMMAND = emptyCommand();
 

@@ -2,10 +2,10 @@
 import type { HongbaoError } from "../base/error.ts";
 import type { Journal } from "../journal/port.ts";
 import type { Clock } from "./clock.ts";
-import type { ListStore } from "./list-store.ts";
+import type { ListStore } from "./lists/list-store.ts";
 import type { Quarantine } from "./quarantine.ts";
 import type { SecretStore } from "./secrets.ts";
-import type { SnapshotStore } from "./snapshot.ts";
+import type { SnapshotStore } from "./writer/snapshot.ts";
 
 export interface EngineOptions {
   journal: Journal;

@@ -7,27 +7,32 @@ import { applyEvents } from "../core/apply.ts";
 import type { CampaignKeys } from "../core/campaign-keys.ts";
 import type { EventWriter } from "../core/event.ts";
 import { emptyLedger, type LedgerState } from "../core/ledger-state.ts";
+import { writeTotals } from "../core/money/totals.ts";
 import type { Opening } from "../core/opening.ts";
-import { writeTotals } from "../core/totals.ts";
 import type { Journal } from "../journal/port.ts";
 import { type Clock, SYSTEM_CLOCK, Timekeeper } from "./clock.ts";
 import type { EngineOptions } from "./engine-options.ts";
-import { ListImports } from "./list-import.ts";
-import { type ListStore, MemoryLists } from "./list-store.ts";
-import { loadLists } from "./load-lists.ts";
-import { type MoneyAnswers, type MoneyInputs, MoneyJob, type MoneyOperation } from "./money-job.ts";
+import { ListImports } from "./lists/list-import.ts";
+import { type ListStore, MemoryLists } from "./lists/list-store.ts";
+import { loadLists } from "./lists/load-lists.ts";
 import { type OpenCampaign, OpenCampaigns } from "./open-campaigns.ts";
 import { NO_QUARANTINE, type Quarantine } from "./quarantine.ts";
-import { randomPool } from "./random-pool.ts";
-import { SingleJob } from "./read-job.ts";
-import { replay } from "./replay.ts";
-import { askForRoom, RoomWatch } from "./room-watch.ts";
 import type { SecretStore } from "./secrets.ts";
-import { NO_SNAPSHOTS, type SnapshotStore } from "./snapshot.ts";
-import { sweepDue } from "./sweep.ts";
-import { Ticker } from "./ticker.ts";
-import { Writer } from "./writer.ts";
-import { quarantined, shuttingDown } from "./writer-errors.ts";
+import {
+  type MoneyAnswers,
+  type MoneyInputs,
+  MoneyJob,
+  type MoneyOperation,
+} from "./writer/money-job.ts";
+import { randomPool } from "./writer/random-pool.ts";
+import { SingleJob } from "./writer/read-job.ts";
+import { replay } from "./writer/replay.ts";
+import { askForRoom, RoomWatch } from "./writer/room-watch.ts";
+import { NO_SNAPSHOTS, type SnapshotStore } from "./writer/snapshot.ts";
+import { sweepDue } from "./writer/sweep.ts";
+import { Ticker } from "./writer/ticker.ts";
+import { Writer } from "./writer/writer.ts";
+import { quarantined, shuttingDown } from "./writer/writer-errors.ts";
 
 export type { EngineOptions } from "./engine-options.ts";
 

@@ -3,9 +3,9 @@
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { HongbaoError } from "../base/error.ts";
-import { type Lock, takeLock } from "../journal/lock.ts";
-import { openNodeDisk } from "../journal/node-disk.ts";
-import { nodeProcessTable } from "../journal/process-table.ts";
+import { type Lock, takeLock } from "../journal/files/lock.ts";
+import { openNodeDisk } from "../journal/files/node-disk.ts";
+import { nodeProcessTable } from "../journal/files/process-table.ts";
 
 const ASK_EVERY_MS = 10;
 /** A change takes milliseconds: a lock of another boot that stands so long was left behind. */

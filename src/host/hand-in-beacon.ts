@@ -3,13 +3,13 @@
 import { fromHex, sameBytes, toHex } from "../base/bytes.ts";
 import { drandRandomness, isSignedByDrand } from "../base/drand-signature.ts";
 import type { BeaconAnswer, BeaconInput } from "../contract/index.ts";
-import type { BeaconValue } from "../core/beacon.ts";
-import { decideBeacon } from "../core/decide-beacon.ts";
+import type { BeaconValue } from "../core/luck/beacon.ts";
+import { decideBeacon } from "../core/luck/decide-beacon.ts";
 import type { CampaignState } from "../core/state.ts";
 import { answerBase } from "./answers.ts";
 import type { Engine } from "./engine.ts";
-import { inCampaign } from "./in-campaign.ts";
-import { LANE } from "./job.ts";
+import { inCampaign } from "./writer/in-campaign.ts";
+import { LANE } from "./writer/job.ts";
 
 export function handInBeacon(
   engine: Engine,

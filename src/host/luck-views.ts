@@ -3,15 +3,15 @@
 import { toHex } from "../base/bytes.ts";
 import type { LuckAnswer, LuckView, OddsAnswer, OddsView, PacketView } from "../contract/index.ts";
 import type { WinView } from "../contract/schema/luck.ts";
-import { FOR_CAMPAIGN } from "../core/beacon.ts";
-import { tableOf } from "../core/drawn-tables.ts";
-import { keyHex } from "../core/key-hex.ts";
+import { FOR_CAMPAIGN } from "../core/luck/beacon.ts";
+import { tableOf } from "../core/luck/drawn-tables.ts";
 import type { CampaignState } from "../core/state.ts";
+import { keyHex } from "../core/tables/key-hex.ts";
 import { answerBase } from "./answers.ts";
 import type { Engine } from "./engine.ts";
-import { inCampaign } from "./in-campaign.ts";
-import { LANE } from "./job.ts";
 import { seedCommitment } from "./secrets.ts";
+import { inCampaign } from "./writer/in-campaign.ts";
+import { LANE } from "./writer/job.ts";
 
 export function showLuck(
   engine: Engine,

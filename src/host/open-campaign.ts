@@ -10,9 +10,9 @@ import { jsonWords } from "../core/json-event.ts";
 import { type Opening, writeOpening } from "../core/opening.ts";
 import { answerBase } from "./answers.ts";
 import type { Engine } from "./engine.ts";
-import { LANE } from "./job.ts";
-import { describeLine } from "./money-job.ts";
 import { createSecrets } from "./secrets.ts";
+import { LANE } from "./writer/job.ts";
+import { describeLine } from "./writer/money-job.ts";
 
 const turns = new WeakMap<Engine, Promise<unknown>>();
 

@@ -1,13 +1,14 @@
 // The campaigns of a ledger as the host knows them: their state, and beside it their names and
 // secrets, which no journal holds in the clear.
-import { FOR_CAMPAIGN } from "../core/beacon.ts";
+
 import type { CampaignKeys } from "../core/campaign-keys.ts";
 import type { LedgerState } from "../core/ledger-state.ts";
-import { workingKey } from "../core/luck.ts";
+import { FOR_CAMPAIGN } from "../core/luck/beacon.ts";
+import { workingKey } from "../core/luck/luck.ts";
 import type { Opening } from "../core/opening.ts";
 import type { CampaignState } from "../core/state.ts";
-import { CampaignNames } from "./request.ts";
 import { openSecrets, type SecretStore } from "./secrets.ts";
+import { CampaignNames } from "./writer/request.ts";
 
 export interface OpenCampaign {
   state: CampaignState;

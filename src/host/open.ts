@@ -1,15 +1,15 @@
 // Opening an engine over a data directory: what servers, the command line and embedding callers do.
 import { HongbaoError } from "../base/error.ts";
-import { openDirectoryJournal } from "../journal/directory-journal.ts";
-import type { FileJournal } from "../journal/file-journal.ts";
-import { knownOfLog } from "../journal/log-head.ts";
-import { makeDirectory } from "../journal/make-directory.ts";
-import { nodeDiskForReading, openNodeDisk } from "../journal/node-disk.ts";
+import { openDirectoryJournal } from "../journal/files/directory-journal.ts";
+import type { FileJournal } from "../journal/files/file-journal.ts";
+import { makeDirectory } from "../journal/files/make-directory.ts";
+import { nodeDiskForReading, openNodeDisk } from "../journal/files/node-disk.ts";
+import { knownOfLog } from "../journal/log/log-head.ts";
 import type { Clock } from "./clock.ts";
 import { dataPaths, FileQuarantine, FileSecrets } from "./data-directory.ts";
 import { Engine } from "./engine.ts";
-import { FileSnapshots } from "./file-snapshots.ts";
-import { FileLists } from "./list-store.ts";
+import { FileLists } from "./lists/list-store.ts";
+import { FileSnapshots } from "./writer/file-snapshots.ts";
 
 export interface OpenOptions {
   /** The data directory; it is made when missing. One process at a time. */

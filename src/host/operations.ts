@@ -14,29 +14,29 @@ import {
 import { emptyCommand, USER_AT } from "../core/command.ts";
 import { decideOffers, decidePhase } from "../core/decide-campaign.ts";
 import { answerBase } from "./answers.ts";
-import { assignAudience } from "./assign-audience.ts";
-import { sampleSuspects } from "./audit-sample.ts";
-import { BLOCK_HANDLERS } from "./blocks.ts";
-import type { Call } from "./call.ts";
 import { compensate } from "./compensate.ts";
 import { closeDraw, enterDraw, showDraw } from "./draws.ts";
 import { dryRunClaim } from "./dry-run.ts";
 import type { Engine } from "./engine.ts";
 import { handInBeacon } from "./hand-in-beacon.ts";
-import { importExposures } from "./import-exposures.ts";
-import { inCampaign } from "./in-campaign.ts";
-import { LANE } from "./job.ts";
+import { showInvites } from "./invites/show-invites.ts";
+import { assignAudience } from "./lists/assign-audience.ts";
+import { importExposures } from "./lists/import-exposures.ts";
 import { showLuck, showOdds } from "./luck-views.ts";
-import { describeLine } from "./money-job.ts";
 import { openCampaign } from "./open-campaign.ts";
 import type { OpenCampaign } from "./open-campaigns.ts";
-import { outlookOf } from "./outlook.ts";
+import { outlookOf } from "./outlook/outlook.ts";
 import { approveRevision, rejectRevision, reviseCampaign } from "./revise-campaign.ts";
 import { showSettlement } from "./settlement.ts";
-import { showInvites } from "./show-invites.ts";
-import { actOnSuspects, findSuspects } from "./suspects.ts";
-import { SUSPICION_HANDLERS } from "./suspicion.ts";
+import { sampleSuspects } from "./suspicion/audit-sample.ts";
+import { BLOCK_HANDLERS } from "./suspicion/blocks.ts";
+import { actOnSuspects, findSuspects } from "./suspicion/suspects.ts";
+import { SUSPICION_HANDLERS } from "./suspicion/suspicion.ts";
 import { campaignBooks, campaignSummary, grantsOfUser, grantView, openOffer } from "./views.ts";
+import type { Call } from "./writer/call.ts";
+import { inCampaign } from "./writer/in-campaign.ts";
+import { LANE } from "./writer/job.ts";
+import { describeLine } from "./writer/money-job.ts";
 
 /** The operations that an engine answers; keys, health and streams belong to a server. */
 export type EngineOperation = Exclude<

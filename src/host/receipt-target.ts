@@ -5,10 +5,10 @@ import { emptyCommand, USER_AT } from "../core/command.ts";
 import { ID_USE } from "../core/state-words.ts";
 import { answerBase } from "./answers.ts";
 import type { Engine } from "./engine.ts";
-import { inCampaign } from "./in-campaign.ts";
-import { LANE } from "./job.ts";
-import { requireOwnRedemption } from "./money-job.ts";
 import type { OpenCampaign } from "./open-campaigns.ts";
+import { inCampaign } from "./writer/in-campaign.ts";
+import { LANE } from "./writer/job.ts";
+import { requireOwnRedemption } from "./writer/money-job.ts";
 
 export interface ReceiptTarget {
   what: "grant" | "redemption";

@@ -18,26 +18,26 @@ import {
   requireRevision,
   revisedValues,
 } from "../contract/index.ts";
+import type { CampaignDefinition } from "../core/definition.ts";
+import { EventWriter } from "../core/event.ts";
+import { boundMinor, grantableUnder, neededMinor } from "../core/money/exposure.ts";
+import { type Outcome, outcome } from "../core/outcome.ts";
 import {
   ANY,
   decideApprove,
   decideReject,
   decideRevise,
   refusalOfApproval,
-} from "../core/decide-revision.ts";
-import type { CampaignDefinition } from "../core/definition.ts";
-import { EventWriter } from "../core/event.ts";
-import { boundMinor, grantableUnder, neededMinor } from "../core/exposure.ts";
-import { movedGrants } from "../core/moved-grants.ts";
-import { type Outcome, outcome } from "../core/outcome.ts";
+} from "../core/revision/decide-revision.ts";
+import { movedGrants } from "../core/revision/moved-grants.ts";
 import type { CampaignState } from "../core/state.ts";
 import { answerBase } from "./answers.ts";
 import type { Engine } from "./engine.ts";
-import { inCampaign } from "./in-campaign.ts";
-import { LANE } from "./job.ts";
-import { drawOutlook, type OutlookReading, readOutlook } from "./outlook.ts";
-import { termsInForce, termsRevised } from "./outlook-terms.ts";
+import { drawOutlook, type OutlookReading, readOutlook } from "./outlook/outlook.ts";
+import { termsInForce, termsRevised } from "./outlook/outlook-terms.ts";
 import { lastRevisionView, proposalView } from "./views.ts";
+import { inCampaign } from "./writer/in-campaign.ts";
+import { LANE } from "./writer/job.ts";
 
 /** @param by who asks: the public id of a key, or what an embedding caller says */
 export function reviseCampaign(

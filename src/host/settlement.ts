@@ -4,15 +4,15 @@ import { toHex } from "../base/bytes.ts";
 import { LIMITS } from "../base/limits.ts";
 import type { SettlementAnswer, SettlementQuery } from "../contract/schema/settlement.ts";
 import { ATTRIBUTES_AT, emptyCommand } from "../core/command.ts";
-import { keyHex } from "../core/key-hex.ts";
 import { MERCHANT } from "../core/rules.ts";
+import { keyHex } from "../core/tables/key-hex.ts";
 import type { Journal } from "../journal/port.ts";
 import { Settlement, settledSums } from "../journal/settlement.ts";
 import { answerBase } from "./answers.ts";
 import type { Engine } from "./engine.ts";
-import { inCampaign } from "./in-campaign.ts";
-import { LANE } from "./job.ts";
 import type { OpenCampaign } from "./open-campaigns.ts";
+import { inCampaign } from "./writer/in-campaign.ts";
+import { LANE } from "./writer/job.ts";
 
 /** Records after which others get a turn. */
 const RECORDS_A_TURN = 8;

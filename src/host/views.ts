@@ -13,19 +13,19 @@ import type { GrantState, GrantView } from "../contract/schema/grant.ts";
 import type { OpenOffer } from "../contract/schema/offers.ts";
 import type { LastRevision, ProposalView } from "../contract/schema/revision-books.ts";
 import type { SuspicionBooks } from "../contract/schema/suspicion-books.ts";
-import { FOR_CAMPAIGN } from "../core/beacon.ts";
-import type { Cap } from "../core/caps.ts";
+import type { Cap } from "../core/caps/caps.ts";
 import {
   type CampaignDefinition,
   greatestOf,
   leastOf,
   type RewardDefinition,
 } from "../core/definition.ts";
-import { boundMinor } from "../core/exposure.ts";
+import { FOR_CAMPAIGN } from "../core/luck/beacon.ts";
+import { boundMinor } from "../core/money/exposure.ts";
 import type { CampaignState } from "../core/state.ts";
 import { GRANT } from "../core/state-words.ts";
-import { inviteBooks } from "./invite-answers.ts";
-import type { CampaignNames } from "./request.ts";
+import { inviteBooks } from "./invites/invite-answers.ts";
+import type { CampaignNames } from "./writer/request.ts";
 
 export function campaignSummary(campaign: CampaignState, atMs: number): CampaignSummary {
   const { books, definition } = campaign;

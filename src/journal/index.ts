@@ -1,5 +1,31 @@
 // What `hongbao/journal` offers: the port and its adapters, reading a directory, the record codec,
 // and the log tree with which receipts and checkpoints are checked.
+
+export {
+  checkRecord,
+  firstChain,
+  type JournalRecord,
+  leafBlinding,
+  type RecordHeader,
+  type Sha256,
+  splitEvents,
+} from "./codec.ts";
+export type { JournalErrorCode } from "./files/damage.ts";
+export {
+  type DirectoryJournalOptions,
+  nodeSha256,
+  openDirectoryJournal,
+} from "./files/directory-journal.ts";
+export type { FileJournal } from "./files/file-journal.ts";
+export type { RecoveryReport } from "./files/file-journal-options.ts";
+export { type FollowedRecord, JournalFollower } from "./files/follow-directory.ts";
+export {
+  type DirectoryReader,
+  type ReadDirectoryOptions,
+  readDirectory,
+} from "./files/read-directory.ts";
+export type { KnownRecord } from "./files/recovery-input.ts";
+export { FLAG_EPOCH, FLAG_SEAL, FLAG_TOTALS, FORMAT_VERSION } from "./format.ts";
 export {
   type Checkpoint,
   COSIGNATURE,
@@ -10,26 +36,7 @@ export {
   noteKeyId,
   parseCheckpoint,
   type SignedCheckpoint,
-} from "./checkpoint.ts";
-export {
-  checkRecord,
-  firstChain,
-  type JournalRecord,
-  leafBlinding,
-  type RecordHeader,
-  type Sha256,
-  splitEvents,
-} from "./codec.ts";
-export type { JournalErrorCode } from "./damage.ts";
-export {
-  type DirectoryJournalOptions,
-  nodeSha256,
-  openDirectoryJournal,
-} from "./directory-journal.ts";
-export type { FileJournal } from "./file-journal.ts";
-export type { RecoveryReport } from "./file-journal-options.ts";
-export { type FollowedRecord, JournalFollower } from "./follow-directory.ts";
-export { FLAG_EPOCH, FLAG_SEAL, FLAG_TOTALS, FORMAT_VERSION } from "./format.ts";
+} from "./log/checkpoint.ts";
 export {
   announcedKey,
   followKeys,
@@ -37,8 +44,8 @@ export {
   nextKeyLine,
   signedByOne,
   splitNotes,
-} from "./key-chain.ts";
-export { LogFrontier } from "./log-frontier.ts";
+} from "./log/key-chain.ts";
+export { LogFrontier } from "./log/log-frontier.ts";
 export {
   formatLogHead,
   knownOfLog,
@@ -49,8 +56,8 @@ export {
   type LogHead,
   lastCheckpoint,
   parseLogHead,
-} from "./log-head.ts";
-export { logOrigin } from "./log-origin.ts";
+} from "./log/log-head.ts";
+export { logOrigin } from "./log/log-origin.ts";
 export {
   inclusionRoot,
   LogTree,
@@ -59,8 +66,7 @@ export {
   treeRoot,
   verifyConsistency,
   verifyInclusion,
-} from "./log-tree.ts";
-export { createMemoryJournal, type MemoryJournalOptions } from "./memory-journal.ts";
+} from "./log/log-tree.ts";
 export {
   cosignature,
   cosignedMessage,
@@ -71,34 +77,29 @@ export {
   type VerifierKey,
   type VerifySignature,
   verifierKey,
-} from "./note-keys.ts";
-export type { AppendedRecord, Journal, RecordDraft } from "./port.ts";
-export {
-  type DirectoryReader,
-  type ReadDirectoryOptions,
-  readDirectory,
-} from "./read-directory.ts";
+} from "./log/note-keys.ts";
 export {
   type Receipt,
   type ReceiptParts,
   type ReceiptSubject,
   readReceipt,
   receiptOf,
-} from "./receipt.ts";
-export { checkReceipt, type ReceiptFacts, type ReceiptTrust } from "./receipt-check.ts";
+} from "./log/receipt.ts";
+export { checkReceipt, type ReceiptFacts, type ReceiptTrust } from "./log/receipt-check.ts";
 export {
   disclosedHeader,
   eventLeaf,
   eventLeaves,
   recordLeaf,
   recordLeafOf,
-} from "./record-leaf.ts";
-export type { KnownRecord } from "./recovery-input.ts";
-export { type VerifyOptions, type VerifyReport, verifyRecords } from "./verify.ts";
-export type { CampaignReport } from "./verify-books.ts";
+} from "./log/record-leaf.ts";
+export { createMemoryJournal, type MemoryJournalOptions } from "./memory-journal.ts";
+export type { AppendedRecord, Journal, RecordDraft } from "./port.ts";
+export type { CampaignReport } from "./verify/books.ts";
 export type {
   CheckpointOptions,
   CheckpointsReport,
   GivenCheckpoint,
-} from "./verify-checkpoints.ts";
-export type { VerifyCheck, VerifyProblem } from "./verify-findings.ts";
+} from "./verify/checkpoints.ts";
+export type { VerifyCheck, VerifyProblem } from "./verify/findings.ts";
+export { type VerifyOptions, type VerifyReport, verifyRecords } from "./verify/verify.ts";

@@ -1,12 +1,12 @@
 // The redemptions of one merchant in a journal, for holding them against the merchant's own list.
 
-import { COVER, TAKEN_BACK } from "../core/cover.ts";
 import type { CampaignDefinition } from "../core/definition.ts";
 import { EVENT_KINDS, HEAD, REDEEMED, REVERSED, readWide } from "../core/event.ts";
 import { keyHex, payloadWords } from "../core/event-view.ts";
 import { jsonOf } from "../core/json-event.ts";
+import { COVER, TAKEN_BACK } from "../core/money/cover.ts";
 import { openingOf } from "../core/opening.ts";
-import type { Revision } from "../core/revision-record.ts";
+import type { Revision } from "../core/revision/revision-record.ts";
 import type { JournalRecord } from "./codec.ts";
 import { merchantKey, merchantOfCover } from "./settlement.ts";
 

@@ -2,18 +2,18 @@
 // anybody who has the same records comes to the same statement. It shares nothing with the books of
 // the engine or of verify; callers compare the sums.
 import { localDay } from "../base/time.ts";
-import { WordColumn } from "../core/columns.ts";
-import { COVER, TAKEN_BACK } from "../core/cover.ts";
+import { Calendar, PER } from "../core/caps/windows.ts";
 import type { CampaignDefinition } from "../core/definition.ts";
 import { EVENT_KINDS, HEAD, REDEEMED, REVERSED, readWide } from "../core/event.ts";
 import { payloadWords } from "../core/event-view.ts";
 import { jsonOf } from "../core/json-event.ts";
-import { keyHex } from "../core/key-hex.ts";
-import { lateSource } from "../core/late-payment.ts";
+import { COVER, TAKEN_BACK } from "../core/money/cover.ts";
+import { lateSource } from "../core/money/late-payment.ts";
 import { openingOf } from "../core/opening.ts";
-import type { Revision } from "../core/revision-record.ts";
+import type { Revision } from "../core/revision/revision-record.ts";
 import { MERCHANT } from "../core/rules.ts";
-import { Calendar, PER } from "../core/windows.ts";
+import { WordColumn } from "../core/tables/columns.ts";
+import { keyHex } from "../core/tables/key-hex.ts";
 import type { JournalRecord } from "./codec.ts";
 
 /** Sums of one merchant on one day of the campaign's zone. */

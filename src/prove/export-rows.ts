@@ -5,7 +5,7 @@ import { createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { finished } from "node:stream/promises";
-import { makeDirectory } from "../journal/make-directory.ts";
+import { makeDirectory } from "../journal/files/make-directory.ts";
 import { type Column, type ExportValue, quoteName, quoteText } from "./columns.ts";
 import { withWarehouse } from "./warehouse.ts";
 

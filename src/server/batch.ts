@@ -12,7 +12,7 @@ import {
   parseClaim,
   parseRedeem,
 } from "../contract/index.ts";
-import type { MoneyInputs, MoneyOperation } from "../host/money-job.ts";
+import type { MoneyInputs, MoneyOperation } from "../host/writer/money-job.ts";
 import { refuseMerchant } from "./access.ts";
 import { parseJson } from "./body.ts";
 import type { Caller } from "./keys.ts";

@@ -5,7 +5,7 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { nodeProcessTable } from "../journal/process-table.ts";
+import { nodeProcessTable } from "../journal/files/process-table.ts";
 import { fileKeyStore, Keys } from "./index.ts";
 
 let directory = "";

@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type AnswerBase, type Operation, statusHttp } from "../contract/index.ts";
 import type { Engine } from "../host/engine.ts";
-import { LANE } from "../host/job.ts";
+import { LANE } from "../host/writer/job.ts";
 import type { Caller } from "./keys.ts";
 import type { Service } from "./service.ts";
 

@@ -1,7 +1,7 @@
 // The log's word on a full disk: callers see 503, but only the log and the metrics reach whoever
 // can make room.
 import type { FastifyBaseLogger } from "fastify";
-import type { RoomWatch } from "../host/room-watch.ts";
+import type { RoomWatch } from "../host/writer/room-watch.ts";
 
 /** While it lasts it is said so often. */
 const EVERY_MS = 60_000;

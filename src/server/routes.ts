@@ -14,7 +14,7 @@ import {
   pathParams,
 } from "../contract/index.ts";
 import { emptySchema } from "../contract/schema/system.ts";
-import type { MoneyOperation } from "../host/money-job.ts";
+import type { MoneyOperation } from "../host/writer/money-job.ts";
 import { refuseScope } from "./access.ts";
 import { answerBatch, splitLines } from "./batch.ts";
 import { NdjsonBody } from "./body.ts";

@@ -14,7 +14,7 @@ import {
 import path from "node:path";
 import { sameBytes, utf8 } from "../base/bytes.ts";
 import { readIfThere, writeWhole } from "../host/data-directory.ts";
-import type { Disk } from "../journal/disk.ts";
+import type { Disk } from "../journal/files/disk.ts";
 import {
   formatLogHead,
   type JournalRecord,

@@ -1,9 +1,9 @@
 // Reads one record where the log says that it lies.
 import { checkRecord, decodeHeader, type JournalRecord } from "../journal/codec.ts";
-import { type Disk, readFully } from "../journal/disk.ts";
+import { type Disk, readFully } from "../journal/files/disk.ts";
+import { segmentName } from "../journal/files/segments.ts";
 import { BLOCK_BYTES, RECORD_HEADER_BYTES, recordBytes } from "../journal/format.ts";
 import { nodeSha256 } from "../journal/index.ts";
-import { segmentName } from "../journal/segments.ts";
 import type { Place } from "./places-file.ts";
 
 /** The record at a place, whose chain value is right for what it says was before it. */

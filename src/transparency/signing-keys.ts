@@ -7,6 +7,7 @@ import { utf8 } from "../base/bytes.ts";
 import { HongbaoError } from "../base/error.ts";
 import { readIfThere, writeWhole } from "../host/data-directory.ts";
 import { seal, unseal } from "../host/secrets.ts";
+import { makeDirectory } from "../journal/files/make-directory.ts";
 import {
   announcedKey,
   LOG_KEYS_FILE,
@@ -15,7 +16,6 @@ import {
   parseVerifierKey,
   type VerifierKey,
 } from "../journal/index.ts";
-import { makeDirectory } from "../journal/make-directory.ts";
 import { makeKeySeed, NoteSigner } from "./note-signer.ts";
 
 export interface KeyPlace {

@@ -7,8 +7,10 @@ import { HongbaoError } from "../base/error.ts";
 import { payloadWords } from "../core/event-view.ts";
 import { madeBy } from "../core/made-by.ts";
 import type { ReceiptTarget } from "../host/receipt-target.ts";
-import type { Disk } from "../journal/disk.ts";
-import { JournalFollower } from "../journal/follow-directory.ts";
+import type { Disk } from "../journal/files/disk.ts";
+import { JournalFollower } from "../journal/files/follow-directory.ts";
+import { makeDirectory } from "../journal/files/make-directory.ts";
+import { nodeDiskForReading } from "../journal/files/node-disk.ts";
 import { BLOCK_BYTES } from "../journal/format.ts";
 import {
   formatCheckpoint,
@@ -27,9 +29,7 @@ import {
   verifyConsistency,
   verifyInclusion,
 } from "../journal/index.ts";
-import { makeDirectory } from "../journal/make-directory.ts";
-import { makeReceipt } from "../journal/make-receipt.ts";
-import { nodeDiskForReading } from "../journal/node-disk.ts";
+import { makeReceipt } from "../journal/log/make-receipt.ts";
 import {
   appendNote,
   closeLogFiles,

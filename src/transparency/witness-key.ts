@@ -4,10 +4,10 @@ import path from "node:path";
 import { fromHex, toHex } from "../base/bytes.ts";
 import { HongbaoError } from "../base/error.ts";
 import { readIfThere, writeWhole } from "../host/data-directory.ts";
-import { type Lock, takeLock } from "../journal/lock.ts";
-import { makeDirectory } from "../journal/make-directory.ts";
-import { openNodeDisk } from "../journal/node-disk.ts";
-import { nodeProcessTable } from "../journal/process-table.ts";
+import { type Lock, takeLock } from "../journal/files/lock.ts";
+import { makeDirectory } from "../journal/files/make-directory.ts";
+import { openNodeDisk } from "../journal/files/node-disk.ts";
+import { nodeProcessTable } from "../journal/files/process-table.ts";
 import { KEY_SEED_BYTES, makeKeySeed, NoteSigner } from "./note-signer.ts";
 
 /** Name and private key in hex, one a line; readable by their owner only. */

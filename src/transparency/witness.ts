@@ -6,6 +6,7 @@ import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { sameBytes } from "../base/bytes.ts";
 import { readIfThere, writeWhole } from "../host/data-directory.ts";
+import { makeDirectory } from "../journal/files/make-directory.ts";
 import {
   announcedKey,
   followKeys,
@@ -17,7 +18,6 @@ import {
   type VerifierKey,
   verifyConsistency,
 } from "../journal/index.ts";
-import { makeDirectory } from "../journal/make-directory.ts";
 import type { AddCheckpoint } from "./add-checkpoint.ts";
 import { type NoteSigner, nodeVerify } from "./note-signer.ts";
 

@@ -12,7 +12,7 @@ import { contractError, parse } from "../contract/index.ts";
 import { eventTypeSchema } from "../contract/schema/webhook.ts";
 import { dataPaths, readIfThere, writeWhole } from "../host/data-directory.ts";
 import { exclusively } from "../host/exclusively.ts";
-import { makeDirectory } from "../journal/make-directory.ts";
+import { makeDirectory } from "../journal/files/make-directory.ts";
 import { isPublicAddress, literalAddress } from "./address-guard.ts";
 import { RETRY_MS } from "./retry-delay.ts";
 import { newSecret, SECRET } from "./signature.ts";

@@ -9,7 +9,7 @@ import { HongbaoError } from "../base/error.ts";
 import { parse } from "../contract/index.ts";
 import type { Definitions } from "../core/event-view.ts";
 import { dataPaths, readIfThere, writeWhole } from "../host/data-directory.ts";
-import { makeDirectory } from "../journal/make-directory.ts";
+import { makeDirectory } from "../journal/files/make-directory.ts";
 import type { Message } from "./message.ts";
 
 const FORMAT = 1;

@@ -2,7 +2,7 @@
 // played to their end, and the outlook is asked at some instant of each.
 import type { RandomStream } from "../../src/base/keystream.ts";
 import type { MoneySpan, RunOut } from "../../src/contract/index.ts";
-import { outlookOf } from "../../src/host/outlook.ts";
+import { outlookOf } from "../../src/host/outlook/outlook.ts";
 import { DAY_MS, pacedCampaign, plainCampaign, START_MS } from "../simulation/plain-campaign.ts";
 import type { Rule } from "./bounds.ts";
 import { type Experiment, type Outcome, streamOf } from "./experiment.ts";

@@ -2,7 +2,7 @@
 // and shape, each played to its end, and the state as it was at some instant of it.
 import type { RandomStream } from "../../src/base/keystream.ts";
 import type { CampaignDefinition, CurveDefinition } from "../../src/core/definition.ts";
-import { Pace, type PaceScalars } from "../../src/core/pace.ts";
+import { Pace, type PaceScalars } from "../../src/core/pacing/pace.ts";
 import { CampaignState } from "../../src/core/state.ts";
 import { GRANT } from "../../src/core/state-words.ts";
 import { gammaDraw } from "../../src/stats/gamma-draw.ts";

@@ -5,7 +5,7 @@ import { type CampaignDefinition, leastOf } from "../../src/core/definition.ts";
 import type { ClaimAction, RedeemAction } from "../../src/crowd/actions.ts";
 import type { Crowd } from "../../src/crowd/crowd.ts";
 import { dayMs } from "../../src/crowd/shape.ts";
-import type { MoneyAnswers } from "../../src/host/money-job.ts";
+import type { MoneyAnswers } from "../../src/host/writer/money-job.ts";
 
 const HOUR_MS = 3_600_000;
 

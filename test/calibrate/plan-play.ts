@@ -8,8 +8,8 @@ import type { Action, ClaimAction, RedeemAction } from "../../src/crowd/actions.
 import { type Crowd, createCrowd } from "../../src/crowd/crowd.ts";
 import { type CrowdShape, dayMs } from "../../src/crowd/shape.ts";
 import { DrivenClock, Engine, HongbaoError, MemorySecrets } from "../../src/host/index.ts";
-import type { MoneyAnswers, MoneyInputs, MoneyOperation } from "../../src/host/money-job.ts";
 import { openCampaign } from "../../src/host/open-campaign.ts";
+import type { MoneyAnswers, MoneyInputs, MoneyOperation } from "../../src/host/writer/money-job.ts";
 import { createMemoryJournal } from "../../src/journal/memory-journal.ts";
 import { Books, type Played } from "./plan-books.ts";
 

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { openDirectoryJournal } from "../../src/journal/directory-journal.ts";
+import { openDirectoryJournal } from "../../src/journal/files/directory-journal.ts";
 import { FLAG_EPOCH, FLAG_SEAL, FLAG_TOTALS } from "../../src/journal/format.ts";
 import { createMemoryJournal } from "../../src/journal/memory-journal.ts";
 import type { Journal, RecordDraft } from "../../src/journal/port.ts";

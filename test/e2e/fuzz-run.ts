@@ -6,7 +6,7 @@ import { randomStream } from "../../src/base/keystream.ts";
 import { errorEntry, isErrorCode, isStatus, statusHttp } from "../../src/contract/index.ts";
 import { DrivenClock, Engine, execute, MemorySecrets } from "../../src/host/index.ts";
 import { createMemoryJournal } from "../../src/journal/memory-journal.ts";
-import { verifyRecords } from "../../src/journal/verify.ts";
+import { verifyRecords } from "../../src/journal/verify/verify.ts";
 import { createMcpMount } from "../../src/mcp/index.ts";
 import { Keys, memoryKeyStore, startServer } from "../../src/server/index.ts";
 import { CAMPAIGN, type Known, nextRequest, SPARE, toBytes, type Wire } from "./fuzz-requests.ts";

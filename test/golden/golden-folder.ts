@@ -5,7 +5,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { payloadWords } from "../../src/core/event-view.ts";
 import type { MoneyInputs } from "../../src/host/index.ts";
 import type { DirectoryReader } from "../../src/journal/index.ts";
-import type { CampaignReport } from "../../src/journal/verify-books.ts";
+import type { CampaignReport } from "../../src/journal/verify/books.ts";
 
 /** What must come of a golden journal. Bytes are in hex. */
 export interface Expected {

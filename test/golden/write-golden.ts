@@ -8,7 +8,7 @@ import { toHex } from "../../src/base/bytes.ts";
 import { randomStream } from "../../src/base/keystream.ts";
 import { DrivenClock, Engine, MemorySecrets } from "../../src/host/index.ts";
 import { openDirectoryJournal, readDirectory } from "../../src/journal/index.ts";
-import { verifyRecords } from "../../src/journal/verify.ts";
+import { verifyRecords } from "../../src/journal/verify/verify.ts";
 import { CampaignLife, firstHalf, revisions, secondHalf } from "../verify/campaign-life.ts";
 import { appendTotals, BEGINS, LEDGER, otherLives } from "../verify/live-in-memory.ts";
 import { type Expected, kindsIn, packJournal, withoutPlace } from "./golden-folder.ts";

@@ -2,7 +2,7 @@
 // survive a crash, each by itself; a failed sync marks sectors clean that never reached the
 // platter; writes come out short, fail, or meet a full disk; bits flip. Directory changes survive
 // in order.
-import type { Disk, DiskFile } from "../../src/journal/disk.ts";
+import type { Disk, DiskFile } from "../../src/journal/files/disk.ts";
 
 const SECTOR = 512;
 

@@ -1,7 +1,7 @@
 // A journal closes its files only once nothing writes to them any more.
 import { describe, expect, it } from "vitest";
-import type { DiskFile } from "../../src/journal/disk.ts";
-import { HEAD_FILE } from "../../src/journal/head.ts";
+import type { DiskFile } from "../../src/journal/files/disk.ts";
+import { HEAD_FILE } from "../../src/journal/files/head.ts";
 import { SimulatedDisk } from "./disk.ts";
 import { openSimulated, somePayload } from "./journal-life.ts";
 

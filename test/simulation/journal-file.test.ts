@@ -1,8 +1,8 @@
 // What the file journal does when the disk is full or fails under it, in which order it rotates,
 // and what it still promises with durability switched off.
 import { describe, expect, it } from "vitest";
-import { type DiskFile, writeFully } from "../../src/journal/disk.ts";
-import type { FileJournal } from "../../src/journal/file-journal.ts";
+import { type DiskFile, writeFully } from "../../src/journal/files/disk.ts";
+import type { FileJournal } from "../../src/journal/files/file-journal.ts";
 import { SimulatedDisk } from "./disk.ts";
 import { openSimulated, readAll, SEGMENT_BYTES, somePayload } from "./journal-life.ts";
 

@@ -1,7 +1,7 @@
 // What opening does, and says, where the disk has no room left.
 import { describe, expect, it } from "vitest";
-import type { ProcessTable } from "../../src/journal/lock.ts";
-import { SPARE_FILE } from "../../src/journal/segments.ts";
+import type { ProcessTable } from "../../src/journal/files/lock.ts";
+import { SPARE_FILE } from "../../src/journal/files/segments.ts";
 import { SimulatedDisk } from "./disk.ts";
 import { openSimulated, SEGMENT_BYTES, simulatedProcesses } from "./journal-life.ts";
 

@@ -2,10 +2,10 @@
 // predecessor to be dead, and reading everything it holds.
 import { createHash } from "node:crypto";
 import type { JournalRecord, Sha256 } from "../../src/journal/codec.ts";
-import type { FileJournal } from "../../src/journal/file-journal.ts";
-import type { FileJournalOptions } from "../../src/journal/file-journal-options.ts";
-import type { ProcessTable } from "../../src/journal/lock.ts";
-import { openFileJournal } from "../../src/journal/open-file-journal.ts";
+import type { FileJournal } from "../../src/journal/files/file-journal.ts";
+import type { FileJournalOptions } from "../../src/journal/files/file-journal-options.ts";
+import type { ProcessTable } from "../../src/journal/files/lock.ts";
+import { openFileJournal } from "../../src/journal/files/open-file-journal.ts";
 import type { SimulatedDisk } from "./disk.ts";
 
 export const SEGMENT_BYTES = 65_536;

@@ -5,10 +5,15 @@ import os from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { utf8 } from "../../src/base/bytes.ts";
-import { openDirectoryJournal } from "../../src/journal/directory-journal.ts";
-import type { DiskFile } from "../../src/journal/disk.ts";
-import { LOCK_FILE, type LockOwner, type ProcessTable, takeLock } from "../../src/journal/lock.ts";
-import { nodeProcessTable } from "../../src/journal/process-table.ts";
+import { openDirectoryJournal } from "../../src/journal/files/directory-journal.ts";
+import type { DiskFile } from "../../src/journal/files/disk.ts";
+import {
+  LOCK_FILE,
+  type LockOwner,
+  type ProcessTable,
+  takeLock,
+} from "../../src/journal/files/lock.ts";
+import { nodeProcessTable } from "../../src/journal/files/process-table.ts";
 import { SimulatedDisk } from "./disk.ts";
 
 type State = "alive" | "dead" | "unknown";

@@ -3,7 +3,7 @@
 // what was acknowledged is there, what is there was appended, and nothing else happens.
 import { AssertionFailure } from "../../src/base/assert.ts";
 import { HongbaoError } from "../../src/base/error.ts";
-import type { FileJournal } from "../../src/journal/file-journal.ts";
+import type { FileJournal } from "../../src/journal/files/file-journal.ts";
 import { PowerLoss, randomFloats, SimulatedDisk } from "./disk.ts";
 import { openSimulated, readAll, somePayload } from "./journal-life.ts";
 

@@ -3,12 +3,12 @@
 import { HongbaoError } from "../../src/base/error.ts";
 import { LIMITS } from "../../src/base/limits.ts";
 import { Engine } from "../../src/host/engine.ts";
-import { FileSnapshots } from "../../src/host/file-snapshots.ts";
 import { openCampaign } from "../../src/host/open-campaign.ts";
 import { MemorySecrets } from "../../src/host/secrets.ts";
-import type { FileJournal } from "../../src/journal/file-journal.ts";
+import { FileSnapshots } from "../../src/host/writer/file-snapshots.ts";
+import type { FileJournal } from "../../src/journal/files/file-journal.ts";
 import { nodeSha256 } from "../../src/journal/index.ts";
-import { verifyRecords } from "../../src/journal/verify.ts";
+import { verifyRecords } from "../../src/journal/verify/verify.ts";
 import { Auditor } from "./auditor.ts";
 import { AuditorNames } from "./auditor-names.ts";
 import { moveRound } from "./beacons.ts";

@@ -4,13 +4,13 @@ import { inSchedulesWith, type Plant, plant } from "./plant.ts";
 export const LOTS: readonly Plant[] = inSchedulesWith("pots", [
   plant(
     "packet re-issued while somebody holds it",
-    "src/core/pot.ts",
+    "src/core/luck/pot.ts",
     "    this.back.head += 1;\n",
     "",
   ),
   plant(
     "packet changed before it goes out again",
-    "src/core/packets.ts",
+    "src/core/luck/packets.ts",
     "  return back < 0 ? 0 : campaign.grantAmount.get(back);",
     "  return back < 0 ? 0 : Math.max(1, campaign.grantAmount.get(back) - 1);",
   ),
@@ -28,19 +28,19 @@ export const LOTS: readonly Plant[] = inSchedulesWith("pots", [
   ),
   plant(
     "expired packet back before it has settled",
-    "src/core/packets.ts",
+    "src/core/luck/packets.ts",
     "      if (atMs < pot.waitingFreeAtMs.get(i)) break;\n",
     "",
   ),
   plant(
     "packets of what was there at first, not of what is left",
-    "src/core/pot.ts",
+    "src/core/luck/pot.ts",
     "      this.freshMinor -= amountMinor;\n",
     "",
   ),
   plant(
     "pot empty too early: packets that came back count as out",
-    "src/core/packets.ts",
+    "src/core/luck/packets.ts",
     "  CELLS.push(cap, 0, campaign.calendar.windowAt(cap.per, atMs));\n",
     "",
   ),

@@ -4,25 +4,25 @@ import { inSchedulesWith, type Plant, plant } from "./plant.ts";
 export const BLOCK_PLANTS: readonly Plant[] = inSchedulesWith("blocks", [
   plant(
     "blocked device claims",
-    "src/core/blocked.ts",
+    "src/core/suspicion/blocked.ts",
     "return subject === USER_SUBJECT || ((attributes >>> (subject - 1)) & 1) === 1;",
     "return subject === USER_SUBJECT || ((attributes >>> subject) & 1) === 1;",
   ),
   plant(
     "block that never ends",
-    "src/core/blocked.ts",
+    "src/core/suspicion/blocked.ts",
     "if (atMs < blocks.of[subject]!.untilOf(command.keys, subjectAt(subject))) return true;",
     "if (0 < blocks.of[subject]!.untilOf(command.keys, subjectAt(subject))) return true;",
   ),
   plant(
     "blocked winner",
-    "src/core/decide-draw.ts",
+    "src/core/draws/decide-draw.ts",
     "if (isUserBlocked(campaign, user, atMs)) return",
     "if (isUserBlocked(campaign, user, Number.MAX_VALUE)) return",
   ),
   plant(
     "cap that blocks a claim too early",
-    "src/core/decide-block.ts",
+    "src/core/suspicion/decide-block.ts",
     "+ charge <= cap.limit);",
     "+ charge < cap.limit);",
   ),
@@ -34,7 +34,7 @@ export const BLOCK_PLANTS: readonly Plant[] = inSchedulesWith("blocks", [
   ),
   plant(
     "end of a block that was over",
-    "src/core/decide-block.ts",
+    "src/core/suspicion/decide-block.ts",
     "if (atMs >= standing) return false;",
     "if (atMs > standing) return false;",
   ),

@@ -4,7 +4,7 @@ import { type Plant, plant } from "./plant.ts";
 export const COMPENSATION_PLANTS: readonly Plant[] = [
   plant(
     "made good for who had nothing to lose",
-    "src/core/decide-compensation.ts",
+    "src/core/compensation/decide-compensation.ts",
     '  if (!couldLose(campaign, user, command.grant)) return outcome("not_eligible");\n',
     "",
   ),
@@ -16,7 +16,7 @@ export const COMPENSATION_PLANTS: readonly Plant[] = [
   ),
   plant(
     "batch with more grants than its list has lines",
-    "src/core/compensations.ts",
+    "src/core/compensation/compensations.ts",
     "if (stated !== undefined) stated.grants += 1;",
     "if (stated === undefined) throw new RangeError(campaign.definition.id);",
   ),
@@ -28,7 +28,7 @@ export const COMPENSATION_PLANTS: readonly Plant[] = [
   ),
   plant(
     "compensation that anybody can claim",
-    "src/core/decide-claim.ts",
+    "src/core/grants/decide-claim.ts",
     '  if (offer === campaign.compensationOffer) return outcome("not_eligible");\n',
     "",
   ),

@@ -16,7 +16,7 @@ export const CONDITION_PLANTS: readonly Plant[] = inSchedulesWith("conditions", 
   ),
   plant(
     "condition of before the revision",
-    "src/host/request.ts",
+    "src/host/writer/request.ts",
     "    this.eligibility.revise(definition);",
     "    const self = this as { compiled?: boolean };\n" +
       "    if (self.compiled !== true) this.eligibility.revise(definition);\n" +
@@ -24,11 +24,11 @@ export const CONDITION_PLANTS: readonly Plant[] = inSchedulesWith("conditions", 
   ),
   plant(
     "condition asked before the replay",
-    "src/core/decide-claim.ts",
+    "src/core/grants/decide-claim.ts",
     '  if (!command.eligible) return outcome("not_eligible");\n',
     "",
     {
-      file: "src/core/decide-claim.ts",
+      file: "src/core/grants/decide-claim.ts",
       find: "  if (bound >= 0) return replayOfClaim(campaign, bound);\n",
       replace:
         '  if (!command.eligible) return outcome("not_eligible");\n' +
@@ -37,11 +37,11 @@ export const CONDITION_PLANTS: readonly Plant[] = inSchedulesWith("conditions", 
   ),
   plant(
     "assigned before the condition",
-    "src/core/decide-claim.ts",
+    "src/core/grants/decide-claim.ts",
     '  if (!command.eligible) return outcome("not_eligible");\n',
     "",
     {
-      file: "src/core/decide-claim.ts",
+      file: "src/core/grants/decide-claim.ts",
       find: '  if (arm < 0) return outcome("assignment_missing");\n  // A user',
       replace:
         '  if (arm < 0) return outcome("assignment_missing");\n' +

@@ -10,7 +10,7 @@ export const LUCK_PLANTS: readonly Plant[] = inSchedulesWith("beacon", [
   ),
   plant(
     "public round that is not mixed in",
-    "src/core/luck.ts",
+    "src/core/luck/luck.ts",
     "randomness === null ? undefined : fromHex(randomness)!",
     "randomness === null ? undefined : fromHex(randomness)!.subarray(0, 0)",
   ),
@@ -28,13 +28,13 @@ export const LUCK_PLANTS: readonly Plant[] = inSchedulesWith("beacon", [
   ),
   plant(
     "public round taken before it is due",
-    "src/core/decide-beacon.ts",
+    "src/core/luck/decide-beacon.ts",
     "if (atMs < dueAtMs) return",
     "if (atMs + 3_600_000 < dueAtMs) return",
   ),
   plant(
     "public round recorded twice",
-    "src/core/decide-beacon.ts",
+    "src/core/luck/decide-beacon.ts",
     "promised.filter(({ randomness }) => randomness === null);",
     "promised.filter(({ randomness }) => randomness !== undefined);",
   ),

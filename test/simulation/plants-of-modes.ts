@@ -4,13 +4,13 @@ import { type Plant, plant } from "./plant.ts";
 export const MODE_PLANTS: readonly Plant[] = [
   plant(
     "redemption in a rehearsal",
-    "src/core/decide-grant.ts",
+    "src/core/grants/decide-grant.ts",
     '  if (campaign.definition.rehearsal === true) return about(campaign, "rehearsal", grant);\n',
     "",
   ),
   plant(
     "grant of a rehearsal that looks live",
-    "src/core/write-grant.ts",
+    "src/core/grants/write-grant.ts",
     "campaign.definition.rehearsal === true ? REHEARSED : 0",
     "0",
   ),
@@ -22,13 +22,13 @@ export const MODE_PLANTS: readonly Plant[] = [
   ),
   plant(
     "user let in above the share",
-    "src/core/grey.ts",
+    "src/core/assignment/grey.ts",
     "return HASH[0]! < this.below;",
     "return HASH[0]! < this.below + 2 ** 29;",
   ),
   plant(
     "larger share that lets in others",
-    "src/core/grey.ts",
+    "src/core/assignment/grey.ts",
     "this.below = share * TWO_32;",
     "this.below = share * TWO_32;\n    key[0]! ^= Math.round(share * 100);",
   ),
@@ -52,7 +52,7 @@ export const MODE_PLANTS: readonly Plant[] = [
   ),
   plant(
     "code for who is not let in",
-    "src/core/decide-invite.ts",
+    "src/core/invites/decide-invite.ts",
     "  if (early !== null) return early;\n",
     "",
   ),

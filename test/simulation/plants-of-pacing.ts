@@ -1,7 +1,7 @@
 // Planted bugs of pacing.
 import { inSchedulesWith, type Plant, plant } from "./plant.ts";
 
-const DECIDE = "src/core/decide-pace.ts";
+const DECIDE = "src/core/pacing/decide-pace.ts";
 
 export const PACING_PLANTS: readonly Plant[] = inSchedulesWith("curves", [
   plant(
@@ -18,13 +18,13 @@ export const PACING_PLANTS: readonly Plant[] = inSchedulesWith("curves", [
   ),
   plant(
     "pacing that gives a place back",
-    "src/core/refund.ts",
+    "src/core/money/refund.ts",
     "if (!cap.definition.refund ||",
     "if ((!cap.definition.refund && cap.pace === null) ||",
   ),
   plant(
     "told to come again a millisecond late",
-    "src/core/pace.ts",
+    "src/core/pacing/pace.ts",
     "(ms) => this.releasedMinor(ms) >= minor",
     "(ms) => this.releasedMinor(ms) > minor",
   ),
@@ -36,13 +36,13 @@ export const PACING_PLANTS: readonly Plant[] = inSchedulesWith("curves", [
   ),
   plant(
     "expired money re-enters before it has settled",
-    "src/core/apply-grant.ts",
+    "src/core/grants/apply-grant.ts",
     "paceOf(campaign, grant)?.giveBackAt(freeAt, amountMinor);",
     "paceOf(campaign, grant)?.giveBack(amountMinor);",
   ),
   plant(
     "a prize that comes back re-enters the curve of the first wave",
-    "src/core/pace-event.ts",
+    "src/core/pacing/pace-event.ts",
     "campaign.claimCaps[campaign.grantOffer(grant)]!.paced?.pace",
     "campaign.paces[campaign.definition.offers[campaign.grantOffer(grant)]!.wave]?.pace",
   ),

@@ -19,13 +19,13 @@ import { SUSPICION_PLANTS } from "./plants-of-suspicion.ts";
 const HOST: Plant[] = [
   plant(
     "reply before sync",
-    "src/journal/file-journal.ts",
+    "src/journal/files/file-journal.ts",
     "await writeFully(this.#file, this.#buffer.subarray(0, bytes), this.#offset);",
     "void writeFully(this.#file, this.#buffer.slice(0, bytes), this.#offset).catch(() => {});",
   ),
   plant(
     "reply before append",
-    "src/host/writer.ts",
+    "src/host/writer/writer.ts",
     "    const record = recordOf(",
     `    const next = journal.lastSequence + 1;
     for (const { job, from, to } of draft.waiters) job.settle(from, to, next);
@@ -33,25 +33,25 @@ const HOST: Plant[] = [
   ),
   plant(
     "read before durable",
-    "src/host/writer.ts",
+    "src/host/writer/writer.ts",
     "      this.writing.waiters.push(...draft.waiters);\n      clearDraft(draft);",
     "      settleAll(draft, this.options.journal.lastSequence);",
   ),
   plant(
     "answers of a refused batch leave early",
-    "src/host/money-job.ts",
+    "src/host/writer/money-job.ts",
     "    if (this.settled >= this.end) this.finish();",
     "    this.finish();",
   ),
   plant(
     "a record in doubt called undecided",
-    "src/host/writer.ts",
+    "src/host/writer/writer.ts",
     "    refuseAll(draft, error);",
     "    refuseAll(draft, undecided(error));",
   ),
   plant(
     "requests during a seal wait for ever",
-    "src/host/writer.ts",
+    "src/host/writer/writer.ts",
     "    this.goOn(sealing, this.options.journal.lastSequence);",
     "    this.writing = null;",
   ),
@@ -66,7 +66,7 @@ const HOST: Plant[] = [
 const JOURNAL: Plant[] = [
   plant(
     "failed sync ignored",
-    "src/journal/file-journal.ts",
+    "src/journal/files/file-journal.ts",
     "await writeFully(this.#file, this.#buffer.subarray(0, bytes), this.#offset);",
     "await writeFully(this.#file, this.#buffer.subarray(0, bytes), this.#offset).catch(() => {});",
   ),
@@ -83,13 +83,13 @@ const JOURNAL: Plant[] = [
   ),
   plant(
     "hole before the last record accepted",
-    "src/journal/tail-verdict.ts",
+    "src/journal/files/tail-verdict.ts",
     "if (later !== null && later.durableSequence >= expected.sequence) {",
     "if (later !== null && later.durableSequence < 0) {",
   ),
   plant(
     "acknowledged record cut",
-    "src/journal/recovery.ts",
+    "src/journal/files/recovery.ts",
     '    case "bit_flip": {\n      if (input.acceptBitFlip) return;',
     '    case "bit_flip": {\n      if (bad.length > 0) return;',
   ),
@@ -98,13 +98,13 @@ const JOURNAL: Plant[] = [
 const CAPS: Plant[] = [
   plant(
     "refund into the wrong window",
-    "src/core/refund.ts",
+    "src/core/money/refund.ts",
     "return calendar.windowAt(cap.per, chargedAtMs) === calendar.windowAt(cap.per, atMs);",
     "return calendar.windowAt(cap.per, chargedAtMs) <= calendar.windowAt(cap.per, atMs);",
   ),
   plant(
     "charge that leaks when a later cap refuses",
-    "src/core/charge.ts",
+    "src/core/caps/charge.ts",
     '  const answer = outcome("cap_reached");\n',
     `  for (let i = 0; i < cells.length; i++) {
     const leaking = campaign.caps[cells.words[2 * i]! >>> 24]!;
@@ -117,31 +117,31 @@ const CAPS: Plant[] = [
   ),
   plant(
     "cap that may be passed by one",
-    "src/core/charge.ts",
+    "src/core/caps/charge.ts",
     "!(used + charge <= cap.limit)",
     "!(used + charge <= cap.limit + 1)",
   ),
   plant(
     "minute cap refundable",
-    "src/core/refund.ts",
+    "src/core/money/refund.ts",
     "if (!cap.definition.refund || !(cap.money",
     "if (!(cap.money",
   ),
   plant(
     "count cap given back after a partial spend",
-    "src/core/refund.ts",
+    "src/core/money/refund.ts",
     'return spentMinor === 0 && reward.kind === "fixed";',
     'return spentMinor >= 0 && reward.kind === "fixed";',
   ),
   plant(
     "luck given back",
-    "src/core/refund.ts",
+    "src/core/money/refund.ts",
     'return spentMinor === 0 && reward.kind === "fixed";',
     "return spentMinor === 0 && reward !== null;",
   ),
   plant(
     "held-out charged",
-    "src/core/decide-claim.ts",
+    "src/core/grants/decide-claim.ts",
     "  if (arm === 0) writeWithheld(campaign, SIDE, answer, atMs, out);\n",
     `  if (arm === 0) {
     for (const cap of SIDE.set.caps) cap.add(0, campaign.calendar.windowAt(cap.per, atMs), 1);
@@ -154,25 +154,25 @@ const CAPS: Plant[] = [
 const DECISIONS: Plant[] = [
   plant(
     "double refund after a reversal",
-    "src/core/decide-grant.ts",
+    "src/core/grants/decide-grant.ts",
     "const over = ends || !whole;",
     "const over = ends || whole || !whole;",
   ),
   plant(
     "reversed twice",
-    "src/core/decide-grant.ts",
+    "src/core/grants/decide-grant.ts",
     "if (campaign.redemptionReversed.get(redemption) === 1) {",
     "if (campaign.redemptionReversed.get(redemption) === 2) {",
   ),
   plant(
     "replay without comparing content",
-    "src/core/decide-claim.ts",
+    "src/core/grants/decide-claim.ts",
     "if (!same || (use !== ID_USE.granted",
     "if ((same && use === 0) || (use !== ID_USE.granted",
   ),
   plant(
     "re-roll by cancelling",
-    "src/core/apply-grant.ts",
+    "src/core/grants/apply-grant.ts",
     "  campaign.grantState.set(grant, GRANT.cancelled);",
     `  campaign.grantState.set(grant, GRANT.cancelled);
   const draws = campaign.draws[campaign.grantOffer(grant)]!;
@@ -181,13 +181,13 @@ const DECISIONS: Plant[] = [
   ),
   plant(
     "> for >= at expiry",
-    "src/core/decide-grant.ts",
+    "src/core/grants/decide-grant.ts",
     "if (state === GRANT.expired || atMs >= campaign.expiresAtMs(grant)) {",
     "if (state === GRANT.expired || atMs > campaign.expiresAtMs(grant)) {",
   ),
   plant(
     "sweep one ms early",
-    "src/core/decide-sweep.ts",
+    "src/core/grants/decide-sweep.ts",
     "if (atMs < campaign.ruleExpiresAtMs(grant)) break;",
     "if (atMs + 1 < campaign.ruleExpiresAtMs(grant)) break;",
   ),
@@ -199,7 +199,7 @@ const DECISIONS: Plant[] = [
   ),
   plant(
     "refused claim bound",
-    "src/core/decide-claim.ts",
+    "src/core/grants/decide-claim.ts",
     'if (answer.status !== "granted") return answer;',
     `if (answer.status !== "granted") {
     writeWithheld(campaign, SIDE, answer, atMs, out);
@@ -220,7 +220,7 @@ const DECISIONS: Plant[] = [
   ),
   plant(
     "claim id reusable as redemption",
-    "src/core/decide-grant.ts",
+    "src/core/grants/decide-grant.ts",
     "if (bound >= 0) return replayOfRedemption(campaign, bound);",
     `if (bound >= 0 && campaign.idUse.get(bound) === ID_USE.redeemed) {
     return replayOfRedemption(campaign, bound);
@@ -228,17 +228,17 @@ const DECISIONS: Plant[] = [
   ),
   plant(
     "keys told apart by their hash alone",
-    "src/core/key-table.ts",
+    "src/core/tables/key-table.ts",
     "if (this.keys.matches(ordinal, key, at)) return ordinal;",
     "return ordinal;",
   ),
   plant(
     "settled money that takes fresh expiries with it",
-    "src/core/decide-sweep.ts",
+    "src/core/grants/decide-sweep.ts",
     "  writeSettled(campaign, atMs, out);\n  decidePaces",
     "  decidePaces",
     {
-      file: "src/core/decide-sweep.ts",
+      file: "src/core/grants/decide-sweep.ts",
       find: "      out.words[at + SWEPT.cursor] = cursor;\n    });\n  });\n",
       replace:
         "      out.words[at + SWEPT.cursor] = cursor;\n    });\n  });\n" +

@@ -3,9 +3,9 @@
 import { createHash } from "node:crypto";
 import { emptyCommand, USER_AT } from "../../src/core/command.ts";
 import type { Engine } from "../../src/host/engine.ts";
-import { putInForce } from "../../src/host/list-import.ts";
-import type { ListStore } from "../../src/host/list-store.ts";
-import { UserList } from "../../src/host/user-list.ts";
+import { putInForce } from "../../src/host/lists/list-import.ts";
+import type { ListStore } from "../../src/host/lists/list-store.ts";
+import { UserList } from "../../src/host/lists/user-list.ts";
 import type { Ask } from "./asks.ts";
 
 const COMMAND = emptyCommand();

@@ -31,9 +31,8 @@ export const LAYERS: Record<string, number> = {
 
 const PURE = ["core", "stats", "crowd", "plan", "value"];
 // A browser checks a receipt with these, so they may not lean on Node.
-const PORTABLE_JOURNAL = "codec|log-|verify|checkpoint|note-|key-|record-|receipt|make-receipt";
-const PORTABLE = new RegExp(`^src/(base/(?!time)|client/|contract/|journal/(${PORTABLE_JOURNAL}))`);
-const NODE_ONLY = /^src\/(journal\/verify-(files|folder|dir)|client\/node-|contract\/.*-file)/;
+const PORTABLE = /^src\/(base\/(?!time)|client\/|contract\/|journal\/(codec|log\/|verify\/))/;
+const NODE_ONLY = /^src\/(client\/node-|contract\/.*-file)/;
 
 const IMPURE: [RegExp, string][] = [
   [/\bDate\.now\b/g, "Date.now: take atMs as a parameter; the host stamps it"],

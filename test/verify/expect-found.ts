@@ -1,8 +1,8 @@
 // One forgery, and the problem that verify must find in it.
 import { expect } from "vitest";
 import type { EventKind } from "../../src/core/event.ts";
-import { verifyRecords } from "../../src/journal/verify.ts";
-import type { VerifyCheck } from "../../src/journal/verify-findings.ts";
+import type { VerifyCheck } from "../../src/journal/verify/findings.ts";
+import { verifyRecords } from "../../src/journal/verify/verify.ts";
 import { Forgery } from "./forge.ts";
 import { LEDGER, type Lived, liveInMemory } from "./live-in-memory.ts";
 

@@ -4,7 +4,7 @@
 import { sha256 } from "../../src/base/hash.ts";
 import { EVENT_KINDS, type EventKind } from "../../src/core/event.ts";
 import type { Opening } from "../../src/core/opening.ts";
-import type { Revision } from "../../src/core/revision-record.ts";
+import type { Revision } from "../../src/core/revision/revision-record.ts";
 import {
   checkRecord,
   encodeRecord,

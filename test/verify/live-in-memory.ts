@@ -4,7 +4,7 @@
 import { sha256 } from "../../src/base/hash.ts";
 import { randomStream } from "../../src/base/keystream.ts";
 import { EventWriter } from "../../src/core/event.ts";
-import { writeTotals } from "../../src/core/totals.ts";
+import { writeTotals } from "../../src/core/money/totals.ts";
 import { DrivenClock, Engine, MemorySecrets } from "../../src/host/index.ts";
 import type { JournalRecord } from "../../src/journal/codec.ts";
 import { createMemoryJournal } from "../../src/journal/memory-journal.ts";

@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { HongbaoError } from "../../base/error.ts";
-import type { VerifyReport } from "../../journal/verify.ts";
+import type { VerifyReport } from "../../journal/verify/verify.ts";
 import type { VerifyFacts } from "./result.ts";
 import { selfCommand } from "./server-process.ts";
 

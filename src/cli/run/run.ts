@@ -5,7 +5,7 @@ import { contractError, parseCampaignFile, requireCampaign } from "../../contrac
 import type { CampaignDefinition } from "../../core/definition.ts";
 import { dataPaths } from "../../host/data-directory.ts";
 import { nodeSha256, readDirectory } from "../../journal/index.ts";
-import { type VerifyReport, verifyRecords } from "../../journal/verify.ts";
+import { type VerifyReport, verifyRecords } from "../../journal/verify/verify.ts";
 import {
   EVENT_COLUMNS,
   exportObjects,

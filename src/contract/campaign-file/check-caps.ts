@@ -1,6 +1,6 @@
 // Caps: ids, dimensions, windows, and whether any of them makes an offer impossible to get.
 import { LIMITS } from "../../base/limits.ts";
-import { INVITER } from "../../core/caps.ts";
+import { INVITER } from "../../core/caps/caps.ts";
 import type { CapDefinition, OfferDefinition } from "../../core/definition.ts";
 import { checkInviterCap } from "./check-invites.ts";
 import { amountsOf } from "./check-offers.ts";

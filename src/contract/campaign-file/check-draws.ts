@@ -1,5 +1,5 @@
 // Draws: times, what their winners can still do before the campaign closes, and prizes.
-import { INVITER } from "../../core/caps.ts";
+import { INVITER } from "../../core/caps/caps.ts";
 import type { DefinitionCheck } from "./definition-check.ts";
 
 export function checkDraws(check: DefinitionCheck): void {

@@ -1,5 +1,5 @@
 // Invites against their offers, the campaign's time, and the caps on whoever invites.
-import { INVITER } from "../../core/caps.ts";
+import { INVITER } from "../../core/caps/caps.ts";
 import type { CampaignDefinition, InviteDefinition } from "../../core/definition.ts";
 import type { DefinitionCheck } from "./definition-check.ts";
 

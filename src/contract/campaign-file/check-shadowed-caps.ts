@@ -1,7 +1,7 @@
 // Limits that nobody can reach, because another cap on the same grants stops him before. Only what
 // holds for every course of a campaign is told: the other cap counts in the same cell or a coarser
 // one, over the same time or longer, and lets through less.
-import { INVITER } from "../../core/caps.ts";
+import { INVITER } from "../../core/caps/caps.ts";
 import type { CapDefinition, InviteDefinition } from "../../core/definition.ts";
 import { leastOf } from "../../core/definition.ts";
 import { isOfWave } from "./check-pacing.ts";

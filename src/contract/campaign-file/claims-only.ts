@@ -1,7 +1,7 @@
 // The campaign as claims meet it. What only draws, acceptances of invites or lists of compensation
 // grant is left out, and the money that is set aside for it: a plan assumes nothing of it, and a
 // ledger that knows claims alone can run the rest.
-import { INVITER } from "../../core/caps.ts";
+import { INVITER } from "../../core/caps/caps.ts";
 import type { CampaignDefinition, OfferDefinition } from "../../core/definition.ts";
 import { compensationLimit } from "./check-compensation.ts";
 

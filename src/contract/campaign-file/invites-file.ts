@@ -2,7 +2,7 @@
 // how many users anybody may bring, which is a cap like everything else that can run out.
 import { z } from "zod";
 import { LIMITS } from "../../base/limits.ts";
-import { INVITER } from "../../core/caps.ts";
+import { INVITER } from "../../core/caps/caps.ts";
 import type {
   CapDefinition,
   InviteDefinition,

@@ -1,7 +1,7 @@
 // The terms of a plan's campaign as the model takes them: hour by hour from the start, in the
 // campaign's own days.
 import { assert } from "../../base/assert.ts";
-import { shareAt } from "../../core/pace.ts";
+import { shareAt } from "../../core/pacing/pace.ts";
 import type { HourlyTerms } from "../model/terms.ts";
 import { HOURS_MOST, hoursOfCampaign } from "../plan-file/campaign-hours.ts";
 import type { CampaignTerms, PlanFile } from "../plan-file/plan.ts";

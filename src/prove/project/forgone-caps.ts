@@ -2,8 +2,9 @@
 // take nothing from anybody: of thirty claims on one day each "would have been granted", though a
 // cap of six a day would have stopped all but six. Their claims are decided again here, by the caps
 // of a user, which nobody else shares.
+
+import { Calendar, PER } from "../../core/caps/windows.ts";
 import type { CampaignDefinition, CapDefinition } from "../../core/definition.ts";
-import { Calendar, PER } from "../../core/windows.ts";
 import { quoteName, quoteText } from "../columns.ts";
 import { pseudonymKey } from "../sql/dialect.ts";
 import { EVENT_USERS } from "../sql/users-by-events.ts";
