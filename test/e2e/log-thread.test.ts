@@ -25,7 +25,7 @@ function caller(journal: string): string {
   return `
     import { Engine } from "${dist}host/engine.js";
     import { MemorySecrets } from "${dist}host/secrets.js";
-    import { openDirectoryJournal } from "${dist}journal/directory-journal.js";
+    import { openDirectoryJournal } from "${dist}journal/files/directory-journal.js";
     import { LogFollower } from "${dist}transparency/log-follower.js";
     const place = ${JSON.stringify(place)};
     const journal = await openDirectoryJournal({ directory: place.journal });
