@@ -38,7 +38,17 @@ function serving(onStep: (step: number | "ready") => void): Promise<number> {
   return serve({ terminal, args: [], flags, env: {}, json: true });
 }
 
-const tellToStop = (): void => void process.emit("SIGTERM", "SIGTERM");
+/** Who else listens in this process would end it. */
+let others: ReadonlySet<unknown> = new Set();
+beforeEach(() => {
+  others = new Set(process.rawListeners("SIGTERM"));
+});
+
+function tellToStop(): void {
+  for (const listener of process.rawListeners("SIGTERM")) {
+    if (!others.has(listener)) listener.call(process, "SIGTERM");
+  }
+}
 
 test("it gives the start up, leaves no lock and ends well", async () => {
   const steps: unknown[] = [];
