@@ -6,7 +6,8 @@ export default defineConfig({
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // More than cores: tests that start servers and browsers mostly wait.
+    maxWorkers: 3,
     // Files of a worker share what they import: 20 s of imports instead of 260. Whoever changes
     // something global in a test (an environment variable, a timer) puts it back.
     isolate: false,
