@@ -18,7 +18,7 @@ export const NO_CHROMIUM = "no Chromium on this machine (Debian: apt-get install
 export const HOSTILE = `</script><img src=x onerror=alert(1)>"'<b>`;
 
 /** For whatever a page should show; machines are shared. */
-const WAIT_MS = 8_000;
+const WAIT_MS = 20_000;
 
 const FLAGS = [
   "--no-sandbox",
