@@ -126,8 +126,8 @@ function chart({ question, weekly }: DetectableReading): Block {
     xName: "week",
     yName: unit === 100 ? "points" : "effect",
   };
-  return fittingChart("Smallest effect that is seen, by week", (isNarrow) =>
-    lineChart(isNarrow ? "seen-narrow" : "seen", { ...lines, isNarrow }),
+  return fittingChart("seen", "Smallest effect that is seen, by week", (isNarrow) =>
+    lineChart({ ...lines, isNarrow }),
   );
 }
 

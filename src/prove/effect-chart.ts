@@ -1,10 +1,12 @@
 // The effects of a study in one picture: relative to the held-out, since shares and sums have no
 // axis in common; and those of one metric by segment, in its own units.
+
 import type { Block } from "../report/document.ts";
 import { fittingChart } from "../report/fitting-chart.ts";
 import { formatNumber } from "../report/format.ts";
 import { type IntervalRow, intervalChart } from "../report/interval-chart.ts";
 import { axisWithZero, intervalLines } from "../report/interval-lines.ts";
+import type { Picture } from "../report/picture.ts";
 import { printable } from "../report/printable.ts";
 import { askedRows, decisiveRows, type EffectInterval, type EffectRow } from "./effects.ts";
 import type { SegmentReading } from "./segments.ts";
@@ -70,9 +72,8 @@ function forest(
   unit: string,
   id: string,
 ): Block {
-  const draw = (isNarrow: boolean): string =>
-    intervalChart(isNarrow ? `${id}-narrow` : id, { rows, xName, isNarrow });
-  return fittingChart(title, draw, (width) => lines(rows, unit, width));
+  const draw = (isNarrow: boolean): Picture => intervalChart({ rows, xName, isNarrow });
+  return fittingChart(id, title, draw, (width) => lines(rows, unit, width));
 }
 
 /** For a terminal: one line an effect, on one axis that shows zero. */

@@ -71,8 +71,9 @@ function netChart(reading: PaybackReading, id: string): Block {
   const dashed = isExtended ? "; dashed: carried on along the curves" : "";
   const title = `Value less cost, cumulated, with its ${formatLevel(level)} interval${dashed}`;
   return fittingChart(
+    id,
     title,
-    (isNarrow) => lineChart(isNarrow ? `${id}-narrow` : id, { ...chart, isNarrow }),
+    (isNarrow) => lineChart({ ...chart, isNarrow }),
     (width) => netLines(reading, width),
   );
 }

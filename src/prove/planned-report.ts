@@ -175,8 +175,8 @@ function weekBlocks(metric: PlannedMetric, id: string): Block[] {
     ],
     ...{ xName: "week", yName: kind === "share" ? "points" : "effect" },
   };
-  const chart = fittingChart(`Smallest effect that is seen: ${title}, by week`, (isNarrow) =>
-    lineChart(isNarrow ? `${id}-narrow` : id, { ...lines, isNarrow }),
+  const chart = fittingChart(id, `Smallest effect that is seen: ${title}, by week`, (isNarrow) =>
+    lineChart({ ...lines, isNarrow }),
   );
   const effects = weekly.flatMap(({ smallest: { once, amongAll, anyLook } }) => [
     once,

@@ -95,8 +95,9 @@ function retentionChart(reading: RetentionReading, id: string): Block {
   };
   const dashed = isExtended ? "; dashed: expected, with its interval" : "";
   return fittingChart(
+    id,
     `Users active, by ${axis.name} after the start${dashed}`,
-    (isNarrow) => lineChart(isNarrow ? `${id}-narrow` : id, { ...chart, isNarrow }),
+    (isNarrow) => lineChart({ ...chart, isNarrow }),
     (width) => sparklines(reading, width),
   );
 }

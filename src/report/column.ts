@@ -5,3 +5,8 @@ export interface Column {
   /** Numbers stand to the right; default left. */
   readonly align?: "left" | "right";
 }
+
+/** A column of numbers. */
+export function rightColumn(title: string): Column {
+  return { title, align: "right" };
+}

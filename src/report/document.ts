@@ -2,6 +2,7 @@
 // sections of sentences, tables and charts. Both renderings come from this one object, so that they
 // cannot say different things.
 import type { Column } from "./column.ts";
+import type { Picture } from "./picture.ts";
 
 export type Block =
   /** `pageText`: what a page says instead, whose reader cannot type. */
@@ -20,14 +21,15 @@ export type Block =
   /** What few readers ask for: a page shows its title and opens it, a terminal shows all. */
   | { readonly kind: "more"; readonly title: string; readonly blocks: readonly Block[] }
   /**
-   * `svg` for a page, `narrowSvg` for the same page on a phone, `text` for a terminal; each may be
-   * left out.
+   * `draw` for a page, once as wide as it is and once for a phone, `text` for a terminal; each may
+   * be left out.
    */
   | {
       readonly kind: "chart";
       readonly title: string;
-      readonly svg?: string;
-      readonly narrowSvg?: string;
+      /** Unique in the document. */
+      readonly id?: string;
+      readonly draw?: (isNarrow: boolean) => Picture;
       readonly text?: ChartText;
     };
 
@@ -74,11 +76,6 @@ export function warningBlock(text: string): Block {
 
 export function moreBlock(title: string, blocks: readonly Block[]): Block {
   return { kind: "more", title, blocks };
-}
-
-/** A column of numbers. */
-export function rightColumn(title: string): Column {
-  return { title, align: "right" };
 }
 
 export function tableBlock(

@@ -1,25 +1,17 @@
-// A chart in both widths; the page shows the one that fits. Drawn when a page asks for it: a
-// terminal shows the text, and drawing takes longer than the rest of a report.
+// A chart for every width: the page draws both and shows the one that fits, a terminal the text.
 import type { Block, ChartText } from "./document.ts";
+import type { Picture } from "./picture.ts";
 
-/** @param text the same for a terminal; absent: a terminal shows nothing */
+/**
+ * @param id unique in the document
+ * @param draw called when a page asks for it: drawing takes longer than the rest of a report
+ * @param text the same for a terminal; absent: a terminal shows nothing
+ */
 export function fittingChart(
+  id: string,
   title: string,
-  draw: (isNarrow: boolean) => string,
+  draw: (isNarrow: boolean) => Picture,
   text?: ChartText,
 ): Block {
-  let [wide, narrow]: (string | null)[] = [null, null];
-  return {
-    kind: "chart",
-    title,
-    get svg(): string {
-      wide ??= draw(false);
-      return wide;
-    },
-    get narrowSvg(): string {
-      narrow ??= draw(true);
-      return narrow;
-    },
-    ...(text === undefined ? {} : { text }),
-  };
+  return { kind: "chart", title, id, draw, ...(text === undefined ? {} : { text }) };
 }

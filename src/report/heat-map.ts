@@ -1,12 +1,15 @@
 // A table of numbers whose colour says on which side of zero they are and how far: two assumptions
 // varied against each other. The number stands in each cell, so that nothing is said by colour
 // alone.
-import { axisLook, type ChartSize, chartColours, renderChartSvg } from "./chart-svg.ts";
+
+import { axisLook } from "./axis.ts";
+import { rightColumn } from "./column.ts";
 import type { DrawApi } from "./draw-api.ts";
 import { textWidth } from "./paint.ts";
+import { chartColours, type Picture, type PictureSize, type PictureTable } from "./picture.ts";
 import { wrapText } from "./wrap.ts";
 
-export interface HeatMap extends ChartSize {
+export interface HeatMap extends PictureSize {
   readonly across: HeatAxis;
   readonly down: HeatAxis;
   /** By row, then column. */
@@ -25,7 +28,7 @@ const ROW = 34;
 /** Ink stays legible on the deepest colour, on white and on near-black. */
 const DEEPEST = 0.62;
 
-export function heatMap(id: string, chart: HeatMap): string {
+export function heatMap(chart: HeatMap): Picture {
   const { across, down, cells } = chart;
   const isNarrow = chart.isNarrow === true;
   const data = cells.flatMap((row, y) => row.map((value, x) => [x, y, value]));
@@ -55,7 +58,12 @@ export function heatMap(id: string, chart: HeatMap): string {
       },
     ],
   };
-  return renderChartSvg(id, option, { height: 72 + ROW * down.labels.length, ...chart });
+  return {
+    option,
+    height: chart.height ?? 72 + ROW * down.labels.length,
+    isNarrow,
+    table: tableOf(chart),
+  };
 }
 
 function drawCell(chart: HeatMap, api: DrawApi): object {
@@ -126,4 +134,12 @@ export function heatMapLines({ across, down, cells, format }: HeatMap, width = 1
 
 function padStart(text: string, width: number): string {
   return " ".repeat(Math.max(0, width - textWidth(text))) + text;
+}
+
+function tableOf({ across, down, cells }: HeatMap): PictureTable {
+  const title = `${down.name} / ${across.name}`;
+  return {
+    columns: [{ title }, ...across.labels.map(rightColumn)],
+    rows: down.labels.map((label, y) => [label, ...cells[y]!]),
+  };
 }

@@ -1,6 +1,7 @@
 // A report as one HTML file: no script, no network, light and dark by the reader's setting, and fit
 // to print. Charts are the SVG that the document carries.
 import { assertNever } from "../base/assert.ts";
+import { renderChartSvg } from "./chart-svg.ts";
 import type { Block, ReportDocument, Section } from "./document.ts";
 import { escapeHtml, escapeHtmlLines } from "./escape-html.ts";
 import { pageStyle } from "./page-style.ts";
@@ -74,13 +75,14 @@ function renderHtmlBlock(block: Block): string {
 /** Of a chart that is lines alone, as wide as a page has room for. */
 const TEXT_COLUMNS = 100;
 
-function chartBody({ svg, narrowSvg, text = "" }: Extract<Block, { kind: "chart" }>): string {
-  if (svg === undefined) {
+function chartBody({ id = "chart", draw, text = "" }: Extract<Block, { kind: "chart" }>): string {
+  if (draw === undefined) {
     const lines = typeof text === "string" ? text : text(TEXT_COLUMNS);
     return `<div class="scroll"><pre>${escapeHtmlLines(lines)}</pre></div>`;
   }
-  if (narrowSvg === undefined) return `<div class="scroll">${svg}</div>`;
-  return `<div class="wide">${svg}</div><div class="narrow">${narrowSvg}</div>`;
+  const wide = renderChartSvg(id, draw(false));
+  const narrow = renderChartSvg(`${id}-narrow`, draw(true));
+  return `<div class="wide">${wide}</div><div class="narrow">${narrow}</div>`;
 }
 
 /** A number is not parted from its unit; a long name may be, at its joints. */

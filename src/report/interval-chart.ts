@@ -1,17 +1,20 @@
 // Estimates with their intervals, one a row, zero marked, and the truth beside them where known.
-import { axisLook, axisName, type ChartSize, chartColours, renderChartSvg } from "./chart-svg.ts";
+
+import { axisLook, axisName } from "./axis.ts";
+import { rightColumn } from "./column.ts";
 import type { IntervalLine } from "./interval-line.ts";
+import { chartColours, type Picture, type PictureSize, type PictureTable } from "./picture.ts";
 
 export interface IntervalRow extends IntervalLine {
   readonly label: string;
 }
 
-export interface IntervalChart extends ChartSize {
+export interface IntervalChart extends PictureSize {
   readonly rows: readonly IntervalRow[];
   readonly xName?: string;
 }
 
-export function intervalChart(id: string, chart: IntervalChart): string {
+export function intervalChart(chart: IntervalChart): Picture {
   const rows = [...chart.rows].reverse();
   const truths = rows.flatMap((row, i) => (row.truth === undefined ? [] : [[row.truth, i]]));
   const isNarrow = chart.isNarrow === true;
@@ -64,5 +67,18 @@ export function intervalChart(id: string, chart: IntervalChart): string {
           ]),
     ],
   };
-  return renderChartSvg(id, option, { height: 90 + 34 * rows.length, ...chart });
+  return { option, height: chart.height ?? 90 + 34 * rows.length, isNarrow, table: tableOf(chart) };
+}
+
+function tableOf({ rows, xName = "" }: IntervalChart): PictureTable {
+  const hasTruth = rows.some(({ truth }) => truth !== undefined);
+  const titles = ["estimate", "lower", "upper", ...(hasTruth ? ["truth"] : [])];
+  return {
+    columns: [{ title: xName }, ...titles.map(rightColumn)],
+    rows: rows.map(({ label, estimate, lower, upper, truth }) => [
+      label,
+      ...[estimate, lower, upper],
+      ...(hasTruth ? [truth ?? Number.NaN] : []),
+    ]),
+  };
 }

@@ -1,5 +1,7 @@
 // What a line chart draws beside its lines: bands, dashed continuations, marks.
+
 import { describe, expect, test } from "vitest";
+import { renderChartSvg } from "./chart-svg.ts";
 import { type LineChart, lineChart } from "./line-chart.ts";
 
 const none = Number.NaN;
@@ -25,22 +27,22 @@ const full: LineChart = {
 
 describe("line chart", () => {
   test("draws a band in its line's colour, dashes what continues, and marks zero and place", () => {
-    const svg = lineChart("full", full);
+    const svg = renderChartSvg("full", lineChart(full));
     expect(svg).toMatch(/fill="#2f8fbf" fill-opacity="0.2"/);
     expect(svg).toMatch(/stroke="#2f8fbf"[^>]*stroke-dasharray/);
     expect(svg).toContain("watched until here");
     expect(svg).not.toMatch(/NaN|undefined/);
-    expect(lineChart("full", full)).toBe(svg);
+    expect(renderChartSvg("full", lineChart(full))).toBe(svg);
   });
 
   test("names in the legend only what starts there", () => {
-    const svg = lineChart("full", full);
+    const svg = renderChartSvg("full", lineChart(full));
     expect(svg).toContain(">card<");
     expect(svg).not.toContain("card, expected");
   });
 
   test("draws none of it unasked", () => {
-    const svg = lineChart("plain", plain);
+    const svg = renderChartSvg("plain", lineChart(plain));
     expect(svg).not.toMatch(/fill-opacity="0.2"|stroke-dasharray|watched/);
   });
 });

@@ -1,6 +1,9 @@
 // Numbers over time or over days since the first visit: one line a series, with its interval as a
 // band where it has one.
-import { axisLook, type ChartSize, chartColours, renderChartSvg } from "./chart-svg.ts";
+
+import { axisLook } from "./axis.ts";
+import { rightColumn } from "./column.ts";
+import { chartColours, type Picture, type PictureSize, type PictureTable } from "./picture.ts";
 
 export interface LineSeries {
   readonly name: string;
@@ -16,7 +19,7 @@ export interface LineSeries {
   readonly colour?: number;
 }
 
-export interface LineChart extends ChartSize {
+export interface LineChart extends PictureSize {
   readonly labels: readonly string[];
   /** Where the labels lie on the axis, ascending, "" for none; absent: at equal steps. */
   readonly places?: readonly number[];
@@ -31,7 +34,7 @@ export interface LineChart extends ChartSize {
   readonly mark?: { readonly label: string; readonly text: string };
 }
 
-export function lineChart(id: string, chart: LineChart): string {
+export function lineChart(chart: LineChart): Picture {
   const isNarrow = chart.isNarrow === true;
   const lines = chart.series.map((line) => lineOption(line, chart));
   const named = chart.series.filter((line) => line.continues === undefined);
@@ -44,7 +47,7 @@ export function lineChart(id: string, chart: LineChart): string {
     series: [...chart.series.flatMap((line, i) => bandOptions(line, i, chart)), ...lines],
   };
   if (lines.length > 0) Object.assign(lines[0]!, marksOf(chart));
-  return renderChartSvg(id, option, chart);
+  return { option, height: chart.height ?? 300, isNarrow, table: tableOf(chart) };
 }
 
 function categories(chart: LineChart): Record<string, unknown> {
@@ -139,4 +142,28 @@ function points(values: readonly number[], places?: readonly number[]): unknown[
     const drawn = Number.isFinite(value) ? value : null;
     return places === undefined ? drawn : [places[i]!, drawn];
   });
+}
+
+/** A row a label; a series that goes on from another one is in that one's column. */
+function tableOf({ labels, series, xName = "" }: LineChart): PictureTable {
+  const named = series.filter(({ continues }) => continues === undefined);
+  const parts = (name: string): LineSeries[] =>
+    series.filter((line) => line.name === name || line.continues === name);
+  const first = (values: readonly (number | undefined)[]): number =>
+    values.find((value) => value !== undefined && !Number.isNaN(value)) ?? Number.NaN;
+  const columns = named.flatMap(({ name }) => {
+    const lines = parts(name);
+    const value = (at: number): number => first(lines.map(({ values }) => values[at]));
+    const own = { title: name, value };
+    if (lines.every(({ band }) => band === undefined)) return [own];
+    const end = (which: "lower" | "upper") => ({
+      title: `${name}, ${which}`,
+      value: (at: number) => first(lines.map(({ band }) => band?.[which][at])),
+    });
+    return [own, end("lower"), end("upper")];
+  });
+  return {
+    columns: [{ title: xName }, ...columns.map(({ title }) => rightColumn(title))],
+    rows: labels.map((label, at) => [label, ...columns.map(({ value }) => value(at))]),
+  };
 }

@@ -1,5 +1,7 @@
 // The waterfall and the heat map: as SVG and as lines, with every number written out.
+
 import { describe, expect, test } from "vitest";
+import { renderChartSvg } from "./chart-svg.ts";
 import { type HeatMap, heatMap, heatMapLines } from "./heat-map.ts";
 import { textWidth } from "./paint.ts";
 import { type WaterfallStep, waterfallChart } from "./waterfall-chart.ts";
@@ -25,13 +27,13 @@ const map: HeatMap = {
 
 describe("a waterfall", () => {
   test("draws a bar and a text a step, and a line from level to level", () => {
-    const svg = waterfallChart("w", { steps });
+    const svg = renderChartSvg("w", waterfallChart({ steps }));
     for (const { label, text } of steps) {
       expect(svg).toContain(label);
       expect(svg).toContain(`>${text}<`);
     }
-    expect(svg).toBe(waterfallChart("w", { steps }));
-    expect(waterfallChart("w", { steps, isNarrow: true })).toContain('width="360"');
+    expect(svg).toBe(renderChartSvg("w", waterfallChart({ steps })));
+    expect(renderChartSvg("w", waterfallChart({ steps, isNarrow: true }))).toContain('width="360"');
     expect(svg).not.toContain("NaN");
   });
 
@@ -71,12 +73,12 @@ describe("both on a narrow terminal", () => {
 
 describe("a heat map", () => {
   test("writes every number, frames the own one, tells sides by colour", () => {
-    const svg = heatMap("h", map);
+    const svg = renderChartSvg("h", heatMap(map));
     for (const text of ["−0.50", "0.25", "1.50"]) {
       expect(svg).toContain(`>${text}<`);
     }
     expect(svg.match(/stroke-width="1.5"/g)).toHaveLength(1);
-    expect(svg).toBe(heatMap("h", map));
+    expect(svg).toBe(renderChartSvg("h", heatMap(map)));
     expect(svg).not.toContain("NaN");
   });
 

@@ -1,6 +1,8 @@
 // Narrow screens and phones: nothing is wider than the screen, no number is broken where a card can
 // hold it, and names of several words joined by dots are broken at the dots.
+
 import { describe, expect, test } from "vitest";
+import { renderChartSvg } from "./chart-svg.ts";
 import { moreBlock, type ReportDocument, tableBlock, warningBlock } from "./document.ts";
 import { renderHtmlPage } from "./html-page.ts";
 import { intervalChart } from "./interval-chart.ts";
@@ -97,15 +99,21 @@ describe("a long name", () => {
   test("is broken there beside the axis of every chart with names", () => {
     const interval = { label: name, estimate: 1, lower: 0, upper: 2 };
     const charts = [
-      intervalChart("i", { rows: [interval], isNarrow: true }),
-      tornadoChart("t", {
-        rows: [{ label: name, whenLow: 0, whenHigh: 2 }],
-        ...{ middle: 1, isNarrow: true },
-      }),
-      waterfallChart("w", {
-        steps: [{ label: name, kind: "total", from: 0, to: 1, text: "1" }],
-        isNarrow: true,
-      }),
+      renderChartSvg("i", intervalChart({ rows: [interval], isNarrow: true })),
+      renderChartSvg(
+        "t",
+        tornadoChart({
+          rows: [{ label: name, whenLow: 0, whenHigh: 2 }],
+          ...{ middle: 1, isNarrow: true },
+        }),
+      ),
+      renderChartSvg(
+        "w",
+        waterfallChart({
+          steps: [{ label: name, kind: "total", from: 0, to: 1, text: "1" }],
+          isNarrow: true,
+        }),
+      ),
     ];
     for (const svg of charts) {
       expect(svg).toMatch(/>offers\.envelope\.<.*>returning</s);

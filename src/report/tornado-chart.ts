@@ -1,6 +1,9 @@
 // What moves a result most: a bar an assumption, from the result where it is low to where it is
 // high, the widest on top.
-import { axisLook, axisName, type ChartSize, chartColours, renderChartSvg } from "./chart-svg.ts";
+
+import { axisLook, axisName } from "./axis.ts";
+import { rightColumn } from "./column.ts";
+import { chartColours, type Picture, type PictureSize, type PictureTable } from "./picture.ts";
 
 export interface TornadoRow {
   readonly label: string;
@@ -9,7 +12,7 @@ export interface TornadoRow {
   readonly whenHigh: number;
 }
 
-export interface TornadoChart extends ChartSize {
+export interface TornadoChart extends PictureSize {
   readonly rows: readonly TornadoRow[];
   /** The result over all draws, drawn as a line. */
   readonly middle: number;
@@ -18,7 +21,7 @@ export interface TornadoChart extends ChartSize {
 
 const ROW = 30;
 
-export function tornadoChart(id: string, chart: TornadoChart): string {
+export function tornadoChart(chart: TornadoChart): Picture {
   const { rows, middle } = chart;
   const isNarrow = chart.isNarrow === true;
   const y = axisLook();
@@ -54,5 +57,18 @@ export function tornadoChart(id: string, chart: TornadoChart): string {
       bars("assumption high", 0, ({ whenHigh }) => whenHigh),
     ],
   };
-  return renderChartSvg(id, option, { height: 90 + ROW * rows.length, ...chart });
+  return {
+    option,
+    height: chart.height ?? 90 + ROW * rows.length,
+    isNarrow,
+    table: tableOf(chart),
+  };
+}
+
+function tableOf({ rows, middle, xName = "" }: TornadoChart): PictureTable {
+  const titles = ["assumption low", "middle", "assumption high"];
+  return {
+    columns: [{ title: xName }, ...titles.map(rightColumn)],
+    rows: rows.map(({ label, whenLow, whenHigh }) => [label, whenLow, middle, whenHigh]),
+  };
 }

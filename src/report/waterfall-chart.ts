@@ -1,7 +1,10 @@
 // How one number becomes another: totals stand on zero, changes on the level before them, and a
 // thin line carries each level on. Rows instead of columns, so that the names have room on a phone.
-import { axisLook, axisName, type ChartSize, chartColours, renderChartSvg } from "./chart-svg.ts";
+
+import { axisLook, axisName } from "./axis.ts";
+import { rightColumn } from "./column.ts";
 import type { DrawApi } from "./draw-api.ts";
+import { chartColours, type Picture, type PictureSize, type PictureTable } from "./picture.ts";
 
 export interface WaterfallStep {
   readonly label: string;
@@ -13,7 +16,7 @@ export interface WaterfallStep {
   readonly text: string;
 }
 
-export interface WaterfallChart extends ChartSize {
+export interface WaterfallChart extends PictureSize {
   readonly steps: readonly WaterfallStep[];
   readonly xName?: string;
 }
@@ -21,7 +24,7 @@ export interface WaterfallChart extends ChartSize {
 const ROW = 34;
 const BAR = 0.62;
 
-export function waterfallChart(id: string, chart: WaterfallChart): string {
+export function waterfallChart(chart: WaterfallChart): Picture {
   const { steps } = chart;
   const isNarrow = chart.isNarrow === true;
   const characters = isNarrow ? 17 : 28;
@@ -51,7 +54,12 @@ export function waterfallChart(id: string, chart: WaterfallChart): string {
       },
     ],
   };
-  return renderChartSvg(id, option, { height: 64 + ROW * steps.length, ...chart });
+  return {
+    option,
+    height: chart.height ?? 64 + ROW * steps.length,
+    isNarrow,
+    table: tableOf(chart),
+  };
 }
 
 function drawStep(steps: readonly WaterfallStep[], api: DrawApi): object {
@@ -85,4 +93,11 @@ function drawStep(steps: readonly WaterfallStep[], api: DrawApi): object {
 function colourOf({ kind, from, to }: WaterfallStep): string {
   if (kind === "total") return chartColours.quiet;
   return to < from ? chartColours.series[0] : chartColours.series[1];
+}
+
+function tableOf({ steps, xName = "" }: WaterfallChart): PictureTable {
+  return {
+    columns: [{ title: xName }, ...["from", "to"].map(rightColumn)],
+    rows: steps.map(({ label, from, to }) => [label, from, to]),
+  };
 }

@@ -88,10 +88,10 @@ function ratioChart(
   };
   const id = `cohorts-${by.replace(/ /g, "-")}`;
   return fittingChart(
+    id,
     `Lifetime value over CAC by ${by}: at 1 a user brings what he cost, ${formatLevel(level)} ` +
       "intervals",
-    (isNarrow) =>
-      intervalChart(isNarrow ? `${id}-narrow` : id, { rows, xName: "value over CAC", isNarrow }),
+    (isNarrow) => intervalChart({ rows, xName: "value over CAC", isNarrow }),
     (width) => intervalLines(lines, width),
   );
 }

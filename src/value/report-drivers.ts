@@ -68,9 +68,10 @@ function tornado(
       .join("\n");
   return [
     fittingChart(
+      `why-${id}`,
       `What moves the net a share most, ${title}`,
       (isNarrow) =>
-        tornadoChart(`why-${id}${isNarrow ? "-narrow" : ""}`, {
+        tornadoChart({
           ...{ ...chart, isNarrow },
           rows: rows.map(({ title: label, share, whenLow, whenHigh }) => ({
             label: isNarrow ? label : `${label}, ${Math.round(100 * share)} %`,

@@ -205,9 +205,10 @@ function eventChart(event: EventReading): Block {
   });
   const lines = { rows, axis: axisWithZero(rows), columns: LINE_COLUMNS };
   return fittingChart(
+    "event",
     `${event.security} apart from ${event.market}, summed since the window began, with its ` +
       `${formatLevel(event.level)} band`,
-    (isNarrow) => lineChart(isNarrow ? "event-narrow" : "event", { ...chart, isNarrow }),
+    (isNarrow) => lineChart({ ...chart, isNarrow }),
     (width) => intervalLines(lines, width),
   );
 }

@@ -104,9 +104,10 @@ function bridgeBlocks(valuation: Valuation): Block[] {
   const amount = signedAmount(valuation);
   return [
     fittingChart(
+      "bridge",
       `Adjusted EBITA, ${unitText(valuation)}: from a year earlier to what was reported`,
       (isNarrow) =>
-        waterfallChart(isNarrow ? "bridge-narrow" : "bridge", {
+        waterfallChart({
           ...{ steps, isNarrow, xName: unitText(valuation) },
         }),
       (width) => waterfallLines(steps, width),

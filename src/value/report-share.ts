@@ -113,9 +113,9 @@ function worthChart(valuation: Valuation): Block {
     columns: LINE_COLUMNS,
   };
   return fittingChart(
+    "share",
     `What the campaign adds to a share, ${currency}, ${formatLevel(level)} intervals`,
-    (isNarrow) =>
-      intervalChart(isNarrow ? "share-narrow" : "share", { rows, xName: currency, isNarrow }),
+    (isNarrow) => intervalChart({ rows, xName: currency, isNarrow }),
     (width) => intervalLines(lines, width),
   );
 }
@@ -218,8 +218,9 @@ function tableChart(valuation: Valuation, table: SensitivityTable): Block {
     format: cellFormat(cells),
   };
   return fittingChart(
+    id,
     title,
-    (isNarrow) => heatMap(isNarrow ? `${id}-narrow` : id, { ...chart, isNarrow }),
+    (isNarrow) => heatMap({ ...chart, isNarrow }),
     (width) => heatMapLines(chart, width),
   );
 }

@@ -111,9 +111,9 @@ function eachChart({ currency, level }: Valuation, { cac, lifetimeValue }: UnitE
     columns: LINE_COLUMNS,
   };
   return fittingChart(
+    "each",
     title,
-    (isNarrow) =>
-      intervalChart(isNarrow ? "each-narrow" : "each", { rows, xName: currency, isNarrow }),
+    (isNarrow) => intervalChart({ rows, xName: currency, isNarrow }),
     (width) => intervalLines(lines, width),
   );
 }
@@ -145,8 +145,9 @@ function cumulatedChart(valuation: Valuation, { payback }: UnitEconomics): Block
     `Margin of the kept users less the whole cost, cumulated: ${formatLevel(level)} and half of ` +
     "the draws";
   return fittingChart(
+    "payback",
     title,
-    (isNarrow) => lineChart(isNarrow ? "payback-narrow" : "payback", { ...chart, isNarrow }),
+    (isNarrow) => lineChart({ ...chart, isNarrow }),
     (width) => cumulatedLines(valuation, all, width),
   );
 }

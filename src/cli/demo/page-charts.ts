@@ -29,8 +29,8 @@ export function moneyChart(run: RunFacts, timeZone: string): Block {
     ],
     yName: "million yuan",
   };
-  return fittingChart("The budget over the campaign's days", (isNarrow) =>
-    lineChart(isNarrow ? "money-narrow" : "money", { ...chart, isNarrow }),
+  return fittingChart("money", "The budget over the campaign's days", (isNarrow) =>
+    lineChart({ ...chart, isNarrow }),
   );
 }
 
@@ -45,9 +45,7 @@ export function usersChart(run: RunFacts): Block {
   const title =
     "Daily users of the crowd at 1 : 1000 " +
     "(published: 7.07, 58.48 and 73.52 million on days −1, 0 and 1)";
-  return fittingChart(title, (isNarrow) =>
-    lineChart(isNarrow ? "users-narrow" : "users", { ...chart, isNarrow }),
-  );
+  return fittingChart("users", title, (isNarrow) => lineChart({ ...chart, isNarrow }));
 }
 
 /** Effects with their intervals and the truth: shares in points, orders a user. */
@@ -64,8 +62,8 @@ export function effectCharts(verdict: Verdict): Block[] {
       .filter(({ metric, absolute }) => metric.kind === kind && absolute !== null)
       .map((row) => chartRow(verdict, row, unit));
     const id = `effect-${kind}`;
-    return fittingChart(`${title}: effect, 95 % interval, and the crowd's truth`, (isNarrow) =>
-      intervalChart(isNarrow ? `${id}-narrow` : id, { rows, xName, isNarrow }),
+    return fittingChart(id, `${title}: effect, 95 % interval, and the crowd's truth`, (isNarrow) =>
+      intervalChart({ rows, xName, isNarrow }),
     );
   });
 }

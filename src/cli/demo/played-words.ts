@@ -70,7 +70,5 @@ export function playedChart(study: PlanStudy, { spending }: PlanPlayed): Block {
     labelEvery: 8,
   };
   const title = "Money spent: as planned, by half and by nine of ten draws, and as played";
-  return fittingChart(title, (isNarrow) =>
-    lineChart(isNarrow ? "played-narrow" : "played", { ...chart, isNarrow }),
-  );
+  return fittingChart("played", title, (isNarrow) => lineChart({ ...chart, isNarrow }));
 }

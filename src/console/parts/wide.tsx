@@ -5,16 +5,19 @@ import type { ReactNode } from "react";
 export function Wide({
   label,
   minWidth,
+  maxHeight,
   children,
 }: {
   label: string;
   /** Pixels below which it scrolls. */
   minWidth: number;
+  /** Pixels above which it scrolls; absent: as high as it is. */
+  maxHeight?: number;
   children: ReactNode;
 }): ReactNode {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no mouse must scroll it, too.
-    <section aria-label={label} tabIndex={0} style={{ overflowX: "auto" }}>
+    <section aria-label={label} tabIndex={0} style={{ overflow: "auto", maxHeight }}>
       <Box miw={minWidth}>{children}</Box>
     </section>
   );

@@ -33,9 +33,9 @@ export function believedChart({ variants }: Judgement): Block {
   const width = Math.max(0, ...rows.map(({ label }) => textWidth(label)));
   const xName = "million kept users, as assumed";
   return fittingChart(
+    "judge-kept",
     "Kept users, by whom one believes",
-    (isNarrow) =>
-      intervalChart(`judge-kept${isNarrow ? "-narrow" : ""}`, { rows, xName, isNarrow }),
+    (isNarrow) => intervalChart({ rows, xName, isNarrow }),
     rows
       .map((row) => {
         const gap = " ".repeat(width - textWidth(row.label));
@@ -60,9 +60,9 @@ export function needsChart({ grid, months }: Needs, currency: string): Block {
     grid.chances.map((row, i) => [down.labels[i]!, ...row.map(shortChance)]),
   );
   return fittingChart(
+    `judge-needs-${months}`,
     `Chance that it paid off within ${months} months, if margin and retention were these`,
-    (isNarrow) =>
-      heatMap(`judge-needs-${months}${isNarrow ? "-narrow" : ""}`, { ...chart, isNarrow }),
+    (isNarrow) => heatMap({ ...chart, isNarrow }),
     text,
   );
 }

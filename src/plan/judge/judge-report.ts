@@ -1,11 +1,11 @@
 // A judgement as a report: the answer, what must be true for it, whom it depends on, and what it
 // rests on.
+import { rightColumn } from "../../report/column.ts";
 import {
   type Block,
   headlineBlock,
   noteBlock,
   type ReportDocument,
-  rightColumn,
   type Section,
   tableBlock,
   textBlock,

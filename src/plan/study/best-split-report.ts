@@ -174,8 +174,9 @@ function profileChart(study: PlanStudy, split: Found, profile: SplitProfile): Bl
     })
     .join("  ");
   return fittingChart(
+    name,
     `${isNet ? "Net" : "Kept users"} against ${what}`,
-    (isNarrow) => lineChart(isNarrow ? `${name}-narrow` : name, { ...chart, isNarrow }),
+    (isNarrow) => lineChart({ ...chart, isNarrow }),
     isNet ? ends : `${sparkline(values)}  ${ends}`,
   );
 }

@@ -1,9 +1,9 @@
 // What a holdout is worth, as a section of a plan's report.
+import { rightColumn } from "../../report/column.ts";
 import {
   type Block,
   headlineBlock,
   noteBlock,
-  rightColumn,
   type Section,
   tableBlock,
   textBlock,

@@ -22,9 +22,9 @@ export function waveCharts(study: PlanStudy): Block[] {
     };
     const last = threeFigures(granted.at(-1)!.quantiles[2]!);
     return fittingChart(
+      `plan-wave-${id}`,
       `Money of ${id}, the middle draw and nine of ten around it`,
-      (isNarrow) =>
-        lineChart(`plan-wave-${id}${isNarrow ? "-narrow" : ""}`, { ...chart, isNarrow }),
+      (isNarrow) => lineChart({ ...chart, isNarrow }),
       `${drawn(granted)}  ${last} granted in the end`,
     );
   });
@@ -42,8 +42,9 @@ export function loadChart(study: PlanStudy): Block {
     each.quantiles[4]! > best.quantiles[4]! ? each : best,
   );
   return fittingChart(
+    "plan-load",
     "Claims and orders an hour, the middle draw and nine of ten around it",
-    (isNarrow) => lineChart(`plan-load${isNarrow ? "-narrow" : ""}`, { ...chart, isNarrow }),
+    (isNarrow) => lineChart({ ...chart, isNarrow }),
     `${drawn(claims)}  most in the hour that ends ${formatNumber(most.at)} hours after the start`,
   );
 }

@@ -79,8 +79,9 @@ function fan(
   const last = points.at(-1)!.quantiles;
   const ends = `${threeFigures(last[0]!)} … ${threeFigures(last[2]!)} … ${threeFigures(last[4]!)}`;
   return fittingChart(
+    id,
     title,
-    (isNarrow) => lineChart(isNarrow ? `${id}-narrow` : id, { ...chart, isNarrow }),
+    (isNarrow) => lineChart({ ...chart, isNarrow }),
     (width) => {
       const said = `at the end ${ends}`;
       if (showsZero) return said;
@@ -126,9 +127,9 @@ export function tornado(
       .join("\n");
   return [
     fittingChart(
+      `plan-why-${id}`,
       `What moves ${id === "net" ? "the net" : "the kept users"} most`,
-      (isNarrow) =>
-        tornadoChart(`plan-why-${id}${isNarrow ? "-narrow" : ""}`, { ...chart, isNarrow }),
+      (isNarrow) => tornadoChart({ ...chart, isNarrow }),
       lines,
     ),
   ];
@@ -147,9 +148,9 @@ export function scenarioChart(study: PlanStudy): Block {
   const lines = { rows, axis: axisWithZero(rows), columns: LINE_COLUMNS };
   const xName = `net against the plan, million ${moneyWord(study.currency)}`;
   return fittingChart(
+    "plan-scenarios",
     "Net of each scenario against the plan's",
-    (isNarrow) =>
-      intervalChart(`plan-scenarios${isNarrow ? "-narrow" : ""}`, { rows, xName, isNarrow }),
+    (isNarrow) => intervalChart({ rows, xName, isNarrow }),
     (width) => intervalLines(lines, width),
   );
 }
@@ -167,8 +168,9 @@ export function responseChart({ points }: Response, currency: string): Block {
     yName: "million users kept",
   };
   return fittingChart(
+    "plan-response",
     "Kept users against the budget",
-    (isNarrow) => lineChart(`plan-response${isNarrow ? "-narrow" : ""}`, { ...chart, isNarrow }),
+    (isNarrow) => lineChart({ ...chart, isNarrow }),
     sparkline(means),
   );
 }

@@ -1,10 +1,10 @@
 // A plan's study as a report: what comes of it, what it rests on, and what else could be done.
+import { rightColumn } from "../../report/column.ts";
 import {
   type Block,
   headlineBlock,
   noteBlock,
   type ReportDocument,
-  rightColumn,
   type Section,
   tableBlock,
   textBlock,

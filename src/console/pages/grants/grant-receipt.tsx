@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import type { AnswerOf } from "../../../client/index.ts";
 import { client, failureText } from "../../client.ts";
+import { saveFile } from "../../parts/save-file.ts";
 
 type Receipt = NonNullable<AnswerOf<"grant.receipt">["receipt"]>;
 
@@ -50,10 +51,6 @@ export function GrantReceipt({ campaign, grant }: { campaign: string; grant: str
 /** As `hongbao receipt` writes it, so that any copy of the program can check the file. */
 function save(receipt: Receipt): void {
   const text = `${JSON.stringify(receipt, null, 2)}\n`;
-  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `${receipt.subject.grant}.receipt.json`;
-  link.click();
-  URL.revokeObjectURL(url);
+  const content = new Blob([text], { type: "application/json" });
+  saveFile(`${receipt.subject.grant}.receipt.json`, content);
 }

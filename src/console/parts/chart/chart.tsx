@@ -1,0 +1,90 @@
+// Every chart of the console: a picture of report/, drawn on a canvas that answers the mouse, with
+// its numbers behind it, to be saved as a picture or as a table.
+import { ActionIcon, Box, Group, Menu, Text, useComputedColorScheme } from "@mantine/core";
+import { useDisclosure, useElementSize } from "@mantine/hooks";
+import { lazy, type ReactNode, Suspense } from "react";
+import { FormattedMessage, useIntl } from "react-intl";
+import type { Picture } from "../../../report/picture.ts";
+import { Numbers } from "./numbers.tsx";
+import { saveNumbers, savePicture } from "./save-chart.ts";
+
+// The first page has no chart, and does not wait for what draws one.
+const Drawn = lazy(async () => ({ default: (await import("./drawn.tsx")).Drawn }));
+
+/** Pixels below which a chart is drawn as for a phone. */
+const NARROW = 480;
+
+interface ChartProps {
+  /** What it shows, with units; read out in place of the picture. */
+  title: string;
+  draw: (isNarrow: boolean) => Picture;
+  /** Of saved files, without ending. */
+  fileName: string;
+}
+
+export function Chart({ title, draw, fileName }: ChartProps): ReactNode {
+  const { ref, width } = useElementSize();
+  const [isOpen, numbers] = useDisclosure();
+  const scheme = useComputedColorScheme("light");
+  const picture = draw(width > 0 && width < NARROW);
+  return (
+    <Box component="figure" m={0} miw={0}>
+      <Group justify="space-between" wrap="nowrap" gap="xs">
+        <Text component="figcaption" size="sm" fw={600}>
+          {title}
+        </Text>
+        <ChartMenu
+          title={title}
+          isOpen={isOpen}
+          onNumbers={numbers.toggle}
+          onPicture={() => void savePicture(fileName, picture, width)}
+          onTable={() => void saveNumbers(fileName, picture.table)}
+        />
+      </Group>
+      <Box ref={ref} mih={picture.height} role="img" aria-label={title}>
+        <Suspense>
+          {/* In another theme the same ink is another colour: drawn anew. */}
+          {width > 0 && <Drawn key={scheme} picture={picture} width={width} />}
+        </Suspense>
+      </Box>
+      {isOpen && <Numbers title={title} table={picture.table} />}
+    </Box>
+  );
+}
+
+function ChartMenu({
+  title,
+  isOpen,
+  onNumbers,
+  onPicture,
+  onTable,
+}: {
+  title: string;
+  isOpen: boolean;
+  onNumbers: () => void;
+  onPicture: () => void;
+  onTable: () => void;
+}): ReactNode {
+  const intl = useIntl();
+  const name = `${intl.formatMessage({ id: "chart.menu" })}: ${title}`;
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size="sm" aria-label={name} className="no-print">
+          <span aria-hidden="true">⋯</span>
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={onNumbers}>
+          <FormattedMessage id={isOpen ? "chart.hide" : "chart.show"} />
+        </Menu.Item>
+        <Menu.Item onClick={onPicture}>
+          <FormattedMessage id="chart.png" />
+        </Menu.Item>
+        <Menu.Item onClick={onTable}>
+          <FormattedMessage id="chart.csv" />
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

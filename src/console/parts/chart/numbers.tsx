@@ -1,0 +1,44 @@
+// The table behind a chart.
+import { Table } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useIntl } from "react-intl";
+import type { PictureCell, PictureTable } from "../../../report/picture.ts";
+import { Wide } from "../wide.tsx";
+
+const COLUMN = 110;
+
+export function Numbers({ title, table }: { title: string; table: PictureTable }): ReactNode {
+  const intl = useIntl();
+  const { columns, rows } = table;
+  const text = (cell: PictureCell): string => {
+    if (typeof cell === "string") return cell;
+    return Number.isNaN(cell) ? "" : intl.formatNumber(cell, { maximumSignificantDigits: 6 });
+  };
+  return (
+    <Wide label={title} minWidth={COLUMN * columns.length} maxHeight={320}>
+      <Table stickyHeader>
+        <Table.Thead>
+          <Table.Tr>
+            {columns.map((column) => (
+              <Table.Th key={column.title} ta={column.align ?? "left"}>
+                {column.title}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((row, y) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a row of a chart has no other name.
+            <Table.Tr key={y}>
+              {row.map((cell, x) => (
+                <Table.Td key={columns[x]!.title} ta={columns[x]!.align ?? "left"}>
+                  {text(cell)}
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Wide>
+  );
+}

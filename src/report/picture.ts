@@ -1,0 +1,39 @@
+// A chart before anybody draws it: what ECharts is told, how high it is, and the numbers behind it
+// as a table. A report's page draws it as SVG, the console as something that answers the mouse.
+import type { EChartsCoreOption } from "echarts";
+import type { Column } from "./column.ts";
+
+export type ChartOption = EChartsCoreOption;
+
+export interface Picture {
+  readonly option: ChartOption;
+  /** Pixels. */
+  readonly height: number;
+  /** Drawn for a phone. */
+  readonly isNarrow: boolean;
+  readonly table: PictureTable;
+}
+
+/** The numbers as they are; whoever shows them writes them in his reader's way. */
+export interface PictureTable {
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly PictureCell[])[];
+}
+
+/** NaN: there is none. */
+export type PictureCell = string | number;
+
+/** What the makers of pictures take beside their data. */
+export interface PictureSize {
+  /** Pixels; default: as high as its rows need. */
+  readonly height?: number;
+  /** For a phone: less room for labels, fewer ticks. */
+  readonly isNarrow?: boolean;
+}
+
+/** Legible on white and on near-black. */
+export const chartColours = {
+  series: ["#d1495b", "#2f8fbf", "#c98a1b", "#4f9d69", "#8a6fbf"],
+  ink: "currentColor",
+  quiet: "#8a929c",
+} as const;
