@@ -229,6 +229,19 @@ describe("the new plan", () => {
   });
 });
 
+test("a share near the whole keeps what it lacks of it", async () => {
+  const found = await calibrated();
+  const distribution = { kind: "beta", mean: 0.9999432, sd: 0.0000123 } as const;
+  const used = found.assumptions.find(({ id }) => id === "offers.card.used")!;
+  const assumptions = [{ ...used, distribution }];
+  const file = join(folder, "near-one.yaml");
+  writeFileSync(file, calibratedPlanText(PLAN, { ...found, assumptions }, "campaign.yaml"));
+  const again = (await openPlan(file)).plan.assumptions.find(({ id }) => id === used.id)!;
+  expect(again.distribution).toMatchObject({ kind: "beta" });
+  const { mean, sd } = again.distribution as typeof distribution;
+  expect([1 - mean, sd].map((value) => value.toPrecision(4))).toEqual(["0.00005680", "0.00001230"]);
+});
+
 describe("a verdict", () => {
   const effect = (metric: string, treatmentMean: number, estimate: number, error: number) => ({
     ...{ metric: { id: metric }, population: "assigned", arm: "treated", treatmentMean },

@@ -34,7 +34,7 @@ function writeAssumption(document: Document, one: CalibratedAssumption, source: 
   const factor = typeof unit === "string" ? unitFactor(unit, one.unit) : null;
   const isPercent = one.unit === "share" && typeof unit !== "string";
   const write = (value: number): number | string =>
-    isPercent ? `${digits(100 * value)} %` : digits(value / (factor ?? 1));
+    isPercent ? `${percentDigits(value)} %` : digits(value / (factor ?? 1));
   const before = SHAPES.find((shape) => entry.has(shape))!;
   const was = document.createNode(entry.toJSON()[before]);
   const shown = JSON.stringify(was.toJSON()).replaceAll('"', "");
@@ -66,4 +66,12 @@ function shapeOf(
 /** Enough digits that nothing is lost, and no more. */
 function digits(value: number): number {
   return Number(value.toPrecision(5));
+}
+
+/** The same of a share's other side: near the whole it is what is lacking that says something. */
+function percentDigits(share: number): number {
+  const lacking = Math.abs(1 - share);
+  if (lacking === 0 || lacking > Math.abs(share)) return digits(100 * share);
+  const decimals = 4 - Math.floor(Math.log10(100 * lacking));
+  return Number((100 * share).toFixed(Math.min(15, Math.max(0, decimals))));
 }
