@@ -142,6 +142,9 @@ export const LIMITS = {
   heartbeatMs: 15_000,
   /** API keys of one server. */
   keys: 10_000,
+  /** Verdicts of dozens of arms and metrics, and reports of the campaigns of some years. */
+  reportBytes: 4_194_304,
+  reports: 500,
   /** Sessions of AI assistants that the server keeps, and how long an idle one lives. */
   mcpSessions: 256,
   mcpSessionMs: 1_800_000,

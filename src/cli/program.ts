@@ -16,6 +16,7 @@ import { registerList } from "./register-list.ts";
 import { registerLuck } from "./register-luck.ts";
 import { registerMoney } from "./register-money.ts";
 import { registerProof } from "./register-proof.ts";
+import { registerReport } from "./register-report.ts";
 import { registerServe } from "./register-serve.ts";
 import { registerSettle } from "./register-settle.ts";
 import { registerSuspects } from "./register-suspects.ts";
@@ -80,6 +81,7 @@ export function buildProgram(version: string): Command {
   registerSettle(program);
   registerJournal(program);
   registerProof(program);
+  registerReport(program);
   registerWebhooks(program);
   program.exitOverride();
   for (const command of allCommands(program)) command.exitOverride();

@@ -6,6 +6,7 @@ import { DrivenClock, type Engine, open } from "../host/index.ts";
 import { createMcpMount } from "../mcp/index.ts";
 import {
   fileKeyStore,
+  fileReportStore,
   fileSessionStore,
   Keys,
   type RunningServer,
@@ -157,8 +158,11 @@ async function listen(
   const serverLog = log.child({}, { level: log.level === "info" ? "warn" : log.level });
   const options = { engine: opening, follower, keys, port, host, requestTimeoutMs, log: serverLog };
   const drill = clock === null ? {} : { clock };
-  const sessions = fileSessionStore(settings.data);
-  return await startServer({ ...options, sessions, mounts: [createMcpMount()], ...drill });
+  const kept = {
+    sessions: fileSessionStore(settings.data),
+    reports: fileReportStore(settings.data),
+  };
+  return await startServer({ ...options, ...kept, mounts: [createMcpMount()], ...drill });
 }
 
 /** Null: told to stop before the journal was read. */

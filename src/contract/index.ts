@@ -122,6 +122,16 @@ export type {
   ReceiptView,
 } from "./schema/receipt.ts";
 export type { RedeemInput } from "./schema/redeem.ts";
+export {
+  REPORT_KINDS,
+  type ReportAddAnswer,
+  type ReportInput,
+  type ReportKind,
+  type ReportListAnswer,
+  type ReportRemoveAnswer,
+  type ReportShowAnswer,
+  type ReportView,
+} from "./schema/report.ts";
 export type { ReverseInput } from "./schema/reverse.ts";
 export type {
   ApprovalInput,

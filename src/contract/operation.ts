@@ -52,6 +52,13 @@ import type {
   ReceiptAnswer,
 } from "./schema/receipt.ts";
 import type { RedeemInput } from "./schema/redeem.ts";
+import type {
+  ReportAddAnswer,
+  ReportInput,
+  ReportListAnswer,
+  ReportRemoveAnswer,
+  ReportShowAnswer,
+} from "./schema/report.ts";
 import type { ReverseInput } from "./schema/reverse.ts";
 import type {
   ApprovalInput,
@@ -131,6 +138,10 @@ export interface OperationTypes {
   "checkpoint.text": Call<never, null, null, string>;
   "grant.receipt": Call<"campaign" | "grant", null, null, ReceiptAnswer>;
   "redemption.receipt": Call<"campaign" | "redemption", null, null, ReceiptAnswer>;
+  "report.add": Call<never, null, ReportInput, ReportAddAnswer>;
+  "report.list": Call<never, null, null, ReportListAnswer>;
+  "report.show": Call<"report", null, null, ReportShowAnswer>;
+  "report.remove": Call<"report", null, null, ReportRemoveAnswer>;
   "grant.hold": Call<"campaign" | "grant", null, SuspicionInput, SuspicionAnswer>;
   "grant.release": Call<"campaign" | "grant", null, SuspicionInput, SuspicionAnswer>;
   "grant.clawback": Call<"campaign" | "grant", null, SuspicionInput, SuspicionAnswer>;

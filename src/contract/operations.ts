@@ -13,6 +13,7 @@ import { LUCK_ROWS } from "./operation-rows/luck.ts";
 import { MONEY_ROWS } from "./operation-rows/money.ts";
 import { OUTLOOK_ROWS } from "./operation-rows/outlook.ts";
 import { RECEIPT_ROWS } from "./operation-rows/receipts.ts";
+import { REPORT_ROWS } from "./operation-rows/reports.ts";
 import { REVISION_ROWS } from "./operation-rows/revisions.ts";
 import { SESSION_ROWS } from "./operation-rows/sessions.ts";
 import { SETTLEMENT_ROWS } from "./operation-rows/settlement.ts";
@@ -41,6 +42,7 @@ export const OPERATIONS: { readonly [N in OperationName]: Operation<N> } = {
   ...SETTLEMENT_ROWS,
   ...LUCK_ROWS,
   ...RECEIPT_ROWS,
+  ...REPORT_ROWS,
   ...SESSION_ROWS,
   ...SYSTEM_ROWS,
 };
@@ -59,6 +61,7 @@ export const PARAM_SCHEMAS: Readonly<Record<string, z.ZodType<string>>> = {
   list: campaignIdSchema,
   surface: campaignIdSchema,
   key: idSchema("The public id of the key."),
+  report: idSchema("The id of the report."),
 };
 
 /** The names in `{…}` of a path, in order. */

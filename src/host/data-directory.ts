@@ -1,4 +1,4 @@
-// A data directory on this machine's disk: journal/, log/, secrets/, lists/, snapshot and
+// A data directory on this machine's disk: journal/, log/, secrets/, lists/, reports/, snapshot and
 // quarantine. What is secret is readable by its owner only.
 import { randomBytes } from "node:crypto";
 import { chmod, open, readFile, rename, rm } from "node:fs/promises";
@@ -19,6 +19,7 @@ export function dataPaths(directory: string): {
   lists: string;
   log: string;
   webhooks: string;
+  reports: string;
 } {
   return {
     journal: path.join(directory, "journal"),
@@ -27,6 +28,7 @@ export function dataPaths(directory: string): {
     lists: path.join(directory, "lists"),
     log: path.join(directory, "log"),
     webhooks: path.join(directory, "webhooks"),
+    reports: path.join(directory, "reports"),
   };
 }
 

@@ -76,6 +76,8 @@ export function refuseScope(
 const BOUND_ANYWAY: ReadonlySet<string> = new Set([
   "campaign.list",
   "campaign.check",
+  "report.list",
+  "report.show",
   "events",
   "session.show",
   "session.end",

@@ -21,6 +21,7 @@ import { streamEvents } from "./event-route.ts";
 import type { Caller } from "./keys.ts";
 import { type OperationCall, send, stamp } from "./operation-call.ts";
 import { RECEIPT_HANDLERS } from "./receipt-handlers.ts";
+import { REPORT_HANDLERS } from "./report-handlers.ts";
 import { engineOf, type Service } from "./service.ts";
 import { SESSION_HANDLERS } from "./session-handlers.ts";
 
@@ -38,6 +39,7 @@ export async function answerOperation(call: OperationCall): Promise<void> {
 
 const HANDLERS: { readonly [N in OperationName]?: Handler } = {
   ...RECEIPT_HANDLERS,
+  ...REPORT_HANDLERS,
   ...SESSION_HANDLERS,
   redeem: async (call) => {
     const { service, caller, params, body } = call;

@@ -2,6 +2,7 @@
 export { fileKeyStore } from "./key-file.ts";
 export { type Caller, type KeyStore, Keys, memoryKeyStore } from "./keys.ts";
 export type { Mount, MountRequest } from "./mount.ts";
+export { fileReportStore } from "./report-file.ts";
 export {
   createInProcessServer,
   type LogLevel,

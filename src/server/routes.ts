@@ -140,6 +140,7 @@ function bodyLimit(operation: Operation): number {
   if (operation.name === "campaign.open" || operation.name === "campaign.check") {
     return LIMITS.campaignBytes;
   }
+  if (operation.name === "report.add") return LIMITS.reportBytes;
   return LIMITS.bodyBytes;
 }
 

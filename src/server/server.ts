@@ -24,6 +24,7 @@ import type { Keys } from "./keys.ts";
 import { Metrics } from "./metrics.ts";
 import { addMounts, type Mount } from "./mount.ts";
 import { logLackOfRoom } from "./room-log.ts";
+import { memoryReportStore, Reports, type ReportStore } from "./reports.ts";
 import { addRoutes } from "./routes.ts";
 import type { Service } from "./service.ts";
 import { memorySessionStore, type SessionStore, Sessions } from "./sessions.ts";
@@ -36,6 +37,8 @@ export interface ServerOptions {
   keys: Keys;
   /** Where it is kept who is signed in; else nowhere beyond the server's life. */
   sessions?: SessionStore;
+  /** Where reports are kept; else nowhere beyond the server's life. */
+  reports?: ReportStore;
   /** 0: any free port. */
   port?: number;
   host?: string;
@@ -133,6 +136,7 @@ async function serviceOf(options: ServerOptions, closing: AbortSignal): Promise<
     follower: null,
     keys: options.keys,
     sessions,
+    reports: new Reports(options.reports ?? memoryReportStore()),
     access: new Access(options.keys, sessions),
     gate,
     metrics,

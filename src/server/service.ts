@@ -8,6 +8,7 @@ import type { Access } from "./access.ts";
 import type { Gate } from "./gate.ts";
 import type { Keys } from "./keys.ts";
 import type { Metrics } from "./metrics.ts";
+import type { Reports } from "./reports.ts";
 import type { Sessions } from "./sessions.ts";
 
 export interface Service {
@@ -15,6 +16,7 @@ export interface Service {
   engine: Engine | null;
   readonly keys: Keys;
   readonly sessions: Sessions;
+  readonly reports: Reports;
   readonly access: Access;
   readonly gate: Gate;
   readonly metrics: Metrics;

@@ -56,6 +56,13 @@ export const REQUEST_ERRORS = [
     "Use a key with a scope that the operation lists.",
   ],
   ["unknown_key", 404, false, "No key has this id.", "List the keys with `hongbao keys list`."],
+  [
+    "unknown_report",
+    404,
+    false,
+    "No report has this id, or it is about a campaign that this key may not see.",
+    "List the reports with `hongbao report list`.",
+  ],
   // Load and life of the server
   [
     "overloaded",
