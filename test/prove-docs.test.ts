@@ -6,9 +6,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { type EffectRow, type Metric, readProject, type Study } from "../src/prove/index.ts";
 import { countsStudy } from "../src/prove/project/counts-study.ts";
 import { verdictOf } from "../src/prove/verdict.ts";
-import { meanText } from "../src/prove/verdict-words.ts";
 import { formatNumber, formatSigned } from "../src/report/format.ts";
 import { momentsOf, pairMomentsOf, sequenceWidth } from "../src/stats/index.ts";
+import { meanText } from "../src/verdict/verdict-words.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const page = (name: string): string =>

@@ -2,7 +2,7 @@
 // were revised on the way, and a holdout that invites reached.
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { StudyReading, Verdict } from "../src/prove/verdict.ts";
+import type { StudyReading, Verdict } from "../src/verdict/verdict.ts";
 import { DEFINITION, Journal, KEPT, ProveFolder } from "./prove-project.fixture.ts";
 
 let folder: ProveFolder;

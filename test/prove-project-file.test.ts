@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readCampaignText } from "../src/cli/campaign-plan.ts";
 import { hashPlan } from "../src/contract/index.ts";
-import { planSentence } from "../src/prove/frozen-plan.ts";
 import { readPlanHash, readProject, verdictText } from "../src/prove/index.ts";
+import { planSentence } from "../src/verdict/frozen-plan.ts";
 import { DEFINITION, Journal, KEPT, ProveFolder } from "./prove-project.fixture.ts";
 
 let folder: ProveFolder;

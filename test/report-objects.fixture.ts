@@ -1,8 +1,8 @@
-// Reports of every kind as the command line prints them with --json: of the examples that ship, with
-// few draws.
+// Reports of every kind as the command line prints them with --json: of the examples that ship,
+// with few draws.
 import { resolve } from "node:path";
-import { openValue, valuationOfFile } from "../src/cli/value/valuation-of-file.ts";
 import { planDrawer } from "../src/cli/plan/draw-plan.ts";
+import { openValue, valuationOfFile } from "../src/cli/value/valuation-of-file.ts";
 import type { ReportKind } from "../src/contract/index.ts";
 import { backTest } from "../src/plan/back-test/back-test.ts";
 import { judgePublished } from "../src/plan/judge/judgement.ts";
@@ -17,14 +17,14 @@ export type ReportObject = Record<string, unknown>;
 
 const EXAMPLES = resolve(import.meta.dirname, "../examples");
 const DRAWS = 500;
+const QUICK = { scenarioDraws: DRAWS, whyDraws: DRAWS, hasResponse: false, hasChoices: false };
 
 const plan = () => requirePlan(check(PLAN));
-const question = () =>
-  readJudgeQuestion({ file: "published.yaml", text: PUBLISHED }, plan());
+const question = () => readJudgeQuestion({ file: "published.yaml", text: PUBLISHED }, plan());
 
 const MADE: Readonly<Record<ReportKind, () => Promise<object>>> = {
   verdict: async () => proveProject(await readProject(`${EXAMPLES}/hillstrom/prove.yaml`), null),
-  "plan-study": async () => (await studyPlan(plan(), DRAWS, planDrawer())).study,
+  "plan-study": async () => (await studyPlan(plan(), DRAWS, planDrawer(), undefined, QUICK)).study,
   valuation: async () => valuationOfFile(await openValue(`${EXAMPLES}/qwen-2026`)),
   judgement: () => judgePublished(question(), draw, FEW),
   "back-test": () => backTest(question(), DRAWS, draw),

@@ -38,7 +38,7 @@ const checks: Check[] = [
     ],
   },
   {
-    name: "core, stats, crowd, plan and value read no clock, no luck, no machine",
+    name: "core, stats, crowd, verdict, plan and value read no clock, no luck, no machine",
     rule: rules.pureLayersStayPure,
     bad: [
       ["src/core/a.ts", 'import { readFileSync } from "node:fs";'],

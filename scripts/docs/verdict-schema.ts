@@ -1,6 +1,6 @@
 // schema/verdict.schema.json: what `--json` prints, for programs that read it.
 import { z } from "zod";
-import { verdictSchema } from "../../src/prove/verdict-schema.ts";
+import { verdictSchema } from "../../src/verdict/verdict-schema.ts";
 
 export function verdictSchemaText(): string {
   // As an input, so that a reader does not refuse fields that a later version adds.

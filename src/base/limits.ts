@@ -145,6 +145,9 @@ export const LIMITS = {
   /** Verdicts of dozens of arms and metrics, and reports of the campaigns of some years. */
   reportBytes: 4_194_304,
   reports: 500,
+  /** Files that a report was made from; a plan or a campaign file is some 10 KiB. */
+  reportFiles: 8,
+  reportFileBytes: 262_144,
   /** Sessions of AI assistants that the server keeps, and how long an idle one lives. */
   mcpSessions: 256,
   mcpSessionMs: 1_800_000,

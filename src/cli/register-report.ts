@@ -1,6 +1,6 @@
 // The words of `hongbao report …`.
 import type { Command } from "commander";
-import { example, runs, SERVER, withSettings } from "./verb.ts";
+import { collect, example, runs, SERVER, withSettings } from "./verb.ts";
 
 export function registerReport(program: Command): void {
   const report = program
@@ -10,13 +10,19 @@ export function registerReport(program: Command): void {
     .command("add")
     .description("Keep what prove, plan, value or plan judge printed with --json.")
     .argument("<file>", "its JSON, or - for what is piped in")
-    .option("--campaign <id>", "the campaign on the server that it is about");
+    .option("--campaign <id>", "the campaign on the server that it is about")
+    .option(
+      "--from <file>",
+      "a file that it was made from, kept with it; may be repeated",
+      collect,
+    );
   withSettings(add, SERVER);
   runs(add, async () => (await import("./report.ts")).addReport);
   example(
     add,
     "hongbao report add verdict.json --campaign first",
-    "hongbao plan examples/qwen-2026 --json | hongbao report add -",
+    "hongbao plan examples/qwen-2026 --json | hongbao report add - \\",
+    "    --from examples/qwen-2026/plan.yaml --from examples/qwen-2026/announced.yaml",
   );
 
   const list = report.command("list").description("All that are kept, the newest first.");

@@ -1,4 +1,5 @@
 // `hongbao report …`: what a server keeps of verdicts, plans and valuations.
+import { basename } from "node:path";
 import { contractError, parseJsonText } from "../contract/index.ts";
 import { formatNumber } from "../report/format.ts";
 import { instantText, sayAnswer } from "./answer-words.ts";
@@ -10,18 +11,14 @@ import type { VerbCall } from "./verb.ts";
 export async function addReport(call: VerbCall): Promise<ExitCode> {
   const file = call.args[0]!;
   const report = objectIn(await readText(file === "-" ? "/dev/stdin" : file), file);
-  return await keepReport(call, report, call.flags.campaign as string | undefined);
-}
-
-/** @param report as JSON has it */
-export function keepReport(
-  call: VerbCall,
-  report: Record<string, unknown>,
-  campaign: string | undefined,
-): Promise<ExitCode> {
-  return withServer(call, async (server) => {
-    const about = campaign === undefined ? {} : { campaign };
-    const answer = await server.report.add({ report, ...about });
+  const campaign = call.flags.campaign as string | undefined;
+  const files = await namedTexts((call.flags.from as string[] | undefined) ?? []);
+  return await withServer(call, async (server) => {
+    const answer = await server.report.add({
+      report,
+      ...(campaign === undefined ? {} : { campaign }),
+      ...(files === null ? {} : { files }),
+    });
     const kept = answer.report;
     const facts: [string, string][] =
       kept === undefined
@@ -68,6 +65,21 @@ export function removeReport(call: VerbCall): Promise<ExitCode> {
     const answer = await server.report.remove({ report: call.args[0]! });
     return sayAnswer(call, answer, [["report", answer.report]]);
   });
+}
+
+/** By their names without folders; null: none. */
+async function namedTexts(files: readonly string[]): Promise<Record<string, string> | null> {
+  if (files.length === 0) return null;
+  const texts: Record<string, string> = {};
+  for (const file of files) {
+    const name = basename(file);
+    if (Object.hasOwn(texts, name)) {
+      const message = `--from: expected files of different names, found ${name} twice`;
+      throw contractError("invalid_usage", message);
+    }
+    texts[name] = await readText(file);
+  }
+  return texts;
 }
 
 function objectIn(text: string, file: string): Record<string, unknown> {

@@ -1,7 +1,7 @@
 // What an A/A run says of each metric: how often splits in which nothing happened looked as if
 // something had, whether chance allows that, and what to do where it does not.
 import type { SplitAlarms } from "../stats/index.ts";
-import type { Estimand, Metric } from "./study.ts";
+import type { Estimand, Metric } from "../verdict/metric.ts";
 
 /** "not read": no split left an interval, for instance where all users have one value. */
 export type AaFinding = SplitAlarms["finding"] | "not read";

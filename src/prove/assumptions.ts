@@ -26,8 +26,3 @@ export function assumptionsOf({ isChance, areShares }: Taken, style: OptionStyle
   // `withoutKeys` takes the brackets off again.
   return [`Taken for granted, since nobody said it: ${what} (${listed} what it was).`];
 }
-
-/** The same for who cannot answer: a page does not say what to type. */
-export function withoutKeys(said: string): string {
-  return said.replace(/ \([^()]* says? what it was\)\.$/, ".");
-}

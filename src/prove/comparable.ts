@@ -4,8 +4,9 @@ import { HongbaoError } from "../base/error.ts";
 import { ownOf } from "../base/record.ts";
 import { formatNumber } from "../report/format.ts";
 import type { Moments } from "../stats/index.ts";
+import type { Metric } from "../verdict/metric.ts";
 import { hasFigures } from "./metric-summary.ts";
-import type { Metric, Reading, Segment, Study, StudyArm } from "./study.ts";
+import type { Reading, Segment, Study, StudyArm } from "./study.ts";
 
 /** Throws `invalid_file` naming arm, metric and what was expected. */
 export function requireComparable(study: Study): void {

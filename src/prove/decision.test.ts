@@ -1,14 +1,16 @@
 // The decision rule against figures that are known: each condition on both sides of its limit, each
 // arm by itself, and no decision at all where the arms do not compare.
 import { describe, expect, it } from "vitest";
-import type { Condition, DecisionRule } from "./decision.ts";
-import { decisionSentences } from "./decision-words.ts";
-import { type PaybackReading, paybackOf } from "./payback.ts";
+import type { Condition, DecisionRule } from "../verdict/decision-reading.ts";
+import { decisionSentences } from "../verdict/decision-words.ts";
+import type { PaybackReading } from "../verdict/payback-reading.ts";
+import type { Verdict } from "../verdict/verdict.ts";
+import { verdictSchema } from "../verdict/verdict-schema.ts";
+import { verdictText } from "../verdict/verdict-text.ts";
+import { paybackOf } from "./payback.ts";
 import { fullStudy } from "./study.fixture.ts";
 import type { Study } from "./study.ts";
-import { type Evidence, type Verdict, verdictOf } from "./verdict.ts";
-import { verdictText } from "./verdict-report.ts";
-import { verdictSchema } from "./verdict-schema.ts";
+import { type Evidence, verdictOf } from "./verdict.ts";
 
 const full = fullStudy();
 const EACH = { question: null, arm: null };

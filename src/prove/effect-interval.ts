@@ -1,6 +1,6 @@
 // The verdict is printed as JSON, which has no infinity: the normal reference is null there.
 import { type Effect, studentQuantile } from "../stats/index.ts";
-import type { EffectInterval } from "./effects.ts";
+import type { EffectInterval } from "../verdict/effect-row.ts";
 
 export function intervalOf(effect: Effect): EffectInterval {
   const { degreesOfFreedom: df } = effect;

@@ -21,11 +21,12 @@ import {
   summarizeMoments,
   summarizeShare,
 } from "../stats/index.ts";
+import type { PlainEffect } from "../verdict/effect-row.ts";
+import type { Metric } from "../verdict/metric.ts";
 import { intervalOf } from "./effect-interval.ts";
-import type { PlainEffect } from "./effects.ts";
 import { skewnessOf, skewnessOfShapes, tooFewOf, tooSkewed } from "./enough.ts";
 import { levelOf, obstacleOf, summaryOf } from "./metric-summary.ts";
-import type { Metric, StudyArm } from "./study.ts";
+import type { StudyArm } from "./study.ts";
 
 export const NO_RELATIVE = "no relative effect: the control's mean is too near zero";
 /** By the delta method a treated mean of exactly zero leaves a lift of -100 % without an error. */

@@ -3,71 +3,23 @@
 import { ownOf } from "../base/record.ts";
 import {
   confidenceSequence,
-  type EffectPrior,
   type Equivalence,
   effectPosterior,
   equivalence,
   type SequenceReading,
 } from "../stats/index.ts";
+import type {
+  AlwaysValid,
+  EffectReadings,
+  EquivalenceReading,
+  PosteriorReading,
+} from "../verdict/effect-readings.ts";
+import type { EffectInterval } from "../verdict/effect-row.ts";
+import type { Metric } from "../verdict/metric.ts";
 import { effectTowards } from "./effect-interval.ts";
-import type { EffectInterval } from "./effects.ts";
 import { tooFewForLooks } from "./enough.ts";
 import { usersOf } from "./metric-summary.ts";
-import type { Metric, Study, StudyArm } from "./study.ts";
-
-/** An interval that may be looked at after every user. */
-export interface AlwaysValid {
-  readonly lower: number;
-  readonly upper: number;
-  readonly p: number;
-  /** Users, both arms together, at which it is tightest. */
-  readonly tuning: number;
-  /**
-   * Whether `tuning` was planned. Otherwise it is the users that there are, and the promise holds
-   * for one look only.
-   */
-  readonly isPlanned: boolean;
-}
-
-export interface PosteriorReading {
-  readonly mean: number;
-  /** The credible interval at `level`. */
-  readonly lower: number;
-  readonly upper: number;
-  readonly level: number;
-  readonly chanceAboveZero: number;
-  /**
-   * Mean loss a user, in the metric's units, if everybody gets the treatment although it is worse,
-   * or nobody although it is better. Higher is better, unless a guardrail of the metric says other.
-   */
-  readonly lossIfShipped: number;
-  readonly lossIfNot: number;
-  readonly prior: EffectPrior;
-  /** Whether nobody gave a prior: see `weakPrior`. */
-  readonly isPriorDefault: boolean;
-}
-
-export interface EquivalenceReading {
-  /** Effects within plus and minus this are as good as none. */
-  readonly margin: number;
-  /** The larger p of two one-sided tests. */
-  readonly p: number;
-  /** At twice the plan's error (90 % where it has 95 %): inside the margin where equivalent. */
-  readonly lower: number;
-  readonly upper: number;
-  /** "not_known" where the evidence does not allow to say what was caused. */
-  readonly finding: "as good as none" | "not shown" | "not_known";
-}
-
-/** All null for rows without an interval, and for those who claimed. */
-export interface EffectReadings {
-  readonly alwaysValid: AlwaysValid | null;
-  /** Why there is no such interval yet, as a sentence; null also where nothing was measured. */
-  readonly notYet: string | null;
-  readonly posterior: PosteriorReading | null;
-  /** Null also where nobody said what is negligible. */
-  readonly equivalence: EquivalenceReading | null;
-}
+import type { Study, StudyArm } from "./study.ts";
 
 export const NO_READINGS: EffectReadings = {
   alwaysValid: null,

@@ -16,11 +16,12 @@ import {
   skewCorrected,
   summarizeMoments,
 } from "../stats/index.ts";
+import type { PlainEffect } from "../verdict/effect-row.ts";
+import type { Metric } from "../verdict/metric.ts";
 import { intervalOf } from "./effect-interval.ts";
-import type { PlainEffect } from "./effects.ts";
 import { baseOf, NO_RELATIVE, NO_RELATIVE_ERROR } from "./effects-by-population.ts";
 import { skewnessOfShapes, tooFewOf, tooSkewed } from "./enough.ts";
-import type { Metric, Study, StudyArm } from "./study.ts";
+import type { Study, StudyArm } from "./study.ts";
 
 /** With fewer an arm's variance within a stratum is a guess, and many guesses too small a sum. */
 const STRATUM_USERS = 20;

@@ -1,11 +1,13 @@
 // Every reading of an effect against a formula written out independently, or numbers by hand.
 import { describe, expect, it } from "vitest";
 import { momentsOf, normalCdf, pairMomentsOf } from "../stats/index.ts";
-import { decisiveRows, type EffectRow, effectsOf, type Population } from "./effects.ts";
+import { decisiveRows, type EffectRow, type Population } from "../verdict/effect-row.ts";
+import type { Metric } from "../verdict/metric.ts";
+import { effectsOf } from "./effects.ts";
 import { guardrailsOf } from "./guardrails.ts";
 import { withSegments } from "./segments.ts";
 import { drawRows, fullStudy } from "./study.fixture.ts";
-import type { Metric, Reading, Segment, Study, StudyArm } from "./study.ts";
+import type { Reading, Segment, Study, StudyArm } from "./study.ts";
 
 const Z = 1.959963984540054;
 const study = fullStudy();

@@ -10,8 +10,9 @@ import {
   shapeOfShare,
   shapeOfSum,
 } from "../stats/index.ts";
+import type { Metric } from "../verdict/metric.ts";
 import { usersOf } from "./metric-summary.ts";
-import type { Metric, StudyArm } from "./study.ts";
+import type { StudyArm } from "./study.ts";
 
 /** Fewer users in an arm make no normal mean, of a segment or before the planned end. */
 export const ENOUGH_USERS = 30;

@@ -2,7 +2,7 @@
 // Whoever reads the exposed alone needs the first; a plain comparison of arms needs the second.
 import { formatNumber, formatPercent } from "../report/format.ts";
 import { sampleRatio, weightedSampleRatio } from "../stats/index.ts";
-import type { HealthCheck } from "./health.ts";
+import type { HealthCheck } from "../verdict/health-check.ts";
 import { PRACTICAL_DEVIATION } from "./practical-deviation.ts";
 import type { Chances, Exposure, Study } from "./study.ts";
 

@@ -2,25 +2,12 @@
 import { ownOf } from "../base/record.ts";
 import { formatNumber, formatPercent } from "../report/format.ts";
 import { differenceInMeans, marginal, summarizeMoments } from "../stats/index.ts";
+import type { HealthCheck } from "../verdict/health-check.ts";
 import { chanceCheck, exposureCheck, printP, ratioOf } from "./health-exposure.ts";
 import { segmentBalances } from "./health-segments.ts";
 import { CERTAIN_P, PRACTICAL_DEVIATION } from "./practical-deviation.ts";
 import { checkRepair } from "./repair.ts";
 import type { HeldOutReached, History, Study, StudyArm } from "./study.ts";
-
-export interface HealthCheck {
-  readonly name: string;
-  readonly passed: boolean;
-  readonly detail: string;
-  /** What a failure is called, before any effect. */
-  readonly failure: string;
-  /** Where the check is of what was done to the rows, as asked: how, and how much of it. */
-  readonly repair?: {
-    readonly option: string;
-    readonly rows: number;
-    readonly users: number | null;
-  };
-}
 
 /**
  * The checks that every randomised study has to pass for grade A.

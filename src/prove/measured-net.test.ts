@@ -6,9 +6,9 @@ import {
   type Moments,
   summarizeMoments,
 } from "../stats/index.ts";
+import type { Metric } from "../verdict/metric.ts";
 import { intervalOf } from "./effect-interval.ts";
 import { measuredNet } from "./measured-net.ts";
-import type { Metric } from "./study.ts";
 
 const KEPT: Metric = { id: "kept", title: "kept", kind: "share", unit: "", digits: 2 };
 

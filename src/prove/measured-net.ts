@@ -11,9 +11,9 @@ import {
   studentQuantile,
   summarizeMoments,
 } from "../stats/index.ts";
+import type { EffectInterval } from "../verdict/effect-row.ts";
+import type { Metric } from "../verdict/metric.ts";
 import { effectTowards } from "./effect-interval.ts";
-import type { EffectInterval } from "./effects.ts";
-import type { Metric } from "./study.ts";
 
 export interface MeasuredNet {
   readonly estimate: number;

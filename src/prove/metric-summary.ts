@@ -8,7 +8,8 @@ import {
   summarizeRatio,
   summarizeShare,
 } from "../stats/index.ts";
-import type { Metric, StudyArm, UnboundedQuantile } from "./study.ts";
+import type { Metric } from "../verdict/metric.ts";
+import type { StudyArm, UnboundedQuantile } from "./study.ts";
 
 export function hasFigures({ id, kind }: Metric, arm: StudyArm): boolean {
   if (kind === "quantile") return (ownOf(arm.quantiles, id) ?? unboundedOf(id, arm)) !== undefined;

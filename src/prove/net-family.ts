@@ -1,10 +1,11 @@
 // Which arm pays, where several might: the nets of all arms and studies of a verdict are one
 // family, and an arm pays or loses only if its net is clear of zero among them (Holm). Of many arms
 // that just break even some seem to pay, and those are the ones that somebody would pick.
+
+import type { PaybackBasis } from "../verdict/payback-basis.ts";
+import type { ArmPayback } from "../verdict/payback-reading.ts";
+import type { StudyReading } from "../verdict/verdict.ts";
 import { holmOver } from "./effects.ts";
-import type { ArmPayback } from "./payback.ts";
-import type { PaybackBasis } from "./payback-basis.ts";
-import type { StudyReading } from "./verdict.ts";
 
 /**
  * What was watched and what is carried on are a family each: they are two readings of one net, and

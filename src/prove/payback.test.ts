@@ -4,11 +4,12 @@ import { describe, expect, test } from "vitest";
 import { randomStream } from "../base/keystream.ts";
 import { renderHtmlSection } from "../report/html-page.ts";
 import { renderTextReport } from "../report/text-report.ts";
+import type { PaybackReading } from "../verdict/payback-reading.ts";
+import { paybackSection } from "../verdict/payback-report.ts";
+import { paybackHeadline, paybackSentence } from "../verdict/payback-words.ts";
 import { type CrowdArm, crowdArm, trueNet } from "./activity.fixture.ts";
 import type { ArmActivity } from "./activity.ts";
-import { discountAt, type PaybackReading, paybackOf } from "./payback.ts";
-import { paybackSection } from "./payback-report.ts";
-import { paybackHeadline, paybackSentence } from "./payback-words.ts";
+import { discountAt, paybackOf } from "./payback.ts";
 import { drawStudy } from "./retention-draws.ts";
 
 const question = {

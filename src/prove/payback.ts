@@ -3,12 +3,14 @@
 // curves carried on to the horizon.
 import { HongbaoError } from "../base/error.ts";
 import { formatSigned } from "../report/format.ts";
-import { DEFAULT_LEVEL, type DrawInterval, drawInterval, type Uncertain } from "../stats/index.ts";
+import { DEFAULT_LEVEL, drawInterval, type Uncertain } from "../stats/index.ts";
+import type { PaybackBasis } from "../verdict/payback-basis.ts";
+import type { ArmPayback, CurveCheck, PaybackReading } from "../verdict/payback-reading.ts";
 import type { ActivityStudy, ArmActivity } from "./activity.ts";
 import { returnersOf } from "./activity-patterns.ts";
 import type { DrawPoolOptions } from "./draw-pool.ts";
 import { type Counts, tooFewCases } from "./enough.ts";
-import { type PaybackBasis, paybackBasis } from "./payback-basis.ts";
+import { paybackBasis } from "./payback-basis.ts";
 import { curveProblem, differenceCheck, holdoutCheck } from "./retention.ts";
 import { type ArmDraws, type DrawQuestion, drawStudy, type StudyDraws } from "./retention-draws.ts";
 
@@ -21,43 +23,6 @@ export interface PaybackQuestion extends DrawQuestion {
   readonly currency: string;
   /** Of all intervals; default 0.95. */
   readonly level?: number;
-}
-
-/** Whether what was watched bears out the curves of arm and held-out: the worse of the two. */
-export interface CurveCheck {
-  readonly state: "passed" | "failed" | "missing";
-  /** Whose curve did not pass, and how; empty where both did. */
-  readonly detail: string;
-}
-
-export interface ArmPayback {
-  readonly arm: string;
-  readonly users: number;
-  /** What a treated user cost more than a held-out one. */
-  readonly cost: DrawInterval;
-  /** Counting only the periods that were watched, up to the horizon. */
-  readonly watched: PaybackBasis;
-  /** Why so few who came back cannot show that it pays, where it seemed to; else null. */
-  readonly tooFew: string | null;
-  /** With the curves carried on to the horizon; null where `reason` says why not. */
-  readonly extrapolated: PaybackBasis | null;
-  readonly reason: string | null;
-  /** Unless it passed, `extrapolated` is a scenario; null where nothing is carried on. */
-  readonly check: CurveCheck | null;
-}
-
-export interface PaybackReading {
-  readonly control: string;
-  readonly periodDays: number;
-  readonly periods: number;
-  readonly horizonPeriods: number;
-  readonly level: number;
-  readonly draws: number;
-  readonly seed: string;
-  readonly currency: string;
-  readonly marginPerActivePeriod: number;
-  readonly discountPerYear: number;
-  readonly arms: readonly ArmPayback[];
 }
 
 const YEAR_DAYS = 365;
@@ -93,12 +58,6 @@ export function readPayback(
     ...{ periodDays, periods, horizonPeriods, level, draws, seed, currency },
     ...{ marginPerActivePeriod, discountPerYear, arms },
   };
-}
-
-/** Why what comes after the watched periods is not known, or null: no curve, or none to rely on. */
-export function beyondProblem({ extrapolated, reason, check }: ArmPayback): string | null {
-  if (extrapolated === null) return reason;
-  return check === null || check.state === "passed" ? null : check.detail;
 }
 
 /**

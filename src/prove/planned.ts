@@ -1,6 +1,6 @@
 // What a plan will be able to see, said before anything has happened: for every question, arm and
 // metric. All effects are absolute and in the metric's own units; of a share, parts of 1.
-import type { Estimand, Guardrail, Metric } from "./study.ts";
+import type { Estimand, Guardrail, Metric } from "../verdict/metric.ts";
 
 /** Who will be assigned to what, for one question. */
 export interface PlanDesign {

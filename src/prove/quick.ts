@@ -1,6 +1,8 @@
 // From any experiment's plain table to a verdict, in one question: a plan made of its answers.
 import { basename } from "node:path";
 import { HongbaoError } from "../base/error.ts";
+import type { Verdict } from "../verdict/verdict.ts";
+import type { WorthQuestion } from "../verdict/worth-reading.ts";
 import { assumptionsOf } from "./assumptions.ts";
 import { quoteName } from "./columns.ts";
 import type { Separator } from "./file-kind.ts";
@@ -17,9 +19,8 @@ import { optionText } from "./project/repair-option.ts";
 import { buildTableUnits, loadTable } from "./project/table-units.ts";
 import { metricColumns, UNITS } from "./project/unit-columns.ts";
 import { fileProblem, type SourceTable } from "./source-file.ts";
-import { type Verdict, verdictOf } from "./verdict.ts";
+import { verdictOf } from "./verdict.ts";
 import { type Warehouse, type WarehouseOptions, withWarehouse } from "./warehouse.ts";
-import type { WorthQuestion } from "./worth.ts";
 
 export interface QuickQuestion {
   /** CSV or Parquet. */

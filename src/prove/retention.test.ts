@@ -4,10 +4,11 @@ import { describe, expect, test } from "vitest";
 import { randomStream } from "../base/keystream.ts";
 import { renderHtmlSection } from "../report/html-page.ts";
 import { renderTextReport } from "../report/text-report.ts";
+import type { RetentionReading } from "../verdict/retention-reading.ts";
+import { retentionSection } from "../verdict/retention-report.ts";
 import { type CrowdArm, crowdArm } from "./activity.fixture.ts";
 import { type ActivityStudy, type ArmActivity, summarizeActivity } from "./activity.ts";
-import { type RetentionReading, retentionOf } from "./retention.ts";
-import { retentionSection } from "./retention-report.ts";
+import { retentionOf } from "./retention.ts";
 
 const curve = { model: "sbg", scale: 0.7, leaving: 0.35, spread: 0.3, shape: 1 } as const;
 const held: CrowdArm = { id: "held out", users: 20_000, curve, costs: [0, 0] };

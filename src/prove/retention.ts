@@ -1,7 +1,14 @@
 // Retention by arm: the share active in each period that was watched, the curve that fits it, what
 // that curve expects later, and how the same curve did on the periods that were kept from it.
-import type { CurveModel, RetentionCurve, Uncertain } from "../stats/index.ts";
+import type { Uncertain } from "../stats/index.ts";
 import { curveShares, DEFAULT_LEVEL, drawInterval, shareInterval } from "../stats/index.ts";
+import {
+  type ArmRetention,
+  CHECK_TOLERANCE,
+  type HeldOutPeriod,
+  type HoldoutCheck,
+  type RetentionReading,
+} from "../verdict/retention-reading.ts";
 import type { ActivityStudy } from "./activity.ts";
 import { fallProblem } from "./activity-fall.ts";
 import type { DrawPoolOptions } from "./draw-pool.ts";
@@ -10,69 +17,6 @@ import { type ArmDraws, type DrawQuestion, drawStudy, type StudyDraws } from "./
 export interface RetentionOptions extends DrawQuestion, DrawPoolOptions {
   /** Of all intervals; default 0.95. */
   readonly level?: number;
-}
-
-export interface PeriodShare {
-  readonly period: number;
-  readonly estimate: number;
-  readonly lower: number;
-  readonly upper: number;
-}
-
-export interface HeldOutPeriod {
-  readonly period: number;
-  readonly seen: number;
-  readonly predicted: number;
-  /** Predicted less seen, with its interval. */
-  readonly error: number;
-  readonly lower: number;
-  readonly upper: number;
-  /** Whether chance alone explains the error: its interval holds zero. */
-  readonly isInside: boolean;
-}
-
-export type HoldoutCheck =
-  | {
-      readonly kind: "checked";
-      /** Periods that the curve was fitted to. */
-      readonly fittedPeriods: number;
-      readonly points: readonly HeldOutPeriod[];
-      /** Active periods a user over all that was held out: predicted over seen, less 1. */
-      readonly relativeError: number | null;
-      /** Whether chance alone explains the error over all that was held out. */
-      readonly isInside: boolean;
-      /** Whether it is within CHECK_TOLERANCE: with many users every curve is off beyond chance. */
-      readonly isSmall: boolean;
-    }
-  | { readonly kind: "unchecked"; readonly reason: string };
-
-export interface ArmRetention {
-  readonly arm: string;
-  readonly users: number;
-  readonly seen: readonly PeriodShare[];
-  /** Null where `reason` says why there is none. */
-  readonly curve: RetentionCurve | null;
-  /** The curve in the watched periods, from `firstPeriod` on. */
-  readonly fitted: readonly number[] | null;
-  /** What the curve expects of the periods after the last watched, up to the horizon. */
-  readonly expected: readonly PeriodShare[] | null;
-  /** Why nothing is expected; null where something is. */
-  readonly reason: string | null;
-  readonly holdout: HoldoutCheck;
-}
-
-export interface RetentionReading {
-  readonly periodDays: number;
-  readonly periods: number;
-  readonly horizonPeriods: number;
-  readonly level: number;
-  readonly draws: number;
-  readonly seed: string;
-  readonly model: CurveModel;
-  /** The first period that curves are fitted to: 1 where everybody is active in period 0. */
-  readonly firstPeriod: number;
-  /** The control first. */
-  readonly arms: readonly ArmRetention[];
 }
 
 export async function retentionOf(
@@ -162,9 +106,6 @@ export function holdoutCheck(arm: ArmDraws, drawn: StudyDraws, level: number): H
     isSmall: relativeError !== null && Math.abs(relativeError) <= CHECK_TOLERANCE,
   };
 }
-
-/** Part of the active periods held out by which a curve may miss them and still be relied on. */
-export const CHECK_TOLERANCE = 0.05;
 
 /** The same of a difference between two arms, which is what an effect is made of. */
 const DIFFERENCE_TOLERANCE = 0.1;

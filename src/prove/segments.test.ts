@@ -1,11 +1,12 @@
 // Segments find where an effect is, guardrails what it cost; neither finds what is not there.
 import { describe, expect, it } from "vitest";
 import { momentsOf } from "../stats/index.ts";
+import type { Guardrail, Metric } from "../verdict/metric.ts";
 import { effectsOf } from "./effects.ts";
 import { guardrailsOf } from "./guardrails.ts";
 import { withSegments } from "./segments.ts";
 import { fullStudy } from "./study.fixture.ts";
-import type { Guardrail, Metric, Study, StudyArm } from "./study.ts";
+import type { Study, StudyArm } from "./study.ts";
 
 const study = fullStudy();
 const { segments, effects } = withSegments(study, effectsOf(study), undefined);

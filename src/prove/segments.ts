@@ -1,43 +1,13 @@
 // Where the effect is: the same effects by segment, for exploring. Whether they differ at all is
 // one test a segmentation (Cochran's Q); a single segment's finding never enters the headline.
-import { adjustP, type Heterogeneity, heterogeneity } from "../stats/index.ts";
-import { askedRows, decisiveOf, type EffectRow, type PlainEffect } from "./effects.ts";
+import { adjustP, heterogeneity } from "../stats/index.ts";
+import { askedRows, decisiveOf, type EffectRow } from "../verdict/effect-row.ts";
+import type { Metric } from "../verdict/metric.ts";
+import type { SegmentDifference, SegmentReading, SegmentRow } from "../verdict/segment-reading.ts";
 import { adjustedEffect, assignedEffect } from "./effects-by-population.ts";
 import { ENOUGH_USERS, tooFewOf } from "./enough.ts";
 import { hasFigures, obstacleOf, usersOf } from "./metric-summary.ts";
-import type { Metric, Segment, Study, StudyArm } from "./study.ts";
-
-/** One effect on the users of one value; without an interval where `note` says why. */
-export interface SegmentRow extends Pick<PlainEffect, "absolute" | "relative" | "note"> {
-  readonly population: "assigned" | "adjusted";
-  readonly value: string;
-  readonly metric: string;
-  readonly arm: string;
-  readonly controlUsers: number;
-  readonly treatmentUsers: number;
-  /** Null where there are too few users to say. */
-  readonly controlMean: number | null;
-  readonly treatmentMean: number | null;
-  readonly bhP: number | null;
-}
-
-/** Whether one metric's effect differs between the values of a segmentation. */
-export interface SegmentDifference extends Heterogeneity {
-  readonly metric: string;
-  readonly arm: string;
-  /** Benjamini-Hochberg among all such tests of the study. */
-  readonly bhP: number;
-  /** "not_known" where the evidence does not allow to say what was caused. */
-  readonly finding: "differs" | "not shown" | "not_known";
-}
-
-/** The effects by the values of one thing that was known before assignment. */
-export interface SegmentReading {
-  readonly by: string;
-  readonly rows: readonly SegmentRow[];
-  /** Of metrics and arms with at least two values that are measured. */
-  readonly differences: readonly SegmentDifference[];
-}
+import type { Segment, Study, StudyArm } from "./study.ts";
 
 /** All segmentations of a study, and its effects with the p values that belong beside them. */
 export function withSegments(

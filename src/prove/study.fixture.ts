@@ -3,7 +3,8 @@
 // keeps users on Android and not on iOS, and brings refunds; luck does nothing at all.
 import { type RandomStream, randomStream } from "../base/keystream.ts";
 import { momentsOf, pairMomentsOf, quantileOf } from "../stats/index.ts";
-import type { Metric, Segment, Study, StudyArm } from "./study.ts";
+import type { Metric } from "../verdict/metric.ts";
+import type { Segment, Study, StudyArm } from "./study.ts";
 
 const METRICS: readonly Metric[] = [
   { id: "kept", title: "kept", kind: "share", unit: "", digits: 2 },

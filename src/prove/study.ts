@@ -7,44 +7,11 @@ import type {
   PairMoments,
   QuantileSummary,
 } from "../stats/index.ts";
-import type { CannibalisedQuestion } from "./cannibalised.ts";
-import type { PaybackReading } from "./payback.ts";
+import type { CannibalisedQuestion } from "../verdict/cannibalised-reading.ts";
+import type { Estimand, Guardrail, Metric } from "../verdict/metric.ts";
+import type { PaybackReading } from "../verdict/payback-reading.ts";
+import type { RetentionReading } from "../verdict/retention-reading.ts";
 import type { Repair } from "./repair.ts";
-import type { RetentionReading } from "./retention.ts";
-
-/**
- * Which effect an assignment identifies: at the claim, what the reward does to people who have
- * already come; before contact, whom the campaign brought (docs/concepts/proof.md). An experiment's
- * plain table does not say which: its effect is that of being assigned.
- */
-export type Estimand = "reward, given arrival" | "reach" | "being assigned";
-
-export interface Metric {
-  readonly id: string;
-  readonly title: string;
-  /**
-   * A share is 0 or 1 a user and is shown in per cent; a mean is any number a user; a ratio is one
-   * sum over another, both over users; a quantile is of the users' numbers.
-   */
-  readonly kind: "share" | "mean" | "ratio" | "quantile";
-  /** What it counts, such as "USD" or "orders"; empty for a share. */
-  readonly unit: string;
-  /** Digits after the point when printed (of percentage points, for a share). */
-  readonly digits: number;
-  /** Where users' numbers beyond bounds were set to the bound. */
-  readonly clamp?: Clamp;
-}
-
-/** Bounds that were declared before the data, and what they did, over all arms together. */
-export interface Clamp {
-  /** Null: no bound on this side. */
-  readonly lower: number | null;
-  readonly upper: number | null;
-  /** Users whose number was set to a bound. */
-  readonly clamped: number;
-  /** What the sum lost: sum before less sum after. */
-  readonly removed: number;
-}
 
 /** Held-out users whom the campaign reached nevertheless. */
 export interface HeldOutReached {
@@ -127,16 +94,6 @@ export interface Segment {
   readonly value: string;
   /** The arms as in the study, by id; an arm nobody of the segment is in is absent. */
   readonly arms: readonly StudyArm[];
-}
-
-/** A metric that must not get worse by more than a margin that was declared beforehand. */
-export interface Guardrail {
-  readonly metric: string;
-  /** Which way is worse. */
-  readonly worse: "lower" | "higher";
-  /** Positive: part of the held-out users' level where `isRelative`, else the metric's units. */
-  readonly margin: number;
-  readonly isRelative: boolean;
 }
 
 /** What was fixed before the data about how effects are read. */

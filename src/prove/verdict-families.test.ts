@@ -4,11 +4,13 @@ import { describe, expect, it } from "vitest";
 import { type RandomStream, randomStream } from "../base/keystream.ts";
 import { renderHtmlPage } from "../report/html-page.ts";
 import { momentsOf } from "../stats/index.ts";
+import { headline } from "../verdict/headline.ts";
+import type { Verdict } from "../verdict/verdict.ts";
+import { verdictReport } from "../verdict/verdict-report.ts";
+import { verdictText } from "../verdict/verdict-text.ts";
 import { paybackOf } from "./payback.ts";
 import type { Study, StudyArm } from "./study.ts";
-import { type Evidence, type Verdict, verdictOf } from "./verdict.ts";
-import { headline } from "./verdict-headline.ts";
-import { verdictReport, verdictText } from "./verdict-report.ts";
+import { type Evidence, verdictOf } from "./verdict.ts";
 
 const KEPT = { id: "kept", title: "kept", kind: "share", unit: "", digits: 2 } as const;
 const N = 10_000;

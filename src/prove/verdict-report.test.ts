@@ -3,15 +3,19 @@
 import { describe, expect, it } from "vitest";
 import { renderHtmlPage } from "../report/html-page.ts";
 import { renderTextReport } from "../report/text-report.ts";
+import type { Metric } from "../verdict/metric.ts";
+import type { PaybackReading } from "../verdict/payback-reading.ts";
+import { paybackSection } from "../verdict/payback-report.ts";
+import { retentionSection } from "../verdict/retention-report.ts";
+import type { Verdict } from "../verdict/verdict.ts";
+import { verdictReport } from "../verdict/verdict-report.ts";
+import { verdictText } from "../verdict/verdict-text.ts";
+import { intervalText } from "../verdict/verdict-words.ts";
 import type { ArmActivity } from "./activity.ts";
-import { type PaybackReading, paybackOf } from "./payback.ts";
-import { paybackSection } from "./payback-report.ts";
+import { paybackOf } from "./payback.ts";
 import { retentionOf } from "./retention.ts";
-import { retentionSection } from "./retention-report.ts";
-import type { Metric, Study, StudyArm } from "./study.ts";
-import { type Evidence, type Verdict, verdictOf } from "./verdict.ts";
-import { verdictReport, verdictText } from "./verdict-report.ts";
-import { intervalText } from "./verdict-words.ts";
+import type { Study, StudyArm } from "./study.ts";
+import { type Evidence, verdictOf } from "./verdict.ts";
 
 const KEPT: Metric = { id: "kept", title: "kept", kind: "share", unit: "", digits: 2 };
 const BUYS: Metric = { ...KEPT, id: "buys", title: "buys" };

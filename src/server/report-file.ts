@@ -1,5 +1,6 @@
 // Reports in the data directory, a file each: its first line is what is listed, its second the
-// report. Written whole or not at all, readable by their owner only.
+// report with the files that it was made from. Written whole or not at all, readable by their
+// owner only.
 import { open, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";

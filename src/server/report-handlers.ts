@@ -10,7 +10,7 @@ type Handler = (call: OperationCall) => Promise<void>;
 export const REPORT_HANDLERS: { readonly [N in OperationName]?: Handler } = {
   "report.add": async (call) => {
     const { service, caller, body } = call;
-    const { campaign, report } = body as ReportInput;
+    const { campaign, report, files } = body as ReportInput;
     const base = await stamp(engineOf(service));
     if (campaign !== undefined && engineOf(service).find(campaign) === undefined) {
       return send(call, { ...base, status: "unknown_campaign" });
@@ -18,6 +18,7 @@ export const REPORT_HANDLERS: { readonly [N in OperationName]?: Handler } = {
     const view = await service.reports.add({
       ...{ report, addedAtMs: base.atMs, addedBy: caller!.key },
       ...(campaign === undefined ? {} : { campaign }),
+      ...(files === undefined ? {} : { files }),
     });
     send(call, { ...base, report: view });
   },
@@ -32,7 +33,7 @@ export const REPORT_HANDLERS: { readonly [N in OperationName]?: Handler } = {
     const base = await stamp(engineOf(service));
     const view = await service.reports.view(params.report!);
     if (view === null || !maySee(caller!, view.campaign)) throw unknown(params.report!);
-    send(call, { ...base, view, report: await service.reports.show(view) });
+    send(call, { ...base, view, ...(await service.reports.show(view)) });
   },
   "report.remove": async (call) => {
     const { service, params } = call;

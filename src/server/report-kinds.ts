@@ -21,7 +21,7 @@ const KINDS: readonly Kind[] = [
   {
     kind: "verdict",
     marks: ["studies", "unanswered"],
-    schema: async () => (await import("../prove/verdict-schema.ts")).verdictSchema,
+    schema: async () => (await import("../verdict/verdict-schema.ts")).verdictSchema,
   },
   {
     kind: "plan-study",

@@ -6,6 +6,12 @@ import { LIMITS } from "../base/limits.ts";
 import { contractError, invalidRequest, type ReportView } from "../contract/index.ts";
 import { reportKind } from "./report-kinds.ts";
 
+/** A report with the files that it was made from, as it is kept. */
+interface KeptReport {
+  readonly report: Record<string, unknown>;
+  readonly files?: Record<string, string>;
+}
+
 /** Where reports are kept. Writing is durable when it resolves. */
 export interface ReportStore {
   list(): Promise<ReportView[]>;
@@ -29,6 +35,7 @@ export function memoryReportStore(): ReportStore {
 export interface AddedReport {
   readonly report: Record<string, unknown>;
   readonly campaign?: string;
+  readonly files?: Record<string, string>;
   readonly addedAtMs: number;
   readonly addedBy: string;
 }
@@ -58,19 +65,19 @@ export class Reports {
     return (await this.kept()).get(report) ?? null;
   }
 
-  /** The object as it was added. Throws `unknown_report` where its file is not what it was. */
-  async show({ report, campaign }: ReportView): Promise<Record<string, unknown>> {
+  /** As it was added. Throws `unknown_report` where its file is not what it was. */
+  async show({ report, campaign }: ReportView): Promise<KeptReport> {
     const text = await this.store.read(report);
-    if (text !== null && idOf(text, campaign) === report) return JSON.parse(text);
+    if (text !== null && idOf(text, campaign) === report) return JSON.parse(text) as KeptReport;
     const found = text === null ? "is not there any more" : "is not what was added";
     throw contractError("unknown_report", `the file of ${report} ${found}: add it again`);
   }
 
   /** Throws `invalid_request` for what is no report, or one too many. */
   async add(added: AddedReport): Promise<ReportView> {
-    const { report, campaign, addedAtMs, addedBy } = added;
+    const { report, campaign, files, addedAtMs, addedBy } = added;
     const kind = await reportKind(report);
-    const text = JSON.stringify(report);
+    const text = JSON.stringify(files === undefined ? { report } : { report, files });
     requireWellFormed(text);
     const { title, headline, grade } = report as Record<string, string | undefined>;
     const view: ReportView = {
@@ -78,6 +85,7 @@ export class Reports {
       ...(campaign === undefined ? {} : { campaign }),
       ...(headline === undefined ? {} : { headline: cut(headline, HEADLINE_MOST) }),
       ...(grade === undefined ? {} : { grade }),
+      ...(files === undefined ? {} : { files: Object.keys(files) }),
       ...{ addedAtMs, addedBy, bytes: Buffer.byteLength(text) },
     };
     return await this.inTurn(async (views) => {

@@ -4,8 +4,9 @@
 // fixed list of users the usual variance is too large (Neyman 1923), and honest intervals would
 // look too wide.
 import type { RandomStream } from "../../src/base/keystream.ts";
-import type { Metric, Reading, Segment, Study, StudyArm } from "../../src/prove/study.ts";
+import type { Reading, Segment, Study, StudyArm } from "../../src/prove/study.ts";
 import { type Moments, type PairMoments, quantileOf } from "../../src/stats/index.ts";
+import type { Metric } from "../../src/verdict/metric.ts";
 import type { Population, Values, World } from "./population.ts";
 
 const METRICS: readonly Metric[] = [

@@ -1,8 +1,7 @@
 // Do the intervals of effects hold the truth, and do margins that are just reached stay unproven?
 // Read from the verdict itself, as a report has them.
 import { costPerKept } from "../../src/prove/cost.ts";
-import type { EffectRow, Population as Readers } from "../../src/prove/effects.ts";
-import type { Guardrail, Reading } from "../../src/prove/study.ts";
+import type { Reading } from "../../src/prove/study.ts";
 import { verdictOf } from "../../src/prove/verdict.ts";
 import {
   differenceInMeans,
@@ -11,6 +10,8 @@ import {
   type Moments,
   summarizeMoments,
 } from "../../src/stats/index.ts";
+import type { EffectRow, Population as Readers } from "../../src/verdict/effect-row.ts";
+import type { Guardrail } from "../../src/verdict/metric.ts";
 import { drawUsers, fullStudy, keptStudy, momentsAt, pairsAt, TOP_SHARE } from "./campaign.ts";
 import {
   AT_LEAST,

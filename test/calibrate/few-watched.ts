@@ -3,9 +3,9 @@
 // thirty comes back.
 import type { RandomStream } from "../../src/base/keystream.ts";
 import type { ActivityStudy, ArmActivity } from "../../src/prove/activity.ts";
-import { type EffectRow, effectsOf } from "../../src/prove/effects.ts";
+import { effectsOf } from "../../src/prove/effects.ts";
 import { paybackOf } from "../../src/prove/payback.ts";
-import type { Metric, StudyArm } from "../../src/prove/study.ts";
+import type { StudyArm } from "../../src/prove/study.ts";
 import {
   addMoments,
   confidenceSequence,
@@ -13,6 +13,8 @@ import {
   type Moments,
   summarizeShare,
 } from "../../src/stats/index.ts";
+import type { EffectRow } from "../../src/verdict/effect-row.ts";
+import type { Metric } from "../../src/verdict/metric.ts";
 import {
   AT_LEAST,
   AT_MOST,

@@ -3,8 +3,8 @@
 // width from the few it saw is certain of nothing at all.
 import type { RandomStream } from "../../src/base/keystream.ts";
 import { detectable } from "../../src/prove/detectable.ts";
-import { type EffectRow, effectsOf, isClear } from "../../src/prove/effects.ts";
-import type { Metric, Segment, Study, StudyArm } from "../../src/prove/study.ts";
+import { effectsOf } from "../../src/prove/effects.ts";
+import type { Segment, Study, StudyArm } from "../../src/prove/study.ts";
 import {
   differenceInMeans,
   type Moments,
@@ -12,6 +12,8 @@ import {
   type QuantileSummary,
   summarizeShare,
 } from "../../src/stats/index.ts";
+import { type EffectRow, isClear } from "../../src/verdict/effect-row.ts";
+import type { Metric } from "../../src/verdict/metric.ts";
 import {
   AT_LEAST,
   AT_MOST,

@@ -4,10 +4,10 @@
 import { type CrowdArm, crowdArm, trueNet } from "../../src/prove/activity.fixture.ts";
 import type { ActivityRow, ActivityStudy, ArmActivity } from "../../src/prove/activity.ts";
 import { discountAt, type PaybackQuestion, readPayback } from "../../src/prove/payback.ts";
-import type { PaybackBasis } from "../../src/prove/payback-basis.ts";
 import { readRetention } from "../../src/prove/retention.ts";
 import { drawStudy } from "../../src/prove/retention-draws.ts";
 import { curveShares, DEFAULT_POWER, normalQuantile } from "../../src/stats/index.ts";
+import type { PaybackBasis } from "../../src/verdict/payback-basis.ts";
 import { drawUsers } from "./campaign.ts";
 import {
   AT_LEAST,

@@ -3,8 +3,8 @@
 
 import { detectable } from "../../src/prove/detectable.ts";
 import { type Evidence, verdictOf } from "../../src/prove/verdict.ts";
-import type { WorthReading } from "../../src/prove/worth.ts";
 import { sampleRatio } from "../../src/stats/index.ts";
+import type { WorthReading } from "../../src/verdict/worth-reading.ts";
 import { type Drawn, drawUsers, fullStudy, keptStudy } from "./campaign.ts";
 import { AT_MOST, type Experiment, oncePerSeed, SPEAKS, streamOf } from "./experiment.ts";
 import {

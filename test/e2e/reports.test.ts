@@ -77,28 +77,48 @@ const messageOf = (asked: Promise<unknown>): Promise<string> =>
 const files = (): Promise<string[]> => readdir(join(folder, "reports"));
 
 describe("a report", () => {
-  test.each(REPORT_KINDS)("of the kind %s is known, kept, and comes back as it was", async (kind) => {
-    const report = kind === "verdict" ? verdict : await reportObject(kind);
-    const { report: kept } = await admin.report.add({ report, campaign: CAMPAIGN });
-    expect(kept).toMatchObject({ kind, title: report.title, campaign: CAMPAIGN });
-    expect(kept!.grade).toBe(report.grade);
-    await restart(fileReportStore(folder));
-    const { reports } = await admin.report.list();
-    expect(reports).toEqual([kept]);
-    const shown = await admin.report.show({ report: kept!.report });
-    expect(shown.report).toEqual(report);
-    expect(shown.view).toEqual(kept);
-    const { mode } = await stat(join(folder, "reports", `${kept!.report}.ndjson`));
-    expect(mode & 0o077).toBe(0);
-  });
+  test.each(REPORT_KINDS)(
+    "of the kind %s is known, kept, and comes back as it was",
+    async (kind) => {
+      const report = kind === "verdict" ? verdict : await reportObject(kind);
+      const { report: kept } = await admin.report.add({ report, campaign: CAMPAIGN });
+      expect(kept).toMatchObject({ kind, title: report.title, campaign: CAMPAIGN });
+      expect(kept!.grade).toBe(report.grade);
+      await restart(fileReportStore(folder));
+      const { reports } = await admin.report.list();
+      expect(reports).toEqual([kept]);
+      const shown = await admin.report.show({ report: kept!.report });
+      expect(shown.report).toEqual(report);
+      expect(shown.view).toEqual(kept);
+      const { mode } = await stat(join(folder, "reports", `${kept!.report}.ndjson`));
+      expect(mode & 0o077).toBe(0);
+    },
+  );
 
-  test("added again is the same, also at the same time; about another campaign it is another", async () => {
+  test("added again is the same, at once too; about another campaign another", async () => {
     const adds = Array.from({ length: 4 }, () => admin.report.add({ report: verdict }));
     const ids = (await Promise.all(adds)).map(({ report }) => report!.report);
     expect(new Set(ids).size).toBe(1);
     const other = await admin.report.add({ report: verdict, campaign: CAMPAIGN });
     expect(ids).not.toContain(other.report!.report);
     expect(await files()).toHaveLength(2);
+  });
+
+  test("keeps what it was made from, by name", async () => {
+    const files = { "plan.yaml": "title: a plan # with a comment\n", "campaign.yaml": "é" };
+    const { report, files: names } = (await admin.report.add({ report: verdict, files })).report!;
+    expect(names).toEqual(["plan.yaml", "campaign.yaml"]);
+    await restart(fileReportStore(folder));
+    const shown = await admin.report.show({ report });
+    expect([shown.report, shown.files]).toEqual([verdict, files]);
+    for (const name of ["../plan.yaml", "", ".bashrc", "a/b", "__proto__", "x".repeat(65)]) {
+      const odd = { report: verdict, files: Object.fromEntries([[name, "text"]]) };
+      expect(await codeOf(admin.report.add(odd)), name).toBe("invalid_request");
+    }
+    const many = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`f${i}`, "x"]));
+    expect(await messageOf(admin.report.add({ report: verdict, files: many }))).toMatch(
+      /^\$\.files: expected at most 8 files/,
+    );
   });
 
   test("is removed for good, once", async () => {
@@ -144,7 +164,11 @@ describe("who may", () => {
 
 describe("what is no report is refused, with its place, and leaves nothing", () => {
   test.each<[string, () => ReportObject, RegExp]>([
-    ["an empty object", () => ({}), /^\$\.report: expected a verdict \(studies, unanswered, …\) or/],
+    [
+      "an empty object",
+      () => ({}),
+      /^\$\.report: expected a verdict \(studies, unanswered, …\) or/,
+    ],
     ["another one", () => ({ title: "a campaign" }), /found an object of no such kind$/],
     ["what every object has", () => ({ constructor: 1, toString: 1 }), /no such kind$/],
     ["half a verdict", () => ({ studies: [], unanswered: [] }), /^\$\.report\.\w+: expected/],
@@ -175,7 +199,8 @@ describe("what is no report is refused, with its place, and leaves nothing", () 
   test("a huge one, a deep one, two keys of one name, a list, __proto__", async () => {
     const huge = JSON.stringify({ report: { ...verdict, title: "x".repeat(LIMITS.reportBytes) } });
     expect(await raw(huge)).toEqual([413, "body_too_large"]);
-    const deep = `{"report":{"studies":${"[".repeat(50_000)}${"]".repeat(50_000)},"unanswered":[]}}`;
+    const nested = "[".repeat(50_000) + "]".repeat(50_000);
+    const deep = `{"report":{"studies":${nested},"unanswered":[]}}`;
     expect(await raw(deep)).toEqual([400, "invalid_request"]);
     const text = JSON.stringify(verdict);
     expect(await raw(`{"report":{"title":"a",${text.slice(1)}}`)).toEqual([400, "invalid_request"]);
@@ -227,7 +252,7 @@ describe("the folder", () => {
     expect((await admin.report.show({ report })).report).toEqual(verdict);
   });
 
-  test("that cannot be read is an error of this request, not an end; later it is read", async () => {
+  test("that cannot be read is an error of this request; later it is read", async () => {
     await symlink(join(folder, "reports"), join(folder, "reports")); // a ring
     await restart(fileReportStore(folder));
     expect(await codeOf(admin.report.list())).toBe("internal");

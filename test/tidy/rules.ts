@@ -14,6 +14,7 @@ export const LAYERS: Record<string, number> = {
   crowd: 1,
   report: 1,
   threads: 1,
+  verdict: 1.5, // What a verdict says, for whoever shows it.
   contract: 2,
   journal: 2,
   plan: 2.2, // Reads the campaign file by contract.
@@ -29,7 +30,7 @@ export const LAYERS: Record<string, number> = {
   cli: 5,
 };
 
-const PURE = ["core", "stats", "crowd", "plan", "value"];
+const PURE = ["core", "stats", "crowd", "verdict", "plan", "value"];
 // A browser checks a receipt with these, so they may not lean on Node.
 const PORTABLE = /^src\/(base\/(?!time)|client\/|contract\/|journal\/(codec|log\/|verify\/))/;
 const NODE_ONLY = /^src\/(client\/node-|contract\/.*-file)/;

@@ -35,8 +35,8 @@ export const REPORT_ROWS: Rows<"report.add" | "report.list" | "report.show" | "r
     errors: ["disk_full"],
     summary: "Keeps a verdict, a plan's study or a valuation, for the console and others.",
     description:
-      "Takes the JSON of `hongbao prove`, `plan`, `value`, `plan judge` or `plan back-test`, up to " +
-      "4 MiB, and holds it against the schema of its kind. It is kept as a file beside the " +
+      "Takes the JSON of `hongbao prove`, `plan`, `value`, `plan judge` or `plan back-test`, up " +
+      "to 4 MiB, and holds it against the schema of its kind. It is kept as a file beside the " +
       "journal, which it does not touch. Its id is made from its content: adding the same again " +
       "changes nothing.",
     example: {

@@ -1,8 +1,9 @@
 // What was found out about campaigns and is kept beside them: verdicts, plans, valuations, as the
 // command line prints them with --json. A report moves no money and is in no journal.
 import { z } from "zod";
+import { LIMITS } from "../../base/limits.ts";
 import { type AnswerBase, answerBase } from "./answer-base.ts";
-import { campaignIdSchema } from "./text.ts";
+import { boundedText, campaignIdSchema } from "./text.ts";
 
 /** Each is told by its own published schema: schema/<kind>.schema.json. */
 export const REPORT_KINDS = [
@@ -20,15 +21,32 @@ export interface ReportInput {
   report: Record<string, unknown>;
   /** The campaign that it is about, on this server. */
   campaign?: string;
+  /** What it was made from, by name: a plan.yaml and its campaign file, a value.yaml. */
+  files?: Record<string, string>;
 }
+
+const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+const filesSchema: z.ZodType<Record<string, string>> = z
+  .record(z.string().regex(FILE_NAME), boundedText(LIMITS.reportFileBytes, "The text of the file."))
+  .refine((files) => Object.keys(files).length <= LIMITS.reportFiles, {
+    error: `expected at most ${LIMITS.reportFiles} files`,
+  })
+  .meta({
+    description:
+      "What it was made from, by name: a plan.yaml and its campaign file, a value.yaml. With " +
+      "them the console can change an assumption and compute anew.",
+    maxProperties: LIMITS.reportFiles,
+  });
 
 export const reportInputSchema: z.ZodType<ReportInput> = z.strictObject({
   report: z.record(z.string(), z.unknown()).meta({
     description:
-      "What `hongbao prove`, `plan`, `value`, `plan judge` or `plan back-test` print with --json; " +
-      "its kind is recognised.",
+      "What `hongbao prove`, `plan`, `value`, `plan judge` or `plan back-test` print with " +
+      "--json; its kind is recognised.",
   }),
   campaign: z.exactOptional(campaignIdSchema),
+  files: z.exactOptional(filesSchema),
 });
 
 /** What is listed of a report. */
@@ -42,6 +60,8 @@ export interface ReportView {
   headline?: string;
   /** How strong its evidence is, where that is graded. */
   grade?: string;
+  /** Names of the files that it was made from; absent: none came with it. */
+  files?: string[];
   addedAtMs: number;
   /** The key that added it. */
   addedBy: string;
@@ -55,6 +75,7 @@ export const reportViewSchema: z.ZodType<ReportView> = z.strictObject({
   campaign: z.exactOptional(z.string()),
   headline: z.exactOptional(z.string().meta({ description: "Its first sentence." })),
   grade: z.exactOptional(z.string().meta({ description: "How strong its evidence is, A to F." })),
+  files: z.exactOptional(z.array(z.string())),
   addedAtMs: z.int(),
   addedBy: z.string().meta({ description: "The public id of the key that added it." }),
   bytes: z.int(),
@@ -82,12 +103,14 @@ export const reportListAnswerSchema: z.ZodType<ReportListAnswer> = z.strictObjec
 export interface ReportShowAnswer extends AnswerBase {
   view: ReportView;
   report: Record<string, unknown>;
+  files?: Record<string, string>;
 }
 
 export const reportShowAnswerSchema: z.ZodType<ReportShowAnswer> = z.strictObject({
   ...answerBase,
   view: reportViewSchema,
   report: z.record(z.string(), z.unknown()).meta({ description: "As it was added." }),
+  files: z.exactOptional(z.record(z.string(), z.string())),
 });
 
 export interface ReportRemoveAnswer extends AnswerBase {

@@ -10,6 +10,7 @@ import { tornadoChart } from "../../report/tornado-chart.ts";
 import type { FanPoint } from "./fan.ts";
 import type { PlanStudy } from "./plan-study.ts";
 import type { Response } from "./response.ts";
+import type { SampledStudy } from "./sampled-study.ts";
 import { moneyWord, threeFigures } from "./study-words.ts";
 import type { Contributions } from "./tornado.ts";
 
@@ -20,7 +21,7 @@ const BAR_COLUMNS = 24;
 const LINE_COLUMNS = 40;
 const MILLION = 1e6;
 
-export function spendingChart(study: PlanStudy): Block {
+export function spendingChart(study: SampledStudy): Block {
   const labels = study.spending.map(({ at }) => String(at / 24));
   const unit = `million ${moneyWord(study.currency)} spent`;
   // A label for every second day; points lie closer.
@@ -29,14 +30,14 @@ export function spendingChart(study: PlanStudy): Block {
   return fan("Money spent, by day", "plan-spent", study.spending, axis, unit);
 }
 
-export function activeChart(study: PlanStudy): Block {
+export function activeChart(study: SampledStudy): Block {
   const labels = study.active.map(({ at }) => String(at));
   const title = "Users kept because of the campaign and still active, by month";
   const axis = { labels, xName: "months" };
   return fan(title, "plan-active", study.active, axis, "million users");
 }
 
-export function netChart(study: PlanStudy): Block {
+export function netChart(study: SampledStudy): Block {
   const labels = study.net.map(({ at }) => String(at));
   const unit = `million ${moneyWord(study.currency)}, net`;
   const title = "Contribution less cost, cumulated and discounted, by month";

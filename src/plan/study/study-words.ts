@@ -3,9 +3,10 @@ import { formatLarge, formatNumber, formatPercent } from "../../report/format.ts
 import type { OutputId, OutputUnit } from "../model/outputs.ts";
 import type { PlannedNumber } from "../monte-carlo/campaign-sample.ts";
 import type { HoldoutValue, StudiedHoldout } from "./holdout-value.ts";
-import type { PlanStudy, StudiedNumber } from "./plan-study.ts";
+import type { PlanStudy } from "./plan-study.ts";
+import type { SampledStudy, StudiedNumber } from "./sampled-study.ts";
 
-export function numberOf(study: PlanStudy, id: OutputId): StudiedNumber {
+export function numberOf(study: SampledStudy, id: OutputId): StudiedNumber {
   return study.numbers.find((number) => number.id === id)!;
 }
 
@@ -83,7 +84,7 @@ export function rareText(chance: number): string {
 }
 
 /** The plan in one sentence: whom it keeps, at what cost, and whether that pays. */
-export function planSentence(study: PlanStudy): string {
+export function planSentence(study: SampledStudy): string {
   const { currency, paybackChance, withinMonths } = study;
   const kept = rangeText(numberOf(study, "kept"), "users", currency);
   const cost = rangeText(numberOf(study, "costPerKept"), "money", currency);
@@ -93,7 +94,7 @@ export function planSentence(study: PlanStudy): string {
   );
 }
 
-export function burnSentence(study: PlanStudy): string {
+export function burnSentence(study: SampledStudy): string {
   const { currency } = study;
   const spent = rangeText(numberOf(study, "spent"), "money", currency);
   const waves = study.waves.map(({ id, runOutChance, runOutDays }) => {
@@ -108,7 +109,7 @@ export function burnSentence(study: PlanStudy): string {
   return `Of ${budget}, ${spent} are spent; ${waves.join("; ")}.`;
 }
 
-export function loadSentence(study: PlanStudy): string {
+export function loadSentence(study: SampledStudy): string {
   const text = (id: OutputId): string =>
     rangeText(numberOf(study, id), "perSecond", study.currency);
   return (
@@ -118,7 +119,7 @@ export function loadSentence(study: PlanStudy): string {
 }
 
 /** What must be true for it to pay back: the margin or the retention at which it just would. */
-export function neededSentence(study: PlanStudy): string {
+export function neededSentence(study: SampledStudy): string {
   const { currency, months } = study;
   const margin = rangeText(numberOf(study, "marginNeeded"), "money", currency);
   const retention = numberOf(study, "retentionNeeded");
@@ -146,7 +147,7 @@ export function spreadSentence({ whyNet }: PlanStudy): string {
 const SHARED = 0.03;
 
 /** What has no source, said before anything else. */
-export function unsourcedSentence({ assumptions }: PlanStudy): string {
+export function unsourcedSentence({ assumptions }: SampledStudy): string {
   const drawn = assumptions.filter(({ origin }) => origin !== "default");
   const unsourced = drawn.filter(({ origin }) => origin === "assumption");
   if (unsourced.length === 0) return "Every assumption names its source.";

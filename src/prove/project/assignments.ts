@@ -1,7 +1,7 @@
 // In which ways a campaign assigned its users: each answers a question of its own.
 import type { CampaignDefinition } from "../../core/definition.ts";
+import type { Estimand } from "../../verdict/metric.ts";
 import { quoteText } from "../columns.ts";
-import type { Estimand } from "../study.ts";
 import type { MeasurementPlan } from "./measurement-plan.ts";
 import { requireAnswered } from "./named-questions.ts";
 import type { ProveProject } from "./project-file.ts";

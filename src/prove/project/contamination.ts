@@ -1,7 +1,8 @@
 // In which ways the campaign reached users whom it held out, as far as its journal knows. Whatever
 // else comes to be known of that (which devices and addresses held-out and treated users share) is
 // a further entry of this list.
-import type { Estimand, HeldOutReached } from "../study.ts";
+import type { Estimand } from "../../verdict/metric.ts";
+import type { HeldOutReached } from "../study.ts";
 
 /** Counts of a study's held-out users. */
 export interface HeldOutUsers {

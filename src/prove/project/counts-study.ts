@@ -2,7 +2,7 @@
 import { basename } from "node:path";
 import { z } from "zod";
 import { ownOf } from "../../base/record.ts";
-import { digitsOf } from "../metric-digits.ts";
+import { digitsOf } from "../../verdict/metric-digits.ts";
 import { fileProblem } from "../source-file.ts";
 import type { Study, StudyArm } from "../study.ts";
 import { readYamlFile } from "../yaml-file.ts";

@@ -1,6 +1,6 @@
 // plan.decision as it was written becomes a rule; what the plan does not measure cannot decide.
 import { readShare } from "../../contract/index.ts";
-import type { Condition, DecisionRule } from "../decision.ts";
+import type { Condition, DecisionRule } from "../../verdict/decision-reading.ts";
 import { fileProblem } from "../source-file.ts";
 import type { YamlSource } from "../yaml-file.ts";
 import type { MeasurementPlan, PlanMetric } from "./measurement-plan.ts";

@@ -1,8 +1,8 @@
 // What a project asks, as the rest of prove takes it: names resolved, units in numbers.
 
-import type { DecisionRule } from "../decision.ts";
+import type { DecisionRule } from "../../verdict/decision-reading.ts";
+import type { Estimand, Guardrail, Metric } from "../../verdict/metric.ts";
 import type { Separator } from "../file-kind.ts";
-import type { Estimand, Guardrail, Metric } from "../study.ts";
 import type { OptionStyle } from "./repair-option.ts";
 
 /** Where a metric's number of each user comes from. */

@@ -1,6 +1,8 @@
 // The journal's money by arm, what a kept user cost, and what the held-out forwent.
+
+import type { ArmCost, CostReading } from "../../verdict/cost-reading.ts";
 import { quoteName } from "../columns.ts";
-import { type ArmCost, type CostReading, costPerKept } from "../cost.ts";
+import { costPerKept } from "../cost.ts";
 import { reduceMoments } from "../reduce-moments.ts";
 import { moneyByArm } from "../sql/money-by-arm.ts";
 import type { Study } from "../study.ts";

@@ -3,8 +3,8 @@
 import { HongbaoError } from "../../base/error.ts";
 import { ownOf } from "../../base/record.ts";
 import type { CampaignDefinition } from "../../core/definition.ts";
+import type { Estimand } from "../../verdict/metric.ts";
 import type { PlanDesign } from "../planned.ts";
-import type { Estimand } from "../study.ts";
 import { askedOf, assignmentsOf } from "./assignments.ts";
 import { armIds } from "./campaign-units.ts";
 import type { MeasurementPlan, TableSources } from "./measurement-plan.ts";

@@ -9,6 +9,7 @@ import {
   powerOfZ,
   sequenceWidth,
 } from "../../stats/index.ts";
+import type { Guardrail } from "../../verdict/metric.ts";
 import { ENOUGH_CASES } from "../enough.ts";
 import type {
   ByReading,
@@ -20,7 +21,6 @@ import type {
   PlannedWeek,
   WantedEffect,
 } from "../planned.ts";
-import type { Guardrail } from "../study.ts";
 import type { MeasurementPlan, PlanMetric } from "./measurement-plan.ts";
 
 export interface Asked {

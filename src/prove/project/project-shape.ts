@@ -1,6 +1,7 @@
 // prove.yaml as it is written, once its shape is checked and defaults are filled in.
+
+import type { Estimand } from "../../verdict/metric.ts";
 import type { Separator } from "../file-kind.ts";
-import type { Estimand } from "../study.ts";
 import type { Duplicates, Missing } from "./measurement-plan.ts";
 
 export interface RawProject {

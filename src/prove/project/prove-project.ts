@@ -1,11 +1,12 @@
 // A project to its verdict: the journal, a table or counts become studies, and studies are judged.
 import { basename } from "node:path";
+import type { ArmCost, CostReading } from "../../verdict/cost-reading.ts";
+import { planReading } from "../../verdict/frozen-plan.ts";
+import type { Expectation, Unanswered, Verdict } from "../../verdict/verdict.ts";
 import { assumptionsOf } from "../assumptions.ts";
-import type { ArmCost, CostReading } from "../cost.ts";
-import { planReading } from "../frozen-plan.ts";
 import type { Repair } from "../repair.ts";
 import type { Study } from "../study.ts";
-import { type Expectation, type Unanswered, type Verdict, verdictOf } from "../verdict.ts";
+import { verdictOf } from "../verdict.ts";
 import { type Warehouse, type WarehouseOptions, withWarehouse } from "../warehouse.ts";
 import { armWeight } from "./arm-weight.ts";
 import { type Assignment, askedOf, assignmentsOf } from "./assignments.ts";

@@ -1,8 +1,9 @@
 // From `units` to a study: the sums of each arm, by segment too, and how they are to be read.
 
 import { summarizeQuantile, summarizeRatio } from "../../stats/index.ts";
+import type { Metric } from "../../verdict/metric.ts";
+import { digitsOf, digitsOfError } from "../../verdict/metric-digits.ts";
 import { quoteName, quoteText } from "../columns.ts";
-import { digitsOf, digitsOfError } from "../metric-digits.ts";
 import {
   type ReducedArm,
   type Reduction,
@@ -11,7 +12,7 @@ import {
 } from "../reduce-moments.ts";
 import { reduceSums } from "../reduce-sums.ts";
 import { fileProblem } from "../source-file.ts";
-import type { History, Metric, Reading, Segment, Study, StudyArm } from "../study.ts";
+import type { History, Reading, Segment, Study, StudyArm } from "../study.ts";
 import type { Warehouse } from "../warehouse.ts";
 import type { MeasurementPlan, PlanMetric } from "./measurement-plan.ts";
 import { quantileArms } from "./quantile-arms.ts";

@@ -1,8 +1,9 @@
 // What a campaign's assignments were to answer and cannot: a holdout that is gone is no silence.
 import { formatNumber, formatPercent } from "../../report/format.ts";
+import type { Estimand } from "../../verdict/metric.ts";
+import type { Unanswered } from "../../verdict/verdict.ts";
 import { fileProblem } from "../source-file.ts";
-import type { Estimand, Study } from "../study.ts";
-import type { Unanswered } from "../verdict.ts";
+import type { Study } from "../study.ts";
 
 interface PlannedHoldout {
   readonly title: string;

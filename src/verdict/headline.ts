@@ -1,7 +1,7 @@
 // The first lines of every report: what is broken, what each arm did, what it was worth. Arms of
 // which nothing can be said are counted, not listed.
 import { sentence } from "../report/sentence.ts";
-import { decisiveRows, type EffectRow, isClear } from "./effects.ts";
+import { decisiveRows, type EffectRow, isClear } from "./effect-row.ts";
 import { paybackFinding, paybackHeadline } from "./payback-words.ts";
 import type { Grade, StudyReading, Verdict } from "./verdict.ts";
 import {
@@ -13,7 +13,7 @@ import {
   netText,
   worthSentence,
 } from "./verdict-words.ts";
-import type { WorthReading } from "./worth.ts";
+import type { WorthReading } from "./worth-reading.ts";
 
 /** What the first line is made of. */
 type Said = Pick<Verdict, "studies" | "grade" | "unanswered">;

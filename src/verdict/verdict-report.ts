@@ -14,19 +14,18 @@ import {
 } from "../report/document.ts";
 import { formatNumber, formatSigned } from "../report/format.ts";
 import { sentence } from "../report/sentence.ts";
-import { renderTextReport, type TextOptions } from "../report/text-report.ts";
-import { withoutKeys } from "./assumptions.ts";
+import { withoutKeys } from "./assumption-words.ts";
 import { decisionSentences } from "./decision-words.ts";
 import { relativeEffectChart } from "./effect-chart.ts";
 import { planAlarms, planNote } from "./frozen-plan.ts";
+import { headlineParts } from "./headline.ts";
 import { moneyDigits } from "./metric-digits.ts";
 import { paybackSection } from "./payback-report.ts";
+import { effectBlocks, guardrailBlocks, otherReadings } from "./report-effects.ts";
+import { comparisonSection, costBlocks } from "./report-money.ts";
+import { segmentBlocks } from "./report-segments.ts";
 import { retentionSection } from "./retention-report.ts";
 import type { Grade, StudyReading, Verdict } from "./verdict.ts";
-import { headlineParts } from "./verdict-headline.ts";
-import { effectBlocks, guardrailBlocks, otherReadings } from "./verdict-report-effects.ts";
-import { comparisonSection, costBlocks } from "./verdict-report-money.ts";
-import { segmentBlocks } from "./verdict-report-segments.ts";
 import { breakEvenText, cannibalisedSentence, clampSentence } from "./verdict-words.ts";
 
 /** The sections of the verdict, for reports that hold more than it. */
@@ -86,11 +85,6 @@ function restSections(verdict: Verdict): Section[] {
   if (costs.length > 0) sections.push({ title: "Costs", blocks: costs });
   const comparison = comparisonSection(verdict);
   return comparison === null ? sections : [...sections, comparison];
-}
-
-/** The whole verdict for a terminal. */
-export function verdictText(verdict: Verdict, options: TextOptions = {}): string {
-  return renderTextReport(verdictReport(verdict), options);
 }
 
 /** Where several questions were asked, their answers come before everything else. */

@@ -2,8 +2,8 @@
 import { assertNever } from "../base/assert.ts";
 import { formatLevel, formatSignedMoney } from "../report/format.ts";
 import { moneyDigits } from "./metric-digits.ts";
-import { type ArmPayback, beyondProblem, type PaybackReading } from "./payback.ts";
 import type { PaybackBasis, PaybackPeriods } from "./payback-basis.ts";
+import { type ArmPayback, beyondProblem, type PaybackReading } from "./payback-reading.ts";
 import { type PeriodWords, periodWords } from "./period-words.ts";
 
 /** Whether and when an arm has paid, and on what that rests. */

@@ -8,9 +8,9 @@ import { type IntervalRow, intervalChart } from "../report/interval-chart.ts";
 import { axisWithZero, intervalLines } from "../report/interval-lines.ts";
 import type { Picture } from "../report/picture.ts";
 import { printable } from "../report/printable.ts";
-import { askedRows, decisiveRows, type EffectInterval, type EffectRow } from "./effects.ts";
-import type { SegmentReading } from "./segments.ts";
-import type { Metric } from "./study.ts";
+import { askedRows, decisiveRows, type EffectInterval, type EffectRow } from "./effect-row.ts";
+import type { Metric } from "./metric.ts";
+import type { SegmentReading } from "./segment-reading.ts";
 import type { StudyReading } from "./verdict.ts";
 
 /** The rows that decide; null where none of them has a relative reading. */

@@ -1,10 +1,10 @@
 // The verdict's JSON, for programs that read it: schema/verdict.schema.json is made from this. A
 // field that the verdict has and this has not is found by the compiler or by the schema's test.
 import { z } from "zod";
+import { decisionSchema } from "./schema-decision.ts";
+import { effectRowSchema, intervalSchema, metricSchema } from "./schema-effects.ts";
+import { paybackSchema, retentionSchema } from "./schema-watched.ts";
 import type { Verdict } from "./verdict.ts";
-import { decisionSchema } from "./verdict-schema-decision.ts";
-import { effectRowSchema, intervalSchema, metricSchema } from "./verdict-schema-effects.ts";
-import { paybackSchema, retentionSchema } from "./verdict-schema-watched.ts";
 
 const estimand = z
   .enum(["reward, given arrival", "reach", "being assigned"])

@@ -1,7 +1,7 @@
 // The part of the verdict's schema that holds the decision rule and what its conditions came to.
 import { z } from "zod";
-import type { DecisionReading } from "./decision.ts";
-import type { Estimand } from "./study.ts";
+import type { DecisionReading } from "./decision-reading.ts";
+import type { Estimand } from "./metric.ts";
 
 export function decisionSchema(estimand: z.ZodType<Estimand>): z.ZodType<DecisionReading> {
   const whose = {

@@ -1,13 +1,13 @@
 // The verdict in words. Every sentence is made from the verdict object, and its grade chooses the
 // verb: only A may say "caused", F may say "coincided with".
 import { formatMoney, formatNumber, formatPoints, formatSigned } from "../report/format.ts";
-import type { CannibalisedReading } from "./cannibalised.ts";
-import { type EffectRow, findingOf, isClear } from "./effects.ts";
-import type { GuardrailReading } from "./guardrails.ts";
+import type { CannibalisedReading } from "./cannibalised-reading.ts";
+import { type EffectRow, findingOf, isClear } from "./effect-row.ts";
+import type { GuardrailReading } from "./guardrail-reading.ts";
+import type { Clamp, Guardrail, Metric } from "./metric.ts";
 import { moneyDigits } from "./metric-digits.ts";
-import type { Clamp, Guardrail, Metric } from "./study.ts";
 import type { Grade } from "./verdict.ts";
-import type { WorthReading } from "./worth.ts";
+import type { WorthReading } from "./worth-reading.ts";
 
 const VERBS: Readonly<Record<Grade, string>> = {
   A: "caused",

@@ -23,8 +23,8 @@ import { type LineSeries, lineChart } from "../report/line-chart.ts";
 import { sentence } from "../report/sentence.ts";
 import type { DrawInterval } from "../stats/index.ts";
 import { moneyDigits } from "./metric-digits.ts";
-import { type ArmPayback, beyondProblem, type PaybackReading } from "./payback.ts";
 import type { PaybackBasis, Threshold } from "./payback-basis.ts";
+import { type ArmPayback, beyondProblem, type PaybackReading } from "./payback-reading.ts";
 import { paybackSentence } from "./payback-words.ts";
 import { periodWords } from "./period-words.ts";
 

@@ -26,7 +26,7 @@ import {
   CHECK_TOLERANCE,
   type HeldOutPeriod,
   type RetentionReading,
-} from "./retention.ts";
+} from "./retention-reading.ts";
 
 const MODELS = { sbg: "sBG", bdw: "beta-discrete-Weibull" } as const;
 /** Of what is expected the first periods are shown, then about so many more. */

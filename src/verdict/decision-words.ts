@@ -6,9 +6,14 @@ import {
   formatPoints,
   formatSigned,
 } from "../report/format.ts";
-import type { ArmDecision, Condition, ConditionReading, DecisionReading } from "./decision.ts";
+import type {
+  ArmDecision,
+  Condition,
+  ConditionReading,
+  DecisionReading,
+} from "./decision-reading.ts";
 import type { PlanReading } from "./frozen-plan.ts";
-import type { Metric } from "./study.ts";
+import type { Metric } from "./metric.ts";
 import type { StudyReading, Verdict } from "./verdict.ts";
 
 /** Empty where the plan holds no rule. */

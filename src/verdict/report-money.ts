@@ -1,7 +1,7 @@
 // The verdict's tables of money, and of its effects beside figures that are known from elsewhere.
 import { type Block, noteBlock, type Section, tableBlock } from "../report/document.ts";
 import { currencyName, formatNumber, groupedMinor } from "../report/format.ts";
-import type { ArmCost, CostReading } from "./cost.ts";
+import type { ArmCost, CostReading } from "./cost-reading.ts";
 import type { Verdict } from "./verdict.ts";
 import { differenceText, intervalText } from "./verdict-words.ts";
 

@@ -1,7 +1,7 @@
 // The JSON of what was watched over time: retention curves, and when an arm has paid.
 import { z } from "zod";
-import type { PaybackReading } from "./payback.ts";
-import type { RetentionReading } from "./retention.ts";
+import type { PaybackReading } from "./payback-reading.ts";
+import type { RetentionReading } from "./retention-reading.ts";
 
 const interval = { estimate: z.number(), lower: z.number(), upper: z.number() };
 const intervalSchema = z.object(interval);

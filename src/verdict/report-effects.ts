@@ -4,9 +4,9 @@
 import type { Column } from "../report/column.ts";
 import { type Block, moreBlock, noteBlock, tableBlock } from "../report/document.ts";
 import { formatNumber, formatPercent, formatSigned } from "../report/format.ts";
-import { askedRows, decisiveRows, type EffectRow, type Population } from "./effects.ts";
-import type { AlwaysValid, EquivalenceReading, PosteriorReading } from "./effects-read.ts";
-import type { GuardrailReading } from "./guardrails.ts";
+import type { AlwaysValid, EquivalenceReading, PosteriorReading } from "./effect-readings.ts";
+import { askedRows, decisiveRows, type EffectRow, type Population } from "./effect-row.ts";
+import type { GuardrailReading } from "./guardrail-reading.ts";
 import type { StudyReading } from "./verdict.ts";
 import {
   allowedText,

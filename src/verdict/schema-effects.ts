@@ -1,7 +1,7 @@
 // The part of the verdict's schema that holds effects and their readings.
 import { z } from "zod";
-import type { EffectInterval, EffectRow } from "./effects.ts";
-import type { Estimand, Metric } from "./study.ts";
+import type { EffectInterval, EffectRow } from "./effect-row.ts";
+import type { Estimand, Metric } from "./metric.ts";
 
 export const intervalSchema: z.ZodType<EffectInterval> = z
   .object({

@@ -5,10 +5,10 @@ import type { Column } from "../report/column.ts";
 import { type Block, moreBlock, noteBlock, tableBlock, textBlock } from "../report/document.ts";
 import { formatNumber } from "../report/format.ts";
 import { segmentChart } from "./effect-chart.ts";
-import type { SegmentDifference, SegmentReading, SegmentRow } from "./segments.ts";
-import type { Metric } from "./study.ts";
+import type { Metric } from "./metric.ts";
+import { printedP, treatedMean } from "./report-effects.ts";
+import type { SegmentDifference, SegmentReading, SegmentRow } from "./segment-reading.ts";
 import type { StudyReading } from "./verdict.ts";
-import { printedP, treatedMean } from "./verdict-report-effects.ts";
 import { differenceText, intervalText, meanText } from "./verdict-words.ts";
 
 /** Beyond so many rows a table is for programs: the page shows the primary metric. */
