@@ -136,6 +136,12 @@ export const LIMITS = {
   keepAliveMs: 65_000,
   /** Streams of events; each reads the journal on its own. */
   eventStreams: 32,
+  /** Listeners of live snapshots, which are made once for all of a campaign; and how often. */
+  liveStreams: 64,
+  liveMs: 250,
+  /** Steps of a campaign's history, and rows that one turn of the writer adds up: about 1 ms. */
+  historySteps: 512,
+  historyRows: 20_000,
   /** Unsent bytes of a stream before its client counts as too slow and is dropped. */
   eventStreamBytes: 1_048_576,
   /** Proxies close what is silent for a minute. */

@@ -1,6 +1,6 @@
 // The client: a method for every row of the operation table, batches, and the event stream. It runs
 // in browsers and in Node; retries are safe because every money-moving request carries an id.
-import type { AnswerOf, EventView, OperationName } from "../contract/index.ts";
+import type { AnswerOf, EventView, LiveView, OperationName } from "../contract/index.ts";
 // The table alone: a browser needs no parser of campaign files.
 import { OPERATION_LIST, OPERATIONS } from "../contract/operations.ts";
 import { readAnswer } from "./answers.ts";
@@ -16,9 +16,10 @@ import {
   type MoneyName,
   wireRequest,
 } from "./inputs.ts";
+import { followLive, type LiveOptions } from "./live-stream.ts";
 import { nodeTransport } from "./node-transport.ts";
 import { withRetries } from "./retry.ts";
-import type { Transport } from "./transport.ts";
+import type { Transport, TransportStream } from "./transport.ts";
 
 export interface ClientOptions {
   /** Such as http://127.0.0.1:8420, which is the default. */
@@ -58,6 +59,8 @@ export interface ClientCore {
   readonly acceptances: Batches<"invite.accept">;
   /** Events from a sequence on, resumed whenever the connection breaks. */
   events(options?: EventOptions): AsyncGenerator<EventView>;
+  /** Snapshots of a campaign, several a second, whenever the server can be reached. */
+  live(options: LiveOptions): AsyncGenerator<LiveView>;
   close(): Promise<void>;
 }
 
@@ -124,17 +127,27 @@ class Core implements ClientCore {
   }
 
   events(options: EventOptions = {}): AsyncGenerator<EventView> {
-    const open: OpenStream = (query, signal) => {
-      const { method, path } = wireRequest("events", { ...query });
-      const headers = this.headers(null);
-      const timeoutMs = STREAM_TIMEOUT_MS;
-      return this.transport.stream({ method, path, headers, body: null, timeoutMs, signal });
-    };
+    const open: OpenStream = (query, signal) => this.open("events", { ...query }, signal);
     return followStream(open, options);
+  }
+
+  live({ campaign, signal }: LiveOptions): AsyncGenerator<LiveView> {
+    return followLive((until) => this.open("live", { campaign }, until), signal);
   }
 
   close(): Promise<void> {
     return this.transport.close();
+  }
+
+  private open(
+    name: "events" | "live",
+    input: Record<string, unknown>,
+    signal: AbortSignal,
+  ): Promise<TransportStream> {
+    const { method, path } = wireRequest(name, input);
+    const headers = this.headers(null);
+    const timeoutMs = STREAM_TIMEOUT_MS;
+    return this.transport.stream({ method, path, headers, body: null, timeoutMs, signal });
   }
 
   private batchesOf<N extends MoneyName>(name: N): Batches<N> {

@@ -1,6 +1,6 @@
 // What `hongbao/client` offers: a typed client for browsers and Node.
 export { HongbaoError } from "../base/error.ts";
-export type { AnswerOf, EventView, OperationName } from "../contract/index.ts";
+export type { AnswerOf, EventView, LiveView, OperationName } from "../contract/index.ts";
 export type { BatchAnswer, BatchOptions } from "./batches.ts";
 export {
   type Batches,
@@ -21,6 +21,7 @@ export type {
   Methods,
   MoneyName,
 } from "./inputs.ts";
+export type { LiveOptions } from "./live-stream.ts";
 export type {
   Transport,
   TransportAnswer,

@@ -10,8 +10,11 @@ export type MoneyName =
   | "reverse"
   | "invite.create"
   | "invite.accept";
-/** Operations that the client calls as methods; the event stream and pages are apart. */
-export type MethodName = Exclude<OperationName, "events" | "metrics" | "docs" | "checkpoint.text">;
+/** Operations that the client calls as methods; streams and pages are apart. */
+export type MethodName = Exclude<
+  OperationName,
+  "events" | "live" | "metrics" | "docs" | "checkpoint.text"
+>;
 
 /** An empty body has no fields; intersected as it is, it would forbid those of the path. */
 type Part<T> = T extends null | Record<string, never> ? unknown : T;

@@ -10,6 +10,7 @@ import { CampaignsPage } from "./pages/campaigns-page.tsx";
 import { GrantPage } from "./pages/grants/grant-page.tsx";
 import { GrantsPage } from "./pages/grants/grants-page.tsx";
 import { KeysPage } from "./pages/keys-page.tsx";
+import { LivePage } from "./pages/live/live-page.tsx";
 import { NoSuchPage } from "./pages/no-such-page.tsx";
 import { OpenPage } from "./pages/open-page.tsx";
 import { RevisePage } from "./pages/revise/revise-page.tsx";
@@ -49,6 +50,9 @@ export function App(): ReactNode {
                 </Route>
                 <Route path="/campaigns/:campaign/grants/:grant">
                   {(place) => <GrantPage key={place.grant} {...place} />}
+                </Route>
+                <Route path="/campaigns/:campaign/live">
+                  {({ campaign }) => <LivePage key={campaign} campaign={campaign} />}
                 </Route>
                 <Route path="/campaigns/:campaign/revise">
                   {({ campaign }) => <RevisePage key={campaign} campaign={campaign} />}

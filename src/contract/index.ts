@@ -111,6 +111,17 @@ export {
   type Scope,
 } from "./schema/keys.ts";
 export type { ListAnswer, ListInput } from "./schema/list.ts";
+export type {
+  CampaignHistory,
+  HistoryAnswer,
+  LiveAnswers,
+  LiveLatency,
+  LiveOutlook,
+  LiveServer,
+  LiveView,
+  PlannedPoint,
+  Tally,
+} from "./schema/live.ts";
 export type { LuckAnswer, LuckView, OddsAnswer, OddsView, PacketView } from "./schema/luck.ts";
 export type { OffersAnswer, OffersQuery, OpenOffer } from "./schema/offers.ts";
 export type { MoneySpan, OutlookAnswer, RunOut, SpendForecast } from "./schema/outlook.ts";

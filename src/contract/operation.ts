@@ -42,6 +42,7 @@ import type {
   Scope,
 } from "./schema/keys.ts";
 import type { ListAnswer, ListInput } from "./schema/list.ts";
+import type { HistoryAnswer, LiveView } from "./schema/live.ts";
 import type { LuckAnswer, OddsAnswer } from "./schema/luck.ts";
 import type { OffersAnswer, OffersQuery } from "./schema/offers.ts";
 import type { OutlookAnswer } from "./schema/outlook.ts";
@@ -119,6 +120,8 @@ export interface OperationTypes {
   "campaign.list": Call<never, null, null, CampaignListAnswer>;
   "campaign.show": Call<"campaign", null, null, CampaignShowAnswer>;
   "campaign.outlook": Call<"campaign", null, null, OutlookAnswer>;
+  "campaign.history": Call<"campaign", null, null, HistoryAnswer>;
+  live: Call<"campaign", null, null, LiveView>;
   "campaign.revise": Call<"campaign", null, RevisionInput, RevisionAnswer>;
   "campaign.odds": Call<"campaign", null, null, OddsAnswer>;
   "campaign.beacon": Call<"campaign", null, BeaconInput, BeaconAnswer>;

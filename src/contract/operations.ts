@@ -9,6 +9,7 @@ import { DRAW_ROWS } from "./operation-rows/draws.ts";
 import { ELIGIBILITY_ROWS } from "./operation-rows/eligibility.ts";
 import { EXPOSURE_ROWS } from "./operation-rows/exposures.ts";
 import { INVITE_ROWS } from "./operation-rows/invites.ts";
+import { LIVE_ROWS } from "./operation-rows/live.ts";
 import { LUCK_ROWS } from "./operation-rows/luck.ts";
 import { MONEY_ROWS } from "./operation-rows/money.ts";
 import { OUTLOOK_ROWS } from "./operation-rows/outlook.ts";
@@ -34,6 +35,7 @@ export const OPERATIONS: { readonly [N in OperationName]: Operation<N> } = {
   ...ELIGIBILITY_ROWS,
   ...CAMPAIGN_ROWS,
   ...OUTLOOK_ROWS,
+  ...LIVE_ROWS,
   ...REVISION_ROWS,
   ...SUSPICION_ROWS,
   ...SUSPECTS_ROWS,

@@ -33,6 +33,7 @@ import { sweepDue } from "./writer/sweep.ts";
 import { Ticker } from "./writer/ticker.ts";
 import { Writer } from "./writer/writer.ts";
 import { quarantined, shuttingDown } from "./writer/writer-errors.ts";
+import type { DurableListener } from "./writer/writer-options.ts";
 
 export type { EngineOptions } from "./engine-options.ts";
 
@@ -44,7 +45,7 @@ export class Engine {
   readonly lists: ListStore;
   readonly listImports: ListImports = new ListImports(this);
   /** Called after each durable record; event streams listen. */
-  readonly durableListeners: Set<(sequence: number) => void> = new Set();
+  readonly durableListeners: Set<DurableListener> = new Set();
   /** Whether the disk has room for what comes next. */
   readonly room: RoomWatch;
   private readonly campaigns: OpenCampaigns;
@@ -86,9 +87,9 @@ export class Engine {
       },
       onStop: (error) => this.stopped(error),
       quarantine: (description) => this.quarantine.add(description),
-      onDurable: (sequence) => {
+      onDurable: (sequence, record) => {
         this.lastDurableAtMs = performance.now();
-        for (const listener of this.durableListeners) listener(sequence);
+        for (const listener of this.durableListeners) listener(sequence, record);
       },
       soon: this.soon,
       queueLines: options.queueLines ?? LIMITS.queue,
@@ -105,8 +106,7 @@ export class Engine {
   /** Reads the journal and is ready to decide. Throws HongbaoError when something is not right. */
   static async open(options: EngineOptions): Promise<Engine> {
     const state = emptyLedger(options.hashBits ?? 32);
-    const { journal } = options;
-    const snapshots = options.snapshots ?? NO_SNAPSHOTS;
+    const { journal, snapshots = NO_SNAPSHOTS } = options;
     const loaded = await snapshots.load(state, journal);
     const engine = new Engine(options, state);
     const replayed = await replay(journal, state, loaded.sequence, options.onProgress);

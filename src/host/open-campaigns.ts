@@ -7,12 +7,15 @@ import { FOR_CAMPAIGN } from "../core/luck/beacon.ts";
 import { workingKey } from "../core/luck/luck.ts";
 import type { Opening } from "../core/opening.ts";
 import type { CampaignState } from "../core/state.ts";
+import { AnswerTally } from "./live/answer-tally.ts";
 import { openSecrets, type SecretStore } from "./secrets.ts";
 import { CampaignNames } from "./writer/request.ts";
 
 export interface OpenCampaign {
   state: CampaignState;
   names: CampaignNames;
+  /** What it has answered since the start. */
+  answers: AnswerTally;
 }
 
 export class OpenCampaigns {
@@ -20,6 +23,7 @@ export class OpenCampaigns {
   private readonly secrets: SecretStore;
   private readonly ledgerId: string;
   private readonly names: CampaignNames[] = [];
+  private readonly answers: AnswerTally[] = [];
   /** Secrets of campaigns whose opening event was not applied yet, by ordinal. */
   private readonly keys = new Map<number, CampaignKeys>();
 
@@ -40,6 +44,7 @@ export class OpenCampaigns {
     keys.luck = luckOf(opening, opened.seed, this.state.campaigns[ordinal]);
     this.keys.set(ordinal, keys);
     this.names[ordinal] = new CampaignNames(opening.definition, opened.pseudonymKey);
+    this.answers[ordinal] = new AnswerTally();
     return ordinal;
   }
 
@@ -55,7 +60,7 @@ export class OpenCampaigns {
     if (state === undefined) return undefined;
     const names = this.names[state.ordinal]!;
     if (names.definition !== state.definition) names.revise(state.definition);
-    return { state, names };
+    return { state, names, answers: this.answers[state.ordinal]! };
   }
 
   /** The secrets for the campaign whose opening event is applied now. */

@@ -22,6 +22,7 @@ import { handInBeacon } from "./hand-in-beacon.ts";
 import { showInvites } from "./invites/show-invites.ts";
 import { assignAudience } from "./lists/assign-audience.ts";
 import { importExposures } from "./lists/import-exposures.ts";
+import { showHistory } from "./live/campaign-history.ts";
 import { showLuck, showOdds } from "./luck-views.ts";
 import { openCampaign } from "./open-campaign.ts";
 import type { OpenCampaign } from "./open-campaigns.ts";
@@ -47,6 +48,7 @@ export type EngineOperation = Exclude<
   | "grant.receipt"
   | "redemption.receipt"
   | "events"
+  | "live"
   | "keys.add"
   | "keys.list"
   | "keys.revoke"
@@ -140,6 +142,7 @@ const HANDLERS: { [N in EngineOperation]: Handler<N> } = {
     };
     return inCampaign(engine, LANE.read, asked, { campaign }, decide, timeoutMs);
   },
+  "campaign.history": showHistory,
   "campaign.revise": (engine, { params, body, by = "embedded" }, timeoutMs) =>
     reviseCampaign(engine, params.campaign, body, by, timeoutMs),
   "grant.luck": (engine, { params }, timeoutMs) => showLuck(engine, params, timeoutMs),

@@ -19,6 +19,7 @@ import { refuseMerchant } from "./access.ts";
 import { docsPage } from "./docs-page.ts";
 import { streamEvents } from "./event-route.ts";
 import type { Caller } from "./keys.ts";
+import { streamLive } from "./live-route.ts";
 import { type OperationCall, send, stamp } from "./operation-call.ts";
 import { RECEIPT_HANDLERS } from "./receipt-handlers.ts";
 import { REPORT_HANDLERS } from "./report-handlers.ts";
@@ -79,6 +80,7 @@ const HANDLERS: { readonly [N in OperationName]?: Handler } = {
   events: async ({ service, caller, query, request, reply }) => {
     await streamEvents(service, caller!, query as EventsQuery, request, reply);
   },
+  live: streamLive,
   "keys.add": async (call) => {
     const { service, body } = call;
     const base = await stamp(engineOf(service));

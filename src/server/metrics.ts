@@ -5,7 +5,9 @@ import type { Engine } from "../host/engine.ts";
 import type { Gate } from "./gate.ts";
 
 /** From a fifth of a millisecond (memory) to the deadline. */
-const SECONDS = [0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+export const LATENCY_BOUNDS: readonly number[] = [
+  0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5,
+];
 
 /** A histogram: prom-client's own costs a microsecond an observation, this one a tenth. */
 interface Latency {
@@ -19,6 +21,7 @@ export interface MetricsSources {
   engine: () => Engine | null;
   gate: Gate;
   eventStreams: () => number;
+  liveStreams: () => number;
 }
 
 export class Metrics {
@@ -47,13 +50,18 @@ export class Metrics {
     const seconds = (performance.now() - startedAtMs) / 1000;
     let latency = this.latencies.get(operation);
     if (latency === undefined) {
-      latency = { counts: new Float64Array(SECONDS.length + 1), sum: 0 };
+      latency = { counts: new Float64Array(LATENCY_BOUNDS.length + 1), sum: 0 };
       this.latencies.set(operation, latency);
     }
     let bucket = 0;
-    while (bucket < SECONDS.length && seconds > SECONDS[bucket]!) bucket += 1;
+    while (bucket < LATENCY_BOUNDS.length && seconds > LATENCY_BOUNDS[bucket]!) bucket += 1;
     latency.counts[bucket]! += 1;
     latency.sum += seconds;
+  }
+
+  /** Answers by latency bucket, of each operation; they only grow. */
+  *latencyCounts(): Iterable<readonly [string, Float64Array]> {
+    for (const [operation, { counts }] of this.latencies) yield [operation, counts];
   }
 
   get contentType(): string {
@@ -91,7 +99,9 @@ function latencyText(latencies: ReadonlyMap<string, Latency>): string {
     let total = 0;
     counts.forEach((count, i) => {
       total += count;
-      lines.push(`${name}_bucket{le="${SECONDS[i] ?? "+Inf"}",operation="${operation}"} ${total}`);
+      lines.push(
+        `${name}_bucket{le="${LATENCY_BOUNDS[i] ?? "+Inf"}",operation="${operation}"} ${total}`,
+      );
     });
     lines.push(`${name}_sum{operation="${operation}"} ${sum}`);
     lines.push(`${name}_count{operation="${operation}"} ${total}`);
@@ -99,7 +109,10 @@ function latencyText(latencies: ReadonlyMap<string, Latency>): string {
   return `\n${lines.join("\n")}\n`;
 }
 
-function addGauges(registry: Registry, { engine, gate, eventStreams }: MetricsSources): void {
+function addGauges(
+  registry: Registry,
+  { engine, gate, eventStreams, liveStreams }: MetricsSources,
+): void {
   const gauge = (name: string, help: string, read: () => number): void => {
     const one: Gauge = new Gauge({
       name: `hongbao_${name}`,
@@ -119,6 +132,7 @@ function addGauges(registry: Registry, { engine, gate, eventStreams }: MetricsSo
   gauge("requests_under_way", "Single requests let in and not answered.", () => gate.requests);
   gauge("batches_under_way", "Batches let in and not answered.", () => gate.batches);
   gauge("event_streams", "Clients of the event stream.", eventStreams);
+  gauge("live_streams", "Listeners of live snapshots.", liveStreams);
   gauge("queue_lines", "Lines that wait for the writer.", () => engine()?.load.waiting ?? 0);
   gauge("decided_lines", "Lines decided since the start.", () => engine()?.load.decided ?? 0);
   gauge("campaigns", "Campaigns in the ledger.", () => engine()?.state.campaigns.length ?? 0);

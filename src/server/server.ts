@@ -21,6 +21,7 @@ import { hotPath } from "./hot-path.ts";
 import { closeUnowed, createHttpServer } from "./http-server.ts";
 import { injectTransport } from "./inject-transport.ts";
 import type { Keys } from "./keys.ts";
+import { liveStreams } from "./live-route.ts";
 import { Metrics } from "./metrics.ts";
 import { addMounts, type Mount } from "./mount.ts";
 import { memoryReportStore, type ReportStore, Reports } from "./reports.ts";
@@ -129,6 +130,7 @@ async function serviceOf(options: ServerOptions, closing: AbortSignal): Promise<
     engine: () => service.engine,
     gate,
     eventStreams: () => openStreams(service),
+    liveStreams: () => liveStreams(service),
   });
   const sessions = await Sessions.open(options.sessions ?? memorySessionStore(), options.keys);
   const service: Service = {

@@ -9,6 +9,8 @@ import { decideSweep } from "../../src/core/grants/decide-sweep.ts";
 import { emptyLedger, type LedgerState } from "../../src/core/ledger-state.ts";
 import { workingKey } from "../../src/core/luck/luck.ts";
 import { type Opening, writeOpening } from "../../src/core/opening.ts";
+import { AnswerTally } from "../../src/host/live/answer-tally.ts";
+import type { OpenCampaign } from "../../src/host/open-campaigns.ts";
 import { NO_QUARANTINE } from "../../src/host/quarantine.ts";
 import { decideBlocks } from "../../src/host/suspicion/blocks.ts";
 import { decideStep } from "../../src/host/suspicion/suspicion.ts";
@@ -39,6 +41,7 @@ export class CoreRun {
   readonly state: LedgerState;
   readonly auditor: Auditor;
   readonly names: CampaignNames;
+  private readonly answers = new AnswerTally();
   private readonly slices: Slice[] = [];
 
   constructor(definition: CampaignDefinition, names: RunNames = namesOf(definition)) {
@@ -94,6 +97,10 @@ export class CoreRun {
     compareStates(this.state, again, "replayed");
   }
 
+  private get open(): OpenCampaign {
+    return { state: this.state.campaigns[0]!, names: this.names, answers: this.answers };
+  }
+
   private write(atMs: number, decide: (out: EventWriter) => void): number {
     const out = new EventWriter(64);
     out.reset(atMs);
@@ -122,8 +129,7 @@ export class CoreRun {
       return retryAtMs > 0 ? { ...answer, retryAtMs } : answer;
     }
     if (ask.op === "suspect") {
-      const open = { state: campaign, names: this.names };
-      const answer = decideStep(open, ask.step, ask.grant, ask.body, "a test", atMs, out);
+      const answer = decideStep(this.open, ask.step, ask.grant, ask.body, "a test", atMs, out);
       const { sequence: _, durable: __, ...seen } = answer;
       return seen;
     }
@@ -134,7 +140,7 @@ export class CoreRun {
       operation: ask.op,
       campaign: ask.campaign,
       inputs: [ask.input] as never,
-      find: () => ({ state: campaign, names: this.names }),
+      find: () => this.open,
       durable: true,
       deadlineMs: Number.POSITIVE_INFINITY,
       merchant: null,
@@ -150,7 +156,7 @@ export class CoreRun {
   }
 
   private block(ask: BlockAsk, atMs: number, out: EventWriter): unknown {
-    const open = { state: this.state.campaigns[0]!, names: this.names };
+    const { open } = this;
     const apply = (): void => this.applySoFar(out);
     const counts = decideBlocks(open, ask.step, ask.body, "a test", atMs, out, apply);
     const done = ask.step === "add" ? "block_placed" : "unblocked";

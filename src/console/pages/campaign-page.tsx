@@ -52,9 +52,14 @@ function Shown({ books }: { books: Books }): ReactNode {
           </Alert>
         )}
       </Stack>
-      <Anchor component={Link} href={grantsAddress(books.campaign)} w="fit-content">
-        <FormattedMessage id="grants.title" />
-      </Anchor>
+      <Group gap="lg">
+        <Anchor component={Link} href={`/campaigns/${books.campaign}/live`}>
+          <FormattedMessage id="live.link" />
+        </Anchor>
+        <Anchor component={Link} href={grantsAddress(books.campaign)}>
+          <FormattedMessage id="grants.title" />
+        </Anchor>
+      </Group>
       <BudgetBar parts={books} size="lg" />
       <Expected campaign={books.campaign} books={books} />
       <Counts books={books} />

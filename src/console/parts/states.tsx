@@ -30,7 +30,7 @@ export function Loaded<T>({
   );
 }
 
-function Loading(): ReactNode {
+export function Loading(): ReactNode {
   const intl = useIntl();
   return (
     <Center mih={160} aria-busy="true">

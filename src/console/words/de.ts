@@ -1,11 +1,13 @@
 // German.
 import { grantsDe } from "./grants.de.ts";
+import { liveDe } from "./live.de.ts";
 import { reviseDe } from "./revise.de.ts";
 import type { Words } from "./words.ts";
 
 export const de: Words = {
   ...reviseDe,
   ...grantsDe,
+  ...liveDe,
   "nav.campaigns": "Kampagnen",
   "nav.keys": "Schlüssel",
   "nav.api": "API",

@@ -1,11 +1,13 @@
 // Chinese, simplified.
 import { grantsZh } from "./grants.zh.ts";
+import { liveZh } from "./live.zh.ts";
 import { reviseZh } from "./revise.zh.ts";
 import type { Words } from "./words.ts";
 
 export const zh: Words = {
   ...reviseZh,
   ...grantsZh,
+  ...liveZh,
   "nav.campaigns": "活动",
   "nav.keys": "密钥",
   "nav.api": "API",

@@ -211,7 +211,7 @@ const capViewSchema: z.ZodType<CapView> = z.strictObject({
   used: z.exactOptional(countSchema("Only of caps with one single cell.")),
 });
 
-const booksSchema: z.ZodType<CampaignBooks> = z.strictObject({
+export const booksSchema: z.ZodType<CampaignBooks> = z.strictObject({
   ...summaryShape,
   returnedMinor: countSchema("The part of free that is not granted again."),
   setAsideMinor: countSchema(

@@ -214,8 +214,10 @@ export class MoneyJob<N extends MoneyOperation> implements Job {
   private finish(): void {
     if (this.finished) return;
     this.finished = true;
-    forgetClaims(this.options.inputs);
-    this.options.done(this.answers);
+    const { operation, campaign, find, inputs, done } = this.options;
+    forgetClaims(inputs);
+    (this.campaign ?? find(campaign))?.answers.add(operation, this.answers);
+    done(this.answers);
   }
 
   describe(index: number): string {

@@ -1,7 +1,10 @@
 // What the writer needs of its surroundings, each a function, so that simulations can stand in.
 import type { HongbaoError } from "../../base/error.ts";
 import type { EventWriter } from "../../core/event.ts";
-import type { Journal } from "../../journal/port.ts";
+import type { Journal, RecordDraft } from "../../journal/port.ts";
+
+/** Called after each durable record; its payload is there during the call only. */
+export type DurableListener = (sequence: number, record: RecordDraft) => void;
 
 export interface WriterOptions {
   journal: Journal;
@@ -20,8 +23,7 @@ export interface WriterOptions {
   onStop: (error: HongbaoError) => void;
   /** Called when a line failed by a bug, before the writer stops. */
   quarantine: (description: string) => Promise<void>;
-  /** Called after each durable record. */
-  onDurable: (sequence: number) => void;
+  onDurable: DurableListener;
   /** Runs a function soon, after pending I/O. */
   soon: (run: () => void) => void;
   queueLines: number;

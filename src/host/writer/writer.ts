@@ -257,7 +257,7 @@ export class Writer {
     }
     this.bytesWritten += record.payload.length;
     this.goOn(draft, sequence);
-    this.options.onDurable(sequence);
+    this.options.onDurable(sequence, record);
   }
 
   /** What was being written is durable: its answers leave, and what gathered meanwhile is next. */

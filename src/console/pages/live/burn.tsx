@@ -1,0 +1,125 @@
+// How the budget burns since the start, against what was planned, and until when it lasts.
+import { Group, SegmentedControl, Stack, Text, Title } from "@mantine/core";
+import type { ReactNode } from "react";
+import { FormattedMessage, useIntl } from "react-intl";
+import { useSearchParams } from "wouter";
+import type { LiveView } from "../../../client/index.ts";
+import { burnChart, valueAt } from "../../../report/burn-chart.ts";
+import { Chart } from "../../parts/chart/chart.tsx";
+import { useMoney, usePercent, useTime } from "../../parts/money.tsx";
+import { Loaded } from "../../parts/states.tsx";
+import type { LiveStore } from "./live-store.ts";
+import { useTimeTexts } from "./time-texts.ts";
+import { type History, useHistory, useKnown } from "./use-live.ts";
+
+export function Burn({ store, campaign }: { store: LiveStore; campaign: string }): ReactNode {
+  const view = useKnown(store, ({ slow }) => slow)!;
+  const query = useHistory(campaign);
+  const [search, setSearch] = useSearchParams();
+  const intl = useIntl();
+  const isWhole = search.get("span") === "whole";
+  return (
+    <Stack gap="xs">
+      <Group justify="space-between">
+        <Title order={2}>
+          <FormattedMessage id="live.burn" />
+        </Title>
+        <SegmentedControl
+          size="xs"
+          value={isWhole ? "whole" : "sofar"}
+          onChange={(span) => setSearch(span === "whole" ? { span } : {}, { replace: true })}
+          data={[
+            { value: "sofar", label: intl.formatMessage({ id: "live.soFar" }) },
+            { value: "whole", label: intl.formatMessage({ id: "live.whole" }) },
+          ]}
+        />
+      </Group>
+      <Loaded query={query}>
+        {({ history }) =>
+          history !== undefined && <Drawn view={view} history={history} isWhole={isWhole} />
+        }
+      </Loaded>
+    </Stack>
+  );
+}
+
+function Drawn({
+  view,
+  history,
+  isWhole,
+}: {
+  view: LiveView;
+  history: History;
+  isWhole: boolean;
+}): ReactNode {
+  const intl = useIntl();
+  const { books, outlook } = view;
+  const money = useMoney(books);
+  const texts = useTimeTexts(books.timeZone);
+  const word = (id: "issued" | "redeemed" | "curve" | "even" | "expected" | "time"): string =>
+    intl.formatMessage({ id: `live.${id}` });
+  const unit = 10 ** books.decimals;
+  const { currency } = books;
+  const short = { style: "currency", currency, notation: "compact" } as const;
+  const { issuedMinor, redeemedMinor, atMs } = view;
+  const { budgetMinor, freeMinor, returnedMinor, setAsideMinor } = books;
+  const leftMinor = Math.max(0, freeMinor - returnedMinor - setAsideMinor);
+  const runOut = books.phase === "open" ? (outlook?.runOut ?? null) : null;
+  return (
+    <>
+      <Planned view={view} history={history} />
+      <RunsOut view={view} />
+      <Chart
+        title={intl.formatMessage({ id: "live.burnTitle" }, { currency })}
+        fileName={`${books.campaign}-burn`}
+        draw={(isNarrow) =>
+          burnChart({
+            ...{ history, unit, isWhole, isNarrow, ...texts },
+            now: { atMs, issuedMinor, redeemedMinor, leftMinor, budgetMinor, runOut },
+            names: {
+              ...{ issued: word("issued"), redeemed: word("redeemed") },
+              plan: word(history.isCurve ? "curve" : "even"),
+              expected: word("expected"),
+              budget: `${intl.formatMessage({ id: "money.budget" })} ${money(budgetMinor)}`,
+            },
+            shortText: (value) => intl.formatNumber(value, short),
+            valueText: (value) => money(Math.round(value * unit)),
+            timeName: word("time"),
+          })
+        }
+      />
+    </>
+  );
+}
+
+function Planned({ view, history }: { view: LiveView; history: History }): ReactNode {
+  const money = useMoney(view.books);
+  const percent = usePercent();
+  const plan = history.plan.map(({ atMs, minor }) => [atMs, minor] as const);
+  const planned = valueAt(plan, view.atMs);
+  if (!(planned > 0)) return null;
+  const share = percent(view.issuedMinor / planned);
+  const values = { issued: money(view.issuedMinor), share, planned: money(Math.round(planned)) };
+  return (
+    <Text>
+      <FormattedMessage id={history.isCurve ? "live.ofCurve" : "live.ofEven"} values={values} />
+    </Text>
+  );
+}
+
+function RunsOut({ view: { books, outlook } }: { view: LiveView }): ReactNode {
+  const time = useTime(books.timeZone);
+  const runOut = outlook?.runOut;
+  if (runOut === null || runOut === undefined || books.phase !== "open") return null;
+  const at = (ms: number | null): string => (ms === null ? "–" : time(ms));
+  const { atMs, fromMs, toMs } = runOut;
+  const values = { at: at(atMs), from: at(fromMs), to: at(toMs) };
+  return (
+    <Text>
+      <FormattedMessage
+        id={atMs === null ? "campaign.runOutNot" : "campaign.runOut"}
+        values={values}
+      />
+    </Text>
+  );
+}

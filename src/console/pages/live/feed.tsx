@@ -1,0 +1,69 @@
+// The newest events, a few of each kind: under load most grants are passed over, rare ones are
+// not.
+import { Stack, Table, Text, Title } from "@mantine/core";
+import type { ReactNode } from "react";
+import { FormattedMessage, useIntl } from "react-intl";
+import type { EventView } from "../../../client/index.ts";
+import { useMoney } from "../../parts/money.tsx";
+import { Wide } from "../../parts/wide.tsx";
+import type { Books } from "../../parts/with-books.tsx";
+import { liveEn } from "../../words/live.en.ts";
+import type { WordName } from "../../words/words.ts";
+import type { LiveStore } from "./live-store.ts";
+import { useKnown } from "./use-live.ts";
+
+const MOST = 14;
+
+export function Feed({ store }: { store: LiveStore }): ReactNode {
+  const intl = useIntl();
+  const { books } = useKnown(store, ({ slow }) => slow)!;
+  const feed = useKnown(store, (known) => known.feed);
+  return (
+    <Stack gap="xs">
+      <Title order={2}>
+        <FormattedMessage id="live.feed" />
+      </Title>
+      <Text c="dimmed" size="sm">
+        <FormattedMessage id="live.feedHow" />
+      </Text>
+      {feed.length === 0 ? (
+        <Text>
+          <FormattedMessage id="live.noEvents" />
+        </Text>
+      ) : (
+        <Wide label={intl.formatMessage({ id: "live.feed" })} minWidth={320}>
+          <Table>
+            <Table.Tbody>
+              {feed.slice(0, MOST).map((event) => (
+                <Row key={`${event.sequence}.${event.index}`} event={event} books={books} />
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Wide>
+      )}
+    </Stack>
+  );
+}
+
+function Row({ event, books }: { event: EventView; books: Books }): ReactNode {
+  const intl = useIntl();
+  const money = useMoney(books);
+  const { atMs, type, amountMinor, offer, why, wouldBe } = event;
+  const name = `live.event.${type}`;
+  const at = intl.formatTime(atMs, { timeStyle: "medium", timeZone: books.timeZone });
+  const told = [offer, wouldBe, why].filter((one) => typeof one === "string");
+  return (
+    <Table.Tr>
+      <Table.Td className="quiet">{at}</Table.Td>
+      <Table.Td>
+        {name in liveEn ? <FormattedMessage id={name as WordName} /> : type}{" "}
+        <Text span size="xs" c="dimmed" className="outside">
+          {told.join(", ")}
+        </Text>
+      </Table.Td>
+      <Table.Td className="number">
+        {typeof amountMinor === "number" ? money(amountMinor) : ""}
+      </Table.Td>
+    </Table.Tr>
+  );
+}

@@ -1,0 +1,144 @@
+// A campaign as it runs: where the budget stands and goes, what is asked and refused, what runs out
+// next, and how the server does.
+import { Alert, Button, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import type { ReactNode } from "react";
+import { FormattedMessage } from "react-intl";
+import { HongbaoError } from "../../../client/index.ts";
+import { failureText } from "../../client.ts";
+import { BudgetBar } from "../../parts/budget-bar.tsx";
+import { CampaignTrail } from "../../parts/campaign-trail.tsx";
+import { useMoney } from "../../parts/money.tsx";
+import { PhaseBadge } from "../../parts/phase-badge.tsx";
+import { Loading } from "../../parts/states.tsx";
+import { Burn } from "./burn.tsx";
+import { Feed } from "./feed.tsx";
+import { Figures } from "./figures.tsx";
+import { Freshness } from "./freshness.tsx";
+import { LimitTable } from "./limit-table.tsx";
+import type { LiveStore } from "./live-store.ts";
+import { Rates } from "./rates.tsx";
+import { RefusalTable } from "./refusal-table.tsx";
+import { useKnown, useLive } from "./use-live.ts";
+
+export function LivePage({ campaign }: { campaign: string }): ReactNode {
+  const { store, again } = useLive(campaign);
+  const isThere = useKnown(store, ({ slow }) => slow !== null);
+  const error = useKnown(store, (known) => known.error);
+  return (
+    <Stack gap="lg">
+      {error !== null && <Failed error={error} campaign={campaign} again={again} />}
+      {isThere ? <Shown store={store} campaign={campaign} /> : error === null && <Loading />}
+    </Stack>
+  );
+}
+
+function Shown({ store, campaign }: { store: LiveStore; campaign: string }): ReactNode {
+  return (
+    <>
+      <Heading store={store} />
+      <Freshness store={store} />
+      <Money store={store} />
+      <Figures store={store} />
+      <Burn store={store} campaign={campaign} />
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl" verticalSpacing="lg">
+        <Rates store={store} />
+        <RefusalTable store={store} />
+        <LimitTable store={store} />
+        <Feed store={store} />
+      </SimpleGrid>
+      <Zone store={store} />
+    </>
+  );
+}
+
+function Heading({ store }: { store: LiveStore }): ReactNode {
+  const { books } = useKnown(store, ({ slow }) => slow)!;
+  return (
+    <Stack gap="xs">
+      <CampaignTrail books={books} />
+      <Group gap="sm">
+        <Title order={1}>
+          <FormattedMessage id="live.title" values={{ title: books.title }} />
+        </Title>
+        <PhaseBadge phase={books.phase} />
+      </Group>
+    </Stack>
+  );
+}
+
+function Money({ store }: { store: LiveStore }): ReactNode {
+  const { books, outlook } = useKnown(store, ({ fast }) => fast)!;
+  const money = useMoney(books);
+  const { spentMinor, budgetMinor, freeMinor, overissue } = books;
+  const phase = <FormattedMessage id={`phase.${books.phase}`} />;
+  const values = { spent: money(spentMinor), budget: money(budgetMinor), free: money(freeMinor) };
+  const expected = books.counts.grants === 0 ? undefined : outlook?.expected;
+  return (
+    <Stack gap="xs">
+      <Text>
+        <FormattedMessage id="campaign.sentence" values={{ ...values, phase }} />
+      </Text>
+      <BudgetBar parts={books} size="lg" />
+      {expected !== undefined && (
+        <Text>
+          <FormattedMessage
+            id="campaign.expectedSpend"
+            values={{
+              spend: money(expected.spendMinor),
+              from: money(expected.almostSure.fromMinor),
+              to: money(expected.almostSure.toMinor),
+            }}
+          />
+        </Text>
+      )}
+      {overissue !== undefined && (
+        <Text>
+          <FormattedMessage
+            id="live.beyond"
+            values={{
+              beyond: money(overissue.beyondMinor),
+              ceiling: money(overissue.ceilingMinor),
+            }}
+          />
+        </Text>
+      )}
+    </Stack>
+  );
+}
+
+function Zone({ store }: { store: LiveStore }): ReactNode {
+  const { books } = useKnown(store, ({ slow }) => slow)!;
+  return (
+    <Text size="xs" c="dimmed">
+      <FormattedMessage id="campaign.zone" values={{ zone: books.timeZone }} />
+    </Text>
+  );
+}
+
+function Failed({
+  error,
+  campaign,
+  again,
+}: {
+  error: unknown;
+  campaign: string;
+  again: () => void;
+}): ReactNode {
+  if (error instanceof HongbaoError && error.code === "not_found") {
+    return (
+      <Alert color="yellow" role="alert">
+        <FormattedMessage id="campaign.unknown" values={{ campaign }} />
+      </Alert>
+    );
+  }
+  return (
+    <Alert color="red" title={<FormattedMessage id="state.failed" />} role="alert">
+      <Stack gap="sm" align="flex-start">
+        <Text>{failureText(error)}</Text>
+        <Button variant="default" onClick={again}>
+          <FormattedMessage id="state.again" />
+        </Button>
+      </Stack>
+    </Alert>
+  );
+}

@@ -1,0 +1,69 @@
+// What a Live page knows: the newest snapshot, rates of the last minutes and a few events, each in
+// room of a fixed size. It lies outside of React, so that a part is drawn anew only when what it
+// shows has changed.
+import type { Client, EventView, LiveView } from "../../../client/index.ts";
+import { RateRing } from "./rate-ring.ts";
+import { type Refusal, refusalsOf, totalsOf } from "./refusals.ts";
+
+/** Charts and tables need not follow each snapshot. */
+const SLOW_MS = 1000;
+const MOST_EVENTS = 40;
+/** Refusals a second are of the last so many snapshots. */
+const REFUSED_OVER = 20;
+
+export class LiveStore {
+  readonly rates: RateRing = new RateRing();
+  /** The newest snapshot, and the one that charts and tables show. */
+  fast: LiveView | null = null;
+  slow: LiveView | null = null;
+  /** Newest first. */
+  feed: readonly EventView[] = [];
+  refusals: readonly Refusal[] = [];
+  /** Why it does not go on; null: it does. */
+  error: unknown = null;
+  /** When the newest snapshot came, by the browser's own clock; and by people's. */
+  cameMs = 0;
+  cameAtMs = 0;
+  private slowMs = Number.NEGATIVE_INFINITY;
+  private readonly before: LiveView[] = [];
+  private readonly listeners = new Set<() => void>();
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  /** Goes on until the signal; whatever asking again does not help is kept as the error. */
+  async follow(client: Client, campaign: string, signal: AbortSignal): Promise<void> {
+    this.error = null;
+    try {
+      for await (const view of client.live({ campaign, signal })) this.take(view);
+    } catch (error) {
+      if (signal.aborted) return;
+      this.error = error;
+      this.tell();
+    }
+  }
+
+  take(view: LiveView): void {
+    this.fast = view;
+    this.cameMs = performance.now();
+    this.cameAtMs = Date.now();
+    this.rates.add(view.atMs, totalsOf(view));
+    if (view.events.length > 0 && !view.isLate) {
+      this.feed = [...[...view.events].reverse(), ...this.feed].slice(0, MOST_EVENTS);
+    }
+    this.before.push(view);
+    if (this.before.length > REFUSED_OVER) this.before.shift();
+    if (this.cameMs - this.slowMs >= SLOW_MS) {
+      this.slowMs = this.cameMs;
+      this.slow = view;
+      this.refusals = refusalsOf(view, this.before[0]!);
+    }
+    this.tell();
+  }
+
+  private tell(): void {
+    for (const listener of this.listeners) listener();
+  }
+}

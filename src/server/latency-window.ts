@@ -1,0 +1,63 @@
+// How long answers took lately, from a histogram that only grows: what it has now less what it had
+// some seconds ago.
+
+export interface LatencyFigures {
+  answers: number;
+  p50Ms: number;
+  p99Ms: number;
+}
+
+export class LatencyWindow {
+  private readonly bounds: readonly number[];
+  private readonly ticks: number;
+  private readonly kept = new Map<string, Float64Array[]>();
+
+  /** @param bounds of the buckets, in seconds; a last bucket has what is longer */
+  constructor(bounds: readonly number[], ticks: number) {
+    this.bounds = bounds;
+    this.ticks = ticks;
+  }
+
+  /** Takes the counts of now, and says what came since the oldest that is kept. */
+  note(latencies: Iterable<readonly [string, Float64Array]>): Record<string, LatencyFigures> {
+    const figures: Record<string, LatencyFigures> = {};
+    for (const [operation, counts] of latencies) {
+      const kept = this.kept.get(operation) ?? [];
+      this.kept.set(operation, kept);
+      kept.push(counts.slice());
+      if (kept.length > this.ticks) kept.shift();
+      const oldest = kept[0]!;
+      const fresh = counts.map((count, i) => count - oldest[i]!);
+      const answers = fresh.reduce((sum, count) => sum + count, 0);
+      if (answers === 0) continue;
+      const p50Ms = this.quantileMs(fresh, answers, 0.5);
+      figures[operation] = { answers, p50Ms, p99Ms: this.quantileMs(fresh, answers, 0.99) };
+    }
+    return figures;
+  }
+
+  /** Nobody looks any more: what is kept would be of another time. */
+  forget(): void {
+    this.kept.clear();
+  }
+
+  /** Straight within a bucket; of the last one, which has no end, its beginning. */
+  private quantileMs(fresh: Float64Array, answers: number, share: number): number {
+    const { bounds } = this;
+    let below = 0;
+    for (let i = 0; i < bounds.length; i++) {
+      const inside = fresh[i]!;
+      if (below + inside >= share * answers) {
+        const from = i === 0 ? 0 : bounds[i - 1]!;
+        const part = inside === 0 ? 0 : (share * answers - below) / inside;
+        return rounded(1000 * (from + part * (bounds[i]! - from)));
+      }
+      below += inside;
+    }
+    return rounded(1000 * bounds.at(-1)!);
+  }
+}
+
+function rounded(ms: number): number {
+  return Number(ms.toPrecision(3));
+}
