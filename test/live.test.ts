@@ -216,12 +216,15 @@ describe("a live stream", () => {
     await sleep(300);
     expect(await statusOf(path, secret)).toBe(200);
     const viewer = await clientOf("viewer");
-    const following = until(viewer, () => false).catch(() => null);
+    const stop = new AbortController();
+    const following = (async () => {
+      for await (const _ of viewer.live({ campaign, signal: stop.signal }));
+    })();
     await sleep(300);
     const startedMs = performance.now();
     await server.close();
     expect(performance.now() - startedMs).toBeLessThan(5000);
-    await viewer.close();
+    stop.abort();
     await following;
   });
 });
@@ -230,7 +233,7 @@ describe("the history of a campaign", () => {
   test("adds up to the books, in steps that stay few", async () => {
     const [app, viewer] = [await clientOf("app"), await clientOf("viewer")];
     const early = await viewer.campaign.history({ campaign });
-    expect(early.history!.grants.every((count) => count === 0)).toBe(true);
+    expect(early.history!.grants).toEqual([]);
     const sum = (all: readonly number[]): number => all.reduce((a, b) => a + b, 0);
     await load(app);
     for (const days of [0, 1, 3]) {

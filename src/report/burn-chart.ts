@@ -88,11 +88,11 @@ function sums(
   return points;
 }
 
-/** From now to the instant at which nothing is left; its band opens to both ends of the interval. */
+/** From now to the instant at which nothing is left; its band opens to the interval's ends. */
 function expectedLine({ now, unit }: BurnChart, toMs: number): Omit<TimeLine, "name"> | null {
   const { runOut, atMs, issuedMinor, leftMinor } = now;
-  if (runOut?.atMs === null || runOut?.atMs === undefined || runOut.atMs <= atMs) return null;
-  const middleMs = runOut.atMs;
+  const middleMs = runOut?.atMs ?? null;
+  if (runOut === null || middleMs === null || middleMs <= atMs) return null;
   const soonMs = Math.max(atMs + 1, runOut.fromMs ?? middleMs);
   const lateMs = Math.max(middleMs, runOut.toMs ?? Number.POSITIVE_INFINITY);
   const from = issuedMinor / unit;

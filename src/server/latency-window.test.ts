@@ -15,6 +15,15 @@ describe("latency of the last seconds", () => {
     expect(window.note(counts(98, 1, 900, 1))).toEqual({});
   });
 
+  it("has an operation from its first answer on", () => {
+    const window = new LatencyWindow([0.001], 9);
+    expect(window.note([])).toEqual({});
+    expect(window.note(counts(2, 0)).claim?.answers).toBe(2);
+    window.forget();
+    // Control: what came before anybody looked is not of now.
+    expect(window.note(counts(2, 0))).toEqual({});
+  });
+
   it("says of what is longer than all buckets that it is at least as long as the last", () => {
     const window = new LatencyWindow([0.001, 0.002], 9);
     window.note(counts(0, 0, 0));

@@ -11,6 +11,7 @@ export class LatencyWindow {
   private readonly bounds: readonly number[];
   private readonly ticks: number;
   private readonly kept = new Map<string, Float64Array[]>();
+  private isWatched = false;
 
   /** @param bounds of the buckets, in seconds; a last bucket has what is longer */
   constructor(bounds: readonly number[], ticks: number) {
@@ -22,7 +23,8 @@ export class LatencyWindow {
   note(latencies: Iterable<readonly [string, Float64Array]>): Record<string, LatencyFigures> {
     const figures: Record<string, LatencyFigures> = {};
     for (const [operation, counts] of latencies) {
-      const kept = this.kept.get(operation) ?? [];
+      // Met for the first time while somebody looks, all of it is of now.
+      const kept = this.kept.get(operation) ?? (this.isWatched ? [counts.map(() => 0)] : []);
       this.kept.set(operation, kept);
       kept.push(counts.slice());
       if (kept.length > this.ticks) kept.shift();
@@ -33,12 +35,14 @@ export class LatencyWindow {
       const p50Ms = this.quantileMs(fresh, answers, 0.5);
       figures[operation] = { answers, p50Ms, p99Ms: this.quantileMs(fresh, answers, 0.99) };
     }
+    this.isWatched = true;
     return figures;
   }
 
   /** Nobody looks any more: what is kept would be of another time. */
   forget(): void {
     this.kept.clear();
+    this.isWatched = false;
   }
 
   /** Straight within a bucket; of the last one, which has no end, its beginning. */

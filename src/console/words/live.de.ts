@@ -17,7 +17,7 @@ export const liveDe: LiveWords = {
   "live.grantsPerSecond": "Zusagen / s",
   "live.redemptionsPerSecond": "Einlösungen / s",
   "live.refusalsPerSecond": "Ablehnungen / s",
-  "live.latency": "Antworten: p50 / p99, ms",
+  "live.latency": "p50 / p99, ms",
   "live.queue": "Wartende Zeilen",
   "live.burn": "Budget",
   "live.soFar": "Bisher",

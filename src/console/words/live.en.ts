@@ -15,7 +15,7 @@ export const liveEn = {
   "live.grantsPerSecond": "Grants / s",
   "live.redemptionsPerSecond": "Redemptions / s",
   "live.refusalsPerSecond": "Refusals / s",
-  "live.latency": "Answers: p50 / p99, ms",
+  "live.latency": "p50 / p99, ms",
   "live.queue": "Lines waiting",
   "live.burn": "Budget",
   "live.soFar": "So far",

@@ -15,7 +15,7 @@ export const liveZh: LiveWords = {
   "live.grantsPerSecond": "发放 / 秒",
   "live.redemptionsPerSecond": "核销 / 秒",
   "live.refusalsPerSecond": "拒绝 / 秒",
-  "live.latency": "应答：p50 / p99，毫秒",
+  "live.latency": "p50 / p99，毫秒",
   "live.queue": "等待行数",
   "live.burn": "预算",
   "live.soFar": "至今",

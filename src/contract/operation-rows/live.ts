@@ -21,9 +21,9 @@ export const LIVE_ROWS: Rows<"live" | "campaign.history"> = {
     summary: "A campaign as it runs, several times a second.",
     description:
       "Server-sent events, each a whole snapshot: the books as `campaign.show` gives them, " +
-      "answers by reason, what is expected, how the server does, and the newest events. It is made once " +
-      "for all who listen and only while somebody does; whoever reads too slowly gets fewer. " +
-      "There is nothing to resume: the next snapshot says all.",
+      "answers by reason, what is expected, how the server does, and the newest events. It is " +
+      "made once for all who listen and only while somebody does; whoever reads too slowly gets " +
+      "fewer. There is nothing to resume: the next snapshot says all.",
     example: {
       params: { campaign: "qwen-2026" },
       query: null,
@@ -56,7 +56,7 @@ export const LIVE_ROWS: Rows<"live" | "campaign.history"> = {
     answer: historyAnswerSchema,
     outcomes: ["ok", "unknown_campaign"],
     errors: [],
-    summary: "What a campaign granted and redeemed since its start, step by step.",
+    summary: "What a campaign granted and redeemed since its first grant, step by step.",
     description:
       "At most 512 steps, as long as they must be. Read from grants and redemptions themselves, " +
       "so that a restart loses nothing. With it, what was planned: by the curves of the campaign " +

@@ -139,7 +139,7 @@ const perStep = (description: string): z.ZodType<number[]> =>
   z.array(z.number()).meta({ description });
 
 const historySchema: z.ZodType<CampaignHistory> = z.strictObject({
-  fromMs: z.int().meta({ description: "When the first step begins: the campaign's start." }),
+  fromMs: z.int().meta({ description: "When the first step begins: with the first grant." }),
   stepMs: z.int().meta({ description: "A power of two of seconds, so that steps stay few." }),
   grants: perStep("Grants made in each step; the last one is not over."),
   redemptions: perStep("Redemptions made in each step."),

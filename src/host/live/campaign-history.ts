@@ -1,4 +1,4 @@
-// What a campaign granted and redeemed since its start. The sums are kept from the first question
+// What a campaign granted and redeemed since its first grant. The sums are kept from the first question
 // on; a restart, or a long silence, is caught up with in short turns.
 import { LIMITS } from "../../base/limits.ts";
 import type { HistoryAnswer } from "../../contract/index.ts";
@@ -53,12 +53,11 @@ function historyOf(
 ): NonNullable<HistoryAnswer["history"]> {
   const { startsAtMs } = definition;
   // Nothing happens after the close.
-  const untilMs = Math.min(atMs, definition.closesAtMs);
-  const steps = untilMs < startsAtMs ? 0 : sums.stepsUntil(untilMs - startsAtMs);
-  const { stepMs, grants, redemptions } = sums;
+  const steps = sums.stepsUntil(Math.min(atMs, definition.closesAtMs) - startsAtMs);
+  const { stepMs, beginsMs, grants, redemptions } = sums;
   const shown = (all: Float64Array): number[] => [...all.subarray(0, steps)];
   return {
-    ...{ fromMs: startsAtMs, stepMs },
+    ...{ fromMs: startsAtMs + beginsMs, stepMs },
     ...{ grants: shown(grants.counts), redemptions: shown(redemptions.counts) },
     ...{ issuedMinor: shown(grants.minor), redeemedMinor: shown(redemptions.minor) },
     ...plannedBurn(definition),

@@ -14,6 +14,8 @@ interface Column {
 
 export class StepSums {
   stepMs: number = FIRST_STEP_MS;
+  /** When the first step begins, since the campaign's start: with the first grant. */
+  beginsMs = 0;
   readonly grants: Column = emptyColumn();
   readonly redemptions: Column = emptyColumn();
 
@@ -21,6 +23,9 @@ export class StepSums {
   catchUp(campaign: CampaignState, mostRows: number): boolean {
     const { grantCount, redemptionCount, grantAt, redemptionAt } = campaign;
     const { grants, redemptions } = this;
+    if (grants.next === 0 && grantCount > 0) {
+      this.beginsMs = Math.floor(grantAt.get(0) / FIRST_STEP_MS) * FIRST_STEP_MS;
+    }
     const grantsTo = Math.min(grantCount, grants.next + mostRows);
     for (; grants.next < grantsTo; grants.next++) {
       this.add(grants, grantAt.get(grants.next), campaign.grantAmount.get(grants.next));
@@ -33,27 +38,28 @@ export class StepSums {
     return grantsTo === grantCount && redemptionsTo === redemptionCount;
   }
 
-  /** Steps from the start to an instant, the one of that instant included. */
+  /** Steps from the first one to an instant, the one of that instant included. */
   stepsUntil(sinceStartMs: number): number {
-    this.reach(sinceStartMs);
-    return Math.max(0, Math.floor(sinceStartMs / this.stepMs) + 1);
+    return this.grants.next === 0 ? 0 : this.stepAt(sinceStartMs) + 1;
   }
 
   private add({ counts, minor }: Column, sinceStartMs: number, amountMinor: number): void {
-    this.reach(sinceStartMs);
-    const step = Math.max(0, Math.floor(sinceStartMs / this.stepMs));
+    const step = this.stepAt(sinceStartMs);
     counts[step]! += 1;
     minor[step]! += amountMinor;
   }
 
-  private reach(sinceStartMs: number): void {
-    while (sinceStartMs >= this.stepMs * LIMITS.historySteps) {
+  /** Where the steps do not reach so far they become longer. */
+  private stepAt(sinceStartMs: number): number {
+    const sinceMs = Math.max(0, sinceStartMs - this.beginsMs);
+    while (sinceMs >= this.stepMs * LIMITS.historySteps) {
       for (const { counts, minor } of [this.grants, this.redemptions]) {
         halve(counts);
         halve(minor);
       }
       this.stepMs *= 2;
     }
+    return Math.floor(sinceMs / this.stepMs);
   }
 }
 

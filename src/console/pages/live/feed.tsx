@@ -12,8 +12,6 @@ import type { WordName } from "../../words/words.ts";
 import type { LiveStore } from "./live-store.ts";
 import { useKnown } from "./use-live.ts";
 
-const MOST = 14;
-
 export function Feed({ store }: { store: LiveStore }): ReactNode {
   const intl = useIntl();
   const { books } = useKnown(store, ({ slow }) => slow)!;
@@ -34,7 +32,7 @@ export function Feed({ store }: { store: LiveStore }): ReactNode {
         <Wide label={intl.formatMessage({ id: "live.feed" })} minWidth={320}>
           <Table>
             <Table.Tbody>
-              {feed.slice(0, MOST).map((event) => (
+              {feed.map((event) => (
                 <Row key={`${event.sequence}.${event.index}`} event={event} books={books} />
               ))}
             </Table.Tbody>

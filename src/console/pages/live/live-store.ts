@@ -7,7 +7,9 @@ import { type Refusal, refusalsOf, totalsOf } from "./refusals.ts";
 
 /** Charts and tables need not follow each snapshot. */
 const SLOW_MS = 1000;
-const MOST_EVENTS = 40;
+const MOST_EVENTS = 16;
+/** Of each kind, so that a rare one stays while thousands of grants go by. */
+const MOST_OF_A_KIND = 5;
 /** Refusals a second are of the last so many snapshots. */
 const REFUSED_OVER = 20;
 
@@ -51,7 +53,7 @@ export class LiveStore {
     this.cameAtMs = Date.now();
     this.rates.add(view.atMs, totalsOf(view));
     if (view.events.length > 0 && !view.isLate) {
-      this.feed = [...[...view.events].reverse(), ...this.feed].slice(0, MOST_EVENTS);
+      this.feed = newestOf([...[...view.events].reverse(), ...this.feed]);
     }
     this.before.push(view);
     if (this.before.length > REFUSED_OVER) this.before.shift();
@@ -66,4 +68,14 @@ export class LiveStore {
   private tell(): void {
     for (const listener of this.listeners) listener();
   }
+}
+
+function newestOf(events: readonly EventView[]): EventView[] {
+  const seen = new Map<string, number>();
+  const kept = events.filter(({ type }) => {
+    const before = seen.get(type) ?? 0;
+    seen.set(type, before + 1);
+    return before < MOST_OF_A_KIND;
+  });
+  return kept.slice(0, MOST_EVENTS);
 }
