@@ -84,7 +84,7 @@ describe.runIf(CHROMIUM !== undefined)("a campaign as it runs", () => {
     await page.close();
   });
 
-  test("the whole campaign has an address, and the numbers behind the chart can be read", async () => {
+  test("the whole campaign has an address, and a chart has its numbers behind it", async () => {
     const page = await it.signedIn("viewer", LIVE);
     await page.getByText("Whole campaign").click();
     await page.waitForURL(`**${LIVE}?span=whole`);
@@ -98,7 +98,7 @@ describe.runIf(CHROMIUM !== undefined)("a campaign as it runs", () => {
     await page.close();
   });
 
-  test("says when it is old, keeps what was seen, and goes on when the server is back", async () => {
+  test("says when it is old, keeps what was seen, goes on when the server is back", async () => {
     const page = await it.signedIn("viewer", LIVE);
     await page.getByRole("heading", { name: "Limits" }).waitFor();
     const stale = page.getByText("the server does not answer").first();

@@ -1,5 +1,5 @@
-// What a campaign granted and redeemed since its first grant. The sums are kept from the first question
-// on; a restart, or a long silence, is caught up with in short turns.
+// What a campaign granted and redeemed since its first grant. The sums are kept from the first
+// question on; a restart, or a long silence, is caught up with in short turns.
 import { LIMITS } from "../../base/limits.ts";
 import type { HistoryAnswer } from "../../contract/index.ts";
 import type { CampaignState } from "../../core/state.ts";
