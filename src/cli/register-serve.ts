@@ -1,6 +1,6 @@
 // The words of the verbs around a server: serve, keys, mcp.
 import type { Command } from "commander";
-import { acts, collect, example, runs, withSettings } from "./verb.ts";
+import { acts, collect, example, runs, SERVER, withSettings } from "./verb.ts";
 
 export function registerServe(program: Command): void {
   const serve = program
@@ -24,6 +24,7 @@ export function registerServe(program: Command): void {
     "receipts",
     "checkpointSeconds",
     "witnesses",
+    "stopWhenIdle",
   ]);
   runs(serve, async () => (await import("./serve.ts")).serve);
   example(serve, "hongbao serve --data data/first --port 8420");
@@ -46,6 +47,14 @@ export function registerServe(program: Command): void {
   );
 
   registerKeys(program);
+
+  const console = program
+    .command("console")
+    .description("A link to the console that signs in once, within fifteen minutes.")
+    .option("--open", "open it in the browser");
+  withSettings(console, [...SERVER]);
+  runs(console, async () => (await import("./console.ts")).signInLink);
+  example(console, "HONGBAO_KEY=hb_… hongbao console --open");
 
   const mcp = program
     .command("mcp")

@@ -43,11 +43,12 @@ const KEYS = [
   "receipts",
   "checkpointSeconds",
   "witnesses",
+  "stopWhenIdle",
 ] as const satisfies readonly SettingKey[];
 
 type ServeSettings = Pick<Settings, (typeof KEYS)[number]>;
 
-/** What ends a server: a signal by its name, or the failure that stopped the engine. */
+/** What ends a server: a signal by its name, that nobody comes any more, or the failure that stopped the engine. */
 type StopReason = string | HongbaoError;
 
 /** Ends the reading of the journal at its next step; nothing has been decided yet. */
@@ -91,7 +92,8 @@ export async function serve(call: VerbCall): Promise<ExitCode> {
       return EXIT.ok;
     }
     await sayReady(call, settings, { server, keys, log });
-    return await stopWhenTold(await Promise.race([signals.first, failure]), {
+    const idle = whenIdle(server, settings.stopWhenIdle);
+    return await stopWhenTold(await Promise.race([signals.first, failure, idle]), {
       server,
       engine,
       follower: await follower,
@@ -199,6 +201,20 @@ async function sayReady(
   log.info({ url: server.url, data: settings.data }, "ready");
   if (!settings.durable) log.warn("durability is off: a crash forgets acknowledged answers");
   if (settings.clock === "driven") log.warn("the clock is set from outside: for drills only");
+}
+
+const IDLE_CHECK_MS = 1_000;
+
+/** Resolves once nobody has been connected for so long; without minutes never. */
+function whenIdle(server: RunningServer, minutes: number | null): Promise<string> {
+  return new Promise((resolve) => {
+    if (minutes === null) return;
+    const timer = setInterval(() => {
+      if (server.idleMs() < minutes * 60_000) return;
+      clearInterval(timer);
+      resolve(`nobody came for ${minutes} minutes`);
+    }, IDLE_CHECK_MS).unref();
+  });
 }
 
 async function stopWhenTold(

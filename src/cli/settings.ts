@@ -46,6 +46,7 @@ export interface Settings {
   receipts: boolean;
   checkpointSeconds: number;
   witnesses: string | null;
+  stopWhenIdle: number | null;
   url: string;
   key: string | null;
   campaign: string | null;
@@ -204,6 +205,14 @@ const ROWS: { readonly [K in SettingKey]: Row } = {
     null,
     "File with a line `witness NAME VKEY URL` for each witness that checkpoints are shown to.",
     "None: who watches must be chosen by whoever wants to be believed.",
+  ],
+  stopWhenIdle: [
+    "--stop-when-idle <minutes>",
+    { is: "number", min: 1, max: 10_080 },
+    null,
+    "End by itself once nobody has been connected for so many minutes.",
+    "None: a server of real money goes on until somebody stops it. The demo's takes 60.",
+    false,
   ],
   url: [
     "--url <url>",

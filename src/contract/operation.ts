@@ -67,7 +67,7 @@ import type {
   RevisionAnswer,
   RevisionInput,
 } from "./schema/revision.ts";
-import type { SessionAnswer, SessionInput } from "./schema/session.ts";
+import type { SessionAnswer, SessionCodeAnswer, SessionInput } from "./schema/session.ts";
 import type { SettlementAnswer, SettlementQuery } from "./schema/settlement.ts";
 import type {
   ActAnswer,
@@ -161,6 +161,7 @@ export interface OperationTypes {
   "keys.list": Call<never, null, null, KeyListAnswer>;
   "keys.revoke": Call<"key", null, null, KeyRevokeAnswer>;
   "session.open": Call<never, null, SessionInput, SessionAnswer>;
+  "session.code": Call<never, null, null, SessionCodeAnswer>;
   "session.show": Call<never, null, null, SessionAnswer>;
   "session.end": Call<never, null, null, AnswerBase>;
   "health.live": Call<never, null, null, HealthAnswer>;

@@ -57,6 +57,7 @@ export type EngineOperation = Exclude<
   | "report.show"
   | "report.remove"
   | "session.open"
+  | "session.code"
   | "session.show"
   | "session.end"
   | "health.live"

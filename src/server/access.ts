@@ -79,6 +79,7 @@ const BOUND_ANYWAY: ReadonlySet<string> = new Set([
   "report.list",
   "report.show",
   "events",
+  "session.code",
   "session.show",
   "session.end",
 ]);

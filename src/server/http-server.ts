@@ -73,3 +73,15 @@ function isOwed({ request, response }: Exchange): boolean {
   if (response.writableFinished) return false;
   return request.complete || response.headersSent || response.socket === null;
 }
+
+/** How long a server has had no connection, in milliseconds; 0 while it has one. */
+export function idleClock(server: Server): () => number {
+  const connections = CONNECTIONS.get(server)!;
+  let sinceMs = performance.now();
+  server.on("connection", (socket: Socket) => {
+    socket.once("close", () => {
+      sinceMs = performance.now();
+    });
+  });
+  return () => (connections.size > 0 ? 0 : performance.now() - sinceMs);
+}

@@ -18,7 +18,7 @@ import { openStreams } from "./event-route.ts";
 import { frameworkError, prepare } from "./framework.ts";
 import { Gate, type GateLimits } from "./gate.ts";
 import { hotPath } from "./hot-path.ts";
-import { closeUnowed, createHttpServer } from "./http-server.ts";
+import { closeUnowed, createHttpServer, idleClock } from "./http-server.ts";
 import { injectTransport } from "./inject-transport.ts";
 import type { Keys } from "./keys.ts";
 import { liveStreams } from "./live-route.ts";
@@ -66,6 +66,8 @@ export interface RunningServer {
   readonly ready: Promise<void>;
   /** For clients in the same process. */
   readonly transport: Transport;
+  /** How long nobody has been connected; 0 while somebody is. */
+  idleMs(): number;
   /** Answers what was accepted, then closes everything. The engine stays open. */
   close(): Promise<void>;
 }
@@ -92,6 +94,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     url: `http://${shown}:${address.port}`,
     ready,
     transport: injectTransport(app),
+    idleMs: idleClock(http),
     close: () => {
       closed ??= close(service, app, http, closing, options.mounts ?? []);
       return closed;

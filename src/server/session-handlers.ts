@@ -10,23 +10,34 @@ import { type OperationCall, send, stamp } from "./operation-call.ts";
 import { engineOf, type Service } from "./service.ts";
 import { refuseForeignPage, sessionCookie, tokenOf } from "./session-cookie.ts";
 
+const UNKNOWN_KEY = contractError("unauthenticated", "$.key: the key is unknown or revoked");
+const STALE_CODE = contractError(
+  "unauthenticated",
+  "$.code: the code was used, is too old or was never given; ask for another, or sign in by the key",
+);
+
 type Handler = (call: OperationCall) => Promise<void>;
 
 export const SESSION_HANDLERS: { readonly [N in OperationName]?: Handler } = {
   "session.open": async (call) => {
     const { service, request, reply, body } = call;
-    const { key } = body as SessionInput;
+    const { key, code } = body as SessionInput;
     // Programs without a browser's headers may sign in, too; a foreign page may not.
     const site = request.headers["sec-fetch-site"];
     const foreign = site === undefined ? null : refuseForeignPage(request.raw);
     if (foreign !== null) throw foreign;
     engineOf(service);
-    const session = await service.sessions.start(key);
-    if (session === null) {
-      throw contractError("unauthenticated", "$.key: the key is unknown or revoked");
-    }
+    const { sessions } = service;
+    const session =
+      key === undefined ? await sessions.startByCode(code!) : await sessions.start(key);
+    if (session === null) throw key === undefined ? STALE_CODE : UNKNOWN_KEY;
     void reply.header("set-cookie", sessionCookie(request.raw, session.token));
     send(call, await shown(service, session.caller, session.expiresAtMs));
+  },
+  "session.code": async (call) => {
+    const { service, caller } = call;
+    const given = service.sessions.codes.make(caller!.key);
+    send(call, { ...(await stamp(engineOf(service))), ...given });
   },
   "session.show": async (call) => {
     const { service, caller, request } = call;

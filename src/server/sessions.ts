@@ -3,6 +3,7 @@
 import { hash, randomBytes } from "node:crypto";
 import { toBase32 } from "../base/bytes.ts";
 import type { Caller, Keys } from "./keys.ts";
+import { SignInCodes } from "./sign-in-codes.ts";
 
 export interface StoredSession {
   /** SHA-256 of the token in hex. */
@@ -42,6 +43,7 @@ export class Sessions {
   private readonly store: SessionStore;
   private readonly keys: Keys;
   private readonly now: () => number;
+  readonly codes: SignInCodes;
   /** By hash, oldest first. */
   private readonly kept: Map<string, StoredSession>;
   /** Writings happen one after the other. */
@@ -56,6 +58,7 @@ export class Sessions {
     this.store = store;
     this.keys = keys;
     this.now = now;
+    this.codes = new SignInCodes(now);
     this.kept = new Map(kept.map((one) => [one.hash, one]));
   }
 
@@ -70,7 +73,17 @@ export class Sessions {
   /** Signs in with a key's secret; null where it is unknown or revoked. */
   async start(secret: string): Promise<OpenedSession | null> {
     const caller = this.keys.authenticate(secret);
-    if (caller === null) return null;
+    return caller === null ? null : await this.startAs(caller);
+  }
+
+  /** Signs in with a code; null where it was used, is too old or was never given. */
+  async startByCode(code: string): Promise<OpenedSession | null> {
+    const key = this.codes.take(code);
+    const caller = key === null ? null : this.keys.callerOf(key);
+    return caller === null ? null : await this.startAs(caller);
+  }
+
+  private async startAs(caller: Caller): Promise<OpenedSession> {
     const token = toBase32(randomBytes(20), TOKEN_DIGITS);
     const session = { hash: hashOf(token), key: caller.key, expiresAtMs: this.now() + SESSION_MS };
     this.kept.set(session.hash, session);

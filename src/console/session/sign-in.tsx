@@ -5,7 +5,8 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { client, failureText } from "../client.ts";
 
-export function SignIn(): ReactNode {
+/** @param failure why a link did not sign in */
+export function SignIn({ failure }: { failure: Error | null }): ReactNode {
   const intl = useIntl();
   const queries = useQueryClient();
   const [key, setKey] = useState("");
@@ -16,6 +17,7 @@ export function SignIn(): ReactNode {
       return queries.resetQueries();
     },
   });
+  const wrong = signIn.error ?? failure;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     signIn.mutate();
@@ -41,9 +43,9 @@ export function SignIn(): ReactNode {
               withAsterisk={false}
               data-autofocus
             />
-            {signIn.isError && (
+            {wrong !== null && (
               <Alert color="red" role="alert">
-                {failureText(signIn.error)}
+                {failureText(wrong)}
               </Alert>
             )}
             <Button type="submit" loading={signIn.isPending} disabled={key.trim() === ""}>

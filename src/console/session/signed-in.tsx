@@ -1,8 +1,9 @@
-// Shows its children to whoever is signed in, and the door to everybody else.
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+// Shows its children to whoever is signed in, and the door to everybody else. A link of `hongbao
+// console` signs in by itself.
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
 import { client, isSignedOut } from "../client.ts";
-import { Loaded } from "../parts/states.tsx";
+import { Loaded, Loading } from "../parts/states.tsx";
 import { SESSION_QUERY, SessionContext } from "./session.ts";
 import { SignIn } from "./sign-in.tsx";
 
@@ -21,10 +22,29 @@ export function SignedIn({ children }: { children: ReactNode }): ReactNode {
       if (isNews) void queries.invalidateQueries({ queryKey: SESSION_QUERY });
     });
   }, [queries]);
-  if (isSignedOut(query.error)) return <SignIn />;
+  const byCode = useMutation({
+    mutationFn: (code: string) => client.session.open({ code }, { totalMs: 0 }),
+    onSettled: () => queries.resetQueries(),
+  });
+  const follow = byCode.mutate;
+  useEffect(() => {
+    const code = takeCode();
+    if (code !== null) follow(code);
+  }, [follow]);
+  if (byCode.isPending) return <Loading />;
+  if (isSignedOut(query.error)) return <SignIn failure={byCode.error} />;
   return (
     <Loaded query={query}>
       {(session) => <SessionContext value={session}>{children}</SessionContext>}
     </Loaded>
   );
+}
+
+const CODE = /^#code=([0-9a-z]+)$/;
+
+/** The code of the address, which loses it: it is of use once. */
+function takeCode(): string | null {
+  const code = CODE.exec(location.hash)?.[1] ?? null;
+  if (code !== null) history.replaceState(null, "", location.pathname + location.search);
+  return code;
 }

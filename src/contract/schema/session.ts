@@ -4,13 +4,35 @@ import { z } from "zod";
 import { type AnswerBase, answerBase } from "./answer-base.ts";
 import { type KeyView, keyViewSchema } from "./keys.ts";
 
+/** One of the two. */
 export interface SessionInput {
   /** The API key, `hb_…`. */
-  key: string;
+  key?: string | undefined;
+  /** What `session.code` gave. */
+  code?: string | undefined;
 }
 
-export const sessionInputSchema: z.ZodType<SessionInput> = z.strictObject({
-  key: z.string().min(1).max(200).meta({ description: "The API key, `hb_…`." }),
+const SECRET = z.string().min(1).max(200);
+
+export const sessionInputSchema: z.ZodType<SessionInput> = z
+  .strictObject({
+    key: SECRET.optional().meta({ description: "The API key, `hb_…`." }),
+    code: SECRET.optional().meta({ description: "Instead of a key: what `session.code` gave." }),
+  })
+  .refine(({ key, code }) => (key === undefined) !== (code === undefined), {
+    message: "expected either a key or a code",
+  });
+
+export interface SessionCodeAnswer extends AnswerBase {
+  /** Signs in once, in this server's life. */
+  code: string;
+  expiresAtMs: number;
+}
+
+export const sessionCodeAnswerSchema: z.ZodType<SessionCodeAnswer> = z.strictObject({
+  ...answerBase,
+  code: z.string().meta({ description: "Signs in once, until then or the server's next start." }),
+  expiresAtMs: z.int(),
 });
 
 export interface SessionAnswer extends AnswerBase {
