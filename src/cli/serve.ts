@@ -15,6 +15,7 @@ import {
 import type { LogFollower } from "../transparency/log-follower.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-codes.ts";
 import { nextStep } from "./failure.ts";
+import { whenIdle } from "./idle-stop.ts";
 import { openLog } from "./log.ts";
 import { givenMasterKey } from "./master-key.ts";
 import { resolveSettings, strayVariables } from "./resolve-settings.ts";
@@ -201,20 +202,6 @@ async function sayReady(
   log.info({ url: server.url, data: settings.data }, "ready");
   if (!settings.durable) log.warn("durability is off: a crash forgets acknowledged answers");
   if (settings.clock === "driven") log.warn("the clock is set from outside: for drills only");
-}
-
-const IDLE_CHECK_MS = 1_000;
-
-/** Resolves once nobody has been connected for so long; without minutes never. */
-function whenIdle(server: RunningServer, minutes: number | null): Promise<string> {
-  return new Promise((resolve) => {
-    if (minutes === null) return;
-    const timer = setInterval(() => {
-      if (server.idleMs() < minutes * 60_000) return;
-      clearInterval(timer);
-      resolve(`nobody came for ${minutes} minutes`);
-    }, IDLE_CHECK_MS).unref();
-  });
 }
 
 async function stopWhenTold(

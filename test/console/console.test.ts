@@ -1,6 +1,7 @@
 // The console in a real browser against a real server: signing in, every page and action, roles,
 // hostile text, a server that goes away, and what axe has to say.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createClient } from "../../src/client/index.ts";
 import { execute } from "../../src/host/index.ts";
 import { CAMPAIGN, campaignYaml } from "../contract/campaign.ts";
 import {
@@ -45,6 +46,23 @@ describe.runIf(CHROMIUM !== undefined)("the console", () => {
     await page.getByRole("menuitem", { name: "Sign out" }).click();
     await page.getByLabel("Key", { exact: true }).waitFor();
     await page.close();
+  });
+
+  test("a link signs in once, leads where it says, and leaves no trace in the address", async () => {
+    const { secret } = await it.keys.add({ name: "linked", scope: "viewer" }, 1);
+    const program = createClient({ url: it.server.url, key: secret });
+    const { code } = await program.session.code({});
+    await program.close();
+    const address = `${it.server.url}/campaigns/${CAMPAIGN}#code=${code}`;
+    const page = await it.newPage();
+    await page.goto(address);
+    await page.getByRole("heading", { name: "The contract suite" }).waitFor();
+    expect(page.url()).not.toContain("#");
+    await page.close();
+    const late = await it.newPage();
+    await late.goto(address);
+    expect(await late.getByRole("alert").textContent()).toContain("the code was used");
+    await late.close();
   });
 
   test("money to the cent, times in the campaign's zone, the reader's words", async () => {

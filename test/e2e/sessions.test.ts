@@ -1,8 +1,10 @@
 // Signed in by a cookie: what it may do, from which pages, and when it ends.
+import { once } from "node:events";
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import {
   fileSessionStore,
   Keys,
@@ -11,6 +13,7 @@ import {
   startServer,
 } from "../../src/server/index.ts";
 import { memorySessionStore, SESSION_MS, Sessions } from "../../src/server/sessions.ts";
+import { CODE_MS, SignInCodes } from "../../src/server/sign-in-codes.ts";
 import { CAMPAIGN } from "../contract/campaign.ts";
 import { type Drill, openDrill } from "../contract/subjects.ts";
 
@@ -226,4 +229,47 @@ test("on a full disk one still signs in", async () => {
   const { secret } = await keys.add({ name: "ann", scope: "viewer" }, 1);
   const { token } = (await sessions.start(secret))!;
   expect(sessions.find(token)).not.toBeNull();
+});
+
+test("a code signs in once, as the key that asked for it", async () => {
+  const { secret, key } = await keys.add({ name: "ben", scope: "viewer" }, 1);
+  const bearer = { authorization: `Bearer ${secret}` };
+  const { answer } = await ask("POST", "/v1/session/codes", bearer);
+  const { code } = answer;
+  const first = await ask("POST", "/v1/session", SAME_PAGE, { code });
+  expect(first.http).toBe(200);
+  expect(first.answer.key).toEqual(key);
+  const again = await ask("POST", "/v1/session", SAME_PAGE, { code });
+  expect([again.http, again.set]).toEqual([401, null]);
+  expect(JSON.stringify(again.answer)).toContain("$.code");
+  const other = await ask("POST", "/v1/session/codes", bearer);
+  await keys.revoke(key.key, 2);
+  expect((await ask("POST", "/v1/session", SAME_PAGE, { code: other.answer.code })).http).toBe(401);
+  const foreign = { "sec-fetch-site": "cross-site" };
+  expect((await ask("POST", "/v1/session", foreign, { code: "x" })).http).toBe(403);
+  for (const body of [{}, { key: "a", code: "b" }, { code: "" }, { code: "x".repeat(300) }]) {
+    expect((await ask("POST", "/v1/session", SAME_PAGE, body)).http).toBe(400);
+  }
+});
+
+test("codes end after fifteen minutes, and no more than a hundred stand", () => {
+  let now = 1_000;
+  const codes = new SignInCodes(() => now);
+  const [early, late] = [codes.make("k-1").code, codes.make("k-2").code];
+  now += CODE_MS - 1;
+  expect(codes.take(early)).toBe("k-1");
+  now += 1;
+  expect(codes.take(late)).toBeNull();
+  const many = Array.from({ length: 101 }, () => codes.make("k-3").code);
+  expect(many.map((code) => codes.take(code)).indexOf("k-3")).toBe(1);
+});
+
+test("a server knows how long nobody has been connected", async () => {
+  await new Promise((wait) => setTimeout(wait, 30));
+  expect(server.idleMs()).toBeGreaterThan(20);
+  const socket = connect(server.port, "127.0.0.1");
+  await once(socket, "connect");
+  await vi.waitFor(() => expect(server.idleMs()).toBe(0));
+  socket.destroy();
+  await vi.waitFor(() => expect(server.idleMs()).toBeGreaterThan(0));
 });

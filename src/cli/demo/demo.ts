@@ -6,6 +6,7 @@ import { checkCampaignSource, contractError, requireCampaign } from "../../contr
 import { type Crowd, createCrowd } from "../../crowd/crowd.ts";
 import { type CampaignKeys, openCampaignKeys } from "../campaign-keys.ts";
 import { PROVE_FILE, readCampaignText } from "../campaign-plan.ts";
+import { openBrowser } from "../console.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { makeFolder } from "../new-folder.ts";
 import type { VerbCall } from "../verb.ts";
@@ -46,10 +47,12 @@ export async function demo(call: VerbCall): Promise<ExitCode> {
   try {
     const result = await work.run(startedAtMs);
     const { timeZone } = work.definition;
-    const left = flags.serve === true ? await leaveServing(folder, work.adminKey) : null;
+    const goesOn = flags.serve === true || flags.open === true;
+    const left = goesOn ? await leaveServing(result, work.adminKey, work.definition.id) : null;
     if (json) terminal.json(left === null ? result : { ...result, serving: left });
     else terminal.say(demoScreen(result, { ...terminal, timeZone }));
     if (left !== null && !json) sayServing(terminal, left);
+    if (left !== null && flags.open === true) await openBrowser(left.console, terminal);
     return problemsOf(result).length === 0 ? EXIT.ok : failed(call, result);
   } finally {
     forget();

@@ -11,7 +11,8 @@ export function registerDemo(program: Command): void {
     )
     .option("--seed <number>", "another crowd (default 2026)")
     .option("--data <dir>", "new folder for the files (default data/demo-001, -002 …)")
-    .option("--serve", "leave a server running afterwards, and say what to try with it");
+    .option("--serve", "leave a server and its console running afterwards, for an hour after use")
+    .option("--open", "as --serve, and open the console in the browser");
   runs(demo, async () => (await import("./demo.ts")).demo);
-  example(demo, "hongbao demo", "hongbao demo --serve", "hongbao demo --seed 7 --json");
+  example(demo, "hongbao demo", "hongbao demo --open", "hongbao demo --seed 7 --json");
 }

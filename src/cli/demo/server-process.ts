@@ -18,6 +18,8 @@ export interface ServerOptions {
   readonly driven: boolean;
   /** Start although the clock is far from the journal's last record. */
   readonly trustClock?: boolean;
+  /** Minutes without a visitor after which it ends by itself; absent: never. */
+  readonly stopWhenIdle?: number;
 }
 
 interface Started {
@@ -69,10 +71,11 @@ export class ServerProcess {
 
   /** Resolves when requests are answered. Rejects with `run_failed` and the end of its log. */
   async start(): Promise<void> {
-    const { directory, logFile, driven, trustClock } = this.options;
+    const { directory, logFile, driven, trustClock, stopWhenIdle } = this.options;
     const words = ["serve", "--json", "--data", directory, "--port", String(this.port)];
     if (driven) words.push("--clock", "driven");
     if (trustClock === true) words.push("--trust-clock");
+    if (stopWhenIdle !== undefined) words.push("--stop-when-idle", String(stopWhenIdle));
     const { file, args } = selfCommand(...words);
     const log = await open(logFile, "a");
     // In a group of its own: an interrupt at the terminal ends the demo, and that ends the server.
