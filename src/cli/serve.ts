@@ -49,7 +49,7 @@ const KEYS = [
 
 type ServeSettings = Pick<Settings, (typeof KEYS)[number]>;
 
-/** What ends a server: a signal by its name, that nobody comes any more, or the failure that stopped the engine. */
+/** What ends a server: a signal or its idleness, in words, or what stopped the engine. */
 type StopReason = string | HongbaoError;
 
 /** Ends the reading of the journal at its next step; nothing has been decided yet. */

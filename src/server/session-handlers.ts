@@ -13,7 +13,7 @@ import { refuseForeignPage, sessionCookie, tokenOf } from "./session-cookie.ts";
 const UNKNOWN_KEY = contractError("unauthenticated", "$.key: the key is unknown or revoked");
 const STALE_CODE = contractError(
   "unauthenticated",
-  "$.code: the code was used, is too old or was never given; ask for another, or sign in by the key",
+  "$.code: the code was used, is too old or was never given; ask for another, or give the key",
 );
 
 type Handler = (call: OperationCall) => Promise<void>;

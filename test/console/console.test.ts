@@ -48,7 +48,7 @@ describe.runIf(CHROMIUM !== undefined)("the console", () => {
     await page.close();
   });
 
-  test("a link signs in once, leads where it says, and leaves no trace in the address", async () => {
+  test("a link signs in once, leads where it says, and leaves nothing in the address", async () => {
     const { secret } = await it.keys.add({ name: "linked", scope: "viewer" }, 1);
     const program = createClient({ url: it.server.url, key: secret });
     const { code } = await program.session.code({});

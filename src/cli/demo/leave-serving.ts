@@ -1,6 +1,6 @@
-// `hongbao demo --serve`: the server goes on over the demo's ledger, now in real time, with what was
-// planned, proved and valued as reports and a small campaign that is open. The reader is told what
-// to try with it, and where the console is.
+// `hongbao demo --serve`: the server goes on over the demo's ledger, now in real time, with what
+// was planned, proved and valued as reports and a small campaign that is open. The reader is told
+// what to try with it, and where the console is.
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -120,7 +120,7 @@ ${words(
     `minutes, or until: kill ${pid}`,
 )}
 
-${paint("strong", words("All of this in a browser, the console (signs in once, within 15 minutes):"))}
+${paint("strong", words("All of this in a browser (the link signs in once, within 15 minutes):"))}
 ${paint("accent", left.console)}
 ${paint("quiet", words(`Later sign in at ${url} with the key ${adminKey}`))}`);
 }

@@ -26,80 +26,81 @@ const KEY = {
 } as const;
 const SIGNED_IN = { ...READ, key: KEY, expiresAtMs: 1_770_382_801_000 } as const;
 
-export const SESSION_ROWS: Rows<"session.open" | "session.code" | "session.show" | "session.end"> =
-  {
-    "session.open": {
-      ...SHARED,
-      name: "session.open",
-      method: "POST",
-      scopes: [],
-      kind: "command",
-      body: sessionInputSchema,
-      errors: ["unauthenticated"],
-      answer: sessionAnswerSchema,
-      summary: "Signs in with a key or a code, for browsers.",
-      description:
-        "Sets a cookie that scripts cannot read (HttpOnly) and other sites cannot use " +
-        "(SameSite=Strict). It stands for the key during twelve hours, also after a restart of the " +
-        "server, until it is ended or the key is revoked. With it, whatever changes something is " +
-        "taken from this server's own pages alone. Programs send the key itself.",
-      example: {
-        params: {},
-        query: null,
-        body: { key: "hb_k-3f9a_…" },
-        answer: SIGNED_IN,
+type Names = "session.open" | "session.code" | "session.show" | "session.end";
+
+export const SESSION_ROWS: Rows<Names> = {
+  "session.open": {
+    ...SHARED,
+    name: "session.open",
+    method: "POST",
+    scopes: [],
+    kind: "command",
+    body: sessionInputSchema,
+    errors: ["unauthenticated"],
+    answer: sessionAnswerSchema,
+    summary: "Signs in with a key or a code, for browsers.",
+    description:
+      "Sets a cookie that scripts cannot read (HttpOnly) and other sites cannot use " +
+      "(SameSite=Strict). It stands for the key during twelve hours, also after a restart of the " +
+      "server, until it is ended or the key is revoked. With it, whatever changes something is " +
+      "taken from this server's own pages alone. Programs send the key itself.",
+    example: {
+      params: {},
+      query: null,
+      body: { key: "hb_k-3f9a_…" },
+      answer: SIGNED_IN,
+    },
+  },
+  "session.code": {
+    ...SHARED,
+    name: "session.code",
+    method: "POST",
+    path: "/v1/session/codes",
+    scopes: ["admin", "app", "merchant", "viewer"],
+    kind: "command",
+    body: null,
+    errors: [],
+    answer: sessionCodeAnswerSchema,
+    summary: "A code that signs a browser in once.",
+    description:
+      "For links that a program opens in a browser, such as `hongbao console`: the key itself " +
+      "would stay in the browser's history. The code is worth nothing after its first use, after " +
+      "fifteen minutes, and after a restart of the server.",
+    example: {
+      params: {},
+      query: null,
+      body: null,
+      answer: {
+        ...READ,
+        code: "9f3k7q2m5x8v1c4b6n0p9f3k7q2m5x8v",
+        expiresAtMs: 1_770_340_501_000,
       },
     },
-    "session.code": {
-      ...SHARED,
-      name: "session.code",
-      method: "POST",
-      path: "/v1/session/codes",
-      scopes: ["admin", "app", "merchant", "viewer"],
-      kind: "command",
-      body: null,
-      errors: [],
-      answer: sessionCodeAnswerSchema,
-      summary: "A code that signs a browser in once.",
-      description:
-        "For links that a program opens in a browser, such as `hongbao console`: the key itself would " +
-        "stay in the browser's history. The code is worth nothing after its first use, after fifteen " +
-        "minutes, and after a restart of the server.",
-      example: {
-        params: {},
-        query: null,
-        body: null,
-        answer: {
-          ...READ,
-          code: "9f3k7q2m5x8v1c4b6n0p9f3k7q2m5x8v",
-          expiresAtMs: 1_770_340_501_000,
-        },
-      },
-    },
-    "session.show": {
-      ...SHARED,
-      name: "session.show",
-      method: "GET",
-      scopes: ["admin", "app", "merchant", "viewer"],
-      kind: "read",
-      body: null,
-      errors: [],
-      answer: sessionAnswerSchema,
-      summary: "Which key is asking, and what it may do.",
-      description: "By the cookie of a session, or by the key of the request.",
-      example: { params: {}, query: null, body: null, answer: SIGNED_IN },
-    },
-    "session.end": {
-      ...SHARED,
-      name: "session.end",
-      method: "DELETE",
-      scopes: ["admin", "app", "merchant", "viewer"],
-      kind: "command",
-      body: null,
-      errors: [],
-      answer: z.strictObject(answerBase),
-      summary: "Signs out.",
-      description: "The cookie is worthless from then on. The key itself stays in force.",
-      example: { params: {}, query: null, body: null, answer: { ...READ } },
-    },
-  };
+  },
+  "session.show": {
+    ...SHARED,
+    name: "session.show",
+    method: "GET",
+    scopes: ["admin", "app", "merchant", "viewer"],
+    kind: "read",
+    body: null,
+    errors: [],
+    answer: sessionAnswerSchema,
+    summary: "Which key is asking, and what it may do.",
+    description: "By the cookie of a session, or by the key of the request.",
+    example: { params: {}, query: null, body: null, answer: SIGNED_IN },
+  },
+  "session.end": {
+    ...SHARED,
+    name: "session.end",
+    method: "DELETE",
+    scopes: ["admin", "app", "merchant", "viewer"],
+    kind: "command",
+    body: null,
+    errors: [],
+    answer: z.strictObject(answerBase),
+    summary: "Signs out.",
+    description: "The cookie is worthless from then on. The key itself stays in force.",
+    example: { params: {}, query: null, body: null, answer: { ...READ } },
+  },
+};
