@@ -19,16 +19,17 @@ export class LoggedLedger {
   readonly notices: string[] = [];
   engine!: Engine;
   service: LogService | null = null;
+  readonly clock: DrivenClock = new DrivenClock(STARTS_AT_MS);
   private users = 0;
 
   private constructor(directory: string) {
     this.directory = directory;
   }
 
-  static async make(): Promise<LoggedLedger> {
+  static async make(yaml: string = campaignYaml()): Promise<LoggedLedger> {
     const ledger = new LoggedLedger(await mkdtemp(join(tmpdir(), "hongbao-log-")));
     await ledger.open();
-    const body = { yaml: campaignYaml() };
+    const body = { yaml };
     await execute(ledger.engine, "campaign.open", { params: {}, query: null, body });
     return ledger;
   }
@@ -42,7 +43,7 @@ export class LoggedLedger {
     this.engine = await open({
       directory: this.directory,
       masterKey: MASTER,
-      clock: new DrivenClock(STARTS_AT_MS),
+      clock: this.clock,
       trustClock: true,
       segmentBytes: 262_144,
     });

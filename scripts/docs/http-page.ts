@@ -83,7 +83,7 @@ function curl(operation: Operation): string {
 }
 
 function answer(operation: Operation): string[] {
-  if (operation.produces === "text" || operation.produces === "html") return [];
+  if (!["json", "events"].includes(operation.produces)) return [];
   const value = operation.example.answer;
   if (operation.produces === "events") {
     const event = value as { sequence: number; index: number; type: string };

@@ -144,6 +144,8 @@ export const LIMITS = {
   historyRows: 20_000,
   /** Unsent bytes of a stream before its client counts as too slow and is dropped. */
   eventStreamBytes: 1_048_576,
+  /** Copies of the journal under way; each reads as fast as it is taken. */
+  journalCopies: 2,
   /** Proxies close what is silent for a minute. */
   heartbeatMs: 15_000,
   /** API keys of one server. */

@@ -60,4 +60,12 @@ export function registerMoney(program: Command): void {
   withSettings(show, SERVER_AND_CAMPAIGN);
   runs(show, async () => (await import("./money.ts")).showGrant);
   example(show, "hongbao grant show GRANT --campaign first");
+
+  const history = grant
+    .command("history")
+    .description("Everything that became of a grant: when, how much, by whom and why.")
+    .argument("<grant>", "the grant's id");
+  withSettings(history, SERVER_AND_CAMPAIGN);
+  runs(history, async () => (await import("./history.ts")).grantHistory);
+  example(history, "hongbao grant history GRANT --campaign first");
 }

@@ -1,4 +1,4 @@
-// The words of `hongbao campaign revise|approve|reject`.
+// The words of `hongbao campaign versions|revise|approve|reject`.
 import type { Command } from "commander";
 import { example, runs, SERVER, WHY, withSettings } from "./verb.ts";
 
@@ -8,6 +8,14 @@ const PROPOSAL: readonly [flag: string, meaning: string] = [
 ];
 
 export function registerRevisions(campaign: Command): void {
+  const versions = campaign
+    .command("versions")
+    .description("How a campaign was opened and changed: versions, who, why, and what changed.")
+    .argument("<campaign>", "its id");
+  withSettings(versions, SERVER);
+  runs(versions, async () => (await import("./history.ts")).campaignVersions);
+  example(versions, "hongbao campaign versions first", "hongbao campaign versions first --json");
+
   const revise = campaign
     .command("revise")
     .description("Change a campaign that lives: budgets, limits, odds, later ends, new offers.")

@@ -13,7 +13,7 @@ export type MoneyName =
 /** Operations that the client calls as methods; streams and pages are apart. */
 export type MethodName = Exclude<
   OperationName,
-  "events" | "live" | "metrics" | "docs" | "checkpoint.text"
+  "events" | "live" | "metrics" | "docs" | "checkpoint.text" | "journal.export"
 >;
 
 /** An empty body has no fields; intersected as it is, it would forbid those of the path. */

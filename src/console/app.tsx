@@ -9,6 +9,7 @@ import { CampaignPage } from "./pages/campaign-page.tsx";
 import { CampaignsPage } from "./pages/campaigns-page.tsx";
 import { GrantPage } from "./pages/grants/grant-page.tsx";
 import { GrantsPage } from "./pages/grants/grants-page.tsx";
+import { HistoryPage } from "./pages/history/history-page.tsx";
 import { KeysPage } from "./pages/keys-page.tsx";
 import { LivePage } from "./pages/live/live-page.tsx";
 import { NoSuchPage } from "./pages/no-such-page.tsx";
@@ -56,6 +57,9 @@ export function App(): ReactNode {
                 </Route>
                 <Route path="/campaigns/:campaign/revise">
                   {({ campaign }) => <RevisePage key={campaign} campaign={campaign} />}
+                </Route>
+                <Route path="/campaigns/:campaign/history">
+                  {({ campaign }) => <HistoryPage key={campaign} campaign={campaign} />}
                 </Route>
                 <Route path="/campaigns/:campaign/suspects">
                   {({ campaign }) => <SuspectsPage key={campaign} campaign={campaign} />}

@@ -94,6 +94,12 @@ export type {
   UserGrantsQuery,
 } from "./schema/grant.ts";
 export type {
+  CampaignEvent,
+  GrantEvent,
+  GrantHistoryAnswer,
+  VersionsAnswer,
+} from "./schema/history.ts";
+export type {
   AcceptAnswer,
   AcceptInput,
   InviteAnswer,
@@ -144,18 +150,19 @@ export {
   type ReportView,
 } from "./schema/report.ts";
 export type { ReverseInput } from "./schema/reverse.ts";
+export type { RevisedValue } from "./schema/revised-value.ts";
 export type {
   ApprovalInput,
   Exposure,
   ExposureOutlook,
   RejectionInput,
-  RevisedValue,
   RevisionAnswer,
   RevisionInput,
 } from "./schema/revision.ts";
 export type { LastRevision, ProposalView } from "./schema/revision-books.ts";
 export type { SessionAnswer, SessionInput } from "./schema/session.ts";
 export type { SettlementAnswer, SettlementLineView } from "./schema/settlement.ts";
+export type { AnsweredView, LogView, ServerStatusAnswer } from "./schema/status.ts";
 export type {
   ActAnswer,
   ActInput,

@@ -142,6 +142,7 @@ const MEDIA_TYPES: Readonly<Record<Operation["produces"], string>> = {
   events: "text/event-stream",
   text: "text/plain",
   html: "text/html",
+  bytes: "application/x-tar",
 };
 
 /** Decided outcomes, grouped by their HTTP number. */

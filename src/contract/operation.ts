@@ -27,6 +27,7 @@ import type {
 import type { DryRunAnswer, DryRunInput } from "./schema/dry-run.ts";
 import type { ExposureAnswer, ExposureInput } from "./schema/exposure.ts";
 import type { GrantAnswer, UserGrantsAnswer, UserGrantsQuery } from "./schema/grant.ts";
+import type { GrantHistoryAnswer, VersionsAnswer } from "./schema/history.ts";
 import type {
   AcceptAnswer,
   AcceptInput,
@@ -69,6 +70,7 @@ import type {
 } from "./schema/revision.ts";
 import type { SessionAnswer, SessionCodeAnswer, SessionInput } from "./schema/session.ts";
 import type { SettlementAnswer, SettlementQuery } from "./schema/settlement.ts";
+import type { ServerStatusAnswer } from "./schema/status.ts";
 import type {
   ActAnswer,
   ActInput,
@@ -109,6 +111,8 @@ export interface OperationTypes {
   "invite.show": Call<"campaign" | "user", null, null, InvitesAnswer>;
   "offers.list": Call<"campaign" | "user", OffersQuery, null, OffersAnswer>;
   "grant.show": Call<"campaign" | "grant", null, null, GrantAnswer>;
+  "grant.history": Call<"campaign" | "grant", null, null, GrantHistoryAnswer>;
+  "campaign.versions": Call<"campaign", null, null, VersionsAnswer>;
   "grant.luck": Call<"campaign" | "grant", null, null, LuckAnswer>;
   "user.grants": Call<"campaign" | "user", UserGrantsQuery, null, UserGrantsAnswer>;
   "audience.assign": Call<"campaign" | "audience", null, AssignInput, AssignAnswer>;
@@ -136,6 +140,8 @@ export interface OperationTypes {
   "campaign.resume": Call<"campaign", null, Empty, CampaignAnswer>;
   "campaign.end": Call<"campaign", null, Empty, CampaignAnswer>;
   "campaign.close": Call<"campaign", null, Empty, CampaignAnswer>;
+  "journal.export": Call<never, null, null, string>;
+  "server.status": Call<never, null, null, ServerStatusAnswer>;
   "checkpoint.show": Call<never, null, null, CheckpointView>;
   "checkpoint.consistency": Call<never, ConsistencyQuery, null, ConsistencyAnswer>;
   "checkpoint.text": Call<never, null, null, string>;
@@ -200,7 +206,7 @@ export interface Operation<N extends OperationName = OperationName> {
   readonly movesMoney: boolean;
   /** Where many at once are taken as NDJSON, answered line by line in order; null: nowhere. */
   readonly batchPath: string | null;
-  readonly produces: "json" | "events" | "text" | "html";
+  readonly produces: "json" | "events" | "text" | "html" | "bytes";
   readonly query: SchemaOf<QueryOf<N>>;
   readonly body: SchemaOf<BodyOf<N>>;
   readonly answer: z.ZodType<AnswerOf<N>>;

@@ -2,12 +2,14 @@
 // MCP tools, command line verbs and docs/reference/http.md.
 import { z } from "zod";
 import type { Operation, OperationName } from "./operation.ts";
+import { AUDIT_ROWS } from "./operation-rows/audit.ts";
 import { BLOCK_ROWS } from "./operation-rows/blocks.ts";
 import { CAMPAIGN_ROWS } from "./operation-rows/campaigns.ts";
 import { COMPENSATION_ROWS } from "./operation-rows/compensation.ts";
 import { DRAW_ROWS } from "./operation-rows/draws.ts";
 import { ELIGIBILITY_ROWS } from "./operation-rows/eligibility.ts";
 import { EXPOSURE_ROWS } from "./operation-rows/exposures.ts";
+import { HISTORY_ROWS } from "./operation-rows/history.ts";
 import { INVITE_ROWS } from "./operation-rows/invites.ts";
 import { LIVE_ROWS } from "./operation-rows/live.ts";
 import { LUCK_ROWS } from "./operation-rows/luck.ts";
@@ -30,6 +32,7 @@ export const OPERATIONS: { readonly [N in OperationName]: Operation<N> } = {
   ...MONEY_ROWS,
   ...INVITE_ROWS,
   ...USER_ROWS,
+  ...HISTORY_ROWS,
   ...EXPOSURE_ROWS,
   ...DRAW_ROWS,
   ...ELIGIBILITY_ROWS,
@@ -45,6 +48,7 @@ export const OPERATIONS: { readonly [N in OperationName]: Operation<N> } = {
   ...LUCK_ROWS,
   ...RECEIPT_ROWS,
   ...REPORT_ROWS,
+  ...AUDIT_ROWS,
   ...SESSION_ROWS,
   ...SYSTEM_ROWS,
 };

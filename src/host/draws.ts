@@ -106,6 +106,7 @@ function viewOf({ state, names }: OpenCampaign, ordinal: number, after: number):
     grants,
     more: to < lot.winners,
   };
+  if (lot.round !== 0) view.round = lot.round;
   if (awaitsRound(state, ordinal)) view.awaitsRound = lot.round;
   return view;
 }

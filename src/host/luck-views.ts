@@ -49,11 +49,33 @@ export function showOdds(
     ["campaign.odds", campaign, null],
     {},
     ({ state }, atMs) => {
-      const { currency } = state.definition;
-      return { ...answerBase("ok", atMs), currency, odds: oddsViews(state) };
+      const { currency, draws = [] } = state.definition;
+      return {
+        ...{ ...answerBase("ok", atMs), currency, odds: oddsViews(state) },
+        draws: draws.map(({ id }) => id),
+        ...commitmentView(engine.journal.ledgerId, state),
+      };
     },
     timeoutMs,
   );
+}
+
+/** What is known of the seed by now, and of the round that salts it. */
+function commitmentView(
+  ledger: string,
+  campaign: CampaignState,
+): Pick<OddsAnswer, "seedCommitment" | "seed" | "beacon"> {
+  const { definition, keys, phase } = campaign;
+  if (keys.seed === null) return {};
+  const randomness = campaign.randomnessFor(FOR_CAMPAIGN);
+  const { beacon } = definition;
+  return {
+    seedCommitment: toHex(seedCommitment(ledger, definition.id, keys.seed)),
+    ...(phase === "closed" ? { seed: toHex(keys.seed) } : {}),
+    ...(beacon === undefined
+      ? {}
+      : { beacon: { round: beacon.round, ...(randomness === null ? {} : { randomness }) } }),
+  };
 }
 
 /** Undefined where no table was drawn from. */

@@ -148,7 +148,7 @@ function row(http: string, name: string, meaning: string): string {
 }
 
 function example({ example, produces }: Operation): string {
-  if (produces === "html" || produces === "text") return "";
+  if (produces !== "json" && produces !== "events") return "";
   const { body, answer } = example;
   const sent = body === null ? "" : `<div><pre>${json(body)}</pre></div>`;
   return `<details><summary>Example</summary><div class="pair">${sent}

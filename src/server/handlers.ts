@@ -18,6 +18,8 @@ import { type EngineOperation, execute } from "../host/operations.ts";
 import { refuseMerchant } from "./access.ts";
 import { docsPage } from "./docs-page.ts";
 import { streamEvents } from "./event-route.ts";
+import { HISTORY_HANDLERS } from "./history-handlers.ts";
+import { exportJournal } from "./journal-export.ts";
 import type { Caller } from "./keys.ts";
 import { streamLive } from "./live-route.ts";
 import { type OperationCall, send, stamp } from "./operation-call.ts";
@@ -25,6 +27,7 @@ import { RECEIPT_HANDLERS } from "./receipt-handlers.ts";
 import { REPORT_HANDLERS } from "./report-handlers.ts";
 import { engineOf, type Service } from "./service.ts";
 import { SESSION_HANDLERS } from "./session-handlers.ts";
+import { showStatus } from "./status.ts";
 
 type Handler = (call: OperationCall) => Promise<void> | void;
 
@@ -41,7 +44,10 @@ export async function answerOperation(call: OperationCall): Promise<void> {
 const HANDLERS: { readonly [N in OperationName]?: Handler } = {
   ...RECEIPT_HANDLERS,
   ...REPORT_HANDLERS,
+  ...HISTORY_HANDLERS,
   ...SESSION_HANDLERS,
+  "journal.export": exportJournal,
+  "server.status": showStatus,
   redeem: async (call) => {
     const { service, caller, params, body } = call;
     const engine = engineOf(service);

@@ -32,8 +32,8 @@ export class LatencyWindow {
       const fresh = counts.map((count, i) => count - oldest[i]!);
       const answers = fresh.reduce((sum, count) => sum + count, 0);
       if (answers === 0) continue;
-      const p50Ms = this.quantileMs(fresh, answers, 0.5);
-      figures[operation] = { answers, p50Ms, p99Ms: this.quantileMs(fresh, answers, 0.99) };
+      const p50Ms = quantileMs(this.bounds, fresh, answers, 0.5);
+      figures[operation] = { answers, p50Ms, p99Ms: quantileMs(this.bounds, fresh, answers, 0.99) };
     }
     this.isWatched = true;
     return figures;
@@ -44,22 +44,26 @@ export class LatencyWindow {
     this.kept.clear();
     this.isWatched = false;
   }
+}
 
-  /** Straight within a bucket; of the last one, which has no end, its beginning. */
-  private quantileMs(fresh: Float64Array, answers: number, share: number): number {
-    const { bounds } = this;
-    let below = 0;
-    for (let i = 0; i < bounds.length; i++) {
-      const inside = fresh[i]!;
-      if (below + inside >= share * answers) {
-        const from = i === 0 ? 0 : bounds[i - 1]!;
-        const part = inside === 0 ? 0 : (share * answers - below) / inside;
-        return rounded(1000 * (from + part * (bounds[i]! - from)));
-      }
-      below += inside;
+/** Straight within a bucket; of the last one, which has no end, its beginning. */
+export function quantileMs(
+  bounds: readonly number[],
+  counts: Float64Array,
+  answers: number,
+  share: number,
+): number {
+  let below = 0;
+  for (let i = 0; i < bounds.length; i++) {
+    const inside = counts[i]!;
+    if (below + inside >= share * answers) {
+      const from = i === 0 ? 0 : bounds[i - 1]!;
+      const part = inside === 0 ? 0 : (share * answers - below) / inside;
+      return rounded(1000 * (from + part * (bounds[i]! - from)));
     }
-    return rounded(1000 * bounds.at(-1)!);
+    below += inside;
   }
+  return rounded(1000 * bounds.at(-1)!);
 }
 
 function rounded(ms: number): number {

@@ -78,7 +78,7 @@ async function sendReceipt(
   send(call, answer);
 }
 
-function logOf(service: Service): LogFollower {
+export function logOf(service: Service): LogFollower {
   if (service.follower !== null) return service.follower;
   engineOf(service); // not ready is another answer
   throw contractError("receipts_unavailable", "this server runs without receipts");

@@ -45,7 +45,8 @@ function addRoute(app: FastifyInstance, service: Service, operation: Operation):
     onRequest: async (request, reply) => {
       if (operation.method === "GET") refuseBody(request);
       if (operation.scopes.length === 0 && operation.kind === "read") return;
-      const isStream = operation.produces === "events";
+      // What goes on for long does not hold a place among requests.
+      const isStream = operation.produces === "events" || operation.produces === "bytes";
       if (!isStream) letIn(service.gate, reply, laneOf(operation));
       if (operation.scopes.length > 0) refuseForeign(service, operation, request);
     },

@@ -145,6 +145,7 @@ async function serviceOf(options: ServerOptions, closing: AbortSignal): Promise<
     access: new Access(options.keys, sessions),
     gate,
     metrics,
+    eventStreams: () => openStreams(service),
     requestTimeoutMs,
     closing,
     clock: options.clock ?? null,

@@ -20,6 +20,8 @@ export interface Service {
   readonly access: Access;
   readonly gate: Gate;
   readonly metrics: Metrics;
+  /** Clients of the event stream. */
+  readonly eventStreams: () => number;
   /** How long a request may wait for the writer. */
   readonly requestTimeoutMs: number;
   /** Aborts when the server closes: streams end. */

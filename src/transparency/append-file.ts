@@ -62,6 +62,14 @@ export class AppendFile {
     return entry;
   }
 
+  /** Entries from..to-1, of those that the file had when it was opened, as they lie. */
+  slice(from: number, to: number): Uint8Array {
+    const bytes = new Uint8Array((to - from) * this.entryBytes);
+    const got = readSync(this.fd, bytes, 0, bytes.length, from * this.entryBytes);
+    if (got < bytes.length) throw new Error(`entries ${from} to ${to - 1} cannot be read`);
+    return bytes;
+  }
+
   /** Everything is on the disk when it returns. */
   sync(): void {
     this.flush();

@@ -30,12 +30,14 @@ import {
 } from "../journal/index.ts";
 import { PlacesFile } from "./places-file.ts";
 import { readRecordAt } from "./read-record.ts";
+import { TrailsFile } from "./trails-file.ts";
 import { TreeFile } from "./tree-file.ts";
 
 export interface LogFiles {
   tree: LogTree;
   hashes: TreeFile;
   places: PlacesFile;
+  trails: TrailsFile;
   /** The last record whose leaf is in the tree. */
   last: JournalRecord | null;
   /** Why the files were made anew; null when they were not. */
@@ -52,9 +54,10 @@ export async function openLogFiles(
   if (typeof opened !== "string") return { ...opened, remade: null };
   const hashes = TreeFile.open(path.join(folder, "tree"), 0)!;
   const places = PlacesFile.open(path.join(folder, "places"), 0)!;
+  const trails = TrailsFile.open(path.join(folder, "trails"), 0)!;
   const isNew = opened === NO_HEAD && !existsSync(path.join(folder, LOG_CHECKPOINTS_FILE));
   const tree = new LogTree(nodeSha256, hashes);
-  return { tree, hashes, places, last: null, remade: isNew ? null : opened };
+  return { tree, hashes, places, trails, last: null, remade: isNew ? null : opened };
 }
 
 const NO_HEAD = "the log's head file is missing";
@@ -69,13 +72,14 @@ async function openAsOfHead(
   const head = parseLogHead(bytes);
   if (head === null) return "the log's head file is damaged";
   if (head.ledgerId !== ledgerId) return `the log's files are of ledger ${head.ledgerId}`;
-  const files = ["tree", "places"].map((name) => path.join(folder, name));
+  if (head.trails === null) return "an older version kept no trails of grants";
+  const files = ["tree", "places", "trails"].map((name) => path.join(folder, name));
   if (!files.every((file) => existsSync(file))) return "a file of the log is missing";
   const hashes = TreeFile.open(files[0]!, head.size);
   const places = PlacesFile.open(files[1]!, head.size);
-  if (hashes === null || places === null) {
-    hashes?.close();
-    places?.close();
+  const trails = TrailsFile.open(files[2]!, head.trails);
+  if (hashes === null || places === null || trails === null) {
+    for (const file of [hashes, places, trails]) file?.close();
     return "a file of the log is shorter than its head says";
   }
   const tree = new LogTree(nodeSha256, hashes);
@@ -87,9 +91,8 @@ async function openAsOfHead(
       (last !== null &&
         sameBytes(last.chain, head.chain) &&
         sameBytes(recordLeaf(last, nodeSha256), tree.leaf(size - 1))));
-  if (fits) return { tree, hashes, places, last };
-  hashes.close();
-  places.close();
+  if (fits) return { tree, hashes, places, trails, last };
+  for (const file of [hashes, places, trails]) file.close();
   return "the log's files do not fit their head or the journal";
 }
 
@@ -101,14 +104,15 @@ export async function keepLogFiles(
 ): Promise<void> {
   files.hashes.sync();
   files.places.sync();
+  files.trails.sync();
   const chain = files.last?.chain ?? new Uint8Array(0);
-  const head = { ledgerId, size: files.tree.size, chain, root: files.tree.root() };
+  const { tree, trails } = files;
+  const head = { ledgerId, size: tree.size, chain, root: tree.root(), trails: trails.length };
   await writeWhole(path.join(folder, LOG_HEAD_FILE), formatLogHead(head));
 }
 
-export function closeLogFiles({ hashes, places }: LogFiles): void {
-  hashes.close();
-  places.close();
+export function closeLogFiles({ hashes, places, trails }: LogFiles): void {
+  for (const file of [hashes, places, trails]) file.close();
 }
 
 const TAIL_BYTES = 65_536;

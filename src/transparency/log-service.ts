@@ -8,6 +8,9 @@ import { HongbaoError } from "../base/error.ts";
 import type { ReceiptTarget } from "../host/receipt-target.ts";
 import { LOG_HEAD_FILE, type Receipt } from "../journal/index.ts";
 import { WitnessCaller } from "./ask-witnesses.ts";
+import { type JournalCopy, planCopy, readCopy } from "./journal-copy.ts";
+import { type LogStatus, logStatus } from "./log-status.ts";
+import type { HistorySource } from "./read-history.ts";
 import {
   type DraftCheckpoint,
   LogDamaged,
@@ -47,6 +50,9 @@ export type ReceiptAnswer = { receipt: Receipt } | { retryAfterMs: number };
 const SETTLE_MS = 200;
 /** For what is behind at an orderly stop; the next start takes in the rest. */
 const CLOSE_MS = 3000;
+/** What is durable is told some twenty times a second. */
+const HISTORY_MS = 1000;
+const HISTORY_POLL_MS = 10;
 const RETRY_MS = 1000;
 const RETRY_MAX_MS = 60_000;
 
@@ -99,11 +105,45 @@ export class LogService {
 
   async receipt(target: ReceiptTarget): Promise<ReceiptAnswer> {
     const log = this.readyLog();
+    const receipt = await this.unlessDamaged(() => log.receipt(target));
+    if (receipt !== null) return { receipt };
+    const nextAtMs = this.checkpointAtMs + this.options.intervalMs;
+    return { retryAfterMs: Math.max(nextAtMs - performance.now(), SETTLE_MS) };
+  }
+
+  /** Reads somebody's history, once the log has taken in the record that the question rests on. */
+  async history<T>(upTo: number, read: (source: HistorySource) => Promise<T>): Promise<T> {
+    const untilMs = performance.now() + HISTORY_MS;
+    for (;;) {
+      const { log } = this;
+      if (log !== null && log.size >= upTo) return this.unlessDamaged(() => read(log.history));
+      if (performance.now() >= untilMs) throw unavailable("the log has not come so far yet");
+      await new Promise((resolve) => setTimeout(resolve, HISTORY_POLL_MS));
+    }
+  }
+
+  /** The journal as it is now, to be copied with `copyBytes`. */
+  copy(): JournalCopy {
+    const { journal, log, ledgerId } = this.options.place;
+    return planCopy({ journal, log, ledgerId, last: this.openLog().last });
+  }
+
+  copyBytes(name: string, from: number, bytes: number): Uint8Array {
+    return readCopy(this.options.place.journal, name, from, bytes);
+  }
+
+  status(): Promise<LogStatus> {
+    return logStatus(this.options.place, this.log);
+  }
+
+  private openLog(): TransparencyLog {
+    if (this.log !== null) return this.log;
+    throw unavailable(this.lastNotice === "" ? "the log is being made" : this.lastNotice);
+  }
+
+  private async unlessDamaged<T>(read: () => Promise<T>): Promise<T> {
     try {
-      const receipt = await log.receipt(target);
-      if (receipt !== null) return { receipt };
-      const nextAtMs = this.checkpointAtMs + this.options.intervalMs;
-      return { retryAfterMs: Math.max(nextAtMs - performance.now(), SETTLE_MS) };
+      return await read();
     } catch (error) {
       if (!(error instanceof LogDamaged)) throw error;
       this.publishError ??= error; // the loop makes the files anew
@@ -122,8 +162,9 @@ export class LogService {
   }
 
   private readyLog(): TransparencyLog {
-    if (this.log?.published != null) return this.log;
-    throw unavailable(this.lastNotice === "" ? "the log is being made" : this.lastNotice);
+    const log = this.openLog();
+    if (log.published !== null) return log;
+    throw unavailable("no checkpoint is signed yet");
   }
 
   private async run(): Promise<void> {

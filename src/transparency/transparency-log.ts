@@ -39,13 +39,18 @@ import {
   openLogFiles,
   readAnnouncements,
 } from "./log-files.ts";
+import type { Place } from "./places-file.ts";
+import type { HistorySource } from "./read-history.ts";
 import { readRecordAt } from "./read-record.ts";
 import { countKeys, type KeyPlace, type LogSigners, openSigners } from "./signing-keys.ts";
+import { pushTouches } from "./trails-file.ts";
 
 export interface LogPlace extends KeyPlace {
   /** The folder of the journal. */
   journal: string;
 }
+
+type EventTarget = Omit<ReceiptTarget, "subject">;
 
 /** A checkpoint that is signed and not published yet. */
 export interface DraftCheckpoint {
@@ -115,6 +120,7 @@ export class TransparencyLog {
       const { record, segment, offset } = next;
       this.files.tree.append(recordLeaf(record, nodeSha256));
       this.files.places.push({ atMs: record.atMs, segment, block: offset / BLOCK_BYTES });
+      pushTouches(this.files.trails, record);
       this.files.last = record;
       if (performance.now() < turnAtMs) continue;
       if (isStopped()) return;
@@ -213,6 +219,28 @@ export class TransparencyLog {
     return makeReceipt(source, nodeSha256);
   }
 
+  /** The last record that is taken in, and where it lies; null while there is none. */
+  get last(): { record: JournalRecord; place: Place } | null {
+    const { last, places } = this.files;
+    return last === null ? null : { record: last, place: places.at(this.size - 1) };
+  }
+
+  /** What of somebody's history the log has taken in, checkpoint or not. */
+  get history(): HistorySource {
+    const { trails, places } = this.files;
+    const record = async (sequence: number): Promise<JournalRecord> => {
+      const found = await readRecordAt(this.disk, places.at(sequence - 1), sequence);
+      if (found === null) throw damaged(this.place.log);
+      return found;
+    };
+    return {
+      recordsOf: (campaign, grant, most) => trails.recordsOf(campaign, grant, most),
+      record,
+      granted: (campaign, { grant, atMs }) =>
+        this.find({ what: "grant", campaign, ordinal: grant, atMs }, this.size),
+    };
+  }
+
   async close(): Promise<void> {
     closeLogFiles(this.files);
     await this.journal.close();
@@ -220,7 +248,7 @@ export class TransparencyLog {
 
   /** The record and place of the event among the first `size` records. */
   private async find(
-    target: ReceiptTarget,
+    target: EventTarget,
     size: number,
   ): Promise<{ record: JournalRecord; index: number } | null> {
     const { places } = this.files;
@@ -239,7 +267,7 @@ export class TransparencyLog {
 }
 
 /** Which event of the record makes it; -1 for none. */
-function indexIn(record: JournalRecord, { what, campaign, ordinal }: ReceiptTarget): number {
+function indexIn(record: JournalRecord, { what, campaign, ordinal }: EventTarget): number {
   const words = payloadWords(record.payload);
   let index = 0;
   for (let at = 0; at < words.length; at += words[at]! >>> 16) {

@@ -1,5 +1,6 @@
 // German.
 import { grantsDe } from "./grants.de.ts";
+import { historyDe } from "./history.de.ts";
 import { liveDe } from "./live.de.ts";
 import { reviseDe } from "./revise.de.ts";
 import type { Words } from "./words.ts";
@@ -8,6 +9,7 @@ export const de: Words = {
   ...reviseDe,
   ...grantsDe,
   ...liveDe,
+  ...historyDe,
   "nav.campaigns": "Kampagnen",
   "nav.keys": "Schlüssel",
   "nav.api": "API",

@@ -4,6 +4,7 @@ import { IntlProvider } from "react-intl";
 import { de } from "./de.ts";
 import { en } from "./en.ts";
 import { grantsEn } from "./grants.en.ts";
+import { historyEn } from "./history.en.ts";
 import { liveEn } from "./live.en.ts";
 import { reviseEn } from "./revise.en.ts";
 import type { Words } from "./words.ts";
@@ -13,7 +14,7 @@ export const LANGUAGES = { en: "English", zh: "中文", de: "Deutsch" } as const
 export type LanguageName = keyof typeof LANGUAGES;
 
 const WORDS: Readonly<Record<LanguageName, Words>> = {
-  en: { ...en, ...grantsEn, ...liveEn, ...reviseEn },
+  en: { ...en, ...grantsEn, ...liveEn, ...reviseEn, ...historyEn },
   zh,
   de,
 };

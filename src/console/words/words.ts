@@ -1,11 +1,18 @@
 // Every language has the same words: one that lacks one does not compile.
 import type { en } from "./en.ts";
 import type { grantsEn } from "./grants.en.ts";
+import type { historyEn } from "./history.en.ts";
 import type { liveEn } from "./live.en.ts";
 import type { reviseEn } from "./revise.en.ts";
 
 export type GrantWords = Readonly<Record<keyof typeof grantsEn, string>>;
 export type ReviseWords = Readonly<Record<keyof typeof reviseEn, string>>;
 export type LiveWords = Readonly<Record<keyof typeof liveEn, string>>;
-export type WordName = keyof typeof en | keyof GrantWords | keyof LiveWords | keyof ReviseWords;
+export type HistoryWords = Readonly<Record<keyof typeof historyEn, string>>;
+export type WordName =
+  | keyof typeof en
+  | keyof GrantWords
+  | keyof LiveWords
+  | keyof ReviseWords
+  | keyof HistoryWords;
 export type Words = Readonly<Record<WordName, string>>;

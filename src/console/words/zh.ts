@@ -1,5 +1,6 @@
 // Chinese, simplified.
 import { grantsZh } from "./grants.zh.ts";
+import { historyZh } from "./history.zh.ts";
 import { liveZh } from "./live.zh.ts";
 import { reviseZh } from "./revise.zh.ts";
 import type { Words } from "./words.ts";
@@ -8,6 +9,7 @@ export const zh: Words = {
   ...reviseZh,
   ...grantsZh,
   ...liveZh,
+  ...historyZh,
   "nav.campaigns": "活动",
   "nav.keys": "密钥",
   "nav.api": "API",

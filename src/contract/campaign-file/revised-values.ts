@@ -2,7 +2,7 @@
 import { utf8 } from "../../base/bytes.ts";
 import { formatMinor } from "../../base/money.ts";
 import type { CampaignDefinition } from "../../core/definition.ts";
-import type { RevisedValue } from "../schema/revision.ts";
+import type { RevisedValue } from "../schema/revised-value.ts";
 import { explainTime as time } from "./explain-values.ts";
 import { duration } from "./explain-words.ts";
 import { fileWord } from "./parse-campaign.ts";

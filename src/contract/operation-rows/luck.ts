@@ -61,7 +61,8 @@ export const LUCK_ROWS: Rows<"campaign.beacon" | "campaign.odds" | "grant.luck">
     summary: "The published odds of a campaign, and how often each amount was granted.",
     description:
       "Odds that a revision changed stand apart. Draws that budget or caps could not pay were " +
-      "refused and are not counted.",
+      "refused and are not counted. Beside them what the luck was committed to before, the seed " +
+      "once the campaign is closed, and the ids of its draws.",
     example: {
       params: { campaign: "qwen-2026" },
       query: null,
@@ -70,6 +71,8 @@ export const LUCK_ROWS: Rows<"campaign.beacon" | "campaign.odds" | "grant.luck">
         ...READ,
         currency: "CNY",
         odds: [{ offer: "envelope", version: 0, entries: TABLE }],
+        draws: [],
+        seedCommitment: "9c56cc51b374c3ba189210d5b6d4bf57790d351c96c47c02190ecf1e430635ab",
       },
     },
     mcp: null,

@@ -56,6 +56,8 @@ export interface DrawView {
   closed: boolean;
   /** The public round that its luck waits for, until its value is in. */
   awaitsRound?: number;
+  /** The public round that takes part in its luck. */
+  round?: number;
   entries: number;
   winners: number;
   /** Entries at places that were drawn, whose users had won before or are blocked. */
@@ -73,6 +75,9 @@ const drawViewSchema: z.ZodType<DrawView> = z.strictObject({
   closesAtMs: z.int(),
   closed: z.boolean(),
   awaitsRound: z.exactOptional(z.int().meta({ description: "The public round it waits for." })),
+  round: z.exactOptional(
+    z.int().meta({ description: "The public round that takes part in its luck." }),
+  ),
   entries: countSchema("Entries so far."),
   winners: countSchema("Prizes granted so far, reserve winners included."),
   voids: countSchema("Entries drawn whose users had won before or are blocked."),

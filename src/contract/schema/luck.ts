@@ -136,6 +136,14 @@ export interface OddsView {
 export interface OddsAnswer extends AnswerBase {
   currency?: string;
   odds?: OddsView[];
+  /** Ids of the campaign's draws. */
+  draws?: string[];
+  /** What the opening committed to; absent where there is no luck. */
+  seedCommitment?: string;
+  /** Once the campaign is closed. */
+  seed?: string;
+  /** The promised public round, and its value once it is in. */
+  beacon?: { round: number; randomness?: string };
 }
 
 export const oddsAnswerSchema: z.ZodType<OddsAnswer> = z.strictObject({
@@ -155,5 +163,16 @@ export const oddsAnswerSchema: z.ZodType<OddsAnswer> = z.strictObject({
         ),
       }),
     ),
+  ),
+  draws: z.exactOptional(z.array(z.string()).meta({ description: "Ids of the campaign's draws." })),
+  seedCommitment: z.exactOptional(hexSchema(32, "What the opening event committed to.")),
+  seed: z.exactOptional(hexSchema(32, "The seed, once the campaign is closed.")),
+  beacon: z.exactOptional(
+    z
+      .strictObject({
+        round: countSchema("The promised round of drand."),
+        randomness: z.exactOptional(hexSchema(32, "Its value, once it is in.")),
+      })
+      .meta({ description: "Absent where the operator could have chosen the luck." }),
   ),
 });

@@ -5,6 +5,7 @@ import { type AnswerBase, answerBase } from "./answer-base.ts";
 import { type CampaignProblem, type CampaignSource, problemSchema } from "./campaign.ts";
 import { definitionSchema } from "./definition.ts";
 import { forecastSchema, type RunOut, runOutSchema, type SpendForecast } from "./outlook.ts";
+import { type RevisedValue, revisedValueSchema } from "./revised-value.ts";
 import {
   digestSchema,
   type LastRevision,
@@ -74,14 +75,6 @@ const exposureOutlookSchema: z.ZodType<ExposureOutlook> = z.strictObject({
   }),
 });
 
-/** One value that a revision changes. */
-export interface RevisedValue {
-  /** In the words of the file, with ids, such as `offers card expires at`. */
-  path: string;
-  from: string;
-  to: string;
-}
-
 export interface RevisionAnswer extends AnswerBase {
   campaign: string;
   /** The version in force after this answer. */
@@ -116,15 +109,7 @@ export const revisionAnswerSchema: z.ZodType<RevisionAnswer> = z.strictObject({
   ),
   lastRevision: z.exactOptional(lastRevisionSchema),
   preview: z.exactOptional(z.boolean()),
-  changes: z.exactOptional(
-    z.array(
-      z.strictObject({
-        path: z.string().meta({ description: "Such as `offers card expires at`." }),
-        from: z.string(),
-        to: z.string(),
-      }),
-    ),
-  ),
+  changes: z.exactOptional(z.array(revisedValueSchema)),
   before: z.exactOptional(exposureSchema),
   after: z.exactOptional(exposureSchema),
   outlook: z.exactOptional(

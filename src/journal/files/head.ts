@@ -70,6 +70,13 @@ export class HeadFile {
   }
 }
 
+/** A head file that says so, whole, as a copy of a journal needs it. */
+export function headFile(head: Head): Uint8Array {
+  const bytes = new Uint8Array(HEAD_BYTES);
+  bytes.set(encodeSlot(head, 0));
+  return bytes;
+}
+
 /** Opens the head file, or makes a new one that says `head`. */
 export async function openHead(disk: Disk, content: HeadContent, head: Head): Promise<HeadFile> {
   if (content.turn >= 0) {

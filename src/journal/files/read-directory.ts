@@ -1,118 +1,14 @@
-// Reads a journal's directory without touching it, also while a server writes it: for verify,
-// export and anyone's own program. Stops at the durable end and says what it met there.
-import { HongbaoError } from "../../base/error.ts";
-import type { JournalRecord } from "../codec.ts";
-import { RESTORE, refusal } from "./damage.ts";
+// Reads a journal's directory on this machine: for verify, export and anyone's own program.
 import { nodeSha256 } from "./directory-journal.ts";
-import { type Disk, errorCode } from "./disk.ts";
-import { readHead } from "./head.ts";
 import { nodeDiskForReading } from "./node-disk.ts";
-import { readSegments } from "./read-segments.ts";
-import { findEnd, type JournalEnd } from "./recovery.ts";
-import type { KnownRecord } from "./recovery-input.ts";
-import { loadSegments, type Segment } from "./segments.ts";
-import { StrayBytes } from "./stray-bytes.ts";
+import { type JournalReader, type ReadOptions, readJournal } from "./read-journal.ts";
 
-export interface DirectoryReader {
-  readonly ledgerId: string;
-  /** The last record known to be durable when the directory was looked at; 0 for none. */
-  readonly durableSequence: number;
-  readonly segmentCount: number;
-  /**
-   * What was met, in plain words: torn bytes and records not yet durable at the end; once the
-   * records are read, also bytes that belong to none of them and are not zero.
-   */
-  readonly notices: readonly string[];
-  /** Records up to the durable end, each checked; rejects with `journal_damaged` at a bad one. */
-  records(fromSequence?: number): AsyncIterable<JournalRecord>;
-}
-
-export interface ReadDirectoryOptions {
-  /** Checkpoints that the journal must reach. */
-  known?: KnownRecord[];
-  /** Pass over a complete last record with a flipped bit instead of refusing. */
-  acceptBitFlip?: boolean;
-  /**
-   * A checkpoint signs the records up to here: those that are whole are durable, since only durable
-   * ones are signed. The head file may say so up to a second later, and after a kill never does.
-   */
-  signedSequence?: number;
-}
-
-/**
- * While a server writes, a look can meet the end of what is there just as the next record comes. At
- * the next look that one is done, and the end elsewhere; damage stays what and where it is.
- */
-const LOOKS_MAX = 100;
+export type { JournalReader as DirectoryReader, ReadOptions as ReadDirectoryOptions };
 
 /** Looks at a directory; rejects with the refusals that opening it for writing would give. */
-export async function readDirectory(
+export function readDirectory(
   directory: string,
-  options: ReadDirectoryOptions = {},
-): Promise<DirectoryReader> {
-  const disk = nodeDiskForReading(directory);
-  let before = "";
-  for (let looks = 1; ; looks++) {
-    try {
-      const { segments, end } = await look(disk, options);
-      const signed = Math.min(options.signedSequence ?? 0, end.sequence);
-      const last = Math.max(end.durableSequence, signed);
-      const atEnd = noticesOf(segments.at(-1)!, end, last);
-      const stray = new StrayBytes();
-      return {
-        ledgerId: segments[0]!.header.ledgerId,
-        durableSequence: last,
-        segmentCount: segments.length,
-        get notices() {
-          return [...atEnd, ...stray.notes];
-        },
-        records: (from = 1) => readSegments(disk, segments, from, last, nodeSha256, stray),
-      };
-    } catch (error) {
-      const again = error instanceof HongbaoError && error.code !== "journal_missing";
-      if (!again || error.message === before || looks === LOOKS_MAX) throw error;
-      before = error.message;
-    }
-  }
-}
-
-async function look(
-  disk: Disk,
-  options: ReadDirectoryOptions,
-): Promise<{ segments: Segment[]; end: JournalEnd }> {
-  const head = await readHead(disk); // before the segments: a running writer only moves on
-  const segments = await loadSegments(disk).catch((error: unknown) => {
-    if (errorCode(error) === "ENOENT") throw missing(disk);
-    throw error;
-  });
-  if (segments.length === 0) throw missing(disk);
-  const end = await findEnd({
-    disk,
-    segments,
-    head,
-    known: options.known ?? [],
-    acceptBitFlip: options.acceptBitFlip ?? false,
-    sha256: nodeSha256,
-  });
-  return { segments, end };
-}
-
-function missing(disk: Disk): HongbaoError {
-  const where = { place: disk.place, file: "000000000001.journal" };
-  return refusal("journal_missing", where, "no journal here", `Name its directory, or: ${RESTORE}`);
-}
-
-function noticesOf(last: Segment, end: JournalEnd, durableSequence: number): string[] {
-  const notices = [...end.notices];
-  const unsettled = end.sequence - durableSequence;
-  if (unsettled > 0) {
-    const what =
-      unsettled === 1 ? `record ${end.sequence} is` : `the last ${unsettled} records are`;
-    notices.push(`${what} whole but not known to be durable, and left out`);
-  }
-  if (end.cutEnd !== null) {
-    const bytes = end.cutEnd - end.offset;
-    notices.push(`${last.name} at byte ${end.offset}: ${bytes} bytes of an unfinished write`);
-  }
-  return notices;
+  options: ReadOptions = {},
+): Promise<JournalReader> {
+  return readJournal(nodeDiskForReading(directory), nodeSha256, options);
 }

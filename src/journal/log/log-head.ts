@@ -26,10 +26,12 @@ export interface LogHead {
   /** Chain value of the last of them; empty for none. */
   chain: Uint8Array;
   root: Uint8Array;
+  /** Entries of the file of trails; null where an older version wrote the head. */
+  trails: number | null;
 }
 
-export function formatLogHead({ ledgerId, size, chain, root }: LogHead): Uint8Array {
-  const head = { format: FORMAT, ledgerId, size, chain: toHex(chain), root: toHex(root) };
+export function formatLogHead({ ledgerId, size, chain, root, trails }: LogHead): Uint8Array {
+  const head = { format: FORMAT, ledgerId, size, chain: toHex(chain), root: toHex(root), trails };
   return utf8(`${JSON.stringify(head)}\n`);
 }
 
@@ -47,7 +49,8 @@ export function parseLogHead(bytes: Uint8Array): LogHead | null {
   if (format !== FORMAT || typeof ledgerId !== "string" || !Number.isSafeInteger(size)) return null;
   if (root?.length !== CHAIN_BYTES || chain === null || (size as number) < 0) return null;
   if (chain.length !== ((size as number) > 0 ? CHAIN_BYTES : 0)) return null;
-  return { ledgerId, size: size as number, chain, root };
+  const trails = Number.isSafeInteger(value.trails) ? (value.trails as number) : null;
+  return { ledgerId, size: size as number, chain, root, trails };
 }
 
 /** The last whole checkpoint of the file that keeps them, or null. */

@@ -12,6 +12,10 @@ export function suspectsAddress(campaign: string): string {
   return `/campaigns/${encodeURIComponent(campaign)}/suspects`;
 }
 
+export function reviseAddress(campaign: string): string {
+  return `/campaigns/${encodeURIComponent(campaign)}/revise`;
+}
+
 /** In memory alone, until the page is loaded anew or somebody else signs in. */
 export function soughtUserQuery(campaign: string): readonly string[] {
   return ["grants.sought", campaign];

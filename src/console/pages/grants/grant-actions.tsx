@@ -1,12 +1,17 @@
 // What an admin may do with a grant, and what came of it.
-import { Alert, Button, Group, Stack } from "@mantine/core";
+import { Alert, Anchor, Button, Group, Stack } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
+import { Link } from "wouter";
 import type { AnswerOf } from "../../../client/index.ts";
 import type { Grant } from "../../parts/grant-badge.tsx";
 import { useMoney, useTime } from "../../parts/money.tsx";
 import type { Books } from "../../parts/with-books.tsx";
 import type { WordName } from "../../words/words.ts";
+import { reviseAddress } from "./addresses.ts";
+import { type Booked, BookedResult } from "./booked-result.tsx";
+import { BookingDialog } from "./booking-dialog.tsx";
+import { type BookingName, possibleBookings } from "./bookings.ts";
 import { StepDialog } from "./step-dialog.tsx";
 import { possibleSteps, type StepName } from "./steps.ts";
 
@@ -14,9 +19,15 @@ type Answer = AnswerOf<"grant.hold">;
 
 export function GrantActions({ books, one }: { books: Books; one: Grant }): ReactNode {
   const [asked, setAsked] = useState<StepName | null>(null);
+  const [booking, setBooking] = useState<BookingName | null>(null);
   const [answer, setAnswer] = useState<Answer | null>(null);
-  const ask = (step: StepName): void => {
+  const [booked, setBooked] = useState<Booked | null>(null);
+  const forget = (): void => {
     setAnswer(null);
+    setBooked(null);
+  };
+  const ask = (step: StepName): void => {
+    forget();
     setAsked(step);
   };
   return (
@@ -27,8 +38,43 @@ export function GrantActions({ books, one }: { books: Books; one: Grant }): Reac
             <FormattedMessage id={`grants.${step}`} />
           </Button>
         ))}
+        {possibleBookings(one, books).map((name) => (
+          <Button
+            key={name}
+            size="xs"
+            variant="default"
+            onClick={() => {
+              forget();
+              setBooking(name);
+            }}
+          >
+            <FormattedMessage id={`booking.${name}`} />
+          </Button>
+        ))}
+        {one.state === "reserved" && (
+          <Anchor
+            component={Link}
+            href={reviseAddress(books.campaign)}
+            size="sm"
+            underline="always"
+          >
+            <FormattedMessage id="booking.extend" />
+          </Anchor>
+        )}
       </Group>
       {answer !== null && <Result books={books} answer={answer} onClose={() => setAnswer(null)} />}
+      {booked !== null && (
+        <BookedResult books={books} booked={booked} onClose={() => setBooked(null)} />
+      )}
+      {booking !== null && (
+        <BookingDialog
+          books={books}
+          one={one}
+          name={booking}
+          onAnswer={(given, id) => setBooked({ answer: given, id })}
+          onClose={() => setBooking(null)}
+        />
+      )}
       {asked !== null && (
         <StepDialog
           books={books}

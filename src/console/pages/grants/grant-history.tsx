@@ -1,75 +1,144 @@
-// What became of a grant, in the order of time: as much as the server tells of it.
-import { Stack, Text, Timeline, Title } from "@mantine/core";
+// What became of a grant, in the order of time, as the journal has it; where the journal cannot be
+// asked, as much as its present state tells.
+import { Alert, Anchor, Stack, Text, Timeline, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { FormattedMessage } from "react-intl";
+import { Link } from "wouter";
+import type { AnswerOf } from "../../../client/index.ts";
+import { client, failureText } from "../../client.ts";
+import { EventFoot } from "../../parts/event-foot.tsx";
 import type { Grant } from "../../parts/grant-badge.tsx";
 import { useMoney, useTime } from "../../parts/money.tsx";
+import { Loaded } from "../../parts/states.tsx";
 import type { Books } from "../../parts/with-books.tsx";
 import type { WordName } from "../../words/words.ts";
+import { grantAddress } from "./addresses.ts";
+import { GrantStands } from "./grant-stands.tsx";
 
-interface Step {
-  name: WordName;
-  /** When it happened or will; null: the server does not tell. */
-  at: number | null;
-  minor?: number;
-  isAhead?: boolean;
-}
+type GrantEvent = NonNullable<AnswerOf<"grant.history">["history"]>[number];
 
 export function GrantHistory({ books, one }: { books: Books; one: Grant }): ReactNode {
-  const money = useMoney(books);
-  const time = useTime(books.timeZone);
-  const steps = stepsOf(one);
-  const ahead = steps.filter(({ isAhead }) => isAhead === true).length;
+  const { campaign } = books;
+  const query = useQuery({
+    queryKey: ["grant.history", campaign, one.grant],
+    queryFn: ({ signal }) =>
+      client.grant.history({ campaign, grant: one.grant }, { signal, totalMs: 3_000 }),
+    refetchInterval: 5_000,
+    retry: false,
+  });
+  const cannot = query.data === undefined && query.isError;
   return (
-    <Stack gap="sm">
+    <Stack gap="sm" component="section">
       <Title order={2}>
         <FormattedMessage id="grants.history" />
       </Title>
-      <Timeline active={steps.length - ahead - 1} bulletSize={14} lineWidth={2}>
-        {steps.map(({ name, at, minor }) => (
-          <Timeline.Item
-            key={name}
-            title={
-              <Text>
-                <FormattedMessage id={name} values={{ amount: money(minor ?? 0) }} />
-              </Text>
-            }
-          >
-            {at !== null && (
-              <Text size="sm" c="dimmed">
-                {time(at)}
-              </Text>
-            )}
-          </Timeline.Item>
-        ))}
-      </Timeline>
+      {cannot ? (
+        <>
+          <Alert color="gray">
+            <FormattedMessage id="history.none" values={{ why: failureText(query.error) }} />
+          </Alert>
+          <GrantStands books={books} one={one} />
+        </>
+      ) : (
+        <Loaded query={query}>
+          {({ history = [], more = false }) => (
+            <Events books={books} one={one} history={history} more={more} />
+          )}
+        </Loaded>
+      )}
     </Stack>
   );
 }
 
-function stepsOf(one: Grant): Step[] {
-  const steps: Step[] = [
-    { name: "grants.was.granted", at: one.grantedAtMs, minor: one.amountMinor },
-  ];
-  if (one.spentMinor > 0) steps.push({ name: "grants.was.spent", at: null, minor: one.spentMinor });
-  switch (one.state) {
-    case "reserved":
-      steps.push({ name: "grants.will.expire", at: one.expiresAtMs, isAhead: true });
-      break;
-    case "expired":
-      steps.push({ name: "grants.was.expired", at: one.expiresAtMs });
-      break;
-    case "held":
-      steps.push({ name: "grants.was.held", at: null });
-      break;
-    case "clawed_back":
-      steps.push({ name: "grants.was.clawedBack", at: null });
-      break;
-    case "cancelled":
-      steps.push({ name: "grants.was.cancelled", at: null });
-      break;
-    case "redeemed":
-      break;
+function Events({
+  books,
+  one,
+  history,
+  more,
+}: {
+  books: Books;
+  one: Grant;
+  history: readonly GrantEvent[];
+  more: boolean;
+}): ReactNode {
+  const time = useTime(books.timeZone);
+  return (
+    <>
+      {more && (
+        <Text c="dimmed">
+          <FormattedMessage id="history.older" />
+        </Text>
+      )}
+      <Timeline active={history.length - 1} bulletSize={14} lineWidth={2}>
+        {history.map((event) => (
+          <Timeline.Item
+            key={`${event.sequence}.${event.index}`}
+            title={<Said books={books} event={event} />}
+          >
+            <EventFoot event={event} timeZone={books.timeZone} />
+          </Timeline.Item>
+        ))}
+        {one.state === "reserved" && (
+          <Timeline.Item
+            title={
+              <Text>
+                <FormattedMessage id="history.willExpire" />
+              </Text>
+            }
+            lineVariant="dashed"
+          >
+            <Text size="sm" c="dimmed">
+              {time(one.expiresAtMs)}
+            </Text>
+          </Timeline.Item>
+        )}
+      </Timeline>
+    </>
+  );
+}
+
+function Said({ books, event }: { books: Books; event: GrantEvent }): ReactNode {
+  const money = useMoney(books);
+  const time = useTime(books.timeZone);
+  const instant = (atMs: number | undefined): string => (atMs === undefined ? "–" : time(atMs));
+  const isBack = event.takenBack === true;
+  const amount = event.amountMinor ?? 0;
+  const lost = event.lostMinor ?? 0;
+  const values = {
+    amount: money(isBack ? -amount : amount),
+    lost: money(isBack ? -lost : lost),
+    rest: money(event.restMinor ?? 0),
+    owed: money(event.owedMinor ?? 0),
+    from: instant(event.fromMs),
+    until: instant(event.untilMs),
+    version: event.version ?? 0,
+    grant: event.grant !== undefined && (
+      <Anchor
+        component={Link}
+        href={grantAddress(books.campaign, event.grant)}
+        inherit
+        underline="always"
+      >
+        {event.grant}
+      </Anchor>
+    ),
+  };
+  return (
+    <Text className="outside">
+      <FormattedMessage id={wordOf(event)} values={values} />
+    </Text>
+  );
+}
+
+function wordOf(event: GrantEvent): WordName {
+  if (event.takenBack === true) return "history.takenBack";
+  switch (event.type) {
+    case "granted":
+      return event.grant === undefined ? "history.granted" : "history.grantedFor";
+    case "reversed":
+      return event.redeemableAgain === true ? "history.reversed" : "history.reversedOver";
+    default:
+      return `history.${event.type}`;
   }
-  return steps;
 }

@@ -22,7 +22,7 @@ export function possibleSteps(grant: {
 }
 
 /** An id for one wish: sending the wish again repeats it. Pages without TLS have no randomUUID. */
-export function mintId(step: StepName): string {
+export function mintId(step: string): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return `${step}-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 }

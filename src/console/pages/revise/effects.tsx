@@ -57,7 +57,8 @@ export function Effects({
   );
 }
 
-function Changes({
+/** What is another value from one version to the next. */
+export function Changes({
   label,
   changes,
 }: {

@@ -1,15 +1,17 @@
-// Who made the revision in force, when and why. The server tells the last one; the journal has all.
-import { Stack, Text, Title } from "@mantine/core";
+// Who made the revision in force, when and why; the campaign's history has all of them.
+import { Anchor, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { FormattedMessage } from "react-intl";
+import { Link } from "wouter";
 import { useTime } from "../../parts/money.tsx";
 import { useWho } from "../../parts/who.ts";
 import type { Books } from "../../parts/with-books.tsx";
+import { historyAddress } from "../history/addresses.ts";
 
 type Last = NonNullable<Books["lastRevision"]>;
 
 export function LastRevision({ books }: { books: Books }): ReactNode {
-  const { lastRevision, timeZone, version } = books;
+  const { campaign, lastRevision, timeZone, version } = books;
   return (
     <Stack gap="xs">
       <Title order={2}>
@@ -22,6 +24,9 @@ export function LastRevision({ books }: { books: Books }): ReactNode {
       ) : (
         <RevisionWords last={lastRevision} version={version} timeZone={timeZone} />
       )}
+      <Anchor component={Link} href={historyAddress(campaign)} w="fit-content" underline="always">
+        <FormattedMessage id="history.whole" />
+      </Anchor>
       <Text size="xs" c="dimmed">
         <FormattedMessage id="campaign.zone" values={{ zone: timeZone }} />
       </Text>

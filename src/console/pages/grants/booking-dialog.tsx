@@ -1,0 +1,152 @@
+// Books money with a grant that is over: how much, why, what follows, and only then does it.
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, type ReactNode, useState } from "react";
+import { FormattedMessage, useIntl } from "react-intl";
+import { parseMajor } from "../../../base/money.ts";
+import { client, failureText } from "../../client.ts";
+import { Dialog } from "../../parts/dialog.tsx";
+import type { Grant } from "../../parts/grant-badge.tsx";
+import { useMoney } from "../../parts/money.tsx";
+import type { Books } from "../../parts/with-books.tsx";
+import { BookingFields, type Fields, NO_FIELDS } from "./booking-fields.tsx";
+import { type BookingAnswer, type BookingName, book, mostMinor } from "./bookings.ts";
+import { isReasoned, type Reason, ReasonFields } from "./reason-fields.tsx";
+import { mintId } from "./steps.ts";
+
+export function BookingDialog({
+  books,
+  one,
+  name,
+  onAnswer,
+  onClose,
+}: {
+  books: Books;
+  one: Grant;
+  name: BookingName;
+  onAnswer: (answer: BookingAnswer, id: string) => void;
+  onClose: () => void;
+}): ReactNode {
+  const intl = useIntl();
+  const queries = useQueryClient();
+  const money = useMoney(books);
+  const [minted, setMinted] = useState(() => mintId(name));
+  const [fields, setFields] = useState<Fields>(NO_FIELDS);
+  const [reason, setReason] = useState<Reason>({ why: "", evidence: "" });
+  const amountMinor = parseMajor(fields.amount.trim(), books.decimals) ?? 0;
+  const paidAtMs = new Date(fields.paidAt).getTime();
+  const id = fields.id.trim() === "" ? minted : fields.id.trim();
+  const run = useMutation({
+    mutationFn: () => {
+      const { campaign } = books;
+      const { merchant, separate, cover } = fields;
+      const about = { name, campaign, grant: one.grant, id, amountMinor, paidAtMs };
+      return book(client, { ...about, merchant, separate, cover, ...reason });
+    },
+    onSuccess: (answer) => {
+      onAnswer(answer, id);
+      onClose();
+      return queries.invalidateQueries();
+    },
+  });
+  const isAmount = amountMinor > 0 && amountMinor <= mostMinor(name, one);
+  const isWhole =
+    name === "uncover"
+      ? fields.cover.trim() !== ""
+      : isAmount && (name === "repay" || !Number.isNaN(paidAtMs));
+  const isReady = isWhole && isReasoned(reason);
+  const change = (next: () => void): void => {
+    // Other words are another wish.
+    setMinted(mintId(name));
+    next();
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (isReady) run.mutate();
+  };
+  const title = `${intl.formatMessage({ id: `booking.${name}` })}: ${one.grant}`;
+  return (
+    <Dialog title={title} size="lg" onClose={onClose}>
+      <form onSubmit={submit}>
+        <Stack>
+          <Text>
+            <FormattedMessage
+              id={`booking.${name}Why`}
+              values={{ owed: money(one.owedMinor ?? 0) }}
+            />
+          </Text>
+          {name === "cover" && <Line books={books} />}
+          <BookingFields
+            books={books}
+            one={one}
+            name={name}
+            fields={fields}
+            onChange={(next) => change(() => setFields(next))}
+          />
+          <ReasonFields reason={reason} onChange={(next) => change(() => setReason(next))} />
+          {isAmount && <After books={books} one={one} name={name} amountMinor={amountMinor} />}
+          {run.isError && (
+            <Alert color="red" role="alert">
+              {failureText(run.error)} <FormattedMessage id="grants.repeat" />
+            </Alert>
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              <FormattedMessage id="campaign.cancel" />
+            </Button>
+            <Button type="submit" loading={run.isPending} disabled={!isReady}>
+              <FormattedMessage
+                id={`booking.sure.${name}`}
+                values={{ amount: money(amountMinor) }}
+              />
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
+  );
+}
+
+function leftOf({ contingency }: Books): number {
+  return Math.max(0, contingency.limitMinor - contingency.usedMinor);
+}
+
+function Line({ books }: { books: Books }): ReactNode {
+  const money = useMoney(books);
+  const { limitMinor } = books.contingency;
+  return (
+    <Text size="sm">
+      <FormattedMessage
+        id={limitMinor === 0 ? "booking.coverNoLine" : "booking.coverLine"}
+        values={{ left: money(leftOf(books)), limit: money(limitMinor) }}
+      />
+    </Text>
+  );
+}
+
+/** What will follow, as far as it can be told before. */
+function After({
+  books,
+  one,
+  name,
+  amountMinor,
+}: {
+  books: Books;
+  one: Grant;
+  name: BookingName;
+  amountMinor: number;
+}): ReactNode {
+  const money = useMoney(books);
+  if (name === "uncover") return null;
+  const bornMinor = Math.min(amountMinor, leftOf(books));
+  const values = {
+    left: money((one.owedMinor ?? 0) - amountMinor),
+    borne: money(bornMinor),
+    lost: money(amountMinor - bornMinor),
+  };
+  return (
+    <Text role="status">
+      <FormattedMessage id={`booking.after.${name}`} values={values} />
+    </Text>
+  );
+}

@@ -1,0 +1,4 @@
+// Where a campaign's history is.
+export function historyAddress(campaign: string): string {
+  return `/campaigns/${encodeURIComponent(campaign)}/history`;
+}
