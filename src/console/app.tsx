@@ -9,13 +9,13 @@ import { CampaignPage } from "./pages/campaign-page.tsx";
 import { CampaignsPage } from "./pages/campaigns-page.tsx";
 import { GrantPage } from "./pages/grants/grant-page.tsx";
 import { GrantsPage } from "./pages/grants/grants-page.tsx";
-import { HistoryPage } from "./pages/history/history-page.tsx";
 import { KeysPage } from "./pages/keys-page.tsx";
 import { LivePage } from "./pages/live/live-page.tsx";
 import { NoSuchPage } from "./pages/no-such-page.tsx";
 import { OpenPage } from "./pages/open-page.tsx";
 import { RevisePage } from "./pages/revise/revise-page.tsx";
 import { SuspectsPage } from "./pages/suspects/suspects-page.tsx";
+import { VersionsPage } from "./pages/versions/versions-page.tsx";
 import { SignedIn } from "./session/signed-in.tsx";
 import { Shell } from "./shell/shell.tsx";
 import { theme, variables } from "./theme.ts";
@@ -58,8 +58,8 @@ export function App(): ReactNode {
                 <Route path="/campaigns/:campaign/revise">
                   {({ campaign }) => <RevisePage key={campaign} campaign={campaign} />}
                 </Route>
-                <Route path="/campaigns/:campaign/history">
-                  {({ campaign }) => <HistoryPage key={campaign} campaign={campaign} />}
+                <Route path="/campaigns/:campaign/versions">
+                  {({ campaign }) => <VersionsPage key={campaign} campaign={campaign} />}
                 </Route>
                 <Route path="/campaigns/:campaign/suspects">
                   {({ campaign }) => <SuspectsPage key={campaign} campaign={campaign} />}

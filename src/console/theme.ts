@@ -43,12 +43,14 @@ export const variables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     "--mantine-color-dimmed": "var(--mantine-color-gray-7)",
+    "--mantine-color-error": "var(--mantine-color-red-9)",
     "--hongbao-attention": "#8a4b00",
     "--hongbao-wrong": "var(--mantine-color-red-9)",
     "--hongbao-free": "var(--mantine-color-gray-4)",
   },
   dark: {
     "--mantine-color-dimmed": "var(--mantine-color-dark-0)",
+    "--mantine-color-error": "var(--mantine-color-red-4)",
     "--hongbao-attention": "var(--mantine-color-yellow-4)",
     "--hongbao-wrong": "var(--mantine-color-red-4)",
     "--hongbao-free": "var(--mantine-color-dark-3)",

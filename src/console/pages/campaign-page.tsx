@@ -13,7 +13,7 @@ import { CampaignActions } from "./campaign-actions.tsx";
 import { CapTable, Counts, WaveTable } from "./campaign-tables.tsx";
 import { Expected } from "./expected.tsx";
 import { grantsAddress } from "./grants/addresses.ts";
-import { historyAddress } from "./history/addresses.ts";
+import { versionsAddress } from "./versions/addresses.ts";
 
 export function CampaignPage({ campaign }: { campaign: string }): ReactNode {
   return <WithBooks campaign={campaign}>{(books) => <Shown books={books} />}</WithBooks>;
@@ -60,7 +60,7 @@ function Shown({ books }: { books: Books }): ReactNode {
         <Anchor component={Link} href={grantsAddress(books.campaign)}>
           <FormattedMessage id="grants.title" />
         </Anchor>
-        <Anchor component={Link} href={historyAddress(books.campaign)}>
+        <Anchor component={Link} href={versionsAddress(books.campaign)}>
           <FormattedMessage id="history.versions" />
         </Anchor>
       </Group>

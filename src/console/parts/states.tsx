@@ -34,7 +34,7 @@ export function Loading(): ReactNode {
   const intl = useIntl();
   return (
     <Center mih={160} aria-busy="true">
-      <Loader aria-label={intl.formatMessage({ id: "state.loading" })} />
+      <Loader role="status" aria-label={intl.formatMessage({ id: "state.loading" })} />
     </Center>
   );
 }

@@ -6,7 +6,7 @@ import { Link } from "wouter";
 import { useTime } from "../../parts/money.tsx";
 import { useWho } from "../../parts/who.ts";
 import type { Books } from "../../parts/with-books.tsx";
-import { historyAddress } from "../history/addresses.ts";
+import { versionsAddress } from "../versions/addresses.ts";
 
 type Last = NonNullable<Books["lastRevision"]>;
 
@@ -24,7 +24,7 @@ export function LastRevision({ books }: { books: Books }): ReactNode {
       ) : (
         <RevisionWords last={lastRevision} version={version} timeZone={timeZone} />
       )}
-      <Anchor component={Link} href={historyAddress(campaign)} w="fit-content" underline="always">
+      <Anchor component={Link} href={versionsAddress(campaign)} w="fit-content" underline="always">
         <FormattedMessage id="history.whole" />
       </Anchor>
       <Text size="xs" c="dimmed">

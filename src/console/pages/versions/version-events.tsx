@@ -16,7 +16,7 @@ const OF_VERSIONS: ReadonlySet<CampaignEvent["type"]> = new Set([
   "revised",
 ]);
 
-export function HistoryEvents({
+export function VersionEvents({
   books,
   history,
   isAll,

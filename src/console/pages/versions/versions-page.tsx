@@ -10,15 +10,15 @@ import { CampaignTrail } from "../../parts/campaign-trail.tsx";
 import { Loaded } from "../../parts/states.tsx";
 import { type Books, WithBooks } from "../../parts/with-books.tsx";
 import { RevisionWords } from "../revise/last-revision.tsx";
-import { HistoryEvents } from "./history-events.tsx";
+import { VersionEvents } from "./version-events.tsx";
 
 const SHOWN = ["versions", "all"] as const;
 
-export function HistoryPage({ campaign }: { campaign: string }): ReactNode {
-  return <WithBooks campaign={campaign}>{(books) => <History books={books} />}</WithBooks>;
+export function VersionsPage({ campaign }: { campaign: string }): ReactNode {
+  return <WithBooks campaign={campaign}>{(books) => <Versions books={books} />}</WithBooks>;
 }
 
-function History({ books }: { books: Books }): ReactNode {
+function Versions({ books }: { books: Books }): ReactNode {
   const intl = useIntl();
   const [search, setSearch] = useSearchParams();
   const isAll = search.get("show") === "all";
@@ -84,7 +84,7 @@ function Events({ books, isAll }: { books: Books; isAll: boolean }): ReactNode {
               <FormattedMessage id="history.older" />
             </Text>
           )}
-          <HistoryEvents books={books} history={history} isAll={isAll} />
+          <VersionEvents books={books} history={history} isAll={isAll} />
         </>
       )}
     </Loaded>

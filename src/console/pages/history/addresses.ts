@@ -1,4 +1,0 @@
-// Where a campaign's history is.
-export function historyAddress(campaign: string): string {
-  return `/campaigns/${encodeURIComponent(campaign)}/history`;
-}
