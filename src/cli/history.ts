@@ -1,5 +1,5 @@
-// `hongbao grant history` and `hongbao campaign versions`, on a server: the past in order, events of
-// a grant with their place in the journal.
+// `hongbao grant history` and `hongbao campaign versions`, on a server: the past in order, events
+// of a grant with their place in the journal.
 import type { CampaignEvent, GrantEvent } from "../contract/index.ts";
 import { formatNumber } from "../report/format.ts";
 import { wrapText } from "../report/wrap.ts";
