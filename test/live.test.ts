@@ -72,10 +72,10 @@ async function statusOf(path: string, key: string): Promise<number> {
 describe("a live snapshot", () => {
   test("says what the books say, and counts every answer once", async () => {
     const [app, viewer] = [await clientOf("app"), await clientOf("viewer")];
-    const before = until(viewer, ({ events }) => events.some(({ type }) => type === "redeemed"));
+    const answered = until(viewer, ({ server: { latency } }) => latency.redeem !== undefined);
     await sleep(100);
     await load(app);
-    const seen = await before;
+    expect((await answered).server.latency.redeem!.answers).toBe(1);
     const view = await until(viewer);
     const { books, sequence } = await viewer.campaign.show({ campaign });
     expect(view.books).toEqual(books);
@@ -92,8 +92,6 @@ describe("a live snapshot", () => {
     const outlook = await viewer.campaign.outlook({ campaign });
     expect(view.outlook!.expected).toEqual(outlook.expected);
     expect(view.server).toMatchObject({ waitingLines: 0, diskFull: false });
-    expect(seen.server.latency.redeem?.answers).toBe(1);
-    expect(seen.events.length).toBeLessThanOrEqual(6);
   });
 
   test("has the newest events, a few of each kind, and says how many it passed over", async () => {

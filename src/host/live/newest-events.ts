@@ -8,6 +8,8 @@ import type { RecordDraft } from "../../journal/port.ts";
 import type { Engine } from "../engine.ts";
 
 const MOST_OF_A_KIND = 3;
+/** A kind is a byte. */
+const KINDS = 256;
 /** They only accompany others, or add up. */
 const PASSED: ReadonlySet<number> = new Set([
   EVENT_KINDS.assigned,
@@ -22,10 +24,46 @@ interface KeptEvent {
   words: Uint32Array;
 }
 
-/** Of one campaign, since they were taken last. */
-interface Kept {
-  byKind: Map<number, KeptEvent[]>;
-  seen: number;
+/** Of one campaign. */
+class Kept {
+  /** Since they were taken last. */
+  readonly byKind: Map<number, KeptEvent[]> = new Map();
+  seen = 0;
+  /** Of the record that is looked at: how many of each kind, and where the last ones are. */
+  private readonly counts = new Uint32Array(KINDS);
+  private readonly places = new Uint32Array(KINDS * MOST_OF_A_KIND);
+  private readonly indexes = new Uint32Array(KINDS * MOST_OF_A_KIND);
+  private isMet = false;
+
+  meet(kind: number, at: number, index: number): void {
+    if (PASSED.has(kind)) return;
+    const slot = kind * MOST_OF_A_KIND + (this.counts[kind]! % MOST_OF_A_KIND);
+    this.counts[kind]! += 1;
+    this.places[slot] = at;
+    this.indexes[slot] = index;
+    this.isMet = true;
+  }
+
+  /** Copies what is kept of the record, whose words are there for this moment only. */
+  keep(sequence: number, recordAtMs: number, words: Uint32Array): void {
+    if (!this.isMet) return;
+    for (let kind = 0; kind < KINDS; kind++) {
+      const count = this.counts[kind]!;
+      if (count === 0) continue;
+      this.seen += count;
+      const all = this.byKind.get(kind) ?? [];
+      this.byKind.set(kind, all);
+      for (let nth = Math.max(0, count - MOST_OF_A_KIND); nth < count; nth++) {
+        const slot = kind * MOST_OF_A_KIND + (nth % MOST_OF_A_KIND);
+        const [at, index] = [this.places[slot]!, this.indexes[slot]!];
+        const copy = words.slice(at, at + (words[at]! >>> 16));
+        all.push({ sequence, index, recordAtMs, words: copy });
+        if (all.length > MOST_OF_A_KIND) all.shift();
+      }
+    }
+    this.counts.fill(0);
+    this.isMet = false;
+  }
 }
 
 export class NewestEvents {
@@ -39,7 +77,7 @@ export class NewestEvents {
   watch(campaign: number): void {
     if (this.kept.has(campaign)) return;
     if (this.kept.size === 0) this.engine.durableListeners.add(this.listen);
-    this.kept.set(campaign, { byKind: new Map(), seen: 0 });
+    this.kept.set(campaign, new Kept());
   }
 
   unwatch(campaign: number): void {
@@ -64,40 +102,14 @@ export class NewestEvents {
 
   private readonly listen = (sequence: number, { atMs, payload }: RecordDraft): void => {
     const words = payloadWords(payload);
-    // The first places of the last events of each kind; only those are copied.
-    const places = new Map<Kept, Map<number, [at: number, index: number][]>>();
-    let index = -1;
+    let index = 0;
     for (let at = 0; at < words.length; at += words[at]! >>> 16) {
+      const campaign = words[at + HEAD.time]! >>> 16;
+      this.kept.get(campaign)?.meet(words[at]! & 0xff, at, index);
       index += 1;
-      const kind = words[at]! & 0xff;
-      const kept = this.kept.get(words[at + HEAD.time]! >>> 16);
-      if (kept === undefined || PASSED.has(kind)) continue;
-      kept.seen += 1;
-      const kinds = setDefault(places, kept, () => new Map<number, [number, number][]>());
-      const last = setDefault(kinds, kind, () => []);
-      if (last.length === MOST_OF_A_KIND) last.shift();
-      last.push([at, index]);
     }
-    for (const [kept, kinds] of places) {
-      for (const [kind, last] of kinds) {
-        const copies = last.map(([at, index]): KeptEvent => {
-          const copy = words.slice(at, at + (words[at]! >>> 16));
-          return { sequence, index, recordAtMs: atMs, words: copy };
-        });
-        const all = [...(kept.byKind.get(kind) ?? []), ...copies];
-        kept.byKind.set(kind, all.slice(-MOST_OF_A_KIND));
-      }
-    }
+    for (const kept of this.kept.values()) kept.keep(sequence, atMs, words);
   };
-}
-
-function setDefault<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
 }
 
 function inOrder(a: KeptEvent, b: KeptEvent): number {
