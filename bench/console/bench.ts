@@ -30,8 +30,8 @@ export function bench(minutes: number): Bench {
     name: "console",
     unit: "ms, longest task",
     method:
-      "`hongbao serve` as built, Chromium without a screen on the same machine. firstPageKB: what " +
-      "the browser loads for the list of campaigns with an empty cache, each file gzipped. " +
+      "`hongbao serve` as built, Chromium without a screen on the same machine. firstPageKB: what" +
+      " the browser loads for the list of campaigns with an empty cache, each file gzipped. " +
       `interactiveMs: from its address to its heading and the end of its last long task, median ` +
       `of ${FIRST_PAGES}. Then ${CLAIMS_PER_SECOND} single claims a second for ${minutes} ` +
       "minutes with the Live page open. Figure: the longest task of its main thread from its " +

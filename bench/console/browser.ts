@@ -1,5 +1,5 @@
-// Chromium, and what it measures of a page: what it loads, when it answers, how long its main thread
-// is kept, how much its heap holds.
+// Chromium, and what it measures of a page: what it loads, when it answers, how long its main
+// thread is kept, how much its heap holds.
 import { existsSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";

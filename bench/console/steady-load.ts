@@ -1,5 +1,6 @@
-// A campaign that runs: single claims at an even rate for minutes, made as they are due, so that the
-// load costs no memory. `node steady-load.ts PLAN` prints a line when it begins and one at its end.
+// A campaign that runs: single claims at an even rate for minutes, made as they are due, so that
+// the load costs no memory. `node steady-load.ts PLAN` prints a line when it begins and one at its
+// end.
 import { Connection } from "../http/connection.ts";
 import { Workload } from "../workload.ts";
 import type { SteadyPlan, SteadyReport } from "./load-plan.ts";

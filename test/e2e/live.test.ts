@@ -1,5 +1,5 @@
-// The live stream of the built server through a SIGKILL: whoever listens goes on by himself with the
-// books that are durable, and the history is added up again from the journal.
+// The live stream of the built server through a SIGKILL: whoever listens goes on by himself with
+// the books that are durable, and the history is added up again from the journal.
 import { execFileSync } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -1,11 +1,10 @@
 // Counts, waves and caps of a campaign.
 import { Group, Progress, Stack, Table, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
-import { FormattedMessage, FormattedNumber, useIntl } from "react-intl";
+import { FormattedMessage, FormattedNumber } from "react-intl";
 import { useMoney, usePercent, useTime } from "../parts/money.tsx";
-import { Wide } from "../parts/wide.tsx";
+import { TitledTable } from "../parts/titled-table.tsx";
 import type { Books } from "../parts/with-books.tsx";
-import type { WordName } from "../words/words.ts";
 
 const COUNTS = [
   "grants",
@@ -44,7 +43,7 @@ export function WaveTable({ books }: { books: Books }): ReactNode {
   const time = useTime(books.timeZone);
   const columns = ["campaign.wave", "campaign.from", "campaign.to"] as const;
   return (
-    <Part title="campaign.waves" columns={[...columns, "money.budget", "campaign.used"]}>
+    <TitledTable title="campaign.waves" columns={[...columns, "money.budget", "campaign.used"]}>
       {books.waves.map(({ wave, fromMs, toMs, budgetMinor, usedMinor }) => (
         <Table.Tr key={wave}>
           <Table.Td>{wave}</Table.Td>
@@ -54,7 +53,7 @@ export function WaveTable({ books }: { books: Books }): ReactNode {
           <Table.Td>{usedMinor === null ? "–" : money(usedMinor)}</Table.Td>
         </Table.Tr>
       ))}
-    </Part>
+    </TitledTable>
   );
 }
 
@@ -63,7 +62,7 @@ export function CapTable({ books }: { books: Books }): ReactNode {
   const money = useMoney(books);
   const columns = ["campaign.cap", "campaign.per", "campaign.limit", "campaign.used"] as const;
   return (
-    <Part title="campaign.caps" columns={columns}>
+    <TitledTable title="campaign.caps" columns={columns}>
       {books.caps.map(({ cap, dimension, per, counts, limit, used }) => (
         <Table.Tr key={cap}>
           <Table.Td>{cap}</Table.Td>
@@ -79,7 +78,7 @@ export function CapTable({ books }: { books: Books }): ReactNode {
           </Table.Td>
         </Table.Tr>
       ))}
-    </Part>
+    </TitledTable>
   );
 }
 
@@ -96,38 +95,5 @@ function Used({ part, of }: { part: number; of: number }): ReactNode {
         aria-label={percent(share)}
       />
     </>
-  );
-}
-
-function Part({
-  title,
-  columns,
-  children,
-}: {
-  title: WordName;
-  columns: readonly WordName[];
-  children: ReactNode;
-}): ReactNode {
-  const intl = useIntl();
-  return (
-    <Stack gap="xs">
-      <Title order={2}>
-        <FormattedMessage id={title} />
-      </Title>
-      <Wide label={intl.formatMessage({ id: title })} minWidth={520}>
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              {columns.map((name) => (
-                <Table.Th key={name}>
-                  <FormattedMessage id={name} />
-                </Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>{children}</Table.Tbody>
-        </Table>
-      </Wide>
-    </Stack>
   );
 }

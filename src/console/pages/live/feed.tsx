@@ -1,11 +1,11 @@
 // The newest events, a few of each kind: under load most grants are passed over, rare ones are
 // not.
-import { Stack, Table, Text, Title } from "@mantine/core";
+import { Table, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import type { EventView } from "../../../client/index.ts";
 import { useMoney } from "../../parts/money.tsx";
-import { Wide } from "../../parts/wide.tsx";
+import { TitledTable } from "../../parts/titled-table.tsx";
 import type { Books } from "../../parts/with-books.tsx";
 import { liveEn } from "../../words/live.en.ts";
 import type { WordName } from "../../words/words.ts";
@@ -13,33 +13,20 @@ import type { LiveStore } from "./live-store.ts";
 import { useKnown } from "./use-live.ts";
 
 export function Feed({ store }: { store: LiveStore }): ReactNode {
-  const intl = useIntl();
   const { books } = useKnown(store, ({ slow }) => slow)!;
   const feed = useKnown(store, (known) => known.feed);
   return (
-    <Stack gap="xs">
-      <Title order={2}>
-        <FormattedMessage id="live.feed" />
-      </Title>
-      <Text c="dimmed" size="sm">
-        <FormattedMessage id="live.feedHow" />
-      </Text>
-      {feed.length === 0 ? (
-        <Text>
-          <FormattedMessage id="live.noEvents" />
-        </Text>
-      ) : (
-        <Wide label={intl.formatMessage({ id: "live.feed" })} minWidth={320}>
-          <Table>
-            <Table.Tbody>
-              {feed.map((event) => (
-                <Row key={`${event.sequence}.${event.index}`} event={event} books={books} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Wide>
-      )}
-    </Stack>
+    <TitledTable
+      title="live.feed"
+      note={<FormattedMessage id="live.feedHow" />}
+      columns={[]}
+      minWidth={320}
+      {...(feed.length === 0 && { none: <FormattedMessage id="live.noEvents" /> })}
+    >
+      {feed.map((event) => (
+        <Row key={`${event.sequence}.${event.index}`} event={event} books={books} />
+      ))}
+    </TitledTable>
   );
 }
 

@@ -1,11 +1,11 @@
 // What runs out next: waves, offers and caps by how much of them is used, and how often each
 // refused.
-import { Progress, Stack, Table, Text, Title } from "@mantine/core";
+import { Progress, Table, Text } from "@mantine/core";
 import type { ReactNode } from "react";
-import { FormattedMessage, FormattedNumber, useIntl } from "react-intl";
+import { FormattedMessage, FormattedNumber } from "react-intl";
 import type { LiveView } from "../../../client/index.ts";
 import { useMoney, usePercent } from "../../parts/money.tsx";
-import { Wide } from "../../parts/wide.tsx";
+import { TitledTable } from "../../parts/titled-table.tsx";
 import type { LiveStore } from "./live-store.ts";
 import { useKnown } from "./use-live.ts";
 
@@ -22,60 +22,37 @@ interface Limit extends CapView {
 }
 
 export function LimitTable({ store }: { store: LiveStore }): ReactNode {
-  const intl = useIntl();
   const { books, answers } = useKnown(store, ({ slow }) => slow)!;
   const money = useMoney(books);
   const limits = limitsOf(books.caps, answers.byCap);
   const near = limits.filter(({ share }) => share !== null && share >= NEAR).length;
   return (
-    <Stack gap="xs">
-      <Title order={2}>
-        <FormattedMessage id="live.limits" />
-      </Title>
-      <Text c="dimmed" size="sm">
-        <FormattedMessage id="live.near" values={{ near }} />
-      </Text>
-      <Wide label={intl.formatMessage({ id: "live.limits" })} minWidth={380}>
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>
-                <FormattedMessage id="campaign.cap" />
-              </Table.Th>
-              <Table.Th>
-                <FormattedMessage id="campaign.limit" />
-              </Table.Th>
-              <Table.Th>
-                <FormattedMessage id="campaign.used" />
-              </Table.Th>
-              <Table.Th className="number">
-                <FormattedMessage id="live.refusedBy" />
-              </Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {limits.slice(0, MOST).map(({ cap, dimension, per, counts, limit, share, refused }) => (
-              <Table.Tr key={cap}>
-                <Table.Td className="outside">
-                  {cap}{" "}
-                  <Text span size="xs" c="dimmed">
-                    {dimension}
-                    {per === "total" ? "" : `, ${per}`}
-                  </Text>
-                </Table.Td>
-                <Table.Td>
-                  {counts === "money" ? money(limit) : <FormattedNumber value={limit} />}
-                </Table.Td>
-                <Table.Td miw={90}>{share === null ? "–" : <Used share={share} />}</Table.Td>
-                <Table.Td className="number">
-                  <FormattedNumber value={refused} />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Wide>
-    </Stack>
+    <TitledTable
+      title="live.limits"
+      note={<FormattedMessage id="live.near" values={{ near }} />}
+      columns={["campaign.cap", "campaign.limit", "campaign.used", "live.refusedBy"]}
+      numbers={1}
+      minWidth={380}
+    >
+      {limits.slice(0, MOST).map(({ cap, dimension, per, counts, limit, share, refused }) => (
+        <Table.Tr key={cap}>
+          <Table.Td className="outside">
+            {cap}{" "}
+            <Text span size="xs" c="dimmed">
+              {dimension}
+              {per === "total" ? "" : `, ${per}`}
+            </Text>
+          </Table.Td>
+          <Table.Td>
+            {counts === "money" ? money(limit) : <FormattedNumber value={limit} />}
+          </Table.Td>
+          <Table.Td miw={90}>{share === null ? "–" : <Used share={share} />}</Table.Td>
+          <Table.Td className="number">
+            <FormattedNumber value={refused} />
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </TitledTable>
   );
 }
 
