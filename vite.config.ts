@@ -7,6 +7,8 @@ const config: UserConfig = defineConfig({
   root: join(import.meta.dirname, "src", "console"),
   base: "/",
   plugins: [react()],
+  // The best split is not asked in a browser, which could not run what solves it.
+  worker: { format: "es", rolldownOptions: { external: ["highs"] } },
   build: {
     outDir: "../../dist/console",
     emptyOutDir: true,

@@ -2,9 +2,10 @@
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import { Route, Switch } from "wouter";
 import { isSignedOut } from "./client.ts";
+import { ComparePage, PlanPage, ReportPage, ReportsPage, VerdictPage } from "./later.tsx";
 import { CampaignPage } from "./pages/campaign-page.tsx";
 import { CampaignsPage } from "./pages/campaigns-page.tsx";
 import { GrantPage } from "./pages/grants/grant-page.tsx";
@@ -16,6 +17,7 @@ import { OpenPage } from "./pages/open-page.tsx";
 import { RevisePage } from "./pages/revise/revise-page.tsx";
 import { SuspectsPage } from "./pages/suspects/suspects-page.tsx";
 import { VersionsPage } from "./pages/versions/versions-page.tsx";
+import { Loading } from "./parts/states.tsx";
 import { SignedIn } from "./session/signed-in.tsx";
 import { Shell } from "./shell/shell.tsx";
 import { theme, variables } from "./theme.ts";
@@ -40,33 +42,44 @@ export function App(): ReactNode {
           <Notifications position="bottom-right" />
           <SignedIn>
             <Shell>
-              <Switch>
-                <Route path="/" component={CampaignsPage} />
-                <Route path="/campaigns/open" component={OpenPage} />
-                <Route path="/campaigns/:campaign">
-                  {({ campaign }) => <CampaignPage key={campaign} campaign={campaign} />}
-                </Route>
-                <Route path="/campaigns/:campaign/grants">
-                  {({ campaign }) => <GrantsPage key={campaign} campaign={campaign} />}
-                </Route>
-                <Route path="/campaigns/:campaign/grants/:grant">
-                  {(place) => <GrantPage key={place.grant} {...place} />}
-                </Route>
-                <Route path="/campaigns/:campaign/live">
-                  {({ campaign }) => <LivePage key={campaign} campaign={campaign} />}
-                </Route>
-                <Route path="/campaigns/:campaign/revise">
-                  {({ campaign }) => <RevisePage key={campaign} campaign={campaign} />}
-                </Route>
-                <Route path="/campaigns/:campaign/versions">
-                  {({ campaign }) => <VersionsPage key={campaign} campaign={campaign} />}
-                </Route>
-                <Route path="/campaigns/:campaign/suspects">
-                  {({ campaign }) => <SuspectsPage key={campaign} campaign={campaign} />}
-                </Route>
-                <Route path="/settings/keys" component={KeysPage} />
-                <Route component={NoSuchPage} />
-              </Switch>
+              <Suspense fallback={<Loading />}>
+                <Switch>
+                  <Route path="/" component={CampaignsPage} />
+                  <Route path="/campaigns/open" component={OpenPage} />
+                  <Route path="/campaigns/:campaign">
+                    {({ campaign }) => <CampaignPage key={campaign} campaign={campaign} />}
+                  </Route>
+                  <Route path="/campaigns/:campaign/grants">
+                    {({ campaign }) => <GrantsPage key={campaign} campaign={campaign} />}
+                  </Route>
+                  <Route path="/campaigns/:campaign/grants/:grant">
+                    {(place) => <GrantPage key={place.grant} {...place} />}
+                  </Route>
+                  <Route path="/campaigns/:campaign/live">
+                    {({ campaign }) => <LivePage key={campaign} campaign={campaign} />}
+                  </Route>
+                  <Route path="/campaigns/:campaign/revise">
+                    {({ campaign }) => <RevisePage key={campaign} campaign={campaign} />}
+                  </Route>
+                  <Route path="/campaigns/:campaign/versions">
+                    {({ campaign }) => <VersionsPage key={campaign} campaign={campaign} />}
+                  </Route>
+                  <Route path="/campaigns/:campaign/suspects">
+                    {({ campaign }) => <SuspectsPage key={campaign} campaign={campaign} />}
+                  </Route>
+                  <Route path="/campaigns/:campaign/verdict">
+                    {({ campaign }) => <VerdictPage key={campaign} campaign={campaign} />}
+                  </Route>
+                  <Route path="/reports" component={ReportsPage} />
+                  <Route path="/reports/compare" component={ComparePage} />
+                  <Route path="/reports/:report">
+                    {({ report }) => <ReportPage key={report} report={report} />}
+                  </Route>
+                  <Route path="/plan" component={PlanPage} />
+                  <Route path="/settings/keys" component={KeysPage} />
+                  <Route component={NoSuchPage} />
+                </Switch>
+              </Suspense>
             </Shell>
           </SignedIn>
         </Language>

@@ -1,5 +1,5 @@
 // How many digits of a mean mean anything.
-import { type Moments, summarizeMoments } from "../stats/index.ts";
+import { type Moments, summarizeMoments } from "../stats/moments.ts";
 
 const MOST_DIGITS = 6;
 

@@ -13,6 +13,7 @@ import { CampaignActions } from "./campaign-actions.tsx";
 import { CapTable, Counts, WaveTable } from "./campaign-tables.tsx";
 import { Expected } from "./expected.tsx";
 import { grantsAddress } from "./grants/addresses.ts";
+import { verdictAddress } from "./reports/addresses.ts";
 import { versionsAddress } from "./versions/addresses.ts";
 
 export function CampaignPage({ campaign }: { campaign: string }): ReactNode {
@@ -62,6 +63,9 @@ function Shown({ books }: { books: Books }): ReactNode {
         </Anchor>
         <Anchor component={Link} href={versionsAddress(books.campaign)}>
           <FormattedMessage id="history.versions" />
+        </Anchor>
+        <Anchor component={Link} href={verdictAddress(books.campaign)}>
+          <FormattedMessage id="verdict.link" />
         </Anchor>
       </Group>
       <BudgetBar parts={books} size="lg" />

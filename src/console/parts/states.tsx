@@ -39,7 +39,7 @@ export function Loading(): ReactNode {
   );
 }
 
-function Failed({ query }: { query: UseQueryResult<unknown> }): ReactNode {
+export function Failed({ query }: { query: UseQueryResult<unknown> }): ReactNode {
   return (
     <Alert color="red" title={<FormattedMessage id="state.failed" />} role="alert">
       <Stack gap="sm" align="flex-start">

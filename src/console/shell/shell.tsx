@@ -58,6 +58,20 @@ function Pages({ onChoose }: { onChoose: () => void }): ReactNode {
         active={isCampaigns}
         label={<FormattedMessage id="nav.campaigns" />}
       />
+      <NavLink
+        component={Link}
+        href="/reports"
+        onClick={onChoose}
+        active={location.startsWith("/reports")}
+        label={<FormattedMessage id="nav.reports" />}
+      />
+      <NavLink
+        component={Link}
+        href="/plan"
+        onClick={onChoose}
+        active={location === "/plan"}
+        label={<FormattedMessage id="nav.plan" />}
+      />
       {isAdmin && (
         <NavLink
           component={Link}

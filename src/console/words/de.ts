@@ -2,10 +2,14 @@
 import { grantsDe } from "./grants.de.ts";
 import { historyDe } from "./history.de.ts";
 import { liveDe } from "./live.de.ts";
+import { planDe } from "./plan.de.ts";
+import { reportsDe } from "./reports.de.ts";
 import { reviseDe } from "./revise.de.ts";
 import type { Words } from "./words.ts";
 
 export const de: Words = {
+  ...planDe,
+  ...reportsDe,
   ...reviseDe,
   ...grantsDe,
   ...liveDe,

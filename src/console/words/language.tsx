@@ -6,6 +6,8 @@ import { en } from "./en.ts";
 import { grantsEn } from "./grants.en.ts";
 import { historyEn } from "./history.en.ts";
 import { liveEn } from "./live.en.ts";
+import { planEn } from "./plan.en.ts";
+import { reportsEn } from "./reports.en.ts";
 import { reviseEn } from "./revise.en.ts";
 import type { Words } from "./words.ts";
 import { zh } from "./zh.ts";
@@ -14,7 +16,15 @@ export const LANGUAGES = { en: "English", zh: "中文", de: "Deutsch" } as const
 export type LanguageName = keyof typeof LANGUAGES;
 
 const WORDS: Readonly<Record<LanguageName, Words>> = {
-  en: { ...en, ...grantsEn, ...liveEn, ...reviseEn, ...historyEn },
+  en: {
+    ...en,
+    ...grantsEn,
+    ...liveEn,
+    ...planEn,
+    ...reportsEn,
+    ...reviseEn,
+    ...historyEn,
+  },
   zh,
   de,
 };

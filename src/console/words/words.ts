@@ -3,9 +3,13 @@ import type { en } from "./en.ts";
 import type { grantsEn } from "./grants.en.ts";
 import type { historyEn } from "./history.en.ts";
 import type { liveEn } from "./live.en.ts";
+import type { planEn } from "./plan.en.ts";
+import type { reportsEn } from "./reports.en.ts";
 import type { reviseEn } from "./revise.en.ts";
 
 export type GrantWords = Readonly<Record<keyof typeof grantsEn, string>>;
+export type PlanWords = Readonly<Record<keyof typeof planEn, string>>;
+export type ReportWords = Readonly<Record<keyof typeof reportsEn, string>>;
 export type ReviseWords = Readonly<Record<keyof typeof reviseEn, string>>;
 export type LiveWords = Readonly<Record<keyof typeof liveEn, string>>;
 export type HistoryWords = Readonly<Record<keyof typeof historyEn, string>>;
@@ -13,6 +17,8 @@ export type WordName =
   | keyof typeof en
   | keyof GrantWords
   | keyof LiveWords
+  | keyof PlanWords
+  | keyof ReportWords
   | keyof ReviseWords
   | keyof HistoryWords;
 export type Words = Readonly<Record<WordName, string>>;

@@ -2,10 +2,14 @@
 import { grantsZh } from "./grants.zh.ts";
 import { historyZh } from "./history.zh.ts";
 import { liveZh } from "./live.zh.ts";
+import { planZh } from "./plan.zh.ts";
+import { reportsZh } from "./reports.zh.ts";
 import { reviseZh } from "./revise.zh.ts";
 import type { Words } from "./words.ts";
 
 export const zh: Words = {
+  ...planZh,
+  ...reportsZh,
   ...reviseZh,
   ...grantsZh,
   ...liveZh,

@@ -46,6 +46,8 @@ export interface StudyScope {
   readonly hasResponse?: boolean;
   /** What asks for many variants: the best split, and what a holdout is worth. Default: yes. */
   readonly hasChoices?: boolean;
+  /** What holds in the plan and in all of its scenarios, though its file says other. */
+  readonly changes?: readonly ScenarioChange[];
   /** Least draws by which it is said where the spread comes from; default: all rows kept. */
   readonly whyDraws?: number;
 }
@@ -62,21 +64,20 @@ export async function studyPlan(
   scope: StudyScope = {},
 ): Promise<{ readonly study: PlanStudy; readonly sample: CampaignSample }> {
   const { scenarioDraws = ROWS_KEPT, hasResponse = true } = scope;
-  const { hasChoices = true, whyDraws = ROWS_KEPT } = scope;
-  const sample = await draw(jobOf(plan, []), draws);
+  const { hasChoices = true, whyDraws = ROWS_KEPT, changes: own = [] } = scope;
+  const job = jobOf(plan, own);
+  const sample = await draw(job, draws);
   const some = Math.min(draws, ROWS_KEPT);
   // Fewer points of the sequence leave gaps between two of its dimensions.
-  const together = draws >= whyDraws ? sample : await draw(jobOf(plan, []), whyDraws);
+  const together = draws >= whyDraws ? sample : await draw(job, whyDraws);
   const apart =
-    plan.correlations.length === 0
-      ? together
-      : await draw({ ...jobOf(plan, []), correlations: [] }, whyDraws);
+    plan.correlations.length === 0 ? together : await draw({ ...job, correlations: [] }, whyDraws);
   const withinMonths = withinMonthsOf(plan);
   const scenarios = [
     compareScenario({ id: "plan", title: "the plan" }, sample, null, withinMonths),
   ];
   const others = await drawAll(
-    plan.scenarios.map(({ changes }) => jobOf(plan, changes)),
+    plan.scenarios.map(({ changes }) => jobOf(plan, [...own, ...changes])),
     Math.min(some, scenarioDraws),
   );
   plan.scenarios.forEach((scenario, i) => {

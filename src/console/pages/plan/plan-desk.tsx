@@ -1,0 +1,142 @@
+// A plan that is open: what is assumed on one side, what comes of it on the other.
+import { Button, Grid, Group, Stack, Text, Title } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { type ReactNode, useState } from "react";
+import { FormattedMessage, useIntl } from "react-intl";
+import type { SampledStudy } from "../../../plan/study/sampled-study.ts";
+import { planSentence } from "../../../plan/study/study-words.ts";
+import { burnPicture, netPicture } from "../../../plan/what-if/what-if-charts.ts";
+import { Chart } from "../../parts/chart/chart.tsx";
+import { Computing } from "../../parts/computing.tsx";
+import { Loading } from "../../parts/states.tsx";
+import { type Turned, turnedText } from "../../parts/turned.ts";
+import { useTurned } from "../../parts/use-turned.ts";
+import { PlanFigures } from "./plan-figures.tsx";
+import { PlanKnobs } from "./plan-knobs.tsx";
+import { PlanSaving } from "./plan-saving.tsx";
+import type { OpenedPlan } from "./plan-worker.ts";
+import { type PlanCalls, type Timed, useSampled, useStudied } from "./use-plan.ts";
+import { WholeStudy } from "./whole-study.tsx";
+
+/** What is kept beside the plan and the turned one; more do not fit a screen. */
+const COLUMNS_MOST = 4;
+/** After which nobody turns any more. */
+const STILL_MS = 700;
+
+interface DeskProps {
+  readonly source: string;
+  readonly opened: OpenedPlan;
+  readonly campaign: string | undefined;
+  readonly calls: PlanCalls;
+}
+
+export function PlanDesk({ source, opened, campaign, calls }: DeskProps): ReactNode {
+  const [progress, setProgress] = useState(1);
+  const { texts, knobs } = opened;
+  const { turned, kept, turn, take, keep } = useTurned(knobs.map(({ id }) => id));
+  const [still] = useDebouncedValue(turnedText(turned), STILL_MS);
+  const asked = { calls, source, texts };
+  const plan = useSampled({ ...asked, turned: {} });
+  const now = useSampled({ ...asked, turned, onProgress: setProgress });
+  const isStill = still === turnedText(turned) && now.isSuccess && !now.isPlaceholderData;
+  const whole = useStudied({ ...asked, turned: {}, isEnabled: plan.isSuccess });
+  const isTurned = Object.keys(turned).length > 0;
+  return (
+    <Grid gap="xl">
+      <Grid.Col span={{ base: 12, md: 4 }} className="knobs">
+        <PlanKnobs
+          opened={opened}
+          turned={turned}
+          bars={whole.data?.whyNet.bars ?? []}
+          onTurn={turn}
+          onReset={() => take({})}
+        />
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, md: 8 }}>
+        <Stack gap="xl">
+          <Stack gap="xs">
+            <Title order={2} lang="en" className="outside">
+              {opened.title}
+            </Title>
+            <Computing error={now.error} isRunning={now.isFetching} share={progress} />
+            <Said timed={now.data} />
+            <Group gap="xs" className="no-print">
+              <KeepButton turned={turned} kept={kept} onKeep={keep} />
+              <PlanSaving {...asked} turned={turned} campaign={campaign} />
+            </Group>
+          </Stack>
+          {plan.data === undefined || now.data === undefined ? (
+            <Loading />
+          ) : (
+            <>
+              <PlanFigures
+                {...{ ...asked, knobs, kept }}
+                plan={plan.data.study}
+                now={isTurned ? now.data.study : null}
+                onKept={keep}
+                onTake={take}
+              />
+              <Pictures plan={plan.data.study} now={now.data.study} />
+            </>
+          )}
+          <WholeStudy {...asked} turned={turned} isEnabled={isStill} />
+        </Stack>
+      </Grid.Col>
+    </Grid>
+  );
+}
+
+function Said({ timed }: { timed: Timed<SampledStudy> | undefined }): ReactNode {
+  if (timed === undefined) return null;
+  const { study, ms } = timed;
+  return (
+    <>
+      <Text size="lg" fw={600} lang="en">
+        {planSentence(study)}
+      </Text>
+      <Text size="xs" c="dimmed">
+        <FormattedMessage id="plan.drawn" values={{ draws: study.draws, ms }} />
+      </Text>
+    </>
+  );
+}
+
+function KeepButton({
+  turned,
+  kept,
+  onKeep,
+}: {
+  turned: Turned;
+  kept: readonly Turned[];
+  onKeep: (kept: readonly Turned[]) => void;
+}): ReactNode {
+  const isNew = kept.every((each) => turnedText(each) !== turnedText(turned));
+  const may = Object.keys(turned).length > 0 && isNew && kept.length < COLUMNS_MOST;
+  return (
+    <Button size="xs" variant="default" disabled={!may} onClick={() => onKeep([...kept, turned])}>
+      <FormattedMessage id="plan.keepColumn" />
+    </Button>
+  );
+}
+
+function Pictures({ plan, now }: { plan: SampledStudy; now: SampledStudy }): ReactNode {
+  const intl = useIntl();
+  const names = {
+    plan: intl.formatMessage({ id: "plan.asPlanned" }),
+    now: intl.formatMessage({ id: "plan.now" }),
+  };
+  return (
+    <Stack gap="lg">
+      <Chart
+        title={intl.formatMessage({ id: "plan.burn" })}
+        draw={(isNarrow) => burnPicture(plan, now, names, isNarrow)}
+        fileName="plan-spent"
+      />
+      <Chart
+        title={intl.formatMessage({ id: "plan.net" })}
+        draw={(isNarrow) => netPicture(plan, now, names, isNarrow)}
+        fileName="plan-net"
+      />
+    </Stack>
+  );
+}

@@ -1,0 +1,48 @@
+// The rest of a plan's study, drawn when nobody turns any more: where the spread comes from, what
+// the scenarios do, what it rests on.
+import { Alert, Progress, Stack, Text, Title } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import { FormattedMessage, useIntl } from "react-intl";
+import { planStudyReport } from "../../../plan/study/study-report.ts";
+import type { PlanTexts } from "../../../plan/what-if/plan-texts.ts";
+import { failureText } from "../../client.ts";
+import { ReportBody } from "../../parts/report/report-document.tsx";
+import type { Turned } from "../../parts/turned.ts";
+import { type PlanCalls, useStudied } from "./use-plan.ts";
+
+export function WholeStudy(asked: {
+  readonly calls: PlanCalls;
+  readonly source: string;
+  readonly texts: PlanTexts;
+  readonly turned: Turned;
+  readonly isEnabled: boolean;
+}): ReactNode {
+  const intl = useIntl();
+  const [progress, setProgress] = useState(0);
+  const { data, error } = useStudied({ ...asked, onProgress: setProgress });
+  return (
+    <Stack component="section" gap="md">
+      <Title order={2}>
+        <FormattedMessage id="plan.whole" />
+      </Title>
+      {error !== null && (
+        <Alert color="red" role="alert" className="outside">
+          {failureText(error)}
+        </Alert>
+      )}
+      {data === undefined && error === null && (
+        <>
+          <Text size="sm" c="dimmed">
+            <FormattedMessage id="plan.wholeWait" />
+          </Text>
+          <Progress
+            value={100 * progress}
+            size={4}
+            aria-label={intl.formatMessage({ id: "plan.computing" })}
+          />
+        </>
+      )}
+      {data !== undefined && <ReportBody document={planStudyReport(data)} />}
+    </Stack>
+  );
+}

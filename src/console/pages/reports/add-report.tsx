@@ -1,0 +1,153 @@
+// Adding a report: one JSON file, with what it was made from beside it.
+import { Alert, Button, Code, Group, NativeSelect, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { notifications } from "@mantine/notifications";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { FormattedMessage, useIntl } from "react-intl";
+import { useLocation } from "wouter";
+import { client, failureText } from "../../client.ts";
+import { Dialog } from "../../parts/dialog.tsx";
+import { FilesButton } from "../../parts/files-button.tsx";
+import type { WordName } from "../../words/words.ts";
+import { reportAddress } from "./addresses.ts";
+import { REPORTS_QUERY } from "./report-queries.ts";
+
+export function AddReport(): ReactNode {
+  const intl = useIntl();
+  const [isOpen, dialog] = useDisclosure();
+  return (
+    <>
+      <Button variant="default" onClick={dialog.open}>
+        <FormattedMessage id="reports.add" />
+      </Button>
+      {isOpen && (
+        <Dialog title={intl.formatMessage({ id: "reports.add" })} size="lg" onClose={dialog.close}>
+          <AddForm />
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+function AddForm(): ReactNode {
+  const intl = useIntl();
+  const queries = useQueryClient();
+  const [, goTo] = useLocation();
+  const [files, setFiles] = useState<readonly File[]>([]);
+  const [campaign, setCampaign] = useState("");
+  const add = useMutation({
+    mutationFn: async () => {
+      const { report } = await client.report.add(await inputOf(files, campaign));
+      if (report === undefined) throw new ChoiceError("reports.addGone");
+      return report;
+    },
+    onSuccess: async (report) => {
+      const { title } = report;
+      notifications.show({ message: intl.formatMessage({ id: "reports.kept" }, { title }) });
+      await queries.invalidateQueries({ queryKey: REPORTS_QUERY });
+      goTo(reportAddress(report.report));
+    },
+  });
+  const failure = add.error === null ? null : <Failure error={add.error} />;
+  return (
+    <Stack>
+      <Text>
+        <FormattedMessage id="reports.addHow" /> <FormattedMessage id="reports.addWith" />
+      </Text>
+      <Group>
+        <FilesButton accept=".json,.yaml,.yml" onFiles={setFiles} />
+        {files.map(({ name }) => (
+          <Code key={name} className="outside">
+            {name}
+          </Code>
+        ))}
+      </Group>
+      <CampaignSelect campaign={campaign} onChange={setCampaign} />
+      {failure}
+      <Group justify="flex-end">
+        <Button disabled={files.length === 0} loading={add.isPending} onClick={() => add.mutate()}>
+          <FormattedMessage id="reports.addDo" />
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function CampaignSelect({
+  campaign,
+  onChange,
+}: {
+  campaign: string;
+  onChange: (campaign: string) => void;
+}): ReactNode {
+  const intl = useIntl();
+  const { data } = useQuery({
+    queryKey: ["campaigns"],
+    queryFn: ({ signal }) => client.campaign.list({}, { signal, totalMs: 3_000 }),
+  });
+  const campaigns = (data?.campaigns ?? []).map((one) => {
+    return { value: one.campaign, label: `${one.title} (${one.campaign})` };
+  });
+  return (
+    <NativeSelect
+      label={intl.formatMessage({ id: "reports.addAbout" })}
+      data={[{ value: "", label: intl.formatMessage({ id: "reports.addNone" }) }, ...campaigns]}
+      value={campaign}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+/** What is wrong with the choice of files, before the server is asked. */
+class ChoiceError extends Error {
+  readonly word: WordName;
+  readonly values: Record<string, string | number>;
+
+  constructor(word: WordName, values: Record<string, string | number> = {}) {
+    super(word);
+    this.word = word;
+    this.values = values;
+  }
+}
+
+function Failure({ error }: { error: Error }): ReactNode {
+  return (
+    <Alert color="red" role="alert" className="outside">
+      {error instanceof ChoiceError ? (
+        <FormattedMessage id={error.word} values={error.values} />
+      ) : (
+        failureText(error)
+      )}
+    </Alert>
+  );
+}
+
+interface AddInput {
+  report: Record<string, unknown>;
+  campaign?: string;
+  files?: Record<string, string>;
+}
+
+async function inputOf(files: readonly File[], campaign: string): Promise<AddInput> {
+  const isJson = ({ name }: File): boolean => name.toLowerCase().endsWith(".json");
+  const [json, ...more] = files.filter(isJson);
+  if (json === undefined) throw new ChoiceError("reports.addNoJson");
+  if (more.length > 0) throw new ChoiceError("reports.addTwo", { count: more.length + 1 });
+  const others = files.filter((file) => !isJson(file));
+  const texts = await Promise.all(others.map(async (file) => [file.name, await file.text()]));
+  return {
+    report: parsed(json.name, await json.text()),
+    ...(campaign === "" ? {} : { campaign }),
+    ...(others.length === 0 ? {} : { files: Object.fromEntries(texts) as AddInput["files"] & {} }),
+  };
+}
+
+/** Whether it is a report at all says the server. */
+function parsed(name: string, text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    throw new ChoiceError("reports.addNotJson", { name });
+  }
+}

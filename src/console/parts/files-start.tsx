@@ -1,0 +1,111 @@
+// Where a page begins that computes from files: those of a report, those that somebody chooses, or
+// their texts.
+import { Anchor, Button, List, Stack, Text, Textarea, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { FormattedMessage, useIntl } from "react-intl";
+import { Link } from "wouter";
+import { reportList } from "../pages/reports/report-queries.ts";
+import type { WordName } from "../words/words.ts";
+import { FilesButton } from "./files-button.tsx";
+
+export type Files = Readonly<Record<string, string>>;
+
+export function FilesStart({
+  kind,
+  place,
+  choose,
+  pasted,
+  onFiles,
+}: {
+  kind: "plan-study" | "valuation";
+  /** The page's own address. */
+  place: string;
+  choose: WordName;
+  /** What can be pasted: the name that each text gets, and its label; empty: nothing. */
+  pasted: readonly { readonly name: string; readonly label: WordName }[];
+  onFiles: (files: Files) => void;
+}): ReactNode {
+  const read = async (chosen: readonly File[]): Promise<void> => {
+    const texts = await Promise.all(chosen.map(async (file) => [file.name, await file.text()]));
+    onFiles(Object.fromEntries(texts) as Files);
+  };
+  return (
+    <Stack gap="lg" maw={860}>
+      <Stack gap="xs" align="flex-start">
+        <Text>
+          <FormattedMessage id={choose} />
+        </Text>
+        <FilesButton accept=".yaml,.yml" variant="filled" onFiles={(chosen) => void read(chosen)} />
+        <Text size="sm" c="dimmed">
+          <FormattedMessage id="plan.stay" />
+        </Text>
+      </Stack>
+      <KeptHere kind={kind} place={place} />
+      {pasted.length > 0 && <Pasted pasted={pasted} onFiles={onFiles} />}
+    </Stack>
+  );
+}
+
+function KeptHere({ kind, place }: { kind: string; place: string }): ReactNode {
+  const { data } = useQuery(reportList());
+  const reports = (data?.reports ?? []).filter((one) => one.kind === kind && one.files);
+  if (reports.length === 0) return null;
+  return (
+    <Stack component="section" gap="xs">
+      <Title order={2}>
+        <FormattedMessage id="plan.startKept" />
+      </Title>
+      <List>
+        {reports.map(({ report, title }) => (
+          <List.Item key={report}>
+            <Anchor
+              component={Link}
+              href={`${place}?from=${encodeURIComponent(report)}`}
+              underline="always"
+              className="outside"
+            >
+              {title}
+            </Anchor>
+          </List.Item>
+        ))}
+      </List>
+    </Stack>
+  );
+}
+
+function Pasted({
+  pasted,
+  onFiles,
+}: {
+  pasted: readonly { readonly name: string; readonly label: WordName }[];
+  onFiles: (files: Files) => void;
+}): ReactNode {
+  const intl = useIntl();
+  const [texts, setTexts] = useState<Files>({});
+  const isWhole = pasted.every(({ name }) => (texts[name] ?? "").trim() !== "");
+  return (
+    <Stack component="section" gap="sm" align="flex-start">
+      <Title order={2}>
+        <FormattedMessage id="plan.startText" />
+      </Title>
+      {pasted.map(({ name, label }) => (
+        <Textarea
+          key={name}
+          label={intl.formatMessage({ id: label })}
+          value={texts[name] ?? ""}
+          onChange={(event) => setTexts({ ...texts, [name]: event.currentTarget.value })}
+          autosize
+          minRows={4}
+          maxRows={12}
+          w="100%"
+          spellCheck={false}
+          styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
+        />
+      ))}
+      <Button variant="default" disabled={!isWhole} onClick={() => onFiles(texts)}>
+        <FormattedMessage id="plan.openText" />
+      </Button>
+    </Stack>
+  );
+}

@@ -1,0 +1,57 @@
+// Words of the pages that plan and value, in German.
+import type { PlanWords } from "./words.ts";
+
+export const planDe: PlanWords = {
+  "plan.title": "Plan",
+  "plan.how":
+    "Was eine Kampagne bringen und kosten mag, ehe ein Cent ausgegeben ist: Drehen Sie an dem, " +
+    "was angenommen ist.",
+  "plan.start": "Mit einem Plan beginnen",
+  "plan.startFiles": "Wählen Sie plan.yaml und die Kampagnendatei, die darin genannt ist",
+  "plan.startText": "Oder fügen Sie sie ein",
+  "plan.textPlan": "Text von plan.yaml",
+  "plan.textCampaign": "Text der Kampagnendatei",
+  "plan.openText": "Öffnen",
+  "plan.startKept": "Oder einer, der hier aufbewahrt ist",
+  "plan.another": "Ein anderer Plan",
+  "plan.stay": "Dateien bleiben auf dieser Seite: Nichts geht an den Server.",
+  "plan.knobs": "Was angenommen ist",
+  "plan.knobsHow":
+    "Danach geordnet, wie sehr das Ergebnis davon abhängt. Darunter: wo neun von zehn Ziehungen " +
+    "liegen.",
+  "plan.more": "{count, plural, one {Eine weitere} other {# weitere}}",
+  "plan.unturn": "wie angenommen",
+  "plan.unturnAll": "Alles wie angenommen",
+  "plan.keepColumn": "Als Spalte behalten",
+  "plan.save": "plan.yaml sichern",
+  "plan.publish": "Studie hier aufbewahren",
+  "plan.kept": "{title} ist aufbewahrt.",
+  "plan.figures": "Was daraus wird",
+  "plan.asPlanned": "der Plan",
+  "plan.now": "wie gedreht",
+  "plan.column": "Spalte {letter}",
+  "plan.takeShort": "darauf drehen",
+  "plan.dropShort": "weg damit",
+  "plan.burn": "Ausgegebenes Geld, nach Tagen",
+  "plan.net": "Beitrag abzüglich Kosten, aufgelaufen, nach Monaten",
+  "plan.drop": "Spalte {letter} weglassen",
+  "plan.take": "Auf Spalte {letter} drehen",
+  "plan.drawn": "{draws, number} Kampagnen in {ms, number} ms gezogen.",
+  "plan.computing": "Wird gezogen",
+  "plan.cannot": "Was gedreht ist, passt nicht zusammen",
+  "plan.whole": "Die ganze Studie",
+  "plan.wholeWait":
+    "Der Rest der Studie wird noch gezogen: woher die Spanne kommt, und die Szenarien.",
+  "value.title": "Wert",
+  "value.how":
+    "Was eine Kampagne mit den Zahlen eines Unternehmens und einer Aktie macht: Drehen Sie an " +
+    "dem, was angenommen ist.",
+  "value.startFiles":
+    "Wählen Sie value.yaml, und plan.yaml mit der Kampagnendatei, auf denen sie beruht",
+  "value.another": "Eine andere Bewertung",
+  "value.knobsHow": "Danach geordnet, wie sehr der Wert einer Aktie davon abhängt.",
+  "value.save": "value.yaml sichern",
+  "value.publish": "Bewertung hier aufbewahren",
+  "value.noEvent":
+    "Die Kursbewegung des Tages fehlt: Ihre Kurse liegen in einer Datei, die nicht gewählt ist.",
+};
