@@ -131,8 +131,8 @@ class Core implements ClientCore {
     return followStream(open, options);
   }
 
-  live({ campaign, signal }: LiveOptions): AsyncGenerator<LiveView> {
-    return followLive((until) => this.open("live", { campaign }, until), signal);
+  live({ campaign, ...options }: LiveOptions): AsyncGenerator<LiveView> {
+    return followLive((until) => this.open("live", { campaign }, until), options);
   }
 
   close(): Promise<void> {

@@ -19,12 +19,13 @@ export interface FollowMessages {
   signal?: AbortSignal | undefined;
   /** A stream that says nothing for so long counts as broken. Absent: it may be silent. */
   silenceMs?: number;
+  onRetry?: ((error: HongbaoError) => void) | undefined;
 }
 
 /** Goes on until the signal, the loop's end, or an error that asking again does not help. */
 export async function* followMessages(
   open: OpenBehind,
-  { from, signal, silenceMs }: FollowMessages,
+  { from, signal, silenceMs, onRetry }: FollowMessages,
 ): AsyncGenerator<StreamMessage> {
   const stop = new AbortController();
   const leave = (): void => stop.abort(signal?.reason);
@@ -45,13 +46,14 @@ export async function* followMessages(
           if (message.id !== undefined) last = message.id;
           yield message;
         }
-        failures += 1;
-        await sleep(waitBefore(failures, ENDED), stop.signal);
+        throw ENDED;
       } catch (error) {
         if (stop.signal.aborted) return;
         if (!(error instanceof HongbaoError) || !error.retryable) throw error;
         failures += 1;
-        await sleep(waitBefore(failures, error), stop.signal);
+        onRetry?.(error);
+        // Told to stop meanwhile, it ends with the loop.
+        await sleep(waitBefore(failures, error), stop.signal).catch(() => {});
       } finally {
         quiet.stop();
       }

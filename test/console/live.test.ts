@@ -117,6 +117,30 @@ describe.runIf(CHROMIUM !== undefined)("a campaign as it runs", () => {
     await page.close();
   });
 
+  test("a page that nobody sees lets go of its stream, and takes it up again", async () => {
+    const streams = async (): Promise<string> => {
+      const text = await (await fetch(`${it.server.url}/metrics`)).text();
+      return /^hongbao_live_streams (\d+)$/m.exec(text)![1]!;
+    };
+    await expect.poll(streams, { timeout: 20_000 }).toBe("0");
+    const page = await it.signedIn("viewer", LIVE);
+    await page.getByRole("heading", { name: "Limits" }).waitFor();
+    const turn = (state: string): Promise<void> =>
+      page.evaluate((to) => {
+        Object.defineProperty(document, "visibilityState", { value: to, configurable: true });
+        document.dispatchEvent(new Event("visibilitychange"));
+      }, state);
+    await turn("hidden");
+    await turn("visible");
+    await page.waitForTimeout(500);
+    expect(await streams()).toBe("1");
+    await turn("hidden");
+    await expect.poll(streams, { timeout: 20_000 }).toBe("0");
+    await turn("visible");
+    await expect.poll(streams, { timeout: 20_000 }).toBe("1");
+    await page.close();
+  });
+
   test("a key for another campaign is told so, and one that is revoked is signed out", async () => {
     const { key, secret } = await it.keys.add({ name: "other", scope: "viewer", campaign: "x" }, 1);
     const page = await it.newPage();

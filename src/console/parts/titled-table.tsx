@@ -12,6 +12,7 @@ export function TitledTable({
   columns,
   numbers = 0,
   minWidth = 520,
+  spacing = 7,
   none,
   children,
 }: {
@@ -21,6 +22,8 @@ export function TitledTable({
   /** How many of the last columns hold numbers. */
   numbers?: number;
   minWidth?: number;
+  /** Pixels above and below the text of a row. */
+  spacing?: number;
   /** Said in place of a table without rows; absent: there are some. */
   none?: ReactNode;
   children: ReactNode;
@@ -39,7 +42,7 @@ export function TitledTable({
       )}
       {none === undefined ? (
         <Wide label={intl.formatMessage({ id: title })} minWidth={minWidth}>
-          <Table>
+          <Table verticalSpacing={spacing}>
             {columns.length > 0 && (
               <Table.Thead>
                 <Table.Tr>

@@ -4,6 +4,7 @@ import type { LiveWords } from "./words.ts";
 export const liveDe: LiveWords = {
   "live.link": "Live",
   "live.title": "{title}, live",
+  "live.waiting": "Noch nicht da: neuer Versuch",
   "live.late": "Der Server ist zu beschäftigt, um die Bücher zu lesen: Sie sind etwas älter.",
   "live.diskFull":
     "Die Platte des Servers ist voll: Nichts wird zugesagt. Mit Platz geht es von selbst weiter.",
@@ -78,6 +79,7 @@ export const liveDe: LiveWords = {
   "live.because.disk_full": "Platte voll",
   "live.event.granted": "Zugesagt",
   "live.event.withheld": "Kontrollgruppe, hätte etwas bekommen",
+  "live.event.refused": "Kontrollgruppe, wäre abgelehnt worden",
   "live.event.redeemed": "Eingelöst",
   "live.event.cancelled": "Storniert",
   "live.event.reversed": "Zahlung rückgängig gemacht",

@@ -2,6 +2,7 @@
 export const liveEn = {
   "live.link": "Live",
   "live.title": "{title}, live",
+  "live.waiting": "Not there yet: trying again",
   "live.late": "The server is too busy to read the books: they are some moments old.",
   "live.diskFull":
     "The server’s disk is full: nothing is granted. Make room; it goes on by itself.",
@@ -76,6 +77,7 @@ export const liveEn = {
   "live.because.disk_full": "Disk full",
   "live.event.granted": "Granted",
   "live.event.withheld": "Held out, would have got one",
+  "live.event.refused": "Held out, would have been refused",
   "live.event.redeemed": "Redeemed",
   "live.event.cancelled": "Cancelled",
   "live.event.reversed": "Payment reversed",

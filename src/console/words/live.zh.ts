@@ -4,6 +4,7 @@ import type { LiveWords } from "./words.ts";
 export const liveZh: LiveWords = {
   "live.link": "实时",
   "live.title": "{title}：实时",
+  "live.waiting": "尚未就绪：正在重试",
   "live.late": "服务器太忙，暂时无法读取账目：数据稍旧。",
   "live.diskFull": "服务器磁盘已满：不再发放。请腾出空间，之后会自动继续。",
   "live.beyond": "因超发，已发放比预算多 {beyond}；最多可发放 {ceiling}。",
@@ -74,6 +75,7 @@ export const liveZh: LiveWords = {
   "live.because.disk_full": "磁盘已满",
   "live.event.granted": "发放",
   "live.event.withheld": "对照组，本可获得",
+  "live.event.refused": "对照组，本会被拒绝",
   "live.event.redeemed": "核销",
   "live.event.cancelled": "取消",
   "live.event.reversed": "支付撤销",

@@ -10,11 +10,13 @@ import { useMoney, usePercent, useTime } from "../../parts/money.tsx";
 import { Loaded } from "../../parts/states.tsx";
 import type { LiveStore } from "./live-store.ts";
 import { useTimeTexts } from "./time-texts.ts";
-import { type History, useHistory, useKnown } from "./use-live.ts";
+import { type History, useBeat, useHistory } from "./use-live.ts";
 
 export function Burn({ store, campaign }: { store: LiveStore; campaign: string }): ReactNode {
-  const view = useKnown(store, ({ slow }) => slow)!;
+  const view = useBeat(store, "burn");
   const query = useHistory(campaign);
+  // Once it is there, the page says itself whether it is old.
+  const history = query.data?.history;
   const [search, setSearch] = useSearchParams();
   const intl = useIntl();
   const isWhole = search.get("span") === "whole";
@@ -34,11 +36,11 @@ export function Burn({ store, campaign }: { store: LiveStore; campaign: string }
           ]}
         />
       </Group>
-      <Loaded query={query}>
-        {({ history }) =>
-          history !== undefined && <Drawn view={view} history={history} isWhole={isWhole} />
-        }
-      </Loaded>
+      {history === undefined ? (
+        <Loaded query={query}>{() => null}</Loaded>
+      ) : (
+        <Drawn view={view} history={history} isWhole={isWhole} />
+      )}
     </Stack>
   );
 }
@@ -62,8 +64,9 @@ function Drawn({
   const { currency } = books;
   const short = { style: "currency", currency, notation: "compact" } as const;
   const { issuedMinor, redeemedMinor, atMs } = view;
-  const { budgetMinor, freeMinor, returnedMinor, setAsideMinor } = books;
-  const leftMinor = Math.max(0, freeMinor - returnedMinor - setAsideMinor);
+  const { budgetMinor, freeMinor, returnedMinor, setAsideMinor, overissue } = books;
+  const leftMinor =
+    overissue?.grantableMinor ?? Math.max(0, freeMinor - returnedMinor - setAsideMinor);
   const runOut = books.phase === "open" ? (outlook?.runOut ?? null) : null;
   return (
     <>

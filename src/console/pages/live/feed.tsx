@@ -10,16 +10,17 @@ import type { Books } from "../../parts/with-books.tsx";
 import { liveEn } from "../../words/live.en.ts";
 import type { WordName } from "../../words/words.ts";
 import type { LiveStore } from "./live-store.ts";
-import { useKnown } from "./use-live.ts";
+import { useBeat, useKnown } from "./use-live.ts";
 
 export function Feed({ store }: { store: LiveStore }): ReactNode {
-  const { books } = useKnown(store, ({ slow }) => slow)!;
+  const { books } = useBeat(store, "rest");
   const feed = useKnown(store, (known) => known.feed);
   return (
     <TitledTable
       title="live.feed"
       note={<FormattedMessage id="live.feedHow" />}
       columns={[]}
+      spacing={3}
       minWidth={320}
       {...(feed.length === 0 && { none: <FormattedMessage id="live.noEvents" /> })}
     >
@@ -34,9 +35,13 @@ function Row({ event, books }: { event: EventView; books: Books }): ReactNode {
   const intl = useIntl();
   const money = useMoney(books);
   const { atMs, type, amountMinor, offer, why, wouldBe } = event;
-  const name = `live.event.${type}`;
+  // One held out may have asked for what nobody would have got.
+  const wasRefused = typeof wouldBe === "string" && wouldBe !== "granted";
+  const name = wasRefused ? "live.event.refused" : `live.event.${type}`;
   const at = intl.formatTime(atMs, { timeStyle: "medium", timeZone: books.timeZone });
-  const told = [offer, wouldBe, why].filter((one) => typeof one === "string");
+  const told = [offer, wasRefused ? wouldBe : undefined, why].filter(
+    (one) => typeof one === "string",
+  );
   return (
     <Table.Tr>
       <Table.Td className="quiet">{at}</Table.Td>

@@ -7,7 +7,7 @@ import type { LiveView } from "../../../client/index.ts";
 import { useMoney, usePercent } from "../../parts/money.tsx";
 import { TitledTable } from "../../parts/titled-table.tsx";
 import type { LiveStore } from "./live-store.ts";
-import { useKnown } from "./use-live.ts";
+import { useBeat } from "./use-live.ts";
 
 const MOST = 12;
 const NEAR = 0.8;
@@ -22,7 +22,7 @@ interface Limit extends CapView {
 }
 
 export function LimitTable({ store }: { store: LiveStore }): ReactNode {
-  const { books, answers } = useKnown(store, ({ slow }) => slow)!;
+  const { books, answers } = useBeat(store, "tables");
   const money = useMoney(books);
   const limits = limitsOf(books.caps, answers.byCap);
   const near = limits.filter(({ share }) => share !== null && share >= NEAR).length;

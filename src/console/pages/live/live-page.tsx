@@ -18,17 +18,33 @@ import { LimitTable } from "./limit-table.tsx";
 import type { LiveStore } from "./live-store.ts";
 import { Rates } from "./rates.tsx";
 import { RefusalTable } from "./refusal-table.tsx";
-import { useKnown, useLive } from "./use-live.ts";
+import { useBeat, useKnown, useLive } from "./use-live.ts";
 
 export function LivePage({ campaign }: { campaign: string }): ReactNode {
   const { store, again } = useLive(campaign);
-  const isThere = useKnown(store, ({ slow }) => slow !== null);
+  const isThere = useKnown(store, ({ fast }) => fast !== null);
   const error = useKnown(store, (known) => known.error);
   return (
     <Stack gap="lg">
       {error !== null && <Failed error={error} campaign={campaign} again={again} />}
-      {isThere ? <Shown store={store} campaign={campaign} /> : error === null && <Loading />}
+      {isThere && <Shown store={store} campaign={campaign} />}
+      {!isThere && error === null && <Waiting store={store} />}
     </Stack>
+  );
+}
+
+/** For the first snapshot: with why it does not come. */
+function Waiting({ store }: { store: LiveStore }): ReactNode {
+  const trouble = useKnown(store, (known) => known.trouble);
+  return (
+    <>
+      {trouble !== null && (
+        <Alert color="yellow" role="status" title={<FormattedMessage id="live.waiting" />}>
+          {failureText(trouble)}
+        </Alert>
+      )}
+      <Loading />
+    </>
   );
 }
 
@@ -41,10 +57,14 @@ function Shown({ store, campaign }: { store: LiveStore; campaign: string }): Rea
       <Figures store={store} />
       <Burn store={store} campaign={campaign} />
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl" verticalSpacing="lg">
-        <Rates store={store} />
-        <RefusalTable store={store} />
-        <LimitTable store={store} />
-        <Feed store={store} />
+        <Stack gap="lg">
+          <Rates store={store} />
+          <LimitTable store={store} />
+        </Stack>
+        <Stack gap="lg">
+          <RefusalTable store={store} />
+          <Feed store={store} />
+        </Stack>
       </SimpleGrid>
       <Zone store={store} />
     </>
@@ -52,7 +72,7 @@ function Shown({ store, campaign }: { store: LiveStore; campaign: string }): Rea
 }
 
 function Heading({ store }: { store: LiveStore }): ReactNode {
-  const { books } = useKnown(store, ({ slow }) => slow)!;
+  const { books } = useBeat(store, "rest");
   return (
     <Stack gap="xs">
       <CampaignTrail books={books} />
@@ -107,7 +127,7 @@ function Money({ store }: { store: LiveStore }): ReactNode {
 }
 
 function Zone({ store }: { store: LiveStore }): ReactNode {
-  const { books } = useKnown(store, ({ slow }) => slow)!;
+  const { books } = useBeat(store, "rest");
   return (
     <Text size="xs" c="dimmed">
       <FormattedMessage id="campaign.zone" values={{ zone: books.timeZone }} />

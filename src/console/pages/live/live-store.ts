@@ -5,8 +5,13 @@ import type { Client, EventView, LiveView } from "../../../client/index.ts";
 import { RateRing } from "./rate-ring.ts";
 import { type Refusal, refusalsOf, totalsOf } from "./refusals.ts";
 
-/** Charts and tables need not follow each snapshot. */
-const SLOW_MS = 1000;
+/**
+ * Charts and tables follow one snapshot in four, each another one: all of them at once would keep
+ * the browser's thread for longer than people notice.
+ */
+export const BEAT = { rest: 0, burn: 1, rates: 2, tables: 3 } as const;
+export type Beat = keyof typeof BEAT;
+const BEATS = 4;
 const MOST_EVENTS = 16;
 /** Of each kind, so that a rare one stays while thousands of grants go by. */
 const MOST_OF_A_KIND = 5;
@@ -15,18 +20,20 @@ const REFUSED_OVER = 20;
 
 export class LiveStore {
   readonly rates: RateRing = new RateRing();
-  /** The newest snapshot, and the one that charts and tables show. */
+  /** The newest snapshot. */
   fast: LiveView | null = null;
-  slow: LiveView | null = null;
   /** Newest first. */
   feed: readonly EventView[] = [];
   refusals: readonly Refusal[] = [];
   /** Why it does not go on; null: it does. */
   error: unknown = null;
+  /** Why it waits before it asks again; null: it does not. */
+  trouble: unknown = null;
   /** When the newest snapshot came, by the browser's own clock; and by people's. */
   cameMs = 0;
   cameAtMs = 0;
-  private slowMs = Number.NEGATIVE_INFINITY;
+  private readonly beats: LiveView[] = new Array<LiveView>(BEATS);
+  private taken = 0;
   private readonly before: LiveView[] = [];
   private readonly listeners = new Set<() => void>();
 
@@ -38,8 +45,12 @@ export class LiveStore {
   /** Goes on until the signal; whatever asking again does not help is kept as the error. */
   async follow(client: Client, campaign: string, signal: AbortSignal): Promise<void> {
     this.error = null;
+    const onRetry = (trouble: unknown): void => {
+      this.trouble = trouble;
+      this.tell();
+    };
     try {
-      for await (const view of client.live({ campaign, signal })) this.take(view);
+      for await (const view of client.live({ campaign, signal, onRetry })) this.take(view);
     } catch (error) {
       if (signal.aborted) return;
       this.error = error;
@@ -49,6 +60,7 @@ export class LiveStore {
 
   take(view: LiveView): void {
     this.fast = view;
+    this.trouble = null;
     this.cameMs = performance.now();
     this.cameAtMs = Date.now();
     this.rates.add(view.atMs, totalsOf(view));
@@ -57,12 +69,19 @@ export class LiveStore {
     }
     this.before.push(view);
     if (this.before.length > REFUSED_OVER) this.before.shift();
-    if (this.cameMs - this.slowMs >= SLOW_MS) {
-      this.slowMs = this.cameMs;
-      this.slow = view;
+    const beat = this.taken % BEATS;
+    if (this.taken === 0) this.beats.fill(view, 0, BEATS);
+    this.taken += 1;
+    this.beats[beat] = view;
+    if (beat === BEAT.tables || this.taken === 1) {
       this.refusals = refusalsOf(view, this.before[0]!);
     }
     this.tell();
+  }
+
+  /** The snapshot that a part shows; null before the first one. */
+  at(beat: Beat): LiveView | null {
+    return this.beats[BEAT[beat]] ?? null;
   }
 
   private tell(): void {

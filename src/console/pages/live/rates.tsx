@@ -7,7 +7,7 @@ import { Chart } from "../../parts/chart/chart.tsx";
 import type { LiveStore } from "./live-store.ts";
 import { RATES } from "./rate-ring.ts";
 import { useTimeTexts } from "./time-texts.ts";
-import { useKnown } from "./use-live.ts";
+import { useBeat } from "./use-live.ts";
 
 const LEAST_MS = 60_000;
 /** The same thing has the same colour as in the chart of the budget. */
@@ -15,7 +15,7 @@ const COLOURS = { claims: 4, grants: 1, redemptions: 3, refusals: 0 } as const;
 
 export function Rates({ store }: { store: LiveStore }): ReactNode {
   const intl = useIntl();
-  const { atMs, books } = useKnown(store, ({ slow }) => slow)!;
+  const { atMs, books } = useBeat(store, "rates");
   const texts = useTimeTexts(books.timeZone);
   const { rates } = store;
   const number = (value: number): string =>

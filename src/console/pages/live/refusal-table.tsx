@@ -7,12 +7,12 @@ import { TitledTable } from "../../parts/titled-table.tsx";
 import { liveEn } from "../../words/live.en.ts";
 import type { WordName } from "../../words/words.ts";
 import type { LiveStore } from "./live-store.ts";
-import { useKnown } from "./use-live.ts";
+import { useBeat, useKnown } from "./use-live.ts";
 
 const MOST = 12;
 
 export function RefusalTable({ store }: { store: LiveStore }): ReactNode {
-  const { books, answers } = useKnown(store, ({ slow }) => slow)!;
+  const { books, answers } = useBeat(store, "tables");
   const refusals = useKnown(store, (known) => known.refusals);
   const time = useTime(books.timeZone);
   const { sinceMs } = answers;

@@ -1,10 +1,11 @@
 // The live stream of a campaign, for as long as its page is shown.
 import { type UseQueryResult, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, useSyncExternalStore } from "react";
-import type { AnswerOf } from "../../../client/index.ts";
+import type { AnswerOf, LiveView } from "../../../client/index.ts";
 import { client, isSignedOut } from "../../client.ts";
+import { whileVisible } from "../../parts/while-visible.ts";
 import { SESSION_QUERY } from "../../session/session.ts";
-import { LiveStore } from "./live-store.ts";
+import { type Beat, LiveStore } from "./live-store.ts";
 
 export type History = NonNullable<AnswerOf<"campaign.history">["history"]>;
 
@@ -15,12 +16,11 @@ export function useLive(campaign: string): { store: LiveStore; again: () => void
   const queries = useQueryClient();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another try is another stream.
   useEffect(() => {
-    const stop = new AbortController();
-    void store.follow(client, campaign, stop.signal).then(() => {
+    return whileVisible(async (signal) => {
+      await store.follow(client, campaign, signal);
       // Any page may be the first to hear that nobody is signed in any more.
       if (isSignedOut(store.error)) void queries.invalidateQueries({ queryKey: SESSION_QUERY });
     });
-    return () => stop.abort();
   }, [store, campaign, queries, tries]);
   return { store, again: () => setTries((before) => before + 1) };
 }
@@ -28,6 +28,11 @@ export function useLive(campaign: string): { store: LiveStore; again: () => void
 /** A part of what the store knows: drawn anew only when it is another one. */
 export function useKnown<T>(store: LiveStore, part: (store: LiveStore) => T): T {
   return useSyncExternalStore(store.subscribe, () => part(store));
+}
+
+/** The snapshot that a part of the page shows; only below one that waited for the first. */
+export function useBeat(store: LiveStore, beat: Beat): LiveView {
+  return useKnown(store, () => store.at(beat))!;
 }
 
 export function useHistory(campaign: string): UseQueryResult<AnswerOf<"campaign.history">> {
