@@ -6,6 +6,7 @@ import { dataPaths } from "../src/host/data-directory.ts";
 import { DrivenClock, type Engine, execute, open } from "../src/host/index.ts";
 import { grantTarget, redemptionTarget } from "../src/host/receipt-target.ts";
 import type { Receipt } from "../src/journal/index.ts";
+import type { LogFollower } from "../src/transparency/log-follower.ts";
 import { LogService } from "../src/transparency/log-service.ts";
 import type { LogPlace } from "../src/transparency/transparency-log.ts";
 import type { WitnessAddress } from "../src/transparency/witness-list.ts";
@@ -76,6 +77,12 @@ export class LoggedLedger {
   async receipt(grant: string): Promise<Receipt> {
     const { target } = await grantTarget(this.engine, CAMPAIGN, grant);
     return await this.settled(() => this.service!.receipt(target!));
+  }
+
+  /** The same from a log that somebody else runs over this ledger. */
+  async receiptOf(log: LogFollower, grant: string): Promise<Receipt> {
+    const { target } = await grantTarget(this.engine, CAMPAIGN, grant);
+    return await this.settled(() => log.ask("receipt", target!));
   }
 
   async redemptionReceipt(redemption: string): Promise<Receipt> {

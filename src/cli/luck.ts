@@ -2,9 +2,9 @@
 // server or from a journal alone.
 import { stat } from "node:fs/promises";
 import { contractError } from "../contract/errors.ts";
-import type { LuckAnswer, OddsView } from "../contract/index.ts";
+import type { LuckAnswer } from "../contract/index.ts";
 import { nodeSha256, readDirectory } from "../journal/index.ts";
-import { type OddsReport, oddsReport } from "../journal/verify/odds.ts";
+import { toldOdds } from "../journal/verify/odds.ts";
 import { verifyRecords } from "../journal/verify/verify.ts";
 import { wrapText } from "../report/wrap.ts";
 import { sayAnswer } from "./answer-words.ts";
@@ -56,7 +56,7 @@ export async function showOdds(call: VerbCall): Promise<ExitCode> {
   return withServer(call, async (server) => {
     const answer = await server.campaign.odds({ campaign: named });
     if (answer.odds === undefined || answer.currency === undefined) return sayAnswer(call, answer);
-    const odds = answer.odds.map(reportOf);
+    const odds = answer.odds.map(toldOdds);
     if (call.json) call.terminal.json({ campaign: named, odds });
     else sayOdds(call.terminal, odds, answer.currency);
     return EXIT.ok;
@@ -78,14 +78,6 @@ async function oddsOfJournal(call: VerbCall, directory: string): Promise<ExitCod
   if (report.ok) return EXIT.ok;
   terminal.note("This journal contradicts itself: hongbao verify says where.");
   return EXIT.damaged;
-}
-
-function reportOf({ offer, version, entries }: OddsView): OddsReport {
-  const counts = new Map<number, number>();
-  for (const { amountMinor, granted } of entries) {
-    counts.set(amountMinor, (counts.get(amountMinor) ?? 0) + granted);
-  }
-  return oddsReport({ offer, version, entries, counts });
 }
 
 async function isDirectory(path: string): Promise<boolean> {

@@ -5,6 +5,7 @@ import { renderChartSvg } from "./chart-svg.ts";
 import { heatMap } from "./heat-map.ts";
 import { intervalChart } from "./interval-chart.ts";
 import { lineChart } from "./line-chart.ts";
+import { oddsChart } from "./odds-chart.ts";
 import type { Picture } from "./picture.ts";
 import { tornadoChart } from "./tornado-chart.ts";
 import { waterfallChart } from "./waterfall-chart.ts";
@@ -58,6 +59,15 @@ const MAKERS: Record<string, (isNarrow: boolean) => Picture> = {
         [0, 1.5],
       ],
       ...{ format: (value: number) => value.toFixed(2), isNarrow },
+    }),
+  odds: (isNarrow) =>
+    oddsChart({
+      rows: [
+        { label: "¥8.88", expected: 989.2, granted: 1003 },
+        { label: "¥88.00", expected: 10.1, granted: 8 },
+        { label: "¥2,888.00", expected: 0.4, granted: 0 },
+      ],
+      ...{ names: { amount: "amount", expected: "expected", granted: "granted" }, isNarrow },
     }),
 };
 

@@ -9,6 +9,7 @@ import { useMoney } from "../parts/money.tsx";
 import { PhaseBadge } from "../parts/phase-badge.tsx";
 import { type Books, WithBooks } from "../parts/with-books.tsx";
 import { useIsAdmin } from "../session/session.ts";
+import { auditAddress } from "./audit/addresses.ts";
 import { CampaignActions } from "./campaign-actions.tsx";
 import { CapTable, Counts, WaveTable } from "./campaign-tables.tsx";
 import { Expected } from "./expected.tsx";
@@ -66,6 +67,8 @@ function Shown({ books }: { books: Books }): ReactNode {
         </Anchor>
         <Anchor component={Link} href={verdictAddress(books.campaign)}>
           <FormattedMessage id="verdict.link" />
+        <Anchor component={Link} href={auditAddress(books.campaign)}>
+          <FormattedMessage id="audit.title" />
         </Anchor>
       </Group>
       <BudgetBar parts={books} size="lg" />

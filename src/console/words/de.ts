@@ -1,4 +1,5 @@
 // German.
+import { auditDe } from "./audit.de.ts";
 import { grantsDe } from "./grants.de.ts";
 import { historyDe } from "./history.de.ts";
 import { liveDe } from "./live.de.ts";
@@ -12,6 +13,7 @@ export const de: Words = {
   ...reportsDe,
   ...reviseDe,
   ...grantsDe,
+  ...auditDe,
   ...liveDe,
   ...historyDe,
   "nav.campaigns": "Kampagnen",

@@ -1,6 +1,7 @@
 // Which language the console speaks: that of the browser, until somebody chooses another one.
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import { IntlProvider } from "react-intl";
+import { auditEn } from "./audit.en.ts";
 import { de } from "./de.ts";
 import { en } from "./en.ts";
 import { grantsEn } from "./grants.en.ts";
@@ -25,6 +26,7 @@ const WORDS: Readonly<Record<LanguageName, Words>> = {
     ...reviseEn,
     ...historyEn,
   },
+  en: { ...en, ...grantsEn, ...liveEn, ...reviseEn, ...historyEn, ...auditEn },
   zh,
   de,
 };

@@ -1,4 +1,5 @@
 // Every language has the same words: one that lacks one does not compile.
+import type { auditEn } from "./audit.en.ts";
 import type { en } from "./en.ts";
 import type { grantsEn } from "./grants.en.ts";
 import type { historyEn } from "./history.en.ts";
@@ -13,6 +14,7 @@ export type ReportWords = Readonly<Record<keyof typeof reportsEn, string>>;
 export type ReviseWords = Readonly<Record<keyof typeof reviseEn, string>>;
 export type LiveWords = Readonly<Record<keyof typeof liveEn, string>>;
 export type HistoryWords = Readonly<Record<keyof typeof historyEn, string>>;
+export type AuditWords = Readonly<Record<keyof typeof auditEn, string>>;
 export type WordName =
   | keyof typeof en
   | keyof GrantWords
@@ -20,5 +22,6 @@ export type WordName =
   | keyof PlanWords
   | keyof ReportWords
   | keyof ReviseWords
-  | keyof HistoryWords;
+  | keyof HistoryWords
+  | keyof AuditWords;
 export type Words = Readonly<Record<WordName, string>>;

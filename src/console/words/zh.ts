@@ -1,4 +1,5 @@
 // Chinese, simplified.
+import { auditZh } from "./audit.zh.ts";
 import { grantsZh } from "./grants.zh.ts";
 import { historyZh } from "./history.zh.ts";
 import { liveZh } from "./live.zh.ts";
@@ -12,6 +13,7 @@ export const zh: Words = {
   ...reportsZh,
   ...reviseZh,
   ...grantsZh,
+  ...auditZh,
   ...liveZh,
   ...historyZh,
   "nav.campaigns": "活动",

@@ -53,6 +53,23 @@ export function oddsReport({ offer, version, entries, counts }: CountedOdds): Od
   return { offer, version, grants, rows, p };
 }
 
+/** Of odds whose entries say how often each was granted, as a server tells them. */
+export function toldOdds({
+  offer,
+  version,
+  entries,
+}: {
+  offer: string;
+  version: number;
+  entries: readonly (TableEntry & { granted: number })[];
+}): OddsReport {
+  const counts = new Map<number, number>();
+  for (const { amountMinor, granted } of entries) {
+    counts.set(amountMinor, (counts.get(amountMinor) ?? 0) + granted);
+  }
+  return oddsReport({ offer, version, entries, counts });
+}
+
 /** The counts of a campaign, kept from its grants. */
 export class OddsBook {
   private readonly tables: (CountedOdds & { counts: Map<number, number> })[][] = [];

@@ -1,0 +1,4 @@
+// Where a campaign is audited.
+export function auditAddress(campaign: string): string {
+  return `/campaigns/${encodeURIComponent(campaign)}/audit`;
+}

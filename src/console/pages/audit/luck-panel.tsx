@@ -1,0 +1,190 @@
+// What luck was committed to, and the published odds beside what came of them.
+import { Alert, Code, Stack, Table, Text, Title } from "@mantine/core";
+import { type UseQueryResult, useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { FormattedMessage, useIntl } from "react-intl";
+import type { AnswerOf } from "../../../client/index.ts";
+import { type OddsReport, toldOdds } from "../../../journal/verify/odds.ts";
+import { oddsChart } from "../../../report/odds-chart.ts";
+import { client } from "../../client.ts";
+import { Chart } from "../../parts/chart/chart.tsx";
+import { Labelled } from "../../parts/labelled.tsx";
+import { useMoney } from "../../parts/money.tsx";
+import { Loaded } from "../../parts/states.tsx";
+import { Wide } from "../../parts/wide.tsx";
+import type { Books } from "../../parts/with-books.tsx";
+
+type Odds = AnswerOf<"campaign.odds">;
+type OddsView = NonNullable<Odds["odds"]>[number];
+
+export function LuckPanel({ books }: { books: Books }): ReactNode {
+  const { campaign } = books;
+  const query = useOdds(campaign);
+  return (
+    <Loaded query={query}>
+      {(luck) => (
+        <Stack gap="lg">
+          <Committed luck={luck} />
+          {(luck.odds ?? []).length === 0 ? (
+            <Alert color="gray">
+              <FormattedMessage id="audit.noLuck" />
+            </Alert>
+          ) : (
+            luck.odds!.map((view) => (
+              <OddsOf key={`${view.offer} ${view.version}`} books={books} view={view} />
+            ))
+          )}
+        </Stack>
+      )}
+    </Loaded>
+  );
+}
+
+export function useOdds(campaign: string): UseQueryResult<Odds> {
+  return useQuery({
+    queryKey: ["campaign.odds", campaign],
+    queryFn: ({ signal }) => client.campaign.odds({ campaign }, { signal, totalMs: 3_000 }),
+    refetchInterval: 5_000,
+  });
+}
+
+function Committed({ luck }: { luck: Odds }): ReactNode {
+  const { seedCommitment, seed, beacon } = luck;
+  if (seedCommitment === undefined) return null;
+  return (
+    <Stack gap="sm" className="outside">
+      <Labelled name="audit.committed">
+        <Code>{seedCommitment}</Code>
+      </Labelled>
+      {seed === undefined ? (
+        <Text size="sm" c="dimmed">
+          <FormattedMessage id="audit.seedLater" />
+        </Text>
+      ) : (
+        <Labelled name="audit.seed">
+          <Code>{seed}</Code>
+        </Labelled>
+      )}
+      {beacon === undefined ? (
+        <Text size="sm">
+          <FormattedMessage id="audit.beaconNone" />
+        </Text>
+      ) : (
+        <Labelled name="audit.beacon">
+          {beacon.randomness === undefined ? (
+            <FormattedMessage id="audit.beaconWaits" values={{ round: beacon.round }} />
+          ) : (
+            <FormattedMessage
+              id="audit.beaconIn"
+              values={{ round: beacon.round, value: <Code>{beacon.randomness}</Code> }}
+            />
+          )}
+        </Labelled>
+      )}
+    </Stack>
+  );
+}
+
+/** Below it chance is a poor explanation. */
+const ODD_P = 0.001;
+
+function OddsOf({ books, view }: { books: Books; view: OddsView }): ReactNode {
+  const intl = useIntl();
+  const money = useMoney(books);
+  const { offer, version } = view;
+  const { grants, p, rows } = toldOdds(view);
+  const title = intl.formatMessage(
+    { id: version === 0 ? "audit.odds" : "audit.oddsSince" },
+    { offer, version },
+  );
+  const names = {
+    amount: intl.formatMessage({ id: "audit.amount" }),
+    expected: intl.formatMessage({ id: "audit.expectedCount" }),
+    granted: intl.formatMessage({ id: "audit.granted" }),
+  };
+  const labelled = rows.map((row) => ({ ...row, label: money(row.amountMinor) }));
+  return (
+    <Stack gap="xs">
+      <Title order={2} className="outside">
+        {title}
+      </Title>
+      <Verdict grants={grants} p={p} />
+      {grants > 0 && (
+        <Chart
+          title={title}
+          draw={(isNarrow) => oddsChart({ rows: labelled, names, isNarrow })}
+          fileName={`odds-${offer}-${version}`}
+        />
+      )}
+      <OddsTable label={title} rows={labelled} />
+      <Text size="sm" c="dimmed">
+        <FormattedMessage id="audit.oddsMeans" />
+      </Text>
+    </Stack>
+  );
+}
+
+function Verdict({ grants, p }: { grants: number; p: number | null }): ReactNode {
+  const intl = useIntl();
+  if (p === null) {
+    return (
+      <Text>
+        <FormattedMessage id="audit.oddsNone" />
+      </Text>
+    );
+  }
+  const share = intl.formatNumber(p, { style: "percent", maximumSignificantDigits: 2 });
+  const isOdd = p < ODD_P;
+  return (
+    <Text {...(isOdd && { className: "attention" })}>
+      <FormattedMessage
+        id={isOdd ? "audit.oddsOdd" : "audit.oddsFine"}
+        values={{ grants, p: share }}
+      />
+    </Text>
+  );
+}
+
+function OddsTable({
+  label,
+  rows,
+}: {
+  label: string;
+  rows: readonly (OddsReport["rows"][number] & { label: string })[];
+}): ReactNode {
+  const intl = useIntl();
+  const all = rows.reduce((sum, { odds }) => sum + odds, 0);
+  const share = (ratio: number): string =>
+    intl.formatNumber(ratio, { style: "percent", maximumSignificantDigits: 3 });
+  const columns = ["amount", "published", "expectedCount", "granted", "chance"] as const;
+  return (
+    <Wide label={label} minWidth={460}>
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            {columns.map((name) => (
+              <Table.Th key={name} className="number">
+                <FormattedMessage id={`audit.${name}`} />
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map(({ amountMinor, label: amount, odds, expected, granted, p }) => (
+            <Table.Tr key={amountMinor}>
+              <Table.Td className="number">{amount}</Table.Td>
+              <Table.Td className="number">{share(odds / all)}</Table.Td>
+              <Table.Td className="number">
+                {intl.formatNumber(expected, { maximumFractionDigits: 1 })}
+              </Table.Td>
+              <Table.Td className="number">{intl.formatNumber(granted)}</Table.Td>
+              <Table.Td className="number">
+                {p === null ? "–" : intl.formatNumber(p, { maximumSignificantDigits: 2 })}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Wide>
+  );
+}

@@ -1,0 +1,199 @@
+// The audit page in a real browser: checkpoints compared, a receipt checked, a journal downloaded and
+// verified in a thread of the page, broken ones with their place, odds with a chart, draws.
+import { readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { dataPaths } from "../../src/host/data-directory.ts";
+import { CAMPAIGN } from "../contract/campaign.ts";
+import { eventually } from "../transparency.fixture.ts";
+import {
+  CHROMIUM,
+  complaintsOf,
+  faultsAt,
+  faultsHere,
+  HOSTILE,
+  NO_CHROMIUM,
+} from "./console.fixture.ts";
+import { type LoggedConsole, openLoggedConsole } from "./logged-console.fixture.ts";
+
+const PLACE = `/campaigns/${CAMPAIGN}/audit`;
+
+describe.runIf(CHROMIUM !== undefined)("the audit page", () => {
+  let it: LoggedConsole;
+  let grants: string[];
+
+  beforeAll(async () => {
+    it = await openLoggedConsole();
+    grants = await it.ledger.grant(4);
+    for (let i = 0; i < 8; i++) {
+      const body = { id: `e-${i}`, user: `lucky-${i}`, offer: "envelope" };
+      await it.engine.money("claim", CAMPAIGN, body);
+    }
+  });
+
+  afterAll(async () => {
+    await it.close();
+  });
+
+  /** What was downloaded by a click. */
+  async function saved(page: Page, name: string, role: "button" | "link"): Promise<string> {
+    const file = page.waitForEvent("download");
+    await page.getByRole(role, { name }).click();
+    return await (await file).path();
+  }
+
+  async function archive(page: Page): Promise<Buffer> {
+    return readFile(await saved(page, "Download the journal", "link"));
+  }
+
+  async function choose(page: Page, name: string, content: Buffer): Promise<void> {
+    const chooser = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Choose files" }).click();
+    const file = { name, mimeType: "application/octet-stream", buffer: content };
+    await (await chooser).setFiles([file]);
+  }
+
+  test("a checkpoint that was kept is part of the log of now, a forged one is not", async () => {
+    const page = await it.signedIn("viewer", `/campaigns/${CAMPAIGN}`);
+    await page.getByRole("link", { name: "Audit" }).click();
+    await page
+      .getByText(/^hongbao\//)
+      .first()
+      .waitFor();
+    const kept = await readFile(await saved(page, "Save this checkpoint", "button"), "utf8");
+    grants.push(...(await it.ledger.grant(3)));
+    const size = Number(kept.split("\n")[1]);
+    await eventually(async () => {
+      const now = await it.follower.ask("checkpoint", null);
+      return now.size > size ? now : null;
+    });
+    const compare = async (text: string): Promise<void> => {
+      await page.getByRole("textbox", { name: "One that you kept" }).fill(text);
+      await page.getByRole("button", { name: "Compare" }).click();
+    };
+    await compare(kept);
+    await page.getByText(new RegExp(`its ${size} records are the first of`)).waitFor();
+    const lines = kept.split("\n");
+    lines[2] = Buffer.alloc(32, 7).toString("base64");
+    await compare(lines.join("\n"));
+    await page.getByText("NOT consistent").waitFor();
+    await compare(HOSTILE);
+    await page.getByText("This is no signed checkpoint.").waitFor();
+    await page.close();
+  });
+
+  test("a receipt is checked without the server, and what it proves is said", async () => {
+    const receipt = JSON.stringify(await it.ledger.receiptOf(it.follower, grants[0]!));
+    const page = await it.signedIn("viewer", `${PLACE}?tab=receipt`);
+    const complaints = complaintsOf(page);
+    await page.getByLabel("The receipt’s text").fill(receipt);
+    await expect
+      .poll(() => page.getByLabel("Public key of the log").inputValue())
+      .toMatch(/^hongbao\//);
+    const asked: string[] = [];
+    page.on("request", (request) => {
+      if (request.method() !== "GET") asked.push(request.url());
+    });
+    await page.getByRole("button", { name: "Check", exact: true }).click();
+    await page.getByText("Genuine").waitFor();
+    await page.getByText(/grants CN¥25.00 as grant 0/).waitFor();
+    await page.getByText("Whose the grant is.").waitFor();
+    await page.getByLabel("The receipt’s text").fill(receipt.replace(/"chain":"./, '"chain":"f'));
+    expect(await page.getByText("Genuine").count()).toBe(0);
+    await page.getByRole("button", { name: "Check", exact: true }).click();
+    await page.getByText("It proves nothing").waitFor();
+    await page.getByLabel("The receipt’s text").fill(HOSTILE);
+    await page.getByRole("button", { name: "Check", exact: true }).click();
+    await page.getByText("expected JSON, found a cut or other file").waitFor();
+    expect(asked).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test("the journal is downloaded and found sound in the browser", async () => {
+    const page = await it.signedIn("admin", `${PLACE}?tab=journal`);
+    const complaints = complaintsOf(page);
+    const content = await archive(page);
+    await choose(page, "journal.tar", content);
+    await page.getByText("Sound", { exact: true }).waitFor();
+    await page.getByText(/\d+ records with \d+ events were judged/).waitFor();
+    await page.getByText(/checkpoints sign these records/).waitFor();
+    await page.getByText("Signatures were checked with this server’s key.").waitFor();
+    await page.getByRole("heading", { name: "What was checked" }).waitFor();
+    await page.getByRole("cell", { name: "The contract suite suite" }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test("a folder of a journal is taken, too, and verified while nobody waits", async () => {
+    const page = await it.signedIn("viewer", `${PLACE}?tab=journal`);
+    await page.getByText("To download the journal, sign in with an admin key.").waitFor();
+    const chooser = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Choose a folder" }).click();
+    await (await chooser).setFiles(dataPaths(it.ledger.directory).journal);
+    await page.getByText("Sound", { exact: true }).waitFor();
+    await page.getByText("No checkpoint was found beside it").waitFor();
+    await page.close();
+  });
+
+  test("a broken journal tells where, and what is none says so", async () => {
+    const page = await it.signedIn("admin", `${PLACE}?tab=journal`);
+    const content = await archive(page);
+    // A byte of the first record: one head of the archive, header and seal of the segment before.
+    content[512 + 8192 + 300]! ^= 1;
+    await choose(page, "journal.tar", content);
+    await page.getByText("The files are damaged").waitFor();
+    await page.getByText(/000000000001\.journal at byte 8,192, record 1/).waitFor();
+    await choose(page, "photo.png", Buffer.from("no journal"));
+    await page.getByText("This is no journal").waitFor();
+    await choose(page, "journal.tar", content.subarray(0, 20_000));
+    await page.getByText(/it was cut off/).waitFor();
+    await page.close();
+  });
+
+  test("odds stand beside what came, with a chart and its numbers", async () => {
+    const page = await it.signedIn("viewer", `${PLACE}?tab=luck`);
+    await page.getByText("Locked in before anybody could claim").waitFor();
+    await page.getByText("8 draws.").waitFor();
+    await page.getByRole("img", { name: "envelope: odds and what came" }).waitFor();
+    const row = page.getByRole("row", { name: /CN¥1\.00/ }).first();
+    expect(await row.textContent()).toContain("50%");
+    await page.getByRole("tab", { name: "Draws" }).click();
+    await page.getByText("This campaign has no draws.").waitFor();
+    expect(page.url()).toContain("tab=draws");
+    await page.close();
+  });
+
+  test("the words of German and Chinese", async () => {
+    const page = await it.signedIn("admin", PLACE);
+    await page.getByLabel("Language").selectOption("de");
+    await page.getByRole("heading", { name: "Prüfung" }).waitFor();
+    await page.getByLabel("Sprache").selectOption("zh");
+    await page.getByRole("tab", { name: "日志", exact: true }).click();
+    await page.getByText("将归档或日志文件夹拖到这里").waitFor();
+    await page.close();
+  });
+
+  test.each(["light", "dark"] as const)("axe finds nothing, %s", async (scheme) => {
+    const page = await it.signedIn("admin", `${PLACE}?tab=journal`);
+    const file = join(tmpdir(), `hongbao-audit-${process.pid}-${scheme}.tar`);
+    await writeFile(file, await archive(page));
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    const faults: string[] = [];
+    for (const width of [1280, 380]) {
+      await page.setViewportSize({ width, height: 800 });
+      for (const tab of ["chain", "receipt", "luck", "draws", "journal"]) {
+        faults.push(...(await faultsAt(page, `${it.server.url}${PLACE}?tab=${tab}`, width)));
+      }
+      await choose(page, "journal.tar", await readFile(file));
+      await page.getByText("Sound", { exact: true }).waitFor();
+      faults.push(...(await faultsHere(page, width)));
+    }
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+});
+
+if (CHROMIUM === undefined) test("the audit page in a browser", ({ skip }) => skip(NO_CHROMIUM));
