@@ -3,10 +3,16 @@ import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, Suspense } from "react";
-import { lazy, type ReactNode, Suspense } from "react";
 import { Route, Switch } from "wouter";
 import { isSignedOut } from "./client.ts";
-import { ComparePage, PlanPage, ReportPage, ReportsPage, VerdictPage } from "./later.tsx";
+import {
+  AuditPage,
+  ComparePage,
+  PlanPage,
+  ReportPage,
+  ReportsPage,
+  VerdictPage,
+} from "./later.tsx";
 import { CampaignPage } from "./pages/campaign-page.tsx";
 import { CampaignsPage } from "./pages/campaigns-page.tsx";
 import { GrantPage } from "./pages/grants/grant-page.tsx";
@@ -23,11 +29,6 @@ import { SignedIn } from "./session/signed-in.tsx";
 import { Shell } from "./shell/shell.tsx";
 import { theme, variables } from "./theme.ts";
 import { Language } from "./words/language.tsx";
-
-// What few look at is no part of the first page.
-const AuditPage = lazy(async () => {
-  return { default: (await import("./pages/audit/audit-page.tsx")).AuditPage };
-});
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -70,6 +71,9 @@ export function App(): ReactNode {
                   <Route path="/campaigns/:campaign/versions">
                     {({ campaign }) => <VersionsPage key={campaign} campaign={campaign} />}
                   </Route>
+                  <Route path="/campaigns/:campaign/audit">
+                    {({ campaign }) => <AuditPage key={campaign} campaign={campaign} />}
+                  </Route>
                   <Route path="/campaigns/:campaign/suspects">
                     {({ campaign }) => <SuspectsPage key={campaign} campaign={campaign} />}
                   </Route>
@@ -86,40 +90,6 @@ export function App(): ReactNode {
                   <Route component={NoSuchPage} />
                 </Switch>
               </Suspense>
-              <Switch>
-                <Route path="/" component={CampaignsPage} />
-                <Route path="/campaigns/open" component={OpenPage} />
-                <Route path="/campaigns/:campaign">
-                  {({ campaign }) => <CampaignPage key={campaign} campaign={campaign} />}
-                </Route>
-                <Route path="/campaigns/:campaign/grants">
-                  {({ campaign }) => <GrantsPage key={campaign} campaign={campaign} />}
-                </Route>
-                <Route path="/campaigns/:campaign/grants/:grant">
-                  {(place) => <GrantPage key={place.grant} {...place} />}
-                </Route>
-                <Route path="/campaigns/:campaign/live">
-                  {({ campaign }) => <LivePage key={campaign} campaign={campaign} />}
-                </Route>
-                <Route path="/campaigns/:campaign/revise">
-                  {({ campaign }) => <RevisePage key={campaign} campaign={campaign} />}
-                </Route>
-                <Route path="/campaigns/:campaign/versions">
-                  {({ campaign }) => <VersionsPage key={campaign} campaign={campaign} />}
-                </Route>
-                <Route path="/campaigns/:campaign/audit">
-                  {({ campaign }) => (
-                    <Suspense>
-                      <AuditPage key={campaign} campaign={campaign} />
-                    </Suspense>
-                  )}
-                </Route>
-                <Route path="/campaigns/:campaign/suspects">
-                  {({ campaign }) => <SuspectsPage key={campaign} campaign={campaign} />}
-                </Route>
-                <Route path="/settings/keys" component={KeysPage} />
-                <Route component={NoSuchPage} />
-              </Switch>
             </Shell>
           </SignedIn>
         </Language>

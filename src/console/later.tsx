@@ -20,3 +20,7 @@ export const VerdictPage: LazyExoticComponent<ComponentType<{ campaign: string }
 export const PlanPage: LazyExoticComponent<ComponentType> = lazy(async () => ({
   default: (await import("./pages/plan/plan-page.tsx")).PlanPage,
 }));
+
+export const AuditPage: LazyExoticComponent<ComponentType<{ campaign: string }>> = lazy(
+  async () => ({ default: (await import("./pages/audit/audit-page.tsx")).AuditPage }),
+);

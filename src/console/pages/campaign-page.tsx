@@ -67,6 +67,7 @@ function Shown({ books }: { books: Books }): ReactNode {
         </Anchor>
         <Anchor component={Link} href={verdictAddress(books.campaign)}>
           <FormattedMessage id="verdict.link" />
+        </Anchor>
         <Anchor component={Link} href={auditAddress(books.campaign)}>
           <FormattedMessage id="audit.title" />
         </Anchor>

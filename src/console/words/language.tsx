@@ -25,8 +25,8 @@ const WORDS: Readonly<Record<LanguageName, Words>> = {
     ...reportsEn,
     ...reviseEn,
     ...historyEn,
+    ...auditEn,
   },
-  en: { ...en, ...grantsEn, ...liveEn, ...reviseEn, ...historyEn, ...auditEn },
   zh,
   de,
 };
