@@ -18,8 +18,6 @@ const config: UserConfig = defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
-  // As a file of its own: the policy runs no thread made of text.
-  worker: { format: "es" },
   logLevel: "warn",
 });
 
