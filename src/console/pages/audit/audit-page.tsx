@@ -1,5 +1,5 @@
-// What anybody can check for himself: that the past was not changed, that a receipt is genuine, that
-// a journal is sound, that luck was honest.
+// What anybody can check for himself: that the past was not changed, that a receipt is genuine,
+// that a journal is sound, that luck was honest.
 import { Stack, Tabs, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { FormattedMessage } from "react-intl";

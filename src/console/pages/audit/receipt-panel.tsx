@@ -6,8 +6,8 @@ import { useMoney, useTime } from "../../parts/money.tsx";
 import type { Books } from "../../parts/with-books.tsx";
 import type { WordName } from "../../words/words.ts";
 import { useLogKeys } from "./log-queries.ts";
-import { useAudit } from "./use-audit.ts";
-import type { ToldFacts } from "./worker/messages.ts";
+import { type AuditState, useAudit } from "./use-audit.ts";
+import type { ReceiptResult, ToldFacts } from "./worker/messages.ts";
 
 /** A receipt is at most a megabyte; the start of what is larger says so as well. */
 const TEXT_MAX = 2_000_000;
@@ -72,16 +72,18 @@ export function ReceiptPanel({ books }: { books: Books }): ReactNode {
         >
           <FormattedMessage id="audit.check" />
         </Button>
-        {state.step === "done" &&
-          ("facts" in state.result ? (
-            <Genuine books={books} facts={state.result.facts} />
-          ) : (
-            <Wrong why={state.result.wrong} />
-          ))}
-        {state.step === "refused" && <Wrong why={state.refusal.message} />}
+        <Result books={books} state={state} />
       </Stack>
     </form>
   );
+}
+
+function Result({ books, state }: { books: Books; state: AuditState<ReceiptResult> }): ReactNode {
+  if (state.step === "refused") return <Wrong why={state.refusal.message} />;
+  if (state.step !== "done") return null;
+  const { result } = state;
+  if ("wrong" in result) return <Wrong why={result.wrong} />;
+  return <Genuine books={books} facts={result.facts} />;
 }
 
 function Area({
