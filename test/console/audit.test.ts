@@ -1,5 +1,5 @@
-// The audit page in a real browser: checkpoints compared, a receipt checked, a journal downloaded and
-// verified in a thread of the page, broken ones with their place, odds with a chart, draws.
+// The audit page in a real browser: checkpoints compared, a receipt checked, a journal downloaded
+// and verified in a thread of the page, broken ones with their place, odds with a chart, draws.
 import { readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -4,7 +4,8 @@ import type { AuditWords } from "./words.ts";
 export const auditDe: AuditWords = {
   "audit.title": "Prüfung",
   "audit.sentence":
-    "Niemandem muss man glauben: Was versprochen, gegeben und gezogen wurde, lässt sich hier prüfen.",
+    "Niemandem muss man glauben: Was versprochen, gegeben und gezogen wurde, lässt sich hier " +
+    "prüfen.",
   "audit.chain": "Prüfpunkte",
   "audit.receipt": "Ein Beleg",
   "audit.journal": "Das Journal",
@@ -28,9 +29,11 @@ export const auditDe: AuditWords = {
   "audit.olderHow": "Sein ganzer Text. Ob das Log ihn fortsetzt, wird in dieser Seite gerechnet.",
   "audit.compare": "Vergleichen",
   "audit.extends":
-    "Das Log setzt ihn fort: Seine {old, number} Sätze sind die ersten der {size, number} von jetzt.",
+    "Das Log setzt ihn fort: Seine {old, number} Sätze sind die ersten der {size, number} von " +
+    "jetzt.",
   "audit.forked":
-    "NICHT verträglich: Das Log enthält nicht, was dieser Prüfpunkt unterschrieb. Behalten Sie beide.",
+    "NICHT verträglich: Das Log enthält nicht, was dieser Prüfpunkt unterschrieb. Behalten Sie " +
+    "beide.",
   "audit.noCheckpoint": "Das ist kein unterschriebener Prüfpunkt.",
   "audit.otherLog": "Er ist von einem anderen Log: {origin}.",
   "audit.ahead": "Er unterschreibt {old, number} Sätze, der letzte des Servers nur {size, number}.",
@@ -64,7 +67,8 @@ export const auditDe: AuditWords = {
   "audit.notOthers":
     "Dass anderen dasselbe Journal gezeigt wird: Das tut nur die Unterschrift eines Zeugen.",
   "audit.journalHow":
-    "Satz für Satz beurteilt, in diesem Browser, mit dem Programm von hongbao verify; nichts wird " +
+    "Satz für Satz beurteilt, in diesem Browser, mit dem Programm von hongbao verify; nichts " +
+    "wird " +
     "gesendet.",
   "audit.download": "Journal herunterladen",
   "audit.downloadHow":
@@ -81,10 +85,12 @@ export const auditDe: AuditWords = {
   "audit.stop": "Abbrechen",
   "audit.sound": "In Ordnung",
   "audit.soundSays":
-    "{records, number} Sätze mit {events, number} Ereignissen sind beurteilt; nichts widerspricht sich.",
+    "{records, number} Sätze mit {events, number} Ereignissen sind beurteilt; nichts " +
+    "widerspricht sich.",
   "audit.unsound": "Nicht in Ordnung",
   "audit.unsoundSays":
-    "{count, plural, one {Ein Widerspruch} other {# Widersprüche}} in {events, number} Ereignissen.",
+    "{count, plural, one {Ein Widerspruch} other {# Widersprüche}} in {events, number} " +
+    "Ereignissen.",
   "audit.unsoundNext":
     "Lassen Sie die Dateien, wie sie sind, und vergleichen Sie sie mit einer Kopie.",
   "audit.damaged": "Die Dateien sind beschädigt",
@@ -99,7 +105,8 @@ export const auditDe: AuditWords = {
   "audit.last": "letzter Satz",
   "audit.chainValue": "Kettenwert",
   "audit.covered":
-    "{matched, number} von {given, number} Prüfpunkten unterschreiben diese Sätze, bis {covered, number}.",
+    "{matched, number} von {given, number} Prüfpunkten unterschreiben diese Sätze, bis " +
+    "{covered, number}.",
   "audit.uncovered": "Daneben lag kein Prüfpunkt: Dass das Ende das Ende ist, zeigt dies nicht.",
   "audit.rest": "{rest, number} Sätze kamen nach dem letzten.",
   "audit.key.given": "Die Unterschriften sind mit dem Schlüssel geprüft, den Sie angegeben haben.",
@@ -110,7 +117,8 @@ export const auditDe: AuditWords = {
   "audit.key.none": "Kein Schlüssel: Keine Unterschrift wurde geprüft.",
   "audit.campaign": "Kampagne",
   "audit.adds":
-    "{spent} ausgegeben + {reserved} reserviert + {settling} in Abrechnung + {free} frei = {budget}",
+    "{spent} ausgegeben + {reserved} reserviert + {settling} in Abrechnung + {free} frei = " +
+    "{budget}",
   "audit.users": "Personen",
   "audit.problems": "Was nicht stimmt",
   "audit.place": "Wo",
@@ -143,9 +151,11 @@ export const auditDe: AuditWords = {
   "audit.oddsFine":
     "{grants, number} Ziehungen. So weit daneben liegt der Zufall in {p} der Fälle: Glück.",
   "audit.oddsOdd":
-    "{grants, number} Ziehungen. So weit daneben liegt der Zufall in {p} der Fälle: Sehen Sie nach.",
+    "{grants, number} Ziehungen. So weit daneben liegt der Zufall in {p} der Fälle: Sehen Sie " +
+    "nach.",
   "audit.oddsMeans":
-    "Was Budget oder Grenzen nicht zahlen konnten, zählt nicht. Beweis ist nur, jeden Betrag noch " +
+    "Was Budget oder Grenzen nicht zahlen konnten, zählt nicht. Beweis ist nur, jeden Betrag " +
+    "noch " +
     "einmal zu ziehen.",
   "audit.amount": "Betrag",
   "audit.published": "Veröffentlicht",
@@ -157,7 +167,8 @@ export const auditDe: AuditWords = {
   "audit.drawWaits":
     "Geschlossen mit {entries, number} Losen; Runde {round} von drand wird erwartet.",
   "audit.drawDone":
-    "Geschlossen mit {entries, number} Losen: {winners, number} gewannen, {voids, number} übergangen.",
+    "Geschlossen mit {entries, number} Losen: {winners, number} gewannen, {voids, number} " +
+    "übergangen.",
   "audit.drawRound": "Runde {round} von drand wirkt mit, veröffentlicht nach dem letzten Los.",
   "audit.drawNoRound": "Keine öffentliche Runde wirkt mit.",
   "audit.prize": "Preis",
