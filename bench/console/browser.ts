@@ -2,7 +2,13 @@
 // thread is kept, how much its heap holds.
 import { existsSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type Page,
+  type Response,
+} from "playwright-core";
 
 const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const FLAGS = [
@@ -48,14 +54,15 @@ export async function firstPage(browser: Browser, url: string, key: string): Pro
   const fresh = await browser.newContext({ storageState: state });
   const page = await fresh.newPage();
   await watch(page);
-  const bodies: Promise<Buffer>[] = [];
+  const files: Response[] = [];
   page.on("response", (response) => {
-    if (!response.url().includes("/v1/")) bodies.push(response.body());
+    if (!response.url().includes("/v1/")) files.push(response);
   });
   await page.goto(url);
   await page.getByRole("heading", { level: 1 }).waitFor();
   await page.waitForTimeout(SETTLED_MS);
-  const sizes = (await Promise.all(bodies)).map((body) => gzipSync(body).length);
+  const bodies = await Promise.all(files.map((file) => file.body()));
+  const sizes = bodies.map((body) => gzipSync(body).length);
   const { shownMs, tasks } = await seen(page);
   const lastMs = Math.max(0, ...tasks.map(({ atMs, ms }) => atMs + ms));
   await fresh.close();

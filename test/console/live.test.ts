@@ -189,6 +189,33 @@ describe.runIf(CHROMIUM !== undefined)("a campaign as it runs", () => {
   });
 
   test.each(["light", "dark"] as const)(
+    "a chart is drawn in the ink of its page: %s",
+    async (scheme) => {
+      const page = await it.signedIn("viewer");
+      await page.emulateMedia({ colorScheme: scheme });
+      await page.goto(`${it.server.url}${LIVE}`);
+      await page.locator("canvas").first().waitFor();
+      await page.waitForTimeout(500);
+      const [dark, light] = await page.evaluate(() => {
+        const canvas = document.querySelector("canvas")!;
+        const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
+        const counts = [0, 0];
+        for (let i = 0; i < data.length; i += 4) {
+          const [r, g, b, a] = data.subarray(i, i + 4);
+          if (a! < 200 || Math.max(r!, g!, b!) - Math.min(r!, g!, b!) > 8) continue;
+          if (r! < 60) counts[0]! += 1;
+          if (r! > 180) counts[1]! += 1;
+        }
+        return counts;
+      });
+      // Letters in near-black, or in near-white.
+      expect(scheme === "light" ? dark! : light!).toBeGreaterThan(100);
+      expect(scheme === "light" ? light! : dark!).toBe(0);
+      await page.close();
+    },
+  );
+
+  test.each(["light", "dark"] as const)(
     "axe finds nothing, %s, wide and narrow",
     async (scheme) => {
       const page = await it.signedIn("admin");

@@ -9,6 +9,7 @@ import {
 import { type ECharts, init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import { chartColours, type Picture } from "../../../report/picture.ts";
+import { inked } from "./inked.ts";
 
 use([BarChart, CustomChart, LineChart, ScatterChart]);
 use([GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, CanvasRenderer]);
@@ -23,17 +24,15 @@ export function openCanvas(element: HTMLElement): Canvas {
 /** Draws the picture instead of the one before; what the reader hid in the legend stays hidden. */
 export function show(canvas: Canvas, { option }: Picture, format: FormatNumber): void {
   if (canvas.isDisposed()) return;
-  canvas.setOption(
-    {
-      animation: false,
-      color: [...chartColours.series],
-      // A canvas takes `currentColor` from its element.
-      textStyle: { fontFamily: "inherit", color: chartColours.ink },
-      tooltip: tooltipOf(option, format),
-      ...option,
-    },
-    { replaceMerge: ["series"] },
-  );
+  const whole = {
+    animation: false,
+    color: [...chartColours.series],
+    textStyle: { fontFamily: "inherit", color: chartColours.ink },
+    tooltip: tooltipOf(option, format),
+    ...option,
+  };
+  const { color } = getComputedStyle(canvas.getDom());
+  canvas.setOption(inked(whole, color), { replaceMerge: ["series"] });
 }
 
 function tooltipOf({ series }: Picture["option"], format: FormatNumber): object {
