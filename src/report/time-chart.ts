@@ -48,14 +48,19 @@ export interface TimeChart extends PictureSize {
 
 const WIDE_TICKS = 8;
 const NARROW_TICKS = 4;
+const NAMES_A_ROW = 3;
+/** For the name of a level. */
+const ROOM_ABOVE = 1.1;
 
 export function timeChart(chart: TimeChart): Picture {
   const isNarrow = chart.isNarrow === true;
   const { lines } = chart;
   const drawn = lines.map((line, i) => lineOption(line, i, chart));
   if (drawn.length > 0) Object.assign(drawn[0]!, marksOf(chart));
+  // On a phone the names of more than three lines take two rows.
+  const top = isNarrow && lines.length > NAMES_A_ROW ? 62 : 40;
   const option = {
-    grid: { left: isNarrow ? 52 : 72, right: isNarrow ? 12 : 24, top: 40, bottom: 28 },
+    grid: { left: isNarrow ? 52 : 72, right: isNarrow ? 12 : 24, top, bottom: 28 },
     legend: {
       top: 4,
       itemGap: isNarrow ? 12 : 28,
@@ -64,7 +69,7 @@ export function timeChart(chart: TimeChart): Picture {
     },
     xAxis: timeAxis(chart, isNarrow),
     yAxis: valueAxis(chart),
-    series: [...lines.flatMap((line, i) => bandOptions(line, i)), ...drawn],
+    series: [...lines.flatMap(bandOptions), ...drawn, ...roomFor(chart)],
   };
   return { option, height: chart.height ?? 260, isNarrow, table: tableOf(chart) };
 }
@@ -91,6 +96,13 @@ function valueAxis({ shortText }: TimeChart): Record<string, unknown> {
   const look = axisLook();
   const axisLabel = { ...(look.axisLabel as object), formatter: shortText };
   return { type: "value", ...look, axisLabel, min: 0 };
+}
+
+/** A mark is no reason for an axis to reach so far; a point that nobody sees is. */
+function roomFor({ level, fromMs }: TimeChart): Record<string, unknown>[] {
+  if (level === undefined) return [];
+  const unseen = { symbol: "none", silent: true, tooltip: { show: false } };
+  return [{ type: "line", data: [[fromMs, ROOM_ABOVE * level.value]], ...unseen }];
 }
 
 function lineOption(line: TimeLine, i: number, { valueText }: TimeChart): Record<string, unknown> {
