@@ -54,7 +54,7 @@ export function burnChart(chart: BurnChart): Picture {
   const within = (points: readonly TimePoint[]): TimePoint[] => clipped(points, fromMs, toMs);
   const issued = sums(history, history.issuedMinor, now.atMs, now.issuedMinor, unit);
   const redeemed = sums(history, history.redeemedMinor, now.atMs, now.redeemedMinor, unit);
-  const plan = history.plan.map(({ atMs, minor }): TimePoint => [atMs, minor / unit]);
+  const plan = plannedAt(history, issued, unit);
   const expected = expectedLine(chart, toMs);
   const lines: TimeLine[] = [
     { name: names.issued, points: within(issued), colour: GRANTED },
@@ -86,6 +86,15 @@ function sums(
   });
   if (nowMs > fromMs) points.push([nowMs, nowMinor / unit]);
   return points;
+}
+
+/** Also at the instants at which something is known: whoever points there sees both. */
+function plannedAt({ plan }: BurnHistory, known: readonly TimePoint[], unit: number): TimePoint[] {
+  const line = plan.map(({ atMs, minor }): TimePoint => [atMs, minor / unit]);
+  const both = [...new Set([...line, ...known].map(([atMs]) => atMs))].sort((a, b) => a - b);
+  return both
+    .map((atMs): TimePoint => [atMs, valueAt(line, atMs)])
+    .filter(([, value]) => !Number.isNaN(value));
 }
 
 /** From now to the instant at which nothing is left; its band opens to the interval's ends. */

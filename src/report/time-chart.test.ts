@@ -84,7 +84,7 @@ describe("the burn of a budget", () => {
       "planned",
       "expected",
     ]);
-    expect(rows[2]).toEqual(["02-06T02:00", 500, 100, Number.NaN, Number.NaN]);
+    expect(rows[2]).toEqual(["02-06T02:00", 500, 100, 1000, Number.NaN]);
     expect(rows.find(([at]) => at === "02-06T08:00")).toEqual([
       "02-06T08:00",
       Number.NaN,
