@@ -4,11 +4,11 @@
 import { LIMITS } from "../base/limits.ts";
 import { formatMinor } from "../base/money.ts";
 import { contractError } from "../contract/errors.ts";
+import { fileProblem } from "../contract/file-problem.ts";
 import { isText } from "../contract/schema/text.ts";
 import { type DirectoryReader, readDirectory } from "../journal/index.ts";
 import { netMinor } from "../journal/settlement.ts";
 import { csvCell } from "../prove/export-rows.ts";
-import { fileProblem } from "../prove/file-problem.ts";
 import { formatNumber, groupedMinor } from "../report/format.ts";
 import { instantText } from "./answer-words.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";

@@ -4,8 +4,8 @@ import { isAscii } from "node:buffer";
 import { createReadStream } from "node:fs";
 import type { HongbaoError } from "../base/error.ts";
 import { LIMITS } from "../base/limits.ts";
+import { fileProblem } from "../contract/file-problem.ts";
 import { isText } from "../contract/schema/text.ts";
-import { fileProblem } from "../prove/file-problem.ts";
 
 const CHUNK_BYTES = 1_048_576;
 /** Longer than any line that could hold an id, whatever its bytes. */

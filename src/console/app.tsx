@@ -11,6 +11,7 @@ import {
   PlanPage,
   ReportPage,
   ReportsPage,
+  ValuePage,
   VerdictPage,
 } from "./later.tsx";
 import { CampaignPage } from "./pages/campaign-page.tsx";
@@ -86,6 +87,7 @@ export function App(): ReactNode {
                     {({ report }) => <ReportPage key={report} report={report} />}
                   </Route>
                   <Route path="/plan" component={PlanPage} />
+                  <Route path="/value" component={ValuePage} />
                   <Route path="/settings/keys" component={KeysPage} />
                   <Route component={NoSuchPage} />
                 </Switch>

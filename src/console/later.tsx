@@ -24,3 +24,7 @@ export const PlanPage: LazyExoticComponent<ComponentType> = lazy(async () => ({
 export const AuditPage: LazyExoticComponent<ComponentType<{ campaign: string }>> = lazy(
   async () => ({ default: (await import("./pages/audit/audit-page.tsx")).AuditPage }),
 );
+
+export const ValuePage: LazyExoticComponent<ComponentType> = lazy(async () => ({
+  default: (await import("./pages/value/value-page.tsx")).ValuePage,
+}));

@@ -1,9 +1,9 @@
 // A CSV file as rows of the warehouse: its header, its separator, its encoding.
 import type { HongbaoError } from "../base/error.ts";
+import { fileProblem } from "../contract/file-problem.ts";
 import { quoteName, quoteText } from "./columns.ts";
 import { csvHeader } from "./csv-lines.ts";
 import { likelySeparator, SEPARATORS, type Separator } from "./file-kind.ts";
-import { fileProblem } from "./file-problem.ts";
 
 /** What parts the cells of a CSV file. */
 export interface SeparatorOption {

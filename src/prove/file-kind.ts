@@ -1,7 +1,7 @@
 // What a file really is, by its first bytes: whoever exported a table finds out here that it is
 // packed, a workbook, or in another encoding, not from a parser's complaint in the middle of it.
 import { open } from "node:fs/promises";
-import { fileProblem } from "./file-problem.ts";
+import { fileProblem } from "../contract/file-problem.ts";
 
 export type Format = "csv" | "parquet" | "duckdb";
 

@@ -2,6 +2,7 @@
 // bad one is named by file, line and column instead of failing somewhere in a sum.
 import { stat } from "node:fs/promises";
 import { HongbaoError } from "../base/error.ts";
+import { fileProblem } from "../contract/file-problem.ts";
 import { formatNumber } from "../report/format.ts";
 import { quoteName, quoteText } from "./columns.ts";
 import { lineOfRecord } from "./csv-lines.ts";
@@ -13,7 +14,6 @@ import {
   widthProblem,
 } from "./csv-source.ts";
 import { FORMATS, type Format, requireKind } from "./file-kind.ts";
-import { fileProblem } from "./file-problem.ts";
 import type { Warehouse } from "./warehouse.ts";
 import { lockedFailure, readerComplaint } from "./warehouse-failure.ts";
 

@@ -1,21 +1,8 @@
-// A YAML file checked by a Zod schema; a problem is named by file, line and column, in words that
-// say what to write instead.
+// A YAML file checked by a Zod schema.
 import { readFile } from "node:fs/promises";
 import type { z } from "zod";
 import { HongbaoError } from "../base/error.ts";
-import { SourceTree } from "../contract/campaign-file/source-tree.ts";
-import { shapeProblem } from "../contract/shape-words.ts";
-import { fileProblem } from "./source-file.ts";
-
-/** A file of the right shape; what is wrong beyond its shape can still be named by its place. */
-export interface YamlSource<T> {
-  readonly file: string;
-  readonly value: T;
-  /** The file's content as it was written, before any default was filled in. */
-  readonly raw: unknown;
-  /** The error of what stands at `path`. */
-  problem(path: readonly PropertyKey[], message: string): HongbaoError;
-}
+import { type YamlSource, yamlSource } from "../contract/yaml-source.ts";
 
 /** Reads and checks `file`; unknown keys are refused when the schema is strict. */
 export async function readYamlFile<T>(file: string, schema: z.ZodType<T>): Promise<T> {
@@ -27,33 +14,8 @@ export async function readYamlSource<T>(
   file: string,
   schema: z.ZodType<T>,
 ): Promise<YamlSource<T>> {
-  const tree = new SourceTree(await textOf(file), { kind: "YAML", anyKeys: true });
-  const [broken] = tree.problems;
-  if (broken !== undefined) {
-    const { line, column, path, expected, found } = broken;
-    const named = path.length === 0 ? "" : `${path.join(".")}: `;
-    const words = found === EMPTY ? `expected keys and values, found ${found}` : null;
-    const message = words ?? `expected ${expected}, found ${found}`;
-    throw fileProblem(file, `line ${line}, column ${column}`, named + message);
-  }
-  const raw = tree.value;
-  const at = (path: readonly PropertyKey[], isKey: boolean, message: string): HongbaoError => {
-    const place = path as (string | number)[];
-    const { line, column } = isKey ? tree.keyPlaceOf(place) : tree.placeOf(place);
-    const keys = path.map(String);
-    const named = keys.length === 0 ? "" : `${keys.join(".")}: `;
-    return fileProblem(file, `line ${line}, column ${column}`, named + message, { path: keys });
-  };
-  const result = schema.safeParse(raw);
-  if (result.success) {
-    return { file, value: result.data, raw, problem: (path, text) => at(path, false, text) };
-  }
-  const { path, isKey, expected, found, nearest } = shapeProblem(schema, result.error.issues, raw);
-  const meant = nearest === undefined ? "" : ` (did you mean ${nearest}?)`;
-  throw at(path, isKey, `expected ${expected}, found ${found}${meant}`);
+  return yamlSource(file, await textOf(file), schema);
 }
-
-const EMPTY = "an empty file";
 
 async function textOf(file: string): Promise<string> {
   return await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {

@@ -11,6 +11,12 @@ import { FilesButton } from "./files-button.tsx";
 
 export type Files = Readonly<Record<string, string>>;
 
+/** A text that can be pasted: the name that it gets, and its label. */
+export interface Pasted {
+  readonly name: string;
+  readonly label: WordName;
+}
+
 export function FilesStart({
   kind,
   place,
@@ -22,8 +28,8 @@ export function FilesStart({
   /** The page's own address. */
   place: string;
   choose: WordName;
-  /** What can be pasted: the name that each text gets, and its label; empty: nothing. */
-  pasted: readonly { readonly name: string; readonly label: WordName }[];
+  /** Empty: none can be. */
+  pasted: readonly Pasted[];
   onFiles: (files: Files) => void;
 }): ReactNode {
   const read = async (chosen: readonly File[]): Promise<void> => {
@@ -42,7 +48,7 @@ export function FilesStart({
         </Text>
       </Stack>
       <KeptHere kind={kind} place={place} />
-      {pasted.length > 0 && <Pasted pasted={pasted} onFiles={onFiles} />}
+      {pasted.length > 0 && <PastedTexts pasted={pasted} onFiles={onFiles} />}
     </Stack>
   );
 }
@@ -63,6 +69,8 @@ function KeptHere({ kind, place }: { kind: string; place: string }): ReactNode {
               component={Link}
               href={`${place}?from=${encodeURIComponent(report)}`}
               underline="always"
+              display="inline-block"
+              py={4}
               className="outside"
             >
               {title}
@@ -74,11 +82,11 @@ function KeptHere({ kind, place }: { kind: string; place: string }): ReactNode {
   );
 }
 
-function Pasted({
+function PastedTexts({
   pasted,
   onFiles,
 }: {
-  pasted: readonly { readonly name: string; readonly label: WordName }[];
+  pasted: readonly Pasted[];
   onFiles: (files: Files) => void;
 }): ReactNode {
   const intl = useIntl();

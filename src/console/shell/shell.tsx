@@ -72,6 +72,13 @@ function Pages({ onChoose }: { onChoose: () => void }): ReactNode {
         active={location === "/plan"}
         label={<FormattedMessage id="nav.plan" />}
       />
+      <NavLink
+        component={Link}
+        href="/value"
+        onClick={onChoose}
+        active={location === "/value"}
+        label={<FormattedMessage id="nav.value" />}
+      />
       {isAdmin && (
         <NavLink
           component={Link}

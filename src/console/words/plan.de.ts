@@ -6,7 +6,6 @@ export const planDe: PlanWords = {
   "plan.how":
     "Was eine Kampagne bringen und kosten mag, ehe ein Cent ausgegeben ist: Drehen Sie an dem, " +
     "was angenommen ist.",
-  "plan.start": "Mit einem Plan beginnen",
   "plan.startFiles": "Wählen Sie plan.yaml und die Kampagnendatei, die darin genannt ist",
   "plan.startText": "Oder fügen Sie sie ein",
   "plan.textPlan": "Text von plan.yaml",
@@ -30,12 +29,10 @@ export const planDe: PlanWords = {
   "plan.asPlanned": "der Plan",
   "plan.now": "wie gedreht",
   "plan.column": "Spalte {letter}",
-  "plan.takeShort": "darauf drehen",
-  "plan.dropShort": "weg damit",
+  "plan.take": "darauf drehen",
+  "plan.drop": "weg damit",
   "plan.burn": "Ausgegebenes Geld, nach Tagen",
   "plan.net": "Beitrag abzüglich Kosten, aufgelaufen, nach Monaten",
-  "plan.drop": "Spalte {letter} weglassen",
-  "plan.take": "Auf Spalte {letter} drehen",
   "plan.drawn": "{draws, number} Kampagnen in {ms, number} ms gezogen.",
   "plan.computing": "Wird gezogen",
   "plan.cannot": "Was gedreht ist, passt nicht zusammen",

@@ -21,15 +21,29 @@ const BLOCK = 125;
 /** Called after each block with what is done of it all; throws to give up. */
 export type OnBlock = (done: number, total: number) => Promise<void> | void;
 
-interface TurnedPlan {
+export interface TurnedPlan {
   readonly plan: PlanFile;
   /** What its own file cannot say. */
   readonly changes: readonly ScenarioChange[];
 }
 
+/** Remembers the plan that it read last: only what is turned changes from answer to answer. */
+export class PlanReader {
+  private last: { readonly key: string; readonly plan: PlanFile } | null = null;
+
+  /** Throws HongbaoError `invalid_file` with the place of what is wrong. */
+  read({ plan, campaign }: PlanTexts): PlanFile {
+    const key = JSON.stringify([plan, campaign]);
+    if (this.last?.key !== key) {
+      this.last = { key, plan: requirePlan(checkPlanFile(plan, campaign)) };
+    }
+    return this.last.plan;
+  }
+}
+
 /** Throws HongbaoError `invalid_file`, also where what is turned does not go together. */
-export function turnedPlan(texts: PlanTexts, turned: Turned): TurnedPlan {
-  const base = requirePlan(checkPlanFile(texts.plan, texts.campaign));
+export function turnedPlan(reader: PlanReader, texts: PlanTexts, turned: Turned): TurnedPlan {
+  const base = reader.read(texts);
   const isTurned = Object.keys(turned).length > 0;
   const text = isTurned ? turnedPlanText(texts.plan.text, base, turned) : texts.plan.text;
   const plan = isTurned
@@ -42,21 +56,23 @@ export function turnedPlan(texts: PlanTexts, turned: Turned): TurnedPlan {
 
 /** What is seen at once. */
 export async function sampledWhatIf(
+  reader: PlanReader,
   texts: PlanTexts,
   turned: Turned,
   onBlock: OnBlock,
 ): Promise<SampledStudy> {
-  const { plan, changes } = turnedPlan(texts, turned);
-  return sampledStudy(plan, await drawn(jobOf(plan, changes), WHAT_IF_DRAWS, onBlock));
+  const { plan, changes } = turnedPlan(reader, texts, turned);
+  return sampledStudy(plan, await drawnSample(jobOf(plan, changes), onBlock));
 }
 
 /** Everything that a study says, but for what asks for many variants of the plan. */
 export async function studiedWhatIf(
+  reader: PlanReader,
   texts: PlanTexts,
   turned: Turned,
   onBlock: OnBlock,
 ): Promise<PlanStudy> {
-  const { plan, changes } = turnedPlan(texts, turned);
+  const { plan, changes } = turnedPlan(reader, texts, turned);
   // The plan, the same without correlations where it has some, and each scenario.
   const samples = (plan.correlations.length > 0 ? 2 : 1) + plan.scenarios.length;
   let before = 0;
@@ -72,6 +88,11 @@ export async function studiedWhatIf(
     ...{ hasResponse: false, hasChoices: false, changes },
   });
   return study;
+}
+
+/** The draws of a job, for whoever computes more from them. */
+export function drawnSample(job: DrawJob, onBlock: OnBlock): Promise<CampaignSample> {
+  return drawn(job, WHAT_IF_DRAWS, onBlock);
 }
 
 async function drawn(job: DrawJob, draws: number, onBlock: OnBlock): Promise<CampaignSample> {

@@ -1,8 +1,8 @@
 // plan.decision as it was written becomes a rule; what the plan does not measure cannot decide.
 import { readShare } from "../../contract/index.ts";
+import type { YamlSource } from "../../contract/yaml-source.ts";
 import type { Condition, DecisionRule } from "../../verdict/decision-reading.ts";
 import { fileProblem } from "../source-file.ts";
-import type { YamlSource } from "../yaml-file.ts";
 import type { MeasurementPlan, PlanMetric } from "./measurement-plan.ts";
 import type { RawCondition, RawProject } from "./project-shape.ts";
 import { requireMetric } from "./require-metric.ts";

@@ -1,9 +1,9 @@
 // The questions that a plan names beside `questions`, where a key is for one of them: each has to
 // be asked, and the assignment has to answer it.
 
+import type { YamlSource } from "../../contract/yaml-source.ts";
 import type { Estimand } from "../../verdict/metric.ts";
 import { fileProblem } from "../source-file.ts";
-import type { YamlSource } from "../yaml-file.ts";
 import type { MeasurementPlan, Sources } from "./measurement-plan.ts";
 import type { RawProject } from "./project-shape.ts";
 import { refusal } from "./project-sources.ts";

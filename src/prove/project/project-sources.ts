@@ -1,8 +1,8 @@
 // Which of the sources of prove.yaml count, and whether what is asked can be had from them.
 import { HongbaoError } from "../../base/error.ts";
 import { readInstant, readShare } from "../../contract/index.ts";
+import type { YamlSource } from "../../contract/yaml-source.ts";
 import type { Estimand } from "../../verdict/metric.ts";
-import type { YamlSource } from "../yaml-file.ts";
 import type {
   CampaignSources,
   CountsSources,

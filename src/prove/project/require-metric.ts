@@ -1,5 +1,5 @@
 // A key of prove.yaml that names a metric names one of the plan's.
-import type { YamlSource } from "../yaml-file.ts";
+import type { YamlSource } from "../../contract/yaml-source.ts";
 import type { PlanMetric } from "./measurement-plan.ts";
 import type { RawProject } from "./project-shape.ts";
 

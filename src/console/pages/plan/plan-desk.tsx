@@ -1,36 +1,36 @@
 // A plan that is open: what is assumed on one side, what comes of it on the other.
-import { Button, Grid, Group, Stack, Text, Title } from "@mantine/core";
+import { Grid, Group, Stack, Text, Title } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import type { SampledStudy } from "../../../plan/study/sampled-study.ts";
 import { planSentence } from "../../../plan/study/study-words.ts";
+import { BUDGET, type Knob } from "../../../plan/what-if/knobs.ts";
 import { burnPicture, netPicture } from "../../../plan/what-if/what-if-charts.ts";
 import { Chart } from "../../parts/chart/chart.tsx";
 import { Computing } from "../../parts/computing.tsx";
+import type { OpenedFiles } from "../../parts/files-page.tsx";
+import { KeepButton } from "../../parts/keep-button.tsx";
+import { KnobPanel } from "../../parts/knob-panel.tsx";
 import { Loading } from "../../parts/states.tsx";
-import { type Turned, turnedText } from "../../parts/turned.ts";
+import { turnedText } from "../../parts/turned.ts";
 import { useTurned } from "../../parts/use-turned.ts";
+import { useWorker } from "../../parts/use-worker.ts";
 import { PlanFigures } from "./plan-figures.tsx";
-import { PlanKnobs } from "./plan-knobs.tsx";
 import { PlanSaving } from "./plan-saving.tsx";
-import type { OpenedPlan } from "./plan-worker.ts";
-import { type PlanCalls, type Timed, useSampled, useStudied } from "./use-plan.ts";
+import type { OpenedPlan, PlanCall } from "./plan-worker.ts";
+import { makePlanWorker, type Timed, useSampled, useStudied } from "./use-plan.ts";
 import { WholeStudy } from "./whole-study.tsx";
 
-/** What is kept beside the plan and the turned one; more do not fit a screen. */
-const COLUMNS_MOST = 4;
 /** After which nobody turns any more. */
 const STILL_MS = 700;
 
-interface DeskProps {
-  readonly source: string;
-  readonly opened: OpenedPlan;
-  readonly campaign: string | undefined;
-  readonly calls: PlanCalls;
-}
-
-export function PlanDesk({ source, opened, campaign, calls }: DeskProps): ReactNode {
+export function PlanDesk({
+  source,
+  opened,
+  campaign,
+  calls,
+}: OpenedFiles<PlanCall, OpenedPlan>): ReactNode {
   const [progress, setProgress] = useState(1);
   const { texts, knobs } = opened;
   const { turned, kept, turn, take, keep } = useTurned(knobs.map(({ id }) => id));
@@ -39,15 +39,17 @@ export function PlanDesk({ source, opened, campaign, calls }: DeskProps): ReactN
   const plan = useSampled({ ...asked, turned: {} });
   const now = useSampled({ ...asked, turned, onProgress: setProgress });
   const isStill = still === turnedText(turned) && now.isSuccess && !now.isPlaceholderData;
-  const whole = useStudied({ ...asked, turned: {}, isEnabled: plan.isSuccess });
+  const background = useWorker<PlanCall>(makePlanWorker);
+  const behind = { ...asked, calls: background };
+  const whole = useStudied({ ...behind, turned: {}, isEnabled: plan.isSuccess });
   const isTurned = Object.keys(turned).length > 0;
   return (
     <Grid gap="xl">
       <Grid.Col span={{ base: 12, md: 4 }} className="knobs">
-        <PlanKnobs
-          opened={opened}
+        <KnobPanel
+          knobs={sorted(knobs, whole.data?.whyNet.bars ?? [])}
+          how="plan.knobsHow"
           turned={turned}
-          bars={whole.data?.whyNet.bars ?? []}
           onTurn={turn}
           onReset={() => take({})}
         />
@@ -79,11 +81,21 @@ export function PlanDesk({ source, opened, campaign, calls }: DeskProps): ReactN
               <Pictures plan={plan.data.study} now={now.data.study} />
             </>
           )}
-          <WholeStudy {...asked} turned={turned} isEnabled={isStill} />
+          <WholeStudy {...behind} turned={turned} isEnabled={isStill} />
         </Stack>
       </Grid.Col>
     </Grid>
   );
+}
+
+/** The budget, then what explains the spread of the net, the most first. */
+function sorted(knobs: readonly Knob[], bars: readonly { readonly id: string }[]): Knob[] {
+  const place = ({ id }: Knob): number => {
+    if (id === BUDGET) return -1;
+    const at = bars.findIndex((bar) => bar.id === id);
+    return at < 0 ? bars.length : at;
+  };
+  return knobs.toSorted((a, b) => place(a) - place(b));
 }
 
 function Said({ timed }: { timed: Timed<SampledStudy> | undefined }): ReactNode {
@@ -98,24 +110,6 @@ function Said({ timed }: { timed: Timed<SampledStudy> | undefined }): ReactNode 
         <FormattedMessage id="plan.drawn" values={{ draws: study.draws, ms }} />
       </Text>
     </>
-  );
-}
-
-function KeepButton({
-  turned,
-  kept,
-  onKeep,
-}: {
-  turned: Turned;
-  kept: readonly Turned[];
-  onKeep: (kept: readonly Turned[]) => void;
-}): ReactNode {
-  const isNew = kept.every((each) => turnedText(each) !== turnedText(turned));
-  const may = Object.keys(turned).length > 0 && isNew && kept.length < COLUMNS_MOST;
-  return (
-    <Button size="xs" variant="default" disabled={!may} onClick={() => onKeep([...kept, turned])}>
-      <FormattedMessage id="plan.keepColumn" />
-    </Button>
   );
 }
 

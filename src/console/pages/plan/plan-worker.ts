@@ -1,10 +1,9 @@
 // The worker of the page that plans: reads the files, draws campaigns.
 import { config } from "zod";
-import { checkPlanFile, requirePlan } from "../../../plan/plan-file/index.ts";
 import { type Knob, knobsOf } from "../../../plan/what-if/knobs.ts";
 import { type PlanTexts, planTexts } from "../../../plan/what-if/plan-texts.ts";
 import { type Turned, turnedPlanText } from "../../../plan/what-if/turned-plan.ts";
-import { sampledWhatIf, studiedWhatIf } from "../../../plan/what-if/what-if.ts";
+import { PlanReader, sampledWhatIf, studiedWhatIf } from "../../../plan/what-if/what-if.ts";
 import { answerCalls } from "../../parts/worker-side.ts";
 
 export type PlanCall =
@@ -25,23 +24,25 @@ export interface OpenedPlan {
 // The page's policy evaluates no text, and whoever tries is reported.
 config({ jitless: true });
 
+const reader = new PlanReader();
+
 answerCalls<PlanCall>(async (call, between) => {
   switch (call.kind) {
     case "open":
       return opened(planTexts(call.files));
     case "sample":
-      return await sampledWhatIf(call.texts, call.turned, between);
+      return await sampledWhatIf(reader, call.texts, call.turned, between);
     case "study":
-      return await studiedWhatIf(call.texts, call.turned, between);
+      return await studiedWhatIf(reader, call.texts, call.turned, between);
     default: {
-      const { plan, campaign } = call.texts;
-      return turnedPlanText(plan.text, requirePlan(checkPlanFile(plan, campaign)), call.turned);
+      const { plan } = call.texts;
+      return turnedPlanText(plan.text, reader.read(call.texts), call.turned);
     }
   }
 });
 
 function opened(texts: PlanTexts): OpenedPlan {
-  const plan = requirePlan(checkPlanFile(texts.plan, texts.campaign));
+  const plan = reader.read(texts);
   return {
     ...{ texts, title: plan.title, currency: plan.terms.currency },
     knobs: knobsOf(plan),

@@ -1,24 +1,16 @@
 // The plan that a page has open, and what its worker says of it.
 import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
 import type { PlanStudy } from "../../../plan/study/plan-study.ts";
 import type { SampledStudy } from "../../../plan/study/sampled-study.ts";
 import type { PlanTexts } from "../../../plan/what-if/plan-texts.ts";
 import { type Turned, turnedText } from "../../parts/turned.ts";
-import { WorkerCalls } from "../../parts/worker-calls.ts";
+import type { WorkerCalls } from "../../parts/worker-calls.ts";
 import type { PlanCall } from "./plan-worker.ts";
 
 export type PlanCalls = WorkerCalls<PlanCall>;
 
-/** Null until it runs. */
-export function usePlanWorker(): PlanCalls | null {
-  const [calls, setCalls] = useState<PlanCalls | null>(null);
-  useEffect(() => {
-    const worker = new Worker(new URL("./plan-worker.ts", import.meta.url), { type: "module" });
-    setCalls(new WorkerCalls(worker));
-    return () => worker.terminate();
-  }, []);
-  return calls;
+export function makePlanWorker(): Worker {
+  return new Worker(new URL("./plan-worker.ts", import.meta.url), { type: "module" });
 }
 
 export interface Timed<T> {
@@ -27,11 +19,15 @@ export interface Timed<T> {
   readonly ms: number;
 }
 
-interface Asked {
+/** Whom is asked about which plan. */
+export interface AskedPlan {
   readonly calls: PlanCalls;
   /** Of the files, so that nothing of others is shown. */
   readonly source: string;
   readonly texts: PlanTexts;
+}
+
+interface Asked extends AskedPlan {
   readonly turned: Turned;
   readonly onProgress?: (share: number) => void;
 }
@@ -58,16 +54,16 @@ export function useSampled(asked: Asked): UseQueryResult<Timed<SampledStudy>> {
   });
 }
 
-/** Everything else that a study says. */
+/** Everything else that a study says: of a worker of its own, so that nobody who turns waits. */
 export function useStudied(
-  asked: Asked & { readonly isEnabled: boolean },
+  asked: Omit<Asked, "calls"> & { readonly calls: PlanCalls | null; readonly isEnabled: boolean },
 ): UseQueryResult<PlanStudy> {
   const { calls, source, texts, turned, onProgress, isEnabled } = asked;
   return useQuery({
     queryKey: ["plan", source, "study", turnedText(turned)],
     queryFn: ({ signal }) =>
-      calls.call<PlanStudy>({ kind: "study", texts, turned }, signal, onProgress),
-    enabled: isEnabled,
+      calls!.call<PlanStudy>({ kind: "study", texts, turned }, signal, onProgress),
+    enabled: isEnabled && calls !== null,
     ...FOR_GOOD,
   });
 }

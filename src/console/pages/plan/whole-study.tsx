@@ -11,7 +11,7 @@ import type { Turned } from "../../parts/turned.ts";
 import { type PlanCalls, useStudied } from "./use-plan.ts";
 
 export function WholeStudy(asked: {
-  readonly calls: PlanCalls;
+  readonly calls: PlanCalls | null;
   readonly source: string;
   readonly texts: PlanTexts;
   readonly turned: Turned;

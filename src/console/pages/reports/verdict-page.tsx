@@ -80,7 +80,13 @@ function Others({ reports }: { reports: readonly ReportView[] }): ReactNode {
       <List>
         {reports.map(({ report, kind, title }) => (
           <List.Item key={report}>
-            <Anchor component={Link} href={reportAddress(report)} underline="always">
+            <Anchor
+              component={Link}
+              href={reportAddress(report)}
+              underline="always"
+              display="inline-block"
+              py={4}
+            >
               {title}
             </Anchor>{" "}
             (<FormattedMessage id={`reports.kind.${kind}`} />)

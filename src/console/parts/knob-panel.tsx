@@ -1,36 +1,29 @@
-// The assumptions of a plan as sliders: those first on which the net depends most.
+// What is assumed, as sliders: those first on which the result depends most, the rest on request.
 import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { FormattedMessage } from "react-intl";
-import { threeFigures } from "../../../plan/study/study-words.ts";
-import { BUDGET } from "../../../plan/what-if/knobs.ts";
-import { type KnobLook, Knobs } from "../../parts/knobs.tsx";
-import type { Turned } from "../../parts/turned.ts";
-import type { OpenedPlan } from "./plan-worker.ts";
+import { threeFigures } from "../../plan/study/study-words.ts";
+import type { WordName } from "../words/words.ts";
+import { type KnobLook, Knobs } from "./knobs.tsx";
+import type { Turned } from "./turned.ts";
 
 const FIRST = 10;
 
-export function PlanKnobs({
-  opened: { knobs },
+export function KnobPanel({
+  knobs,
+  how,
   turned,
-  bars,
   onTurn,
   onReset,
 }: {
-  opened: OpenedPlan;
+  /** In the order in which they are shown. */
+  knobs: readonly KnobLook[];
+  how: WordName;
   turned: Turned;
-  /** What explains the spread of the net, the most first. */
-  bars: readonly { readonly id: string }[];
   onTurn: (id: string, value: number | null) => void;
   onReset: () => void;
 }): ReactNode {
-  const place = (id: string): number => {
-    if (id === BUDGET) return -1;
-    const at = bars.findIndex((bar) => bar.id === id);
-    return at < 0 ? bars.length : at;
-  };
-  const sorted = knobs.toSorted((a, b) => place(a.id) - place(b.id));
-  const [first, rest] = [sorted.slice(0, FIRST), sorted.slice(FIRST)];
+  const [first, rest] = [knobs.slice(0, FIRST), knobs.slice(FIRST)];
   const look = { turned, textOf: knobText, onTurn };
   return (
     <Stack gap="md" component="section">
@@ -45,7 +38,7 @@ export function PlanKnobs({
         )}
       </Group>
       <Text size="sm" c="dimmed">
-        <FormattedMessage id="plan.knobsHow" />
+        <FormattedMessage id={how} />
       </Text>
       <Knobs knobs={first} {...look} />
       {rest.length > 0 && (
@@ -65,4 +58,14 @@ export function PlanKnobs({
 export function knobText({ unit }: Pick<KnobLook, "unit">, value: number): string {
   if (unit === "share") return `${threeFigures(100 * value)} %`;
   return `${threeFigures(value)} ${unit}`;
+}
+
+/** "margin a kept user and month: 2.50 CNY; …" */
+export function turnedWords(turned: Turned, knobs: readonly KnobLook[]): string {
+  return Object.entries(turned)
+    .flatMap(([id, value]) => {
+      const knob = knobs.find((each) => each.id === id);
+      return knob === undefined ? [] : [`${knob.title}: ${knobText(knob, value)}`];
+    })
+    .join("; ");
 }

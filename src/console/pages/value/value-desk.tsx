@@ -1,0 +1,172 @@
+// A valuation that is open: what is assumed on one side, what it does to the company on the other.
+import { Alert, Grid, Group, Stack, Text, Title } from "@mantine/core";
+import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { FormattedMessage } from "react-intl";
+import type { Knob } from "../../../plan/what-if/knobs.ts";
+import type { Valuation } from "../../../value/valuation.ts";
+import { valuationReport } from "../../../value/valuation-report.ts";
+import { OF_VALUE } from "../../../value/what-if/value-knobs.ts";
+import type { ValueTexts } from "../../../value/what-if/value-texts.ts";
+import { Computing } from "../../parts/computing.tsx";
+import type { OpenedFiles } from "../../parts/files-page.tsx";
+import { KeepButton } from "../../parts/keep-button.tsx";
+import { KnobPanel, turnedWords } from "../../parts/knob-panel.tsx";
+import { ReportBody } from "../../parts/report/report-document.tsx";
+import { SideBySide } from "../../parts/side-by-side.tsx";
+import { Loading } from "../../parts/states.tsx";
+import { type Turned, turnedText } from "../../parts/turned.ts";
+import { useTurned } from "../../parts/use-turned.ts";
+import type { WorkerCalls } from "../../parts/worker-calls.ts";
+import { VALUE_ROWS } from "./value-rows.ts";
+import { ValueSaving } from "./value-saving.tsx";
+import type { Opened, ValueCall } from "./value-worker.ts";
+
+interface Asked {
+  readonly calls: WorkerCalls<ValueCall>;
+  readonly source: string;
+  readonly texts: ValueTexts;
+  readonly turned: Turned;
+  readonly onProgress?: (share: number) => void;
+}
+
+interface Timed {
+  readonly valuation: Valuation;
+  /** From the moment at which it was asked for. */
+  readonly ms: number;
+}
+
+function useValuation(asked: Asked): UseQueryResult<Timed> {
+  const { calls, source, texts, turned, onProgress } = asked;
+  return useQuery({
+    queryKey: ["value", source, turnedText(turned)],
+    queryFn: async ({ signal }) => {
+      const fromMs = performance.now();
+      const call = { kind: "value", texts, turned } as const;
+      const valuation = await calls.call<Valuation>(call, signal, onProgress);
+      return { valuation, ms: Math.round(performance.now() - fromMs) };
+    },
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+    retry: false,
+  });
+}
+
+export function ValueDesk({
+  source,
+  opened,
+  campaign,
+  calls,
+}: OpenedFiles<ValueCall, Opened>): ReactNode {
+  const [progress, setProgress] = useState(1);
+  const { texts, knobs, hasEvent } = opened;
+  const { turned, kept, turn, take, keep } = useTurned(knobs.map(({ id }) => id));
+  const asked = { calls, source, texts };
+  const assumed = useValuation({ ...asked, turned: {} });
+  const now = useValuation({ ...asked, turned, onProgress: setProgress });
+  const drivers = assumed.data?.valuation.drivers.byCashFlow ?? [];
+  return (
+    <Grid gap="xl">
+      <Grid.Col span={{ base: 12, md: 4 }} className="knobs">
+        <KnobPanel
+          knobs={sorted(knobs, drivers)}
+          how="value.knobsHow"
+          turned={turned}
+          onTurn={turn}
+          onReset={() => take({})}
+        />
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, md: 8 }}>
+        <Stack gap="xl">
+          <Stack gap="xs">
+            <Title order={2} lang="en" className="outside">
+              {opened.title}
+            </Title>
+            <Computing error={now.error} isRunning={now.isFetching} share={progress} />
+            {hasEvent && (
+              <Alert color="gray">
+                <FormattedMessage id="value.noEvent" />
+              </Alert>
+            )}
+            <Group gap="xs" className="no-print">
+              <KeepButton turned={turned} kept={kept} onKeep={keep} />
+              <ValueSaving {...asked} turned={turned} campaign={campaign} />
+            </Group>
+            <Drawn timed={now.data} />
+          </Stack>
+          {assumed.data === undefined || now.data === undefined ? (
+            <Loading />
+          ) : (
+            <>
+              <Figures
+                {...{ ...asked, knobs, kept }}
+                assumed={assumed.data.valuation}
+                now={Object.keys(turned).length === 0 ? null : now.data.valuation}
+                onKept={keep}
+                onTake={take}
+              />
+              <ReportBody document={valuationReport(now.data.valuation)} />
+            </>
+          )}
+        </Stack>
+      </Grid.Col>
+    </Grid>
+  );
+}
+
+function Drawn({ timed }: { timed: Timed | undefined }): ReactNode {
+  if (timed === undefined) return null;
+  const { valuation, ms } = timed;
+  return (
+    <Text size="xs" c="dimmed">
+      <FormattedMessage id="plan.drawn" values={{ draws: valuation.draws, ms }} />
+    </Text>
+  );
+}
+
+/** What moves a share most first; the company's own before what its plan assumes. */
+function sorted(knobs: readonly Knob[], drivers: readonly { readonly id: string }[]): Knob[] {
+  const place = ({ id }: Knob): number => {
+    const own = id.startsWith(OF_VALUE) ? id.slice(OF_VALUE.length) : id;
+    const at = drivers.findIndex((driver) => driver.id === own);
+    if (at >= 0) return at;
+    return drivers.length + (id.startsWith(OF_VALUE) ? 0 : 1);
+  };
+  return knobs.toSorted((a, b) => place(a) - place(b));
+}
+
+function Figures({
+  knobs,
+  assumed,
+  now,
+  kept,
+  onKept,
+  onTake,
+  ...asked
+}: Omit<Asked, "turned"> & {
+  readonly knobs: readonly Knob[];
+  readonly assumed: Valuation;
+  readonly now: Valuation | null;
+  readonly kept: readonly Turned[];
+  readonly onKept: (kept: readonly Turned[]) => void;
+  readonly onTake: (turned: Turned) => void;
+}): ReactNode {
+  // As many questions each time, whatever is kept: at most so many columns are.
+  const columns = [
+    useValuation({ ...asked, turned: kept[0] ?? {} }),
+    useValuation({ ...asked, turned: kept[1] ?? {} }),
+    useValuation({ ...asked, turned: kept[2] ?? {} }),
+    useValuation({ ...asked, turned: kept[3] ?? {} }),
+  ].slice(0, kept.length);
+  return (
+    <SideBySide
+      {...{ assumed, now, kept, onKept, onTake }}
+      rows={VALUE_ROWS}
+      keptValues={columns.map(({ data, isPlaceholderData }) =>
+        isPlaceholderData ? undefined : data?.valuation,
+      )}
+      saidOf={(turned) => turnedWords(turned, knobs)}
+    />
+  );
+}

@@ -1,0 +1,53 @@
+// The figures of a valuation that are seen side by side.
+
+import { currencyName, formatPoints } from "../../../report/format.ts";
+import type { DrawInterval } from "../../../stats/draws.ts";
+import {
+  amountText,
+  boundsText,
+  chanceText,
+  eachNumber,
+  perShareNumber,
+  signedAmount,
+  usersNumber,
+} from "../../../value/report-words.ts";
+import type { Valuation } from "../../../value/valuation.ts";
+import type { SideRow } from "../../parts/side-by-side.tsx";
+
+/** "−0.064 (−0.114 to −0.005)" */
+function within(interval: DrawInterval, format: (value: number) => string): string {
+  const bounds = boundsText(interval, format);
+  return bounds === "" ? format(interval.estimate) : `${format(interval.estimate)} (${bounds})`;
+}
+
+export const VALUE_ROWS: readonly SideRow<Valuation>[] = [
+  { title: "cost of the campaign", textOf: (of) => amountText(of, of.campaign.cost.estimate) },
+  { title: "kept users", textOf: ({ campaign }) => within(campaign.kept, usersNumber) },
+  {
+    title: "margin of a kept user and month",
+    textOf: ({ campaign, currency }) =>
+      `${within(campaign.marginPerMonth, eachNumber)} ${currencyName(currency)}`,
+  },
+  {
+    title: "worth less cost after tax, by cash flow",
+    textOf: (of) => within(of.worth.byCashFlow.net, signedAmount(of)),
+  },
+  {
+    title: "the same a share, by cash flow",
+    textOf: ({ worth }) => within(worth.byCashFlow.perShare, perShareNumber),
+  },
+  {
+    title: "chance that it is worth its cost, by cash flow",
+    textOf: ({ worth }) => chanceText(worth.byCashFlow.chance),
+  },
+  {
+    title: "the same a share, by the multiple",
+    textOf: ({ worth }) =>
+      worth.byMultiple === null ? "–" : within(worth.byMultiple.perShare, perShareNumber),
+  },
+  {
+    title: "the quarter's margin",
+    textOf: ({ quarter }) =>
+      quarter.margin.campaign === null ? "–" : within(quarter.margin.campaign, formatPoints),
+  },
+];
