@@ -41,26 +41,22 @@ describe("what a campaign means to have granted", () => {
   });
 
   it("follows the curves of its waves, and burns the others evenly", () => {
-    const file = definition();
-    const curve = {
-      points: [
-        { atMs: FROM_MS, share: 0 },
-        { atMs: FROM_MS + DAY_MS / 4, share: 0.5 },
-        { atMs: FROM_MS + DAY_MS, share: 1 },
-      ],
-      unused: "now" as const,
-    };
-    const paced = { ...file.caps[0]!, id: "wave-pacing:first", dimension: "wave:first", curve };
-    const { plan, isCurve } = plannedBurn({
-      ...file,
-      caps: [...file.caps, { ...paced, limit: 60_000 }],
-    });
+    const { plan, isCurve } = plannedBurn(definition(", pacing: even"));
     expect(isCurve).toBe(true);
     expect(plan).toEqual([
       { atMs: FROM_MS, minor: 0 },
-      { atMs: FROM_MS + DAY_MS / 4, minor: 30_000 },
       { atMs: FROM_MS + DAY_MS, minor: 60_000 },
       { atMs: FROM_MS + 2 * DAY_MS, minor: 100_000 },
     ]);
+    // Control: a curve that is not even is not drawn as one.
+    const file = definition(", pacing: even");
+    const caps = file.caps.map((cap) => {
+      if (cap.curve === undefined) return cap;
+      const [first, last] = [cap.curve.points[0]!, cap.curve.points.at(-1)!];
+      const middle = { atMs: FROM_MS + DAY_MS / 4, share: 0.9 };
+      return { ...cap, curve: { ...cap.curve, points: [first, middle, last] } };
+    });
+    const bent = plannedBurn({ ...file, caps });
+    expect(bent.plan[1]).toEqual({ atMs: FROM_MS + DAY_MS / 4, minor: 54_000 });
   });
 });
