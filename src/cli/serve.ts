@@ -13,6 +13,7 @@ import {
   startServer,
 } from "../server/index.ts";
 import type { LogFollower } from "../transparency/log-follower.ts";
+import { webhookDesk } from "../webhooks/index.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-codes.ts";
 import { nextStep } from "./failure.ts";
 import { whenIdle } from "./idle-stop.ts";
@@ -164,6 +165,7 @@ async function listen(
   const kept = {
     sessions: fileSessionStore(settings.data),
     reports: fileReportStore(settings.data),
+    webhooks: webhookDesk(settings.data),
   };
   return await startServer({ ...options, ...kept, mounts: [createMcpMount()], ...drill });
 }

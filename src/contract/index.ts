@@ -179,6 +179,14 @@ export type {
 } from "./schema/suspicion.ts";
 export type { EventsQuery, EventView, HealthAnswer } from "./schema/system.ts";
 export type { Attributes } from "./schema/text.ts";
+export type {
+  DeadLetterView,
+  WebhookDeadQuery,
+  WebhookInput,
+  WebhookLettersInput,
+  WebhookPauseInput,
+  WebhookView,
+} from "./schema/webhook-desk.ts";
 export {
   isStatus,
   type RetryRule,

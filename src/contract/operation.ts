@@ -87,6 +87,18 @@ import type {
   UncoverInput,
 } from "./schema/suspicion.ts";
 import type { EventsQuery, EventView, HealthAnswer } from "./schema/system.ts";
+import type {
+  WebhookAddAnswer,
+  WebhookAnswer,
+  WebhookDeadAnswer,
+  WebhookDeadQuery,
+  WebhookInput,
+  WebhookLettersAnswer,
+  WebhookLettersInput,
+  WebhookListAnswer,
+  WebhookPauseInput,
+  WebhookRemoveAnswer,
+} from "./schema/webhook-desk.ts";
 import type { Status } from "./statuses.ts";
 
 interface Call<Params extends string, Query, Body, Answer> {
@@ -166,6 +178,14 @@ export interface OperationTypes {
   "keys.add": Call<never, null, KeyInput, KeyAddAnswer>;
   "keys.list": Call<never, null, null, KeyListAnswer>;
   "keys.revoke": Call<"key", null, null, KeyRevokeAnswer>;
+  "webhooks.list": Call<never, null, null, WebhookListAnswer>;
+  "webhooks.add": Call<never, null, WebhookInput, WebhookAddAnswer>;
+  "webhooks.remove": Call<"endpoint", null, null, WebhookRemoveAnswer>;
+  "webhooks.pause": Call<"endpoint", null, WebhookPauseInput, WebhookAnswer>;
+  "webhooks.resume": Call<"endpoint", null, Empty, WebhookAnswer>;
+  "webhooks.dead": Call<"endpoint", WebhookDeadQuery, null, WebhookDeadAnswer>;
+  "webhooks.replay": Call<"endpoint", null, WebhookLettersInput, WebhookLettersAnswer>;
+  "webhooks.drop": Call<"endpoint", null, WebhookLettersInput, WebhookLettersAnswer>;
   "session.open": Call<never, null, SessionInput, SessionAnswer>;
   "session.code": Call<never, null, null, SessionCodeAnswer>;
   "session.show": Call<never, null, null, SessionAnswer>;

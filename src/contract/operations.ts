@@ -24,6 +24,7 @@ import { SUSPECTS_ROWS } from "./operation-rows/suspects.ts";
 import { SUSPICION_ROWS } from "./operation-rows/suspicion.ts";
 import { SYSTEM_ROWS } from "./operation-rows/system.ts";
 import { USER_ROWS } from "./operation-rows/users.ts";
+import { WEBHOOK_ROWS } from "./operation-rows/webhooks.ts";
 import { campaignIdSchema, idSchema } from "./schema/text.ts";
 
 export type { Operation, OperationName } from "./operation.ts";
@@ -49,6 +50,7 @@ export const OPERATIONS: { readonly [N in OperationName]: Operation<N> } = {
   ...RECEIPT_ROWS,
   ...REPORT_ROWS,
   ...AUDIT_ROWS,
+  ...WEBHOOK_ROWS,
   ...SESSION_ROWS,
   ...SYSTEM_ROWS,
 };
@@ -67,6 +69,7 @@ export const PARAM_SCHEMAS: Readonly<Record<string, z.ZodType<string>>> = {
   list: campaignIdSchema,
   surface: campaignIdSchema,
   key: idSchema("The public id of the key."),
+  endpoint: idSchema("The id of the endpoint."),
   report: idSchema("The id of the report."),
 };
 

@@ -28,6 +28,7 @@ import { REPORT_HANDLERS } from "./report-handlers.ts";
 import { engineOf, type Service } from "./service.ts";
 import { SESSION_HANDLERS } from "./session-handlers.ts";
 import { showStatus } from "./status.ts";
+import { WEBHOOK_HANDLERS } from "./webhook-handlers.ts";
 
 type Handler = (call: OperationCall) => Promise<void> | void;
 
@@ -46,6 +47,7 @@ const HANDLERS: { readonly [N in OperationName]?: Handler } = {
   ...REPORT_HANDLERS,
   ...HISTORY_HANDLERS,
   ...SESSION_HANDLERS,
+  ...WEBHOOK_HANDLERS,
   "journal.export": exportJournal,
   "server.status": showStatus,
   redeem: async (call) => {

@@ -29,6 +29,7 @@ import { logLackOfRoom } from "./room-log.ts";
 import { addRoutes } from "./routes.ts";
 import type { Service } from "./service.ts";
 import { memorySessionStore, type SessionStore, Sessions } from "./sessions.ts";
+import type { WebhookDesk } from "./webhook-handlers.ts";
 
 export type LogLevel = "silent" | "error" | "warn" | "info";
 
@@ -40,6 +41,8 @@ export interface ServerOptions {
   sessions?: SessionStore;
   /** Where reports are kept; else nowhere beyond the server's life. */
   reports?: ReportStore;
+  /** Where events are sent, to be changed over HTTP; else nobody can. */
+  webhooks?: WebhookDesk;
   /** 0: any free port. */
   port?: number;
   host?: string;
@@ -141,6 +144,7 @@ async function serviceOf(options: ServerOptions, closing: AbortSignal): Promise<
     follower: null,
     keys: options.keys,
     sessions,
+    webhooks: options.webhooks ?? null,
     reports: new Reports(options.reports ?? memoryReportStore()),
     access: new Access(options.keys, sessions),
     gate,

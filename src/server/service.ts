@@ -10,6 +10,7 @@ import type { Keys } from "./keys.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Reports } from "./reports.ts";
 import type { Sessions } from "./sessions.ts";
+import type { WebhookDesk } from "./webhook-handlers.ts";
 
 export interface Service {
   /** Null while the journal is being replayed. */
@@ -17,6 +18,8 @@ export interface Service {
   readonly keys: Keys;
   readonly sessions: Sessions;
   readonly reports: Reports;
+  /** Null where no data directory is known. */
+  readonly webhooks: WebhookDesk | null;
   readonly access: Access;
   readonly gate: Gate;
   readonly metrics: Metrics;

@@ -1,4 +1,6 @@
 // What the command line needs of webhooks.
+
+export { webhookDesk } from "./desk.ts";
 export {
   addEndpoint,
   type Endpoint,

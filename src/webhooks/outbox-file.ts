@@ -74,6 +74,9 @@ const wishSchema: z.ZodType<{ keys: string[] }> = z.strictObject({
   keys: z.array(z.string().regex(/^\d+\.\d+$/)),
 });
 
+/** What somebody wants of dead letters; a folder each. */
+export type Wish = "replay" | "drop";
+
 export class OutboxFolder {
   private readonly folder: string;
 
@@ -82,7 +85,7 @@ export class OutboxFolder {
   }
 
   async make(): Promise<void> {
-    for (const name of ["dead", "replay"]) {
+    for (const name of ["dead", "replay", "drop"]) {
       await makeDirectory(path.join(this.folder, name), 0o700);
     }
   }
@@ -144,16 +147,22 @@ export class OutboxFolder {
     await this.write(`replay/${Date.now()}-${randomUUID()}.json`, { keys });
   }
 
-  async replayWishes(): Promise<string[]> {
-    return (await this.namesIn("replay")).sort();
+  /** Leaves word that these dead letters be thrown away. */
+  async wishDrop(keys: readonly string[]): Promise<void> {
+    await this.make();
+    await this.write(`drop/${Date.now()}-${randomUUID()}.json`, { keys });
   }
 
-  async readWish(name: string): Promise<string[]> {
-    return (await this.read(`replay/${name}.json`, wishSchema))?.keys ?? [];
+  async wishes(verb: Wish): Promise<string[]> {
+    return (await this.namesIn(verb)).sort();
   }
 
-  removeWish(name: string): Promise<void> {
-    return rm(path.join(this.folder, "replay", `${name}.json`), { force: true });
+  async readWish(verb: Wish, name: string): Promise<string[]> {
+    return (await this.read(`${verb}/${name}.json`, wishSchema))?.keys ?? [];
+  }
+
+  removeWish(verb: Wish, name: string): Promise<void> {
+    return rm(path.join(this.folder, verb, `${name}.json`), { force: true });
   }
 
   private async namesIn(folder: string): Promise<string[]> {

@@ -1,5 +1,5 @@
-// Dead letters that somebody wants sent again: each is in the outbox, and saved there, before it is
-// no dead letter any more, so that an end in between loses none.
+// Dead letters that somebody wants thrown away, or sent again: each of these is in the outbox, and
+// saved there, before it is no dead letter any more, so that an end in between loses none.
 import type { Message } from "./message.ts";
 import type { Outbox } from "./outbox.ts";
 import type { OutboxFolder } from "./outbox-file.ts";
@@ -15,8 +15,9 @@ export interface Replays {
 
 /** Grants what is wished for, as far as there is room; the rest at the next call. */
 export async function replayWishes({ folder, outbox, dead, add, save }: Replays): Promise<void> {
-  for (const wish of await folder.replayWishes()) {
-    const keys = (await folder.readWish(wish)).filter((key) => dead.has(key));
+  await dropWished(folder, dead);
+  for (const wish of await folder.wishes("replay")) {
+    const keys = (await folder.readWish("replay", wish)).filter((key) => dead.has(key));
     const taken: string[] = [];
     for (const key of keys) {
       if (outbox.isFull) break;
@@ -32,6 +33,16 @@ export async function replayWishes({ folder, outbox, dead, add, save }: Replays)
       await folder.removeDead(key);
       dead.delete(key);
     }
-    if (taken.length === keys.length) await folder.removeWish(wish);
+    if (taken.length === keys.length) await folder.removeWish("replay", wish);
+  }
+}
+
+async function dropWished(folder: OutboxFolder, dead: Set<string>): Promise<void> {
+  for (const wish of await folder.wishes("drop")) {
+    for (const key of await folder.readWish("drop", wish)) {
+      if (!dead.delete(key)) continue;
+      await folder.removeDead(key);
+    }
+    await folder.removeWish("drop", wish);
   }
 }

@@ -1,5 +1,5 @@
-// `hongbao webhooks dead`, `show`, `replay`: what was given up, and how it is sent again. Replaying
-// leaves word for the sender, which alone changes an outbox.
+// `hongbao webhooks dead`, `show`, `replay`, `drop`: what was given up, and what becomes of it. Word
+// is left for the sender, which alone changes an outbox.
 import { contractError } from "../../contract/errors.ts";
 import { type DeadLetter, endpointOf, OutboxFolder, readEndpoints } from "../../webhooks/index.ts";
 import { instantText } from "../answer-words.ts";
@@ -63,7 +63,24 @@ export async function showDead({ args, terminal, json }: VerbCall): Promise<Exit
   return EXIT.ok;
 }
 
-export async function replayDead({ args, flags, terminal, json }: VerbCall): Promise<ExitCode> {
+export async function replayDead(call: VerbCall): Promise<ExitCode> {
+  const { endpoint, folder, wished } = await chosenLetters(call);
+  if (wished.length > 0) await folder.wishReplay(wished);
+  return say(call, endpoint, { replayed: wished }, `${wished.length} to be sent again`);
+}
+
+export async function dropDead(call: VerbCall): Promise<ExitCode> {
+  const { endpoint, folder, wished } = await chosenLetters(call);
+  if (wished.length > 0) await folder.wishDrop(wished);
+  return say(call, endpoint, { dropped: wished }, `${wished.length} to be thrown away`);
+}
+
+/** One by its place, or all. */
+async function chosenLetters({ args, flags }: VerbCall): Promise<{
+  endpoint: string;
+  folder: OutboxFolder;
+  wished: string[];
+}> {
   const { folder, endpoint } = await folderOf(args);
   const [, , place] = args;
   if ((place === undefined) !== (flags.all === true)) {
@@ -71,11 +88,18 @@ export async function replayDead({ args, flags, terminal, json }: VerbCall): Pro
   }
   const keys = await folder.deadKeys();
   if (place !== undefined && !keys.includes(place)) throw noLetter(endpoint, place);
-  const wished = place === undefined ? keys : [place];
-  if (wished.length > 0) await folder.wishReplay(wished);
-  if (json) terminal.json({ endpoint, replayed: wished });
+  return { endpoint, folder, wished: place === undefined ? keys : [place] };
+}
+
+function say(
+  { terminal, json }: VerbCall,
+  endpoint: string,
+  wished: object,
+  text: string,
+): ExitCode {
+  if (json) terminal.json({ endpoint, ...wished });
   else {
-    terminal.say(`${endpoint}: ${wished.length} to be sent again`);
+    terminal.say(`${endpoint}: ${text}`);
     terminal.note("`hongbao webhooks run` does it within a second, or when it is started.");
   }
   return EXIT.ok;

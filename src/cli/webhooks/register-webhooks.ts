@@ -100,4 +100,14 @@ function registerDead(webhooks: Command): void {
     .option("--all", "all that there are now");
   runs(replay, async () => (await import("./dead.ts")).replayDead);
   example(replay, "hongbao webhooks replay data/server we-3v7k2q9x --all");
+
+  const drop = webhooks
+    .command("drop")
+    .description("Throw dead letters away; the events stay in the journal.")
+    .argument(...DIR)
+    .argument(...ENDPOINT)
+    .argument("[place]", "one, by its place in the journal")
+    .option("--all", "all that there are now");
+  runs(drop, async () => (await import("./dead.ts")).dropDead);
+  example(drop, "hongbao webhooks drop data/server we-3v7k2q9x 4711.0");
 }

@@ -63,6 +63,20 @@ export const REQUEST_ERRORS = [
     "No report has this id, or it is about a campaign that this key may not see.",
     "List the reports with `hongbao report list`.",
   ],
+  [
+    "unknown_webhook",
+    404,
+    false,
+    "No endpoint of webhooks has this id.",
+    "List them with `hongbao webhooks list DIR` or GET /v1/webhooks.",
+  ],
+  [
+    "webhooks_unavailable",
+    409,
+    false,
+    "This server keeps no webhooks: it was started without a data directory.",
+    "Start it with `hongbao serve --data DIR`.",
+  ],
   // Load and life of the server
   [
     "overloaded",
