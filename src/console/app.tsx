@@ -8,17 +8,19 @@ import { isSignedOut } from "./client.ts";
 import {
   AuditPage,
   ComparePage,
+  KeysPage,
   PlanPage,
   ReportPage,
   ReportsPage,
+  ServerPage,
   ValuePage,
   VerdictPage,
+  WebhooksPage,
 } from "./later.tsx";
 import { CampaignPage } from "./pages/campaign-page.tsx";
 import { CampaignsPage } from "./pages/campaigns-page.tsx";
 import { GrantPage } from "./pages/grants/grant-page.tsx";
 import { GrantsPage } from "./pages/grants/grants-page.tsx";
-import { KeysPage } from "./pages/keys-page.tsx";
 import { LivePage } from "./pages/live/live-page.tsx";
 import { NoSuchPage } from "./pages/no-such-page.tsx";
 import { OpenPage } from "./pages/open-page.tsx";
@@ -88,7 +90,9 @@ export function App(): ReactNode {
                   </Route>
                   <Route path="/plan" component={PlanPage} />
                   <Route path="/value" component={ValuePage} />
+                  <Route path="/settings" component={ServerPage} />
                   <Route path="/settings/keys" component={KeysPage} />
+                  <Route path="/settings/webhooks" component={WebhooksPage} />
                   <Route component={NoSuchPage} />
                 </Switch>
               </Suspense>

@@ -28,3 +28,15 @@ export const AuditPage: LazyExoticComponent<ComponentType<{ campaign: string }>>
 export const ValuePage: LazyExoticComponent<ComponentType> = lazy(async () => ({
   default: (await import("./pages/value/value-page.tsx")).ValuePage,
 }));
+
+export const ServerPage: LazyExoticComponent<ComponentType> = lazy(async () => ({
+  default: (await import("./pages/settings/server-page.tsx")).ServerPage,
+}));
+
+export const KeysPage: LazyExoticComponent<ComponentType> = lazy(async () => ({
+  default: (await import("./pages/settings/keys-page.tsx")).KeysPage,
+}));
+
+export const WebhooksPage: LazyExoticComponent<ComponentType> = lazy(async () => ({
+  default: (await import("./pages/settings/webhooks-page.tsx")).WebhooksPage,
+}));

@@ -10,7 +10,16 @@ import type { FastifyInstance } from "fastify";
 const FOLDER = fileURLToPath(new URL("../../dist/console", import.meta.url));
 
 /** Every address of the console, so that whoever is given one finds what he was shown. */
-const PAGES = ["/", "/campaigns/*", "/reports", "/reports/*", "/plan", "/value", "/settings/*"];
+const PAGES = [
+  "/",
+  "/campaigns/*",
+  "/reports",
+  "/reports/*",
+  "/plan",
+  "/value",
+  "/settings",
+  "/settings/*",
+];
 
 /**
  * Only what came from here runs. Components set inline styles, which can show but not do; nobody

@@ -6,6 +6,7 @@ import { chromium, type Page } from "playwright-core";
 import type { Scope } from "../../src/contract/index.ts";
 import { Keys, memoryKeyStore, type RunningServer, startServer } from "../../src/server/index.ts";
 import type { SessionStore, StoredSession } from "../../src/server/sessions.ts";
+import type { WebhookDesk } from "../../src/server/webhook-handlers.ts";
 import type { LogFollower } from "../../src/transparency/log-follower.ts";
 import { type Drill, openDrill } from "../contract/subjects.ts";
 
@@ -46,6 +47,7 @@ export interface ConsoleDrill extends Drill {
 export interface Ground {
   readonly drill: Drill;
   readonly follower?: LogFollower;
+  readonly webhooks?: WebhookDesk;
 }
 
 export async function openConsole(ground?: Ground): Promise<ConsoleDrill> {
@@ -60,8 +62,9 @@ export async function openConsole(ground?: Ground): Promise<ConsoleDrill> {
       kept = [...all];
     },
   };
+  const desk = ground?.webhooks === undefined ? {} : { webhooks: ground.webhooks };
   const start = (port: number): Promise<RunningServer> => {
-    return startServer({ engine, follower, keys, sessions, port, logLevel: "silent" });
+    return startServer({ engine, follower, keys, sessions, port, logLevel: "silent", ...desk });
   };
   const server = await start(0);
   const browser = await chromium.launch({ executablePath: CHROMIUM!, args: FLAGS });

@@ -1,6 +1,7 @@
 // A console over a ledger on a real disk with its log beside it: receipts, histories, the journal.
 import { dataPaths } from "../../src/host/data-directory.ts";
 import { LogFollower } from "../../src/transparency/log-follower.ts";
+import { webhookDesk } from "../../src/webhooks/index.ts";
 import { eventually, LoggedLedger } from "../transparency.fixture.ts";
 import { type ConsoleDrill, openConsole } from "./console.fixture.ts";
 
@@ -22,7 +23,8 @@ export async function openLoggedConsole(yaml?: string): Promise<LoggedConsole> {
   // The first checkpoint: before it there are no receipts.
   await eventually(() => follower.ask("checkpoint", null));
   const drill = { engine: ledger.engine, clock: ledger.clock };
-  const it = await openConsole({ drill, follower });
+  const webhooks = webhookDesk(ledger.directory);
+  const it = await openConsole({ drill, follower, webhooks });
   return {
     ...it,
     ledger,

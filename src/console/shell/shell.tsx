@@ -4,7 +4,6 @@ import { useDisclosure } from "@mantine/hooks";
 import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { Link, useLocation } from "wouter";
-import { useIsAdmin } from "../session/session.ts";
 import { Preferences } from "./preferences.tsx";
 import { WhoIsHere } from "./who-is-here.tsx";
 
@@ -47,7 +46,6 @@ export function Shell({ children }: { children: ReactNode }): ReactNode {
 
 function Pages({ onChoose }: { onChoose: () => void }): ReactNode {
   const [location] = useLocation();
-  const isAdmin = useIsAdmin();
   const isCampaigns = location === "/" || location.startsWith("/campaigns");
   return (
     <>
@@ -79,15 +77,13 @@ function Pages({ onChoose }: { onChoose: () => void }): ReactNode {
         active={location === "/value"}
         label={<FormattedMessage id="nav.value" />}
       />
-      {isAdmin && (
-        <NavLink
-          component={Link}
-          href="/settings/keys"
-          onClick={onChoose}
-          active={location === "/settings/keys"}
-          label={<FormattedMessage id="nav.keys" />}
-        />
-      )}
+      <NavLink
+        component={Link}
+        href="/settings"
+        onClick={onChoose}
+        active={location.startsWith("/settings")}
+        label={<FormattedMessage id="settings.title" />}
+      />
       <NavLink href="/docs" label={<FormattedMessage id="nav.api" />} />
     </>
   );

@@ -6,6 +6,7 @@ import { liveDe } from "./live.de.ts";
 import { planDe } from "./plan.de.ts";
 import { reportsDe } from "./reports.de.ts";
 import { reviseDe } from "./revise.de.ts";
+import { settingsDe } from "./settings.de.ts";
 import type { Words } from "./words.ts";
 
 export const de: Words = {
@@ -13,11 +14,11 @@ export const de: Words = {
   ...reportsDe,
   ...reviseDe,
   ...grantsDe,
+  ...settingsDe,
   ...auditDe,
   ...liveDe,
   ...historyDe,
   "nav.campaigns": "Kampagnen",
-  "nav.keys": "Schlüssel",
   "nav.api": "API",
   "nav.menu": "Menü",
   "nav.skip": "Zum Inhalt",
@@ -129,7 +130,6 @@ export const de: Words = {
   "open.problems": "{count, plural, one {Ein Problem} other {# Probleme}}",
   "open.do": "Kampagne eröffnen",
   "open.opened": "{campaign} ist eröffnet.",
-  "keys.title": "Schlüssel",
   "keys.sentence":
     "Programme und Menschen, die diesen Server nutzen dürfen. Geheimnisse werden einmal " +
     "gezeigt und nie aufbewahrt.",

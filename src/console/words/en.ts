@@ -1,7 +1,6 @@
 // English, in which words are made first. Names are of the place where they stand.
 export const en = {
   "nav.campaigns": "Campaigns",
-  "nav.keys": "Keys",
   "nav.api": "API",
   "nav.menu": "Menu",
   "nav.skip": "Skip to content",
@@ -104,7 +103,6 @@ export const en = {
   "open.problems": "{count, plural, one {One problem} other {# problems}}",
   "open.do": "Open the campaign",
   "open.opened": "{campaign} is open.",
-  "keys.title": "Keys",
   "keys.sentence":
     "Programs and people that may use this server. Secrets are shown once and never kept.",
   "keys.name": "Name",

@@ -10,6 +10,7 @@ import { liveEn } from "./live.en.ts";
 import { planEn } from "./plan.en.ts";
 import { reportsEn } from "./reports.en.ts";
 import { reviseEn } from "./revise.en.ts";
+import { settingsEn } from "./settings.en.ts";
 import type { Words } from "./words.ts";
 import { zh } from "./zh.ts";
 
@@ -26,6 +27,7 @@ const WORDS: Readonly<Record<LanguageName, Words>> = {
     ...reviseEn,
     ...historyEn,
     ...auditEn,
+    ...settingsEn,
   },
   zh,
   de,

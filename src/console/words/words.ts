@@ -7,6 +7,7 @@ import type { liveEn } from "./live.en.ts";
 import type { planEn } from "./plan.en.ts";
 import type { reportsEn } from "./reports.en.ts";
 import type { reviseEn } from "./revise.en.ts";
+import type { settingsEn } from "./settings.en.ts";
 
 export type GrantWords = Readonly<Record<keyof typeof grantsEn, string>>;
 export type PlanWords = Readonly<Record<keyof typeof planEn, string>>;
@@ -15,6 +16,7 @@ export type ReviseWords = Readonly<Record<keyof typeof reviseEn, string>>;
 export type LiveWords = Readonly<Record<keyof typeof liveEn, string>>;
 export type HistoryWords = Readonly<Record<keyof typeof historyEn, string>>;
 export type AuditWords = Readonly<Record<keyof typeof auditEn, string>>;
+export type SettingsWords = Readonly<Record<keyof typeof settingsEn, string>>;
 export type WordName =
   | keyof typeof en
   | keyof GrantWords
@@ -23,5 +25,6 @@ export type WordName =
   | keyof ReportWords
   | keyof ReviseWords
   | keyof HistoryWords
-  | keyof AuditWords;
+  | keyof AuditWords
+  | keyof SettingsWords;
 export type Words = Readonly<Record<WordName, string>>;

@@ -6,6 +6,7 @@ import { liveZh } from "./live.zh.ts";
 import { planZh } from "./plan.zh.ts";
 import { reportsZh } from "./reports.zh.ts";
 import { reviseZh } from "./revise.zh.ts";
+import { settingsZh } from "./settings.zh.ts";
 import type { Words } from "./words.ts";
 
 export const zh: Words = {
@@ -13,11 +14,11 @@ export const zh: Words = {
   ...reportsZh,
   ...reviseZh,
   ...grantsZh,
+  ...settingsZh,
   ...auditZh,
   ...liveZh,
   ...historyZh,
   "nav.campaigns": "活动",
-  "nav.keys": "密钥",
   "nav.api": "API",
   "nav.menu": "菜单",
   "nav.skip": "跳到正文",
@@ -117,7 +118,6 @@ export const zh: Words = {
   "open.problems": "{count, plural, other {# 个问题}}",
   "open.do": "开启活动",
   "open.opened": "{campaign} 已开启。",
-  "keys.title": "密钥",
   "keys.sentence": "可以使用本服务器的程序和人员。密钥只显示一次，从不保存。",
   "keys.name": "名称",
   "keys.id": "编号",

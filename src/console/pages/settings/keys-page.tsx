@@ -3,25 +3,25 @@ import {
   Alert,
   Button,
   Code,
-  CopyButton,
   Group,
   NativeSelect,
   Stack,
   Table,
   Text,
   TextInput,
-  Title,
 } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
-import type { AnswerOf, InputOf } from "../../client/index.ts";
-import { client, failureText } from "../client.ts";
-import { Dialog } from "../parts/dialog.tsx";
-import { useTime } from "../parts/money.tsx";
-import { Loaded } from "../parts/states.tsx";
-import { Wide } from "../parts/wide.tsx";
+import type { AnswerOf, InputOf } from "../../../client/index.ts";
+import { client, failureText } from "../../client.ts";
+import { Dialog } from "../../parts/dialog.tsx";
+import { useTime } from "../../parts/money.tsx";
+import { ShownOnce } from "../../parts/shown-once.tsx";
+import { Loaded } from "../../parts/states.tsx";
+import { Wide } from "../../parts/wide.tsx";
+import { SettingsFrame } from "./settings-frame.tsx";
 
 type Key = AnswerOf<"keys.list">["keys"][number];
 type Scope = Key["scope"];
@@ -36,16 +36,15 @@ export function KeysPage(): ReactNode {
     queryFn: ({ signal }) => client.keys.list({}, { signal }),
   });
   return (
-    <Stack gap="md">
-      <Title order={1}>
-        <FormattedMessage id="keys.title" />
-      </Title>
-      <Text>
-        <FormattedMessage id="keys.sentence" />
-      </Text>
-      <NewKey />
-      <Loaded query={query}>{({ keys }) => <KeyTable keys={keys} />}</Loaded>
-    </Stack>
+    <SettingsFrame page="keys">
+      <Stack gap="md">
+        <Text>
+          <FormattedMessage id="keys.sentence" />
+        </Text>
+        <NewKey />
+        <Loaded query={query}>{({ keys }) => <KeyTable keys={keys} />}</Loaded>
+      </Stack>
+    </SettingsFrame>
   );
 }
 
@@ -53,7 +52,7 @@ function KeyTable({ keys }: { keys: readonly Key[] }): ReactNode {
   const intl = useIntl();
   const [asked, setAsked] = useState<Key | null>(null);
   return (
-    <Wide label={intl.formatMessage({ id: "keys.title" })} minWidth={640}>
+    <Wide label={intl.formatMessage({ id: "settings.keys" })} minWidth={640}>
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -188,25 +187,8 @@ function NewKey(): ReactNode {
             {failureText(add.error)}
           </Alert>
         )}
-        {add.data !== undefined && <Secret secret={add.data.secret} />}
+        {add.data !== undefined && <ShownOnce title="keys.secret" text={add.data.secret} />}
       </Stack>
     </form>
-  );
-}
-
-function Secret({ secret }: { secret: string }): ReactNode {
-  return (
-    <Alert color="jade" role="status" title={<FormattedMessage id="keys.secret" />}>
-      <Group>
-        <Code>{secret}</Code>
-        <CopyButton value={secret}>
-          {({ copied, copy }) => (
-            <Button size="compact-xs" variant="default" onClick={copy}>
-              <FormattedMessage id={copied ? "keys.copied" : "keys.copy"} />
-            </Button>
-          )}
-        </CopyButton>
-      </Group>
-    </Alert>
   );
 }

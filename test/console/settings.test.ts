@@ -1,0 +1,140 @@
+// The settings in a real browser: what answers survive, how the server is, webhooks with what was
+// given up; what a viewer sees; and that addresses and failures from outside are text.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { OutboxFolder, readEndpoints } from "../../src/webhooks/index.ts";
+import {
+  CHROMIUM,
+  complaintsOf,
+  faultsAt,
+  faultsHere,
+  HOSTILE,
+  NO_CHROMIUM,
+} from "./console.fixture.ts";
+import { type LoggedConsole, openLoggedConsole } from "./logged-console.fixture.ts";
+
+describe.runIf(CHROMIUM !== undefined)("the settings", () => {
+  let it: LoggedConsole;
+
+  beforeAll(async () => {
+    it = await openLoggedConsole();
+    await it.ledger.grant(2);
+  });
+
+  afterAll(async () => {
+    await it.close();
+  });
+
+  async function bury(endpoint: string, place: string): Promise<void> {
+    const folder = new OutboxFolder(it.ledger.directory, endpoint);
+    await folder.make();
+    const [sequence, index] = place.split(".").map(Number);
+    await folder.writeDead(place, {
+      ...{ id: place, sequence: sequence!, index: index!, type: "granted", campaign: "suite" },
+      ...{ atMs: 1, lane: "g", body: "{}", attempts: 11, deadAtMs: 2, last: HOSTILE },
+    });
+  }
+
+  test("the server says plainly what an answer survives, and how it is", async () => {
+    const page = await it.signedIn("viewer");
+    const complaints = complaintsOf(page);
+    await page.getByRole("link", { name: "Settings" }).click();
+    await page.getByText("The server takes requests.").waitFor();
+    await page.getByText("An answer leaves only once the disk has confirmed").waitFor();
+    await page.getByText(/^Every record is written through to the disk/).waitFor();
+    await page.getByText("Room on the disk").waitFor();
+    await page.getByRole("cell", { name: "campaign.list" }).waitFor();
+    expect(await page.getByRole("tab").allTextContents()).toEqual(["Server"]);
+    const records = page.getByText("Records", { exact: true }).locator("..");
+    await expect.poll(() => records.textContent()).toBe(`Records${it.engine.journal.lastSequence}`);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test("an endpoint is made with a secret shown once, paused for a reason, removed", async () => {
+    const page = await it.signedIn("admin", "/settings");
+    await page.getByRole("tab", { name: "Webhooks" }).click();
+    await page.getByText("No endpoints yet.").waitFor();
+    expect(page.url()).toContain("/settings/webhooks");
+    await page.getByLabel("Address").fill("http://10.0.0.1/hooks");
+    await page.getByRole("button", { name: "Add an endpoint" }).click();
+    await page.getByText(/expected an https address that is public/).waitFor();
+    await page.getByLabel("Address").fill("https://shop.example/hooks");
+    await page.getByLabel("Kinds of events (optional)").fill("granted, redeemed");
+    await page.getByRole("button", { name: "Add an endpoint" }).click();
+    await page.getByText("The secret that signs messages.").waitFor();
+    const [made] = await readEndpoints(it.ledger.directory);
+    await page.getByText(made!.secrets[0]!.secret).waitFor();
+    await page.getByRole("cell", { name: "granted, redeemed" }).waitFor();
+    await page.getByRole("button", { name: "Pause" }).click();
+    await page.getByLabel("Reason").fill(HOSTILE);
+    await page.getByRole("dialog").getByRole("button", { name: "Pause" }).click();
+    await page.getByText(HOSTILE).waitFor();
+    await page.getByRole("button", { name: "Go on" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Go on" }).click();
+    await page.getByRole("button", { name: "Pause" }).waitFor();
+    await page.getByRole("button", { name: "Remove" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+    await page.getByText("No endpoints yet.").waitFor();
+    await page.close();
+  });
+
+  test("what was given up is shown, sent again, or thrown away on a second word", async () => {
+    const page = await it.signedIn("admin", "/settings/webhooks");
+    const complaints = complaintsOf(page);
+    await page.getByLabel("Address").fill("https://shop.example/dead");
+    await page.getByRole("button", { name: "Add an endpoint" }).click();
+    await page.getByText("The secret that signs messages.").waitFor();
+    const { endpoint } = (await readEndpoints(it.ledger.directory))[0]!;
+    for (const place of ["4.0", "4.1"]) await bury(endpoint, place);
+    await page.getByRole("link", { name: "2", exact: true }).click();
+    expect(page.url()).toContain(`dead=${endpoint}`);
+    await page.getByRole("cell", { name: HOSTILE }).first().waitFor();
+    await page.getByRole("button", { name: "Send again" }).first().click();
+    await page.getByText("One is sent again by the sender.").waitFor();
+    await page.getByRole("button", { name: "Throw all away" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("button", { name: "Throw all away" }).click();
+    await dialog.getByRole("button", { name: "Throw away" }).click();
+    await page.getByText("2 are thrown away by the sender.").waitFor();
+    const folder = new OutboxFolder(it.ledger.directory, endpoint);
+    expect([await folder.wishes("replay"), await folder.wishes("drop")]).toMatchObject([
+      { length: 1 },
+      { length: 1 },
+    ]);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test("the words of German and Chinese", async () => {
+    const page = await it.signedIn("admin", "/settings");
+    await page.getByLabel("Language").selectOption("de");
+    await page.getByRole("heading", { name: "Was eine Antwort übersteht" }).waitFor();
+    await page.getByLabel("Sprache").selectOption("zh");
+    await page.getByRole("heading", { name: "应答能经受什么" }).waitFor();
+    await page.close();
+  });
+
+  test.each(["light", "dark"] as const)("axe finds nothing, %s", async (scheme) => {
+    const page = await it.signedIn("admin");
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    const [first] = await readEndpoints(it.ledger.directory);
+    await bury(first!.endpoint, "4.1");
+    const faults: string[] = [];
+    for (const width of [1280, 380]) {
+      await page.setViewportSize({ width, height: 800 });
+      const at = (path: string): Promise<string[]> =>
+        faultsAt(page, `${it.server.url}/settings${path}`, width);
+      faults.push(...(await at("")), ...(await at("/keys")));
+      faults.push(...(await at(`/webhooks?dead=${first!.endpoint}`)));
+      faults.push(...(await at("/webhooks")));
+      await page.getByRole("button", { name: "Remove" }).first().click();
+      await page.getByRole("dialog").waitFor();
+      faults.push(...(await faultsHere(page, width)));
+    }
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+});
+
+if (CHROMIUM === undefined) test("the settings in a browser", ({ skip }) => skip(NO_CHROMIUM));
