@@ -197,3 +197,4 @@ export {
   statusEntry,
   statusHttp,
 } from "./statuses.ts";
+export type { WebhookDesk } from "./webhook-desk.ts";

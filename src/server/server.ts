@@ -8,6 +8,7 @@ import { destination, pino } from "pino";
 import { HongbaoError } from "../base/error.ts";
 import { LIMITS } from "../base/limits.ts";
 import type { Transport } from "../client/transport.ts";
+import type { WebhookDesk } from "../contract/index.ts";
 import type { DrivenClock } from "../host/clock.ts";
 import type { Engine } from "../host/engine.ts";
 import type { LogFollower } from "../transparency/log-follower.ts";
@@ -29,7 +30,6 @@ import { logLackOfRoom } from "./room-log.ts";
 import { addRoutes } from "./routes.ts";
 import type { Service } from "./service.ts";
 import { memorySessionStore, type SessionStore, Sessions } from "./sessions.ts";
-import type { WebhookDesk } from "./webhook-handlers.ts";
 
 export type LogLevel = "silent" | "error" | "warn" | "info";
 

@@ -1,6 +1,6 @@
 // What the parts of the server share: the engine once it is there, keys, gate, metrics, settings.
 import type { FastifyBaseLogger } from "fastify";
-import { contractError } from "../contract/index.ts";
+import { contractError, type WebhookDesk } from "../contract/index.ts";
 import type { DrivenClock } from "../host/clock.ts";
 import type { Engine } from "../host/engine.ts";
 import type { LogFollower } from "../transparency/log-follower.ts";
@@ -10,7 +10,6 @@ import type { Keys } from "./keys.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Reports } from "./reports.ts";
 import type { Sessions } from "./sessions.ts";
-import type { WebhookDesk } from "./webhook-handlers.ts";
 
 export interface Service {
   /** Null while the journal is being replayed. */

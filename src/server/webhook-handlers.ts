@@ -2,34 +2,15 @@
 // server does not know; whoever starts it hands in a desk.
 import {
   contractError,
-  type DeadLetterView,
   type OperationName,
   type WebhookDeadQuery,
+  type WebhookDesk,
   type WebhookInput,
   type WebhookLettersInput,
   type WebhookPauseInput,
-  type WebhookView,
 } from "../contract/index.ts";
 import { type OperationCall, send, stamp } from "./operation-call.ts";
 import { engineOf, type Service } from "./service.ts";
-
-/** Every method throws `unknown_webhook` for an endpoint that there is not. */
-export interface WebhookDesk {
-  list(): Promise<WebhookView[]>;
-  /** It gets the events of the records after this one. */
-  add(
-    input: WebhookInput,
-    afterSequence: number,
-    nowMs: number,
-  ): Promise<{ webhook: WebhookView; secret: string }>;
-  remove(endpoint: string): Promise<void>;
-  /** Null: goes on. */
-  pause(endpoint: string, paused: { atMs: number; why: string } | null): Promise<WebhookView>;
-  dead(endpoint: string, after: string | null): Promise<{ dead: DeadLetterView[]; more: boolean }>;
-  /** Null: all of them. How many it concerns. */
-  replay(endpoint: string, places: readonly string[] | null): Promise<number>;
-  drop(endpoint: string, places: readonly string[] | null): Promise<number>;
-}
 
 type Handler = (call: OperationCall) => Promise<void>;
 

@@ -6,9 +6,9 @@ import {
   contractError,
   type DeadLetterView,
   invalidRequest,
+  type WebhookDesk,
   type WebhookView,
 } from "../contract/index.ts";
-import type { WebhookDesk } from "../server/webhook-handlers.ts";
 import {
   addEndpoint,
   type Endpoint,

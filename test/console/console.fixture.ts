@@ -4,9 +4,9 @@ import { existsSync } from "node:fs";
 import axe from "axe-core";
 import { chromium, type Page } from "playwright-core";
 import type { Scope } from "../../src/contract/index.ts";
+import type { WebhookDesk } from "../../src/contract/webhook-desk.ts";
 import { Keys, memoryKeyStore, type RunningServer, startServer } from "../../src/server/index.ts";
 import type { SessionStore, StoredSession } from "../../src/server/sessions.ts";
-import type { WebhookDesk } from "../../src/server/webhook-handlers.ts";
 import type { LogFollower } from "../../src/transparency/log-follower.ts";
 import { type Drill, openDrill } from "../contract/subjects.ts";
 

@@ -1,5 +1,5 @@
-// `hongbao webhooks dead`, `show`, `replay`, `drop`: what was given up, and what becomes of it. Word
-// is left for the sender, which alone changes an outbox.
+// `hongbao webhooks dead`, `show`, `replay`, `drop`: what was given up, and what becomes of it.
+// Word is left for the sender, which alone changes an outbox.
 import { contractError } from "../../contract/errors.ts";
 import { type DeadLetter, endpointOf, OutboxFolder, readEndpoints } from "../../webhooks/index.ts";
 import { instantText } from "../answer-words.ts";

@@ -1,5 +1,5 @@
-// Endpoints of webhooks as an operator sees them: what they get, what waits for them, what was given
-// up. Secrets are shown once.
+// Endpoints of webhooks as an operator sees them: what they get, what waits for them, what was
+// given up. Secrets are shown once.
 import { z } from "zod";
 import { LIMITS } from "../../base/limits.ts";
 import { type AnswerBase, answerBase } from "./answer-base.ts";
