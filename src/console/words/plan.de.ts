@@ -26,7 +26,7 @@ export const planDe: PlanWords = {
   "plan.publish": "Studie hier aufbewahren",
   "plan.kept": "{title} ist aufbewahrt.",
   "plan.figures": "Was daraus wird",
-  "plan.asPlanned": "der Plan",
+  "plan.asPlanned": "wie angenommen",
   "plan.now": "wie gedreht",
   "plan.column": "Spalte {letter}",
   "plan.take": "darauf drehen",

@@ -21,7 +21,7 @@ export const planEn = {
   "plan.publish": "Keep the study here",
   "plan.kept": "{title} is kept.",
   "plan.figures": "What comes of it",
-  "plan.asPlanned": "the plan",
+  "plan.asPlanned": "as assumed",
   "plan.now": "as turned",
   "plan.column": "column {letter}",
   "plan.take": "turn to it",

@@ -22,7 +22,7 @@ export const planZh: PlanWords = {
   "plan.publish": "把研究保存在这里",
   "plan.kept": "{title} 已保存。",
   "plan.figures": "结果",
-  "plan.asPlanned": "原计划",
+  "plan.asPlanned": "原假设",
   "plan.now": "调整后",
   "plan.column": "第 {letter} 列",
   "plan.take": "采用",

@@ -44,47 +44,49 @@ export function PlanDesk({
   const whole = useStudied({ ...behind, turned: {}, isEnabled: plan.isSuccess });
   const isTurned = Object.keys(turned).length > 0;
   return (
-    <Grid gap="xl">
-      <Grid.Col span={{ base: 12, md: 4 }} className="knobs">
-        <KnobPanel
-          knobs={sorted(knobs, whole.data?.whyNet.bars ?? [])}
-          how="plan.knobsHow"
-          turned={turned}
-          onTurn={turn}
-          onReset={() => take({})}
-        />
-      </Grid.Col>
-      <Grid.Col span={{ base: 12, md: 8 }}>
-        <Stack gap="xl">
-          <Stack gap="xs">
-            <Title order={2} lang="en" className="outside">
-              {opened.title}
-            </Title>
-            <Computing error={now.error} isRunning={now.isFetching} share={progress} />
-            <Said timed={now.data} />
-            <Group gap="xs" className="no-print">
-              <KeepButton turned={turned} kept={kept} onKeep={keep} />
-              <PlanSaving {...asked} turned={turned} campaign={campaign} />
-            </Group>
+    <Stack gap="xl">
+      <Stack gap="xs">
+        <Title order={2} lang="en" className="outside">
+          {opened.title}
+        </Title>
+        <Computing error={now.error} isRunning={now.isFetching} share={progress} />
+        <Said timed={now.data} />
+        <Group gap="xs" className="no-print">
+          <KeepButton turned={turned} kept={kept} onKeep={keep} />
+          <PlanSaving {...asked} turned={turned} campaign={campaign} />
+        </Group>
+      </Stack>
+      <Grid gap="xl">
+        <Grid.Col span={{ base: 12, md: 4 }} className="knobs">
+          <KnobPanel
+            knobs={sorted(knobs, whole.data?.whyNet.bars ?? [])}
+            how="plan.knobsHow"
+            turned={turned}
+            onTurn={turn}
+            onReset={() => take({})}
+          />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 8 }}>
+          <Stack gap="xl">
+            {plan.data === undefined || now.data === undefined ? (
+              <Loading />
+            ) : (
+              <>
+                <PlanFigures
+                  {...{ ...asked, knobs, kept }}
+                  plan={plan.data.study}
+                  now={isTurned ? now.data.study : null}
+                  onKept={keep}
+                  onTake={take}
+                />
+                <Pictures plan={plan.data.study} now={now.data.study} />
+              </>
+            )}
+            <WholeStudy {...behind} turned={turned} isEnabled={isStill} />
           </Stack>
-          {plan.data === undefined || now.data === undefined ? (
-            <Loading />
-          ) : (
-            <>
-              <PlanFigures
-                {...{ ...asked, knobs, kept }}
-                plan={plan.data.study}
-                now={isTurned ? now.data.study : null}
-                onKept={keep}
-                onTake={take}
-              />
-              <Pictures plan={plan.data.study} now={now.data.study} />
-            </>
-          )}
-          <WholeStudy {...behind} turned={turned} isEnabled={isStill} />
-        </Stack>
-      </Grid.Col>
-    </Grid>
+        </Grid.Col>
+      </Grid>
+    </Stack>
   );
 }
 

@@ -67,51 +67,53 @@ export function ValueDesk({
   const now = useValuation({ ...asked, turned, onProgress: setProgress });
   const drivers = assumed.data?.valuation.drivers.byCashFlow ?? [];
   return (
-    <Grid gap="xl">
-      <Grid.Col span={{ base: 12, md: 4 }} className="knobs">
-        <KnobPanel
-          knobs={sorted(knobs, drivers)}
-          how="value.knobsHow"
-          turned={turned}
-          onTurn={turn}
-          onReset={() => take({})}
-        />
-      </Grid.Col>
-      <Grid.Col span={{ base: 12, md: 8 }}>
-        <Stack gap="xl">
-          <Stack gap="xs">
-            <Title order={2} lang="en" className="outside">
-              {opened.title}
-            </Title>
-            <Computing error={now.error} isRunning={now.isFetching} share={progress} />
-            {hasEvent && (
-              <Alert color="gray">
-                <FormattedMessage id="value.noEvent" />
-              </Alert>
+    <Stack gap="xl">
+      <Stack gap="xs">
+        <Title order={2} lang="en" className="outside">
+          {opened.title}
+        </Title>
+        <Computing error={now.error} isRunning={now.isFetching} share={progress} />
+        {hasEvent && (
+          <Alert color="gray">
+            <FormattedMessage id="value.noEvent" />
+          </Alert>
+        )}
+        <Group gap="xs" className="no-print">
+          <KeepButton turned={turned} kept={kept} onKeep={keep} />
+          <ValueSaving {...asked} turned={turned} campaign={campaign} />
+        </Group>
+        <Drawn timed={now.data} />
+      </Stack>
+      <Grid gap="xl">
+        <Grid.Col span={{ base: 12, md: 4 }} className="knobs">
+          <KnobPanel
+            knobs={sorted(knobs, drivers)}
+            how="value.knobsHow"
+            turned={turned}
+            onTurn={turn}
+            onReset={() => take({})}
+          />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 8 }}>
+          <Stack gap="xl">
+            {assumed.data === undefined || now.data === undefined ? (
+              <Loading />
+            ) : (
+              <>
+                <Figures
+                  {...{ ...asked, knobs, kept }}
+                  assumed={assumed.data.valuation}
+                  now={Object.keys(turned).length === 0 ? null : now.data.valuation}
+                  onKept={keep}
+                  onTake={take}
+                />
+                <ReportBody document={valuationReport(now.data.valuation)} />
+              </>
             )}
-            <Group gap="xs" className="no-print">
-              <KeepButton turned={turned} kept={kept} onKeep={keep} />
-              <ValueSaving {...asked} turned={turned} campaign={campaign} />
-            </Group>
-            <Drawn timed={now.data} />
           </Stack>
-          {assumed.data === undefined || now.data === undefined ? (
-            <Loading />
-          ) : (
-            <>
-              <Figures
-                {...{ ...asked, knobs, kept }}
-                assumed={assumed.data.valuation}
-                now={Object.keys(turned).length === 0 ? null : now.data.valuation}
-                onKept={keep}
-                onTake={take}
-              />
-              <ReportBody document={valuationReport(now.data.valuation)} />
-            </>
-          )}
-        </Stack>
-      </Grid.Col>
-    </Grid>
+        </Grid.Col>
+      </Grid>
+    </Stack>
   );
 }
 
