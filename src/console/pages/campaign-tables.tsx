@@ -1,10 +1,12 @@
 // Counts, waves and caps of a campaign.
-import { Group, Progress, Stack, Table, Text, Title } from "@mantine/core";
-import type { ReactNode } from "react";
-import { FormattedMessage, FormattedNumber } from "react-intl";
-import { useMoney, usePercent, useTime } from "../parts/money.tsx";
-import { TitledTable } from "../parts/titled-table.tsx";
+import { Box, Group, Progress, Stack, Text, Title } from "@mantine/core";
+import { type ReactNode, useMemo } from "react";
+import { FormattedMessage, FormattedNumber, useIntl } from "react-intl";
+import { At, Money, usePercent } from "../parts/money.tsx";
+import type { DataColumn } from "../parts/table/column.ts";
+import { DataTable } from "../parts/table/data-table.tsx";
 import type { Books } from "../parts/with-books.tsx";
+import type { WordName } from "../words/words.ts";
 
 const COUNTS = [
   "grants",
@@ -38,55 +40,94 @@ export function Counts({ books }: { books: Books }): ReactNode {
   );
 }
 
+type Wave = Books["waves"][number];
+type Cap = Books["caps"][number];
+
 export function WaveTable({ books }: { books: Books }): ReactNode {
-  const money = useMoney(books);
-  const time = useTime(books.timeZone);
-  const columns = ["campaign.wave", "campaign.from", "campaign.to"] as const;
+  const columns = useMemo(() => waveColumns(books), [books]);
   return (
-    <TitledTable title="campaign.waves" columns={[...columns, "money.budget", "campaign.used"]}>
-      {books.waves.map(({ wave, fromMs, toMs, budgetMinor, usedMinor }) => (
-        <Table.Tr key={wave}>
-          <Table.Td>{wave}</Table.Td>
-          <Table.Td>{time(fromMs)}</Table.Td>
-          <Table.Td>{time(toMs)}</Table.Td>
-          <Table.Td>{budgetMinor === null ? "–" : money(budgetMinor)}</Table.Td>
-          <Table.Td>{usedMinor === null ? "–" : money(usedMinor)}</Table.Td>
-        </Table.Tr>
-      ))}
-    </TitledTable>
+    <Part title="campaign.waves">
+      {(label) => (
+        <DataTable
+          {...{ name: "waves", label, columns }}
+          rows={books.waves}
+          rowKey={({ wave }) => wave}
+          minWidth={520}
+        />
+      )}
+    </Part>
   );
+}
+
+function waveColumns(books: Books): DataColumn<Wave>[] {
+  const instant = (name: WordName, of: (one: Wave) => number): DataColumn<Wave> => ({
+    name,
+    value: of,
+    cell: (one) => <At timeZone={books.timeZone} atMs={of(one)} />,
+  });
+  const amount = (name: WordName, of: (one: Wave) => number | null): DataColumn<Wave> => ({
+    name,
+    align: "right",
+    value: (one) => (of(one) ?? 0) / 10 ** books.decimals,
+    cell: (one) => {
+      const minor = of(one);
+      return minor === null ? "–" : <Money of={books} minor={minor} />;
+    },
+  });
+  return [
+    { name: "campaign.wave", isName: true, value: ({ wave }) => wave },
+    instant("campaign.from", ({ fromMs }) => fromMs),
+    instant("campaign.to", ({ toMs }) => toMs),
+    amount("money.budget", ({ budgetMinor }) => budgetMinor),
+    amount("campaign.used", ({ usedMinor }) => usedMinor),
+  ];
 }
 
 /** Those that count in one single cell: of others each user, device or merchant has an own one. */
 export function CapTable({ books }: { books: Books }): ReactNode {
-  const money = useMoney(books);
-  const columns = ["campaign.cap", "campaign.per", "campaign.limit", "campaign.used"] as const;
+  const columns = useMemo(() => capColumns(books), [books]);
   return (
-    <TitledTable title="campaign.caps" columns={columns}>
-      {books.caps.map(({ cap, dimension, per, counts, limit, used }) => (
-        <Table.Tr key={cap}>
-          <Table.Td>{cap}</Table.Td>
-          <Table.Td>
-            {dimension}
-            {per === "total" ? "" : `, ${per}`}
-          </Table.Td>
-          <Table.Td>
-            {counts === "money" ? money(limit) : <FormattedNumber value={limit} />}
-          </Table.Td>
-          <Table.Td miw={120}>
-            {used === undefined ? "–" : <Used part={used} of={limit} />}
-          </Table.Td>
-        </Table.Tr>
-      ))}
-    </TitledTable>
+    <Part title="campaign.caps">
+      {(label) => (
+        <DataTable
+          {...{ name: "caps", label, columns }}
+          rows={books.caps}
+          rowKey={({ cap }) => cap}
+          minWidth={520}
+        />
+      )}
+    </Part>
   );
 }
 
-function Used({ part, of }: { part: number; of: number }): ReactNode {
+function capColumns(books: Books): DataColumn<Cap>[] {
+  const shareOf = ({ used, limit }: Cap): number =>
+    used === undefined ? -1 : limit === 0 ? 1 : used / limit;
+  return [
+    { name: "campaign.cap", isName: true, value: ({ cap }) => cap },
+    {
+      name: "campaign.per",
+      value: ({ dimension, per }) => (per === "total" ? dimension : `${dimension}, ${per}`),
+    },
+    {
+      name: "campaign.limit",
+      align: "right",
+      value: ({ counts, limit }) => (counts === "money" ? limit / 10 ** books.decimals : limit),
+      cell: ({ counts, limit }) =>
+        counts === "money" ? <Money of={books} minor={limit} /> : <FormattedNumber value={limit} />,
+    },
+    {
+      name: "campaign.used",
+      value: shareOf,
+      cell: (one) => (one.used === undefined ? "–" : <Used share={shareOf(one)} />),
+    },
+  ];
+}
+
+function Used({ share }: { share: number }): ReactNode {
   const percent = usePercent();
-  const share = of === 0 ? 1 : part / of;
   return (
-    <>
+    <Box miw={120}>
       {percent(share)}
       <Progress
         value={100 * share}
@@ -94,6 +135,22 @@ function Used({ part, of }: { part: number; of: number }): ReactNode {
         color={share > 0.95 ? "orange.8" : "jade"}
         aria-label={percent(share)}
       />
-    </>
+    </Box>
+  );
+}
+
+function Part({
+  title,
+  children,
+}: {
+  title: WordName;
+  children: (label: string) => ReactNode;
+}): ReactNode {
+  const label = useIntl().formatMessage({ id: title });
+  return (
+    <Stack gap="xs">
+      <Title order={2}>{label}</Title>
+      {children(label)}
+    </Stack>
   );
 }

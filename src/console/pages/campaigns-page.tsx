@@ -1,17 +1,17 @@
 // What is running, how much is left, what needs attention.
-import { Anchor, Badge, Button, Group, Stack, Table, Text, TextInput, Title } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
+import { Anchor, Badge, Box, Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useMemo } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { Link } from "wouter";
 import type { AnswerOf } from "../../client/index.ts";
 import { client } from "../client.ts";
 import { BudgetBar } from "../parts/budget-bar.tsx";
-import { useMoney, useTime } from "../parts/money.tsx";
+import { At, Money } from "../parts/money.tsx";
 import { PhaseBadge } from "../parts/phase-badge.tsx";
 import { Loaded } from "../parts/states.tsx";
-import { Wide } from "../parts/wide.tsx";
+import type { DataColumn } from "../parts/table/column.ts";
+import { DataTable } from "../parts/table/data-table.tsx";
 import { useIsAdmin } from "../session/session.ts";
 
 type Summary = AnswerOf<"campaign.list">["campaigns"][number];
@@ -42,91 +42,90 @@ export function CampaignsPage(): ReactNode {
 
 function Campaigns({ campaigns }: { campaigns: readonly Summary[] }): ReactNode {
   const intl = useIntl();
-  const [sought, setSought] = useState("");
-  const search = useRef<HTMLInputElement>(null);
-  useHotkeys([["/", () => search.current?.focus()]]);
   const live = campaigns.filter(({ phase }) => phase === "open" || phase === "paused").length;
-  const words = sought.toLowerCase().split(/\s+/);
-  const shown = campaigns.filter(({ campaign, title }) => {
-    const text = `${campaign} ${title}`.toLowerCase();
-    return words.every((word) => text.includes(word));
-  });
-  const newestFirst = shown.toSorted((a, b) => b.startsAtMs - a.startsAtMs);
+  const newestFirst = useMemo(
+    () => campaigns.toSorted((a, b) => b.startsAtMs - a.startsAtMs),
+    [campaigns],
+  );
   return (
     <>
       <Text>
         <FormattedMessage id="campaigns.sentence" values={{ count: campaigns.length, live }} />
       </Text>
-      {campaigns.length > 0 && (
-        <TextInput
-          ref={search}
-          value={sought}
-          onChange={(event) => setSought(event.currentTarget.value)}
-          placeholder={`${intl.formatMessage({ id: "campaigns.search" })}  /`}
-          aria-label={intl.formatMessage({ id: "campaigns.search" })}
-          maw={320}
-        />
-      )}
-      {shown.length === 0 ? (
+      {campaigns.length === 0 ? (
         <Text c="dimmed">
-          <FormattedMessage id={campaigns.length === 0 ? "campaigns.none" : "campaigns.noMatch"} />
+          <FormattedMessage id="campaigns.none" />
         </Text>
       ) : (
-        <Wide label={intl.formatMessage({ id: "campaigns.title" })} minWidth={640}>
-          <Table verticalSpacing="sm">
-            <Table.Thead>
-              <Table.Tr>
-                {(["name", "phase", "until", "left", "use"] as const).map((name) => (
-                  <Table.Th key={name} className={name === "left" ? "number" : ""}>
-                    <FormattedMessage id={`campaigns.${name}`} />
-                  </Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {newestFirst.map((one) => (
-                <CampaignRow key={one.campaign} one={one} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Wide>
+        <DataTable
+          name="campaigns"
+          label={intl.formatMessage({ id: "campaigns.title" })}
+          columns={COLUMNS}
+          rows={newestFirst}
+          rowKey={({ campaign }) => campaign}
+          minWidth={640}
+        />
       )}
     </>
   );
 }
 
-function CampaignRow({ one }: { one: Summary }): ReactNode {
-  const money = useMoney(one);
-  const time = useTime(one.timeZone);
+const COLUMNS: readonly DataColumn<Summary>[] = [
+  {
+    name: "campaigns.name",
+    isName: true,
+    value: ({ title, campaign }) => `${title} ${campaign}`,
+    cell: (one) => <Name one={one} />,
+  },
+  { name: "campaigns.phase", value: ({ phase }) => phase, cell: (one) => <Phase one={one} /> },
+  {
+    name: "campaigns.until",
+    value: ({ endsAtMs }) => endsAtMs,
+    cell: ({ timeZone, endsAtMs }) => <At timeZone={timeZone} atMs={endsAtMs} />,
+  },
+  {
+    name: "campaigns.left",
+    align: "right",
+    value: ({ freeMinor, decimals }) => freeMinor / 10 ** decimals,
+    cell: (one) => <Money of={one} minor={one.freeMinor} />,
+  },
+  {
+    name: "campaigns.use",
+    value: ({ freeMinor, budgetMinor }) => 1 - freeMinor / budgetMinor,
+    cell: (one) => (
+      <Box miw={180}>
+        <BudgetBar parts={one} size="sm" />
+      </Box>
+    ),
+  },
+];
+
+function Name({ one }: { one: Summary }): ReactNode {
   const isDry = one.phase === "open" && one.freeMinor < one.budgetMinor / 20;
   return (
-    <Table.Tr>
-      <Table.Td>
-        <Anchor component={Link} href={`/campaigns/${encodeURIComponent(one.campaign)}`} fw={600}>
-          {one.title}
-        </Anchor>
-        <Text size="xs" c="dimmed">
-          {one.campaign}
-        </Text>
-        {isDry && <Attention name="dry" />}
-        {one.phase === "paused" && <Attention name="paused" />}
-      </Table.Td>
-      <Table.Td>
-        <Group gap={6}>
-          <PhaseBadge phase={one.phase} />
-          {one.rehearsal === true && (
-            <Badge variant="outline" color="gray">
-              <FormattedMessage id="campaigns.rehearsal" />
-            </Badge>
-          )}
-        </Group>
-      </Table.Td>
-      <Table.Td>{time(one.endsAtMs)}</Table.Td>
-      <Table.Td className="number">{money(one.freeMinor)}</Table.Td>
-      <Table.Td miw={180}>
-        <BudgetBar parts={one} size="sm" />
-      </Table.Td>
-    </Table.Tr>
+    <>
+      <Anchor component={Link} href={`/campaigns/${encodeURIComponent(one.campaign)}`} fw={600}>
+        {one.title}
+      </Anchor>
+      <Text size="xs" c="dimmed">
+        {one.campaign}
+      </Text>
+      {isDry && <Attention name="dry" />}
+      {one.phase === "paused" && <Attention name="paused" />}
+    </>
+  );
+}
+
+function Phase({ one }: { one: Summary }): ReactNode {
+  return (
+    <Group gap={6}>
+      <PhaseBadge phase={one.phase} />
+      {one.rehearsal === true && (
+        <Badge variant="outline" color="gray">
+          <FormattedMessage id="campaigns.rehearsal" />
+        </Badge>
+      )}
+    </Group>
   );
 }
 

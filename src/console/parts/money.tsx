@@ -31,3 +31,13 @@ export function usePercent(): (ratio: number) => string {
 export function Figure({ children }: { children: ReactNode }): ReactNode {
   return <span className="number">{children}</span>;
 }
+
+/** An amount in a cell of a table. */
+export function Money({ of, minor }: { of: Currency; minor: number }): ReactNode {
+  return useMoney(of)(minor);
+}
+
+/** An instant in a cell of a table. */
+export function At({ timeZone, atMs }: { timeZone: string; atMs: number }): ReactNode {
+  return useTime(timeZone)(atMs);
+}

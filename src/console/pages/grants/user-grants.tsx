@@ -1,27 +1,17 @@
 // What one user has, newest first, a page at a time.
-import { Alert, Anchor, Button, Code, Group, Stack, Table, Text, Title } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
-import { Link } from "wouter";
 import { client } from "../../client.ts";
 import { type Grant, GrantBadge } from "../../parts/grant-badge.tsx";
-import { useMoney, useTime } from "../../parts/money.tsx";
+import { At, Money, useMoney } from "../../parts/money.tsx";
 import { Loaded } from "../../parts/states.tsx";
-import { Wide } from "../../parts/wide.tsx";
+import type { DataColumn } from "../../parts/table/column.ts";
+import { DataTable } from "../../parts/table/data-table.tsx";
 import type { Books } from "../../parts/with-books.tsx";
-import { grantAddress } from "./addresses.ts";
-
-const COLUMNS = [
-  { name: "grants.grant", className: "" },
-  { name: "grants.state", className: "" },
-  { name: "grants.amount", className: "number" },
-  { name: "money.spent", className: "number" },
-  { name: "grants.rest", className: "number" },
-  { name: "grants.offer", className: "" },
-  { name: "grants.at", className: "" },
-  { name: "grants.until", className: "" },
-] as const;
+import type { WordName } from "../../words/words.ts";
+import { GrantLink } from "./grant-link.tsx";
 
 export function UserGrants({ books, user }: { books: Books; user: string }): ReactNode {
   const { campaign } = books;
@@ -94,49 +84,49 @@ function Sum({ books, grants }: { books: Books; grants: readonly Grant[] }): Rea
 
 function GrantTable({ books, grants }: { books: Books; grants: readonly Grant[] }): ReactNode {
   const intl = useIntl();
+  const columns = useMemo(() => columnsOf(books), [books]);
   return (
-    <Wide label={intl.formatMessage({ id: "grants.title" })} minWidth={900}>
-      <Table highlightOnHover>
-        <Table.Thead>
-          <Table.Tr>
-            {COLUMNS.map(({ name, className }) => (
-              <Table.Th key={name} className={className}>
-                <FormattedMessage id={name} />
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {grants.map((one) => (
-            <GrantRow key={one.grant} books={books} one={one} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Wide>
+    <DataTable
+      name="grants"
+      label={intl.formatMessage({ id: "grants.title" })}
+      columns={columns}
+      rows={grants}
+      rowKey={({ grant }) => grant}
+      minWidth={900}
+    />
   );
 }
 
-function GrantRow({ books, one }: { books: Books; one: Grant }): ReactNode {
-  const money = useMoney(books);
-  const time = useTime(books.timeZone);
-  return (
-    <Table.Tr>
-      <Table.Td>
-        <Anchor component={Link} href={grantAddress(books.campaign, one.grant)} underline="always">
-          <Code bg="transparent" c="inherit" p={0}>
-            {one.grant}
-          </Code>
-        </Anchor>
-      </Table.Td>
-      <Table.Td>
-        <GrantBadge state={one.state} />
-      </Table.Td>
-      <Table.Td className="number">{money(one.amountMinor)}</Table.Td>
-      <Table.Td className="number">{money(one.spentMinor)}</Table.Td>
-      <Table.Td className="number">{money(one.restMinor)}</Table.Td>
-      <Table.Td>{one.offer}</Table.Td>
-      <Table.Td>{time(one.grantedAtMs)}</Table.Td>
-      <Table.Td>{time(one.expiresAtMs)}</Table.Td>
-    </Table.Tr>
-  );
+function columnsOf(books: Books): DataColumn<Grant>[] {
+  const { campaign, timeZone } = books;
+  const amount = (name: WordName, of: (one: Grant) => number): DataColumn<Grant> => ({
+    name,
+    align: "right",
+    value: (one) => of(one) / 10 ** books.decimals,
+    cell: (one) => <Money of={books} minor={of(one)} />,
+  });
+  const instant = (name: WordName, of: (one: Grant) => number): DataColumn<Grant> => ({
+    name,
+    value: of,
+    cell: (one) => <At timeZone={timeZone} atMs={of(one)} />,
+  });
+  return [
+    {
+      name: "grants.grant",
+      isName: true,
+      value: ({ grant }) => grant,
+      cell: ({ grant }) => <GrantLink campaign={campaign} grant={grant} />,
+    },
+    {
+      name: "grants.state",
+      value: ({ state }) => state,
+      cell: ({ state }) => <GrantBadge state={state} />,
+    },
+    amount("grants.amount", ({ amountMinor }) => amountMinor),
+    amount("money.spent", ({ spentMinor }) => spentMinor),
+    amount("grants.rest", ({ restMinor }) => restMinor),
+    { name: "grants.offer", value: ({ offer }) => offer },
+    instant("grants.at", ({ grantedAtMs }) => grantedAtMs),
+    instant("grants.until", ({ expiresAtMs }) => expiresAtMs),
+  ];
 }

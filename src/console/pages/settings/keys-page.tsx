@@ -1,26 +1,17 @@
 // Who may use this server: keys, made and revoked.
-import {
-  Alert,
-  Button,
-  Code,
-  Group,
-  NativeSelect,
-  Stack,
-  Table,
-  Text,
-  TextInput,
-} from "@mantine/core";
+import { Alert, Button, Code, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, type ReactNode, useState } from "react";
-import { FormattedMessage, useIntl } from "react-intl";
+import { type FormEvent, type ReactNode, useMemo, useState } from "react";
+import { FormattedMessage, type IntlShape, useIntl } from "react-intl";
 import type { AnswerOf, InputOf } from "../../../client/index.ts";
 import { client, failureText } from "../../client.ts";
 import { Dialog } from "../../parts/dialog.tsx";
-import { useTime } from "../../parts/money.tsx";
+import { At, useTime } from "../../parts/money.tsx";
 import { ShownOnce } from "../../parts/shown-once.tsx";
 import { Loaded } from "../../parts/states.tsx";
-import { Wide } from "../../parts/wide.tsx";
+import type { DataColumn } from "../../parts/table/column.ts";
+import { DataTable } from "../../parts/table/data-table.tsx";
 import { SettingsFrame } from "./settings-frame.tsx";
 
 type Key = AnswerOf<"keys.list">["keys"][number];
@@ -28,7 +19,6 @@ type Scope = Key["scope"];
 
 const SCOPES: readonly Scope[] = ["viewer", "app", "merchant", "admin"];
 const KEYS_QUERY = ["keys"] as const;
-const COLUMNS = ["name", "id", "scope", "bound", "made"] as const;
 
 export function KeysPage(): ReactNode {
   const query = useQuery({
@@ -51,54 +41,60 @@ export function KeysPage(): ReactNode {
 function KeyTable({ keys }: { keys: readonly Key[] }): ReactNode {
   const intl = useIntl();
   const [asked, setAsked] = useState<Key | null>(null);
+  const columns = useMemo(() => columnsOf(intl, setAsked), [intl]);
   return (
-    <Wide label={intl.formatMessage({ id: "settings.keys" })} minWidth={640}>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            {COLUMNS.map((name) => (
-              <Table.Th key={name}>
-                <FormattedMessage id={`keys.${name}`} />
-              </Table.Th>
-            ))}
-            <Table.Td />
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {keys.map((key) => (
-            <KeyRow key={key.key} one={key} onRevoke={() => setAsked(key)} />
-          ))}
-        </Table.Tbody>
-      </Table>
+    <>
+      <DataTable
+        name="keys"
+        label={intl.formatMessage({ id: "settings.keys" })}
+        columns={columns}
+        rows={keys}
+        rowKey={({ key }) => key}
+        minWidth={640}
+      />
       {asked !== null && <Revoke one={asked} onClose={() => setAsked(null)} />}
-    </Wide>
+    </>
   );
 }
 
-function KeyRow({ one, onRevoke }: { one: Key; onRevoke: () => void }): ReactNode {
-  const time = useTime(Intl.DateTimeFormat().resolvedOptions().timeZone);
-  const { key, name, scope, merchant, campaign, createdAtMs, revokedAtMs } = one;
+const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+function columnsOf(intl: IntlShape, onRevoke: (key: Key) => void): DataColumn<Key>[] {
+  return [
+    { name: "keys.name", isName: true, value: ({ name }) => name },
+    { name: "keys.id", value: ({ key }) => key, cell: ({ key }) => <Code>{key}</Code> },
+    { name: "keys.scope", value: ({ scope }) => intl.formatMessage({ id: `scope.${scope}` }) },
+    {
+      name: "keys.bound",
+      value: ({ merchant, campaign }) =>
+        [merchant, campaign].filter((part) => part !== undefined).join(", "),
+    },
+    {
+      name: "keys.made",
+      value: ({ createdAtMs }) => createdAtMs,
+      cell: ({ createdAtMs }) => <At timeZone={HERE} atMs={createdAtMs} />,
+    },
+    {
+      name: "keys.use",
+      value: ({ revokedAtMs }) => revokedAtMs ?? 0,
+      cell: (one) => <Use one={one} onRevoke={() => onRevoke(one)} />,
+    },
+  ];
+}
+
+function Use({ one, onRevoke }: { one: Key; onRevoke: () => void }): ReactNode {
+  const time = useTime(HERE);
+  if (one.revokedAtMs !== undefined) {
+    return (
+      <span className="quiet">
+        <FormattedMessage id="keys.revoked" values={{ at: time(one.revokedAtMs) }} />
+      </span>
+    );
+  }
   return (
-    <Table.Tr className={revokedAtMs === undefined ? "" : "quiet"}>
-      <Table.Td>{name}</Table.Td>
-      <Table.Td>
-        <Code>{key}</Code>
-      </Table.Td>
-      <Table.Td>
-        <FormattedMessage id={`scope.${scope}`} />
-      </Table.Td>
-      <Table.Td>{[merchant, campaign].filter((part) => part !== undefined).join(", ")}</Table.Td>
-      <Table.Td>{time(createdAtMs)}</Table.Td>
-      <Table.Td>
-        {revokedAtMs === undefined ? (
-          <Button size="compact-xs" variant="default" onClick={onRevoke}>
-            <FormattedMessage id="keys.revoke" />
-          </Button>
-        ) : (
-          <FormattedMessage id="keys.revoked" values={{ at: time(revokedAtMs) }} />
-        )}
-      </Table.Td>
-    </Table.Tr>
+    <Button size="compact-xs" variant="default" onClick={onRevoke}>
+      <FormattedMessage id="keys.revoke" />
+    </Button>
   );
 }
 

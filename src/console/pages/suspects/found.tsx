@@ -1,14 +1,13 @@
 // What a search found: how much money in which state, who shares what, and the largest.
-import { Alert, Anchor, Code, SimpleGrid, Stack, Table, Text, Title } from "@mantine/core";
+import { Alert, Code, SimpleGrid, Stack, Table, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { FormattedMessage, FormattedNumber, useIntl } from "react-intl";
-import { Link } from "wouter";
 import { GrantBadge } from "../../parts/grant-badge.tsx";
 import { useMoney } from "../../parts/money.tsx";
 import { Wide } from "../../parts/wide.tsx";
 import type { Books } from "../../parts/with-books.tsx";
 import type { WordName } from "../../words/words.ts";
-import { grantAddress } from "../grants/addresses.ts";
+import { GrantLink } from "../grants/grant-link.tsx";
 import type { Preview } from "./preview.ts";
 
 export function Found({
@@ -53,15 +52,7 @@ export function Found({
         <Part title="grants.largest" columns={["grants.grant", "grants.state", ...MONEY]}>
           {largest.map((one) => (
             <Row key={one.grant} money={money} one={one} state={one.state}>
-              <Anchor
-                component={Link}
-                href={grantAddress(books.campaign, one.grant)}
-                underline="always"
-              >
-                <Code bg="transparent" c="inherit" p={0}>
-                  {one.grant}
-                </Code>
-              </Anchor>
+              <GrantLink campaign={books.campaign} grant={one.grant} />
             </Row>
           ))}
         </Part>

@@ -5,8 +5,9 @@ import { useDisclosure, useElementSize } from "@mantine/hooks";
 import { lazy, type ReactNode, Suspense } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import type { Picture } from "../../../report/picture.ts";
+import { saveTable } from "../save-table.ts";
 import { Numbers } from "./numbers.tsx";
-import { saveNumbers, savePicture } from "./save-chart.ts";
+import { savePicture } from "./save-chart.ts";
 
 // The first page has no chart, and does not wait for what draws one.
 const Drawn = lazy(async () => ({ default: (await import("./drawn.tsx")).Drawn }));
@@ -27,6 +28,7 @@ export function Chart({ title, draw, fileName }: ChartProps): ReactNode {
   const [isOpen, numbers] = useDisclosure();
   const scheme = useComputedColorScheme("light");
   const picture = draw(width > 0 && width < NARROW);
+  const heads = picture.table.columns.map((column) => column.title);
   return (
     <Box component="figure" m={0} miw={0}>
       <Group justify="space-between" wrap="nowrap" gap="xs">
@@ -38,7 +40,7 @@ export function Chart({ title, draw, fileName }: ChartProps): ReactNode {
           isOpen={isOpen}
           onNumbers={numbers.toggle}
           onPicture={() => void savePicture(fileName, picture, width)}
-          onTable={() => void saveNumbers(fileName, picture.table)}
+          onTable={() => void saveTable(fileName, heads, picture.table.rows)}
         />
       </Group>
       <Box ref={ref} mih={picture.height} role="img" aria-label={title}>

@@ -1,6 +1,5 @@
-// A chart for somebody else: as a picture in ink on white, whatever the reader's theme is, and as a
-// table for a spreadsheet.
-import type { Picture, PictureTable } from "../../../report/picture.ts";
+// A chart for somebody else, in ink on white whatever the reader's theme is.
+import type { Picture } from "../../../report/picture.ts";
 import { saveFile } from "../save-file.ts";
 
 export async function savePicture(name: string, picture: Picture, width: number): Promise<void> {
@@ -26,14 +25,4 @@ export async function savePicture(name: string, picture: Picture, width: number)
 function pngOf(dataUrl: string): Blob {
   const text = atob(dataUrl.slice(dataUrl.indexOf(",") + 1));
   return new Blob([Uint8Array.from(text, (char) => char.charCodeAt(0))], { type: "image/png" });
-}
-
-/** Numbers as they are, so that a spreadsheet counts with them; no cell becomes a formula. */
-export async function saveNumbers(name: string, { columns, rows }: PictureTable): Promise<void> {
-  const { unparse } = await import("papaparse");
-  const data = rows.map((row) => row.map((cell) => (Number.isNaN(cell) ? "" : cell)));
-  const fields = columns.map(({ title }) => title);
-  // The mark tells spreadsheets that it is UTF-8.
-  const text = `\ufeff${unparse({ fields, data }, { escapeFormulae: true })}\r\n`;
-  saveFile(`${name}.csv`, new Blob([text], { type: "text/csv" }));
 }

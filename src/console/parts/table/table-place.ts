@@ -1,0 +1,42 @@
+// How a table is looked at, kept in the address, so that whoever is sent it sees the same.
+import type { SortingState, VisibilityState } from "@tanstack/react-table";
+import { useSearchParams } from "wouter";
+
+export interface TablePlace {
+  readonly sought: string;
+  readonly sorting: SortingState;
+  readonly shown: VisibilityState;
+  seek(text: string): void;
+  sort(by: SortingState): void;
+  show(columns: VisibilityState): void;
+}
+
+/** @param name tells the tables of a page apart */
+export function useTablePlace(name: string): TablePlace {
+  const [search, setSearch] = useSearchParams();
+  const [SEEK, SORT, HIDE] = [`${name}.seek`, `${name}.sort`, `${name}.hide`];
+  const set = (key: string, value: string): void => {
+    const change = (now: URLSearchParams): URLSearchParams => {
+      const next = new URLSearchParams(now);
+      if (value === "") next.delete(key);
+      else next.set(key, value);
+      return next;
+    };
+    setSearch(change, { replace: true });
+  };
+  const by = search.get(SORT) ?? "";
+  const hidden = (search.get(HIDE) ?? "").split(",").filter((id) => id !== "");
+  return {
+    sought: search.get(SEEK) ?? "",
+    sorting: by === "" ? [] : [{ id: by.replace(/^-/, ""), desc: by.startsWith("-") }],
+    shown: Object.fromEntries(hidden.map((id) => [id, false])),
+    seek: (text) => set(SEEK, text),
+    sort: ([first]) => {
+      set(SORT, first === undefined ? "" : `${first.desc ? "-" : ""}${first.id}`);
+    },
+    show: (columns) => {
+      const away = Object.entries(columns).filter(([, isShown]) => !isShown);
+      set(HIDE, away.map(([id]) => id).join(","));
+    },
+  };
+}
