@@ -35,7 +35,9 @@ export function CampaignsPage(): ReactNode {
           </Button>
         )}
       </Group>
-      <Loaded query={query}>{({ campaigns }) => <Campaigns campaigns={campaigns} />}</Loaded>
+      <Box data-tour="campaigns">
+        <Loaded query={query}>{({ campaigns }) => <Campaigns campaigns={campaigns} />}</Loaded>
+      </Box>
     </Stack>
   );
 }

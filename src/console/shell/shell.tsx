@@ -1,15 +1,20 @@
 // The frame of every page: where one can go, who is signed in, language and theme.
-import { AppShell, Burger, Group, NavLink, Text } from "@mantine/core";
+import { AppShell, Burger, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import type { ReactNode } from "react";
-import { FormattedMessage, useIntl } from "react-intl";
-import { Link, useLocation } from "wouter";
+import { useIntl } from "react-intl";
+import { Link } from "wouter";
+import { Help } from "./help.tsx";
+import { Pages } from "./pages.tsx";
 import { Preferences } from "./preferences.tsx";
+import { useTour } from "./tour.ts";
+import { TourOffer } from "./tour-offer.tsx";
 import { WhoIsHere } from "./who-is-here.tsx";
 
 export function Shell({ children }: { children: ReactNode }): ReactNode {
   const intl = useIntl();
   const [isOpen, menu] = useDisclosure();
+  const tour = useTour();
   return (
     <AppShell
       header={{ height: 52 }}
@@ -31,60 +36,21 @@ export function Shell({ children }: { children: ReactNode }): ReactNode {
             </Text>
           </Group>
           <Group gap="xs" wrap="nowrap">
-            <Preferences />
+            <Group gap="xs" wrap="nowrap" data-tour="preferences">
+              <Preferences />
+            </Group>
+            <Help tour={tour} />
             <WhoIsHere />
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="xs">
+      <AppShell.Navbar p="xs" data-tour="pages">
         <Pages onChoose={menu.close} />
       </AppShell.Navbar>
-      <AppShell.Main>{children}</AppShell.Main>
+      <AppShell.Main>
+        <TourOffer tour={tour} />
+        {children}
+      </AppShell.Main>
     </AppShell>
-  );
-}
-
-function Pages({ onChoose }: { onChoose: () => void }): ReactNode {
-  const [location] = useLocation();
-  const isCampaigns = location === "/" || location.startsWith("/campaigns");
-  return (
-    <>
-      <NavLink
-        component={Link}
-        href="/"
-        onClick={onChoose}
-        active={isCampaigns}
-        label={<FormattedMessage id="nav.campaigns" />}
-      />
-      <NavLink
-        component={Link}
-        href="/reports"
-        onClick={onChoose}
-        active={location.startsWith("/reports")}
-        label={<FormattedMessage id="nav.reports" />}
-      />
-      <NavLink
-        component={Link}
-        href="/plan"
-        onClick={onChoose}
-        active={location === "/plan"}
-        label={<FormattedMessage id="nav.plan" />}
-      />
-      <NavLink
-        component={Link}
-        href="/value"
-        onClick={onChoose}
-        active={location === "/value"}
-        label={<FormattedMessage id="nav.value" />}
-      />
-      <NavLink
-        component={Link}
-        href="/settings"
-        onClick={onChoose}
-        active={location.startsWith("/settings")}
-        label={<FormattedMessage id="settings.title" />}
-      />
-      <NavLink href="/docs" label={<FormattedMessage id="nav.api" />} />
-    </>
   );
 }

@@ -1,6 +1,7 @@
 // German.
 import { auditDe } from "./audit.de.ts";
 import { grantsDe } from "./grants.de.ts";
+import { helpDe } from "./help.de.ts";
 import { historyDe } from "./history.de.ts";
 import { liveDe } from "./live.de.ts";
 import { planDe } from "./plan.de.ts";
@@ -12,6 +13,7 @@ import type { Words } from "./words.ts";
 export const de: Words = {
   ...planDe,
   ...reportsDe,
+  ...helpDe,
   ...reviseDe,
   ...grantsDe,
   ...settingsDe,

@@ -5,6 +5,7 @@ import { auditEn } from "./audit.en.ts";
 import { de } from "./de.ts";
 import { en } from "./en.ts";
 import { grantsEn } from "./grants.en.ts";
+import { helpEn } from "./help.en.ts";
 import { historyEn } from "./history.en.ts";
 import { liveEn } from "./live.en.ts";
 import { planEn } from "./plan.en.ts";
@@ -21,6 +22,7 @@ const WORDS: Readonly<Record<LanguageName, Words>> = {
   en: {
     ...en,
     ...grantsEn,
+    ...helpEn,
     ...liveEn,
     ...planEn,
     ...reportsEn,

@@ -2,6 +2,7 @@
 import type { auditEn } from "./audit.en.ts";
 import type { en } from "./en.ts";
 import type { grantsEn } from "./grants.en.ts";
+import type { helpEn } from "./help.en.ts";
 import type { historyEn } from "./history.en.ts";
 import type { liveEn } from "./live.en.ts";
 import type { planEn } from "./plan.en.ts";
@@ -17,8 +18,10 @@ export type LiveWords = Readonly<Record<keyof typeof liveEn, string>>;
 export type HistoryWords = Readonly<Record<keyof typeof historyEn, string>>;
 export type AuditWords = Readonly<Record<keyof typeof auditEn, string>>;
 export type SettingsWords = Readonly<Record<keyof typeof settingsEn, string>>;
+export type HelpWords = Readonly<Record<keyof typeof helpEn, string>>;
 export type WordName =
   | keyof typeof en
+  | keyof HelpWords
   | keyof GrantWords
   | keyof LiveWords
   | keyof PlanWords

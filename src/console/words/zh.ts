@@ -1,6 +1,7 @@
 // Chinese, simplified.
 import { auditZh } from "./audit.zh.ts";
 import { grantsZh } from "./grants.zh.ts";
+import { helpZh } from "./help.zh.ts";
 import { historyZh } from "./history.zh.ts";
 import { liveZh } from "./live.zh.ts";
 import { planZh } from "./plan.zh.ts";
@@ -12,6 +13,7 @@ import type { Words } from "./words.ts";
 export const zh: Words = {
   ...planZh,
   ...reportsZh,
+  ...helpZh,
   ...reviseZh,
   ...grantsZh,
   ...settingsZh,

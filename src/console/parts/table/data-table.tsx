@@ -62,6 +62,8 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
       place.show(typeof change === "function" ? change(place.shown) : change);
     },
     globalFilterFn: (row, _column, sought: string) => holdsAll(row, sought),
+    // There are no pages to go back to; a table that did would draw itself for ever.
+    autoResetPageIndex: false,
     getColumnCanGlobalFilter: () => true,
     getCoreRowModel: getCoreRowModel(),
     getSortedRowModel: getSortedRowModel(),

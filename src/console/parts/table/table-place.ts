@@ -1,5 +1,6 @@
 // How a table is looked at, kept in the address, so that whoever is sent it sees the same.
 import type { SortingState, VisibilityState } from "@tanstack/react-table";
+import { useMemo } from "react";
 import { useSearchParams } from "wouter";
 
 export interface TablePlace {
@@ -25,11 +26,12 @@ export function useTablePlace(name: string): TablePlace {
     setSearch(change, { replace: true });
   };
   const by = search.get(SORT) ?? "";
-  const hidden = (search.get(HIDE) ?? "").split(",").filter((id) => id !== "");
+  const hidden = search.get(HIDE) ?? "";
+  // The same as long as the address says the same: the table sorts anew for whatever is new.
+  const sorting = useMemo(() => sortingOf(by), [by]);
+  const shown = useMemo(() => shownOf(hidden), [hidden]);
   return {
-    sought: search.get(SEEK) ?? "",
-    sorting: by === "" ? [] : [{ id: by.replace(/^-/, ""), desc: by.startsWith("-") }],
-    shown: Object.fromEntries(hidden.map((id) => [id, false])),
+    ...{ sought: search.get(SEEK) ?? "", sorting, shown },
     seek: (text) => set(SEEK, text),
     sort: ([first]) => {
       set(SORT, first === undefined ? "" : `${first.desc ? "-" : ""}${first.id}`);
@@ -39,4 +41,13 @@ export function useTablePlace(name: string): TablePlace {
       set(HIDE, away.map(([id]) => id).join(","));
     },
   };
+}
+
+function sortingOf(by: string): SortingState {
+  return by === "" ? [] : [{ id: by.replace(/^-/, ""), desc: by.startsWith("-") }];
+}
+
+function shownOf(hidden: string): VisibilityState {
+  const away = hidden.split(",").filter((id) => id !== "");
+  return Object.fromEntries(away.map((id) => [id, false]));
 }
