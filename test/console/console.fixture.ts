@@ -31,13 +31,16 @@ const FLAGS = [
   "--no-first-run",
 ];
 
+/** Whoever comes for the first time is offered the tour. */
+export type Visit = "first" | "later";
+
 export interface ConsoleDrill extends Drill {
   readonly keys: Keys;
   server: RunningServer;
-  /** A page of a browser that knows nothing yet. */
-  newPage(): Promise<Page>;
+  /** A page of a browser that nobody has signed in with. */
+  newPage(visit?: Visit): Promise<Page>;
   /** A page that is signed in with a fresh key of that scope. */
-  signedIn(scope: Scope, address?: string): Promise<Page>;
+  signedIn(scope: Scope, address?: string, visit?: Visit): Promise<Page>;
   /** Starts the server that was closed, at the same address. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -68,10 +71,11 @@ export async function openConsole(ground?: Ground): Promise<ConsoleDrill> {
   };
   const server = await start(0);
   const browser = await chromium.launch({ executablePath: CHROMIUM!, args: FLAGS });
-  const newPage = async (): Promise<Page> => {
+  const newPage = async (visit: Visit = "later"): Promise<Page> => {
     const viewport = { width: 1280, height: 800 };
     const context = await browser.newContext({ locale: "en-GB", viewport });
     context.setDefaultTimeout(WAIT_MS);
+    if (visit === "later") await context.addInitScript("localStorage['hongbao.tour'] = 'seen'");
     return context.newPage();
   };
   const it: ConsoleDrill = {
@@ -79,9 +83,9 @@ export async function openConsole(ground?: Ground): Promise<ConsoleDrill> {
     keys,
     server,
     newPage,
-    signedIn: async (scope, address = "/") => {
+    signedIn: async (scope, address = "/", visit = "later") => {
       const { secret } = await keys.add({ name: `the ${scope}`, scope }, 1);
-      const page = await newPage();
+      const page = await newPage(visit);
       await page.goto(`${it.server.url}${address}`);
       await page.getByLabel("Key", { exact: true }).fill(secret);
       await page.getByRole("button", { name: "Sign in" }).click();

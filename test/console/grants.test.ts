@@ -54,7 +54,7 @@ describe.runIf(CHROMIUM !== undefined)("the pages of grants", () => {
     const grant = await granted("user-secret-1");
     await it.engine.money("redeem", CAMPAIGN, { id: "r-1", grant, amountMinor: 1800 });
     const page = await it.signedIn("admin", `/campaigns/${CAMPAIGN}`);
-    await page.getByRole("link", { name: "Grants" }).click();
+    await page.getByRole("navigation").getByRole("link", { name: "Grants" }).click();
     await page.getByLabel("User id").fill(" user-secret-1 ");
     await page.keyboard.press("Enter");
     await page.getByText("One grant of CN¥25.00: CN¥18.00 spent, CN¥7.00 left.").waitFor();
@@ -127,7 +127,7 @@ describe.runIf(CHROMIUM !== undefined)("the pages of grants", () => {
     await page.getByRole("heading", { name: "Why this amount" }).waitFor();
     await page.getByText("drawn", { exact: true }).waitFor();
     expect(await page.getByRole("button", { name: /Hold|Claw|Download/ }).count()).toBe(0);
-    await page.getByRole("link", { name: "Grants" }).click();
+    await page.getByRole("navigation").getByRole("link", { name: "Grants" }).click();
     await page.getByText("sign in with an admin key").waitFor();
     expect(await page.getByLabel("User id").count()).toBe(0);
     const path = `/v1/campaigns/${CAMPAIGN}/grants/${grant}/hold`;
@@ -155,7 +155,7 @@ describe.runIf(CHROMIUM !== undefined)("the pages of grants", () => {
       `${it.server.url}${PLACE}/${encodeURIComponent("<img src=x onerror=alert(1)>")}`,
     );
     await page.getByText("onerror").waitFor();
-    await page.getByRole("link", { name: "Grants" }).click();
+    await page.getByRole("navigation").getByRole("link", { name: "Grants" }).click();
     await page.getByLabel("User id").waitFor();
     const tooLong = "汉".repeat(167);
     await page.goto(`${it.server.url}${PLACE}/${grant}`);

@@ -259,8 +259,8 @@ describe.runIf(CHROMIUM !== undefined)("the console's page Revise", () => {
     await rival.campaign.revise({ campaign: "viewed", yaml, version: 1, why: "Wait for it" });
     const page = await it.signedIn("viewer", "/campaigns/viewed");
     await page.getByRole("heading", { name: "Waves" }).waitFor();
-    expect(await page.getByRole("link", { name: "Revise" }).count()).toBe(0);
-    await page.goto(`${it.server.url}${address}`);
+    await page.getByRole("link", { name: "Revise" }).click();
+    await page.waitForURL(`**${address}`);
     await page.getByText("This key may look only").waitFor();
     await page.getByText("Reason: Wait for it").waitFor();
     expect(await page.locator("main").getByRole("button").count()).toBe(0);

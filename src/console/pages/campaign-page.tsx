@@ -1,6 +1,6 @@
 // One campaign as it is now: where the money stands, what is expected, waves and caps, and what a
 // manager may do with it.
-import { Alert, Anchor, Button, Group, Stack, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Group, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { FormattedMessage } from "react-intl";
 import { Link } from "wouter";
@@ -9,13 +9,9 @@ import { useMoney } from "../parts/money.tsx";
 import { PhaseBadge } from "../parts/phase-badge.tsx";
 import { type Books, WithBooks } from "../parts/with-books.tsx";
 import { useIsAdmin } from "../session/session.ts";
-import { auditAddress } from "./audit/addresses.ts";
 import { CampaignActions } from "./campaign-actions.tsx";
 import { CapTable, Counts, WaveTable } from "./campaign-tables.tsx";
 import { Expected } from "./expected.tsx";
-import { grantsAddress } from "./grants/addresses.ts";
-import { verdictAddress } from "./reports/addresses.ts";
-import { versionsAddress } from "./versions/addresses.ts";
 
 export function CampaignPage({ campaign }: { campaign: string }): ReactNode {
   return <WithBooks campaign={campaign}>{(books) => <Shown books={books} />}</WithBooks>;
@@ -32,16 +28,7 @@ function Shown({ books }: { books: Books }): ReactNode {
             <Title order={1}>{books.title}</Title>
             <PhaseBadge phase={books.phase} />
           </Group>
-          {isAdmin && (
-            <Group gap="xs">
-              {books.phase !== "closed" && (
-                <Button component={Link} href={revise} size="xs" variant="default">
-                  <FormattedMessage id="revise.link" />
-                </Button>
-              )}
-              <CampaignActions campaign={books.campaign} phase={books.phase} />
-            </Group>
-          )}
+          {isAdmin && <CampaignActions campaign={books.campaign} phase={books.phase} />}
         </Group>
         <Sentence books={books} />
         {books.proposal !== undefined && (
@@ -55,23 +42,6 @@ function Shown({ books }: { books: Books }): ReactNode {
           </Alert>
         )}
       </Stack>
-      <Group gap="lg">
-        <Anchor component={Link} href={`/campaigns/${books.campaign}/live`}>
-          <FormattedMessage id="live.link" />
-        </Anchor>
-        <Anchor component={Link} href={grantsAddress(books.campaign)}>
-          <FormattedMessage id="grants.title" />
-        </Anchor>
-        <Anchor component={Link} href={versionsAddress(books.campaign)}>
-          <FormattedMessage id="history.versions" />
-        </Anchor>
-        <Anchor component={Link} href={verdictAddress(books.campaign)}>
-          <FormattedMessage id="verdict.link" />
-        </Anchor>
-        <Anchor component={Link} href={auditAddress(books.campaign)}>
-          <FormattedMessage id="audit.title" />
-        </Anchor>
-      </Group>
       <BudgetBar parts={books} size="lg" />
       <Expected campaign={books.campaign} books={books} />
       <Counts books={books} />

@@ -13,6 +13,9 @@ export const CAMPAIGN_PAGES: readonly CampaignPage[] = [
   { path: "/grants", name: "grants.title" },
   { path: "/suspects", name: "grants.suspects" },
   { path: "/revise", name: "revise.link" },
+  { path: "/versions", name: "history.versions" },
+  { path: "/audit", name: "audit.title" },
+  { path: "/verdict", name: "verdict.link" },
 ];
 
 const OF_CAMPAIGN = /^(\/campaigns\/(?!open$)[^/]+)(\/[a-z]+)?/;

@@ -47,9 +47,16 @@ async function lead(word: (id: WordName) => string): Promise<void> {
     nextBtnText: word("tour.next"),
     prevBtnText: word("tour.back"),
     doneBtnText: word("tour.done"),
+    // The card is a dialog with a title, no page's banner; what it points at opens nothing.
+    onPopoverRender: ({ title }) => title.setAttribute("role", "presentation"),
+    onHighlightStarted: (element) => requestAnimationFrame(() => plain(element)),
     steps: seen.map((step) => ({
       element: `[data-tour="${step}"]`,
       popover: { title: word(`tour.${step}.title`), description: word(`tour.${step}.text`) },
     })),
   }).drive();
+}
+
+function plain(element: Element | undefined): void {
+  for (const name of ["haspopup", "expanded", "controls"]) element?.removeAttribute(`aria-${name}`);
 }

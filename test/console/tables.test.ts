@@ -1,0 +1,147 @@
+// Tables, help and the tour in a real browser: sorted, searched, columns put away, all of it in the
+// address, saved for a spreadsheet, and quick with a hundred thousand rows.
+import { readFile } from "node:fs/promises";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { execute } from "../../src/host/index.ts";
+import { CAMPAIGN, campaignYaml } from "../contract/campaign.ts";
+import {
+  CHROMIUM,
+  type ConsoleDrill,
+  faultsHere,
+  NO_CHROMIUM,
+  openConsole,
+} from "./console.fixture.ts";
+
+const MANY = 100_000;
+const FORMULA = '=HYPERLINK("http://example.test","win")';
+
+describe.runIf(CHROMIUM !== undefined)("tables of the console", () => {
+  let it: ConsoleDrill;
+
+  beforeAll(async () => {
+    it = await openConsole();
+    for (const n of [1, 2, 3, 4, 5]) {
+      const title = JSON.stringify(n === 3 ? FORMULA : `More ${n}`);
+      const yaml = campaignYaml()
+        .replace(`campaign: ${CAMPAIGN}`, `campaign: more-${n}`)
+        .replace("title: The contract suite", () => `title: ${title}`);
+      await execute(it.engine, "campaign.open", { params: {}, query: null, body: { yaml } });
+    }
+  });
+
+  afterAll(async () => {
+    await it.close();
+  });
+
+  const names = (page: Page): Promise<string[]> =>
+    page.locator("tbody tr td:first-child a").allTextContents();
+
+  test("are sorted by their heads, searched by /, and the address says how", async () => {
+    const page = await it.signedIn("viewer");
+    expect(await names(page)).toHaveLength(6);
+    await page.getByRole("button", { name: "Campaign", exact: true }).click();
+    await page.waitForURL(/campaigns\.sort=campaigns\.name/);
+    const ascending = await names(page);
+    await page.getByRole("button", { name: "Campaign", exact: true }).click();
+    await page.waitForURL(/campaigns\.sort=-campaigns\.name/);
+    expect(await names(page)).toEqual(ascending.toReversed());
+    await page.keyboard.press("/");
+    await page.keyboard.type("MORE 2");
+    await page.getByText("1 of 6").waitFor();
+    await page.waitForURL(/campaigns\.seek=MORE\+2/);
+    await page.reload();
+    await page.getByText("1 of 6").waitFor();
+    expect(await names(page)).toEqual(["More 2"]);
+    await page.getByLabel("Filter: Campaigns").fill("nothing like it");
+    await page.getByText("Nothing here fits").waitFor();
+    await page.getByLabel("Filter: Campaigns").press("Escape");
+    await page.getByText("6 of 6").waitFor();
+    await page.close();
+  });
+
+  test("columns are put away, but never the one that names the row", async () => {
+    const page = await it.signedIn("viewer");
+    await page.getByRole("button", { name: "Columns: Campaigns" }).click();
+    const kept = page.getByRole("menuitemcheckbox");
+    expect(await kept.allTextContents()).not.toContain("Campaign");
+    await page.getByRole("menuitemcheckbox", { name: "Phase" }).click();
+    await page.waitForURL(/campaigns\.hide=campaigns\.phase/);
+    expect(await page.getByRole("columnheader", { name: "Phase" }).count()).toBe(0);
+    await page.close();
+  });
+
+  test("are saved for a spreadsheet, where no title becomes a formula", async () => {
+    const page = await it.signedIn("viewer");
+    const saved = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Save the numbers" }).click();
+    const download = await saved;
+    expect(download.suggestedFilename()).toBe("campaigns.csv");
+    const text = await readFile(await download.path(), "utf8");
+    expect(text.startsWith("\ufeffCampaign,Phase,")).toBe(true);
+    expect(text).toContain("\"'=HYPERLINK");
+    expect(text.trimEnd().split("\r\n")).toHaveLength(7);
+    await page.close();
+  });
+
+  test("hold a hundred thousand rows, of which only those in sight are in the page", async () => {
+    const page = await it.newPage();
+    await page.route("**/v1/campaigns", async (route) => {
+      const answer = await (await route.fetch()).json();
+      const one = answer.campaigns[0];
+      const row = (_: unknown, n: number): object => ({
+        ...one,
+        campaign: `c-${n}`,
+        title: `T ${n}`,
+      });
+      await route.fulfill({ json: { ...answer, campaigns: Array.from({ length: MANY }, row) } });
+    });
+    const { secret } = await it.keys.add({ name: "many", scope: "viewer" }, 1);
+    await page.goto(it.server.url);
+    await page.getByLabel("Key", { exact: true }).fill(secret);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByText("100,000 of 100,000").waitFor();
+    expect(await page.locator("tbody tr").count()).toBeLessThan(60);
+    const rows = page.locator("table");
+    expect(await rows.getAttribute("aria-rowcount")).toBe(String(MANY + 1));
+    await page.locator(".rows").evaluate((frame) => frame.scrollTo(0, frame.scrollHeight));
+    await page.getByRole("link", { name: `T ${MANY - 1}`, exact: true }).waitFor();
+    await page.getByLabel("Filter: Campaigns").fill("t 77777");
+    await page.getByText("1 of 100,000").waitFor();
+    await page.close();
+  });
+
+  test("a first visit is offered a tour, which says what stands where; ? helps anywhere", async () => {
+    const page = await it.signedIn("viewer", "/", "first");
+    await page.getByRole("button", { name: "Show me" }).click();
+    const card = page.getByRole("dialog");
+    await card.getByText("What is running").waitFor();
+    expect(await faultsHere(page, 1280)).toEqual([]);
+    for (const title of ["Where to go", "Your language, your light", "Who you are here", "Help"]) {
+      await page.keyboard.press("ArrowRight");
+      await card.getByText(title, { exact: true }).waitFor();
+    }
+    await page.keyboard.press("Escape");
+    await page.reload();
+    await page.getByRole("heading", { name: "Campaigns" }).waitFor();
+    expect(await page.getByRole("button", { name: "Show me" }).count()).toBe(0);
+    await page.keyboard.press("Shift+?");
+    await page.getByText("Go to the filter of the table").waitFor();
+    expect(await faultsHere(page, 1280)).toEqual([]);
+    await page.getByRole("button", { name: "Take the tour" }).click();
+    await card.getByText("What is running").waitFor();
+    await page.close();
+  });
+
+  test("a campaign's own pages stand beside the others, and the one that is shown is marked", async () => {
+    const page = await it.signedIn("viewer", `/campaigns/${CAMPAIGN}`);
+    const pages = page.getByRole("navigation");
+    expect(await pages.locator("[aria-current=page]").textContent()).toBe("Overview");
+    await pages.getByRole("link", { name: "Grants" }).click();
+    await page.waitForURL(/\/grants$/);
+    expect(await pages.locator("[aria-current=page]").textContent()).toBe("Grants");
+    await page.close();
+  });
+});
+
+if (CHROMIUM === undefined) test("tables in a browser", ({ skip }) => skip(NO_CHROMIUM));
