@@ -113,7 +113,7 @@ describe.runIf(CHROMIUM !== undefined)("tables of the console", () => {
     await page.close();
   });
 
-  test("a first visit is offered a tour, which says what stands where; ? helps anywhere", async () => {
+  test("a first visit is offered a tour of what stands where; ? helps anywhere", async () => {
     const page = await it.signedIn("viewer", "/", "first");
     await page.getByRole("button", { name: "Show me" }).click();
     const card = page.getByRole("dialog");
@@ -135,7 +135,7 @@ describe.runIf(CHROMIUM !== undefined)("tables of the console", () => {
     await page.close();
   });
 
-  test("a campaign's own pages stand beside the others, and the one that is shown is marked", async () => {
+  test("a campaign's own pages stand beside the others, the one that is shown marked", async () => {
     const page = await it.signedIn("viewer", `/campaigns/${CAMPAIGN}`);
     const pages = page.getByRole("navigation");
     expect(await pages.locator("[aria-current=page]").textContent()).toBe("Overview");

@@ -5,7 +5,8 @@ export const helpDe: HelpWords = {
   "nav.overview": "Überblick",
   "help.title": "Hilfe",
   "help.where":
-    "Jede Seite beginnt mit dem Satz, um den es geht. Zahlen haben ihre Einheit, Zeiten die Zone der Kampagne; was alt ist, sagt es.",
+    "Jede Seite beginnt mit dem Satz, um den es geht. Zahlen haben ihre Einheit, Zeiten die " +
+    "Zone der Kampagne; was alt ist, sagt es.",
   "help.search": "Zum Filter der Tabelle oder zur Suche der Seite",
   "help.help": "Diese Hilfe",
   "help.escape": "Schließt, was offen ist; leert den Filter",
@@ -20,7 +21,8 @@ export const helpDe: HelpWords = {
   "tour.done": "Fertig",
   "tour.campaigns.title": "Was läuft",
   "tour.campaigns.text":
-    "Alle Kampagnen mit dem Rest ihres Budgets. Was Aufmerksamkeit braucht, steht unter dem Namen. Wählen Sie eine: ihr Geld, was gerade geschieht, ihre Gutschriften und der Beweis.",
+    "Alle Kampagnen mit dem Rest ihres Budgets. Was Aufmerksamkeit braucht, steht unter dem " +
+    "Namen. Wählen Sie eine: ihr Geld, was gerade geschieht, ihre Gutschriften und der Beweis.",
   "tour.pages.title": "Wohin",
   "tour.pages.text":
     "Die Seiten des Servers; in einer Kampagne auch deren eigene, in der Reihenfolge ihres Lebens.",
@@ -29,7 +31,8 @@ export const helpDe: HelpWords = {
     "Geld und Zahlen wie in Ihrer Sprache; Zeiten bleiben in der Zone der Kampagne.",
   "tour.who.title": "Wer Sie hier sind",
   "tour.who.text":
-    "Ihr Schlüssel und was er darf. Was er nicht darf, wird nicht gezeigt, und der Server lehnt es ohnehin ab. Hier melden Sie sich ab.",
+    "Ihr Schlüssel und was er darf. Was er nicht darf, wird nicht gezeigt, und der Server " +
+    "lehnt es ohnehin ab. Hier melden Sie sich ab.",
   "tour.help.title": "Hilfe",
   "tour.help.text": "? zeigt überall die Tasten, / geht zur Suche der Seite.",
 };
