@@ -3,8 +3,7 @@ export const helpEn = {
   "nav.overview": "Overview",
   "help.title": "Help",
   "help.where":
-    "Each page begins with the sentence that it is about. Figures have their unit, times the " +
-    "campaign's zone; what is old says so.",
+    "A page begins with what it says. Figures have units, times a zone; what is old says so.",
   "help.search": "Go to the filter of the table or the search of the page",
   "help.help": "This help",
   "help.escape": "Close what is open, empty the filter",
@@ -19,8 +18,7 @@ export const helpEn = {
   "tour.done": "Done",
   "tour.campaigns.title": "What is running",
   "tour.campaigns.text":
-    "Every campaign with what is left of its budget. What needs attention is said under its " +
-    "name. Choose one to see its money, live figures, grants and proof.",
+    "Every campaign, what is left, what needs attention. Choose one for all there is of it.",
   "tour.pages.title": "Where to go",
   "tour.pages.text":
     "The pages of the server; within a campaign also its own, in the order of a campaign's life.",
@@ -29,8 +27,7 @@ export const helpEn = {
     "Money and numbers are written as in your language; times stay in the campaign's own zone.",
   "tour.who.title": "Who you are here",
   "tour.who.text":
-    "Your key and what it may do. What it may not do is not shown, and the server refuses it " +
-    "anyway. Sign out here.",
+    "Your key and what it may do; what it may not is not shown, and is refused anyway.",
   "tour.help.title": "Help",
   "tour.help.text": "Press ? anywhere for the keys, and / to search a page.",
 };
