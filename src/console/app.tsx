@@ -23,7 +23,7 @@ import { GrantPage } from "./pages/grants/grant-page.tsx";
 import { GrantsPage } from "./pages/grants/grants-page.tsx";
 import { LivePage } from "./pages/live/live-page.tsx";
 import { NoSuchPage } from "./pages/no-such-page.tsx";
-import { OpenPage } from "./pages/open-page.tsx";
+import { OpenPage } from "./pages/open/open-page.tsx";
 import { RevisePage } from "./pages/revise/revise-page.tsx";
 import { SuspectsPage } from "./pages/suspects/suspects-page.tsx";
 import { VersionsPage } from "./pages/versions/versions-page.tsx";

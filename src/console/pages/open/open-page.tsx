@@ -1,22 +1,29 @@
-// Opening a campaign from a file: checked by the server as one types, explained in plain words.
-import { Alert, Button, Group, List, Stack, Text, Title } from "@mantine/core";
+// Opening a campaign from a file or a form: checked by the server as one types, explained in plain
+// words.
+import { Alert, Button, Group, List, Stack, Tabs, Text, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
-import { useLocation } from "wouter";
-import { client, failureText } from "../client.ts";
+import { useLocation, useSearchParams } from "wouter";
+import { client, failureText } from "../../client.ts";
 import {
   CampaignFileField,
   type Check,
   ProblemTable,
   useCampaignFile,
-} from "../parts/campaign-file.tsx";
+} from "../../parts/campaign-file.tsx";
+import { Loading } from "../../parts/states.tsx";
+
+// It writes YAML, which the other pages need not load.
+const ByForm = lazy(async () => ({ default: (await import("./by-form.tsx")).ByForm }));
 
 export function OpenPage(): ReactNode {
   const intl = useIntl();
   const queries = useQueryClient();
   const [, goTo] = useLocation();
+  const [search, setSearch] = useSearchParams();
+  const by = search.get("by") === "form" ? "form" : "file";
   const file = useCampaignFile();
   const open = useMutation({
     mutationFn: () => client.campaign.open({ yaml: file.yaml }),
@@ -36,7 +43,24 @@ export function OpenPage(): ReactNode {
       <Text>
         <FormattedMessage id="open.how" />
       </Text>
-      <CampaignFileField file={file} />
+      <Tabs value={by} onChange={(next) => setSearch(next === "form" ? { by: "form" } : {})}>
+        <Tabs.List>
+          <Tabs.Tab value="file">
+            <FormattedMessage id="open.byFile" />
+          </Tabs.Tab>
+          <Tabs.Tab value="form">
+            <FormattedMessage id="open.byForm" />
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="file" pt="md">
+          <CampaignFileField file={file} />
+        </Tabs.Panel>
+        <Tabs.Panel value="form" pt="md">
+          <Suspense fallback={<Loading />}>
+            <ByForm file={file} />
+          </Suspense>
+        </Tabs.Panel>
+      </Tabs>
       {file.check !== null && <Checked check={file.check} />}
       {failure !== null && (
         <Alert color="red" role="alert">
