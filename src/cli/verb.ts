@@ -61,6 +61,14 @@ export function withSettings(command: Command, keys: readonly SettingKey[]): Com
   return command.option("--config <file>", "YAML file of settings (default hongbao.yaml)");
 }
 
+/** The options of verbs whose result a server can keep: see `publish`. */
+export function withPublish(command: Command): Command {
+  command
+    .option("--publish", "keep it on the server, too, where the console shows it")
+    .option("--campaign <id>", "with --publish: the campaign on the server that it is about");
+  return withSettings(command, SERVER);
+}
+
 /** The end of a verb's help. */
 export function example(command: Command, ...lines: readonly string[]): Command {
   const title = lines.length > 1 ? "Examples" : "Example";

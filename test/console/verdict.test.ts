@@ -65,6 +65,13 @@ describe.runIf(CHROMIUM !== undefined)("the pages of verdicts", () => {
     await page.getByRole("heading", { name: "What would change it" }).waitFor();
     await page.getByText(/breaks even at a margin of/).waitFor();
     await page.getByRole("heading", { name: `Payback: ${study!.title}` }).waitFor();
+    await page.getByRole("link", { name: `Payback: ${study!.title}` }).click();
+    const place = page.url();
+    expect(place).toMatch(/#section-\d$/);
+    await page.goto(`${it.server.url}/reports`);
+    await page.goto(place);
+    const heading = page.getByRole("heading", { name: `Payback: ${study!.title}` });
+    await expect.poll(async () => (await heading.boundingBox())?.y).toBeLessThan(400);
     const chart = page.getByRole("figure").filter({ hasText: "Users active, by" });
     await chart.locator("canvas").waitFor();
     await chart.getByRole("button", { name: /What can be done with the chart/ }).click();

@@ -3,9 +3,14 @@
 import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { HongbaoError } from "../../src/base/error.ts";
 import { LIMITS } from "../../src/base/limits.ts";
+import { project } from "../../src/cli/prove/project.ts";
+import { openTerminal } from "../../src/cli/terminal.ts";
+import { value } from "../../src/cli/value/value.ts";
+import type { Verb } from "../../src/cli/verb.ts";
 import { type Client, createClient } from "../../src/client/index.ts";
 import { type KeyInput, REPORT_KINDS, type ReportView } from "../../src/contract/index.ts";
 import {
@@ -134,6 +139,37 @@ describe("a report", () => {
     expect(answer).toMatchObject({ status: "unknown_campaign" });
     expect(answer.report).toBeUndefined();
     expect((await admin.report.list()).reports).toEqual([]);
+  });
+});
+
+describe("--publish", () => {
+  const run = async (verb: Verb, file: string, flags: object): Promise<string> => {
+    const { secret } = await keys.add({ name: "cli", scope: "admin" }, 1);
+    const stderr = new PassThrough();
+    let told = "";
+    stderr.on("data", (part: Buffer) => (told += part.toString()));
+    const [out, err] = [new PassThrough(), stderr] as unknown as NodeJS.WriteStream[];
+    const terminal = openTerminal({ stdout: out!, stderr: err!, env: {} });
+    const env = { HONGBAO_URL: server.url, HONGBAO_KEY: secret };
+    await verb({ terminal, args: [file], flags: { ...flags }, env, json: true });
+    return told;
+  };
+
+  test("keeps what was found, about its campaign, with the files it was made from", async () => {
+    const table = "examples/tables/works-and-loses.yaml";
+    const told = await run(project, table, { publish: true, campaign: CAMPAIGN });
+    expect(told).toMatch(/kept on the server as r-/);
+    await run(value, "examples/qwen-2026", { publish: true });
+    const { reports } = await admin.report.list();
+    expect(reports.map(({ kind }) => kind).sort()).toEqual(["valuation", "verdict"]);
+    const valued = reports.find(({ kind }) => kind === "valuation")!;
+    expect(valued.files).toEqual(["value.yaml", "plan.yaml", "announced.yaml"]);
+    expect(reports.find(({ kind }) => kind === "verdict")!.campaign).toBe(CAMPAIGN);
+    const nowhere = run(project, table, { publish: true, campaign: "nowhere" });
+    expect(await messageOf(nowhere)).toMatch(/^--campaign: expected a campaign of the server/);
+    expect(await messageOf(run(project, table, { campaign: CAMPAIGN }))).toMatch(
+      "--campaign: expected --publish, too, found none",
+    );
   });
 });
 

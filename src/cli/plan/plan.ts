@@ -6,6 +6,7 @@ import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { refuseSame } from "../output-file.ts";
 import { numberFlag } from "../prove/project.ts";
 import { pageFile, sayReport } from "../prove/say-verdict.ts";
+import { publish } from "../publish.ts";
 import type { VerbCall } from "../verb.ts";
 import { planDrawer, planDrawerOfMany } from "./draw-plan.ts";
 import { type OpenedPlan, openPlan } from "./open-plan.ts";
@@ -24,6 +25,7 @@ export async function plan(call: VerbCall): Promise<ExitCode> {
   return await withBlockPool({ workers }, async (pool) => {
     const study = await studied(call, opened, pool);
     await sayReport(call, study, planStudyReport(study), page);
+    await publish(call, study, opened.files);
     if (wanted !== null) await writeCampaign(call, opened, study, wanted, planDrawer({ pool }));
     return EXIT.ok;
   });

@@ -1,6 +1,6 @@
 // The words of `hongbao plan`.
 import type { Command } from "commander";
-import { example, runs } from "../verb.ts";
+import { example, runs, withPublish } from "../verb.ts";
 import { registerJudge } from "./register-judge.ts";
 
 export function registerPlan(program: Command): void {
@@ -21,6 +21,7 @@ export function registerPlan(program: Command): void {
       "with --write-campaign: waves let their budgets out as the plan expects demand",
     )
     .option("--overwrite", "with --write-campaign: replace a file that is there");
+  withPublish(plan);
   runs(plan, async () => (await import("./plan.ts")).plan);
   example(
     plan,

@@ -10,6 +10,7 @@ import {
   type Verdict,
 } from "../../prove/index.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { publish } from "../publish.ts";
 import type { VerbCall } from "../verb.ts";
 import { campaignOf, inputsOf, overridesOf, projectFile } from "./read-project.ts";
 import { pageFile, sayVerdict } from "./say-verdict.ts";
@@ -27,6 +28,7 @@ export async function project(call: VerbCall): Promise<ExitCode> {
     await removeTemporaryFolder(folder);
   }
   await sayVerdict(call, verdict, page);
+  await publish(call, verdict, []);
   const differs = verdict.comparisons.filter(({ agrees }) => !agrees).length;
   if (differs > 0) terminal.note(`${differs} published figures are not reproduced`);
   return differs > 0 ? EXIT.failed : EXIT.ok;

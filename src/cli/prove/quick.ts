@@ -1,6 +1,7 @@
 // `hongbao prove quick FILE`: one table, one verdict.
 import { proveQuick, type QuickQuestion } from "../../prove/index.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { publish } from "../publish.ts";
 import type { VerbCall } from "../verb.ts";
 import { usage } from "./plan-flags.ts";
 import { pageFile, sayVerdict } from "./say-verdict.ts";
@@ -12,6 +13,7 @@ export async function quick(call: VerbCall): Promise<ExitCode> {
   const progress = terminal.progress("prove", 1);
   const verdict = await proveQuick(question).finally(() => progress.stop());
   await sayVerdict(call, verdict, page);
+  await publish(call, verdict, []);
   return EXIT.ok;
 }
 

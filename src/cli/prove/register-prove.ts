@@ -1,6 +1,6 @@
 // The words of `hongbao prove`.
 import type { Command } from "commander";
-import { collect, example, runs } from "../verb.ts";
+import { collect, example, runs, withPublish } from "../verb.ts";
 
 export function registerProve(program: Command): void {
   const prove = program
@@ -17,12 +17,14 @@ export function registerProve(program: Command): void {
     .option("--rehearsal", "judge a rehearsal, as an exercise, which the report says")
     .option("--html <file>", "write the report as one HTML page, too")
     .option("--sql", "show every query on standard error");
+  withPublish(prove);
   runs(prove, async () => (await import("./project.ts")).project);
   example(
     prove,
     "hongbao prove examples/hillstrom",
     "hongbao prove examples/qwen-2026 --journal data/ledger --outcomes users.parquet \\",
     "    --log visits=visits.parquet --html report.html",
+    "hongbao prove examples/hillstrom --publish",
   );
   const quick = prove
     .command("quick")
@@ -53,6 +55,7 @@ export function registerProve(program: Command): void {
     .option("--not-randomised", "no chance assigned the arms: evidence of grade F")
     .option("--html <file>", "write the report as one HTML page, too")
     .option("--sql", "show every query on standard error");
+  withPublish(quick);
   runs(quick, async () => (await import("./quick.ts")).quick);
   example(
     quick,

@@ -1,6 +1,6 @@
 // The words of `hongbao value`.
 import type { Command } from "commander";
-import { example, runs } from "../verb.ts";
+import { example, runs, withPublish } from "../verb.ts";
 
 export function registerValue(program: Command): void {
   const value = program
@@ -13,6 +13,7 @@ export function registerValue(program: Command): void {
     .option("--plan <file>", "this plan's results instead of those that the file names")
     .option("--published <file>", "the same plan as these published figures leave it")
     .option("--html <file>", "write the report as one HTML page, too");
+  withPublish(value);
   runs(value, async () => (await import("./value.ts")).value);
   example(
     value,

@@ -50,6 +50,7 @@ export const reportsDe: ReportWords = {
   "reports.removed": "{title} ist entfernt.",
   "reports.open": "Annahmen ändern",
   "reports.json": "JSON sichern",
+  "reports.sections": "Abschnitte des Berichts",
   "reports.another": "Andere Berichte über diese Kampagne",
   "verdict.link": "Urteil",
   "verdict.title": "Urteil",

@@ -46,6 +46,7 @@ export const reportsEn = {
   "reports.removed": "{title} is removed.",
   "reports.open": "Change its assumptions",
   "reports.json": "Save its JSON",
+  "reports.sections": "Sections of the report",
   "reports.another": "Other reports on this campaign",
   "verdict.link": "Verdict",
   "verdict.title": "Verdict",

@@ -47,6 +47,7 @@ export const reportsZh: ReportWords = {
   "reports.removed": "{title} 已删除。",
   "reports.open": "调整假设",
   "reports.json": "保存 JSON",
+  "reports.sections": "报告章节",
   "reports.another": "该活动的其他报告",
   "verdict.link": "结论",
   "verdict.title": "结论",

@@ -1,7 +1,8 @@
 // A report as the command line makes it (sentences, tables, charts), shown in the console. Its
 // words are those of the report, which speaks English.
-import { Alert, Group, Stack, Text, Title } from "@mantine/core";
-import type { ReactNode } from "react";
+import { Alert, Anchor, Group, Stack, Text, Title } from "@mantine/core";
+import { type ReactNode, useEffect } from "react";
+import { useIntl } from "react-intl";
 import { assertNever } from "../../../base/assert.ts";
 import type { Block, ReportDocument, Section } from "../../../report/document.ts";
 import { Chart } from "../chart/chart.tsx";
@@ -9,8 +10,8 @@ import { ToneBadge } from "../tone-badge.tsx";
 import { ReportTable } from "./report-table.tsx";
 
 /** Without its title, which is the page's. */
-export function ReportBody({ document }: { document: ReportDocument }): ReactNode {
-  const { lead = [], sections, foot = [] } = document;
+export function ReportBody({ document: report }: { document: ReportDocument }): ReactNode {
+  const { lead = [], sections, foot = [] } = report;
   return (
     <Stack gap="xl" lang="en">
       {lead.length > 0 && (
@@ -18,9 +19,10 @@ export function ReportBody({ document }: { document: ReportDocument }): ReactNod
           <Blocks blocks={lead} />
         </Stack>
       )}
+      {sections.length >= LISTED_LEAST && <SectionList sections={sections} />}
       {sections.map((section, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: sections may share a title.
-        <ReportSection key={i} section={section} />
+        <ReportSection key={i} id={sectionId(i)} section={section} />
       ))}
       {foot.length > 0 && (
         <Stack gap={4}>
@@ -35,10 +37,38 @@ export function ReportBody({ document }: { document: ReportDocument }): ReactNod
   );
 }
 
-function ReportSection({ section }: { section: Section }): ReactNode {
+/** Fewer are seen at a glance. */
+const LISTED_LEAST = 4;
+
+/** As addresses have it, for whoever is sent to one. */
+function sectionId(i: number): string {
+  return `section-${i + 1}`;
+}
+
+function SectionList({ sections }: { sections: readonly Section[] }): ReactNode {
+  const intl = useIntl();
+  useEffect(() => {
+    // The report came after the address was read.
+    if (location.hash !== "") document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  }, []);
+  return (
+    <nav aria-label={intl.formatMessage({ id: "reports.sections" })} className="no-print">
+      <Group gap="md" style={{ rowGap: 0 }}>
+        {sections.map(({ title }, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: sections may share a title.
+          <Anchor key={i} href={`#${sectionId(i)}`} size="sm" py={4} className="outside">
+            {title}
+          </Anchor>
+        ))}
+      </Group>
+    </nav>
+  );
+}
+
+function ReportSection({ id, section }: { id: string; section: Section }): ReactNode {
   const { title, badge, badgeTone, blocks } = section;
   return (
-    <Stack component="section" gap="sm">
+    <Stack component="section" gap="sm" id={id} className="section">
       <Group gap="sm">
         <Title order={2} className="outside">
           {title}
