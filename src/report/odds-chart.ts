@@ -20,7 +20,9 @@ export function oddsChart({ rows, names, height, isNarrow = false }: OddsChart):
   const isLog = Math.max(...positive) > LINEAR_MAX_RATIO * Math.min(...positive);
   // A scale of powers has no nought: what did not come has no bar.
   const bar = (count: number): number | null => (isLog && count <= 0 ? null : count);
-  const axis = isLog ? { type: "log", min: Math.min(0.1, ...positive) } : { type: "value", min: 0 };
+  const least = Math.min(0.1, ...positive);
+  // Bars begin at the scale's foot, not at one.
+  const axis = isLog ? { type: "log", min: least, startValue: least } : { type: "value", min: 0 };
   const look = axisLook();
   const option = {
     grid: { left: isNarrow ? 92 : 120, right: 24, top: 36, bottom: 32 },

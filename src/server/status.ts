@@ -18,7 +18,7 @@ export async function showStatus(call: OperationCall): Promise<void> {
     ...base,
     version: service.version,
     node: process.version,
-    startedAtMs: Math.round(Date.now() - process.uptime() * 1000),
+    uptimeMs: Math.round(process.uptime() * 1000),
     ready: reason === null,
     ...(reason === null ? {} : { reason }),
     durability: engine.journal.durable ? "synced" : "page_cache",

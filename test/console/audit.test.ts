@@ -1,11 +1,15 @@
 // The audit page in a real browser: checkpoints compared, a receipt checked, a journal downloaded
 // and verified in a thread of the page, broken ones with their place, odds with a chart, draws.
-import { readFile, writeFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { payloadWords } from "../../src/core/event-view.ts";
 import { dataPaths } from "../../src/host/data-directory.ts";
+import { openDirectoryJournal, readDirectory } from "../../src/journal/index.ts";
 import { CAMPAIGN } from "../contract/campaign.ts";
 import { eventually } from "../transparency.fixture.ts";
 import {
@@ -70,7 +74,7 @@ describe.runIf(CHROMIUM !== undefined)("the audit page", () => {
       return now.size > size ? now : null;
     });
     const compare = async (text: string): Promise<void> => {
-      await page.getByRole("textbox", { name: "One that you kept" }).fill(text);
+      await page.getByLabel("Text of the checkpoint").fill(text);
       await page.getByRole("button", { name: "Compare" }).click();
     };
     await compare(kept);
@@ -152,6 +156,46 @@ describe.runIf(CHROMIUM !== undefined)("the audit page", () => {
     await page.getByText(/it was cut off/).waitFor();
     await page.close();
   });
+
+  test("a journal that contradicts itself is not sound, and where is in a table", async () => {
+    const page = await it.signedIn("admin", `${PLACE}?tab=journal`);
+    const folder = await mkdtemp(join(tmpdir(), "hongbao-forged-"));
+    const file = join(folder, "copy.tar");
+    await writeFile(file, await archive(page));
+    await promisify(execFile)("tar", ["-xf", file, "-C", folder]);
+    await forge(join(folder, "journal"));
+    const chooser = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Choose a folder" }).click();
+    await (await chooser).setFiles(join(folder, "journal"));
+    await page.getByText("Not sound").waitFor();
+    await page.getByRole("heading", { name: "What is wrong" }).waitFor();
+    const problem = page.getByRole("row", { name: /ids of whatever moves or holds money/ });
+    expect(await problem.first().textContent()).toMatch(/^record \d+, event \d+ \(granted\), suite/);
+    await page
+      .getByText(/wrong (once|\d+ times)/)
+      .first()
+      .waitFor();
+    expect(await faultsHere(page, 1280)).toEqual([]);
+    await rm(folder, { recursive: true, force: true });
+    await page.close();
+  });
+
+  /** Writes a record of before once more, with the chain that the format wants. */
+  async function forge(directory: string): Promise<void> {
+    const reader = await readDirectory(directory);
+    let payload = new Uint8Array(0);
+    for await (const record of reader.records(2)) {
+      if (payload.length === 0 && record.eventCount > 0) payload = record.payload.slice();
+    }
+    const journal = await openDirectoryJournal({ directory });
+    await journal.prepare(payload.length);
+    let eventCount = 0;
+    const words = payloadWords(payload);
+    for (let at = 0; at < words.length; at += words[at]! >>> 16) eventCount += 1;
+    const blindingSeed = new Uint8Array(16);
+    await journal.append({ atMs: journal.lastAtMs, eventCount, payload, blindingSeed });
+    await journal.close();
+  }
 
   test("odds stand beside what came, with a chart and its numbers", async () => {
     const page = await it.signedIn("viewer", `${PLACE}?tab=luck`);

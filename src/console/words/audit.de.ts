@@ -26,6 +26,7 @@ export const auditDe: AuditWords = {
   "audit.save": "Diesen Prüfpunkt speichern",
   "audit.saveHow": "Wer einen von heute hat, kann in einem Jahr sagen, ob heute geändert wurde.",
   "audit.older": "Einer, den Sie aufbewahrt haben",
+  "audit.olderText": "Text des Prüfpunkts",
   "audit.olderHow": "Sein ganzer Text. Ob das Log ihn fortsetzt, wird in dieser Seite gerechnet.",
   "audit.compare": "Vergleichen",
   "audit.extends":

@@ -20,6 +20,7 @@ export const auditEn = {
   "audit.save": "Save this checkpoint",
   "audit.saveHow": "Whoever keeps one from today can tell in a year whether today was changed.",
   "audit.older": "One that you kept",
+  "audit.olderText": "Text of the checkpoint",
   "audit.olderHow": "Its whole text. Whether the log of now extends it is worked out in this page.",
   "audit.compare": "Compare",
   "audit.extends":

@@ -20,6 +20,7 @@ export const auditZh: AuditWords = {
   "audit.save": "保存此检查点",
   "audit.saveHow": "保存今天的检查点，一年后即可知今天是否被改动。",
   "audit.older": "您保存的检查点",
+  "audit.olderText": "检查点文本",
   "audit.olderHow": "完整文本。当前日志是否延续它，由本页面计算。",
   "audit.compare": "比较",
   "audit.extends": "日志延续了它：其 {old, number} 条记录就是现有 {size, number} 条的开头。",

@@ -42,7 +42,7 @@ export const AUDIT_ROWS: Rows<"journal.export" | "server.status"> = {
       body: null,
       answer: {
         ...READ,
-        ...{ version: "1.0.0", node: "v22.12.0", startedAtMs: 1_770_300_000_000, ready: true },
+        ...{ version: "1.0.0", node: "v22.12.0", uptimeMs: 39_600_000, ready: true },
         ...{ durability: "synced", campaigns: 1, records: 4712, decidedLines: 60_000 },
         ...{ bytesWritten: 9_000_000, waitingLines: 0, requestsUnderWay: 3, batchesUnderWay: 0 },
         ...{ eventStreams: 1, memoryBytes: 180_000_000, heapBytes: 40_000_000 },

@@ -14,7 +14,7 @@ export interface AnsweredView {
 export interface ServerStatusAnswer extends AnswerBase {
   version: string;
   node: string;
-  startedAtMs: number;
+  uptimeMs: number;
   ready: boolean;
   /** Why it is not. */
   reason?: string;
@@ -50,7 +50,7 @@ export const serverStatusAnswerSchema: z.ZodType<ServerStatusAnswer> = z.strictO
   ...answerBase,
   version: z.string().meta({ description: "Of hongbao." }),
   node: z.string().meta({ description: "Of Node." }),
-  startedAtMs: z.int(),
+  uptimeMs: countSchema("How long the process has run."),
   ready: z.boolean().meta({ description: "Whether requests are decided." }),
   reason: z.exactOptional(z.string().meta({ description: "Why it is not ready." })),
   durability: z.enum(["synced", "page_cache"]).meta({

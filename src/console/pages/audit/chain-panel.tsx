@@ -122,7 +122,7 @@ function Older(): ReactNode {
         <FormattedMessage id="audit.older" />
       </Title>
       <Textarea
-        label={intl.formatMessage({ id: "audit.older" })}
+        label={intl.formatMessage({ id: "audit.olderText" })}
         description={intl.formatMessage({ id: "audit.olderHow" })}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}

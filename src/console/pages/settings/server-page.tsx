@@ -73,7 +73,7 @@ function Now({ status }: { status: Status }): ReactNode {
   const intl = useIntl();
   const bytes = useBytes();
   const span = useSpan();
-  const { version, node, startedAtMs, atMs, memoryBytes, heapBytes } = status;
+  const { version, node, uptimeMs, memoryBytes, heapBytes } = status;
   return (
     <Stack gap="xs">
       <Title order={2}>
@@ -83,7 +83,7 @@ function Now({ status }: { status: Status }): ReactNode {
         <Labelled name="settings.version">
           hongbao {version}, Node {node}
         </Labelled>
-        <Labelled name="settings.uptime">{span(atMs - startedAtMs)}</Labelled>
+        <Labelled name="settings.uptime">{span(uptimeMs)}</Labelled>
         <Labelled name="settings.waiting">{intl.formatNumber(status.waitingLines)}</Labelled>
         <Labelled name="settings.underWay">{intl.formatNumber(status.requestsUnderWay)}</Labelled>
         <Labelled name="settings.batches">{intl.formatNumber(status.batchesUnderWay)}</Labelled>
