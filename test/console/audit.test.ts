@@ -170,7 +170,9 @@ describe.runIf(CHROMIUM !== undefined)("the audit page", () => {
     await page.getByText("Not sound").waitFor();
     await page.getByRole("heading", { name: "What is wrong" }).waitFor();
     const problem = page.getByRole("row", { name: /ids of whatever moves or holds money/ });
-    expect(await problem.first().textContent()).toMatch(/^record \d+, event \d+ \(granted\), suite/);
+    expect(await problem.first().textContent()).toMatch(
+      /^record \d+, event \d+ \(granted\), suite/,
+    );
     await page
       .getByText(/wrong (once|\d+ times)/)
       .first()
