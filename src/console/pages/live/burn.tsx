@@ -63,7 +63,9 @@ function Drawn({
   const unit = 10 ** books.decimals;
   const { currency } = books;
   const short = { style: "currency", currency, notation: "compact" } as const;
-  const { issuedMinor, redeemedMinor, atMs } = view;
+  const { issuedMinor, redeemedMinor } = view;
+  // After its close nothing burns any more.
+  const atMs = Math.min(view.atMs, books.closesAtMs);
   const { budgetMinor, freeMinor, returnedMinor, setAsideMinor, overissue } = books;
   const leftMinor =
     overissue?.grantableMinor ?? Math.max(0, freeMinor - returnedMinor - setAsideMinor);

@@ -92,7 +92,8 @@ function Money({ store }: { store: LiveStore }): ReactNode {
   const { spentMinor, budgetMinor, freeMinor, overissue } = books;
   const phase = <FormattedMessage id={`phase.${books.phase}`} />;
   const values = { spent: money(spentMinor), budget: money(budgetMinor), free: money(freeMinor) };
-  const expected = books.counts.grants === 0 ? undefined : outlook?.expected;
+  const isOut = books.reservedMinor + books.settlingMinor > 0;
+  const expected = isOut ? outlook?.expected : undefined;
   return (
     <Stack gap="xs">
       <Text>
