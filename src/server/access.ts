@@ -79,6 +79,7 @@ const BOUND_ANYWAY: ReadonlySet<string> = new Set([
   "report.list",
   "report.show",
   "events",
+  "server.status",
   "session.code",
   "session.show",
   "session.end",

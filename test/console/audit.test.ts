@@ -9,8 +9,9 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { payloadWords } from "../../src/core/event-view.ts";
 import { dataPaths } from "../../src/host/data-directory.ts";
+import { execute } from "../../src/host/index.ts";
 import { openDirectoryJournal, readDirectory } from "../../src/journal/index.ts";
-import { CAMPAIGN } from "../contract/campaign.ts";
+import { CAMPAIGN, campaignYaml, MINUTE_MS, STARTS_AT_MS } from "../contract/campaign.ts";
 import { eventually } from "../transparency.fixture.ts";
 import {
   CHROMIUM,
@@ -23,13 +24,25 @@ import {
 import { type LoggedConsole, openLoggedConsole } from "./logged-console.fixture.ts";
 
 const PLACE = `/campaigns/${CAMPAIGN}/audit`;
+/** With a draw of two prizes, whose entries close after an hour. */
+const YAML = `${campaignYaml()}
+draws:
+  - id: sunday
+    title: The Sunday draw
+    closes: 2026-02-06T09:00:00+08:00
+    entriesPerUser: 1
+    takeUp: 24h
+    prizes:
+      - { id: grand, title: The grand prize, amount: 100.00, stock: 1 }
+      - { id: small, title: A small one, amount: 8.00, stock: 2 }
+`;
 
 describe.runIf(CHROMIUM !== undefined)("the audit page", () => {
   let it: LoggedConsole;
   let grants: string[];
 
   beforeAll(async () => {
-    it = await openLoggedConsole();
+    it = await openLoggedConsole(YAML);
     grants = await it.ledger.grant(4);
     for (let i = 0; i < 8; i++) {
       const body = { id: `e-${i}`, user: `lucky-${i}`, offer: "envelope" };
@@ -206,9 +219,29 @@ describe.runIf(CHROMIUM !== undefined)("the audit page", () => {
     await page.getByRole("img", { name: "envelope: odds and what came" }).waitFor();
     const row = page.getByRole("row", { name: /CN¥1\.00/ }).first();
     expect(await row.textContent()).toContain("50%");
+    await page.close();
+  });
+
+  test("a draw says how many entered, what was won, and by which grants", async () => {
+    for (let i = 0; i < 4; i++) {
+      const params = { campaign: CAMPAIGN, draw: "sunday" };
+      const body = { id: `d-${i}`, user: `drawn-${i}` };
+      const { status } = await execute(it.engine, "draw.enter", { params, query: null, body });
+      expect(status).toBe("entered");
+    }
+    const page = await it.signedIn("viewer", PLACE);
     await page.getByRole("tab", { name: "Draws" }).click();
-    await page.getByText("This campaign has no draws.").waitFor();
+    await page.getByText("Open until 6 Feb 2026, 09:00: 4 entries so far.").waitFor();
     expect(page.url()).toContain("tab=draws");
+    it.clock.set(STARTS_AT_MS + 61 * MINUTE_MS);
+    await page.getByText("Closed with 4 entries: 3 won, 0 passed over.").waitFor();
+    await page.getByText("No public round takes part in it.").waitFor();
+    const grand = page.getByRole("row", { name: "The grand prize" });
+    expect(await grand.textContent()).toBe("The grand prizeCN¥100.0010");
+    const winners = page.getByRole("listitem").getByRole("link");
+    expect(await winners.count()).toBe(3);
+    await winners.first().click();
+    await page.getByText("Winner 1 of the draw sunday; 4 entries.").waitFor();
     await page.close();
   });
 

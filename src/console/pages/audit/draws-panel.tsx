@@ -130,22 +130,29 @@ function Winners({
   after: number;
   onMore: (after: number) => void;
 }): ReactNode {
+  const intl = useIntl();
   return (
     <Stack gap={4}>
       <Text fw={600}>
         <FormattedMessage id="audit.winners" />
       </Text>
-      <List type="ordered" start={after + 1} mah={320} style={{ overflowY: "auto" }}>
-        {view.grants.map((grant) => (
-          <List.Item key={grant}>
-            <Anchor component={Link} href={grantAddress(books.campaign, grant)} underline="always">
-              <Code bg="transparent" c="inherit" p={0}>
-                {grant}
-              </Code>
-            </Anchor>
-          </List.Item>
-        ))}
-      </List>
+      <Wide label={intl.formatMessage({ id: "audit.winners" })} minWidth={0} maxHeight={320}>
+        <List type="ordered" start={after + 1} spacing="xs" py={4}>
+          {view.grants.map((grant) => (
+            <List.Item key={grant}>
+              <Anchor
+                component={Link}
+                href={grantAddress(books.campaign, grant)}
+                underline="always"
+              >
+                <Code bg="transparent" c="inherit" p={0}>
+                  {grant}
+                </Code>
+              </Anchor>
+            </List.Item>
+          ))}
+        </List>
+      </Wide>
       {view.more && (
         <Button
           size="xs"
