@@ -12,6 +12,7 @@ import {
   type ConsoleDrill,
   complaintsOf,
   faultsHere,
+  HOSTILE,
   NO_CHROMIUM,
   openConsole,
 } from "./console.fixture.ts";
@@ -147,6 +148,21 @@ describe.runIf(CHROMIUM !== undefined)("the page that plans", () => {
     await page.goto(`${it.server.url}/plan?from=r-none`);
     await page.getByText("no report has the id r-none").waitFor();
     expect(complaints.filter((one) => !/status of 404/.test(one))).toEqual([]);
+    await page.close();
+  });
+
+  test("hostile names in a plan are text", async () => {
+    const hostile = text(PLAN)
+      .replace(/^title: .*$/m, `title: ${JSON.stringify(HOSTILE)}`)
+      .replace("Half the budget", "<img src=x onerror=alert(2)>");
+    const page = await it.signedIn("viewer", "/plan");
+    const complaints = complaintsOf(page);
+    const file = { name: "plan.yaml", mimeType: "text/yaml", buffer: Buffer.from(hostile) };
+    const campaign = { ...file, name: "announced.yaml", buffer: Buffer.from(text(CAMPAIGN)) };
+    await page.locator("input[type=file]").setInputFiles([file, campaign]);
+    await page.getByRole("heading", { name: HOSTILE }).waitFor();
+    await page.getByText("<img src=x onerror=alert(2)>").first().waitFor();
+    expect(complaints).toEqual([]);
     await page.close();
   });
 

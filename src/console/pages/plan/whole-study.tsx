@@ -1,7 +1,7 @@
 // The rest of a plan's study, drawn when nobody turns any more: where the spread comes from, what
 // the scenarios do, what it rests on.
 import { Alert, Progress, Stack, Text, Title } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useDeferredValue, useMemo, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { planStudyReport } from "../../../plan/study/study-report.ts";
 import type { PlanTexts } from "../../../plan/what-if/plan-texts.ts";
@@ -20,6 +20,9 @@ export function WholeStudy(asked: {
   const intl = useIntl();
   const [progress, setProgress] = useState(0);
   const { data, error } = useStudied({ ...asked, onProgress: setProgress });
+  // What is long may come a moment later than what somebody turns.
+  const shown = useDeferredValue(data);
+  const document = useMemo(() => (shown === undefined ? null : planStudyReport(shown)), [shown]);
   return (
     <Stack component="section" gap="md">
       <Title order={2}>
@@ -42,7 +45,7 @@ export function WholeStudy(asked: {
           />
         </>
       )}
-      {data !== undefined && <ReportBody document={planStudyReport(data)} />}
+      {data !== undefined && document !== null && <ReportBody document={document} />}
     </Stack>
   );
 }

@@ -1,7 +1,7 @@
 // A valuation that is open: what is assumed on one side, what it does to the company on the other.
 import { Alert, Grid, Group, Stack, Text, Title } from "@mantine/core";
 import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useDeferredValue, useMemo, useState } from "react";
 import { FormattedMessage } from "react-intl";
 import type { Knob } from "../../../plan/what-if/knobs.ts";
 import type { Valuation } from "../../../value/valuation.ts";
@@ -107,7 +107,7 @@ export function ValueDesk({
                   onKept={keep}
                   onTake={take}
                 />
-                <ReportBody document={valuationReport(now.data.valuation)} />
+                <WholeValuation valuation={now.data.valuation} />
               </>
             )}
           </Stack>
@@ -115,6 +115,13 @@ export function ValueDesk({
       </Grid>
     </Stack>
   );
+}
+
+/** After what is seen at once: it is long, and its charts are many. */
+function WholeValuation({ valuation }: { valuation: Valuation }): ReactNode {
+  const shown = useDeferredValue(valuation);
+  const document = useMemo(() => valuationReport(shown), [shown]);
+  return <ReportBody document={document} />;
 }
 
 function Drawn({ timed }: { timed: Timed | undefined }): ReactNode {

@@ -1,7 +1,7 @@
 // A report as the command line makes it (sentences, tables, charts), shown in the console. Its
 // words are those of the report, which speaks English.
 import { Alert, Anchor, Group, Stack, Text, Title } from "@mantine/core";
-import { type ReactNode, useEffect } from "react";
+import { memo, type NamedExoticComponent, type ReactNode, useEffect } from "react";
 import { useIntl } from "react-intl";
 import { assertNever } from "../../../base/assert.ts";
 import type { Block, ReportDocument, Section } from "../../../report/document.ts";
@@ -9,8 +9,14 @@ import { Chart } from "../chart/chart.tsx";
 import { ToneBadge } from "../tone-badge.tsx";
 import { ReportTable } from "./report-table.tsx";
 
-/** Without its title, which is the page's. */
-export function ReportBody({ document: report }: { document: ReportDocument }): ReactNode {
+interface BodyProps {
+  readonly document: ReportDocument;
+}
+
+/** Without its title, which is the page's. Drawn anew only for another document: it is long. */
+export const ReportBody: NamedExoticComponent<BodyProps> = memo(Body);
+
+function Body({ document: report }: BodyProps): ReactNode {
   const { lead = [], sections, foot = [] } = report;
   return (
     <Stack gap="xl" lang="en">
