@@ -75,7 +75,8 @@ export class Reports {
 
   /** Throws `invalid_request` for what is no report, or one too many. */
   async add(added: AddedReport): Promise<ReportView> {
-    const { report, campaign, files, addedAtMs, addedBy } = added;
+    const { report, campaign, addedAtMs, addedBy } = added;
+    const files = Object.keys(added.files ?? {}).length === 0 ? undefined : added.files;
     const kind = await reportKind(report);
     const text = JSON.stringify(files === undefined ? { report } : { report, files });
     requireWellFormed(text);

@@ -120,6 +120,9 @@ describe("a report", () => {
       const odd = { report: verdict, files: Object.fromEntries([[name, "text"]]) };
       expect(await codeOf(admin.report.add(odd)), name).toBe("invalid_request");
     }
+    const none = (await admin.report.add({ report: verdict, files: {} })).report!;
+    expect(none).toEqual((await admin.report.add({ report: verdict })).report);
+    expect(none.files).toBeUndefined();
     const many = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`f${i}`, "x"]));
     expect(await messageOf(admin.report.add({ report: verdict, files: many }))).toMatch(
       /^\$\.files: expected at most 8 files/,
