@@ -216,7 +216,7 @@ describe.runIf(CHROMIUM !== undefined)("the audit page", () => {
     const page = await it.signedIn("viewer", `${PLACE}?tab=luck`);
     await page.getByText("Locked in before anybody could claim").waitFor();
     await page.getByText("8 draws.").waitFor();
-    await page.getByRole("img", { name: "envelope: odds and what came" }).waitFor();
+    await page.getByRole("img", { name: "envelope: granted and expected, by amount" }).waitFor();
     const row = page.getByRole("row", { name: /CN¥1\.00/ }).first();
     expect(await row.textContent()).toContain("50%");
     await page.close();

@@ -56,7 +56,7 @@ describe.runIf(CHROMIUM !== undefined)("the pages of the past", () => {
     await page.getByText("CN¥25.00 granted").waitFor();
     await page.getByText("CN¥18.00 spent, CN¥7.00 left").waitFor();
     await page.getByText("Held: CN¥7.00 cannot be spent").waitFor();
-    await page.getByText(`“${HOSTILE} · case 381”`).waitFor();
+    await page.getByText(`“${HOSTILE}” · case 381`).waitFor();
     await page.getByText(/by key-1 · record \d+, event 0/).waitFor();
     expect(await page.getByRole("button", { name: /repayment|late payment/ }).count()).toBe(0);
     expect(complaints).toEqual([]);

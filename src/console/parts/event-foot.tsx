@@ -34,7 +34,6 @@ export function EventFoot({
       intl.formatMessage({ id: "history.approved" }, { who: who(approvedBy) }),
     paidAtMs !== undefined && intl.formatMessage({ id: "history.paid" }, { at: time(paidAtMs) }),
   ];
-  const reason = [why, evidence].filter((text) => text !== undefined).join(" · ");
   return (
     <Stack gap={0} className="outside">
       <Text size="sm" c="dimmed">
@@ -44,7 +43,11 @@ export function EventFoot({
           <FormattedMessage id="history.place" values={{ sequence, index }} />
         </span>
       </Text>
-      {reason !== "" && <Text size="sm">“{reason}”</Text>}
+      {why !== undefined && (
+        <Text size="sm">
+          “{why}”{evidence !== undefined && ` · ${evidence}`}
+        </Text>
+      )}
     </Stack>
   );
 }

@@ -148,6 +148,7 @@ export const auditDe: AuditWords = {
   "audit.noLuck": "In dieser Kampagne wird nichts nach Chancen gezogen.",
   "audit.odds": "{offer}: Chancen und was herauskam",
   "audit.oddsSince": "{offer}, seit Version {version}: Chancen und was herauskam",
+  "audit.oddsChart": "{offer}: zugesagt und erwartet, nach Betrag",
   "audit.oddsNone": "Nach diesen Chancen wurde noch nicht gezogen.",
   "audit.oddsFine":
     "{grants, number} Ziehungen. So weit daneben liegt der Zufall in {p} der Fälle: Glück.",

@@ -127,6 +127,7 @@ export const auditEn = {
   "audit.noLuck": "Nothing in this campaign is drawn by odds.",
   "audit.odds": "{offer}: odds and what came",
   "audit.oddsSince": "{offer}, since version {version}: odds and what came",
+  "audit.oddsChart": "{offer}: granted and expected, by amount",
   "audit.oddsNone": "Nothing was drawn by these odds yet.",
   "audit.oddsFine":
     "{grants, number} draws. Counts as far off as these come by chance in {p} of cases: luck.",

@@ -116,6 +116,7 @@ export const auditZh: AuditWords = {
   "audit.noLuck": "本活动没有按概率抽取的奖励。",
   "audit.odds": "{offer}：概率与实际",
   "audit.oddsSince": "{offer}（第 {version} 版起）：概率与实际",
+  "audit.oddsChart": "{offer}：各金额的实际与预期次数",
   "audit.oddsNone": "尚未按此概率抽取。",
   "audit.oddsFine": "共抽取 {grants, number} 次。纯属偶然时有 {p} 的情形偏差不小于此：正常。",
   "audit.oddsOdd": "共抽取 {grants, number} 次。纯属偶然时仅 {p} 的情形偏差如此之大：请查看。",

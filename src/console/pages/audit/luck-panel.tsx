@@ -111,7 +111,7 @@ function OddsOf({ books, view }: { books: Books; view: OddsView }): ReactNode {
       <Verdict grants={grants} p={p} />
       {grants > 0 && (
         <Chart
-          title={title}
+          title={intl.formatMessage({ id: "audit.oddsChart" }, { offer })}
           draw={(isNarrow) => oddsChart({ rows: labelled, names, isNarrow })}
           fileName={`odds-${offer}-${version}`}
         />
