@@ -26,7 +26,7 @@ export function ReportRows({
           <Table.Tr>
             {onPick !== null && <Table.Td />}
             {(["name", "kind", "grade", "campaign", "added"] as const).map((name) => (
-              <Table.Th key={name} scope="col">
+              <Table.Th key={name} scope="col" className="whole">
                 <FormattedMessage id={`reports.${name}`} />
               </Table.Th>
             ))}
@@ -78,7 +78,7 @@ function Row({
           </Text>
         )}
       </Table.Td>
-      <Table.Td>
+      <Table.Td className="whole">
         <FormattedMessage id={`reports.kind.${one.kind}`} />
       </Table.Td>
       <Table.Td>{one.grade === undefined ? "–" : <GradeBadge grade={one.grade} />}</Table.Td>
