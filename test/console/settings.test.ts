@@ -9,6 +9,7 @@ import {
   faultsHere,
   HOSTILE,
   NO_CHROMIUM,
+  openConsole,
 } from "./console.fixture.ts";
 import { type LoggedConsole, openLoggedConsole } from "./logged-console.fixture.ts";
 
@@ -134,6 +135,18 @@ describe.runIf(CHROMIUM !== undefined)("the settings", () => {
     }
     expect(faults).toEqual([]);
     await page.close();
+  });
+});
+
+describe.runIf(CHROMIUM !== undefined)("the settings of a server that keeps nothing", () => {
+  test("say in red that answers are not durable, and what is not known", async () => {
+    const it = await openConsole();
+    const page = await it.signedIn("admin", "/settings");
+    await page.getByRole("alert").getByText("Answers are NOT durable").waitFor();
+    await page.getByText("This server runs without receipts").waitFor();
+    await page.getByRole("tab", { name: "Webhooks" }).click();
+    await page.getByText("this server was started without a data directory").waitFor();
+    await it.close();
   });
 });
 
