@@ -104,20 +104,20 @@ function Offers({
     <Stack gap="xs">
       {offers.map((offer, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: an offer's id is what is being typed.
-        <Group key={at} align="flex-start" gap="xs">
+        <Group key={at} align="flex-end" gap="xs">
           {(["id", "title", "amount", "days"] as const).map((name) => (
             <TextInput
               key={name}
               label={intl.formatMessage({ id: `form.offer.${name}` })}
               value={offer[name]}
-              w={name === "title" ? 220 : 130}
+              w={name === "title" ? 220 : 160}
               error={name === "id" ? wrongAt(problems, at) : undefined}
               onChange={(event) => set(at, { [name]: event.currentTarget.value })}
             />
           ))}
           {offers.length > 1 && (
             <ActionIcon
-              mt={26}
+              mb={4}
               variant="default"
               aria-label={`${intl.formatMessage({ id: "form.offer.remove" })} ${at + 1}`}
               onClick={() => onChange(offers.filter((_, i) => i !== at))}
