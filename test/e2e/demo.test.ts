@@ -257,6 +257,22 @@ describe("hongbao demo", () => {
     expect(await books.json()).toMatchObject({ books: { phase: "closed" } });
   });
 
+  test("keeps there what was planned, proved and valued, with the files that they name", async () => {
+    const { url, adminKey, console: link } = result.serving;
+    expect(link).toMatch(new RegExp(`^${url}/#code=[0-9a-z]{32}$`));
+    const headers = { authorization: `Bearer ${adminKey}` };
+    const ask = async (path: string) => (await fetch(`${url}${path}`, { headers })).json();
+    const { reports } = (await ask("/v1/reports")) as { reports: Record<string, string>[] };
+    const kinds = reports.map(({ kind }) => kind).toSorted();
+    expect(kinds).toEqual(["plan-study", "valuation", "valuation", "verdict"]);
+    const study = reports.find(({ kind }) => kind === "plan-study")!;
+    const { files } = (await ask(`/v1/reports/${study.report}`)) as {
+      files: Record<string, string>;
+    };
+    const named = (parse(files["plan.yaml"]!) as { campaign: string }).campaign;
+    expect(Object.keys(files)).toContain(named);
+  });
+
   test("refuses a folder that is in use", async () => {
     const refused = await hongbao(["demo", "--data", folder]);
     expect(refused.code).toBe(2);

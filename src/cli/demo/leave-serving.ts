@@ -21,7 +21,8 @@ const USER = "user-1001";
 const PORT = 8420;
 const IDLE_MINUTES = 60;
 /** What plan and value were made from, so that the console can change an assumption. */
-const FILES = { plan: ["plan.yaml", "campaign.yaml"], value: ["value.yaml"] } as const;
+const PLAN_FILES = ["plan.yaml", "announced.yaml"] as const;
+const VALUE_FILES = ["value.yaml", ...PLAN_FILES] as const;
 
 export interface LeftServing {
   readonly url: string;
@@ -76,7 +77,7 @@ async function addReports(
   { plan, proof, value }: DemoResult,
   campaign: string,
 ): Promise<void> {
-  const [planFiles, valueFiles] = [await exampleFiles(FILES.plan), await exampleFiles(FILES.value)];
+  const [planFiles, valueFiles] = [await exampleFiles(PLAN_FILES), await exampleFiles(VALUE_FILES)];
   const reports = [
     { report: proof.verdict, files: {} },
     { report: plan, files: planFiles },
