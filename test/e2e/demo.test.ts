@@ -257,7 +257,7 @@ describe("hongbao demo", () => {
     expect(await books.json()).toMatchObject({ books: { phase: "closed" } });
   });
 
-  test("keeps there what was planned, proved and valued, with the files that they name", async () => {
+  test("keeps there what was planned, proved and valued, with the files named", async () => {
     const { url, adminKey, console: link } = result.serving;
     expect(link).toMatch(new RegExp(`^${url}/#code=[0-9a-z]{32}$`));
     const headers = { authorization: `Bearer ${adminKey}` };
