@@ -279,6 +279,7 @@ export function viewOfDraw(
   const { id: draw, title, opensAtMs, closesAtMs } = books.definition.draws![ordinal]!;
   const { entries, grants, voids, isClosed: closed, round, randomness } = books.lots[ordinal]!;
   return {
+    ...(round === null ? {} : { round }),
     ...(round === null || randomness !== null ? {} : { awaitsRound: round }),
     ...{ draw, title, opensAtMs, closesAtMs, closed, entries: entries.length },
     ...{ winners: grants.length, voids, grants: grants.map(idOf), more: false },
