@@ -4,8 +4,10 @@ import { execFile } from "node:child_process";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { LIMITS } from "../src/base/limits.ts";
 import { type GivenFile, givenJournal } from "../src/console/pages/audit/worker/given-journal.ts";
 import { verifyJournal } from "../src/console/pages/audit/worker/verify-journal.ts";
 import type { Scope } from "../src/contract/index.ts";
@@ -126,6 +128,22 @@ describe("the archive of a journal", () => {
     await expect(verifyJournal(ask(cut), () => {})).rejects.toThrow("it was cut off");
   });
 
+  it("is nobody's any more once its readers hung up while it was begun", async () => {
+    const ask = follower.ask.bind(follower);
+    const slow = vi.spyOn(follower, "ask").mockImplementation(async (question, input) => {
+      if (question === "copy") await sleep(100);
+      return await ask(question, input);
+    });
+    const headers = { authorization: `Bearer ${await secretOf("admin")}` };
+    for (let i = 0; i < LIMITS.journalCopies; i++) {
+      const signal = AbortSignal.timeout(30);
+      await expect(fetch(`${server.url}/v1/journal.tar`, { headers, signal })).rejects.toThrow();
+    }
+    slow.mockRestore();
+    await sleep(300);
+    await archive();
+  });
+
   it("is for admins alone", async () => {
     for (const scope of ["app", "viewer", "merchant"] as const) {
       expect((await get("/v1/journal.tar", scope)).status).toBe(403);
@@ -156,6 +174,13 @@ describe("files that somebody chose", () => {
     expect(await givenJournal([file("photo.png")])).toMatch(/found none/);
     expect(await givenJournal([file("a.tar.gz")])).toMatch(/unpack it first/);
     expect(await givenJournal([file("a.tar")])).toMatch(/cut off/);
+    // An archive that leads back into itself has no end.
+    const head = new Uint8Array(1536);
+    head.set(new TextEncoder().encode("ustar"), 257);
+    head.set(new TextEncoder().encode("-0000001000"), 124);
+    head.set([0x35], 156);
+    const ring = { path: "a.tar", content: new Blob([head]) };
+    expect(await givenJournal([ring])).toBe("a.tar: no tar archive: no head at byte 0");
     const name = "000000000001.journal";
     expect(await givenJournal([file(`a/${name}`), file(`b/${name}`)])).toMatch(/found 2: a\/, b\//);
   });

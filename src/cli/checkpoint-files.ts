@@ -55,11 +55,6 @@ export function logFolder(journal: string): string {
   return join(basename(journal) === "journal" ? dirname(journal) : journal, "log");
 }
 
-/** The last record that one of the checkpoints signs; 0 without any. */
-export function signedUpTo(given: readonly GivenCheckpoint[]): number {
-  return Math.max(0, ...given.map(({ note }) => parseCheckpoint(note)?.checkpoint.size ?? 0));
-}
-
 async function keptCheckpoints(log: string): Promise<GivenCheckpoint[]> {
   const file = join(log, LOG_CHECKPOINTS_FILE);
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {

@@ -6,11 +6,12 @@ import {
   type JournalRecord,
   nodeSha256,
   readDirectory,
+  signedUpTo,
 } from "../journal/index.ts";
 import { type VerifyReport, verifyRecords } from "../journal/verify/verify.ts";
 import { formatDuration, formatNumber, groupedMinor } from "../report/format.ts";
 import { wrapText } from "../report/wrap.ts";
-import { checkpointsFor, checkpointWords, signedUpTo } from "./checkpoint-files.ts";
+import { checkpointsFor, checkpointWords } from "./checkpoint-files.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { journalFolder } from "./journal-folder.ts";
 import { givenMasterKey } from "./master-key.ts";

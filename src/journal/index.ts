@@ -96,10 +96,11 @@ export {
 export { createMemoryJournal, type MemoryJournalOptions } from "./memory-journal.ts";
 export type { AppendedRecord, Journal, RecordDraft } from "./port.ts";
 export type { CampaignReport } from "./verify/books.ts";
-export type {
-  CheckpointOptions,
-  CheckpointsReport,
-  GivenCheckpoint,
+export {
+  type CheckpointOptions,
+  type CheckpointsReport,
+  type GivenCheckpoint,
+  signedUpTo,
 } from "./verify/checkpoints.ts";
 export type { VerifyCheck, VerifyProblem } from "./verify/findings.ts";
 export { type VerifyOptions, type VerifyReport, verifyRecords } from "./verify/verify.ts";

@@ -2,7 +2,7 @@
 // to.
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
-import type { HongbaoError } from "../base/error.ts";
+import { HongbaoError } from "../base/error.ts";
 import { contractError, type Operation, type RedeemInput, type Scope } from "../contract/index.ts";
 import type { Engine } from "../host/engine.ts";
 import type { Caller, Keys } from "./keys.ts";
@@ -47,6 +47,11 @@ export class Access {
     if (caller === null) return BAD_KEY;
     this.seen.set(request.socket, { header, caller });
     return caller;
+  }
+
+  /** Whether a request's key or session still counts; a stream goes on for longer than either. */
+  isTrusted(request: IncomingMessage): boolean {
+    return !(this.identify(request) instanceof HongbaoError);
   }
 
   /** Who is signed in, where no key came along. */

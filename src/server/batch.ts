@@ -145,6 +145,7 @@ async function write(response: ServerResponse, answers: Promise<string>): Promis
 
 /** Resolves when a response takes more, or is gone. */
 export function drained(response: ServerResponse): Promise<void> {
+  if (response.destroyed) return Promise.resolve(); // nothing will be told any more
   return new Promise((resolve) => {
     const done = (): void => {
       response.off("drain", done);

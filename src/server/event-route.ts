@@ -11,6 +11,7 @@ import type { Engine } from "../host/engine.ts";
 import { followEvents, type StreamedEvent } from "../host/event-stream.ts";
 import { drained } from "./batch.ts";
 import type { Caller } from "./keys.ts";
+import type { Listener } from "./live-hub.ts";
 import { engineOf, type Service } from "./service.ts";
 
 const FROM = /^(\d{1,15})(?:\.(\d{1,6}))?$/;
@@ -54,7 +55,8 @@ export async function streamEvents(
   service.metrics.count("events", "ok");
   OPEN.set(service, openStreams(service) + 1);
   try {
-    await pump(engine, reply.raw, after, wanted, service.closing);
+    const isTrusted = (): boolean => service.access.isTrusted(request.raw);
+    await pump(engine, { response: reply.raw, isTrusted }, after, wanted, service.closing);
   } finally {
     OPEN.set(service, openStreams(service) - 1);
   }
@@ -94,7 +96,7 @@ function beyondEnd(sequence: number, lastSequence: number): HongbaoError {
 
 async function pump(
   engine: Engine,
-  response: ServerResponse,
+  { response, isTrusted }: Listener,
   after: Position,
   { campaign, types }: { campaign: string | null; types: ReadonlySet<string> | null },
   closing: AbortSignal,
@@ -112,8 +114,9 @@ async function pump(
   /** The last event that was sent or passed over. */
   let position = after;
   const heartbeat = setInterval(() => {
+    if (!isTrusted()) gone.abort();
     // Two heartbeats in a row that could not even be sent: nobody is reading.
-    if (response.writableLength > LIMITS.eventStreamBytes) response.destroy();
+    else if (response.writableLength > LIMITS.eventStreamBytes) response.destroy();
     else response.write(alive(position));
   }, LIMITS.heartbeatMs);
   const signal = AbortSignal.any([gone.signal, closing]);

@@ -25,6 +25,7 @@ export function createHttpServer(
   handle: (request: IncomingMessage, response: ServerResponse) => void,
 ): Server {
   const connections = new Map<Socket, Exchange | null>();
+  const queued = new Map<Socket, Set<ServerResponse>>();
   const server = createServer(
     {
       keepAliveTimeout: LIMITS.keepAliveMs,
@@ -37,6 +38,7 @@ export function createHttpServer(
     },
     (request, response) => {
       connections.set(request.socket, { request, response });
+      if (response.socket === null) enqueue(queued, request.socket, response);
       if (request.headers.host === undefined) return sendError(response, NO_HOST, true);
       handle(request, response);
     },
@@ -45,7 +47,10 @@ export function createHttpServer(
   CONNECTIONS.set(server, connections);
   server.on("connection", (socket: Socket) => {
     connections.set(socket, null);
-    socket.once("close", () => connections.delete(socket));
+    socket.once("close", () => {
+      connections.delete(socket);
+      endQueued(queued, socket);
+    });
   });
   server.on("checkExpectation", (_request, response: ServerResponse) => {
     sendError(response, ODD_EXPECTATION, true);
@@ -56,6 +61,27 @@ export function createHttpServer(
     onClientError(error, socket, isAnswered);
   });
   return server;
+}
+
+/** Notes an answer that waits for an earlier one of its connection. */
+function enqueue(
+  queued: Map<Socket, Set<ServerResponse>>,
+  socket: Socket,
+  response: ServerResponse,
+): void {
+  const waiting = queued.get(socket) ?? new Set();
+  queued.set(socket, waiting.add(response));
+  response.once("socket", () => waiting.delete(response));
+}
+
+/** Node tells only the answer whose turn it was that the connection is gone. */
+function endQueued(queued: Map<Socket, Set<ServerResponse>>, socket: Socket): void {
+  const waiting = queued.get(socket);
+  queued.delete(socket);
+  for (const response of waiting ?? []) {
+    response.destroyed = true;
+    response.emit("close");
+  }
 }
 
 /** Ends connections on which no answer is owed, whatever else Node may wait for on them. */

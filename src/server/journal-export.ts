@@ -48,6 +48,7 @@ async function send(
 ): Promise<void> {
   const gone = new AbortController();
   response.on("close", () => gone.abort());
+  if (response.destroyed) gone.abort(); // while the log was asked
   const signal = AbortSignal.any([gone.signal, closing]);
   response.writeHead(200, {
     "content-type": "application/x-tar",

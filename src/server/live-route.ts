@@ -1,6 +1,5 @@
 // The live stream of a campaign as server-sent events.
 import type { ServerResponse } from "node:http";
-import { HongbaoError } from "../base/error.ts";
 import { LIMITS } from "../base/limits.ts";
 import { contractError } from "../contract/index.ts";
 import { LiveHub } from "./live-hub.ts";
@@ -29,7 +28,7 @@ export function streamLive({ service, params, request, reply }: OperationCall): 
   }
   reply.hijack();
   service.metrics.count("live", "ok");
-  const isTrusted = (): boolean => !(service.access.identify(request.raw) instanceof HongbaoError);
+  const isTrusted = (): boolean => service.access.isTrusted(request.raw);
   begin(reply.raw);
   hubOf(service).add(campaign, open.state.ordinal, { response: reply.raw, isTrusted });
 }

@@ -27,6 +27,13 @@ export interface CheckpointOptions {
   since?: string;
 }
 
+/** The last record that one of the checkpoints signs; 0 without any. */
+export function signedUpTo(given: readonly GivenCheckpoint[]): number {
+  let last = 0;
+  for (const { note } of given) last = Math.max(last, parseCheckpoint(note)?.checkpoint.size ?? 0);
+  return last;
+}
+
 /** What became of the checkpoints, for reports. */
 export interface CheckpointsReport {
   /** Whose root is that of the records. */

@@ -12,7 +12,7 @@ export async function readTar(archive: Blob): Promise<GivenFile[] | string> {
     const head = new Uint8Array(await archive.slice(at, at + BLOCK_BYTES).arrayBuffer());
     if (head.every((byte) => byte === 0)) return files;
     const bytes = Number.parseInt(textIn(head, 124, 12).trim() || "0", 8);
-    if (textIn(head, 257, 5) !== "ustar" || !Number.isSafeInteger(bytes)) {
+    if (textIn(head, 257, 5) !== "ustar" || !(bytes >= 0 && Number.isSafeInteger(bytes))) {
       return `no tar archive: no head at byte ${at}`;
     }
     const from = at + BLOCK_BYTES;

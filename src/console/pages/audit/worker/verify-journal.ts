@@ -2,11 +2,10 @@
 // checks, with a portable SHA-256.
 import { sha256 } from "../../../../base/hash.ts";
 import { readJournal } from "../../../../journal/files/read-journal.ts";
-import { parseCheckpoint } from "../../../../journal/log/checkpoint.ts";
 import { splitNotes } from "../../../../journal/log/key-chain.ts";
 import { logOrigin } from "../../../../journal/log/log-origin.ts";
 import { parseVerifierKey, type VerifierKey } from "../../../../journal/log/note-keys.ts";
-import type { GivenCheckpoint } from "../../../../journal/verify/checkpoints.ts";
+import { type GivenCheckpoint, signedUpTo } from "../../../../journal/verify/checkpoints.ts";
 import { type VerifyReport, verifyRecords } from "../../../../journal/verify/verify.ts";
 import { filesDisk } from "./files-disk.ts";
 import { type GivenFile, type GivenJournal, givenJournal } from "./given-journal.ts";
@@ -48,9 +47,8 @@ export async function verifyJournal(
   const checkpoints = splitNotes(given.checkpoints).map((note, i): GivenCheckpoint => {
     return { source: `log/checkpoints, note ${i + 1}`, note };
   });
-  const signed = checkpoints.map(({ note }) => parseCheckpoint(note)?.checkpoint.size ?? 0);
   const disk = filesDisk("journal", given.journal);
-  const reader = await readJournal(disk, sha256, { signedSequence: Math.max(0, ...signed) });
+  const reader = await readJournal(disk, sha256, { signedSequence: signedUpTo(checkpoints) });
   const { ledgerId, durableSequence: total } = reader;
   onProgress({ done: 0, total });
   const chosen = chooseKey(key, serverKeys, given, logOrigin(ledgerId));
