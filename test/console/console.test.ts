@@ -114,6 +114,19 @@ describe.runIf(CHROMIUM !== undefined)("the console", () => {
     await page.close();
   });
 
+  test("a close that has to wait is not called done: it says from when it can be", async () => {
+    const yaml = campaignYaml().replace(`campaign: ${CAMPAIGN}`, "campaign: to-close");
+    await execute(it.engine, "campaign.open", { params: {}, query: null, body: { yaml } });
+    await it.engine.money("claim", "to-close", { id: "c-1", user: "eve", offer: "card" });
+    const params = { campaign: "to-close" };
+    await execute(it.engine, "campaign.end", { params, query: null, body: {} });
+    const page = await it.signedIn("admin", "/campaigns/to-close");
+    await page.getByRole("button", { name: "Close", exact: true }).click();
+    await page.getByRole("button", { name: "Yes, Close" }).click();
+    await page.getByText(/^Not closed: .* Possible from \d+ \w+ \d{4}/).waitFor();
+    await page.close();
+  });
+
   test("a campaign is checked as one types, explained, and opened", async () => {
     const page = await it.signedIn("admin", "/campaigns/open");
     const text = page.getByLabel("Text of the campaign file");

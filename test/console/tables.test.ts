@@ -78,9 +78,35 @@ describe.runIf(CHROMIUM !== undefined)("tables of the console", () => {
     const download = await saved;
     expect(download.suggestedFilename()).toBe("campaigns.csv");
     const text = await readFile(await download.path(), "utf8");
-    expect(text.startsWith("\ufeffCampaign,Phase,")).toBe(true);
+    expect(text.startsWith("\ufeffCampaign,Phase,Claims until,Free,Currency,")).toBe(true);
+    // Instants as people read them, amounts with what they are of.
+    expect(text).toMatch(/,open,\d{4}-\d\d-\d\dT[\d:.]+Z,1000,CNY,/);
     expect(text).toContain("\"'=HYPERLINK");
     expect(text.trimEnd().split("\r\n")).toHaveLength(7);
+    await page.close();
+  });
+
+  test("are searched by the words that they show, in the reader's language", async () => {
+    const page = await it.signedIn("viewer");
+    await page.getByLabel("Language").selectOption("de");
+    await page.getByLabel("Filtern: Kampagnen").fill("more offen");
+    await page.getByText("5 von 6").waitFor();
+    await page.getByLabel("Sprache").selectOption("en");
+    await page.close();
+  });
+
+  test("the keyboard's first stop skips the menu; the tab says page and campaign", async () => {
+    const page = await it.signedIn("viewer", `/campaigns/${CAMPAIGN}/grants`);
+    await page.getByRole("heading", { name: "Grants" }).waitFor();
+    expect(await page.title()).toBe(`Grants · ${CAMPAIGN} · hongbao`);
+    await page.reload();
+    await page.getByRole("heading", { name: "Grants" }).waitFor();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    expect(await page.evaluate("document.activeElement.id")).toBe("content");
+    await page.keyboard.press("/");
+    await page.keyboard.type("g-1");
+    expect(await page.getByLabel("Grant id").inputValue()).toBe("g-1");
     await page.close();
   });
 

@@ -6,55 +6,58 @@ import { type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { client, failureText } from "../client.ts";
 import { Dialog } from "../parts/dialog.tsx";
+import { useTime } from "../parts/money.tsx";
 import type { Phase } from "../parts/phase-badge.tsx";
+import type { Books } from "../parts/with-books.tsx";
+import type { WordName } from "../words/words.ts";
 
 type Action = "pause" | "resume" | "end" | "close";
 
 const POSSIBLE: Readonly<Record<Phase, readonly Action[]>> = {
-  scheduled: ["pause", "end", "close"],
+  scheduled: ["pause", "end"],
   open: ["pause", "end"],
   paused: ["resume", "end"],
   settling: ["close"],
   closed: [],
 };
 
-export function CampaignActions({
-  campaign,
-  phase,
-}: {
-  campaign: string;
-  phase: Phase;
-}): ReactNode {
+export function CampaignActions({ books }: { books: Books }): ReactNode {
   const [asked, setAsked] = useState<Action | null>(null);
   return (
     <Group gap="xs">
-      {POSSIBLE[phase].map((action) => (
+      {POSSIBLE[books.phase].map((action) => (
         <Button key={action} size="xs" variant="default" onClick={() => setAsked(action)}>
           <FormattedMessage id={`campaign.${action}`} />
         </Button>
       ))}
-      {asked !== null && (
-        <Confirm campaign={campaign} action={asked} onClose={() => setAsked(null)} />
-      )}
+      {asked !== null && <Confirm books={books} action={asked} onClose={() => setAsked(null)} />}
     </Group>
   );
 }
 
 function Confirm({
-  campaign,
+  books: { campaign, timeZone },
   action,
   onClose,
 }: {
-  campaign: string;
+  books: Books;
   action: Action;
   onClose: () => void;
 }): ReactNode {
   const intl = useIntl();
   const queries = useQueryClient();
+  const time = useTime(timeZone);
   const run = useMutation({
     mutationFn: () => client.campaign[action]({ campaign }),
-    onSuccess: ({ status }) => {
-      notifications.show({ message: intl.formatMessage({ id: "campaign.done" }, { status }) });
+    onSuccess: ({ status, atMs, retryAtMs }) => {
+      const id = `campaign.said.${status}` as WordName;
+      notifications.show({
+        ...(status !== "ok" && { color: "yellow" }),
+        message:
+          id in intl.messages
+            ? intl.formatMessage({ id }, { at: time(retryAtMs ?? atMs) })
+            : status,
+      });
       onClose();
       return queries.invalidateQueries();
     },

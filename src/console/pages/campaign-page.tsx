@@ -8,6 +8,7 @@ import { BudgetBar } from "../parts/budget-bar.tsx";
 import { useMoney } from "../parts/money.tsx";
 import { PhaseBadge } from "../parts/phase-badge.tsx";
 import { type Books, WithBooks } from "../parts/with-books.tsx";
+import { ZoneNote } from "../parts/zone-note.tsx";
 import { useIsAdmin } from "../session/session.ts";
 import { CampaignActions } from "./campaign-actions.tsx";
 import { CapTable, Counts, WaveTable } from "./campaign-tables.tsx";
@@ -28,7 +29,7 @@ function Shown({ books }: { books: Books }): ReactNode {
             <Title order={1}>{books.title}</Title>
             <PhaseBadge phase={books.phase} />
           </Group>
-          {isAdmin && <CampaignActions campaign={books.campaign} phase={books.phase} />}
+          {isAdmin && <CampaignActions books={books} />}
         </Group>
         <Sentence books={books} />
         {books.proposal !== undefined && (
@@ -47,9 +48,7 @@ function Shown({ books }: { books: Books }): ReactNode {
       <Counts books={books} />
       <WaveTable books={books} />
       <CapTable books={books} />
-      <Text size="xs" c="dimmed">
-        <FormattedMessage id="campaign.zone" values={{ zone: books.timeZone }} />
-      </Text>
+      <ZoneNote zone={books.timeZone} />
     </Stack>
   );
 }

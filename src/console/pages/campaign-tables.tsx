@@ -63,12 +63,14 @@ function waveColumns(books: Books): DataColumn<Wave>[] {
   const instant = (name: WordName, of: (one: Wave) => number): DataColumn<Wave> => ({
     name,
     value: of,
+    isInstant: true,
     cell: (one) => <At timeZone={books.timeZone} atMs={of(one)} />,
   });
   const amount = (name: WordName, of: (one: Wave) => number | null): DataColumn<Wave> => ({
     name,
     align: "right",
     value: (one) => (of(one) ?? 0) / 10 ** books.decimals,
+    currency: () => books.currency,
     cell: (one) => {
       const minor = of(one);
       return minor === null ? "–" : <Money of={books} minor={minor} />;
@@ -113,6 +115,7 @@ function capColumns(books: Books): DataColumn<Cap>[] {
       name: "campaign.limit",
       align: "right",
       value: ({ counts, limit }) => (counts === "money" ? limit / 10 ** books.decimals : limit),
+      currency: ({ counts }) => (counts === "money" ? books.currency : ""),
       cell: ({ counts, limit }) =>
         counts === "money" ? <Money of={books} minor={limit} /> : <FormattedNumber value={limit} />,
     },

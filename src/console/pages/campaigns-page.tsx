@@ -79,16 +79,30 @@ const COLUMNS: readonly DataColumn<Summary>[] = [
     value: ({ title, campaign }) => `${title} ${campaign}`,
     cell: (one) => <Name one={one} />,
   },
-  { name: "campaigns.phase", value: ({ phase }) => phase, cell: (one) => <Phase one={one} /> },
+  {
+    name: "campaigns.phase",
+    value: ({ phase }) => phase,
+    word: ({ phase }) => `phase.${phase}`,
+    cell: (one) => <Phase one={one} />,
+  },
   {
     name: "campaigns.until",
     value: ({ endsAtMs }) => endsAtMs,
-    cell: ({ timeZone, endsAtMs }) => <At timeZone={timeZone} atMs={endsAtMs} />,
+    isInstant: true,
+    cell: ({ timeZone, endsAtMs }) => (
+      <>
+        <At timeZone={timeZone} atMs={endsAtMs} />
+        <Text size="xs" c="dimmed">
+          {timeZone}
+        </Text>
+      </>
+    ),
   },
   {
     name: "campaigns.left",
     align: "right",
     value: ({ freeMinor, decimals }) => freeMinor / 10 ** decimals,
+    currency: ({ currency }) => currency,
     cell: (one) => <Money of={one} minor={one.freeMinor} />,
   },
   {

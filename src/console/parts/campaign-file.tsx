@@ -76,7 +76,7 @@ export function ProblemTable({ problems }: { problems: readonly Problem[] }): Re
               <Code>{path}</Code>
             </Table.Td>
             <Table.Td>
-              <Text inherit className={severity === "error" ? "wrong" : ""}>
+              <Text inherit lang="en" className={severity === "error" ? "wrong" : ""}>
                 {expected} · {found}
               </Text>
             </Table.Td>

@@ -17,7 +17,7 @@ export function Loaded<T>({
   if (query.data === undefined) {
     return query.isError ? <Failed query={query} /> : <Loading />;
   }
-  const at = intl.formatTime(query.dataUpdatedAt, { timeStyle: "medium" });
+  const at = intl.formatTime(query.dataUpdatedAt, { timeStyle: "long" });
   return (
     <>
       {query.isError && (

@@ -2,9 +2,10 @@
 import { AppShell, Burger, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import type { ReactNode } from "react";
-import { useIntl } from "react-intl";
+import { FormattedMessage, useIntl } from "react-intl";
 import { Link } from "wouter";
 import { Help } from "./help.tsx";
+import { usePageTitle } from "./page-title.ts";
 import { Pages } from "./pages.tsx";
 import { Preferences } from "./preferences.tsx";
 import { useTour } from "./tour.ts";
@@ -15,12 +16,16 @@ export function Shell({ children }: { children: ReactNode }): ReactNode {
   const intl = useIntl();
   const [isOpen, menu] = useDisclosure();
   const tour = useTour();
+  usePageTitle();
   return (
     <AppShell
       header={{ height: 52 }}
       navbar={{ width: 200, breakpoint: "sm", collapsed: { mobile: !isOpen } }}
       padding={{ base: "sm", sm: "lg" }}
     >
+      <a href="#content" className="skip">
+        <FormattedMessage id="nav.skip" />
+      </a>
       <AppShell.Header>
         <Group h="100%" px="md" gap="sm" wrap="nowrap" justify="space-between">
           <Group gap="sm" wrap="nowrap">
@@ -47,7 +52,7 @@ export function Shell({ children }: { children: ReactNode }): ReactNode {
       <AppShell.Navbar p="xs" data-tour="pages">
         <Pages onChoose={menu.close} />
       </AppShell.Navbar>
-      <AppShell.Main>
+      <AppShell.Main id="content" tabIndex={-1}>
         <TourOffer tour={tour} />
         {children}
       </AppShell.Main>

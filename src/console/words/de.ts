@@ -55,6 +55,7 @@ export const de: Words = {
   "chart.menu": "Was mit dem Diagramm geht",
   "table.seek": "Filtern",
   "table.columns": "Spalten",
+  "table.currency": "Währung",
   "table.count": "{shown, number} von {all, number}",
   "table.noMatch": "Nichts hier passt zu dem, was Sie suchen.",
   "phase.scheduled": "geplant",
@@ -70,9 +71,12 @@ export const de: Words = {
   "money.ofBudget": "des Budgets",
   "campaigns.title": "Kampagnen",
   "campaigns.sentence":
-    "{count, plural, =0 {Noch keine Kampagne.} one {Eine Kampagne} other {# " +
-    "Kampagnen}}{count, plural, =0 {} other {, davon laufen {live}.}}",
-  "campaigns.none": "Auf diesem Server wurde noch nichts eröffnet.",
+    "{count, plural, =0 {Noch keine Kampagne.} one {Eine Kampagne, {live, plural, =0 {sie läuft " +
+    "nicht} other {sie läuft}}.} other {# Kampagnen, davon {live, plural, one {läuft eine} other " +
+    "{laufen #}}.}}",
+  "campaigns.none":
+    "Auf diesem Server wurde noch nichts eröffnet. Das tut ein Verwaltungsschlüssel, aus einer " +
+    "Datei oder mit einem Formular.",
   "campaigns.openOne": "Kampagne eröffnen",
   "campaigns.name": "Kampagne",
   "campaigns.phase": "Phase",
@@ -97,7 +101,13 @@ export const de: Words = {
   "campaign.closeWhy": "Die Kampagne endet endgültig: Es wird nichts mehr zugesagt oder eingelöst.",
   "campaign.sure": "Ja, {action}",
   "campaign.cancel": "Abbrechen",
-  "campaign.done": "Erledigt: {status}",
+  "campaign.said.ok": "Erledigt.",
+  "campaign.said.ended": "Nichts geändert: Die Annahme ist endgültig beendet.",
+  "campaign.said.campaign_closed": "Nichts geändert: Die Kampagne ist geschlossen.",
+  "campaign.said.settling_unfinished":
+    "Nicht geschlossen: Zusagen, Geld oder Ziehungen sind noch unterwegs. Möglich ab {at}, wenn " +
+    "nicht früher.",
+  "campaign.said.unknown_campaign": "Nichts geändert: Diese Kampagne gibt es nicht.",
   "campaign.expected": "Was zu erwarten ist",
   "campaign.expectedSpend":
     "Von allem, was zugesagt ist, werden {spend} ausgegeben sein: {from} bis {to} mit 95 %.",
@@ -131,29 +141,29 @@ export const de: Words = {
   "form.budget": "Budget",
   "form.currency": "Währung, etwa CNY",
   "form.timeZone": "Zeitzone",
-  "form.starts": "Erste Zuteilung",
-  "form.ends": "Letzte Zuteilung",
+  "form.starts": "Erster Anspruch",
+  "form.ends": "Letzter Anspruch",
   "form.closes": "Letzte Einlösung",
-  "form.perUser": "Gutschriften je Nutzer",
+  "form.perUser": "Zusagen je Nutzer",
   "form.perDay": "Je Nutzer und Tag",
   "form.perDevice": "Je Gerät",
   "form.holdout": "Kontrollgruppe, %",
   "form.what": "Was es ist",
   "form.when": "Wann",
-  "form.rewards": "Gutschriften",
+  "form.rewards": "Belohnungen",
   "form.limits": "Grenzen und Beweis",
   "form.offer.id": "Id",
   "form.offer.title": "Titel",
   "form.offer.amount": "Betrag",
   "form.offer.days": "Einzulösen in Tagen",
-  "form.offer.remove": "Gutschrift entfernen",
-  "form.offer.add": "Noch eine Gutschrift",
+  "form.offer.remove": "Belohnung entfernen",
+  "form.offer.add": "Noch eine Belohnung",
   "open.byFile": "Aus einer Datei",
   "open.byForm": "Mit einem Formular",
   "open.title": "Kampagne eröffnen",
   "open.how":
-    "Wählen Sie eine campaign.yaml oder fügen Sie ihren Text ein. Sie wird beim Tippen " +
-    "geprüft; vor dem Eröffnen geschieht nichts.",
+    "Eine campaign.yaml oder ein Formular, das eine schreibt: beim Tippen geprüft, erst auf Ihr " +
+    "Wort eröffnet.",
   "open.file": "Datei wählen",
   "open.text": "Text der Kampagnendatei",
   "open.check": "Was sie tun wird",

@@ -32,6 +32,7 @@ export const en = {
   "chart.menu": "What can be done with the chart",
   "table.seek": "Filter",
   "table.columns": "Columns",
+  "table.currency": "Currency",
   "table.count": "{shown, number} of {all, number}",
   "table.noMatch": "Nothing here fits what you look for.",
   "phase.scheduled": "scheduled",
@@ -48,7 +49,8 @@ export const en = {
   "campaigns.title": "Campaigns",
   "campaigns.sentence":
     "{count, plural, =0 {None yet.} one {One, {live} live.} other {# in all, {live} live.}}",
-  "campaigns.none": "Nothing has been opened on this server.",
+  "campaigns.none":
+    "Nothing has been opened on this server. An admin opens a campaign from a file or by a form.",
   "campaigns.openOne": "Open a campaign",
   "campaigns.name": "Campaign",
   "campaigns.phase": "Phase",
@@ -71,7 +73,12 @@ export const en = {
   "campaign.closeWhy": "The campaign ends for good: nothing is granted or redeemed any more.",
   "campaign.sure": "Yes, {action}",
   "campaign.cancel": "Cancel",
-  "campaign.done": "Done: {status}",
+  "campaign.said.ok": "Done.",
+  "campaign.said.ended": "Nothing was changed: claims have ended for good.",
+  "campaign.said.campaign_closed": "Nothing was changed: the campaign is closed.",
+  "campaign.said.settling_unfinished":
+    "Not closed: grants, money or draws are still under way. Possible from {at} on, if not before.",
+  "campaign.said.unknown_campaign": "Nothing was changed: there is no such campaign.",
   "campaign.expected": "What is expected",
   "campaign.expectedSpend":
     "Of all that is out now, {spend} will have been spent: {from} to {to} with 95 %.",

@@ -22,7 +22,7 @@ export const helpDe: HelpWords = {
   "tour.campaigns.title": "Was läuft",
   "tour.campaigns.text":
     "Alle Kampagnen mit dem Rest ihres Budgets. Was Aufmerksamkeit braucht, steht unter dem " +
-    "Namen. Wählen Sie eine: ihr Geld, was gerade geschieht, ihre Gutschriften und der Beweis.",
+    "Namen. Wählen Sie eine: ihr Geld, was gerade geschieht, ihre Zusagen und der Beweis.",
   "tour.pages.title": "Wohin",
   "tour.pages.text":
     "Die Seiten des Servers; in einer Kampagne auch deren eigene, in der Reihenfolge ihres Lebens.",

@@ -10,6 +10,7 @@ import { CampaignTrail } from "../../parts/campaign-trail.tsx";
 import { type Grant, GrantBadge } from "../../parts/grant-badge.tsx";
 import { Loaded } from "../../parts/states.tsx";
 import { type Books, WithBooks } from "../../parts/with-books.tsx";
+import { ZoneNote } from "../../parts/zone-note.tsx";
 import { useIsAdmin } from "../../session/session.ts";
 import { grantsAddress } from "./addresses.ts";
 import { GrantActions } from "./grant-actions.tsx";
@@ -88,9 +89,7 @@ function Shown({ books, one }: { books: Books; one: Grant }): ReactNode {
       {isAdmin && <GrantActions books={books} one={one} />}
       <GrantHistory books={books} one={one} />
       <GrantLuck books={books} grant={one.grant} />
-      <Text size="xs" c="dimmed">
-        <FormattedMessage id="campaign.zone" values={{ zone: books.timeZone }} />
-      </Text>
+      <ZoneNote zone={books.timeZone} />
     </>
   );
 }

@@ -44,13 +44,19 @@ function Search({ books }: { books: Books }): ReactNode {
       <SimpleGrid cols={{ base: 1, md: 2 }} maw={960}>
         {isAdmin && (
           <Paper withBorder p="md">
-            <SearchForm name="byUser" first={user ?? ""} onFind={find} />
+            <SearchForm
+              name="byUser"
+              first={user ?? ""}
+              isSlash={user === undefined}
+              onFind={find}
+            />
           </Paper>
         )}
         <Paper withBorder p="md">
           <SearchForm
             name="byGrant"
             first=""
+            isSlash={!isAdmin}
             onFind={(grant) => goTo(grantAddress(campaign, grant))}
           />
         </Paper>

@@ -1,20 +1,26 @@
 // One field and its button. What is typed is offered to nobody later: browsers keep no list of it.
 import { Button, Group, TextInput } from "@mantine/core";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { useHotkeys } from "@mantine/hooks";
+import { type FormEvent, type ReactNode, useRef, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 
 export function SearchForm({
   name,
   first,
+  isSlash,
   onFind,
 }: {
   name: "byUser" | "byGrant";
   /** What stands in it at first. */
   first: string;
+  /** Whether `/` leads to it. */
+  isSlash: boolean;
   onFind: (sought: string) => void;
 }): ReactNode {
   const intl = useIntl();
   const [text, setText] = useState(first);
+  const field = useRef<HTMLInputElement>(null);
+  useHotkeys(isSlash ? [["/", () => field.current?.focus()]] : []);
   const sought = text.trim();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -24,6 +30,7 @@ export function SearchForm({
     <form onSubmit={submit} autoComplete="off">
       <Group align="flex-end" gap="xs" wrap="nowrap">
         <TextInput
+          ref={field}
           flex={1}
           label={intl.formatMessage({ id: `grants.${name}` })}
           description={intl.formatMessage({ id: `grants.${name}How` })}

@@ -10,6 +10,7 @@ import { Loaded } from "../../parts/states.tsx";
 import type { DataColumn } from "../../parts/table/column.ts";
 import { DataTable } from "../../parts/table/data-table.tsx";
 import type { Books } from "../../parts/with-books.tsx";
+import { ZoneNote } from "../../parts/zone-note.tsx";
 import type { WordName } from "../../words/words.ts";
 import { GrantLink } from "./grant-link.tsx";
 
@@ -38,9 +39,7 @@ export function UserGrants({ books, user }: { books: Books; user: string }): Rea
             <>
               <Sum books={books} grants={grants} />
               <GrantTable books={books} grants={grants} />
-              <Text size="xs" c="dimmed">
-                <FormattedMessage id="campaign.zone" values={{ zone: books.timeZone }} />
-              </Text>
+              <ZoneNote zone={books.timeZone} />
               <Group>
                 {after !== null && (
                   <Button size="xs" variant="default" onClick={() => setAfter(null)}>
@@ -103,11 +102,13 @@ function columnsOf(books: Books): DataColumn<Grant>[] {
     name,
     align: "right",
     value: (one) => of(one) / 10 ** books.decimals,
+    currency: () => books.currency,
     cell: (one) => <Money of={books} minor={of(one)} />,
   });
   const instant = (name: WordName, of: (one: Grant) => number): DataColumn<Grant> => ({
     name,
     value: of,
+    isInstant: true,
     cell: (one) => <At timeZone={timeZone} atMs={of(one)} />,
   });
   return [
@@ -120,6 +121,7 @@ function columnsOf(books: Books): DataColumn<Grant>[] {
     {
       name: "grants.state",
       value: ({ state }) => state,
+      word: ({ state }) => `grants.state.${state}`,
       cell: ({ state }) => <GrantBadge state={state} />,
     },
     amount("grants.amount", ({ amountMinor }) => amountMinor),

@@ -14,7 +14,7 @@ export function Freshness({ store }: { store: LiveStore }): ReactNode {
   const isStale = useIsStale(store);
   const isLate = useKnown(store, ({ fast }) => fast?.isLate === true);
   const diskFull = useKnown(store, ({ fast }) => fast?.server.diskFull === true);
-  const at = intl.formatTime(store.cameAtMs, { timeStyle: "medium" });
+  const at = intl.formatTime(store.cameAtMs, { timeStyle: "long" });
   return (
     <>
       {isStale && (

@@ -6,6 +6,7 @@ import { FormattedMessage, FormattedNumber } from "react-intl";
 import type { LiveView } from "../../../client/index.ts";
 import { useMoney, usePercent } from "../../parts/money.tsx";
 import { TitledTable } from "../../parts/titled-table.tsx";
+import { Cut } from "./cut.tsx";
 import type { LiveStore } from "./live-store.ts";
 import { useBeat } from "./use-live.ts";
 
@@ -29,7 +30,12 @@ export function LimitTable({ store }: { store: LiveStore }): ReactNode {
   return (
     <TitledTable
       title="live.limits"
-      note={<FormattedMessage id="live.near" values={{ near }} />}
+      note={
+        <>
+          <FormattedMessage id="live.near" values={{ near }} />{" "}
+          <Cut shown={MOST} all={limits.length} />
+        </>
+      }
       columns={["campaign.cap", "campaign.limit", "campaign.used", "live.refusedBy"]}
       numbers={1}
       minWidth={380}

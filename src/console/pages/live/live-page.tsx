@@ -10,6 +10,7 @@ import { CampaignTrail } from "../../parts/campaign-trail.tsx";
 import { useMoney } from "../../parts/money.tsx";
 import { PhaseBadge } from "../../parts/phase-badge.tsx";
 import { Loading } from "../../parts/states.tsx";
+import { ZoneNote } from "../../parts/zone-note.tsx";
 import { Burn } from "./burn.tsx";
 import { Feed } from "./feed.tsx";
 import { Figures } from "./figures.tsx";
@@ -129,11 +130,7 @@ function Money({ store }: { store: LiveStore }): ReactNode {
 
 function Zone({ store }: { store: LiveStore }): ReactNode {
   const { books } = useBeat(store, "rest");
-  return (
-    <Text size="xs" c="dimmed">
-      <FormattedMessage id="campaign.zone" values={{ zone: books.timeZone }} />
-    </Text>
-  );
+  return <ZoneNote zone={books.timeZone} />;
 }
 
 function Failed({

@@ -6,6 +6,7 @@ import { useTime } from "../../parts/money.tsx";
 import { TitledTable } from "../../parts/titled-table.tsx";
 import { liveEn } from "../../words/live.en.ts";
 import type { WordName } from "../../words/words.ts";
+import { Cut } from "./cut.tsx";
 import type { LiveStore } from "./live-store.ts";
 import { useBeat, useKnown } from "./use-live.ts";
 
@@ -26,7 +27,11 @@ export function RefusalTable({ store }: { store: LiveStore }): ReactNode {
   return (
     <TitledTable
       title="live.refused"
-      note={note}
+      note={
+        <>
+          {note} <Cut shown={MOST} all={refusals.length} />
+        </>
+      }
       columns={["live.reason", "live.perSecond", "live.count"]}
       numbers={2}
       minWidth={320}

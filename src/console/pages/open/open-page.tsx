@@ -92,7 +92,7 @@ function Checked({ check: { problems, explanation } }: { check: Check }): ReactN
           <Title order={2}>
             <FormattedMessage id="open.check" />
           </Title>
-          <List>
+          <List lang="en">
             {explanation.map((sentence) => (
               <List.Item key={sentence}>{sentence}</List.Item>
             ))}

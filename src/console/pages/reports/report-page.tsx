@@ -54,7 +54,7 @@ function Head({
   const intl = useIntl();
   const who = useWho();
   const isAdmin = useIsAdmin();
-  const at = intl.formatDate(view.addedAtMs, { dateStyle: "medium", timeStyle: "short" });
+  const at = intl.formatDate(view.addedAtMs, { dateStyle: "medium", timeStyle: "long" });
   const save = (): void => {
     const text = `${JSON.stringify(json)}\n`;
     saveFile(`${view.kind}-${view.report}.json`, new Blob([text], { type: "application/json" }));

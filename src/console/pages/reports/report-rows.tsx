@@ -92,7 +92,7 @@ function Row({
         )}
       </Table.Td>
       <Table.Td>
-        {intl.formatDate(one.addedAtMs, { dateStyle: "medium", timeStyle: "short" })}
+        {intl.formatDate(one.addedAtMs, { dateStyle: "medium", timeStyle: "long" })}
       </Table.Td>
     </Table.Tr>
   );

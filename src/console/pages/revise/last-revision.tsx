@@ -6,6 +6,7 @@ import { Link } from "wouter";
 import { useTime } from "../../parts/money.tsx";
 import { useWho } from "../../parts/who.ts";
 import type { Books } from "../../parts/with-books.tsx";
+import { ZoneNote } from "../../parts/zone-note.tsx";
 import { versionsAddress } from "../versions/addresses.ts";
 
 type Last = NonNullable<Books["lastRevision"]>;
@@ -27,9 +28,7 @@ export function LastRevision({ books }: { books: Books }): ReactNode {
       <Anchor component={Link} href={versionsAddress(campaign)} w="fit-content" underline="always">
         <FormattedMessage id="history.whole" />
       </Anchor>
-      <Text size="xs" c="dimmed">
-        <FormattedMessage id="campaign.zone" values={{ zone: timeZone }} />
-      </Text>
+      <ZoneNote zone={timeZone} />
     </Stack>
   );
 }

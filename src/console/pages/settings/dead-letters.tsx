@@ -10,6 +10,7 @@ import { Dialog } from "../../parts/dialog.tsx";
 import { useTime } from "../../parts/money.tsx";
 import { Loaded } from "../../parts/states.tsx";
 import { Wide } from "../../parts/wide.tsx";
+import { HERE, ZoneNote } from "../../parts/zone-note.tsx";
 
 type Letter = AnswerOf<"webhooks.dead">["dead"][number];
 type Verb = "replay" | "drop";
@@ -136,6 +137,7 @@ function Letters({
           </Table.Tbody>
         </Table>
       </Wide>
+      <ZoneNote zone={HERE} />
       {onMore !== null && (
         <Button size="xs" variant="default" w="fit-content" onClick={onMore}>
           <FormattedMessage id="hooks.more" />
@@ -147,7 +149,7 @@ function Letters({
 
 function LetterRow({ one, onWish }: { one: Letter; onWish: (wish: Wish) => void }): ReactNode {
   const intl = useIntl();
-  const time = useTime(Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const time = useTime(HERE);
   const { place, type, campaign, attempts, deadAtMs, last } = one;
   return (
     <Table.Tr className="outside">

@@ -12,6 +12,7 @@ import { ShownOnce } from "../../parts/shown-once.tsx";
 import { Loaded } from "../../parts/states.tsx";
 import type { DataColumn } from "../../parts/table/column.ts";
 import { DataTable } from "../../parts/table/data-table.tsx";
+import { HERE, ZoneNote } from "../../parts/zone-note.tsx";
 import { SettingsFrame } from "./settings-frame.tsx";
 
 type Key = AnswerOf<"keys.list">["keys"][number];
@@ -52,12 +53,11 @@ function KeyTable({ keys }: { keys: readonly Key[] }): ReactNode {
         rowKey={({ key }) => key}
         minWidth={640}
       />
+      <ZoneNote zone={HERE} />
       {asked !== null && <Revoke one={asked} onClose={() => setAsked(null)} />}
     </>
   );
 }
-
-const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 function columnsOf(intl: IntlShape, onRevoke: (key: Key) => void): DataColumn<Key>[] {
   return [
@@ -72,11 +72,13 @@ function columnsOf(intl: IntlShape, onRevoke: (key: Key) => void): DataColumn<Ke
     {
       name: "keys.made",
       value: ({ createdAtMs }) => createdAtMs,
+      isInstant: true,
       cell: ({ createdAtMs }) => <At timeZone={HERE} atMs={createdAtMs} />,
     },
     {
       name: "keys.use",
-      value: ({ revokedAtMs }) => revokedAtMs ?? 0,
+      value: ({ revokedAtMs }) =>
+        revokedAtMs === undefined ? "" : new Date(revokedAtMs).toISOString(),
       cell: (one) => <Use one={one} onRevoke={() => onRevoke(one)} />,
     },
   ];

@@ -9,6 +9,7 @@ import { client } from "../../client.ts";
 import { useTime } from "../../parts/money.tsx";
 import { Loaded } from "../../parts/states.tsx";
 import { Wide } from "../../parts/wide.tsx";
+import { HERE, ZoneNote } from "../../parts/zone-note.tsx";
 import { DeadLetters } from "./dead-letters.tsx";
 import { NewWebhook } from "./new-webhook.tsx";
 import { SettingsFrame } from "./settings-frame.tsx";
@@ -75,6 +76,7 @@ function Endpoints({ webhooks }: { webhooks: readonly Webhook[] }): ReactNode {
           </Table.Tbody>
         </Table>
       </Wide>
+      {webhooks.some(({ paused }) => paused !== undefined) && <ZoneNote zone={HERE} />}
       {asked !== null && <WebhookDialog {...asked} onClose={() => setAsked(null)} />}
     </>
   );
@@ -137,7 +139,7 @@ function EndpointRow({
 }
 
 function State({ one }: { one: Webhook }): ReactNode {
-  const time = useTime(Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const time = useTime(HERE);
   const { paused, lastFailure } = one;
   if (paused !== undefined) {
     return (

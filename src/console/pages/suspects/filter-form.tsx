@@ -5,7 +5,7 @@ import { FormattedMessage, useIntl } from "react-intl";
 import type { GrantState } from "../../parts/grant-badge.tsx";
 import type { Books } from "../../parts/with-books.tsx";
 import type { WordName } from "../../words/words.ts";
-import { attributesOf, type Fields, type Filter, filterOf, NO_FIELDS } from "./filter.ts";
+import { attributesOf, type Fields } from "./filter.ts";
 
 const STATES: readonly GrantState[] = [
   "reserved",
@@ -18,15 +18,18 @@ const STATES: readonly GrantState[] = [
 
 export function FilterForm({
   books,
+  first,
   isBusy,
   onFind,
 }: {
   books: Books;
+  /** What stands in it at first. */
+  first: Fields;
   isBusy: boolean;
-  onFind: (where: Filter) => void;
+  onFind: (fields: Fields) => void;
 }): ReactNode {
   const intl = useIntl();
-  const [fields, setFields] = useState<Fields>(NO_FIELDS);
+  const [fields, setFields] = useState<Fields>(first);
   const say = (id: WordName): string => intl.formatMessage({ id });
   const bind = (name: keyof Fields) => ({
     label: say(`grants.by.${name}`),
@@ -40,7 +43,7 @@ export function FilterForm({
   const hasAttribute = fields.attribute !== "";
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    onFind(filterOf(fields));
+    onFind(fields);
   };
   return (
     <Paper withBorder p="md" maw={960}>

@@ -16,6 +16,19 @@ export const NO_FIELDS = {
 
 export type Fields = typeof NO_FIELDS;
 
+/** What of it stands in the address: all but values, which may be of devices or people. */
+const IN_ADDRESS = ["state", "offer", "merchant", "attribute", "above"] as const;
+
+export function fieldsIn(search: URLSearchParams): Fields {
+  const named = IN_ADDRESS.map((name) => [name, search.get(name) ?? ""]);
+  return { ...NO_FIELDS, ...Object.fromEntries(named) };
+}
+
+export function addressOf(fields: Fields): Record<string, string> {
+  const named = IN_ADDRESS.map((name) => [name, fields[name].trim()] as const);
+  return Object.fromEntries(named.filter(([, text]) => text !== ""));
+}
+
 export function filterOf({ state, offer, merchant, attribute, values, above }: Fields): Filter {
   const is = values.split(/[\s,]+/).filter((one) => one !== "");
   const ring = above.trim();

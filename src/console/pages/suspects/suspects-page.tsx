@@ -2,17 +2,15 @@
 // those.
 import { Alert, Anchor, Stack, Text, Title } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { FormattedMessage } from "react-intl";
-
-import { Link } from "wouter";
-
+import { Link, useSearchParams } from "wouter";
 import { client, failureText } from "../../client.ts";
 import { CampaignTrail } from "../../parts/campaign-trail.tsx";
 import { type Books, WithBooks } from "../../parts/with-books.tsx";
 import { useIsAdmin } from "../../session/session.ts";
 import { grantsAddress } from "../grants/addresses.ts";
-import type { Filter } from "./filter.ts";
+import { addressOf, type Fields, type Filter, fieldsIn, filterOf } from "./filter.ts";
 import { FilterForm } from "./filter-form.tsx";
 import { Found } from "./found.tsx";
 import { previewOf } from "./preview.ts";
@@ -28,6 +26,17 @@ function Search({ books }: { books: Books }): ReactNode {
   const find = useMutation({
     mutationFn: (where: Filter) => client.suspects.find({ campaign, where }),
   });
+  const [search, setSearch] = useSearchParams();
+  const [first] = useState(() => fieldsIn(search));
+  const { mutate } = find;
+  useEffect(() => {
+    // Whoever was sent the address sees what was found, by what it says.
+    if (Object.keys(addressOf(first)).length > 0) mutate(filterOf(first));
+  }, [first, mutate]);
+  const look = (fields: Fields): void => {
+    setSearch(addressOf(fields), { replace: true });
+    mutate(filterOf(fields));
+  };
   const preview = find.data === undefined ? null : previewOf(find.data);
   return (
     <Stack gap="lg">
@@ -44,7 +53,7 @@ function Search({ books }: { books: Books }): ReactNode {
           <FormattedMessage id="grants.suspectsHow" />
         </Text>
       </Stack>
-      <FilterForm books={books} isBusy={find.isPending} onFind={(where) => find.mutate(where)} />
+      <FilterForm books={books} first={first} isBusy={find.isPending} onFind={look} />
       {find.isError && (
         <Alert color="red" role="alert">
           {failureText(find.error)}

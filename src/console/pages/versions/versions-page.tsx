@@ -9,6 +9,7 @@ import { client, failureText } from "../../client.ts";
 import { CampaignTrail } from "../../parts/campaign-trail.tsx";
 import { Loaded } from "../../parts/states.tsx";
 import { type Books, WithBooks } from "../../parts/with-books.tsx";
+import { ZoneNote } from "../../parts/zone-note.tsx";
 import { RevisionWords } from "../revise/last-revision.tsx";
 import { VersionEvents } from "./version-events.tsx";
 
@@ -47,9 +48,7 @@ function Versions({ books }: { books: Books }): ReactNode {
         }))}
       />
       <Events books={books} isAll={isAll} />
-      <Text size="xs" c="dimmed">
-        <FormattedMessage id="campaign.zone" values={{ zone: books.timeZone }} />
-      </Text>
+      <ZoneNote zone={books.timeZone} />
     </Stack>
   );
 }

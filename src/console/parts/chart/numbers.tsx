@@ -12,7 +12,11 @@ export function Numbers({ title, table }: { title: string; table: PictureTable }
   const { columns, rows } = table;
   const text = (cell: PictureCell): string => {
     if (typeof cell === "string") return cell;
-    return Number.isNaN(cell) ? "" : intl.formatNumber(cell, { maximumSignificantDigits: 6 });
+    if (Number.isNaN(cell)) return "";
+    // Of large amounts every cent, of small shares what tells them apart.
+    const digits =
+      Math.abs(cell) < 1000 ? { maximumSignificantDigits: 6 } : { maximumFractionDigits: 2 };
+    return intl.formatNumber(cell, digits);
   };
   return (
     <Wide label={title} minWidth={COLUMN * columns.length} maxHeight={320}>

@@ -7,6 +7,12 @@ export interface DataColumn<Row> {
   readonly name: WordName;
   /** What it is sorted and searched by, and what a spreadsheet gets. */
   readonly value: (row: Row) => string | number;
+  /** The word that is shown for the value: what is sought, and what a spreadsheet gets. */
+  readonly word?: (row: Row) => WordName;
+  /** The value is an instant, in ms: a spreadsheet gets it as people and it read it. */
+  readonly isInstant?: true;
+  /** Of an amount: a spreadsheet gets it in a column of its own. */
+  readonly currency?: (row: Row) => string;
   /** As it is shown; absent: the value. */
   readonly cell?: (row: Row) => ReactNode;
   /** Numbers stand to the right. */

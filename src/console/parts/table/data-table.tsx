@@ -16,6 +16,7 @@ import { type ReactNode, useMemo, useRef } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import type { DataColumn } from "./column.ts";
 import { useTablePlace } from "./table-place.ts";
+import { holdsAll } from "./table-text.ts";
 import { TableTools } from "./table-tools.tsx";
 
 interface DataTableProps<Row> {
@@ -61,7 +62,8 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     onColumnVisibilityChange: (change) => {
       place.show(typeof change === "function" ? change(place.shown) : change);
     },
-    globalFilterFn: (row, _column, sought: string) => holdsAll(row, sought),
+    globalFilterFn: ({ original }, _column, sought: string) =>
+      holdsAll(columns, original, sought, intl),
     // There are no pages to go back to; a table that did would draw itself for ever.
     autoResetPageIndex: false,
     getColumnCanGlobalFilter: () => true,
@@ -220,14 +222,4 @@ const TEXTS = new Intl.Collator(undefined, { numeric: true });
 function compare(a: string | number, b: string | number): number {
   if (typeof a === "number" && typeof b === "number") return a - b;
   return TEXTS.compare(String(a), String(b));
-}
-
-/** All words, wherever they stand in the row. */
-function holdsAll<Row>(row: TableRow<Row>, sought: string): boolean {
-  const cells = row.getAllCells().map((cell) => String(cell.getValue()));
-  const text = cells.join(" ").toLowerCase();
-  return sought
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
 }

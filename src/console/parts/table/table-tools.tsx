@@ -7,6 +7,7 @@ import { FormattedMessage, useIntl } from "react-intl";
 import { saveTable } from "../save-table.ts";
 import type { DataColumn } from "./column.ts";
 import type { TablePlace } from "./table-place.ts";
+import { savedCells, savedHeads } from "./table-text.ts";
 
 export function TableTools<Row>({
   name,
@@ -29,9 +30,8 @@ export function TableTools<Row>({
   const save = (): void => {
     const shown = table.getVisibleLeafColumns().map(({ id }) => id);
     const kept = columns.filter((column) => shown.includes(column.name));
-    const heads = kept.map((column) => intl.formatMessage({ id: column.name }));
-    const cells = rows.map(({ original }) => kept.map(({ value }) => value(original)));
-    void saveTable(name, heads, cells);
+    const cells = rows.map(({ original }) => savedCells(kept, original, intl));
+    void saveTable(name, savedHeads(kept, intl), cells);
   };
   return (
     <Group gap="xs" className="no-print" justify="space-between">
