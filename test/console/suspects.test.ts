@@ -51,6 +51,12 @@ describe.runIf(CHROMIUM !== undefined)("the page of suspects", () => {
       (await it.engine.money("redeem", CAMPAIGN, { id: `r-${grant}`, grant })).status;
     expect(await state(grants[1]!)).toBe("held");
     expect(await state(grants[4]!)).toBe("redeemed");
+    await page.getByRole("button", { name: "Find" }).click();
+    // Of the four one is cancelled: nothing of it can be released.
+    await page.getByRole("button", { name: "Release" }).click();
+    await page.getByText("3 grants of CN¥75.00 can be spent again.").waitFor();
+    await page.getByRole("button", { name: "Release 3 grants, CN¥75.00" }).waitFor();
+    await page.getByRole("button", { name: "Cancel" }).click();
     await page.getByLabel("State", { exact: true }).selectOption("held");
     await page.getByRole("button", { name: "Find" }).click();
     await page.getByRole("button", { name: "Claw back" }).click();

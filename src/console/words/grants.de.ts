@@ -139,7 +139,8 @@ export const grantsDe: GrantWords = {
     "{grants, plural, one {Eine Zusage} other {# Zusagen}} über {amount} lassen sich bis " +
     "zur Freigabe nicht einlösen.",
   "grants.all.release":
-    "Was von {grants, number} Zusagen gesperrt ist, lässt sich wieder einlösen.",
+    "{grants, plural, one {Eine Zusage lässt} other {# Zusagen lassen}} sich wieder einlösen: " +
+    "{amount}.",
   "grants.all.clawback":
     "Was nicht ausgegeben ist, geht in das Budget zurück, was ausgegeben wurde, ist " +
     "offen. Das lässt sich nicht zurücknehmen.",

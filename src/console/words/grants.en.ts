@@ -122,7 +122,8 @@ export const grantsEn = {
   "grants.users": "Users",
   "grants.all.hold":
     "{grants, plural, one {# grant} other {# grants}} of {amount} wait until they are released.",
-  "grants.all.release": "Those that are held of {grants, number} grants can be spent again.",
+  "grants.all.release":
+    "{grants, plural, one {# grant} other {# grants}} of {amount} can be spent again.",
   "grants.all.clawback":
     "Unspent money returns to the budget, spent money is owing. This cannot be undone.",
   "grants.holdAll": "Hold {grants, number} grants, {amount}",

@@ -110,7 +110,7 @@ export const grantsZh: GrantWords = {
   "grants.pseudonym": "属性值（哈希）",
   "grants.users": "用户",
   "grants.all.hold": "{grants} 笔（{amount}）在解冻之前不能使用。",
-  "grants.all.release": "{grants} 笔中已冻结的将恢复使用。",
+  "grants.all.release": "{grants} 笔（{amount}）将恢复使用。",
   "grants.all.clawback": "未核销的退回预算，已核销的记为待追回。此操作无法撤销。",
   "grants.holdAll": "冻结 {grants} 笔，{amount}",
   "grants.releaseAll": "解冻 {grants} 笔，{amount}",

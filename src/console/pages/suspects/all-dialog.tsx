@@ -11,7 +11,7 @@ import type { Books } from "../../parts/with-books.tsx";
 import { isReasoned, type Reason, ReasonFields } from "../grants/reason-fields.tsx";
 import type { StepName } from "../grants/steps.ts";
 import { actOnAll, type Tally } from "./act-on-all.ts";
-import type { Preview } from "./preview.ts";
+import { type Preview, touchedBy } from "./preview.ts";
 
 export function AllDialog({
   books,
@@ -58,7 +58,8 @@ export function AllDialog({
     if (run.isPending) isStopped.current = true;
     else onClose();
   };
-  const values = { grants, amount: money(preview.amountMinor) };
+  const touched = touchedBy(step, preview);
+  const values = { grants: touched.grants, amount: money(touched.amountMinor) };
   const title = `${intl.formatMessage({ id: `grants.${step}` })}: ${books.title}`;
   return (
     <Dialog title={title} size="lg" onClose={stop}>

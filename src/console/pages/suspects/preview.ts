@@ -1,5 +1,6 @@
 // The answer to a search: there is always a token with it when there is anything at all.
 import type { AnswerOf } from "../../../client/index.ts";
+import { possibleSteps, type StepName } from "../grants/steps.ts";
 
 type Answer = AnswerOf<"suspects.find">;
 
@@ -23,5 +24,22 @@ export function previewOf(answer: Answer): Preview {
     states: states ?? [],
     largest: largest ?? [],
     rings: rings ?? [],
+  };
+}
+
+/** Of what was found, what a step can touch at all: how many grants, and how much of their money. */
+export function touchedBy(
+  step: StepName,
+  { states }: Preview,
+): { grants: number; amountMinor: number } {
+  const touched = states.filter((one) => possibleSteps(one).includes(step));
+  const moneyOf = ({ state, amountMinor, spentMinor }: (typeof touched)[number]): number => {
+    if (step !== "clawback") return amountMinor - spentMinor;
+    // What expired unspent has returned already.
+    return state === "expired" ? spentMinor : amountMinor;
+  };
+  return {
+    grants: touched.reduce((sum, one) => sum + one.grants, 0),
+    amountMinor: touched.reduce((sum, one) => sum + moneyOf(one), 0),
   };
 }
