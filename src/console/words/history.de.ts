@@ -36,7 +36,7 @@ export const historyDe: HistoryWords = {
   "history.opened": "Eröffnet",
   "history.paused": "Angehalten",
   "history.resumed": "Fortgesetzt",
-  "history.ended": "Anträge beendet",
+  "history.ended": "Annahme beendet",
   "history.closed": "Geschlossen",
   "history.proposed": "Version {version} vorgeschlagen",
   "history.rejected": "Version {version} abgelehnt",

@@ -38,7 +38,7 @@ export const settingsDe: SettingsWords = {
   "settings.diskFree": "Platz auf der Platte",
   "settings.diskOf": "{free} von {all}",
   "settings.diskLow":
-    "Wenig Platz: unter einem Zehntel. Ohne Platz werden Anträge abgelehnt, Lesen geht weiter.",
+    "Wenig Platz: unter einem Zehntel. Ohne Platz werden Ansprüche abgelehnt, Lesen geht weiter.",
   "settings.journalBytes": "Das Journal belegt",
   "settings.records": "Sätze",
   "settings.written": "Geschrieben seit dem Start",
