@@ -16,7 +16,7 @@ export const NO_FIELDS = {
 
 export type Fields = typeof NO_FIELDS;
 
-/** What of it stands in the address: all but values, which may be of devices or people. */
+/** What may stand in an address: no values, which may be of devices or people. */
 const IN_ADDRESS = ["state", "offer", "merchant", "attribute", "above"] as const;
 
 export function fieldsIn(search: URLSearchParams): Fields {
@@ -24,7 +24,9 @@ export function fieldsIn(search: URLSearchParams): Fields {
   return { ...NO_FIELDS, ...Object.fromEntries(named) };
 }
 
+/** Nothing of a search by values: without them the rest would find, and offer to hold, far more. */
 export function addressOf(fields: Fields): Record<string, string> {
+  if (fields.values.trim() !== "") return {};
   const named = IN_ADDRESS.map((name) => [name, fields[name].trim()] as const);
   return Object.fromEntries(named.filter(([, text]) => text !== ""));
 }

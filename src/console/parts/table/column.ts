@@ -9,7 +9,7 @@ export interface DataColumn<Row> {
   readonly value: (row: Row) => string | number;
   /** The word that is shown for the value: what is sought, and what a spreadsheet gets. */
   readonly word?: (row: Row) => WordName;
-  /** The value is an instant, in ms: a spreadsheet gets it as people and it read it. */
+  /** The value is an instant, in ms: a spreadsheet gets it in UTC, as people read it. */
   readonly isInstant?: true;
   /** Of an amount: a spreadsheet gets it in a column of its own. */
   readonly currency?: (row: Row) => string;
