@@ -27,7 +27,7 @@ export function previewOf(answer: Answer): Preview {
   };
 }
 
-/** Of what was found, what a step can touch at all: how many grants, and how much of their money. */
+/** What a step can touch of what was found: how many grants, and how much of their money. */
 export function touchedBy(
   step: StepName,
   { states }: Preview,
