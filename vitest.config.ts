@@ -6,6 +6,8 @@ export default defineConfig({
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Pages ask again every two seconds, and machines are shared.
+    expect: { poll: { timeout: 20_000 } },
     // More than cores: tests that start servers and browsers mostly wait.
     maxWorkers: 3,
     // Files of a worker share what they import: 20 s of imports instead of 260. Whoever changes
