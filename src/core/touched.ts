@@ -19,7 +19,8 @@ const OF_A_GRANT: readonly EventKind[] = [
   "loss",
 ];
 
-const OF_A_CAMPAIGN: readonly EventKind[] = [
+/** In the order in which the contract lists them. */
+export const OF_A_CAMPAIGN = [
   "opened",
   "paused",
   "resumed",
@@ -32,7 +33,7 @@ const OF_A_CAMPAIGN: readonly EventKind[] = [
   "listed",
   "draw_closed",
   "compensated",
-];
+] as const;
 
 const [NOBODY, GRANT, CAMPAIGN] = [0, 1, 2];
 const WHOSE = new Uint8Array(256);

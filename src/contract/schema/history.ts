@@ -1,6 +1,7 @@
 // What became of one grant, and of a campaign: events of the journal in the order in which they
 // happened, each with its place, so that it can be looked up again.
 import { z } from "zod";
+import { OF_A_CAMPAIGN } from "../../core/touched.ts";
 import { type AnswerBase, answerBase } from "./answer-base.ts";
 import { type RevisedValue, revisedValueSchema } from "./revised-value.ts";
 import { countSchema } from "./text.ts";
@@ -122,22 +123,7 @@ export const grantHistoryAnswerSchema: z.ZodType<GrantHistoryAnswer> = z.strictO
   more: z.exactOptional(moreSchema),
 });
 
-export const CAMPAIGN_EVENTS = [
-  "opened",
-  "paused",
-  "resumed",
-  "ended",
-  "closed",
-  "proposed",
-  "rejected",
-  "revised",
-  "beacon",
-  "listed",
-  "draw_closed",
-  "compensated",
-] as const;
-
-export type CampaignEventType = (typeof CAMPAIGN_EVENTS)[number];
+export type CampaignEventType = (typeof OF_A_CAMPAIGN)[number];
 
 export interface CampaignEvent extends PlacedEvent, Said {
   type: CampaignEventType;
@@ -155,7 +141,7 @@ export interface CampaignEvent extends PlacedEvent, Said {
 
 const campaignEventSchema: z.ZodType<CampaignEvent> = z.strictObject({
   ...placed,
-  type: z.enum(CAMPAIGN_EVENTS).meta({ description: "As in the journal." }),
+  type: z.enum(OF_A_CAMPAIGN).meta({ description: "As in the journal." }),
   ...said,
   version: z.exactOptional(countSchema("The number of the revision.")),
   changes: z.exactOptional(
