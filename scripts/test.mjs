@@ -1,5 +1,5 @@
 // Runs the tests and ends with a line that people and machines read alike: `412 passed, 0 failed`.
-// Whatever was skipped is named above that line, with its reason. Arguments go on to Vitest.
+// Above it stands what was skipped, and what passed at a second try only. Arguments go to Vitest.
 import { parseCLI, startVitest } from "vitest/node";
 
 const WISHED_MS = 5 * 60_000; // The whole suite on 2 cores; more than that and nobody runs it.
@@ -12,13 +12,14 @@ await vitest.close();
 
 const tookMs = Date.now() - startedAtMs;
 if (options.testNamePattern === undefined) for (const line of result.skipped) console.log(line);
+for (const line of result.flaky) console.log(line);
 for (const line of result.broken) console.log(line);
 if (tookMs > WISHED_MS) console.log(`slow: ${Math.round(tookMs / 1000)} s, wished at most 300 s`);
 console.log(`${result.passed} passed, ${result.failed} failed`);
 process.exit(result.failed > 0 || process.exitCode ? 1 : 0);
 
 function summarise(run) {
-  const result = { passed: 0, failed: 0, skipped: [], broken: [] };
+  const result = { passed: 0, failed: 0, skipped: [], flaky: [], broken: [] };
   for (const module of run.state.getTestModules()) {
     for (const test of module.children.allTests()) count(test, result);
     for (const error of module.errors()) {
@@ -45,6 +46,9 @@ function summarise(run) {
 
 function count(test, result) {
   const { state, note } = test.result();
+  if (test.diagnostic()?.flaky) {
+    result.flaky.push(`flaky: ${test.fullName}: passed at a second try`);
+  }
   if (state === "passed") result.passed += 1;
   else if (state === "skipped") {
     result.skipped.push(`skipped: ${test.fullName}: ${note ?? "no reason given"}`);

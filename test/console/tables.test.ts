@@ -139,9 +139,7 @@ describe.runIf(CHROMIUM !== undefined)("tables of the console", () => {
     await page.close();
   });
 
-  test("a first visit is offered a tour of what stands where; ? helps anywhere", {
-    retry: 2,
-  }, async () => {
+  test("a first visit is offered a tour of what stands where; ? helps anywhere", async () => {
     const page = await it.signedIn("viewer", "/", "first");
     await page.getByRole("button", { name: "Show me" }).click();
     const card = page.getByRole("dialog");

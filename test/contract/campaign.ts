@@ -47,3 +47,8 @@ audiences:
   - { id: club, holdout: 0 }
 `;
 }
+
+/** An id of the same form that is nobody's: ids begin with chance, so any end may be this one's. */
+export function anotherId(id: string): string {
+  return `${id.slice(0, -1)}${id.endsWith("0") ? "1" : "0"}`;
+}
