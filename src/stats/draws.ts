@@ -45,7 +45,7 @@ export function combine(
 export function drawQuantile(draws: Float64Array, q: number): number {
   requireDomain(draws.length > 0, "quantile", "at least one draw");
   requireDomain(q >= 0 && q <= 1, "quantile", `a share of 0 to 1, got ${q}`);
-  return sortedQuantile(Float64Array.from(draws).sort(), q);
+  return sortedQuantile(draws.slice().sort(), q);
 }
 
 /** Several quantiles of the same draws, which are sorted once. */
@@ -60,7 +60,7 @@ export function drawQuantiles(draws: Float64Array, shares: readonly number[]): n
 /** The central interval of the draws, with the point as the estimate. */
 export function drawInterval(from: Uncertain, level: number = DEFAULT_LEVEL): DrawInterval {
   requireLevel(level, "interval of draws");
-  const sorted = Float64Array.from(from.draws).sort();
+  const sorted = from.draws.slice().sort();
   return {
     estimate: from.point,
     lower: sortedQuantile(sorted, (1 - level) / 2),

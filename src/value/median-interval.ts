@@ -1,7 +1,9 @@
 // The estimate of a valuation is the median of its draws: half of them lie on each side of it, and
 // it lies in the interval at every level. The number at the most likely inputs would not: where
 // ranges are lopsided, nearly all draws may lie on one side of it.
-import { type DrawInterval, drawInterval, drawQuantile, type Uncertain } from "../stats/draws.ts";
+import { requireLevel } from "../stats/domain.ts";
+import { type DrawInterval, drawQuantile, drawQuantiles, type Uncertain } from "../stats/draws.ts";
+import { DEFAULT_LEVEL } from "../stats/effect.ts";
 
 export function medianOf({ draws }: Uncertain): number {
   return drawQuantile(draws, 0.5);
@@ -9,7 +11,24 @@ export function medianOf({ draws }: Uncertain): number {
 
 /** The central interval of the draws, with their median as the estimate. */
 export function medianInterval(from: Uncertain, level?: number): DrawInterval {
-  return drawInterval({ point: medianOf(from), draws: from.draws }, level);
+  return medianIntervals(from, [level])[0]!;
+}
+
+/** The central interval at each level; the draws are sorted once. */
+export function medianIntervals(
+  { draws }: Uncertain,
+  levels: readonly (number | undefined)[],
+): DrawInterval[] {
+  const tails = levels.map((level = DEFAULT_LEVEL) => {
+    requireLevel(level, "interval of draws");
+    return (1 - level) / 2;
+  });
+  const shares = tails.flatMap((tail) => [tail, 1 - tail]);
+  const [estimate, ...bounds] = drawQuantiles(draws, [0.5, ...shares]);
+  return tails.map((_, i) => {
+    const [lower, upper] = bounds.slice(2 * i);
+    return { estimate: estimate!, lower: lower!, upper: upper! };
+  });
 }
 
 /**

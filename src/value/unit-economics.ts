@@ -4,7 +4,7 @@ import type { CampaignDraws, CohortDraws } from "../plan/campaign-draws.ts";
 import { combine, type DrawInterval, drawShare, type Uncertain } from "../stats/draws.ts";
 import { runningSums, sumOf } from "./draw-sums.ts";
 import { carriedOn, discountedMonths, type LifetimeQuestion } from "./kept-users.ts";
-import { medianInterval } from "./median-interval.ts";
+import { medianInterval, medianIntervals } from "./median-interval.ts";
 import { amountEach, type OpenInterval, openInterval } from "./open-interval.ts";
 import { paybackMonth } from "./payback-month.ts";
 
@@ -118,11 +118,12 @@ function paybackOf(
   const nets = runningSums(margins).map((sum) =>
     combine((earned, spent) => earned - spent, sum, cost),
   );
+  const intervals = nets.map((net) => medianIntervals(net, [level, 0.5]));
   return {
     month: openInterval(months, level),
     months: margins.length,
     chances: margins.map((_, m) => drawShare(months, (month) => month <= m + 1)),
-    cumulated: nets.map((net) => medianInterval(net, level)),
-    cumulatedHalf: nets.map((net) => medianInterval(net, 0.5)),
+    cumulated: intervals.map(([whole]) => whole!),
+    cumulatedHalf: intervals.map(([, half]) => half!),
   };
 }
