@@ -4,7 +4,7 @@ import type { IncomingMessage } from "node:http";
 import type { TLSSocket } from "node:tls";
 import type { HongbaoError } from "../base/error.ts";
 import { contractError } from "../contract/index.ts";
-import { SESSION_MS } from "./sessions.ts";
+import type { OpenedSession } from "./sessions.ts";
 
 const FOREIGN_PAGE = contractError(
   "forbidden",
@@ -22,13 +22,14 @@ export function tokenOf({ headers }: IncomingMessage): string | null {
   return null;
 }
 
-/** The header that sets the cookie. @param token null: takes it away */
-export function sessionCookie(request: IncomingMessage, token: string | null): string {
+/** The header that sets the cookie. @param session null: takes it away */
+export function sessionCookie(request: IncomingMessage, session: OpenedSession | null): string {
   const { headers, socket } = request;
   const isSecure =
     headers["x-forwarded-proto"] === "https" || (socket as TLSSocket).encrypted === true;
-  const seconds = token === null ? 0 : SESSION_MS / 1000;
-  const parts = [`${nameFor(headers.host)}=${token ?? ""}`, "Path=/", `Max-Age=${seconds}`];
+  const { token, lastsMs } = session ?? { token: "", lastsMs: 0 };
+  const seconds = Math.floor(lastsMs / 1000);
+  const parts = [`${nameFor(headers.host)}=${token}`, "Path=/", `Max-Age=${seconds}`];
   parts.push("HttpOnly", "SameSite=Strict");
   if (isSecure) parts.push("Secure");
   return parts.join("; ");

@@ -22,27 +22,29 @@ export const SESSION_HANDLERS: { readonly [N in OperationName]?: Handler } = {
   "session.open": async (call) => {
     const { service, request, reply, body } = call;
     const { key, code } = body as SessionInput;
-    // Programs without a browser's headers may sign in, too; a foreign page may not.
-    const site = request.headers["sec-fetch-site"];
-    const foreign = site === undefined ? null : refuseForeignPage(request.raw);
+    // Programs without a browser's headers may sign in, too; a foreign page may not. Over plain
+    // HTTP browsers tell the origin alone.
+    const { "sec-fetch-site": site, origin } = request.headers;
+    const isPage = site !== undefined || origin !== undefined;
+    const foreign = isPage ? refuseForeignPage(request.raw) : null;
     if (foreign !== null) throw foreign;
     engineOf(service);
     const { sessions } = service;
     const session =
       key === undefined ? await sessions.startByCode(code!) : await sessions.start(key);
     if (session === null) throw key === undefined ? STALE_CODE : UNKNOWN_KEY;
-    void reply.header("set-cookie", sessionCookie(request.raw, session.token));
+    void reply.header("set-cookie", sessionCookie(request.raw, session));
     send(call, await shown(service, session.caller, session.expiresAtMs));
   },
   "session.code": async (call) => {
     const { service, caller } = call;
-    const given = service.sessions.codes.make(caller!.key);
-    send(call, { ...(await stamp(engineOf(service))), ...given });
+    const base = await stamp(engineOf(service));
+    const given = service.sessions.makeCode(caller!.key, askingToken(call));
+    send(call, { ...base, ...given });
   },
   "session.show": async (call) => {
-    const { service, caller, request } = call;
-    const hasKey = request.headers.authorization !== undefined;
-    const token = hasKey ? null : tokenOf(request.raw);
+    const { service, caller } = call;
+    const token = askingToken(call);
     const session = token === null ? null : service.sessions.find(token);
     send(call, await shown(service, caller!, session?.expiresAtMs ?? null));
   },
@@ -54,6 +56,11 @@ export const SESSION_HANDLERS: { readonly [N in OperationName]?: Handler } = {
     send(call, await stamp(engineOf(service)));
   },
 };
+
+/** What the cookie carries, where no key came along: a key counts before it. */
+function askingToken({ request }: OperationCall): string | null {
+  return request.headers.authorization === undefined ? tokenOf(request.raw) : null;
+}
 
 async function shown(
   service: Service,

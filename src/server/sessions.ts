@@ -2,6 +2,7 @@
 // of what is in the cookie is kept. Sessions are few (people, not programs) and outlive a restart.
 import { hash, randomBytes } from "node:crypto";
 import { toBase32 } from "../base/bytes.ts";
+import { keepFair } from "./fair-bound.ts";
 import type { Caller, Keys } from "./keys.ts";
 import { SignInCodes } from "./sign-in-codes.ts";
 
@@ -27,11 +28,12 @@ export interface Session {
 export interface OpenedSession extends Session {
   /** What the cookie carries, told this once. */
   readonly token: string;
+  readonly lastsMs: number;
 }
 
 export const SESSION_MS: number = 12 * 3_600_000;
-/** Beyond that the oldest end: whoever signs in again and again fills no disk. */
-const MOST = 1000;
+/** Of one key, and of all; beyond that the oldest end: whoever signs in for ever fills no disk. */
+const MOST = { each: 100, all: 1000 };
 const TOKEN_DIGITS = 32;
 
 /** For servers that keep nothing beyond their own life, such as in tests. */
@@ -43,7 +45,7 @@ export class Sessions {
   private readonly store: SessionStore;
   private readonly keys: Keys;
   private readonly now: () => number;
-  readonly codes: SignInCodes;
+  private readonly codes: SignInCodes;
   /** By hash, oldest first. */
   private readonly kept: Map<string, StoredSession>;
   /** Writings happen one after the other. */
@@ -78,17 +80,37 @@ export class Sessions {
 
   /** Signs in with a code; null where it was used, is too old or was never given. */
   async startByCode(code: string): Promise<OpenedSession | null> {
-    const key = this.codes.take(code);
-    const caller = key === null ? null : this.keys.callerOf(key);
-    return caller === null ? null : await this.startAs(caller);
+    const owner = this.codes.take(code);
+    // Whoever signed out, or was signed out, left no way back in behind.
+    if (owner === null || (owner.session !== null && !this.kept.has(owner.session.hash))) {
+      return null;
+    }
+    const caller = this.keys.callerOf(owner.key);
+    return caller === null ? null : await this.startAs(caller, owner.session?.expiresAtMs);
   }
 
-  private async startAs(caller: Caller): Promise<OpenedSession> {
+  /**
+   * A code that signs in once. One that a session asks for ends with it, and so does whoever is
+   * signed in by it: else a session could go on for ever without its key.
+   * @param token what the cookie of the asking session carries; null: the key itself asks
+   */
+  makeCode(key: string, token: string | null): { code: string; expiresAtMs: number } {
+    if (token === null) return this.codes.make({ key, session: null });
+    const hash = hashOf(token);
+    return this.codes.make({ key, session: this.kept.get(hash) ?? { hash, expiresAtMs: 0 } });
+  }
+
+  private async startAs(
+    caller: Caller,
+    untilMs = Number.POSITIVE_INFINITY,
+  ): Promise<OpenedSession> {
     const token = toBase32(randomBytes(20), TOKEN_DIGITS);
-    const session = { hash: hashOf(token), key: caller.key, expiresAtMs: this.now() + SESSION_MS };
+    const lastsMs = Math.min(SESSION_MS, untilMs - this.now());
+    const expiresAtMs = this.now() + lastsMs;
+    const session = { hash: hashOf(token), key: caller.key, expiresAtMs };
     this.kept.set(session.hash, session);
     await this.save();
-    return { token, caller, expiresAtMs: session.expiresAtMs };
+    return { token, caller, expiresAtMs, lastsMs };
   }
 
   /** Whose session it is, or null. */
@@ -106,9 +128,10 @@ export class Sessions {
 
   private save(): Promise<void> {
     const now = this.now();
-    for (const [key, { expiresAtMs }] of this.kept) {
-      if (expiresAtMs <= now || this.kept.size > MOST) this.kept.delete(key);
+    for (const [name, { expiresAtMs }] of this.kept) {
+      if (expiresAtMs <= now) this.kept.delete(name);
     }
+    keepFair(this.kept, ({ key }) => key, MOST);
     // What was signed in stands although it cannot be kept: a full disk needs somebody to look.
     const written = this.turn.then(() => this.store.write([...this.kept.values()]));
     this.turn = written.catch(() => {});
