@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { LIMITS } from "../src/base/limits.ts";
 import { type GivenFile, givenJournal } from "../src/console/pages/audit/worker/given-journal.ts";
 import { verifyJournal } from "../src/console/pages/audit/worker/verify-journal.ts";
@@ -14,6 +14,7 @@ import type { Scope } from "../src/contract/index.ts";
 import { dataPaths } from "../src/host/data-directory.ts";
 import { nodeSha256, readDirectory, verifyRecords } from "../src/journal/index.ts";
 import { Keys, memoryKeyStore, type RunningServer, startServer } from "../src/server/index.ts";
+import type { JournalCopy } from "../src/transparency/journal-copy.ts";
 import { LogFollower } from "../src/transparency/log-follower.ts";
 import { CAMPAIGN, campaignYaml } from "./contract/campaign.ts";
 import { eventually, LoggedLedger } from "./transparency.fixture.ts";
@@ -32,8 +33,8 @@ async function secretOf(scope: Scope): Promise<string> {
 }
 
 async function get(path: string, scope: Scope = "admin"): Promise<Response> {
-  const authorization = `Bearer ${await secretOf(scope)}`;
-  return fetch(server.url + path, { headers: { authorization } });
+  const headers = { authorization: `Bearer ${await secretOf(scope)}` };
+  return fetch(server.url + path, { headers });
 }
 
 beforeAll(async () => {
@@ -69,11 +70,20 @@ async function archive(): Promise<{ content: Blob; sequence: number }> {
   return { content: await response.blob(), sequence };
 }
 
+/** Whether there was a place for one more copy. */
+async function copied(): Promise<boolean> {
+  const { ok, body } = await get("/v1/journal.tar");
+  await body?.cancel();
+  return ok;
+}
+
 function ask(content: Blob, path = "copy.tar") {
   return { files: [{ path, content }], key: "", serverKeys: [] };
 }
 
 describe("the archive of a journal", () => {
+  afterEach(() => vi.restoreAllMocks());
+
   it("is of one moment, and sound, while the server writes on over segments", async () => {
     const writing = ledger.grant(USERS);
     const copies = [];
@@ -140,8 +150,33 @@ describe("the archive of a journal", () => {
       await expect(fetch(`${server.url}/v1/journal.tar`, { headers, signal })).rejects.toThrow();
     }
     slow.mockRestore();
-    await sleep(300);
-    await archive();
+    // A place is free again once the log has answered, which nobody waits for any more.
+    await eventually(async () => ((await copied()) ? true : null));
+  });
+
+  it.each(["readerMs", "journalCopyMs"] as const)("is dropped after %s unread", async (limit) => {
+    vi.spyOn(LIMITS as Record<typeof limit, number>, limit, "get").mockReturnValue(300);
+    const ask = follower.ask.bind(follower) as (...of: unknown[]) => Promise<unknown>;
+    const hugely = async (question: string, input: unknown): Promise<unknown> => {
+      const answer = await ask(question, input);
+      if (question !== "copy") return answer;
+      // More than all buffers on their way hold.
+      const bytes = 2 ** 26;
+      const file = { name: "more", bytes, stretches: [{ kind: "zeros", bytes }] };
+      return { ...(answer as JournalCopy), files: [file] };
+    };
+    vi.spyOn(follower, "ask").mockImplementation(hugely as typeof follower.ask);
+    const unread: Response[] = [];
+    for (let i = 0; i < LIMITS.journalCopies; i++) {
+      unread.push(
+        await eventually(async () => {
+          const response = await get("/v1/journal.tar");
+          return response.ok ? response : null;
+        }),
+      );
+    }
+    await eventually(async () => ((await copied()) ? true : null));
+    for (const { body } of unread) await body!.cancel().catch(() => {});
   });
 
   it("is for admins alone", async () => {

@@ -27,6 +27,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
   await server.close();
   await drill.engine.close();
 });
@@ -69,6 +70,37 @@ describe("whoever hangs up", () => {
     socket.destroy();
     await eventually(async () => ((await metric("live_streams")) === 0 ? true : null));
     expect((await send()).status).toBe(200);
+  });
+});
+
+describe("whoever does not read his answers", () => {
+  /** More answers than all buffers on their way hold. */
+  const LINES = "x\n".repeat(LIMITS.batchLines);
+
+  test.each(["readerMs", "batchReadMs"] as const)("is dropped after %s", async (limit) => {
+    await server.close();
+    const limits = { batches: 1 };
+    server = await startServer({ engine: drill.engine, keys, port: 0, logLevel: "silent", limits });
+    const { authorization } = await keyOf("app");
+    const headers = { authorization, "content-type": NDJSON };
+    const line = '{"id":"c1","user":"ann","offer":"card"}';
+    const send = () => fetch(server.url + BATCH, { method: "POST", headers, body: line });
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const other = limit === "readerMs" ? "batchReadMs" : "readerMs";
+    vi.spyOn(LIMITS as Record<typeof other, number>, other, "get").mockReturnValue(2 ** 30);
+    const socket = await lineTo();
+    socket.pause();
+    socket.on("error", () => {}); // dropped in the middle
+    const head = `POST ${BATCH} HTTP/1.1\r\nhost: x\r\nauthorization: ${authorization}\r\n`;
+    const type = `content-type: ${NDJSON}\r\ncontent-length: ${LINES.length}\r\n\r\n`;
+    socket.write(head + type + LINES);
+    await eventually(async () => ((await send()).status === 503 ? true : null));
+    expect((await send()).status).toBe(503);
+    await eventually(async () => {
+      vi.advanceTimersByTime(LIMITS[limit]);
+      return (await send()).status === 200 ? true : null;
+    });
+    socket.destroy();
   });
 });
 

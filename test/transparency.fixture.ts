@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { dataPaths } from "../src/host/data-directory.ts";
 import { DrivenClock, type Engine, execute, open } from "../src/host/index.ts";
 import { grantTarget, redemptionTarget } from "../src/host/receipt-target.ts";
@@ -133,7 +134,7 @@ export async function eventually<T>(ask: () => Promise<T | null>): Promise<T> {
     } catch (error) {
       last = error;
     }
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await sleep(10);
   }
   throw last;
 }

@@ -132,6 +132,10 @@ export const LIMITS = {
   /** A body that takes longer to arrive holds its memory for nothing. */
   bodyTimeoutMs: 30_000,
   headersTimeoutMs: 10_000,
+  /** Who takes none of an answer that is too large for the connection's buffers is dropped. */
+  readerMs: 30_000,
+  /** Answers of a batch, 30 MB at most, hold one of few places until they are read. */
+  batchReadMs: 600_000,
   /** Longer than the idle time of the usual load balancers (60 s), so that they close first. */
   keepAliveMs: 65_000,
   /** Streams of events; each reads the journal on its own. */
@@ -146,6 +150,8 @@ export const LIMITS = {
   eventStreamBytes: 1_048_576,
   /** Copies of the journal under way; each reads as fast as it is taken. */
   journalCopies: 2,
+  /** 100 GB at 5 MB/s; a copy that takes longer is made on the machine itself. */
+  journalCopyMs: 21_600_000,
   /** Proxies close what is silent for a minute. */
   heartbeatMs: 15_000,
   /** API keys of one server. */

@@ -18,6 +18,7 @@ import { parseJson } from "./body.ts";
 import type { Caller } from "./keys.ts";
 import { asHongbaoError } from "./respond.ts";
 import { engineOf, type Service } from "./service.ts";
+import { drained, dropAfter } from "./slow-readers.ts";
 
 export interface BatchCall {
   operation: MoneyOperation;
@@ -36,6 +37,7 @@ export async function answerBatch(
   response: ServerResponse,
 ): Promise<void> {
   response.writeHead(200, { "content-type": "application/x-ndjson; charset=utf-8" });
+  dropAfter(response, LIMITS.batchReadMs);
   const underWay: Promise<string>[] = [];
   for (let at = 0; at < lines.length && !response.destroyed; at += LIMITS.batchChunkLines) {
     const chunk = lines.slice(at, at + LIMITS.batchChunkLines);
@@ -141,20 +143,6 @@ async function write(response: ServerResponse, answers: Promise<string>): Promis
   const text = await answers;
   if (response.destroyed || response.write(text)) return;
   await drained(response);
-}
-
-/** Resolves when a response takes more, or is gone. */
-export function drained(response: ServerResponse): Promise<void> {
-  if (response.destroyed) return Promise.resolve(); // nothing will be told any more
-  return new Promise((resolve) => {
-    const done = (): void => {
-      response.off("drain", done);
-      response.off("close", done);
-      resolve();
-    };
-    response.on("drain", done);
-    response.on("close", done);
-  });
 }
 
 function tooManyLines(): HongbaoError {

@@ -9,10 +9,10 @@ import { contractError, type EventsQuery, invalidRequest } from "../contract/ind
 import { EVENT_KINDS } from "../core/event.ts";
 import type { Engine } from "../host/engine.ts";
 import { followEvents, type StreamedEvent } from "../host/event-stream.ts";
-import { drained } from "./batch.ts";
 import type { Caller } from "./keys.ts";
 import type { Listener } from "./live-hub.ts";
 import { engineOf, type Service } from "./service.ts";
+import { drained } from "./slow-readers.ts";
 
 const FROM = /^(\d{1,15})(?:\.(\d{1,6}))?$/;
 /** Between two turns of the event loop; a record can hold thousands of events. */
@@ -151,15 +151,13 @@ function frame(event: StreamedEvent): string {
   return `id: ${sequence}.${index}\nevent: ${type}\ndata: ${JSON.stringify(event)}\n\n`;
 }
 
-/** Waits for a slow reader, but not for ever. */
+/** Waits for a slow reader, as long as the stream goes on. */
 async function drainedOrGone(response: ServerResponse, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
-  const tooSlow = setTimeout(() => response.destroy(), LIMITS.bodyTimeoutMs);
   const closing = (): void => {
     response.destroy();
   };
   signal.addEventListener("abort", closing);
   await drained(response);
   signal.removeEventListener("abort", closing);
-  clearTimeout(tooSlow);
 }

@@ -10,10 +10,10 @@ import {
   type Stretch,
 } from "../transparency/journal-copy.ts";
 import type { LogFollower } from "../transparency/log-follower.ts";
-import { drained } from "./batch.ts";
 import type { OperationCall } from "./operation-call.ts";
 import { logOf } from "./receipt-handlers.ts";
 import type { Service } from "./service.ts";
+import { drained, dropAfter } from "./slow-readers.ts";
 import { TAR_END, tarBytes, tarHead, tarPadding } from "./tar.ts";
 
 const UNDER_WAY = new WeakMap<Service, number>();
@@ -50,6 +50,7 @@ async function send(
   response.on("close", () => gone.abort());
   if (response.destroyed) gone.abort(); // while the log was asked
   const signal = AbortSignal.any([gone.signal, closing]);
+  dropAfter(response, LIMITS.journalCopyMs);
   response.writeHead(200, {
     "content-type": "application/x-tar",
     "content-length": tarBytes(copy.files.map(({ bytes }) => bytes)),
