@@ -79,6 +79,27 @@ describe.runIf(CHROMIUM !== undefined)("the console", () => {
     await page.close();
   });
 
+  test("a browser that keeps nothing shows it all the same, and forgets", async () => {
+    const page = await it.newPage("first");
+    const complaints = complaintsOf(page);
+    await page.addInitScript(`for (const name of ["localStorage", "sessionStorage"]) {
+      const get = () => { throw new DOMException("denied", "SecurityError"); };
+      Object.defineProperty(window, name, { get });
+    }`);
+    const { secret } = await it.keys.add({ name: "private", scope: "viewer" }, 1);
+    await page.goto(`${it.server.url}/campaigns/${CAMPAIGN}`);
+    await page.getByLabel("Key", { exact: true }).fill(secret);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "No, thank you" }).click();
+    await page.getByLabel("Language").selectOption("de");
+    await page.getByRole("heading", { name: "Wellen" }).waitFor();
+    await page.getByLabel("Hell oder dunkel").selectOption("dark");
+    await page.reload();
+    await page.getByRole("heading", { name: "Waves" }).waitFor();
+    expect(complaints.filter((one) => !/status of 401/.test(one))).toEqual([]);
+    await page.close();
+  });
+
   test("a viewer sees no action and no keys; the server refuses him anyway", async () => {
     const page = await it.signedIn("viewer", `/campaigns/${CAMPAIGN}`);
     await page.getByRole("heading", { name: "Waves" }).waitFor();

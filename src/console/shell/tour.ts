@@ -2,6 +2,7 @@
 // from the help at any time.
 import { useCallback, useState } from "react";
 import { useIntl } from "react-intl";
+import { keep, kept } from "../parts/kept.ts";
 import type { WordName } from "../words/words.ts";
 
 /** Marked in the page by `data-tour`; what is not there on this page or screen is passed over. */
@@ -21,9 +22,9 @@ export interface Tour {
 
 export function useTour(): Tour {
   const intl = useIntl();
-  const [isNew, setNew] = useState(() => localStorage.getItem(KEPT_AS) === null);
+  const [isNew, setNew] = useState(() => kept(KEPT_AS) === null);
   const pass = useCallback(() => {
-    localStorage.setItem(KEPT_AS, "seen");
+    keep(KEPT_AS, "seen");
     setNew(false);
   }, []);
   const start = useCallback(() => {

@@ -1,6 +1,7 @@
 // Which language the console speaks: that of the browser, until somebody chooses another one.
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import { IntlProvider } from "react-intl";
+import { keep, kept } from "../parts/kept.ts";
 import { auditEn } from "./audit.en.ts";
 import { de } from "./de.ts";
 import { en } from "./en.ts";
@@ -51,7 +52,7 @@ export function useLanguage(): Choice {
 export function Language({ children }: { children: ReactNode }): ReactNode {
   const [language, setLanguage] = useState<LanguageName>(initialLanguage);
   const choose = (next: LanguageName): void => {
-    localStorage.setItem(KEPT_AS, next);
+    keep(KEPT_AS, next);
     setLanguage(next);
   };
   useEffect(() => {
@@ -67,7 +68,7 @@ export function Language({ children }: { children: ReactNode }): ReactNode {
 }
 
 function initialLanguage(): LanguageName {
-  const wished = [localStorage.getItem(KEPT_AS), ...navigator.languages];
+  const wished = [kept(KEPT_AS), ...navigator.languages];
   for (const one of wished) {
     const name = one?.slice(0, 2);
     if (name !== undefined && name in LANGUAGES) return name as LanguageName;
