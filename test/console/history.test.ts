@@ -107,7 +107,12 @@ describe.runIf(CHROMIUM !== undefined)("the pages of the past", () => {
     await page.getByText("The line bears CN¥20.00, CN¥5.00 will be lost.").waitFor();
     await page.getByLabel("Id (a fresh one").fill("till-9-0001");
     await page.getByLabel("Reason").fill("the till was offline");
-    await page.getByRole("button", { name: "Book CN¥25.00" }).click();
+    const [sent] = await Promise.all([
+      page.waitForRequest(/\/cover$/),
+      page.getByRole("button", { name: "Book CN¥25.00" }).click(),
+    ]);
+    // By the clocks of Shanghai, wherever the browser is.
+    expect(sent.postDataJSON().paidAtMs).toBe(Date.UTC(2026, 1, 6, 0, 0, 1));
     await page.getByText("CN¥5.00 lost. Its id is till-9-0001.").waitFor();
     await page.getByText("CN¥20.00 borne by the contingency line, CN¥5.00 lost").waitFor();
     await page.getByRole("button", { name: "Take a late payment back" }).click();

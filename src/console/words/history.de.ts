@@ -67,7 +67,7 @@ export const historyDe: HistoryWords = {
   "booking.amountHow": "Etwa {example}, höchstens {most}.",
   "booking.amountWrong": "Erwartet wird ein Betrag wie {example}, über 0 und höchstens {most}.",
   "booking.paidAt": "Wann der Händler bezahlt wurde",
-  "booking.paidAtHow": "In der Zeitzone dieses Geräts, {zone}.",
+  "booking.paidAtHow": "In der Zeitzone der Kampagne, {zone}.",
   "booking.merchant": "Händler (freiwillig)",
   "booking.merchantHow": "Wie Einlösungen ihn nennen.",
   "booking.separate": "Es ist eine andere Zahlung als die Einlösung zu diesem Zeitpunkt",

@@ -63,7 +63,7 @@ export const historyEn = {
   "booking.amountHow": "Such as {example}, at most {most}.",
   "booking.amountWrong": "Expected an amount such as {example}, above 0 and at most {most}.",
   "booking.paidAt": "When the merchant was paid",
-  "booking.paidAtHow": "In the time zone of this device, {zone}.",
+  "booking.paidAtHow": "In the time zone of the campaign, {zone}.",
   "booking.merchant": "Merchant (optional)",
   "booking.merchantHow": "As redemptions name it.",
   "booking.separate": "It is another payment than the redemption at that instant",

@@ -60,7 +60,7 @@ export const historyZh: HistoryWords = {
   "booking.amountHow": "例如 {example}，最多 {most}。",
   "booking.amountWrong": "请输入形如 {example} 的金额，大于 0，最多 {most}。",
   "booking.paidAt": "商户收款时间",
-  "booking.paidAtHow": "按本设备时区 {zone}。",
+  "booking.paidAtHow": "按活动所在时区 {zone}。",
   "booking.merchant": "商户（可选）",
   "booking.merchantHow": "与核销时的名称一致。",
   "booking.separate": "这与该时刻的核销不是同一笔付款",

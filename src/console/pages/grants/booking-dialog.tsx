@@ -7,6 +7,7 @@ import { parseMajor } from "../../../base/money.ts";
 import { client, failureText } from "../../client.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import type { Grant } from "../../parts/grant-badge.tsx";
+import { instantOf } from "../../parts/local-time.ts";
 import { useMoney } from "../../parts/money.tsx";
 import type { Books } from "../../parts/with-books.tsx";
 import { BookingFields, type Fields, NO_FIELDS } from "./booking-fields.tsx";
@@ -34,7 +35,7 @@ export function BookingDialog({
   const [fields, setFields] = useState<Fields>(NO_FIELDS);
   const [reason, setReason] = useState<Reason>({ why: "", evidence: "" });
   const amountMinor = parseMajor(fields.amount.trim(), books.decimals) ?? 0;
-  const paidAtMs = new Date(fields.paidAt).getTime();
+  const paidAtMs = instantOf(fields.paidAt, books.timeZone)?.getTime() ?? Number.NaN;
   const id = fields.id.trim() === "" ? minted : fields.id.trim();
   const run = useMutation({
     mutationFn: () => {

@@ -48,7 +48,6 @@ export function BookingFields({
     />
   );
   if (name === "uncover") return text("cover", "booking.id", "booking.idHow");
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   return (
     <>
       <Amount books={books} one={one} name={name} fields={fields} onChange={onChange} />
@@ -58,7 +57,7 @@ export function BookingFields({
             type="datetime-local"
             step={1}
             label={intl.formatMessage({ id: "booking.paidAt" })}
-            description={intl.formatMessage({ id: "booking.paidAtHow" }, { zone: timeZone })}
+            description={intl.formatMessage({ id: "booking.paidAtHow" }, { zone: books.timeZone })}
             value={fields.paidAt}
             onChange={(event) => onChange({ ...fields, paidAt: event.currentTarget.value })}
           />

@@ -40,7 +40,7 @@ export function GrantReceipt({ campaign, grant }: { campaign: string; grant: str
         {data?.status === "checkpoint_pending" &&
           intl.formatMessage(
             { id: "grants.receiptPending" },
-            { at: intl.formatTime(data.retryAtMs ?? data.atMs, { timeStyle: "medium" }) },
+            { at: intl.formatTime(data.retryAtMs ?? data.atMs, { timeStyle: "long" }) },
           )}
         {data?.receipt !== undefined && <FormattedMessage id="grants.receiptSaved" />}
       </Text>

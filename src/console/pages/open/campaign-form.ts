@@ -1,7 +1,7 @@
 // What somebody fills in, as the text of a campaign file. The form knows the common campaign; all
 // that it does not know is written into the text behind it.
-import { TZDate } from "@date-fns/tz";
 import { Scalar, stringify } from "yaml";
+import { instantOf } from "../../parts/local-time.ts";
 
 export interface OfferFields {
   readonly id: string;
@@ -72,19 +72,10 @@ function capsOf({ perUser, perDay, perDevice }: CampaignFields): object {
 }
 
 function instants({ timeZone, starts, ends, closes }: CampaignFields): object {
-  const instant = (local: string): string => instantOf(local, timeZone);
+  // With its offset; what is no time is left to the check.
+  const instant = (local: string): string =>
+    instantOf(local, timeZone)?.toISOString().replace(".000", "") ?? local;
   return { starts: instant(starts), ends: instant(ends), closes: instant(closes) };
-}
-
-const LOCAL = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})/;
-
-/** With its offset; what is no time is left to the check. */
-function instantOf(local: string, timeZone: string): string {
-  const parts = LOCAL.exec(local)?.slice(1).map(Number);
-  if (parts === undefined) return local;
-  const [year, month, day, hour, minute] = parts as [number, number, number, number, number];
-  const at = new TZDate(year, month - 1, day, hour, minute, timeZone);
-  return Number.isNaN(at.getTime()) ? local : at.toISOString().replace(".000", "");
 }
 
 const NUMBER = /^\d{1,15}(?:\.(\d{1,9}))?$/;
