@@ -98,6 +98,31 @@ describe.runIf(CHROMIUM !== undefined)("a campaign as it runs", () => {
     await page.close();
   });
 
+  test("its tables are sorted and searched while they move, and nobody loses his place", async () => {
+    const page = await it.signedIn("viewer", `${LIVE}?span=whole`);
+    const limits = page.getByRole("region", { name: "Limits" });
+    const cap = limits.getByRole("button", { name: "Cap" });
+    await cap.click();
+    await cap.click();
+    await page.waitForURL(/limits\.sort=-campaign\.cap/);
+    const names = (): Promise<string[]> => limits.locator("tbody td:first-child").allTextContents();
+    const sorted = await names();
+    expect(sorted).toEqual(sorted.toSorted(new Intl.Collator().compare).toReversed());
+    const isBefore = await page.evaluate("document.activeElement.textContent");
+    const refused = async (): Promise<string> =>
+      (await limits.getByRole("row", { name: /^user-total/ }).textContent()) ?? "";
+    const before = await refused();
+    const claim = { id: "once-more", user: "ann", offer: "envelope" };
+    await it.engine.money("claim", CAMPAIGN, claim);
+    await expect.poll(refused).not.toBe(before);
+    expect(await names()).toEqual(sorted);
+    expect(await page.evaluate("document.activeElement.textContent")).toBe(isBefore);
+    await page.getByText("So far", { exact: true }).click();
+    await page.waitForURL((url) => url.searchParams.get("span") === null);
+    expect(new URL(page.url()).searchParams.get("limits.sort")).toBe("-campaign.cap");
+    await page.close();
+  });
+
   test("says when it is old, keeps what was seen, goes on when the server is back", async () => {
     const page = await it.signedIn("viewer", LIVE);
     await page.getByRole("heading", { name: "Limits" }).waitFor();

@@ -1,6 +1,7 @@
 // The settings in a real browser: what answers survive, how the server is, webhooks with what was
 // given up; what a viewer sees; and that addresses and failures from outside are text.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { LIMITS } from "../../src/base/limits.ts";
 import { OutboxFolder, readEndpoints } from "../../src/webhooks/index.ts";
 import {
   CHROMIUM,
@@ -97,6 +98,7 @@ describe.runIf(CHROMIUM !== undefined)("the settings", () => {
     await page.getByText("One is sent again by the sender.").waitFor();
     await page.getByRole("button", { name: "Throw all away" }).click();
     const dialog = page.getByRole("dialog");
+    await dialog.getByText("2 messages are never sent.").waitFor();
     await dialog.getByRole("button", { name: "Cancel" }).click();
     await page.getByRole("button", { name: "Throw all away" }).click();
     await dialog.getByRole("button", { name: "Throw away" }).click();
@@ -107,6 +109,28 @@ describe.runIf(CHROMIUM !== undefined)("the settings", () => {
       { length: 1 },
     ]);
     expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test("many that were given up are sorted and searched, page after page", async () => {
+    const page = await it.signedIn("admin", "/settings/webhooks");
+    await page.getByLabel("Address").fill("https://shop.example/many");
+    await page.getByRole("button", { name: "Add an endpoint" }).click();
+    await page.getByText("The secret that signs messages.").waitFor();
+    const all = await readEndpoints(it.ledger.directory);
+    const { endpoint } = all.find(({ url }) => url.endsWith("/many"))!;
+    for (let n = 0; n <= LIMITS.page; n++) await bury(endpoint, `5.${n}`);
+    await page.goto(`${it.server.url}/settings/webhooks?dead=${endpoint}`);
+    await page.getByText("1,000 of 1,000").waitFor();
+    await page.getByRole("button", { name: "More", exact: true }).click();
+    await page.getByText("1,001 of 1,001").waitFor();
+    await page.getByRole("button", { name: "Place", exact: true }).click();
+    await page.getByRole("button", { name: "Place", exact: true }).click();
+    await page.waitForURL(/dead\.sort=-hooks\.place/);
+    expect(await page.locator("tbody code").first().textContent()).toBe(`5.${LIMITS.page}`);
+    await page.keyboard.press("/");
+    await page.keyboard.type("5.7 suite");
+    await page.getByText("111 of 1,001").waitFor();
     await page.close();
   });
 

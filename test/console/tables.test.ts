@@ -136,6 +136,24 @@ describe.runIf(CHROMIUM !== undefined)("tables of the console", () => {
     await page.getByRole("link", { name: `T ${MANY - 1}`, exact: true }).waitFor();
     await page.getByLabel("Filter: Campaigns").fill("t 77777");
     await page.getByText("1 of 100,000").waitFor();
+    // Paper gets what the screen has out of sight, and says what it does not get.
+    await page.evaluate(`addEventListener("beforeprint", () => {
+      globalThis.printed = document.querySelectorAll("tbody tr").length;
+    })`);
+    await page.getByLabel("Filter: Campaigns").fill("c-77");
+    await page.getByText("1,111 of 100,000").waitFor();
+    await page.pdf();
+    expect(await page.evaluate("printed")).toBe(1111);
+    await page.getByLabel("Filter: Campaigns").fill("");
+    const left = page.getByText("95,000 of 100,000 rows are left out on paper");
+    await left.waitFor({ state: "attached" });
+    expect(await left.isVisible()).toBe(false);
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    expect(await page.evaluate("printed")).toBe(5000);
+    await page.evaluate("dispatchEvent(new Event('afterprint'))");
+    await expect.poll(() => page.locator("tbody tr").count()).toBeLessThan(60);
+    await page.emulateMedia({ media: "print" });
+    expect(await left.isVisible()).toBe(true);
     await page.close();
   });
 

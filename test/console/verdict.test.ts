@@ -89,6 +89,11 @@ describe.runIf(CHROMIUM !== undefined)("the pages of verdicts", () => {
     await page.getByLabel("Compare Hillstrom: two e-mail offers to 64,000 customers").check();
     await page.reload();
     expect(await page.getByLabel(`Compare ${card.title}`).isChecked()).toBe(true);
+    // How the list is sorted does not change what was chosen.
+    await page.getByRole("button", { name: "Report", exact: true }).click();
+    await page.waitForURL(/reports\.sort=reports\.name/);
+    const titles = await page.locator("tbody a[href^='/reports/']").allTextContents();
+    expect(titles).toEqual(titles.toSorted(new Intl.Collator().compare));
     await page.getByRole("link", { name: "Compare 2 verdicts" }).click();
     await page.waitForURL(`**/reports/compare?of=${ids.card},${ids.mails}`);
     await page.reload();

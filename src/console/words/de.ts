@@ -56,8 +56,12 @@ export const de: Words = {
   "table.seek": "Filtern",
   "table.columns": "Spalten",
   "table.currency": "Währung",
+  "table.actions": "Aktionen",
+  "table.chosen": "Gewählt",
   "table.count": "{shown, number} von {all, number}",
   "table.noMatch": "Nichts hier passt zu dem, was Sie suchen.",
+  "table.notPrinted":
+    "{left, number} von {all, number} Zeilen fehlen auf dem Papier: Als CSV gespeichert sind alle da.",
   "phase.scheduled": "geplant",
   "phase.open": "offen",
   "phase.paused": "angehalten",

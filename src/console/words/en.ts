@@ -33,8 +33,12 @@ export const en = {
   "table.seek": "Filter",
   "table.columns": "Columns",
   "table.currency": "Currency",
+  "table.actions": "Actions",
+  "table.chosen": "Chosen",
   "table.count": "{shown, number} of {all, number}",
   "table.noMatch": "Nothing here fits what you look for.",
+  "table.notPrinted":
+    "{left, number} of {all, number} rows are left out on paper: saved as CSV they are all there.",
   "phase.scheduled": "scheduled",
   "phase.open": "open",
   "phase.paused": "paused",

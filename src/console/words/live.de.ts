@@ -46,7 +46,6 @@ export const liveDe: LiveWords = {
   "live.limits": "Grenzen",
   "live.near":
     "{near, plural, =0 {Keine ist nahe.} one {Eine ist zu 80 % erreicht.} other {# zu 80 %.}}",
-  "live.cut": "Gezeigt sind die ersten {shown, number} von {all, number}.",
   "live.refusedBy": "Abgelehnt",
   "live.feed": "Neueste Ereignisse",
   "live.feedHow": "Einige jeder Art; unter Last werden die meisten Zusagen übergangen.",

@@ -44,7 +44,6 @@ export const liveEn = {
   "live.limits": "Limits",
   "live.near":
     "{near, plural, =0 {None is near.} one {One is 80 % used or more.} other {# are 80 % used.}}",
-  "live.cut": "The first {shown, number} of {all, number} are shown.",
   "live.refusedBy": "Refused",
   "live.feed": "Newest events",
   "live.feedHow": "A few of each kind; under load most grants are passed over.",

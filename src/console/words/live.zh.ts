@@ -42,7 +42,6 @@ export const liveZh: LiveWords = {
   "live.count": "合计",
   "live.limits": "限额",
   "live.near": "{near, plural, =0 {都不接近上限。} other {# 项已用 80% 或以上。}}",
-  "live.cut": "仅显示 {all, number} 项中的前 {shown, number} 项。",
   "live.refusedBy": "拒绝",
   "live.feed": "最新事件",
   "live.feedHow": "每类显示几条；高负载时多数发放不显示。",

@@ -96,7 +96,8 @@ export const settingsDe: SettingsWords = {
   "hooks.drop": "Verwerfen",
   "hooks.replayAll": "Alle erneut senden",
   "hooks.dropAll": "Alle verwerfen",
-  "hooks.dropWhy": "Sie werden nicht mehr gesendet. Das lässt sich nicht zurücknehmen.",
+  "hooks.dropWhy":
+    "{count, plural, one {Eine Nachricht wird} other {# Nachrichten werden}} nie gesendet. Unwiderruflich.",
   "hooks.said.replay": "{count, plural, one {Eine wird} other {# werden}} erneut gesendet.",
   "hooks.said.drop": "{count, plural, one {Eine wird} other {# werden}} verworfen.",
   "hooks.more": "Weitere",

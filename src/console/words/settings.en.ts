@@ -84,7 +84,8 @@ export const settingsEn = {
   "hooks.drop": "Throw away",
   "hooks.replayAll": "Send all again",
   "hooks.dropAll": "Throw all away",
-  "hooks.dropWhy": "They will not be sent any more. This cannot be undone.",
+  "hooks.dropWhy":
+    "{count, plural, one {One message is} other {# messages are}} never sent. It cannot be undone.",
   "hooks.said.replay": "{count, plural, one {One is} other {# are}} sent again by the sender.",
   "hooks.said.drop": "{count, plural, one {One is} other {# are}} thrown away by the sender.",
   "hooks.more": "More",

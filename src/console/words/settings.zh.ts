@@ -82,7 +82,7 @@ export const settingsZh: SettingsWords = {
   "hooks.drop": "丢弃",
   "hooks.replayAll": "全部重新发送",
   "hooks.dropAll": "全部丢弃",
-  "hooks.dropWhy": "它们将不再发送，无法撤销。",
+  "hooks.dropWhy": "{count, number} 条消息将不再发送，无法撤销。",
   "hooks.said.replay": "发送进程将重新发送 {count, number} 条。",
   "hooks.said.drop": "发送进程将丢弃 {count, number} 条。",
   "hooks.more": "更多",

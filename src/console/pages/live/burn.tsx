@@ -29,7 +29,7 @@ export function Burn({ store, campaign }: { store: LiveStore; campaign: string }
         <SegmentedControl
           size="xs"
           value={isWhole ? "whole" : "sofar"}
-          onChange={(span) => setSearch(span === "whole" ? { span } : {}, { replace: true })}
+          onChange={(span) => setSearch((now) => spanned(now, span), { replace: true })}
           data={[
             { value: "sofar", label: intl.formatMessage({ id: "live.soFar" }) },
             { value: "whole", label: intl.formatMessage({ id: "live.whole" }) },
@@ -43,6 +43,14 @@ export function Burn({ store, campaign }: { store: LiveStore; campaign: string }
       )}
     </Stack>
   );
+}
+
+/** The address says also how the tables are looked at. */
+function spanned(now: URLSearchParams, span: string): URLSearchParams {
+  const next = new URLSearchParams(now);
+  if (span === "whole") next.set("span", span);
+  else next.delete("span");
+  return next;
 }
 
 function Drawn({

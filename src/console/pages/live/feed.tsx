@@ -1,5 +1,7 @@
 // The newest events, a few of each kind: under load most grants are passed over, rare ones are
-// not.
+// not. A plain table: its order is that of time, it holds sixteen lines, and under load all of them
+// are others before anybody has sorted or searched them. Whoever seeks an event has the histories
+// and the journal.
 import { Table, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";

@@ -1,16 +1,15 @@
 // What runs out next: waves, offers and caps by how much of them is used, and how often each
 // refused.
-import { Progress, Table, Text } from "@mantine/core";
-import type { ReactNode } from "react";
-import { FormattedMessage, FormattedNumber } from "react-intl";
+import { Progress, Stack, Text, Title } from "@mantine/core";
+import { type ReactNode, useMemo } from "react";
+import { FormattedMessage, FormattedNumber, type IntlShape, useIntl } from "react-intl";
 import type { LiveView } from "../../../client/index.ts";
-import { useMoney, usePercent } from "../../parts/money.tsx";
-import { TitledTable } from "../../parts/titled-table.tsx";
-import { Cut } from "./cut.tsx";
+import { type Currency, Money, usePercent } from "../../parts/money.tsx";
+import type { DataColumn } from "../../parts/table/column.ts";
+import { DataTable } from "../../parts/table/data-table.tsx";
 import type { LiveStore } from "./live-store.ts";
 import { useBeat } from "./use-live.ts";
 
-const MOST = 12;
 const NEAR = 0.8;
 const FULL = 0.95;
 
@@ -23,43 +22,71 @@ interface Limit extends CapView {
 }
 
 export function LimitTable({ store }: { store: LiveStore }): ReactNode {
-  const { books, answers } = useBeat(store, "tables");
-  const money = useMoney(books);
-  const limits = limitsOf(books.caps, answers.byCap);
+  const intl = useIntl();
+  const view = useBeat(store, "tables");
+  const { currency, decimals } = view.books;
+  const limits = useMemo(() => limitsOf(view.books.caps, view.answers.byCap), [view]);
+  const columns = useMemo(
+    () => columnsOf({ currency, decimals }, intl),
+    [currency, decimals, intl],
+  );
   const near = limits.filter(({ share }) => share !== null && share >= NEAR).length;
   return (
-    <TitledTable
-      title="live.limits"
-      note={
-        <>
-          <FormattedMessage id="live.near" values={{ near }} />{" "}
-          <Cut shown={MOST} all={limits.length} />
-        </>
-      }
-      columns={["campaign.cap", "campaign.limit", "campaign.used", "live.refusedBy"]}
-      numbers={1}
-      minWidth={380}
-    >
-      {limits.slice(0, MOST).map(({ cap, dimension, per, counts, limit, share, refused }) => (
-        <Table.Tr key={cap}>
-          <Table.Td className="outside">
-            {cap}{" "}
-            <Text span size="xs" c="dimmed">
-              {dimension}
-              {per === "total" ? "" : `, ${per}`}
-            </Text>
-          </Table.Td>
-          <Table.Td>
-            {counts === "money" ? money(limit) : <FormattedNumber value={limit} />}
-          </Table.Td>
-          <Table.Td miw={90}>{share === null ? "–" : <Used share={share} />}</Table.Td>
-          <Table.Td className="number">
-            <FormattedNumber value={refused} />
-          </Table.Td>
-        </Table.Tr>
-      ))}
-    </TitledTable>
+    <Stack gap="xs">
+      <Title order={2}>
+        <FormattedMessage id="live.limits" />
+      </Title>
+      <Text c="dimmed" size="sm">
+        <FormattedMessage id="live.near" values={{ near }} />
+      </Text>
+      <DataTable
+        name="limits"
+        label={intl.formatMessage({ id: "live.limits" })}
+        columns={columns}
+        rows={limits}
+        rowKey={({ cap }) => cap}
+        minWidth={380}
+      />
+    </Stack>
   );
+}
+
+function columnsOf(of: Currency, intl: IntlShape): DataColumn<Limit>[] {
+  const perOf = ({ dimension, per }: Limit): string =>
+    per === "total" ? dimension : `${dimension}, ${per}`;
+  return [
+    {
+      name: "campaign.cap",
+      isName: true,
+      value: (one) => `${one.cap} ${perOf(one)}`,
+      cell: (one) => (
+        <span className="outside">
+          {one.cap}{" "}
+          <Text span size="xs" c="dimmed">
+            {perOf(one)}
+          </Text>
+        </span>
+      ),
+    },
+    {
+      name: "campaign.limit",
+      value: ({ counts, limit }) => (counts === "money" ? limit / 10 ** of.decimals : limit),
+      currency: ({ counts }) => (counts === "money" ? of.currency : ""),
+      cell: ({ counts, limit }) =>
+        counts === "money" ? <Money of={of} minor={limit} /> : intl.formatNumber(limit),
+    },
+    {
+      name: "campaign.used",
+      value: ({ share }) => share ?? -1,
+      cell: ({ share }) => (share === null ? "–" : <Used share={share} />),
+    },
+    {
+      name: "live.refusedBy",
+      align: "right",
+      value: ({ refused }) => refused,
+      cell: ({ refused }) => <FormattedNumber value={refused} />,
+    },
+  ];
 }
 
 function Used({ share }: { share: number }): ReactNode {
@@ -68,7 +95,7 @@ function Used({ share }: { share: number }): ReactNode {
   return (
     <>
       {percent(share)}
-      <Progress value={100 * share} size="xs" color={color} aria-label={percent(share)} />
+      <Progress value={100 * share} size="xs" miw={74} color={color} aria-label={percent(share)} />
     </>
   );
 }

@@ -1,69 +1,90 @@
 // Who got nothing, and why: refusals by reason, the most frequent ones of the last seconds first.
-import { Table, Text } from "@mantine/core";
-import type { ReactNode } from "react";
-import { FormattedMessage, FormattedNumber } from "react-intl";
+import { Stack, Text, Title } from "@mantine/core";
+import { type ReactNode, useMemo } from "react";
+import { FormattedMessage, FormattedNumber, type IntlShape, useIntl } from "react-intl";
 import { useTime } from "../../parts/money.tsx";
-import { TitledTable } from "../../parts/titled-table.tsx";
+import type { DataColumn } from "../../parts/table/column.ts";
+import { DataTable } from "../../parts/table/data-table.tsx";
 import { liveEn } from "../../words/live.en.ts";
 import type { WordName } from "../../words/words.ts";
-import { Cut } from "./cut.tsx";
 import type { LiveStore } from "./live-store.ts";
+import type { Refusal } from "./refusals.ts";
 import { useBeat, useKnown } from "./use-live.ts";
 
-const MOST = 12;
-
 export function RefusalTable({ store }: { store: LiveStore }): ReactNode {
+  const intl = useIntl();
   const { books, answers } = useBeat(store, "tables");
   const refusals = useKnown(store, (known) => known.refusals);
   const time = useTime(books.timeZone);
+  const columns = useMemo(() => columnsOf(intl), [intl]);
   const { sinceMs } = answers;
-  const note =
-    sinceMs === null ? (
-      <FormattedMessage id="live.noAnswers" />
-    ) : (
-      <FormattedMessage id="live.countedSince" values={{ at: time(sinceMs) }} />
-    );
-  const isNone = refusals.length === 0;
   return (
-    <TitledTable
-      title="live.refused"
-      note={
-        <>
-          {note} <Cut shown={MOST} all={refusals.length} />
-        </>
-      }
-      columns={["live.reason", "live.perSecond", "live.count"]}
-      numbers={2}
-      minWidth={320}
-      {...(isNone && { none: <FormattedMessage id="live.noRefusals" /> })}
-    >
-      {refusals.slice(0, MOST).map(({ operation, reason, perSecond, count }) => (
-        <Table.Tr key={`${operation} ${reason}`}>
-          <Table.Td>
-            <Reason operation={operation} reason={reason} />
-          </Table.Td>
-          <Table.Td className="number">
-            <FormattedNumber value={perSecond} maximumFractionDigits={1} />
-          </Table.Td>
-          <Table.Td className="number">
-            <FormattedNumber value={count} />
-          </Table.Td>
-        </Table.Tr>
-      ))}
-    </TitledTable>
+    <Stack gap="xs">
+      <Title order={2}>
+        <FormattedMessage id="live.refused" />
+      </Title>
+      <Text c="dimmed" size="sm">
+        {sinceMs === null ? (
+          <FormattedMessage id="live.noAnswers" />
+        ) : (
+          <FormattedMessage id="live.countedSince" values={{ at: time(sinceMs) }} />
+        )}
+      </Text>
+      {refusals.length === 0 ? (
+        <Text>
+          <FormattedMessage id="live.noRefusals" />
+        </Text>
+      ) : (
+        <DataTable
+          name="refusals"
+          label={intl.formatMessage({ id: "live.refused" })}
+          columns={columns}
+          rows={refusals}
+          rowKey={({ operation, reason }) => `${operation} ${reason}`}
+          minWidth={320}
+        />
+      )}
+    </Stack>
   );
 }
 
-/** In words where there are some, with the code that programs see. */
-function Reason({ operation, reason }: { operation: string; reason: string }): ReactNode {
+function columnsOf(intl: IntlShape): DataColumn<Refusal>[] {
+  return [
+    {
+      name: "live.reason",
+      isName: true,
+      value: (one) => `${wordsOf(one, intl)} ${codeOf(one)}`,
+      cell: (one) => (
+        <>
+          {wordsOf(one, intl)}{" "}
+          <Text span size="xs" c="dimmed">
+            {codeOf(one)}
+          </Text>
+        </>
+      ),
+    },
+    {
+      name: "live.perSecond",
+      align: "right",
+      value: ({ perSecond }) => perSecond,
+      cell: ({ perSecond }) => <FormattedNumber value={perSecond} maximumFractionDigits={1} />,
+    },
+    {
+      name: "live.count",
+      align: "right",
+      value: ({ count }) => count,
+      cell: ({ count }) => <FormattedNumber value={count} />,
+    },
+  ];
+}
+
+/** In words where there are some. */
+function wordsOf({ reason }: Refusal, intl: IntlShape): string {
   const name = `live.because.${reason}`;
-  const isClaim = operation === "claim";
-  return (
-    <>
-      {name in liveEn ? <FormattedMessage id={name as WordName} /> : reason}{" "}
-      <Text span size="xs" c="dimmed">
-        {isClaim ? reason : `${operation}: ${reason}`}
-      </Text>
-    </>
-  );
+  return name in liveEn ? intl.formatMessage({ id: name as WordName }) : reason;
+}
+
+/** As programs see it. */
+function codeOf({ operation, reason }: Refusal): string {
+  return operation === "claim" ? reason : `${operation}: ${reason}`;
 }

@@ -1,100 +1,126 @@
 // Reports, a row each: what it is, what it says first, how strong its evidence is, since when.
-import { Anchor, Checkbox, Table, Text } from "@mantine/core";
-import type { ReactNode } from "react";
+import { Anchor, Box, Checkbox, Text } from "@mantine/core";
+import { type ReactNode, useMemo } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { Link } from "wouter";
+import { At } from "../../parts/money.tsx";
+import type { DataColumn } from "../../parts/table/column.ts";
+import { DataTable } from "../../parts/table/data-table.tsx";
 import { ToneBadge } from "../../parts/tone-badge.tsx";
-import { Wide } from "../../parts/wide.tsx";
+import { HERE, ZoneNote } from "../../parts/zone-note.tsx";
 import { reportAddress, verdictAddress } from "./addresses.ts";
 import type { ReportView } from "./document-of.ts";
 
+interface Picking {
+  readonly picked: readonly string[];
+  readonly onPick: (picked: readonly string[]) => void;
+}
+
 export function ReportRows({
   reports,
-  picked,
-  onPick,
+  picking,
 }: {
   reports: readonly ReportView[];
-  picked: readonly string[];
   /** Null: nothing can be chosen. */
-  onPick: ((picked: readonly string[]) => void) | null;
+  picking: Picking | null;
 }): ReactNode {
   const intl = useIntl();
+  const columns = useMemo(
+    () => (picking === null ? COLUMNS : [pickColumn(picking), ...COLUMNS]),
+    [picking],
+  );
   return (
-    <Wide label={intl.formatMessage({ id: "reports.title" })} minWidth={680}>
-      <Table verticalSpacing="sm">
-        <Table.Thead>
-          <Table.Tr>
-            {onPick !== null && <Table.Td />}
-            {(["name", "kind", "grade", "campaign", "added"] as const).map((name) => (
-              <Table.Th key={name} scope="col" className="whole">
-                <FormattedMessage id={`reports.${name}`} />
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {reports.map((one) => (
-            <Row key={one.report} one={one} picked={picked} onPick={onPick} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Wide>
+    <>
+      <DataTable
+        name="reports"
+        label={intl.formatMessage({ id: "reports.title" })}
+        columns={columns}
+        rows={reports}
+        rowKey={({ report }) => report}
+        minWidth={680}
+      />
+      <ZoneNote zone={HERE} />
+    </>
   );
 }
 
-function Row({
-  one,
-  picked,
-  onPick,
-}: {
-  one: ReportView;
-  picked: readonly string[];
-  onPick: ((picked: readonly string[]) => void) | null;
-}): ReactNode {
+function pickColumn(picking: Picking): DataColumn<ReportView> {
+  return {
+    name: "table.chosen",
+    isAction: true,
+    value: () => "",
+    cell: (one) => (one.kind === "verdict" ? <Pick one={one} picking={picking} /> : null),
+  };
+}
+
+function Pick({ one, picking }: { one: ReportView; picking: Picking }): ReactNode {
   const intl = useIntl();
-  const isPicked = picked.includes(one.report);
-  const toggle = (): void =>
-    onPick?.(isPicked ? picked.filter((id) => id !== one.report) : [...picked, one.report]);
+  const { picked, onPick } = picking;
+  const { report, title } = one;
+  const isPicked = picked.includes(report);
   return (
-    <Table.Tr>
-      {onPick !== null && (
-        <Table.Td>
-          {one.kind === "verdict" && (
-            <Checkbox
-              checked={isPicked}
-              onChange={toggle}
-              aria-label={intl.formatMessage({ id: "reports.pick" }, { title: one.title })}
-            />
-          )}
-        </Table.Td>
-      )}
-      <Table.Td maw={420}>
-        <Anchor component={Link} href={reportAddress(one.report)} fw={600} className="outside">
-          {one.title}
+    <Checkbox
+      checked={isPicked}
+      onChange={() => onPick(isPicked ? picked.filter((id) => id !== report) : [...picked, report])}
+      aria-label={intl.formatMessage({ id: "reports.pick" }, { title })}
+    />
+  );
+}
+
+const COLUMNS: readonly DataColumn<ReportView>[] = [
+  {
+    name: "reports.name",
+    isName: true,
+    value: ({ title, headline = "" }) => `${title} ${headline}`.trim(),
+    cell: (one) => <Name one={one} />,
+  },
+  {
+    name: "reports.kind",
+    value: ({ kind }) => kind,
+    word: ({ kind }) => `reports.kind.${kind}`,
+    cell: ({ kind }) => (
+      <span className="whole">
+        <FormattedMessage id={`reports.kind.${kind}`} />
+      </span>
+    ),
+  },
+  {
+    name: "reports.grade",
+    value: ({ grade = "" }) => grade,
+    cell: ({ grade }) => (grade === undefined ? "–" : <GradeBadge grade={grade} />),
+  },
+  {
+    name: "reports.campaign",
+    value: ({ campaign = "" }) => campaign,
+    cell: ({ campaign }) =>
+      campaign === undefined ? (
+        "–"
+      ) : (
+        <Anchor component={Link} href={verdictAddress(campaign)} className="outside">
+          {campaign}
         </Anchor>
-        {one.headline !== undefined && (
-          <Text size="xs" c="dimmed" lang="en" lineClamp={2} className="outside">
-            {one.headline}
-          </Text>
-        )}
-      </Table.Td>
-      <Table.Td className="whole">
-        <FormattedMessage id={`reports.kind.${one.kind}`} />
-      </Table.Td>
-      <Table.Td>{one.grade === undefined ? "–" : <GradeBadge grade={one.grade} />}</Table.Td>
-      <Table.Td>
-        {one.campaign === undefined ? (
-          "–"
-        ) : (
-          <Anchor component={Link} href={verdictAddress(one.campaign)} className="outside">
-            {one.campaign}
-          </Anchor>
-        )}
-      </Table.Td>
-      <Table.Td>
-        {intl.formatDate(one.addedAtMs, { dateStyle: "medium", timeStyle: "long" })}
-      </Table.Td>
-    </Table.Tr>
+      ),
+  },
+  {
+    name: "reports.added",
+    value: ({ addedAtMs }) => addedAtMs,
+    isInstant: true,
+    cell: ({ addedAtMs }) => <At timeZone={HERE} atMs={addedAtMs} />,
+  },
+];
+
+function Name({ one: { report, title, headline } }: { one: ReportView }): ReactNode {
+  return (
+    <Box maw={420}>
+      <Anchor component={Link} href={reportAddress(report)} fw={600} className="outside">
+        {title}
+      </Anchor>
+      {headline !== undefined && (
+        <Text size="xs" c="dimmed" lang="en" lineClamp={2} className="outside">
+          {headline}
+        </Text>
+      )}
+    </Box>
   );
 }
 

@@ -67,8 +67,7 @@ function Reports({ reports }: { reports: readonly ReportView[] }): ReactNode {
       {shown.length > 0 && (
         <ReportRows
           reports={shown}
-          picked={picked}
-          onPick={verdicts > 1 ? (next) => set("pick", next.join(",")) : null}
+          picking={verdicts > 1 ? { picked, onPick: (next) => set("pick", next.join(",")) } : null}
         />
       )}
     </>

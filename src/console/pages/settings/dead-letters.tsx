@@ -1,21 +1,24 @@
 // What was given up of an endpoint: shown, sent again, or thrown away.
-import { Alert, Anchor, Button, Code, Group, Stack, Table, Text, Title } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { Alert, Anchor, Button, Code, Group, Stack, Text, Title } from "@mantine/core";
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useMemo, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { Link } from "wouter";
 import type { AnswerOf } from "../../../client/index.ts";
 import { client, failureText } from "../../client.ts";
 import { Dialog } from "../../parts/dialog.tsx";
-import { useTime } from "../../parts/money.tsx";
+import { At } from "../../parts/money.tsx";
 import { Loaded } from "../../parts/states.tsx";
-import { Wide } from "../../parts/wide.tsx";
+import type { DataColumn } from "../../parts/table/column.ts";
+import { DataTable } from "../../parts/table/data-table.tsx";
 import { HERE, ZoneNote } from "../../parts/zone-note.tsx";
+import { webhookList } from "./webhook-queries.ts";
 
-type Letter = AnswerOf<"webhooks.dead">["dead"][number];
+type Answer = AnswerOf<"webhooks.dead">;
+type Letter = Answer["dead"][number];
 type Verb = "replay" | "drop";
 
-const COLUMNS = ["place", "kind", "campaign", "attempts", "givenUp", "last"] as const;
+const AGAIN_MS = 2_000;
 
 interface Wish {
   verb: Verb;
@@ -24,14 +27,19 @@ interface Wish {
 }
 
 export function DeadLetters({ endpoint }: { endpoint: string }): ReactNode {
-  const [after, setAfter] = useState<string | null>(null);
   const [asked, setAsked] = useState<Wish | null>(null);
   const queries = useQueryClient();
-  const query = useQuery({
-    queryKey: ["webhooks", "dead", endpoint, after],
-    queryFn: ({ signal }) =>
-      client.webhooks.dead({ endpoint, ...(after !== null && { after }) }, { signal }),
-    refetchInterval: 2_000,
+  const query = useInfiniteQuery({
+    queryKey: ["webhooks", "dead", endpoint],
+    queryFn: ({ signal, pageParam }) =>
+      client.webhooks.dead(
+        { endpoint, ...(pageParam !== null && { after: pageParam }) },
+        { signal },
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ dead, more }: Answer) => (more ? (dead.at(-1)?.place ?? null) : null),
+    // All pages are asked for anew, one after the other.
+    refetchInterval: ({ state }) => AGAIN_MS * (state.data?.pages.length ?? 1),
   });
   const run = useMutation({
     mutationFn: async ({ verb, place }: Wish) => {
@@ -70,16 +78,18 @@ export function DeadLetters({ endpoint }: { endpoint: string }): ReactNode {
         </Alert>
       )}
       <Loaded query={query}>
-        {({ dead, more }) => (
+        {({ pages }) => (
           <Letters
-            dead={dead}
+            dead={pages.flatMap(({ dead }) => dead)}
             onWish={wish}
-            onMore={more ? () => setAfter(dead.at(-1)?.place ?? null) : null}
+            onMore={query.hasNextPage ? () => void query.fetchNextPage() : null}
           />
         )}
       </Loaded>
       {asked !== null && (
         <DropDialog
+          endpoint={endpoint}
+          isAll={asked.place === null}
           onClose={() => setAsked(null)}
           onSure={() => {
             run.mutate(asked);
@@ -101,6 +111,7 @@ function Letters({
   onMore: (() => void) | null;
 }): ReactNode {
   const intl = useIntl();
+  const columns = useMemo(() => columnsOf(onWish), [onWish]);
   if (dead.length === 0) {
     return (
       <Text c="dimmed">
@@ -118,25 +129,14 @@ function Letters({
           <FormattedMessage id="hooks.dropAll" />
         </Button>
       </Group>
-      <Wide label={intl.formatMessage({ id: "hooks.dead" })} minWidth={760}>
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              {COLUMNS.map((name) => (
-                <Table.Th key={name} className={name === "attempts" ? "number" : ""}>
-                  <FormattedMessage id={`hooks.${name}`} />
-                </Table.Th>
-              ))}
-              <Table.Td />
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {dead.map((one) => (
-              <LetterRow key={one.place} one={one} onWish={onWish} />
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Wide>
+      <DataTable
+        name="dead"
+        label={intl.formatMessage({ id: "hooks.dead" })}
+        columns={columns}
+        rows={dead}
+        rowKey={({ place }) => place}
+        minWidth={760}
+      />
       <ZoneNote zone={HERE} />
       {onMore !== null && (
         <Button size="xs" variant="default" w="fit-content" onClick={onMore}>
@@ -147,51 +147,77 @@ function Letters({
   );
 }
 
-function LetterRow({ one, onWish }: { one: Letter; onWish: (wish: Wish) => void }): ReactNode {
-  const intl = useIntl();
-  const time = useTime(HERE);
-  const { place, type, campaign, attempts, deadAtMs, last } = one;
+function columnsOf(onWish: (wish: Wish) => void): DataColumn<Letter>[] {
+  const text = (children: string): ReactNode => <span className="outside">{children}</span>;
+  return [
+    {
+      name: "hooks.place",
+      isName: true,
+      value: ({ place }) => place,
+      cell: ({ place }) => <Code>{place}</Code>,
+    },
+    { name: "hooks.kind", value: ({ type }) => type },
+    {
+      name: "hooks.campaign",
+      value: ({ campaign }) => campaign,
+      cell: ({ campaign }) => text(campaign),
+    },
+    { name: "hooks.attempts", align: "right", value: ({ attempts }) => attempts },
+    {
+      name: "hooks.givenUp",
+      value: ({ deadAtMs }) => deadAtMs,
+      isInstant: true,
+      cell: ({ deadAtMs }) => <At timeZone={HERE} atMs={deadAtMs} />,
+    },
+    { name: "hooks.last", value: ({ last = "–" }) => last, cell: ({ last = "–" }) => text(last) },
+    {
+      name: "table.actions",
+      isAction: true,
+      value: () => "",
+      cell: ({ place }) => <LetterActions onWish={(verb) => onWish({ verb, place })} />,
+    },
+  ];
+}
+
+function LetterActions({ onWish }: { onWish: (verb: Verb) => void }): ReactNode {
   return (
-    <Table.Tr className="outside">
-      <Table.Td>
-        <Code>{place}</Code>
-      </Table.Td>
-      <Table.Td>{type}</Table.Td>
-      <Table.Td>{campaign}</Table.Td>
-      <Table.Td className="number">{intl.formatNumber(attempts)}</Table.Td>
-      <Table.Td>{time(deadAtMs)}</Table.Td>
-      <Table.Td>{last ?? "–"}</Table.Td>
-      <Table.Td>
-        <Group gap={4} wrap="nowrap">
-          {(["replay", "drop"] as const).map((verb) => (
-            <Button
-              key={verb}
-              size="compact-xs"
-              variant="default"
-              onClick={() => onWish({ verb, place })}
-            >
-              <FormattedMessage id={`hooks.${verb}`} />
-            </Button>
-          ))}
-        </Group>
-      </Table.Td>
-    </Table.Tr>
+    <Group gap={4} wrap="nowrap">
+      {(["replay", "drop"] as const).map((verb) => (
+        <Button key={verb} size="compact-xs" variant="default" onClick={() => onWish(verb)}>
+          <FormattedMessage id={`hooks.${verb}`} />
+        </Button>
+      ))}
+    </Group>
   );
 }
 
-function DropDialog({ onSure, onClose }: { onSure: () => void; onClose: () => void }): ReactNode {
+function DropDialog({
+  endpoint,
+  isAll,
+  onSure,
+  onClose,
+}: {
+  endpoint: string;
+  isAll: boolean;
+  onSure: () => void;
+  onClose: () => void;
+}): ReactNode {
   const intl = useIntl();
+  const { data } = useQuery(webhookList());
+  // More may have been given up than this page has seen.
+  const one = data?.webhooks.find((each) => each.endpoint === endpoint);
+  const count = isAll ? one?.dead : 1;
   return (
     <Dialog title={intl.formatMessage({ id: "hooks.drop" })} onClose={onClose}>
       <Stack>
-        <Text>
-          <FormattedMessage id="hooks.dropWhy" />
+        <Text mih="1.5em">
+          {count !== undefined && <FormattedMessage id="hooks.dropWhy" values={{ count }} />}
         </Text>
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose} data-autofocus>
             <FormattedMessage id="campaign.cancel" />
           </Button>
-          <Button color="red.9" onClick={onSure}>
+          <Button color="red.9" onClick={onSure} disabled={count === undefined}>
             <FormattedMessage id="hooks.drop" />
           </Button>
         </Group>

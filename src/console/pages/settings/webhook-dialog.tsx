@@ -6,7 +6,7 @@ import { FormattedMessage, useIntl } from "react-intl";
 import { client, failureText } from "../../client.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { isReason, WhyField } from "../../parts/why-field.tsx";
-import type { Webhook } from "./webhooks-page.tsx";
+import type { Webhook } from "./webhook-queries.ts";
 
 export type AskedStep = "pause" | "resume" | "remove";
 

@@ -1,33 +1,23 @@
 // Where events are sent: endpoints with what waits for them, made, paused, removed.
-import { Anchor, Button, Code, Group, Stack, Table, Text } from "@mantine/core";
+import { Anchor, Button, Code, Group, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
-import { FormattedMessage, useIntl } from "react-intl";
+import { type ReactNode, useMemo, useState } from "react";
+import { FormattedMessage, FormattedNumber, type IntlShape, useIntl } from "react-intl";
 import { Link, useSearchParams } from "wouter";
-import type { AnswerOf } from "../../../client/index.ts";
-import { client } from "../../client.ts";
-import { useTime } from "../../parts/money.tsx";
 import { Loaded } from "../../parts/states.tsx";
-import { Wide } from "../../parts/wide.tsx";
+import type { DataColumn } from "../../parts/table/column.ts";
+import { DataTable } from "../../parts/table/data-table.tsx";
 import { HERE, ZoneNote } from "../../parts/zone-note.tsx";
 import { DeadLetters } from "./dead-letters.tsx";
 import { NewWebhook } from "./new-webhook.tsx";
 import { SettingsFrame } from "./settings-frame.tsx";
 import { type AskedStep, WebhookDialog } from "./webhook-dialog.tsx";
-
-export type Webhook = AnswerOf<"webhooks.list">["webhooks"][number];
-
-const COLUMNS = ["url", "gets", "waiting", "delivered", "dead", "state"] as const;
-const FIGURES: ReadonlySet<string> = new Set(["waiting", "delivered", "dead"]);
+import { type Webhook, webhookList } from "./webhook-queries.ts";
 
 export function WebhooksPage(): ReactNode {
   const [search] = useSearchParams();
   const endpoint = search.get("dead");
-  const query = useQuery({
-    queryKey: ["webhooks"],
-    queryFn: ({ signal }) => client.webhooks.list({}, { signal, totalMs: 3_000 }),
-    refetchInterval: 2_000,
-  });
+  const query = useQuery(webhookList());
   return (
     <SettingsFrame page="webhooks">
       {endpoint === null ? (
@@ -45,9 +35,15 @@ export function WebhooksPage(): ReactNode {
   );
 }
 
+interface AskedOf {
+  step: AskedStep;
+  one: Webhook;
+}
+
 function Endpoints({ webhooks }: { webhooks: readonly Webhook[] }): ReactNode {
   const intl = useIntl();
-  const [asked, setAsked] = useState<{ step: AskedStep; one: Webhook } | null>(null);
+  const [asked, setAsked] = useState<AskedOf | null>(null);
+  const columns = useMemo(() => columnsOf(intl, setAsked), [intl]);
   if (webhooks.length === 0) {
     return (
       <Text c="dimmed">
@@ -57,101 +53,120 @@ function Endpoints({ webhooks }: { webhooks: readonly Webhook[] }): ReactNode {
   }
   return (
     <>
-      <Wide label={intl.formatMessage({ id: "settings.webhooks" })} minWidth={820}>
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              {COLUMNS.map((name) => (
-                <Table.Th key={name} className={FIGURES.has(name) ? "number" : ""}>
-                  <FormattedMessage id={`hooks.${name}`} />
-                </Table.Th>
-              ))}
-              <Table.Td />
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {webhooks.map((one) => (
-              <EndpointRow key={one.endpoint} one={one} onAsk={(step) => setAsked({ step, one })} />
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Wide>
+      <DataTable
+        name="hooks"
+        label={intl.formatMessage({ id: "settings.webhooks" })}
+        columns={columns}
+        rows={webhooks}
+        rowKey={({ endpoint }) => endpoint}
+        minWidth={820}
+      />
       {webhooks.some(({ paused }) => paused !== undefined) && <ZoneNote zone={HERE} />}
       {asked !== null && <WebhookDialog {...asked} onClose={() => setAsked(null)} />}
     </>
   );
 }
 
-function EndpointRow({
-  one,
+function columnsOf(intl: IntlShape, onAsk: (asked: AskedOf) => void): DataColumn<Webhook>[] {
+  const gets = ({ campaigns = [], types = [] }: Webhook): string => {
+    const named = [...campaigns, ...types].join(", ");
+    return named === "" ? intl.formatMessage({ id: "hooks.all" }) : named;
+  };
+  return [
+    {
+      name: "hooks.url",
+      isName: true,
+      value: ({ url, endpoint }) => `${url} ${endpoint}`,
+      cell: ({ url, endpoint }) => (
+        <div className="outside">
+          <div>{url}</div>
+          <Code>{endpoint}</Code>
+        </div>
+      ),
+    },
+    {
+      name: "hooks.gets",
+      value: gets,
+      cell: (one) => <span className="outside">{gets(one)}</span>,
+    },
+    {
+      name: "hooks.waiting",
+      align: "right",
+      value: ({ pending }) => pending,
+      cell: ({ pending, failing }) => (
+        <>
+          <FormattedNumber value={pending} />
+          <FormattedMessage id="hooks.failing" values={{ count: failing }} />
+        </>
+      ),
+    },
+    {
+      name: "hooks.delivered",
+      align: "right",
+      value: ({ delivered }) => delivered,
+      cell: ({ delivered }) => <FormattedNumber value={delivered} />,
+    },
+    {
+      name: "hooks.dead",
+      align: "right",
+      value: ({ dead }) => dead,
+      cell: (one) => <GivenUp one={one} />,
+    },
+    {
+      name: "hooks.state",
+      value: (one) => stateText(one, intl),
+      cell: (one) => (
+        <Text span size="sm" className={one.paused === undefined ? "outside" : "outside attention"}>
+          {stateText(one, intl)}
+        </Text>
+      ),
+    },
+    {
+      name: "table.actions",
+      isAction: true,
+      value: () => "",
+      cell: (one) => <EndpointActions one={one} onAsk={(step) => onAsk({ step, one })} />,
+    },
+  ];
+}
+
+function GivenUp({ one: { dead, endpoint } }: { one: Webhook }): ReactNode {
+  const count = <FormattedNumber value={dead} />;
+  if (dead === 0) return count;
+  const href = `/settings/webhooks?dead=${encodeURIComponent(endpoint)}`;
+  return (
+    <Anchor component={Link} href={href} underline="always">
+      {count}
+    </Anchor>
+  );
+}
+
+function EndpointActions({
+  one: { paused },
   onAsk,
 }: {
   one: Webhook;
   onAsk: (step: AskedStep) => void;
 }): ReactNode {
-  const intl = useIntl();
-  const { endpoint, url, campaigns = [], types = [], dead, paused } = one;
-  const gets = [...campaigns, ...types].join(", ");
+  const step = paused === undefined ? "pause" : "resume";
   return (
-    <Table.Tr className="outside">
-      <Table.Td>
-        <Text size="sm">{url}</Text>
-        <Code>{endpoint}</Code>
-      </Table.Td>
-      <Table.Td>{gets === "" ? <FormattedMessage id="hooks.all" /> : gets}</Table.Td>
-      <Table.Td className="number">
-        {intl.formatNumber(one.pending)}
-        <FormattedMessage id="hooks.failing" values={{ count: one.failing }} />
-      </Table.Td>
-      <Table.Td className="number">{intl.formatNumber(one.delivered)}</Table.Td>
-      <Table.Td className="number">
-        {dead === 0 ? (
-          "0"
-        ) : (
-          <Anchor
-            component={Link}
-            href={`/settings/webhooks?dead=${encodeURIComponent(endpoint)}`}
-            underline="always"
-          >
-            {intl.formatNumber(dead)}
-          </Anchor>
-        )}
-      </Table.Td>
-      <Table.Td>
-        <State one={one} />
-      </Table.Td>
-      <Table.Td>
-        <Group gap={4} wrap="nowrap">
-          <Button
-            size="compact-xs"
-            variant="default"
-            onClick={() => onAsk(paused === undefined ? "pause" : "resume")}
-          >
-            <FormattedMessage id={paused === undefined ? "hooks.pause" : "hooks.resume"} />
-          </Button>
-          <Button size="compact-xs" variant="default" onClick={() => onAsk("remove")}>
-            <FormattedMessage id="hooks.remove" />
-          </Button>
-        </Group>
-      </Table.Td>
-    </Table.Tr>
+    <Group gap={4} wrap="nowrap">
+      <Button size="compact-xs" variant="default" onClick={() => onAsk(step)}>
+        <FormattedMessage id={`hooks.${step}`} />
+      </Button>
+      <Button size="compact-xs" variant="default" onClick={() => onAsk("remove")}>
+        <FormattedMessage id="hooks.remove" />
+      </Button>
+    </Group>
   );
 }
 
-function State({ one }: { one: Webhook }): ReactNode {
-  const time = useTime(HERE);
-  const { paused, lastFailure } = one;
-  if (paused !== undefined) {
-    return (
-      <Text span size="sm" className="attention">
-        <FormattedMessage id="hooks.paused" values={{ at: time(paused.atMs), why: paused.why }} />
-      </Text>
-    );
+function stateText({ paused, lastFailure }: Webhook, intl: IntlShape): string {
+  if (paused === undefined) {
+    const on = intl.formatMessage({ id: "hooks.on" });
+    return lastFailure === undefined ? on : `${on} · ${lastFailure}`;
   }
-  return (
-    <Text span size="sm">
-      <FormattedMessage id="hooks.on" />
-      {lastFailure !== undefined && ` · ${lastFailure}`}
-    </Text>
-  );
+  const { atMs, why } = paused;
+  const at = intl.formatDate(atMs, { dateStyle: "medium", timeStyle: "short", timeZone: HERE });
+  return intl.formatMessage({ id: "hooks.paused" }, { at, why });
 }

@@ -19,4 +19,6 @@ export interface DataColumn<Row> {
   readonly align?: "right";
   /** The column that names the row: it cannot be put away. */
   readonly isName?: true;
+  /** What can be done with the row: neither sorted nor saved nor put away. */
+  readonly isAction?: true;
 }

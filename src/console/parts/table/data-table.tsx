@@ -1,7 +1,7 @@
 // Every table of rows that may be many: sorted by its heads, searched with `/`, columns put away,
 // saved for a spreadsheet. Only the rows in sight are in the page, so that a hundred thousand cost
-// what fifty do.
-import { Box, Stack, Table, Text, UnstyledButton } from "@mantine/core";
+// what fifty do; paper gets them all, up to a bound.
+import { Box, Stack, Table, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import {
   type ColumnDef,
   getCoreRowModel,
@@ -18,6 +18,7 @@ import type { DataColumn } from "./column.ts";
 import { useTablePlace } from "./table-place.ts";
 import { holdsAll } from "./table-text.ts";
 import { TableTools } from "./table-tools.tsx";
+import { useIsPrinted } from "./use-printed.ts";
 
 interface DataTableProps<Row> {
   /** In addresses and names of files. */
@@ -34,8 +35,10 @@ interface DataTableProps<Row> {
 /** Pixels; rows that turn out higher are measured. */
 const ROW = 37;
 const OVERSCAN = 12;
-/** So many are all in the page, so that they are found by the browser and printed. */
+/** So many are all in the page, so that they are found by the browser. */
 const WHOLE = 200;
+/** Some hundred sheets, and a second of the browser's; of more a spreadsheet is made. */
+const PRINTED = 5000;
 /** Below it a filter would be more to read than the table. */
 const TOOLS_FROM = 6;
 
@@ -78,6 +81,14 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
         <TableTools name={name} label={label} table={table} place={place} columns={columns} />
       )}
       <Rows {...{ label, minWidth, shown }} heads={table.getFlatHeaders()} columns={columns} />
+      {shown.length > PRINTED && (
+        <Text className="print-only">
+          <FormattedMessage
+            id="table.notPrinted"
+            values={{ left: shown.length - PRINTED, all: shown.length }}
+          />
+        </Text>
+      )}
       {shown.length === 0 && (
         <Text c="dimmed">
           <FormattedMessage id="table.noMatch" />
@@ -108,16 +119,20 @@ function Rows<Row>({
     getItemKey: (at) => shown[at]!.id,
     overscan: shown.length <= WHOLE ? WHOLE : OVERSCAN,
   });
-  const inSight = rows.getVirtualItems();
-  const before = inSight[0]?.start ?? 0;
-  const after = rows.getTotalSize() - (inSight.at(-1)?.end ?? 0);
+  const isPrinted = useIsPrinted();
+  const seen = rows.getVirtualItems();
+  const inSight = isPrinted
+    ? shown.slice(0, PRINTED).map(({ id }, index) => ({ index, key: id }))
+    : seen;
+  const before = isPrinted ? 0 : (seen[0]?.start ?? 0);
+  const after = isPrinted ? 0 : rows.getTotalSize() - (seen.at(-1)?.end ?? 0);
   return (
     <section
       ref={frame}
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no mouse must scroll it, too.
       tabIndex={0}
-      className="rows"
+      className={isPrinted || shown.length <= WHOLE ? "rows all" : "rows"}
     >
       <Box miw={minWidth}>
         <Table stickyHeader highlightOnHover aria-rowcount={shown.length + 1}>
@@ -131,7 +146,11 @@ function Rows<Row>({
           <Table.Tbody>
             <Gap height={before} span={heads.length} />
             {inSight.map(({ index, key }) => (
-              <Table.Tr key={key} data-index={index} ref={rows.measureElement}>
+              <Table.Tr
+                key={key}
+                data-index={index}
+                ref={isPrinted ? undefined : rows.measureElement}
+              >
                 {shown[index]!.getVisibleCells().map((cell) => (
                   <Cell
                     key={cell.id}
@@ -159,7 +178,15 @@ function Head<Row>({
 }): ReactNode {
   const { column } = head;
   const sorted = column.getIsSorted();
-  const { align } = columns.find(({ name }) => name === column.id)!;
+  const { align, isAction } = columns.find(({ name }) => name === column.id)!;
+  const title = column.columnDef.header as string;
+  if (isAction === true) {
+    return (
+      <Table.Th>
+        <VisuallyHidden>{title}</VisuallyHidden>
+      </Table.Th>
+    );
+  }
   const sort = { asc: "ascending", desc: "descending" } as const;
   return (
     <Table.Th
@@ -172,7 +199,7 @@ function Head<Row>({
         lh="inherit"
         onClick={column.getToggleSortingHandler()}
       >
-        {head.column.columnDef.header as string}
+        {title}
         <span aria-hidden="true">{sorted === false ? "" : sorted === "asc" ? " ↑" : " ↓"}</span>
       </UnstyledButton>
     </Table.Th>
@@ -211,7 +238,7 @@ function defOf<Row>(column: DataColumn<Row>, title: string): ColumnDef<Row> {
     id: column.name,
     header: title,
     accessorFn: column.value,
-    enableHiding: column.isName !== true,
+    enableHiding: column.isName !== true && column.isAction !== true,
     sortingFn: (a, b, id) => compare(a.getValue(id), b.getValue(id)),
     sortDescFirst: column.align === "right",
   };

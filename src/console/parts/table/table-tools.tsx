@@ -2,7 +2,7 @@
 import { Button, Group, Menu, Text, TextInput } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import type { Table } from "@tanstack/react-table";
-import { type ReactNode, useRef } from "react";
+import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { saveTable } from "../save-table.ts";
 import type { DataColumn } from "./column.ts";
@@ -23,13 +23,12 @@ export function TableTools<Row>({
   columns: readonly DataColumn<Row>[];
 }): ReactNode {
   const intl = useIntl();
-  const search = useRef<HTMLInputElement>(null);
-  useHotkeys([["/", () => search.current?.focus()]]);
+  useHotkeys([["/", toFirstFilter]]);
   const { rows } = table.getRowModel();
   const all = table.getCoreRowModel().rows.length;
   const save = (): void => {
     const shown = table.getVisibleLeafColumns().map(({ id }) => id);
-    const kept = columns.filter((column) => shown.includes(column.name));
+    const kept = columns.filter(({ name: id, isAction }) => !isAction && shown.includes(id));
     const cells = rows.map(({ original }) => savedCells(kept, original, intl));
     void saveTable(name, savedHeads(kept, intl), cells);
   };
@@ -37,7 +36,7 @@ export function TableTools<Row>({
     <Group gap="xs" className="no-print" justify="space-between">
       <Group gap="xs">
         <TextInput
-          ref={search}
+          data-filter
           size="xs"
           w={220}
           value={place.sought}
@@ -60,6 +59,11 @@ export function TableTools<Row>({
       </Group>
     </Group>
   );
+}
+
+/** Of a page with more than one table, too. */
+function toFirstFilter(): void {
+  document.querySelector<HTMLInputElement>("input[data-filter]")?.focus();
 }
 
 function ColumnMenu<Row>({ label, table }: { label: string; table: Table<Row> }): ReactNode {
