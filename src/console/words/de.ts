@@ -61,7 +61,7 @@ export const de: Words = {
   "table.count": "{shown, number} von {all, number}",
   "table.noMatch": "Nichts hier passt zu dem, was Sie suchen.",
   "table.notPrinted":
-    "{left, number} von {all, number} Zeilen fehlen auf dem Papier: Als CSV gespeichert sind alle da.",
+    "{left, number} von {all, number} Zeilen fehlen auf dem Papier: Im CSV stehen alle.",
   "phase.scheduled": "geplant",
   "phase.open": "offen",
   "phase.paused": "angehalten",

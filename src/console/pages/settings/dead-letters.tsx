@@ -64,19 +64,7 @@ export function DeadLetters({ endpoint }: { endpoint: string }): ReactNode {
       <Text>
         <FormattedMessage id="hooks.lettersHow" />
       </Text>
-      {run.isError && (
-        <Alert color="red" role="alert">
-          {failureText(run.error)}
-        </Alert>
-      )}
-      {run.data !== undefined && (
-        <Alert color="jade" role="status">
-          <FormattedMessage
-            id={`hooks.said.${run.data.verb}`}
-            values={{ count: run.data.letters }}
-          />
-        </Alert>
-      )}
+      <Said run={run} />
       <Loaded query={query}>
         {({ pages }) => (
           <Letters
@@ -98,6 +86,26 @@ export function DeadLetters({ endpoint }: { endpoint: string }): ReactNode {
         />
       )}
     </Stack>
+  );
+}
+
+function Said({
+  run: { error, data },
+}: {
+  run: { error: Error | null; data: { verb: Verb; letters: number } | undefined };
+}): ReactNode {
+  if (error !== null) {
+    return (
+      <Alert color="red" role="alert">
+        {failureText(error)}
+      </Alert>
+    );
+  }
+  if (data === undefined) return null;
+  return (
+    <Alert color="jade" role="status">
+      <FormattedMessage id={`hooks.said.${data.verb}`} values={{ count: data.letters }} />
+    </Alert>
   );
 }
 
