@@ -97,7 +97,7 @@ export const settingsDe: SettingsWords = {
   "hooks.replayAll": "Alle erneut senden",
   "hooks.dropAll": "Alle verwerfen",
   "hooks.dropWhy":
-    "{count, plural, one {Eine Nachricht wird} other {# Nachrichten werden}} endgültig nie gesendet.",
+    "{count, plural, one {Eine Nachricht wird} other {# Nachrichten werden}} endgültig verworfen.",
   "hooks.said.replay": "{count, plural, one {Eine wird} other {# werden}} erneut gesendet.",
   "hooks.said.drop": "{count, plural, one {Eine wird} other {# werden}} verworfen.",
   "hooks.more": "Weitere",
