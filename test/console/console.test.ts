@@ -123,6 +123,7 @@ describe.runIf(CHROMIUM !== undefined)("the console", () => {
     const page = await it.signedIn("admin", `/campaigns/${CAMPAIGN}`);
     await page.getByRole("button", { name: "Pause" }).click();
     await page.getByText("Claims are refused until you resume").waitFor();
+    await page.getByText("CN¥925.00 stays free, CN¥75.00 can still be redeemed").waitFor();
     await page.getByRole("button", { name: "Cancel" }).click();
     const claim = { id: "c-paused", user: "dee", offer: "envelope" };
     await page.getByRole("button", { name: "Pause" }).click();
@@ -143,6 +144,7 @@ describe.runIf(CHROMIUM !== undefined)("the console", () => {
     await execute(it.engine, "campaign.end", { params, query: null, body: {} });
     const page = await it.signedIn("admin", "/campaigns/to-close");
     await page.getByRole("button", { name: "Close", exact: true }).click();
+    await page.getByText("Under way still: CN¥25.00 reserved, CN¥0.00 settling").waitFor();
     await page.getByRole("button", { name: "Yes, Close" }).click();
     await page.getByText(/^Not closed: .* Possible from \d+ \w+ \d{4}/).waitFor();
     await page.close();
@@ -159,6 +161,16 @@ describe.runIf(CHROMIUM !== undefined)("the console", () => {
     await text.fill(yaml);
     await page.getByRole("heading", { name: "What it will do" }).waitFor();
     await open.click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("its id typed, its currency CNY, its time zone Asia/Shanghai").waitFor();
+    await dialog.getByText("the budget of CN¥1,000.00").waitFor();
+    await dialog.getByText(/the first claim: 6 Feb 2026, 00:00 \(Asia\/Shanghai\)/).waitFor();
+    await dialog.getByText("a secret seed is drawn, committed to in the journal").waitFor();
+    expect(await faultsHere(page, 1280)).toEqual([]);
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    expect(it.engine.find("typed")).toBeUndefined();
+    await open.click();
+    await dialog.getByRole("button", { name: "Yes, open it" }).click();
     await page.waitForURL("**/campaigns/typed");
     await page.close();
   });

@@ -47,6 +47,9 @@ describe.runIf(CHROMIUM !== undefined)("a campaign by its form", () => {
     await page.getByRole("heading", { name: "What it will do" }).waitFor();
     expect(await faultsHere(page, 1280)).toEqual([]);
     await page.getByRole("button", { name: "Open the campaign" }).click();
+    await page.getByText("the budget of CN¥1,000.00").waitFor();
+    await page.getByText("who is held out: 10 % of all users").waitFor();
+    await page.getByRole("button", { name: "Yes, open it" }).click();
     await page.waitForURL("**/campaigns/spring");
     await page.getByRole("heading", { name: `Spring ${HOSTILE}` }).waitFor();
     expect(complaints).toEqual([]);

@@ -6,7 +6,7 @@ import { type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { client, failureText } from "../client.ts";
 import { Dialog } from "../parts/dialog.tsx";
-import { useTime } from "../parts/money.tsx";
+import { useMoney, useTime } from "../parts/money.tsx";
 import type { Phase } from "../parts/phase-badge.tsx";
 import type { Books } from "../parts/with-books.tsx";
 import type { WordName } from "../words/words.ts";
@@ -36,7 +36,7 @@ export function CampaignActions({ books }: { books: Books }): ReactNode {
 }
 
 function Confirm({
-  books: { campaign, timeZone },
+  books,
   action,
   onClose,
 }: {
@@ -46,7 +46,8 @@ function Confirm({
 }): ReactNode {
   const intl = useIntl();
   const queries = useQueryClient();
-  const time = useTime(timeZone);
+  const { campaign } = books;
+  const time = useTime(books.timeZone);
   const run = useMutation({
     mutationFn: () => client.campaign[action]({ campaign }),
     onSuccess: ({ status, atMs, retryAtMs }) => {
@@ -70,6 +71,7 @@ function Confirm({
         <Text>
           <FormattedMessage id={`campaign.${action}Why`} />
         </Text>
+        <InNumbers books={books} action={action} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose} data-autofocus>
             <FormattedMessage id="campaign.cancel" />
@@ -84,5 +86,28 @@ function Confirm({
         </Group>
       </Stack>
     </Dialog>
+  );
+}
+
+/** As the books are now: they are asked for each second. */
+function InNumbers({ books, action }: { books: Books; action: Action }): ReactNode {
+  const money = useMoney(books);
+  const time = useTime(books.timeZone);
+  const { reservedMinor, settlingMinor } = books;
+  const values = {
+    spent: money(books.spentMinor),
+    budget: money(books.budgetMinor),
+    free: money(books.freeMinor),
+    reserved: money(reservedMinor),
+    settling: money(settlingMinor),
+    ends: time(books.endsAtMs),
+    zone: books.timeZone,
+  };
+  const isOut = action === "close" && reservedMinor + settlingMinor > 0;
+  return (
+    <Text>
+      <FormattedMessage id={`campaign.${action}More`} values={values} />{" "}
+      {isOut && <FormattedMessage id="campaign.closeOut" values={values} />}
+    </Text>
   );
 }

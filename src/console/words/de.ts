@@ -98,11 +98,19 @@ export const de: Words = {
   "campaign.close": "Schließen",
   "campaign.pauseWhy":
     "Ansprüche werden abgelehnt, bis Sie fortsetzen. Was zugesagt ist, bleibt gültig.",
+  "campaign.pauseMore":
+    "{free} bleiben frei, {reserved} lassen sich einlösen; die Annahme endet {ends} ({zone}).",
   "campaign.resumeWhy": "Ansprüche werden ab sofort wieder entschieden.",
+  "campaign.resumeMore": "{free} sind frei; angenommen wird bis {ends} ({zone}).",
   "campaign.endWhy":
     "Es wird nichts mehr zugesagt. Das lässt sich nicht zurücknehmen. Zusagen gelten, bis sie " +
     "ablaufen.",
+  "campaign.endMore":
+    "{free} von {budget} werden nicht vergeben; {reserved} lassen sich noch einlösen.",
   "campaign.closeWhy": "Die Kampagne endet endgültig: Es wird nichts mehr zugesagt oder eingelöst.",
+  "campaign.closeMore": "{spent} von {budget} sind ausgegeben, {free} bleiben frei.",
+  "campaign.closeOut":
+    "Noch unterwegs: {reserved} zugesagt, {settling} in Abrechnung. Vorher schließt sie nicht.",
   "campaign.sure": "Ja, {action}",
   "campaign.cancel": "Abbrechen",
   "campaign.said.ok": "Erledigt.",
@@ -174,6 +182,30 @@ export const de: Words = {
   "open.problems": "{count, plural, one {Ein Problem} other {# Probleme}}",
   "open.do": "Kampagne eröffnen",
   "open.opened": "{campaign} ist eröffnet.",
+  "open.sure": "{title} eröffnen?",
+  "open.sureDo": "Ja, eröffnen",
+  "open.fixed": "Von da an steht es im Journal. Endgültig fest:",
+  "open.fixedId": "ihre Kennung {campaign}, ihre Währung {currency}, ihre Zeitzone {zone};",
+  "open.fixedStart": "der erste Anspruch: {starts} ({zone});",
+  "open.fixedOffers":
+    "{offers, plural, one {ihr Angebot, das} other {ihre # Angebote, die}} nie wegfallen kann;",
+  "open.fixedHoldout":
+    "wer außen vor bleibt: {share} aller Nutzer, nach einem Salz, das jetzt gezogen wird;",
+  "open.fixedNoHoldout":
+    "dass niemand außen vor bleibt: Was sie bewirkt hat, wird niemand sagen können;",
+  "open.fixedSeed":
+    "alles Glück: Ein geheimer Startwert wird gezogen, im Journal festgelegt und nach dem " +
+    "Schließen genannt.",
+  "open.fixedSeedBeacon":
+    "alles Glück: Ein Startwert wird festgelegt, bevor die öffentliche Runde bekannt ist, die " +
+    "dazukommt.",
+  "open.fixedRehearsal": "dass sie eine Probe ist: Nichts, was sie zusagt, lässt sich je einlösen.",
+  "open.movable": "Nur eine Änderung, vorher gezeigt und im Verlauf bewahrt, ändert:",
+  "open.movableBudget": "das Budget von {budget}, nie unter das, was vergeben ist;",
+  "open.movableEnd": "das Ende der Annahme: {ends} ({zone});",
+  "open.movableClose": "die letzte Einlösung, nur nach hinten: {closes} ({zone});",
+  "open.movableLimits": "Grenzen, Chancen und Beträge dessen, was noch zugesagt wird.",
+  "open.movableFourEyes": "Jede Änderung braucht die Zustimmung einer zweiten Person.",
   "keys.sentence":
     "Programme und Menschen, die diesen Server nutzen dürfen. Geheimnisse werden einmal " +
     "gezeigt und nie aufbewahrt.",

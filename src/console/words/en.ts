@@ -71,10 +71,17 @@ export const en = {
   "campaign.end": "End claims",
   "campaign.close": "Close",
   "campaign.pauseWhy": "Claims are refused until you resume. What was granted stays valid.",
+  "campaign.pauseMore":
+    "{free} stays free, {reserved} can still be redeemed; claims end {ends} ({zone}).",
   "campaign.resumeWhy": "Claims are decided again from this moment on.",
+  "campaign.resumeMore": "{free} is free; claims are taken until {ends} ({zone}).",
   "campaign.endWhy":
     "No claim is granted any more, for good. What was granted lives until it expires.",
+  "campaign.endMore": "{free} of {budget} is not given out; {reserved} can still be redeemed.",
   "campaign.closeWhy": "The campaign ends for good: nothing is granted or redeemed any more.",
+  "campaign.closeMore": "{spent} of {budget} was spent, {free} stays free.",
+  "campaign.closeOut":
+    "Under way still: {reserved} reserved, {settling} settling. It closes once nothing is.",
   "campaign.sure": "Yes, {action}",
   "campaign.cancel": "Cancel",
   "campaign.said.ok": "Done.",
@@ -142,6 +149,26 @@ export const en = {
   "open.problems": "{count, plural, one {One problem} other {# problems}}",
   "open.do": "Open the campaign",
   "open.opened": "{campaign} is open.",
+  "open.sure": "Open {title}?",
+  "open.sureDo": "Yes, open it",
+  "open.fixed": "From then on the journal keeps it. Fixed for good:",
+  "open.fixedId": "its id {campaign}, its currency {currency}, its time zone {zone};",
+  "open.fixedStart": "the first claim: {starts} ({zone});",
+  "open.fixedOffers":
+    "{offers, plural, one {its offer, which is} other {its # offers, which are}} never removed;",
+  "open.fixedHoldout": "who is held out: {share} of all users, by a salt that is drawn now;",
+  "open.fixedNoHoldout": "that nobody is held out: nobody will be able to say what it caused;",
+  "open.fixedSeed":
+    "all luck: a secret seed is drawn, committed to in the journal, and told after the close.",
+  "open.fixedSeedBeacon":
+    "all luck: a seed is committed to before the public round that is mixed in is known.",
+  "open.fixedRehearsal": "that it is a rehearsal: nothing that it grants can ever be redeemed.",
+  "open.movable": "Only a revision changes, seen beforehand and kept in the history:",
+  "open.movableBudget": "the budget of {budget}, never to less than is given out;",
+  "open.movableEnd": "the end of claims: {ends} ({zone});",
+  "open.movableClose": "the last redemption, to later alone: {closes} ({zone});",
+  "open.movableLimits": "limits, odds and amounts of what is still to be granted.",
+  "open.movableFourEyes": "Each revision needs the consent of a second person.",
   "keys.sentence":
     "Programs and people that may use this server. Secrets are shown once and never kept.",
   "keys.name": "Name",

@@ -3,7 +3,7 @@
 import { Alert, Button, Group, List, Stack, Tabs, Text, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useLocation, useSearchParams } from "wouter";
 import { client, failureText } from "../../client.ts";
@@ -15,8 +15,11 @@ import {
 } from "../../parts/campaign-file.tsx";
 import { Loading } from "../../parts/states.tsx";
 
-// It writes YAML, which the other pages need not load.
+// They write and read YAML, which the other pages need not load.
 const ByForm = lazy(async () => ({ default: (await import("./by-form.tsx")).ByForm }));
+const ConfirmOpen = lazy(async () => ({
+  default: (await import("./confirm-open.tsx")).ConfirmOpen,
+}));
 
 export function OpenPage(): ReactNode {
   const intl = useIntl();
@@ -25,8 +28,11 @@ export function OpenPage(): ReactNode {
   const [search, setSearch] = useSearchParams();
   const by = search.get("by") === "form" ? "form" : "file";
   const file = useCampaignFile();
+  /** The very text that somebody is asked about. */
+  const [asked, setAsked] = useState<string | null>(null);
   const open = useMutation({
-    mutationFn: () => client.campaign.open({ yaml: file.yaml }),
+    mutationFn: (yaml: string) => client.campaign.open({ yaml }),
+    onError: () => setAsked(null),
     onSuccess: async ({ campaign }) => {
       const message = intl.formatMessage({ id: "open.opened" }, { campaign });
       notifications.show({ message });
@@ -68,10 +74,20 @@ export function OpenPage(): ReactNode {
         </Alert>
       )}
       <Group>
-        <Button disabled={!file.isValid} loading={open.isPending} onClick={() => open.mutate()}>
+        <Button disabled={!file.isValid} onClick={() => setAsked(file.yaml)}>
           <FormattedMessage id="open.do" />
         </Button>
       </Group>
+      {asked !== null && (
+        <Suspense>
+          <ConfirmOpen
+            yaml={asked}
+            isRunning={open.isPending}
+            onSure={() => open.mutate(asked)}
+            onClose={() => setAsked(null)}
+          />
+        </Suspense>
+      )}
     </Stack>
   );
 }
