@@ -96,6 +96,23 @@ describe.runIf(CHROMIUM !== undefined)("the console's page Revise", () => {
     await page.close();
   });
 
+  test("a file is held against what is in force before anything is asked", async () => {
+    const page = await it.signedIn("admin", await openOn("compared"));
+    await page.getByText("begin with the file that opened it").waitFor();
+    const text = page.getByLabel("Text of the campaign file");
+    await text.fill(yamlOf("compared"));
+    await page.getByText("This is the file in force.").waitFor();
+    await text.fill(yamlOf("compared", "1500.00"));
+    await page.getByText("One value differs from what is in force.").waitFor();
+    await page.getByText("What differs").click();
+    const row = page.getByRole("row", { name: /^budget/ });
+    expect(await row.textContent()).toBe("budget1000.00 CNY1500.00 CNY");
+    await text.fill(yamlOf("compared").replace("currency: CNY", "currency: EUR"));
+    await page.getByText("As it stands it cannot be put in force").waitFor();
+    expect((await booksOf("compared")).version).toBe(0);
+    await page.close();
+  });
+
   test("grants given before get the new expiry only if somebody says so", async () => {
     const page = await it.signedIn("admin", await openOn("moved"));
     await type(page, yamlOf("moved").replace(LONGER[0]!, LONGER[1]!), "Five days more");

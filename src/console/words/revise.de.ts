@@ -18,6 +18,20 @@ export const reviseDe: ReviseWords = {
     "Chancen, Ablauf, spätere Enden, Neues. Entfernen lässt sich nichts, und was zugesagt ist, " +
     "behält seine Bedingungen.",
   "revise.valid": "Die Datei ist gültig.",
+  "revise.begin":
+    "Der Server bewahrt die Regeln, nicht den Text der Datei: Beginnen Sie mit der Datei von " +
+    "Version {version}.",
+  "revise.beginOpened":
+    "Der Server bewahrt die Regeln, nicht den Text der Datei: Beginnen Sie mit der Datei, die " +
+    "sie eröffnet hat.",
+  "revise.beginHow": "Sobald sie hier steht, wird sie mit dem verglichen, was in Kraft ist.",
+  "revise.inForce": "Das ist die Datei, die in Kraft ist. Ändern Sie darin, was sich ändern soll.",
+  "revise.differs":
+    "{count, plural, one {Ein Wert ist anders} other {# Werte sind anders}} als das, was in " +
+    "Kraft ist.",
+  "revise.differsIn": "Was anders ist",
+  "revise.cannotAsItStands":
+    "So, wie sie ist, kann sie nicht in Kraft treten; die Vorschau sagt, warum.",
   "revise.why": "Warum",
   "revise.move": "Angebote, deren neuer Ablauf auch für frühere Zusagen gilt",
   "revise.moveHint":

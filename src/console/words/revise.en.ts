@@ -11,6 +11,16 @@ export const reviseEn = {
   "revise.how":
     "Change the campaign.yaml in force. Nothing can be removed; what was granted keeps its terms.",
   "revise.valid": "The file is valid.",
+  "revise.begin":
+    "The server keeps the rules, not the file’s text: begin with the file of version {version}.",
+  "revise.beginOpened":
+    "The server keeps the rules, not the file’s text: begin with the file that opened it.",
+  "revise.beginHow": "Once it stands here, it is held against what is in force.",
+  "revise.inForce": "This is the file in force. Change in it what should change.",
+  "revise.differs":
+    "{count, plural, one {One value differs} other {# values differ}} from what is in force.",
+  "revise.differsIn": "What differs",
+  "revise.cannotAsItStands": "As it stands it cannot be put in force; the preview says why.",
   "revise.why": "Why",
   "revise.move": "Offers whose new expiry also holds for grants given before",
   "revise.moveHint": "Ids of offers. No grant ends earlier, and what has expired stays expired.",

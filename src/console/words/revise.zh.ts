@@ -13,6 +13,13 @@ export const reviseZh: ReviseWords = {
     "在生效中的 campaign.yaml 上修改：预算、上限、概率、有效期、更晚的结束时间、新增内容。" +
     "任何内容都不能删除，已发放的奖励保持原有条款。",
   "revise.valid": "文件有效。",
+  "revise.begin": "服务器保存规则，不保存文件文本：请从第 {version} 版的文件开始。",
+  "revise.beginOpened": "服务器保存规则，不保存文件文本：请从开启时的文件开始。",
+  "revise.beginHow": "填入后即与生效中的规则比对。",
+  "revise.inForce": "这就是生效中的文件，请在其中修改。",
+  "revise.differs": "与生效中的规则有 {count, number} 处不同。",
+  "revise.differsIn": "不同之处",
+  "revise.cannotAsItStands": "此文件目前无法生效；预览会说明原因。",
   "revise.why": "原因",
   "revise.move": "新有效期同样适用于已发放奖励的优惠",
   "revise.moveHint":

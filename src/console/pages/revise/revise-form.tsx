@@ -9,6 +9,7 @@ import { client } from "../../client.ts";
 import { CampaignFileField, ProblemTable, useCampaignFile } from "../../parts/campaign-file.tsx";
 import { isReason, WhyField } from "../../parts/why-field.tsx";
 import type { Books } from "../../parts/with-books.tsx";
+import { AgainstForce } from "./against-force.tsx";
 import { Failure } from "./failure.tsx";
 import { RevisionPreview } from "./revision-preview.tsx";
 import type { Answered } from "./said.tsx";
@@ -65,6 +66,7 @@ export function ReviseForm({
       </Text>
       <CampaignFileField file={file} />
       <Problems file={file} />
+      <AgainstForce books={books} file={file} />
       <Reasons {...{ why, setWhy, moveExpiry, setMoveExpiry }} />
       <Group>
         <Button variant="default" disabled={!isReady} loading={preview.isPending} onClick={look}>

@@ -1,0 +1,83 @@
+// Whether the file is the one in force, and if not, in what it differs. The server keeps a
+// campaign's rules and not the text that they came from: whoever begins with an old file is told
+// what it would undo, before he changes anything.
+import { Anchor, Stack, Text } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { FormattedMessage, useIntl } from "react-intl";
+import { Link } from "wouter";
+import { client } from "../../client.ts";
+import type { TypedFile } from "../../parts/campaign-file.tsx";
+import type { Books } from "../../parts/with-books.tsx";
+import { versionsAddress } from "../versions/addresses.ts";
+import { Changes } from "./effects.tsx";
+
+/** After which nobody types any more: it is the same work for the server as a preview. */
+const STILL_MS = 600;
+
+export function AgainstForce({ books, file }: { books: Books; file: TypedFile }): ReactNode {
+  const [still] = useDebouncedValue(file.yaml, STILL_MS);
+  if (file.yaml.trim() === "") return <Begin books={books} />;
+  return file.isValid && still === file.yaml ? <Against books={books} yaml={still} /> : null;
+}
+
+function Begin({ books: { campaign, version } }: { books: Books }): ReactNode {
+  return (
+    <Text size="sm">
+      <FormattedMessage
+        id={version === 0 ? "revise.beginOpened" : "revise.begin"}
+        values={{ version }}
+      />{" "}
+      <FormattedMessage id="revise.beginHow" />{" "}
+      <Anchor component={Link} href={versionsAddress(campaign)} inherit underline="always">
+        <FormattedMessage id="history.whole" />
+      </Anchor>
+    </Text>
+  );
+}
+
+function Against({
+  books: { campaign, version },
+  yaml,
+}: {
+  books: Books;
+  yaml: string;
+}): ReactNode {
+  const intl = useIntl();
+  const { data, isError } = useQuery({
+    queryKey: ["revise", "against", campaign, version, yaml],
+    queryFn: ({ signal }) => {
+      // A look, of which the journal gets nothing: the reason is for nobody.
+      const asked = { campaign, yaml, version: version + 1, why: "-", preview: true };
+      return client.campaign.revise(asked, { signal });
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+    retry: false,
+  });
+  if (isError) return <Sentence id="revise.cannotAsItStands" />;
+  if (data?.changes === undefined) return null;
+  if (data.changes.length === 0) return <Sentence id="revise.inForce" />;
+  return (
+    <Stack gap="xs">
+      <Text size="sm">
+        <FormattedMessage id="revise.differs" values={{ count: data.changes.length }} />
+      </Text>
+      <details>
+        <summary>
+          <FormattedMessage id="revise.differsIn" />
+        </summary>
+        <Changes label={intl.formatMessage({ id: "revise.differsIn" })} changes={data.changes} />
+      </details>
+    </Stack>
+  );
+}
+
+function Sentence({ id }: { id: "revise.cannotAsItStands" | "revise.inForce" }): ReactNode {
+  return (
+    <Text size="sm" c="dimmed">
+      <FormattedMessage id={id} />
+    </Text>
+  );
+}
