@@ -172,6 +172,7 @@ export type {
 } from "./schema/suspects.ts";
 export type {
   CoverInput,
+  ExtensionInput,
   ReceiptInput,
   SuspicionAnswer,
   SuspicionInput,

@@ -81,6 +81,7 @@ import type {
 } from "./schema/suspects.ts";
 import type {
   CoverInput,
+  ExtensionInput,
   ReceiptInput,
   SuspicionAnswer,
   SuspicionInput,
@@ -165,6 +166,7 @@ export interface OperationTypes {
   "report.remove": Call<"report", null, null, ReportRemoveAnswer>;
   "grant.hold": Call<"campaign" | "grant", null, SuspicionInput, SuspicionAnswer>;
   "grant.release": Call<"campaign" | "grant", null, SuspicionInput, SuspicionAnswer>;
+  "grant.extend": Call<"campaign" | "grant", null, ExtensionInput, SuspicionAnswer>;
   "grant.clawback": Call<"campaign" | "grant", null, SuspicionInput, SuspicionAnswer>;
   "grant.repay": Call<"campaign" | "grant", null, ReceiptInput, SuspicionAnswer>;
   "suspects.find": Call<"campaign", null, FindInput, FindAnswer>;

@@ -31,6 +31,7 @@ const TABLE: Readonly<Record<Status, Row>> = {
   reversed: ["success", "never", 200, "The payment is undone; its money went back."],
   hold_placed: ["success", "never", 200, "The grant is held: it cannot be redeemed for now."],
   released: ["success", "never", 200, "The hold is over; the grant can be redeemed again."],
+  extended: ["success", "never", 200, "The grant expires later: at `expiresAtMs`."],
   clawed_back: [
     "success",
     "never",
@@ -152,6 +153,18 @@ const TABLE: Readonly<Record<Status, Row>> = {
     "A redemption of this grant is recorded at that instant: the same payment, or say `separate`.",
   ],
   not_held: ["refusal", "never", 200, "The grant is not held, so there is nothing to release."],
+  after_close: [
+    "refusal",
+    "never",
+    200,
+    "No grant outlives its campaign: `latestMs` is the latest expiry that it can get.",
+  ],
+  not_later: [
+    "refusal",
+    "never",
+    200,
+    "The new expiry is later neither than now nor than `expiresAtMs`, which holds already.",
+  ],
   nothing_owed: ["refusal", "never", 200, "Nothing is owing of this grant."],
   more_than_owed: [
     "refusal",

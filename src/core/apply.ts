@@ -139,6 +139,7 @@ function applyToCampaign(
       return;
     case EVENT_KINDS.held:
     case EVENT_KINDS.released:
+    case EVENT_KINDS.extended:
     case EVENT_KINDS.clawed_back:
     case EVENT_KINDS.receivable_settled:
       applySuspect(campaign, kind, words, at);

@@ -25,7 +25,7 @@ export interface Command {
   amountMinor: number;
   /** Past it an unbound id is stale; 0 = never. */
   notAfterMs: number;
-  /** When the merchant took the payment; 0 = not said. */
+  /** When the merchant took the payment, or a grant is to expire; 0 = not said. */
   paidAtMs: number;
   /** The given arm (0 holdout, 1 … variants), or -1. */
   arm: number;

@@ -38,6 +38,7 @@ import { blockedFields, unblockedFields } from "./suspicion/block-event.ts";
 import { SUSPECT } from "./suspicion/suspicion-event.ts";
 import {
   clawedBackFields,
+  extendedFields,
   heldFields,
   receivedFields,
   releasedFields,
@@ -158,6 +159,7 @@ const READERS: Partial<Record<EventKind, Reader>> = {
   },
   held: (words, at) => heldFields(words, at, keyHex),
   released: (words, at) => releasedFields(words, at, keyHex),
+  extended: (words, at) => extendedFields(words, at, keyHex),
   clawed_back: (words, at, definition) => ({
     ...clawedBackFields(words, at, keyHex),
     cells: cells(words, at + SUSPECT.tail, words[at + SUSPECT.counts]!, definition),

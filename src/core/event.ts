@@ -3,7 +3,7 @@
 // needs no rule (docs/reference/journal.md has the layout in prose).
 import { assert } from "../base/assert.ts";
 
-/** Numbers are for ever. 17 to 63 are kept for what docs/reference/journal.md lists. */
+/** Numbers are for ever; docs/reference/journal.md lists those that are kept for later. */
 export const EVENT_KINDS = {
   opened: 1,
   paused: 2,
@@ -44,14 +44,14 @@ export const EVENT_KINDS = {
   invited: 26,
   accepted: 27,
   compensated: 52,
+  extended: 53,
 } as const;
 
 export type EventKind = keyof typeof EVENT_KINDS;
 
 const KIND_NAMES: (EventKind | undefined)[] = [];
 for (const [name, number] of Object.entries(EVENT_KINDS)) KIND_NAMES[number] = name as EventKind;
-
-/** The name of an event kind, or undefined for a number that this version does not know. */
+/** The name of an event kind; undefined for a number that this version does not know. */
 export function eventKindName(kind: number): EventKind | undefined {
   return KIND_NAMES[kind];
 }
@@ -119,8 +119,8 @@ export const ACCEPTED = {
 } as const;
 
 /**
- * Flags of a granted or withheld event: part of the acceptance before it, which binds the id; the
- * user's first exposure; and, where nothing was granted, a draw of a table all the same.
+ * Flags of granted and withheld: part of the acceptance before it, which binds the id; the user's
+ * first exposure; where nothing was granted, a draw of a table all the same.
  */
 export const PART = 1;
 export const EXPOSES = 2;
@@ -157,7 +157,7 @@ export const CANCELLED = {
 /** expired; then cells. `freeAt`: when the money may be granted again. */
 export const EXPIRED = { grant: 2, counts: 3, amount: 4, freeAt: 6, tail: 8 } as const;
 
-/** swept: offer | class << 16, and its expiry cursor. Flag 1: of releases; flag 2: of holds. */
+/** swept: offer | class << 16, and its expiry cursor; or of a queue of suspicion: its flag. */
 export const SWEPT = { offer: 2, cursor: 3, words: 4 } as const;
 
 /** settled: expired money that is free again, and how many entries of the queue it was. */

@@ -9,6 +9,7 @@ export const STATUSES = [
   "reversed",
   "hold_placed",
   "released",
+  "extended",
   "clawed_back",
   "received",
   "block_placed",
@@ -75,6 +76,8 @@ export const STATUSES = [
   "already_clawed_back",
   "already_recorded",
   "not_held",
+  "after_close",
+  "not_later",
   "nothing_owed",
   "more_than_owed",
   "already_compensated",
@@ -118,6 +121,8 @@ export interface Outcome {
   lostMinor: number;
   /** When the grant expires, or 0. */
   expiresAtMs: number;
+  /** When it expired before it was extended, or 0. */
+  beforeMs: number;
   /** Ordinal of the cap that refused, or -1. */
   cap: number;
   /** Ordinal of the missing attribute, or -1. */
@@ -150,6 +155,7 @@ export function outcome(status: Status): Outcome {
     owedMinor: 0,
     lostMinor: 0,
     expiresAtMs: 0,
+    beforeMs: 0,
     cap: -1,
     attribute: -1,
     retryAtMs: 0,

@@ -18,6 +18,7 @@ import type { PaceScalars } from "./pacing/pace.ts";
 import type { LastRevision, OpenProposal } from "./revision/revision-record.ts";
 import type { CampaignState } from "./state.ts";
 import { type BlockCounts, blockColumns } from "./suspicion/blocks.ts";
+import { type ExtensionScalars, extensionColumns } from "./suspicion/extensions.ts";
 import {
   restoreSuspicion,
   type SuspicionScalars,
@@ -43,6 +44,7 @@ export interface CampaignScalars {
   lastRevision: LastRevision | null;
   queues: { length: number; classes: ExpiryClass[] }[];
   suspicion: SuspicionScalars;
+  extensions: ExtensionScalars;
   blocks: BlockCounts;
   coverCount: number;
   rounds: PromisedRound[];
@@ -86,6 +88,7 @@ export function columnsOf(campaign: CampaignState): [name: string, column: Colum
     ["redemption-reversed", campaign.redemptionReversed],
     ["redemption-version", campaign.redemptionVersion],
     ...suspicionColumns(campaign.suspicion),
+    ...extensionColumns(campaign.extensions),
     ...blockColumns(campaign.blocks),
     ...campaign.exposureTimes.columns(),
   ];
@@ -152,6 +155,7 @@ export function scalarsOf(campaign: CampaignState): CampaignScalars {
       classes: structuredClone(classes),
     })),
     suspicion: suspicionScalars(campaign.suspicion),
+    extensions: campaign.extensions.scalars(),
     blocks: { ...campaign.blocks.counts },
     coverCount: campaign.late.coverCount,
     rounds: structuredClone(campaign.rounds),
@@ -192,6 +196,7 @@ export function restoreScalars(campaign: CampaignState, scalars: CampaignScalars
     campaign.queues[offer]!.classes = structuredClone(classes);
   });
   restoreSuspicion(campaign.suspicion, scalars.suspicion);
+  campaign.extensions.restore(scalars.extensions);
   Object.assign(campaign.blocks.counts, scalars.blocks);
   campaign.late.coverCount = scalars.coverCount;
   campaign.rounds.splice(0, campaign.rounds.length, ...structuredClone(scalars.rounds));

@@ -31,6 +31,7 @@ export const ID_USE = {
   acceptWithheld: 14,
   covered: 15,
   uncovered: 16,
+  extended: 17,
 } as const;
 
 /** Bits of userFlags. */

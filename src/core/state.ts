@@ -22,6 +22,8 @@ import type { LastRevision, OpenProposal, RevisedClasses } from "./revision/revi
 import { type GreyRule, MERCHANT, rulesOf } from "./rules.ts";
 import { GRANT } from "./state-words.ts";
 import { Blocks } from "./suspicion/blocks.ts";
+import { Extensions } from "./suspicion/extensions.ts";
+import { ownExpiresAtMs } from "./suspicion/own-expiry.ts";
 import { Suspicion } from "./suspicion/suspicion.ts";
 import { ByteColumn, WideColumn, WordColumn } from "./tables/columns.ts";
 import { KeyTable } from "./tables/key-table.ts";
@@ -38,6 +40,7 @@ export class CampaignState {
   readonly counts: Counts = emptyCounts();
   readonly settling: Settling = { freeAtMs: [], amountMinor: [], head: 0 };
   readonly suspicion: Suspicion = new Suspicion();
+  readonly extensions: Extensions = new Extensions();
   readonly blocks: Blocks = new Blocks();
   readonly exposureTimes: ExposureTimes = new ExposureTimes();
   /** Rounds of the beacon that were promised, with the values that came in. */
@@ -245,11 +248,13 @@ export class CampaignState {
 
   /** The expiry's clock of a held grant stands, until the campaign closes. */
   expiresAtMs(grant: number): number {
-    const { startsAtMs, closesAtMs } = this.definition;
-    if (this.grantState.get(grant) === GRANT.held) return closesAtMs;
-    const ruleAtMs = this.ruleExpiresAtMs(grant);
-    const grace = this.suspicion.graceOf(grant);
-    return grace === 0 ? ruleAtMs : Math.max(ruleAtMs, Math.min(startsAtMs + grace, closesAtMs));
+    const { closesAtMs } = this.definition;
+    return this.grantState.get(grant) === GRANT.held ? closesAtMs : this.unheldExpiresAtMs(grant);
+  }
+
+  /** When a grant expires by its class, its last release and its last extension. */
+  unheldExpiresAtMs(grant: number): number {
+    return Math.max(this.ruleExpiresAtMs(grant), ownExpiresAtMs(this, grant, this.definition));
   }
 
   /** When a grant expires by the rule of its class, were it never held. */

@@ -13,6 +13,7 @@ const OF_A_GRANT: readonly EventKind[] = [
   "packet_returned",
   "held",
   "released",
+  "extended",
   "clawed_back",
   "receivable_settled",
   "contingency",

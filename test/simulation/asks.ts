@@ -78,7 +78,7 @@ export interface ApproveAsk {
 /** What is done to a grant under suspicion. */
 export interface SuspectAsk {
   op: "suspect";
-  step: "hold" | "release" | "clawback" | "repay" | "cover" | "uncover";
+  step: "hold" | "release" | "extend" | "clawback" | "repay" | "cover" | "uncover";
   campaign: string;
   grant: string;
   body: {
@@ -90,6 +90,8 @@ export interface SuspectAsk {
     merchant?: string;
     cover?: string;
     separate?: true;
+    expiresAtMs?: number;
+    preview?: true;
   };
 }
 

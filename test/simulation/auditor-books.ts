@@ -56,8 +56,9 @@ export interface AuditedGrant {
   /** By its rule, and at the latest when the campaign closes. */
   dueAtMs: number;
   expiresAtMs: number;
-  /** Until when it lives at least since its last release, and what is owing of it; or 0. */
+  /** Until when it lives at least since its last release and extension, and what is owing; or 0. */
   untilMs: number;
+  extendedMs: number;
   owedMinor: number;
   charges: Charge[];
 }
@@ -129,6 +130,9 @@ export class AuditorBooks {
   /** Grants in the order in which they were held and released, and how far the sweep has come. */
   readonly held: SuspectEntry[] = [];
   readonly released: SuspectEntry[] = [];
+  /** Extensions in the order in which they were made; how many are done. */
+  readonly extended: SuspectEntry[] = [];
+  extendedCursor = 0;
   heldCursor = 0;
   releasedCursor = 0;
   readonly draws: Map<string, number> = new Map();

@@ -189,7 +189,7 @@ function grantOrRefuse(
   books.classes[offer]!.push(grant);
   const dueAtMs = dueAt(expiry, atMs, Number.POSITIVE_INFINITY);
   const expiresAtMs = Math.min(dueAtMs, books.definition.closesAtMs);
-  const nothing = { spentMinor: 0, returnedMinor: 0, untilMs: 0, owedMinor: 0 };
+  const nothing = { spentMinor: 0, returnedMinor: 0, untilMs: 0, extendedMs: 0, owedMinor: 0 };
   const rest = { ...nothing, state: "live", atMs, dueAtMs, expiresAtMs } as const;
   const whose = { user: input.user, offer, arm: user.arm, amountMinor };
   books.grants.push({ ...whose, ...rest, charges: found.charges });

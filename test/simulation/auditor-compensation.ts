@@ -7,7 +7,7 @@ import { type Decided, plain } from "./auditor-claims.ts";
 import { dueAt } from "./auditor-revision.ts";
 
 /** Neither held nor clawed back. */
-const NOT_HELD = { untilMs: 0, owedMinor: 0 } as const;
+const NOT_HELD = { untilMs: 0, extendedMs: 0, owedMinor: 0 } as const;
 
 type Line = CompensateAsk["lines"][number];
 

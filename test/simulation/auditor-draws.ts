@@ -245,7 +245,7 @@ function grantPrize(
   const own = expiry.kind === "at" ? expiry.atMs : atMs + expiry.afterMs;
   books.grants.push({
     ...{ user: name, offer, arm, amountMinor, spentMinor: 0, returnedMinor: 0, state: "live" },
-    ...{ untilMs: 0, owedMinor: 0 },
+    ...{ untilMs: 0, extendedMs: 0, owedMinor: 0 },
     ...{ atMs, dueAtMs: own, expiresAtMs: Math.min(own, closesAtMs), charges },
   });
 }

@@ -3,6 +3,7 @@ import type { Ask, Expected } from "./asks.ts";
 import type { AuditedGrant, AuditorBooks, BoundId } from "./auditor-books.ts";
 import { type Decided, plain } from "./auditor-claims.ts";
 import { drawsAreDue, sweepDraws } from "./auditor-draws.ts";
+import { extensionsAreDue } from "./auditor-extension.ts";
 import { lateSourceOf, takeFromSettling } from "./auditor-late.ts";
 import { leftToSpend } from "./auditor-overissue.ts";
 import { isWholePacket, returnPacket, returnSettledPackets } from "./auditor-pots.ts";
@@ -227,7 +228,7 @@ export function sweepIsDue(books: AuditorBooks, atMs: number): boolean {
   const waiting = [books.settling[0], ...books.pots.map((pot) => pot?.waiting[0])];
   if (waiting.some((entry) => entry !== undefined && entry.freeAtMs <= atMs)) return true;
   if (books.paces.isDue(atMs)) return true;
-  if (suspectsAreDue(books, atMs)) return true;
+  if (suspectsAreDue(books, atMs) || extensionsAreDue(books, atMs)) return true;
   return books.runs.some((runs, offer) =>
     runs.some(({ cursor }, run) => {
       const next = books.classes[offer]!.slice(0, runs[run + 1]?.from)[cursor];

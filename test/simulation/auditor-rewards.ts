@@ -177,7 +177,7 @@ function give(
   const expiresAtMs = Math.min(dueAtMs, books.definition.closesAtMs);
   books.grants.push({
     ...{ user: name, offer, arm: user.arm, amountMinor, spentMinor: 0, returnedMinor: 0 },
-    ...{ untilMs: 0, owedMinor: 0 },
+    ...{ untilMs: 0, extendedMs: 0, owedMinor: 0 },
     ...{ state: "live", atMs, dueAtMs, expiresAtMs, charges },
   });
 }

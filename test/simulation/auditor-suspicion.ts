@@ -4,6 +4,7 @@ import type { Expected, SuspectAsk } from "./asks.ts";
 import type { AuditedGrant, AuditorBooks } from "./auditor-books.ts";
 import { type Decided, plain } from "./auditor-claims.ts";
 import { auditCover, auditUncover } from "./auditor-cover.ts";
+import { auditExtend, auditExtensionSweep } from "./auditor-extension.ts";
 import {
   expireGrant,
   type OrdinalOf,
@@ -35,15 +36,19 @@ export function noSuspicion(): AuditedSuspicion {
   return { ...counts, clawedBackMinor: 0, receivableMinor: 0, receivedMinor: 0 };
 }
 
-/** When a grant is over: held ones with the campaign, released ones not before their grace. */
+/** When a grant is over: held ones with the campaign. */
 export function endOf(grant: AuditedGrant, closesAtMs: number): number {
-  if (grant.state === "held") return closesAtMs;
-  return Math.min(Math.max(grant.dueAtMs, grant.untilMs), closesAtMs);
+  return grant.state === "held" ? closesAtMs : unheldEndOf(grant, closesAtMs);
 }
 
-/** Whether it is its grace that keeps a grant, rather than the rule of its class. */
+/** Not before the grace of a release, nor before the end that an extension gave. */
+export function unheldEndOf(grant: AuditedGrant, closesAtMs: number): number {
+  return Math.min(Math.max(grant.dueAtMs, grant.untilMs, grant.extendedMs), closesAtMs);
+}
+
+/** Whether it is its grace or its extension that keeps a grant, rather than the rule of its class. */
 export function keptByGrace(grant: AuditedGrant, closesAtMs: number): boolean {
-  return Math.min(grant.untilMs, closesAtMs) > Math.min(grant.dueAtMs, closesAtMs);
+  return unheldEndOf(grant, closesAtMs) > Math.min(grant.dueAtMs, closesAtMs);
 }
 
 export function auditSuspect(
@@ -53,10 +58,18 @@ export function auditSuspect(
   atMs: number,
 ): Decided {
   const { id, why, evidence = null, amountMinor = 0, paidAtMs = 0, merchant = null } = ask.body;
-  const { cover = "", separate = false } = ask.body;
+  const { cover = "", separate = false, expiresAtMs = paidAtMs, preview } = ask.body;
   const ordinal = ordinalOf(ask.grant);
-  const content = JSON.stringify([ordinal, why, evidence, amountMinor, paidAtMs, merchant, cover]);
-  const naming = { grant: ask.grant };
+  const content = JSON.stringify([
+    ordinal,
+    why,
+    evidence,
+    amountMinor,
+    expiresAtMs,
+    merchant,
+    cover,
+  ]);
+  const naming = { grant: ask.grant, ...(preview === true ? { preview } : {}) };
   const bound = books.ids.get(id);
   const grant = books.grants[ordinal];
   if (bound !== undefined) {
@@ -84,6 +97,8 @@ export function auditSuspect(
       return hold(asked);
     case "release":
       return release(asked);
+    case "extend":
+      return auditExtend(asked, expiresAtMs, preview === true);
     case "clawback":
       return clawBack(asked);
     case "repay":
@@ -194,10 +209,12 @@ export function auditSuspectSweep(books: AuditorBooks, atMs: number): void {
     const grant = books.grants[ordinal]!;
     if (isReleasedAgain(books, cursor, ordinal)) continue;
     if (grant.state !== "live" || !keptByGrace(grant, closesAtMs)) continue;
+    if (grant.extendedMs > Math.min(untilMs, closesAtMs)) continue;
     expireGrant(books, ordinal, atMs);
   }
   if (cursor > books.releasedCursor) books.write("swept", atMs, { queue: "released", cursor });
   books.releasedCursor = cursor;
+  auditExtensionSweep(books, atMs);
   if (atMs < closesAtMs || books.heldCursor === books.held.length) return;
   for (const { grant } of books.held.slice(books.heldCursor)) {
     if (books.grants[grant]!.state === "held") expireGrant(books, grant, atMs);

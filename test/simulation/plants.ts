@@ -8,6 +8,7 @@ import { COMPENSATION_PLANTS } from "./plants-of-compensation.ts";
 import { CONDITION_PLANTS } from "./plants-of-conditions.ts";
 import { DRAW_ROUND_PLANTS, EARNING_PLANTS } from "./plants-of-earning.ts";
 import { EXPOSURE_PLANTS } from "./plants-of-exposures.ts";
+import { EXTENSION_PLANTS } from "./plants-of-extensions.ts";
 import { INVITE_PLANTS } from "./plants-of-invites.ts";
 import { LUCK_PLANTS } from "./plants-of-luck.ts";
 import { MODE_PLANTS } from "./plants-of-modes.ts";
@@ -254,6 +255,7 @@ export const PLANTS: readonly Plant[] = [
   ...DECISIONS,
   ...REVISION_PLANTS,
   ...SUSPICION_PLANTS,
+  ...EXTENSION_PLANTS,
   ...BLOCK_PLANTS,
   ...LOTS,
   ...CONDITION_PLANTS,

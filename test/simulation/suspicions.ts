@@ -51,6 +51,7 @@ export function someSuspicion(
   const step = chance.weighted({
     hold: 5,
     release: isHeld ? 5 : 0.5,
+    extend: 0,
     clawback: 3,
     repay: isOwed ? 4 : 0.3,
     cover: 0,
@@ -82,6 +83,7 @@ export function someSuspicion(
       const grant = nameOf(({ state, spentMinor }) => state === "held" || spentMinor > 0);
       return { op: "suspect", step, campaign, grant, body };
     }
+    case "extend":
     case "cover":
     case "uncover":
     case "repay": {

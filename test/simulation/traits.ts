@@ -2,6 +2,7 @@
 // schedules that have it, so that it is found soon however rare the mechanism is among all.
 import type { CampaignDefinition } from "../../src/core/definition.ts";
 import { blocksOf, hasBlocks } from "./blocks.ts";
+import { hasExtensions } from "./extensions.ts";
 import { suspicionWeight } from "./suspicions.ts";
 
 export interface Traits {
@@ -18,6 +19,7 @@ export type Trait =
   | "draws"
   | "draws with a round"
   | "earned entries"
+  | "extensions"
   | "invites"
   | "overissue"
   | "pots"
@@ -36,6 +38,7 @@ export const TRAITS: Readonly<Record<Trait, (traits: Traits) => boolean>> = {
   "earned entries": ({ definition: { draws = [] } }) => {
     return draws.some(({ earn }) => earn !== undefined);
   },
+  extensions: ({ definition }) => hasExtensions(definition),
   invites: ({ definition }) => definition.invites !== undefined,
   overissue: ({ definition }) => definition.overissue !== undefined,
   pots: ({ definition }) => {

@@ -15,6 +15,7 @@ import { asideOfCompensation, someCompensation } from "./compensation.ts";
 import { asideOf, someFacts, someList } from "./conditions.ts";
 import { someCover } from "./covers.ts";
 import { asideOfSurfaces, someExposure } from "./exposures.ts";
+import { asideOfExtensions, someExtension } from "./extensions.ts";
 import { someInvite } from "./invites.ts";
 import { someConsent, someRevision } from "./revisions.ts";
 import { someSuspicion, suspicionWeight } from "./suspicions.ts";
@@ -47,6 +48,7 @@ export class Workload {
   /** Of its own: what conditions need changes nothing else. */
   private readonly aside: Chance;
   private readonly owing: Chance;
+  private readonly extending: Chance;
   private readonly makesGood: boolean;
   private readonly users: string[];
   private readonly values: string[];
@@ -73,6 +75,7 @@ export class Workload {
     this.aside = asideOf(definition);
     this.late = asideOf(definition);
     this.apart = apart;
+    this.extending = asideOfExtensions(definition);
     this.owing = asideOfCompensation(definition);
     this.seeing = asideOfSurfaces(definition);
     this.sees = definition.surfaces !== undefined;
@@ -137,6 +140,11 @@ export class Workload {
     if (cover !== null) {
       this.asked.push(cover);
       return cover;
+    }
+    const extension = someExtension(this.extending, auditor, atMs, () => this.id());
+    if (extension !== null) {
+      this.asked.push(extension);
+      return extension;
     }
     const drawn = this.possible(this.chance.weighted(this.weights), auditor);
     const kind = isLateTime(this.late, auditor.books, atMs) ? "redeem" : drawn;

@@ -10,6 +10,7 @@ export const historyEn = {
   "history.packet_returned": "Its packet of {amount} went back to the pot",
   "history.held": "Held: {amount} cannot be spent",
   "history.released": "Released: it lives until {until} at least",
+  "history.extended": "Extended: it lives until {until} at least",
   "history.clawed_back": "Clawed back: {amount} returned to the budget, {owed} owing",
   "history.receivable_settled": "{amount} came in, {owed} still owing",
   "history.contingency": "{amount} paid although it was over: the contingency line bears it",

@@ -12,6 +12,7 @@ export const historyZh: HistoryWords = {
   "history.packet_returned": "其 {amount} 的红包退回奖池",
   "history.held": "已冻结：{amount} 不能使用",
   "history.released": "已解冻：至少有效至 {until}",
+  "history.extended": "已延期：至少有效至 {until}",
   "history.clawed_back": "已追回：{amount} 退回预算，待追回 {owed}",
   "history.receivable_settled": "收回 {amount}，仍待追回 {owed}",
   "history.contingency": "失效后仍支付 {amount}：由备用金承担",

@@ -1,7 +1,9 @@
-// Suspicion against one grant: hold, release, claw back, and money that came in afterwards.
+// Suspicion against one grant: hold, release, claw back, and money that came in afterwards; and its
+// expiry moved further away.
 import type { Operation, Rows } from "../operation.ts";
 import {
   coverSchema,
+  extensionSchema,
   receiptSchema,
   type SuspicionAnswer,
   suspicionAnswerSchema,
@@ -14,7 +16,7 @@ const GRANT = "0000m3v7k2q9x4tz8a6c1e5h";
 const PARAMS = { campaign: "qwen-2026", grant: GRANT };
 const WHY = "Forty accounts on one device";
 
-type Step = "grant.hold" | "grant.release" | "grant.clawback";
+type Step = "grant.hold" | "grant.release" | "grant.extend" | "grant.clawback";
 type Booking = "grant.repay" | "grant.cover" | "grant.uncover";
 
 const COVERED: SuspicionAnswer = {
@@ -24,6 +26,11 @@ const COVERED: SuspicionAnswer = {
 };
 
 const UNCOVERED: SuspicionAnswer = { ...COVERED, status: "reversed" };
+
+const EXTENDED: SuspicionAnswer = {
+  ...{ ...DECIDED, status: "extended", grant: GRANT },
+  ...{ expiresAtMs: 1_772_294_400_000, beforeMs: 1_772_208_000_000 },
+};
 
 export const SUSPICION_ROWS: Rows<Step | Booking> = {
   "grant.hold": step(
@@ -49,6 +56,34 @@ export const SUSPICION_ROWS: Rows<Step | Booking> = {
     ["released", "campaign_closed", "expired", "not_held"],
     { ...DECIDED, status: "released", grant: GRANT, expiresAtMs: 1_772_294_400_000 },
   ),
+  "grant.extend": {
+    ...step(
+      "grant.extend",
+      "Moves the expiry of one grant further away.",
+      "To a later instant, by the campaign's close at the latest; its money stays reserved until " +
+        "then. A grant whose time is over is not revived. The clock of a held one stands: it " +
+        "lives until then at least, once it is released. A later revision of its offer's expiry " +
+        "never shortens it. With preview nothing is changed and no id is bound.",
+      [
+        "extended",
+        "campaign_closed",
+        "expired",
+        "already_redeemed",
+        "already_cancelled",
+        "already_clawed_back",
+        "after_close",
+        "not_later",
+      ],
+      EXTENDED,
+    ),
+    body: extensionSchema,
+    example: {
+      params: PARAMS,
+      query: null,
+      body: { id: "e-1", expiresAtMs: 1_772_294_400_000, why: "The shop was closed for a week" },
+      answer: EXTENDED,
+    },
+  },
   "grant.clawback": step(
     "grant.clawback",
     "Takes a grant back.",

@@ -41,6 +41,7 @@ export const GRANT_EVENTS = [
   "packet_returned",
   "held",
   "released",
+  "extended",
   "clawed_back",
   "receivable_settled",
   "contingency",
@@ -97,9 +98,13 @@ const grantEventSchema: z.ZodType<GrantEvent> = z.strictObject({
   redemption: z.exactOptional(countSchema("The redemption's number in its campaign, from 0.")),
   redeemableAgain: z.exactOptional(z.boolean()),
   paidAtMs: z.exactOptional(z.int().meta({ description: "When the merchant was paid." })),
-  fromMs: z.exactOptional(z.int().meta({ description: "expiry_moved: when it expired before." })),
+  fromMs: z.exactOptional(
+    z.int().meta({ description: "expiry_moved, extended: when it expired before." }),
+  ),
   untilMs: z.exactOptional(
-    z.int().meta({ description: "expiry_moved, released: until when it lives at least." }),
+    z
+      .int()
+      .meta({ description: "expiry_moved, released, extended: until when it lives at least." }),
   ),
   version: z.exactOptional(countSchema("expiry_moved: by which revision.")),
   grant: z.exactOptional(

@@ -1,4 +1,5 @@
-// Suspicion against one grant: hold, release, claw back, and money that came in afterwards.
+// Suspicion against one grant: hold, release, claw back, and money that came in afterwards; and its
+// expiry moved further away.
 import { z } from "zod";
 import { LIMITS } from "../../base/limits.ts";
 import { type AnswerBase, answerBase } from "./answer-base.ts";
@@ -72,10 +73,32 @@ export const uncoverSchema: z.ZodType<UncoverInput> = z.strictObject({
   cover: idSchema("The id that was given when the payment was booked."),
 });
 
+/** Moves the expiry of one grant further away. */
+export interface ExtensionInput extends SuspicionInput {
+  expiresAtMs: number;
+  preview?: true;
+}
+
+export const extensionSchema: z.ZodType<ExtensionInput> = z.strictObject({
+  ...shape,
+  expiresAtMs: instantSchema(
+    "The new expiry, in ms since 1970 UTC: later than the one in force, by the campaign's close.",
+  ),
+  preview: z.exactOptional(
+    z.literal(true).meta({
+      description: "Only tells what the answer would be now; nothing is changed, no id is bound.",
+    }),
+  ),
+});
+
 export interface SuspicionAnswer extends AnswerBase {
   grant: string;
   currency?: string;
   expiresAtMs?: number;
+  /** extended: the expiry of before; after_close: the latest possible. */
+  beforeMs?: number;
+  latestMs?: number;
+  preview?: true;
   returnedMinor?: number;
   receivedMinor?: number;
   owedMinor?: number;
@@ -93,7 +116,18 @@ export const suspicionAnswerSchema: z.ZodType<SuspicionAnswer> = z.strictObject(
   grant: z.string().meta({ description: "The id of the grant." }),
   currency: z.exactOptional(z.string().meta({ description: "ISO 4217." })),
   expiresAtMs: z.exactOptional(
-    z.int().meta({ description: "released: from here it can no longer be redeemed." }),
+    z.int().meta({
+      description:
+        "released, extended: from here it can no longer be redeemed, or once released; not_later, " +
+        "after_close: the expiry that holds.",
+    }),
+  ),
+  beforeMs: z.exactOptional(z.int().meta({ description: "extended: when it expired before." })),
+  latestMs: z.exactOptional(
+    z.int().meta({ description: "after_close: the close, and so the latest expiry." }),
+  ),
+  preview: z.exactOptional(
+    z.literal(true).meta({ description: "Nothing was changed: what the answer would be." }),
   ),
   returnedMinor: z.exactOptional(
     countSchema("clawed_back: the unspent rest that returned to the budget."),

@@ -6,7 +6,7 @@ import { nextReturnAtMs, returnSettled } from "../luck/packets.ts";
 import { decidePaces, nextPaceAtMs } from "../pacing/decide-pace.ts";
 import type { CampaignState } from "../state.ts";
 import { GRANT } from "../state-words.ts";
-import { livesByGrace, nextSuspectAtMs, sweepSuspects } from "../suspicion/sweep-suspects.ts";
+import { livesByItself, nextSuspectAtMs, sweepSuspects } from "../suspicion/sweep-suspects.ts";
 import { writeExpired } from "./write-expired.ts";
 
 /** How many grants one call of decideSweep looks at, for each that it may expire. */
@@ -45,7 +45,7 @@ export function decideSweep(
         looks -= 1;
         cursor += 1;
         if (campaign.grantState.get(grant) !== GRANT.live) continue;
-        if (livesByGrace(campaign, grant)) continue;
+        if (livesByItself(campaign, grant)) continue;
         left -= 1;
         writeExpired(campaign, grant, atMs, out);
       }

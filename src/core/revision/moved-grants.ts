@@ -4,6 +4,7 @@ import type { CampaignDefinition } from "../definition.ts";
 import { type ExpiryClass, expiryAt, ruleIn } from "../grants/expiry-queue.ts";
 import type { CampaignState } from "../state.ts";
 import { GRANT } from "../state-words.ts";
+import { ownExpiresAtMs } from "../suspicion/own-expiry.ts";
 import { classesUnder } from "./revision.ts";
 
 /** When a grant is over, were the classes of its offer and the close those of a revision. */
@@ -16,7 +17,7 @@ export function expiresUnder(
   moved: ReadonlySet<number>,
   atMs: number,
 ): ExpiresUnder {
-  const { startsAtMs, closesAtMs } = definition;
+  const { closesAtMs } = definition;
   const revised = new Map<number, readonly ExpiryClass[]>(
     classesUnder(campaign, definition, moved, atMs).map(({ offer, classes }) => [offer, classes]),
   );
@@ -25,8 +26,7 @@ export function expiresUnder(
     const offer = campaign.grantOffer(grant);
     const classes = revised.get(offer) ?? campaign.queues[offer]!.classes;
     const ruleAtMs = expiryAt(ruleIn(classes, grant), campaign.grantedAtMs(grant), closesAtMs);
-    const grace = campaign.suspicion.graceOf(grant);
-    return grace === 0 ? ruleAtMs : Math.max(ruleAtMs, Math.min(startsAtMs + grace, closesAtMs));
+    return Math.max(ruleAtMs, ownExpiresAtMs(campaign, grant, definition));
   };
 }
 

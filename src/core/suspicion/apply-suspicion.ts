@@ -6,11 +6,12 @@ import { paceOf } from "../pacing/pace-event.ts";
 import type { CampaignState } from "../state.ts";
 import { GRANT, ID_USE } from "../state-words.ts";
 import { addCells } from "../tables/cells.ts";
-import { SUSPECT, SWEPT_RELEASED } from "./suspicion-event.ts";
+import { SUSPECT, SWEPT_EXTENDED, SWEPT_RELEASED } from "./suspicion-event.ts";
 
 const APPLY: ReadonlyMap<number, typeof applyHeld> = new Map([
   [EVENT_KINDS.held, applyHeld],
   [EVENT_KINDS.released, applyReleased],
+  [EVENT_KINDS.extended, applyExtended],
   [EVENT_KINDS.clawed_back, applyClawedBack],
   [EVENT_KINDS.receivable_settled, applyReceived],
 ]);
@@ -41,6 +42,14 @@ function applyReleased(campaign: CampaignState, words: Uint32Array, at: number):
   suspicion.releasedUntil.set(suspicion.released.length, untilMs - definition.startsAtMs);
   suspicion.released.push(grant);
   suspicion.counts.released += 1;
+}
+
+function applyExtended(campaign: CampaignState, words: Uint32Array, at: number): void {
+  const grant = words[at + SUSPECT.grant]!;
+  const { extensions } = campaign;
+  bindId(campaign, words, at + SUSPECT.id, ID_USE.extended, extensions.length);
+  const beforeMs = readWide(words, at + SUSPECT.owed);
+  extensions.push(grant, readWide(words, at + SUSPECT.amount), beforeMs);
 }
 
 function applyClawedBack(campaign: CampaignState, words: Uint32Array, at: number): void {
@@ -80,6 +89,7 @@ function applyReceived(campaign: CampaignState, words: Uint32Array, at: number):
 
 export function applySweptSuspects(campaign: CampaignState, flags: number, cursor: number): void {
   const { released, held } = campaign.suspicion;
-  const queue = flags === SWEPT_RELEASED ? released : held;
+  const queue =
+    flags === SWEPT_EXTENDED ? campaign.extensions : flags === SWEPT_RELEASED ? released : held;
   queue.cursor = cursor;
 }

@@ -14,10 +14,11 @@ import { PRINT_OF, sameUse } from "../tables/bound-id.ts";
 import { CellList } from "../tables/cells.ts";
 import { SUSPECT } from "./suspicion-event.ts";
 
-const PRINT = new Uint32Array(2);
+/** The fingerprint of the command that `boundBy` looked at last. */
+export const SUSPECT_PRINT: Uint32Array = new Uint32Array(2);
 const CELLS = new CellList();
 
-type Kind = "held" | "released" | "clawed_back" | "receivable_settled";
+type Kind = "held" | "released" | "extended" | "clawed_back" | "receivable_settled";
 
 /** Holds a grant: it cannot be redeemed, and the clock of its expiry stands. */
 export function decideHold(
@@ -33,7 +34,7 @@ export function decideHold(
   if (again !== null) return again;
   const refusal = refusalOfGrant(campaign, grant, atMs);
   if (refusal !== null) return refusal;
-  write(campaign, "held", command, note, campaign.unspentMinor(grant), 0, atMs, out);
+  writeSuspect(campaign, "held", command, note, campaign.unspentMinor(grant), 0, atMs, out);
   return about(campaign, "hold_placed", grant);
 }
 
@@ -55,7 +56,7 @@ export function decideRelease(
   const { closesAtMs } = campaign.definition;
   if (atMs >= closesAtMs) return about(campaign, "expired", grant);
   const untilMs = atMs + releaseGraceMs(campaign);
-  write(campaign, "released", command, note, untilMs, 0, atMs, out);
+  writeSuspect(campaign, "released", command, note, untilMs, 0, atMs, out);
   const answer = about(campaign, "released", grant);
   answer.expiresAtMs = Math.max(campaign.ruleExpiresAtMs(grant), Math.min(untilMs, closesAtMs));
   return answer;
@@ -82,7 +83,7 @@ export function decideClawBack(
   const bound = boundBy(campaign, command, note, PRINT_OF.clawBack);
   const { grant } = command;
   if (bound >= 0) {
-    if (!sameUse(campaign, bound, PRINT, ID_USE.clawedBack, ID_USE.clawedAfter)) {
+    if (!sameUse(campaign, bound, SUSPECT_PRINT, ID_USE.clawedBack, ID_USE.clawedAfter)) {
       return outcome("id_conflict");
     }
     const rest = campaign.idUse.get(bound) === ID_USE.clawedBack;
@@ -112,7 +113,7 @@ export function decideClawBack(
     const counts = countReturns(campaign, grant, spentMinor);
     refundOfGrant(campaign, grant, { money: true, counts }, atMs, CELLS);
   }
-  write(campaign, "clawed_back", command, note, restMinor, spentMinor, atMs, out, CELLS);
+  writeSuspect(campaign, "clawed_back", command, note, restMinor, spentMinor, atMs, out, CELLS);
   if (restMinor > 0) returnPacket(campaign, grant, atMs, out);
   const answer = about(campaign, "clawed_back", grant);
   answer.amountMinor = restMinor;
@@ -132,7 +133,7 @@ export function decideReceive(
   const bound = boundBy(campaign, command, note, PRINT_OF.receive);
   const { grant, amountMinor } = command;
   if (bound >= 0) {
-    if (!sameUse(campaign, bound, PRINT, ID_USE.received)) return outcome("id_conflict");
+    if (!sameUse(campaign, bound, SUSPECT_PRINT, ID_USE.received)) return outcome("id_conflict");
     const answer = about(campaign, "received", grant);
     answer.replayed = true;
     answer.amountMinor = amountMinor;
@@ -147,7 +148,7 @@ export function decideReceive(
     return { ...about(campaign, "more_than_owed", grant), owedMinor };
   }
   const leftMinor = owedMinor - amountMinor;
-  write(campaign, "receivable_settled", command, note, amountMinor, leftMinor, atMs, out);
+  writeSuspect(campaign, "receivable_settled", command, note, amountMinor, leftMinor, atMs, out);
   return { ...about(campaign, "received", grant), amountMinor, owedMinor: leftMinor };
 }
 
@@ -164,18 +165,24 @@ function answerBefore(
 ): Outcome | null {
   const bound = boundBy(campaign, command, note, print);
   if (bound < 0) return null;
-  if (!sameUse(campaign, bound, PRINT, use)) return outcome("id_conflict");
+  if (!sameUse(campaign, bound, SUSPECT_PRINT, use)) return outcome("id_conflict");
   return { ...about(campaign, status, command.grant), replayed: true };
 }
 
 /** What the id is bound to, or -1. Why, and the evidence, are part of the content. */
-function boundBy(campaign: CampaignState, command: Command, note: Note, print: number): number {
+export function boundBy(
+  campaign: CampaignState,
+  command: Command,
+  note: Note,
+  print: number,
+): number {
   command.ref = noteContent(note);
-  fingerprint(print, command, PRINT);
+  fingerprint(print, command, SUSPECT_PRINT);
   return campaign.ids.find(command.keys, ID_AT);
 }
 
-function write(
+/** Writes what is done to the grant of a command that `boundBy` looked at. */
+export function writeSuspect(
   campaign: CampaignState,
   kind: Kind,
   command: Command,
@@ -193,8 +200,8 @@ function write(
   words[at + SUSPECT.grant] = command.grant;
   words[at + SUSPECT.counts] = cells?.length ?? 0;
   out.key(at + SUSPECT.id, command.keys, ID_AT);
-  words[at + SUSPECT.fingerprint] = PRINT[0]!;
-  words[at + SUSPECT.fingerprint + 1] = PRINT[1]!;
+  words[at + SUSPECT.fingerprint] = SUSPECT_PRINT[0]!;
+  words[at + SUSPECT.fingerprint + 1] = SUSPECT_PRINT[1]!;
   words[at + SUSPECT.note] = noteLengths(note);
   out.wide(at + SUSPECT.amount, amountMinor);
   out.wide(at + SUSPECT.owed, owedMinor);

@@ -1,7 +1,7 @@
 // Events of suspicion in names and numbers.
 import { readWide } from "../event.ts";
 import { readNote } from "../note.ts";
-import { SUSPECT, SWEPT_RELEASED } from "./suspicion-event.ts";
+import { SUSPECT, SWEPT_EXTENDED, SWEPT_RELEASED } from "./suspicion-event.ts";
 
 /** What all of them say: of which grant, under which id, by whom, why and on what evidence. */
 function common(words: Uint32Array, at: number, keyHex: KeyHex): Fields {
@@ -26,6 +26,15 @@ export function releasedFields(words: Uint32Array, at: number, keyHex: KeyHex): 
   return { ...common(words, at, keyHex), untilMs: readWide(words, at + SUSPECT.amount) };
 }
 
+export function extendedFields(words: Uint32Array, at: number, keyHex: KeyHex): Fields {
+  const untilMs = readWide(words, at + SUSPECT.amount);
+  return {
+    ...common(words, at, keyHex),
+    fromMs: readWide(words, at + SUSPECT.owed),
+    untilMs,
+  };
+}
+
 /** Without the cells, which the caller names. */
 export function clawedBackFields(words: Uint32Array, at: number, keyHex: KeyHex): Fields {
   return {
@@ -44,6 +53,7 @@ export function receivedFields(words: Uint32Array, at: number, keyHex: KeyHex): 
 }
 
 /** Of which queue a swept event with flags is. */
-export function sweptQueue(flags: number): "released" | "held" {
+export function sweptQueue(flags: number): "released" | "held" | "extended" {
+  if (flags === SWEPT_EXTENDED) return "extended";
   return flags === SWEPT_RELEASED ? "released" : "held";
 }

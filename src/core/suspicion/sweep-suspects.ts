@@ -1,21 +1,26 @@
-// The part of the sweep that concerns suspicion: released grants whose grace is over, and grants
-// that are still held when the campaign closes.
+// The part of the sweep that concerns grants outside of the order of their class: released ones
+// whose grace is over, extended ones, and grants that are still held when the campaign closes.
 import { EVENT_KINDS, type EventWriter, SWEPT } from "../event.ts";
 import { writeExpired } from "../grants/write-expired.ts";
 import type { CampaignState } from "../state.ts";
 import { GRANT } from "../state-words.ts";
-import type { SuspectQueue } from "./suspicion.ts";
-import { SWEPT_HELD, SWEPT_RELEASED } from "./suspicion-event.ts";
+import { ownExpiresAtMs } from "./own-expiry.ts";
+import { SWEPT_EXTENDED, SWEPT_HELD, SWEPT_RELEASED } from "./suspicion-event.ts";
 
 /**
- * Whether a grant lives longer by its release than by the rule of its class; it then waits in the
- * order of release.
+ * Whether a grant lives longer by its release or its extension than by the rule of its class; it
+ * then waits in the order of release, or of the ends of extensions: where it lives longer.
  */
-export function livesByGrace(campaign: CampaignState, grant: number): boolean {
-  const grace = campaign.suspicion.graceOf(grant);
-  if (grace === 0) return false;
-  const { startsAtMs, closesAtMs } = campaign.definition;
-  return Math.min(startsAtMs + grace, closesAtMs) > campaign.ruleExpiresAtMs(grant);
+export function livesByItself(campaign: CampaignState, grant: number): boolean {
+  const ownAtMs = ownExpiresAtMs(campaign, grant, campaign.definition);
+  return ownAtMs !== 0 && ownAtMs > campaign.ruleExpiresAtMs(grant);
+}
+
+/** Of a grant that lives by itself: whether it is by its extension. */
+function livesByExtension(campaign: CampaignState, grant: number): boolean {
+  const { definition, extensions, suspicion } = campaign;
+  const graceAtMs = definition.startsAtMs + suspicion.graceOf(grant);
+  return extensions.untilOf(grant) > Math.min(graceAtMs, definition.closesAtMs);
 }
 
 /** @returns whether more is due than could be done */
@@ -26,29 +31,49 @@ export function sweepSuspects(
   looks: number,
   out: EventWriter,
 ): boolean {
-  const { released, held } = campaign.suspicion;
+  const { suspicion, extensions } = campaign;
+  const { released, held } = suspicion;
+  const isDue = (grant: number): boolean =>
+    campaign.grantState.get(grant) === GRANT.live && livesByItself(campaign, grant);
   const expire = (grant: number): void => writeExpired(campaign, grant, atMs, out);
-  const rest = sweepQueue(campaign, released, SWEPT_RELEASED, most, looks, atMs, out, {
+  const first = sweepQueue(campaign, released, SWEPT_RELEASED, most, looks, atMs, out, {
     dueAtMs: (entry) => graceEndsAtMs(campaign, entry),
-    ends: (grant) => campaign.grantState.get(grant) === GRANT.live && livesByGrace(campaign, grant),
+    ends: (grant) => isDue(grant) && !livesByExtension(campaign, grant),
     expire,
   });
+  const rest = sweepQueue(
+    campaign,
+    extensions,
+    SWEPT_EXTENDED,
+    first.most,
+    first.looks,
+    atMs,
+    out,
+    {
+      dueAtMs: (position) => extensions.endAt(position),
+      ends: (grant) => isDue(grant) && livesByExtension(campaign, grant),
+      expire,
+    },
+  );
   const { closesAtMs } = campaign.definition;
   const after = sweepQueue(campaign, held, SWEPT_HELD, rest.most, rest.looks, atMs, out, {
     dueAtMs: () => closesAtMs,
     ends: (grant) => campaign.grantState.get(grant) === GRANT.held,
     expire,
   });
-  return rest.due || after.due;
+  return first.due || rest.due || after.due;
 }
 
 /** When the next of them is due, or Infinity. */
-export function nextSuspectAtMs({ suspicion, definition }: CampaignState): number {
+export function nextSuspectAtMs({ suspicion, extensions, definition }: CampaignState): number {
   const { released, held } = suspicion;
   let next = Number.POSITIVE_INFINITY;
   if (released.cursor < released.length) {
     const until = definition.startsAtMs + suspicion.releasedUntil.get(released.cursor);
     next = Math.min(until, definition.closesAtMs);
+  }
+  if (extensions.cursor < extensions.length) {
+    next = Math.min(next, extensions.endAt(extensions.cursor));
   }
   return held.cursor < held.length ? Math.min(next, definition.closesAtMs) : next;
 }
@@ -56,6 +81,13 @@ export function nextSuspectAtMs({ suspicion, definition }: CampaignState): numbe
 function graceEndsAtMs({ suspicion, definition }: CampaignState, entry: number): number {
   const until = definition.startsAtMs + suspicion.releasedUntil.get(entry);
   return Math.min(until, definition.closesAtMs);
+}
+
+/** Grants that wait in an order of their own. */
+interface Queue {
+  readonly length: number;
+  readonly cursor: number;
+  grantAt: (position: number) => number;
 }
 
 interface QueueRule {
@@ -73,7 +105,7 @@ interface Left {
 
 function sweepQueue(
   campaign: CampaignState,
-  queue: SuspectQueue,
+  queue: Queue,
   flag: number,
   most: number,
   looks: number,

@@ -18,6 +18,7 @@ export const PRINT_OF = {
   invite: 12,
   accept: 13,
   uncover: 14,
+  extend: 15,
 } as const;
 
 /** Whether the id was bound by the same content. @param print the two words of its fingerprint */

@@ -3,17 +3,19 @@ import { utf8 } from "../../base/bytes.ts";
 import { LIMITS } from "../../base/limits.ts";
 import type {
   CoverInput,
+  ExtensionInput,
   ReceiptInput,
   SuspicionAnswer,
   SuspicionInput,
   UncoverInput,
 } from "../../contract/schema/suspicion.ts";
 import { type Command, emptyCommand } from "../../core/command.ts";
-import type { EventWriter } from "../../core/event.ts";
+import { EventWriter } from "../../core/event.ts";
 import { decideCover } from "../../core/money/cover.ts";
 import { decideUncover } from "../../core/money/decide-uncover.ts";
 import type { Note } from "../../core/note.ts";
 import type { Outcome } from "../../core/outcome.ts";
+import { decideExtend } from "../../core/suspicion/decide-extend.ts";
 import {
   decideClawBack,
   decideHold,
@@ -28,13 +30,21 @@ import { inCampaign } from "../writer/in-campaign.ts";
 import { LANE } from "../writer/job.ts";
 import type { CampaignNames } from "../writer/request.ts";
 
-export type SuspicionStep = "hold" | "release" | "clawback" | "repay" | "cover" | "uncover";
+export type SuspicionStep =
+  | "hold"
+  | "release"
+  | "extend"
+  | "clawback"
+  | "repay"
+  | "cover"
+  | "uncover";
 
-type StepInput = SuspicionInput | ReceiptInput | CoverInput | UncoverInput;
+type StepInput = SuspicionInput | ReceiptInput | CoverInput | UncoverInput | ExtensionInput;
 
 const DECIDE = {
   hold: decideHold,
   release: decideRelease,
+  extend: decideExtend,
   clawback: decideClawBack,
   repay: decideReceive,
   cover: decideCover,
@@ -63,6 +73,7 @@ function suspecting(step: SuspicionStep): SuspicionHandler {
 export const SUSPICION_HANDLERS: Readonly<Record<`grant.${SuspicionStep}`, SuspicionHandler>> = {
   "grant.hold": suspecting("hold"),
   "grant.release": suspecting("release"),
+  "grant.extend": suspecting("extend"),
   "grant.clawback": suspecting("clawback"),
   "grant.repay": suspecting("repay"),
   "grant.cover": suspecting("cover"),
@@ -108,8 +119,19 @@ export function decideStep(
     COMMAND.separate = input.separate === true;
     names.pseudonyms.setAttributes(COMMAND, merchant === undefined ? {} : { merchant });
   }
-  const decided = DECIDE[step](state, COMMAND, noteOf(input, by), atMs, out);
-  return suspicionAnswer(names, grant, decided, atMs);
+  if ("expiresAtMs" in input) COMMAND.paidAtMs = input.expiresAtMs;
+  const isPreview = "preview" in input;
+  // What a preview decides is written where nobody applies it.
+  const place = isPreview ? aside(atMs) : out;
+  const decided = DECIDE[step](state, COMMAND, noteOf(input, by), atMs, place);
+  const answer = suspicionAnswer(names, grant, decided, atMs);
+  return isPreview ? { ...answer, preview: true } : answer;
+}
+
+function aside(atMs: number): EventWriter {
+  const place = new EventWriter(256);
+  place.reset(atMs);
+  return place;
 }
 
 export function noteOf(
@@ -132,6 +154,17 @@ function suspicionAnswer(
   switch (status) {
     case "released":
       answer.expiresAtMs = outcome.expiresAtMs;
+      break;
+    case "extended":
+      answer.expiresAtMs = outcome.expiresAtMs;
+      answer.beforeMs = outcome.beforeMs;
+      break;
+    case "not_later":
+      answer.expiresAtMs = outcome.expiresAtMs;
+      break;
+    case "after_close":
+      answer.expiresAtMs = outcome.expiresAtMs;
+      answer.latestMs = definition.closesAtMs;
       break;
     case "clawed_back":
       answer.currency = currency;

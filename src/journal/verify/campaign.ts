@@ -250,8 +250,14 @@ export class VerifiedCampaign {
   expiresAtMs(grant: number): number {
     const { closesAtMs } = this.definition;
     if (this.grantState.get(grant) === HELD) return closesAtMs;
-    const untilMs = Math.min(this.suspects.untilMs.get(grant), closesAtMs);
-    return Math.max(untilMs, this.ruleExpiresAtMs(grant));
+    return this.unheldExpiresAtMs(grant);
+  }
+
+  /** By its rule, its last release and its last extension. */
+  unheldExpiresAtMs(grant: number): number {
+    const { untilMs, extendedMs } = this.suspects;
+    const ownMs = Math.max(untilMs.get(grant), extendedMs.get(grant));
+    return Math.max(Math.min(ownMs, this.definition.closesAtMs), this.ruleExpiresAtMs(grant));
   }
 
   /** When it would end by its rule alone. */

@@ -179,6 +179,7 @@ export class EventJudge {
         return judgeCurveRevised(campaign, event, findings);
       case "held":
       case "released":
+      case "extended":
       case "clawed_back":
       case "receivable_settled":
         return judgeSuspect(campaign, event, kind, findings);

@@ -45,7 +45,7 @@ export const FLAGS: Partial<Record<EventKind, number>> = {
   reversed: 3,
   packet_returned: 1,
   curve_revised: 7,
-  swept: 3,
+  swept: 7,
   assigned: STATED,
   exposed: STATED,
   granted: PART | EXPOSES | REHEARSED,
@@ -86,6 +86,7 @@ export function sizeOf(kind: EventKind, event: VerifiedEvent): number {
       return RETURNED.tail + 2 * countsOf(event, RETURNED.counts);
     case "held":
     case "released":
+    case "extended":
     case "clawed_back":
     case "receivable_settled":
       return SUSPECT.tail + 2 * countsOf(event, SUSPECT.counts) + noteOf(event, SUSPECT.note);

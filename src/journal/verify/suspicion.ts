@@ -23,8 +23,9 @@ import { potOfWhole } from "./packets.ts";
 const GRACE_MS = 86_400_000;
 const FLAG_RELEASED = 1;
 const FLAG_HELD = 2;
+const FLAG_EXTENDED = 4;
 
-type Kind = "held" | "released" | "clawed_back" | "receivable_settled";
+type Kind = "held" | "released" | "extended" | "clawed_back" | "receivable_settled";
 
 export function judgeSuspect(
   campaign: VerifiedCampaign,
@@ -44,9 +45,10 @@ export function judgeSuspect(
     findings.wrong("suspicions", expected, found);
   if (((words[at + SUSPECT.note]! >>> 16) & 0xffff) === 0) wrong("a reason", "none");
   if (kind !== "clawed_back" && words[at + SUSPECT.counts] !== 0) wrong("no cells", "some");
-  const judge = { held, released, clawed_back: clawedBack, receivable_settled: received }[kind];
-  judge(campaign, event, grant, findings);
+  JUDGES[kind](campaign, event, grant, findings);
 }
+
+const JUDGES = { held, released, extended, clawed_back: clawedBack, receivable_settled: received };
 
 function held(
   campaign: VerifiedCampaign,
@@ -63,7 +65,7 @@ function held(
   same(event, SUSPECT.owed, 0, "nothing owing:", findings);
   campaign.grantState.set(grant, HELD);
   const { suspects } = campaign;
-  suspects.held.push(grant);
+  suspects.held.push({ grant, untilMs: campaign.definition.closesAtMs });
   suspects.heldPlace.set(grant, suspects.held.length);
   campaign.counts.held += 1;
 }
@@ -87,6 +89,30 @@ function released(
   suspects.untilMs.set(grant, untilMs);
   suspects.released.push({ grant, untilMs });
   campaign.counts.released += 1;
+}
+
+function extended(
+  campaign: VerifiedCampaign,
+  event: VerifiedEvent,
+  grant: number,
+  findings: Findings,
+): void {
+  const { suspects, definition } = campaign;
+  const state = campaign.grantState.get(grant);
+  const stands = state === LIVE || state === HELD;
+  if (!stands || event.atMs >= campaign.expiresAtMs(grant)) {
+    const expected = "a live or held grant before its expiry";
+    findings.wrong("suspicions", expected, `a ${STATE_NAMES[state]} one at ${event.atMs}`);
+  }
+  const beforeMs = campaign.unheldExpiresAtMs(grant);
+  same(event, SUSPECT.owed, beforeMs, "an expiry before of", findings);
+  const untilMs = readWide(event.words, event.at + SUSPECT.amount);
+  const afterMs = Math.max(beforeMs, event.atMs);
+  if (!(untilMs > afterMs && untilMs <= definition.closesAtMs)) {
+    const expected = `an expiry after ${afterMs}, by the close ${definition.closesAtMs}`;
+    findings.wrong("suspicions", expected, `${untilMs}`);
+  }
+  suspects.extend(grant, untilMs);
 }
 
 function clawedBack(
@@ -156,7 +182,17 @@ export function forgiveReversal(
   campaign.money.receivableMinor -= lessMinor;
 }
 
-/** The cursor passes nothing that still lives by its grace, and nothing held before the close. */
+/** Where a swept event of grants outside of their classes keeps its entries. */
+const QUEUES = {
+  [FLAG_RELEASED]: ["released", "releasedCursor"],
+  [FLAG_HELD]: ["held", "heldCursor"],
+  [FLAG_EXTENDED]: ["extended", "extendedCursor"],
+} as const;
+
+/**
+ * The cursor passes nothing that still lives by its grace or its extension, and nothing held before
+ * the close.
+ */
 export function judgeSweptSuspects(
   campaign: VerifiedCampaign,
   event: VerifiedEvent,
@@ -168,33 +204,40 @@ export function judgeSweptSuspects(
     findings.wrong("sweeps", expected, found);
   };
   const { flags, atMs } = event;
-  if (flags !== FLAG_RELEASED && flags !== FLAG_HELD) {
-    return wrong("flag 1 or 2, one of them", `flags ${flags}`);
+  if (flags !== FLAG_RELEASED && flags !== FLAG_HELD && flags !== FLAG_EXTENDED) {
+    return wrong("flag 1, 2 or 4, one of them", `flags ${flags}`);
   }
   if (event.words[event.at + SWEPT.offer] !== 0) wrong("no offer", "one");
-  const isHeld = flags === FLAG_HELD;
-  const from = isHeld ? suspects.heldCursor : suspects.releasedCursor;
-  const length = isHeld ? suspects.held.length : suspects.released.length;
-  if (cursor <= from || cursor > length) {
-    return wrong(`a cursor after ${from}, at most ${length}`, `${cursor}`);
+  const [queue, cursorOf] = QUEUES[flags];
+  const entries = suspects[queue];
+  const from = suspects[cursorOf];
+  if (cursor <= from || cursor > entries.length) {
+    return wrong(`a cursor after ${from}, at most ${entries.length}`, `${cursor}`);
   }
+  const isHeld = flags === FLAG_HELD;
   for (let i = from; i < cursor; i++) {
-    const grant = isHeld ? suspects.held[i]! : suspects.released[i]!.grant;
-    const dueAtMs = isHeld ? definition.closesAtMs : suspects.released[i]!.untilMs;
+    const { grant, untilMs: dueAtMs } = entries[i]!;
     const state = campaign.grantState.get(grant);
-    if (atMs < Math.min(dueAtMs, definition.closesAtMs)) {
+    // A close may have been moved since.
+    const endMs = isHeld ? definition.closesAtMs : Math.min(dueAtMs, definition.closesAtMs);
+    if (atMs < endMs) {
       wrong("a cursor before what is not due", `beyond grant ${grant}`);
     } else if (isHeld) {
       const isLast = suspects.heldPlace.get(grant) === i + 1;
       if (isLast && state === HELD) wrong("nothing held before the cursor", `grant ${grant}`);
     } else if (state === LIVE && atMs >= campaign.expiresAtMs(grant)) {
-      // What lives as long by its class waits there.
-      const waits = campaign.ruleExpiresAtMs(grant) >= campaign.expiresAtMs(grant);
+      const { untilMs, extendedMs } = suspects;
+      const [own, other] = queue === "released" ? [untilMs, extendedMs] : [extendedMs, untilMs];
+      const otherMs = Math.min(other.get(grant), definition.closesAtMs);
+      // What lives as long by its class, or longer by the other queue, waits there.
+      const waits =
+        own.get(grant) !== dueAtMs ||
+        campaign.ruleExpiresAtMs(grant) >= endMs ||
+        (queue === "released" ? otherMs > endMs : otherMs >= endMs);
       if (!waits) wrong("nothing live before the cursor", `grant ${grant}`);
     }
   }
-  if (isHeld) suspects.heldCursor = cursor;
-  else suspects.releasedCursor = cursor;
+  suspects[cursorOf] = cursor;
 }
 
 function same(
