@@ -37,6 +37,16 @@ export class SuspicionDrill extends Drill {
     return execute(this.engine, `grant.${step}`, { params, query: null, body, by: "key-1" });
   }
 
+  extend(
+    grant: string,
+    expiresAtMs: number,
+    more: { id?: string; why?: string; preview?: true } = {},
+  ): Promise<AnswerOf<"grant.extend">> {
+    const params = { campaign: "drill", grant };
+    const body = { id: more.id ?? this.freshId("s"), why: "shop closed", ...more, expiresAtMs };
+    return execute(this.engine, "grant.extend", { params, query: null, body, by: "key-1" });
+  }
+
   repay(
     grant: string,
     amountMinor: number,

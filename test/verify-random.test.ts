@@ -124,11 +124,13 @@ function step(ledger: UnitLedger, stream: RandomStream, i: number): void {
       return;
     case 10:
     case 11: {
-      const step = pick(stream, ["hold", "hold", "release", "clawback", "repay"] as const);
+      const steps = ["hold", "hold", "release", "extend", "extend", "clawback", "repay"] as const;
+      const step = pick(stream, steps);
+      const paidAtMs = ledger.atMs + stream.nextInt(3 * DAY_MS);
       ledger.suspect(step, {
-        id,
-        grant,
+        ...{ id, grant },
         amountMinor: step === "repay" ? 1 + stream.nextInt(6) : 0,
+        ...(step === "extend" ? { paidAtMs } : {}),
       });
       return;
     }

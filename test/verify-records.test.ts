@@ -172,7 +172,10 @@ describe("verify finds forged openings:", () => {
     }));
 });
 
-const SUSPICIONS: readonly EventKind[] = ["held", "released", "clawed_back", "receivable_settled"];
+const SUSPICIONS: readonly EventKind[] = [
+  ...(["held", "released", "extended"] as const),
+  ...(["clawed_back", "receivable_settled"] as const),
+];
 
 /** Words that nothing else depends on: ids, content, marks, texts, and when a shop was paid. */
 function isFree(kind: EventKind, word: number, event: Uint32Array): boolean {

@@ -15,6 +15,7 @@ export function registerSuspicion(program: Command): void {
     runs(verb, async () => (await import("./suspicion.ts")).suspect(step));
     example(verb, `hongbao ${step} GRANT --campaign first --why 'forty accounts on one device'`);
   }
+  registerExtend(program);
   const repay = program
     .command("repay")
     .description("Book money that came in for a grant that was clawed back.")
@@ -46,6 +47,25 @@ export function registerSuspicion(program: Command): void {
   example(uncover, "hongbao uncover GRANT till-9-0001 --why 'typed 25.00 for 2.50'");
   example(repay, "hongbao repay GRANT 4.00 --campaign first --why 'paid back by the user'");
   registerBlocks(program);
+}
+
+function registerExtend(program: Command): void {
+  const verb = program
+    .command("extend")
+    .description(
+      "Move the expiry of one grant further away, by the campaign's close at the latest.",
+    )
+    .argument("<grant>", "the grant's id")
+    .option("--until <time>", "a day of the campaign's zone, such as 2026-03-02, or an instant")
+    .option("--by <time>", "by so much, such as 3d, from the expiry in force")
+    .option("--preview", "only say what would change");
+  withReason(verb);
+  runs(verb, async () => (await import("./extend.ts")).extend);
+  example(
+    verb,
+    "hongbao extend GRANT --until 2026-03-02 --campaign first --why 'the shop was closed'",
+    "hongbao extend GRANT --by 3d --campaign first --why 'the shop was closed' --preview",
+  );
 }
 
 function registerBlocks(program: Command): void {

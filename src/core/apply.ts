@@ -36,7 +36,7 @@ import { applySuspect, applySweptSuspects } from "./suspicion/apply-suspicion.ts
 import { applyBlocked, applyUnblocked } from "./suspicion/block-event.ts";
 
 /** Raised when the same events add up to another state; other versions' snapshots are ignored. */
-export const APPLY_VERSION = 12;
+export const APPLY_VERSION = 13;
 
 /** Gives the keys of a campaign when its opening event is applied. */
 export type KeysOf = (campaign: number, opening: Opening) => CampaignKeys;

@@ -93,6 +93,7 @@ describe("the kinds of events", () => {
       proposed: 50,
       rejected: 51,
       compensated: 52,
+      extended: 53,
     });
   });
 

@@ -24,6 +24,7 @@ import { decideRevise } from "./revision/decide-revision.ts";
 import type { CampaignState } from "./state.ts";
 import { FOR_GOOD } from "./suspicion/blocks.ts";
 import { decideBlock, decideUnblock } from "./suspicion/decide-block.ts";
+import { decideExtend } from "./suspicion/decide-extend.ts";
 import {
   decideClawBack,
   decideHold,
@@ -57,12 +58,20 @@ export function keyOf(name: string): Uint32Array {
   return key;
 }
 
-export type SuspicionStep = "hold" | "release" | "clawback" | "repay" | "cover" | "uncover";
+export type SuspicionStep =
+  | "hold"
+  | "release"
+  | "extend"
+  | "clawback"
+  | "repay"
+  | "cover"
+  | "uncover";
 type Suspect = typeof decideHold;
 const NOTE: Note = { by: utf8("key-1"), why: utf8("a ring"), evidence: utf8("case 7") };
 const STEPS: Readonly<Record<SuspicionStep, Suspect>> = {
   hold: decideHold,
   release: decideRelease,
+  extend: decideExtend,
   clawback: decideClawBack,
   repay: decideReceive,
   cover: decideCover,

@@ -28,8 +28,10 @@ export function someExtension(
   const standing = grants.flatMap(({ state, expiresAtMs }, ordinal) => {
     return (state === "live" || state === "held") && atMs < expiresAtMs ? [ordinal] : [];
   });
+  const held = standing.filter((ordinal) => grants[ordinal]!.state === "held");
   const all = grants.map((_, ordinal) => ordinal);
-  const ordinal = chance.pick(standing.length === 0 || chance.yes(0.2) ? all : standing);
+  const likely = held.length > 0 && chance.yes(0.4) ? held : standing;
+  const ordinal = chance.pick(likely.length === 0 || chance.yes(0.2) ? all : likely);
   const { dueAtMs, untilMs, extendedMs, expiresAtMs } = grants[ordinal]!;
   const { closesAtMs } = definition;
   const ends = [dueAtMs, untilMs, extendedMs, expiresAtMs, atMs, atMs];

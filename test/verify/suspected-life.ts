@@ -1,4 +1,4 @@
-// One more campaign, in which grants are held, released and clawed back, and users and devices are
+// One more campaign, in which grants are held, released, extended and clawed back, and users and devices are
 // blocked, by a list and by a cap.
 import { execute } from "../../src/host/index.ts";
 import type { CampaignLife } from "./campaign-life.ts";
@@ -37,6 +37,7 @@ export async function suspectedLife(life: CampaignLife): Promise<void> {
   await suspect("clawback", 1);
   await suspect("release", 2);
   await suspect("release", 3);
+  await extend(life, 3, "2026-06-03T00:00:00Z");
   await life.redeem("watched", "watched-late", "watched-2");
   const params = { campaign: "watched", grant: life.grants.get("watched-0")! };
   const body = { id: "settled", why: "paid back", amountMinor: 150 };
@@ -46,6 +47,12 @@ export async function suspectedLife(life: CampaignLife): Promise<void> {
   await life.at("2026-06-05T00:00:00Z");
   await life.at("2026-06-05T00:02:00Z");
   await life.phase("watched", "close");
+}
+
+async function extend(life: CampaignLife, i: number, until: string): Promise<void> {
+  const params = { campaign: "watched", grant: life.grants.get(`watched-${i}`)! };
+  const body = { id: `extend-${i}`, why: "held by mistake", expiresAtMs: Date.parse(until) };
+  await execute(life.engine, "grant.extend", { params, query: null, body });
 }
 
 async function blocked(life: CampaignLife): Promise<void> {

@@ -58,7 +58,8 @@ export function decideRelease(
   const untilMs = atMs + releaseGraceMs(campaign);
   writeSuspect(campaign, "released", command, note, untilMs, 0, atMs, out);
   const answer = about(campaign, "released", grant);
-  answer.expiresAtMs = Math.max(campaign.ruleExpiresAtMs(grant), Math.min(untilMs, closesAtMs));
+  const graceAtMs = Math.min(untilMs, closesAtMs);
+  answer.expiresAtMs = Math.max(campaign.unheldExpiresAtMs(grant), graceAtMs);
   return answer;
 }
 
