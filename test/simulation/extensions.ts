@@ -24,7 +24,7 @@ export function someExtension(
   id: () => string,
 ): SuspectAsk | null {
   const { definition, grants, ids } = auditor.books;
-  if (grants.length === 0 || !hasExtensions(definition) || !chance.yes(0.1)) return null;
+  if (grants.length === 0 || !hasExtensions(definition) || !chance.yes(0.2)) return null;
   const standing = grants.flatMap(({ state, expiresAtMs }, ordinal) => {
     return (state === "live" || state === "held") && atMs < expiresAtMs ? [ordinal] : [];
   });
@@ -32,11 +32,11 @@ export function someExtension(
   const all = grants.map((_, ordinal) => ordinal);
   const likely = held.length > 0 && chance.yes(0.4) ? held : standing;
   const ordinal = chance.pick(likely.length === 0 || chance.yes(0.2) ? all : likely);
-  const { dueAtMs, untilMs, extendedMs, expiresAtMs } = grants[ordinal]!;
+  const { dueAtMs, untilMs, extendedMs } = grants[ordinal]!;
   const { closesAtMs } = definition;
-  const ends = [dueAtMs, untilMs, extendedMs, expiresAtMs, atMs, atMs];
-  const after = chance.pick(ends) + chance.pick([-1, 0, 1, 1, 60_000, HOUR_MS, 5 * HOUR_MS]);
-  const asked = chance.weighted({ after: 12, close: 1, tooLate: 1 });
+  const ends = [dueAtMs, Math.max(dueAtMs, untilMs, extendedMs), atMs + HOUR_MS];
+  const after = chance.pick(ends) + chance.pick([-1, 0, 1, 60_000, HOUR_MS, 20 * HOUR_MS]);
+  const asked = chance.weighted({ after: 20, close: 1, tooLate: 1 });
   const end = { after, close: closesAtMs, tooLate: closesAtMs + 1 }[asked];
   const before = [...ids.entries()].filter(([, bound]) => bound.op === "extend");
   const again = before.length > 0 && chance.yes(0.05) ? chance.pick(before)[0] : null;
