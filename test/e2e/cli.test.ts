@@ -129,6 +129,43 @@ describe("money", () => {
     expect(second.stdout).toMatch(/^cap_reached\n[\s\S]*cap +user-day\n/);
   });
 
+  test("a grant is extended, to the end of a day or by so much, once it was previewed", async () => {
+    const grant = await grantOf("ext");
+    const extend = (...more: string[]) =>
+      hongbao(["extend", grant, "--why", "shop closed", ...more], { env: admin });
+    const until = ["--until", "2028-06-15"];
+    const preview = await must(extend(...until, "--preview"));
+    expect(preview.stdout).toMatch(/^extended\n[\s\S]*before +20[\s\S]*nothing was changed/);
+    const done = await must(extend(...until, "--json"));
+    const answer = JSON.parse(done.stdout);
+    // Berlin is two hours ahead in June.
+    const endMs = Date.parse("2028-06-15T22:00:00Z");
+    expect(answer).toMatchObject({ status: "extended", expiresAtMs: endMs });
+    const by = JSON.parse((await must(extend("--by", "3d", "--json"))).stdout);
+    expect(by).toMatchObject({ expiresAtMs: endMs + 3 * 86_400_000, beforeMs: endMs });
+    const again = await extend(...until);
+    expect([again.code, again.stdout]).toEqual([1, expect.stringMatching(/^not_later\n/)]);
+    const late = await extend("--until", "2029-03-01T00:00:00.001+01:00");
+    expect([late.code, late.stdout]).toEqual([
+      1,
+      expect.stringMatching(/^after_close[\s\S]*latest/),
+    ]);
+    for (const words of [
+      [],
+      ["--by", "3d", ...until],
+      ["--by", "soon"],
+      ["--until", "2028-02-30"],
+    ]) {
+      const wrong = await extend(...words);
+      expect([wrong.code, wrong.stderr]).toEqual([
+        2,
+        expect.stringMatching(/--(until|by).*expected/),
+      ]);
+    }
+    const history = await must(hongbao(["grant", "history", grant], { env: admin }));
+    expect(history.stdout).toMatch(/extended[\s\S]*until 2028-06-15[\s\S]*shop closed/);
+  });
+
   test("a grant is spent in part, shown, given back and cancelled", async () => {
     const grant = await grantOf("bob");
     const part = await must(hongbao(["redeem", grant, "1.50", "--id", "r-bob"], { env: app }));

@@ -34,6 +34,7 @@ cancel | held, over | ~expired
 cancel | id of cancel | cancelled id_conflict
 cancel | id of claim | id_conflict
 cancel | id of clawback | ~id_conflict
+cancel | id of extend | ~id_conflict
 cancel | id of hold | id_conflict
 cancel | id of redeem | id_conflict
 cancel | id of reverse | id_conflict
@@ -101,6 +102,26 @@ list | closed | campaign_closed ~unknown_list
 list | ended | listed ~unknown_list
 list | open | listed unknown_list
 list | paused | listed ~unknown_list
+extend | cancelled | already_cancelled ~campaign_closed
+extend | clawed_back | already_clawed_back
+extend | expired | expired
+extend | held | ~after_close ~extended ~not_later
+extend | held, over | ~expired
+extend | id of cancel | ~id_conflict
+extend | id of claim | id_conflict
+extend | id of clawback | ~id_conflict
+extend | id of cover | ~id_conflict
+extend | id of extend | ~extended ~id_conflict
+extend | id of hold | ~id_conflict
+extend | id of redeem | ~id_conflict
+extend | id of release | ~id_conflict
+extend | id of reverse | ~id_conflict
+extend | live | after_close extended not_later
+extend | live, over | expired
+extend | none | unknown_grant
+extend | partly spent | ~after_close ~extended ~not_later
+extend | partly spent, over | ~expired
+extend | redeemed | already_redeemed
 hold | cancelled | already_cancelled
 hold | clawed_back | already_clawed_back ~campaign_closed
 hold | expired | expired ~campaign_closed
@@ -153,6 +174,7 @@ redeem | held, over | ~expired
 redeem | id of cancel | id_conflict
 redeem | id of claim | id_conflict
 redeem | id of clawback | id_conflict
+redeem | id of extend | ~id_conflict
 redeem | id of hold | id_conflict
 redeem | id of redeem | id_conflict redeemed
 redeem | id of release | ~id_conflict
@@ -197,6 +219,7 @@ reverse | held | already_reversed ~reversed
 reverse | id of cancel | id_conflict
 reverse | id of claim | id_conflict
 reverse | id of clawback | ~id_conflict
+reverse | id of extend | ~id_conflict
 reverse | id of hold | ~id_conflict
 reverse | id of redeem | id_conflict
 reverse | id of reverse | id_conflict reversed

@@ -88,6 +88,7 @@ export const liveDe: LiveWords = {
   "live.event.swept": "Verfallenes abgeräumt",
   "live.event.held": "Angehalten",
   "live.event.released": "Freigegeben",
+  "live.event.extended": "Verlängert",
   "live.event.clawed_back": "Zurückgeholt",
   "live.event.blocked": "Gesperrt",
   "live.event.unblocked": "Entsperrt",

@@ -86,6 +86,7 @@ export const liveEn = {
   "live.event.swept": "Expired ones swept",
   "live.event.held": "Held",
   "live.event.released": "Released",
+  "live.event.extended": "Extended",
   "live.event.clawed_back": "Clawed back",
   "live.event.blocked": "Blocked",
   "live.event.unblocked": "Unblocked",

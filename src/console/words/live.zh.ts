@@ -84,6 +84,7 @@ export const liveZh: LiveWords = {
   "live.event.swept": "清理过期",
   "live.event.held": "冻结",
   "live.event.released": "解冻",
+  "live.event.extended": "延期",
   "live.event.clawed_back": "追回",
   "live.event.blocked": "封禁",
   "live.event.unblocked": "解封",
