@@ -11,8 +11,8 @@ export const SUSPICION_PLANTS: readonly Plant[] = inSchedulesWith("suspicion", [
   plant(
     "release that shortens",
     "src/core/state.ts",
-    "return grace === 0 ? ruleAtMs : Math.max(ruleAtMs, Math.min(startsAtMs + grace, closesAtMs));",
-    "return grace === 0 ? ruleAtMs : Math.min(startsAtMs + grace, closesAtMs);",
+    "Math.max(this.ruleExpiresAtMs(grant), ownExpiresAtMs(this, grant, this.definition));",
+    "ownExpiresAtMs(this, grant, this.definition) || this.ruleExpiresAtMs(grant);",
   ),
   plant(
     "claw-back that returns spent money",
@@ -29,7 +29,7 @@ export const SUSPICION_PLANTS: readonly Plant[] = inSchedulesWith("suspicion", [
   plant(
     "released grant that the sweep takes by its class",
     "src/core/grants/decide-sweep.ts",
-    "        if (livesByGrace(campaign, grant)) continue;\n",
+    "        if (livesByItself(campaign, grant)) continue;\n",
     "",
   ),
   plant(
