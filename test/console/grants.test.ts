@@ -1,10 +1,10 @@
-// The pages of grants in a real browser: found by user and by id, held, released and clawed back,
-// their luck and their receipt; what a viewer sees; and that no user id stays behind.
+// The pages of grants in a real browser: found by user and by id, held, released, extended and
+// clawed back, their luck and their receipt; what a viewer sees; and that no user id stays behind.
 import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dataPaths } from "../../src/host/data-directory.ts";
-import { DrivenClock } from "../../src/host/index.ts";
+import { DrivenClock, execute } from "../../src/host/index.ts";
 import { checkReceipt } from "../../src/journal/index.ts";
 import { LogFollower } from "../../src/transparency/log-follower.ts";
 import { publicKeys } from "../../src/transparency/signing-keys.ts";
@@ -42,6 +42,11 @@ describe.runIf(CHROMIUM !== undefined)("the pages of grants", () => {
     const { status, grant } = await it.engine.money("claim", CAMPAIGN, body);
     expect(status).toBe("granted");
     return grant!;
+  }
+
+  async function shown(grant: string): Promise<{ expiresAtMs: number }> {
+    const call = { params: { campaign: CAMPAIGN, grant }, query: null, body: null };
+    return (await execute(it.engine, "grant.show", call)).grant!;
   }
 
   async function act(page: Page, step: string, why: string): Promise<void> {
@@ -110,6 +115,42 @@ describe.runIf(CHROMIUM !== undefined)("the pages of grants", () => {
     await page.close();
   });
 
+  test("an admin extends one grant, seeing what would follow, in the campaign's zone", async () => {
+    const grant = await granted("user-extended");
+    const page = await it.signedIn("admin", `${PLACE}/${grant}`);
+    await page.getByRole("button", { name: "Extend", exact: true }).click();
+    const until = page.getByLabel("New expiry");
+    expect(await until.inputValue()).toBe("2026-02-09T08:00");
+    const follows = "8 Feb 2026, 08:00 → 9 Feb 2026, 08:00. CN¥25.00 stay reserved until then.";
+    await page.getByText(follows).waitFor();
+    const sure = page.getByRole("button", { name: "Extend this grant" });
+    expect(await sure.isEnabled()).toBe(false);
+    await page.getByLabel("Reason").fill("the shop was closed");
+    await until.fill("2026-02-08T08:00");
+    await page.getByText("later than now, and than 8 Feb 2026, 08:00").waitFor();
+    expect(await sure.isEnabled()).toBe(false);
+    await until.fill("2031-01-01T00:00");
+    await page.getByText("Not possible: the campaign closes at").waitFor();
+    expect(await sure.isEnabled()).toBe(false);
+    expect((await shown(grant)).expiresAtMs).toBe(Date.parse("2026-02-08T08:00+08:00"));
+    await until.fill("2026-02-09T12:30");
+    await page.getByText("→ 9 Feb 2026, 12:30.").waitFor();
+    await sure.click();
+    await page.getByText("Extended: it expires at 9 Feb 2026, 12:30.").waitFor();
+    await page.getByText("CN¥25.00 of it can be spent until 9 Feb 2026, 12:30.").waitFor();
+    expect((await shown(grant)).expiresAtMs).toBe(Date.parse("2026-02-09T12:30+08:00"));
+    await act(page, "Hold", "looked at");
+    await page.getByText("Held: it cannot be spent for now.").waitFor();
+    await page.getByRole("button", { name: "Extend", exact: true }).click();
+    await page.getByText("The clock of a held grant stands").waitFor();
+    expect(await until.inputValue()).toBe("");
+    await until.fill("2026-02-10T00:00");
+    await page.getByText("9 Feb 2026, 12:30 → 10 Feb 2026, 00:00. CN¥25.00 stay").waitFor();
+    await page.getByRole("link", { name: "Revise the offer to move all its grants." }).click();
+    await page.waitForURL(`${it.server.url}/campaigns/${CAMPAIGN}/revise`);
+    await page.close();
+  });
+
   test("what somebody else did meanwhile is told in words", async () => {
     const grant = await granted("user-raced");
     const page = await it.signedIn("admin", `${PLACE}/${grant}`);
@@ -126,7 +167,7 @@ describe.runIf(CHROMIUM !== undefined)("the pages of grants", () => {
     const page = await it.signedIn("viewer", `${PLACE}/${grant}`);
     await page.getByRole("heading", { name: "Why this amount" }).waitFor();
     await page.getByText("drawn", { exact: true }).waitFor();
-    expect(await page.getByRole("button", { name: /Hold|Claw|Download/ }).count()).toBe(0);
+    expect(await page.getByRole("button", { name: /Hold|Extend|Claw|Download/ }).count()).toBe(0);
     await page.getByRole("navigation").getByRole("link", { name: "Grants" }).click();
     await page.getByText("sign in with an admin key").waitFor();
     expect(await page.getByLabel("User id").count()).toBe(0);
@@ -193,6 +234,10 @@ describe.runIf(CHROMIUM !== undefined)("the pages of grants", () => {
       }
       await page.getByRole("button", { name: "Claw back" }).click();
       await page.getByLabel("Reason").fill("looks wrong");
+      faults.push(...(await faultsHere(page, width)));
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Extend" }).click();
+      await page.getByText("stay reserved until then").waitFor();
       faults.push(...(await faultsHere(page, width)));
       faults.push(...(await faultsAt(page, `${it.server.url}${PLACE}`, width)));
       await page.getByLabel("User id").fill(user);

@@ -91,6 +91,15 @@ export const grantsDe: GrantWords = {
   "grants.clawbackWhy":
     "Der Rest, {rest}, geht in das Budget zurück. Was ausgegeben wurde, {spent}, ist ab " +
     "jetzt offen. Das lässt sich nicht zurücknehmen.",
+  "grants.extend": "Verlängern",
+  "grants.extendSure": "Diese Zusage verlängern",
+  "grants.extendWhy": "Sie lässt sich länger einlösen. Keine Revision verkürzt das wieder.",
+  "grants.extendHeldWhy":
+    "Die Uhr einer gesperrten Zusage steht: Freigegeben gilt sie mindestens bis dann.",
+  "grants.extendAll": "Für alle Zusagen des Angebots: das Angebot ändern.",
+  "grants.extendUntil": "Neuer Ablauf",
+  "grants.extendUntilHow": "In {zone}; spätestens {latest}, wenn die Kampagne schließt.",
+  "grants.extendPreview": "{from} → {until}. {rest} bleiben bis dann reserviert.",
   "grants.why": "Grund",
   "grants.whyHow": "Bleibt für immer im Journal. Nichts Persönliches.",
   "grants.evidence": "Beleg (freiwillig)",
@@ -105,6 +114,11 @@ export const grantsDe: GrantWords = {
   "grants.said.released": "Freigegeben: Sie lässt sich bis {until} einlösen.",
   "grants.said.clawed_back":
     "Zurückgefordert: {returned} gingen in das Budget zurück, {owed} sind offen.",
+  "grants.said.extended": "Verlängert: Sie läuft am {until} ab.",
+  "grants.said.not_later":
+    "Nicht möglich: später als jetzt und als {until}, wann sie schon jetzt abläuft.",
+  "grants.said.after_close":
+    "Nicht möglich: Die Kampagne schließt am {latest}, und keine Zusage überlebt sie.",
   "grants.said.held": "Nichts geändert: Sie ist schon gesperrt.",
   "grants.said.not_held": "Nichts geändert: Sie ist nicht gesperrt.",
   "grants.said.expired": "Nichts geändert: Sie ist abgelaufen.",

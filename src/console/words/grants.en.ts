@@ -79,6 +79,15 @@ export const grantsEn = {
     "{rest} can be spent again until it expires, at least for the campaign’s time of grace.",
   "grants.clawbackWhy":
     "{rest} unspent return to the budget; {spent} spent are owing. This cannot be undone.",
+  "grants.extend": "Extend",
+  "grants.extendSure": "Extend this grant",
+  "grants.extendWhy": "It can be spent for longer. No revision makes that shorter again.",
+  "grants.extendHeldWhy":
+    "The clock of a held grant stands: once released it lives until then at least.",
+  "grants.extendAll": "Revise the offer to move all its grants.",
+  "grants.extendUntil": "New expiry",
+  "grants.extendUntilHow": "In {zone}; at the latest {latest}, when the campaign closes.",
+  "grants.extendPreview": "{from} → {until}. {rest} stay reserved until then.",
   "grants.why": "Reason",
   "grants.whyHow": "Stays in the journal for good. Nothing personal.",
   "grants.evidence": "Evidence (optional)",
@@ -91,6 +100,11 @@ export const grantsEn = {
   "grants.said.hold_placed": "Held: it cannot be spent for now.",
   "grants.said.released": "Released: it can be spent until {until}.",
   "grants.said.clawed_back": "Clawed back: {returned} returned to the budget, {owed} owing.",
+  "grants.said.extended": "Extended: it expires at {until}.",
+  "grants.said.not_later":
+    "Not possible: later than now, and than {until}, when it expires already.",
+  "grants.said.after_close":
+    "Not possible: the campaign closes at {latest}, and no grant lives on.",
   "grants.said.held": "Nothing was changed: it is held already.",
   "grants.said.not_held": "Nothing was changed: it is not held.",
   "grants.said.expired": "Nothing was changed: it has expired.",

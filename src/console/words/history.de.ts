@@ -12,7 +12,7 @@ export const historyDe: HistoryWords = {
   "history.packet_returned": "Ihr Päckchen von {amount} ging in den Topf zurück",
   "history.held": "Gesperrt: {amount} können nicht eingelöst werden",
   "history.released": "Freigegeben: Sie gilt mindestens bis {until}",
-  "history.extended": "Verlängert: Sie gilt mindestens bis {until}",
+  "history.extended": "Verlängert von {from} auf {until}",
   "history.clawed_back": "Zurückgefordert: {amount} zurück ins Budget, {owed} offen",
   "history.receivable_settled": "{amount} eingegangen, {owed} noch offen",
   "history.contingency": "{amount} gezahlt, obwohl sie vorbei war: Das trägt die Reserve",
@@ -53,7 +53,6 @@ export const historyDe: HistoryWords = {
   "booking.repay": "Rückzahlung buchen",
   "booking.cover": "Verspätete Zahlung buchen",
   "booking.uncover": "Verspätete Zahlung zurücknehmen",
-  "booking.extend": "Verlängern: den Ablauf des Angebots ändern",
   "booking.repayWhy":
     "{owed} sind offen. Was einging, mindert das; ins Budget fließt es nicht zurück.",
   "booking.coverWhy":

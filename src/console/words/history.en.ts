@@ -10,7 +10,7 @@ export const historyEn = {
   "history.packet_returned": "Its packet of {amount} went back to the pot",
   "history.held": "Held: {amount} cannot be spent",
   "history.released": "Released: it lives until {until} at least",
-  "history.extended": "Extended: it lives until {until} at least",
+  "history.extended": "Extended from {from} to {until}",
   "history.clawed_back": "Clawed back: {amount} returned to the budget, {owed} owing",
   "history.receivable_settled": "{amount} came in, {owed} still owing",
   "history.contingency": "{amount} paid although it was over: the contingency line bears it",
@@ -51,7 +51,6 @@ export const historyEn = {
   "booking.repay": "Book a repayment",
   "booking.cover": "Book a late payment",
   "booking.uncover": "Take a late payment back",
-  "booking.extend": "Extend: revise the offer’s expiry",
   "booking.repayWhy":
     "{owed} are owing. What came in lessens that; it does not return to the budget.",
   "booking.coverWhy":

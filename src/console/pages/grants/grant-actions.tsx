@@ -1,24 +1,22 @@
 // What an admin may do with a grant, and what came of it.
-import { Alert, Anchor, Button, Group, Stack } from "@mantine/core";
+import { Button, Group, Stack } from "@mantine/core";
 import { type ReactNode, useState } from "react";
-import { FormattedMessage, useIntl } from "react-intl";
-import { Link } from "wouter";
+import { FormattedMessage } from "react-intl";
 import type { AnswerOf } from "../../../client/index.ts";
 import type { Grant } from "../../parts/grant-badge.tsx";
-import { useMoney, useTime } from "../../parts/money.tsx";
 import type { Books } from "../../parts/with-books.tsx";
-import type { WordName } from "../../words/words.ts";
-import { reviseAddress } from "./addresses.ts";
 import { type Booked, BookedResult } from "./booked-result.tsx";
 import { BookingDialog } from "./booking-dialog.tsx";
 import { type BookingName, possibleBookings } from "./bookings.ts";
+import { ExtendDialog } from "./extend-dialog.tsx";
 import { StepDialog } from "./step-dialog.tsx";
-import { possibleSteps, type StepName } from "./steps.ts";
+import { StepResult } from "./step-result.tsx";
+import { type ActionName, possibleSteps } from "./steps.ts";
 
 type Answer = AnswerOf<"grant.hold">;
 
 export function GrantActions({ books, one }: { books: Books; one: Grant }): ReactNode {
-  const [asked, setAsked] = useState<StepName | null>(null);
+  const [asked, setAsked] = useState<ActionName | null>(null);
   const [booking, setBooking] = useState<BookingName | null>(null);
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [booked, setBooked] = useState<Booked | null>(null);
@@ -26,7 +24,7 @@ export function GrantActions({ books, one }: { books: Books; one: Grant }): Reac
     setAnswer(null);
     setBooked(null);
   };
-  const ask = (step: StepName): void => {
+  const ask = (step: ActionName): void => {
     forget();
     setAsked(step);
   };
@@ -51,18 +49,10 @@ export function GrantActions({ books, one }: { books: Books; one: Grant }): Reac
             <FormattedMessage id={`booking.${name}`} />
           </Button>
         ))}
-        {one.state === "reserved" && (
-          <Anchor
-            component={Link}
-            href={reviseAddress(books.campaign)}
-            size="sm"
-            underline="always"
-          >
-            <FormattedMessage id="booking.extend" />
-          </Anchor>
-        )}
       </Group>
-      {answer !== null && <Result books={books} answer={answer} onClose={() => setAnswer(null)} />}
+      {answer !== null && (
+        <StepResult books={books} answer={answer} onClose={() => setAnswer(null)} />
+      )}
       {booked !== null && (
         <BookedResult books={books} booked={booked} onClose={() => setBooked(null)} />
       )}
@@ -75,7 +65,10 @@ export function GrantActions({ books, one }: { books: Books; one: Grant }): Reac
           onClose={() => setBooking(null)}
         />
       )}
-      {asked !== null && (
+      {asked === "extend" && (
+        <ExtendDialog books={books} one={one} onAnswer={setAnswer} onClose={() => setAsked(null)} />
+      )}
+      {asked !== null && asked !== "extend" && (
         <StepDialog
           books={books}
           one={one}
@@ -85,40 +78,5 @@ export function GrantActions({ books, one }: { books: Books; one: Grant }): Reac
         />
       )}
     </Stack>
-  );
-}
-
-const DONE: ReadonlySet<string> = new Set(["hold_placed", "released", "clawed_back"]);
-
-function Result({
-  books,
-  answer,
-  onClose,
-}: {
-  books: Books;
-  answer: Answer;
-  onClose: () => void;
-}): ReactNode {
-  const intl = useIntl();
-  const money = useMoney(books);
-  const time = useTime(books.timeZone);
-  const { status, expiresAtMs, returnedMinor, owedMinor } = answer;
-  const values = {
-    until: time(expiresAtMs ?? answer.atMs),
-    returned: money(returnedMinor ?? 0),
-    owed: money(owedMinor ?? 0),
-  };
-  const id = `grants.said.${status}` as WordName;
-  const isKnown = id in intl.messages;
-  return (
-    <Alert
-      role="status"
-      color={DONE.has(status) ? "jade" : "yellow"}
-      withCloseButton
-      closeButtonLabel={intl.formatMessage({ id: "grants.dismiss" })}
-      onClose={onClose}
-    >
-      {isKnown ? <FormattedMessage id={id} values={values} /> : status}
-    </Alert>
   );
 }

@@ -14,6 +14,12 @@ export function isReasoned({ why, evidence }: Reason): boolean {
   return isReason(why) && fits(evidence, LIMITS.refBytes);
 }
 
+/** As the server takes it: without what is empty. */
+export function reasonInput({ why, evidence }: Reason): { why: string; evidence?: string } {
+  const shown = evidence.trim();
+  return { why: why.trim(), ...(shown !== "" && { evidence: shown }) };
+}
+
 export function ReasonFields({
   reason,
   onChange,

@@ -9,7 +9,7 @@ import { Dialog } from "../../parts/dialog.tsx";
 import type { Grant } from "../../parts/grant-badge.tsx";
 import { useMoney } from "../../parts/money.tsx";
 import type { Books } from "../../parts/with-books.tsx";
-import { isReasoned, type Reason, ReasonFields } from "./reason-fields.tsx";
+import { isReasoned, type Reason, ReasonFields, reasonInput } from "./reason-fields.tsx";
 import { mintId, type StepName } from "./steps.ts";
 
 export function StepDialog({
@@ -31,7 +31,10 @@ export function StepDialog({
   const [id, setId] = useState(() => mintId(step));
   const [reason, setReason] = useState<Reason>({ why: "", evidence: "" });
   const run = useMutation({
-    mutationFn: () => client.grant[step](inputOf(books.campaign, one.grant, id, reason)),
+    mutationFn: () => {
+      const about = { campaign: books.campaign, grant: one.grant, id };
+      return client.grant[step]({ ...about, ...reasonInput(reason) });
+    },
     onSuccess: (answer) => {
       onAnswer(answer);
       onClose();
@@ -81,9 +84,4 @@ export function StepDialog({
       </form>
     </Dialog>
   );
-}
-
-function inputOf(campaign: string, grant: string, id: string, { why, evidence }: Reason) {
-  const shown = evidence.trim();
-  return { campaign, grant, id, why: why.trim(), ...(shown !== "" && { evidence: shown }) };
 }

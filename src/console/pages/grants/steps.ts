@@ -1,11 +1,14 @@
-// What may be done to a grant under suspicion, and in which states the server would do it.
+// What may be done to a grant, under suspicion or not, and in which states the server would do it.
 import type { GrantState } from "../../parts/grant-badge.tsx";
 
 export type StepName = "hold" | "release" | "clawback";
 
-const POSSIBLE: Readonly<Record<GrantState, readonly StepName[]>> = {
-  reserved: ["hold", "clawback"],
-  held: ["release", "clawback"],
+/** Extending asks for more than a reason. */
+export type ActionName = StepName | "extend";
+
+const POSSIBLE: Readonly<Record<GrantState, readonly ActionName[]>> = {
+  reserved: ["hold", "extend", "clawback"],
+  held: ["release", "extend", "clawback"],
   redeemed: ["clawback"],
   expired: ["clawback"],
   cancelled: [],
@@ -16,7 +19,7 @@ const POSSIBLE: Readonly<Record<GrantState, readonly StepName[]>> = {
 export function possibleSteps(grant: {
   state: GrantState;
   spentMinor: number;
-}): readonly StepName[] {
+}): readonly ActionName[] {
   if (grant.state === "expired" && grant.spentMinor === 0) return [];
   return POSSIBLE[grant.state];
 }
