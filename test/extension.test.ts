@@ -127,7 +127,7 @@ describe("an extended grant", () => {
 });
 
 describe("an extension", () => {
-  it("revives nothing: neither expired, swept or not, nor cancelled, spent or taken back", async () => {
+  it("revives nothing: neither what expired, swept or not, nor what was ended", async () => {
     const it = await drill({ budgetMinor: 1000 });
     const over = await it.grant("over");
     const [cancelled, spent, taken] = [
@@ -149,7 +149,7 @@ describe("an extension", () => {
     await it.verified();
   });
 
-  it("races with the expiry and with a redemption: whoever is first in the line wins", async () => {
+  it("races with the expiry and a redemption: whoever is first in the line wins", async () => {
     const it = await drill();
     const [late, spent, partly] = [await it.grant("a"), await it.grant("b"), await it.grant("c")];
     const both = await Promise.all([it.redeem(spent), it.extend(spent, LATER_MS)]);

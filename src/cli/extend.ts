@@ -1,5 +1,5 @@
-// `hongbao extend GRANT`: the expiry of one grant moved further away, to an instant, to the end of a
-// day of the campaign's zone, or by so much.
+// `hongbao extend GRANT`: the expiry of one grant moved further away, to an instant, to the end of
+// a day of the campaign's zone, or by so much.
 import { dayStarts, localDay } from "../base/time.ts";
 import type { Client } from "../client/index.ts";
 import { contractError } from "../contract/errors.ts";

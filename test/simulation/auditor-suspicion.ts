@@ -46,7 +46,7 @@ export function unheldEndOf(grant: AuditedGrant, closesAtMs: number): number {
   return Math.min(Math.max(grant.dueAtMs, grant.untilMs, grant.extendedMs), closesAtMs);
 }
 
-/** Whether it is its grace or its extension that keeps a grant, rather than the rule of its class. */
+/** Whether its grace or its extension keeps a grant, rather than the rule of its class. */
 export function keptByGrace(grant: AuditedGrant, closesAtMs: number): boolean {
   return unheldEndOf(grant, closesAtMs) > Math.min(grant.dueAtMs, closesAtMs);
 }

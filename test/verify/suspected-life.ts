@@ -1,5 +1,5 @@
-// One more campaign, in which grants are held, released, extended and clawed back, and users and devices are
-// blocked, by a list and by a cap.
+// One more campaign, in which grants are held, released, extended and clawed back, and users and
+// devices are blocked, by a list and by a cap.
 import { execute } from "../../src/host/index.ts";
 import type { CampaignLife } from "./campaign-life.ts";
 

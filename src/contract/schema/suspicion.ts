@@ -118,7 +118,7 @@ export const suspicionAnswerSchema: z.ZodType<SuspicionAnswer> = z.strictObject(
   expiresAtMs: z.exactOptional(
     z.int().meta({
       description:
-        "released, extended: from here it can no longer be redeemed, or once released; not_later, " +
+        "released, extended: from here it can no longer be redeemed; not_later, " +
         "after_close: the expiry that holds.",
     }),
   ),

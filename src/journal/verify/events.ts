@@ -173,10 +173,6 @@ export class EventJudge {
         return judgePlace(campaign, event, kind === "draw_won", findings);
       case "packet_returned":
         return judgePacketReturned(campaign, event, findings);
-      case "swept":
-        return judgeSwept(campaign, event, findings);
-      case "curve_revised":
-        return judgeCurveRevised(campaign, event, findings);
       case "held":
       case "released":
       case "extended":
@@ -189,6 +185,8 @@ export class EventJudge {
       case "blocked":
       case "unblocked":
         return judgeBlock(campaign, event, kind === "blocked", findings);
+      case "swept":
+      case "curve_revised":
       case "listed":
       case "settled":
       case "totals":
@@ -240,6 +238,8 @@ export class EventJudge {
 
 /** Judges that need nothing but the event. */
 const JUDGES = {
+  swept: judgeSwept,
+  curve_revised: judgeCurveRevised,
   listed: judgeListed,
   settled: judgeSettled,
   totals: judgeTotals,
