@@ -20,13 +20,27 @@ export interface OperationCall {
 
 /** A decided answer, counted. */
 export function send<A extends AnswerBase>(call: OperationCall, answer: A): void {
+  sendText(call, answer, JSON.stringify(answer));
+}
+
+/** The same where the answer's last members are text already: a JSON object that is not empty. */
+export function sendWith<A extends AnswerBase>(
+  call: OperationCall,
+  answer: A,
+  members: Uint8Array,
+): void {
+  const begin = Buffer.from(`${JSON.stringify(answer).slice(0, -1)},`);
+  sendText(call, answer, Buffer.concat([begin, members.subarray(1)]));
+}
+
+function sendText(call: OperationCall, answer: AnswerBase, text: string | Buffer): void {
   const { service, operation, reply } = call;
   service.metrics.count(operation.name, answer.status);
   if (service.gate.isClosed) void reply.header("connection", "close");
   void reply
     .code(statusHttp(answer.status))
     .header("content-type", "application/json; charset=utf-8")
-    .send(JSON.stringify(answer));
+    .send(text);
 }
 
 /** What every answer carries, for operations that the engine does not know. */

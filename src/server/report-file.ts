@@ -14,6 +14,7 @@ const FORMAT = 1;
 const NAME = /^(r-[0-9a-z]{20})\.ndjson$/;
 /** A first line is some two kilobytes at most: titles and headlines are cut. */
 const HEAD_BYTES = 16_384;
+const NEWLINE = 0x0a;
 
 const headSchema: z.ZodType<{ format: 1; view: ReportView }> = z.strictObject({
   format: z.literal(FORMAT),
@@ -38,8 +39,8 @@ export function fileReportStore(directory: string): ReportStore {
     read: async (report) => {
       const content = await readIfThere(fileOf(report));
       if (content === null) return null;
-      const text = new TextDecoder().decode(content);
-      return text.slice(text.indexOf("\n") + 1).trimEnd();
+      const end = content.at(-1) === NEWLINE ? -1 : content.length;
+      return content.subarray(content.indexOf(NEWLINE) + 1, end);
     },
     write: async (view, text) => {
       await makeDirectory(folder, 0o700);

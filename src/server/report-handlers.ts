@@ -2,7 +2,7 @@
 // campaign is there.
 import { contractError, type OperationName, type ReportInput } from "../contract/index.ts";
 import type { Caller } from "./keys.ts";
-import { type OperationCall, send, stamp } from "./operation-call.ts";
+import { type OperationCall, send, sendWith, stamp } from "./operation-call.ts";
 import { engineOf } from "./service.ts";
 
 type Handler = (call: OperationCall) => Promise<void>;
@@ -33,7 +33,7 @@ export const REPORT_HANDLERS: { readonly [N in OperationName]?: Handler } = {
     const base = await stamp(engineOf(service));
     const view = await service.reports.view(params.report!);
     if (view === null || !maySee(caller!, view.campaign)) throw unknown(params.report!);
-    send(call, { ...base, view, ...(await service.reports.show(view)) });
+    sendWith(call, { ...base, view }, await service.reports.show(view));
   },
   "report.remove": async (call) => {
     const { service, params } = call;

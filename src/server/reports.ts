@@ -1,33 +1,27 @@
 // Reports that are kept beside the journal: few, not small, and nobody's money depends on them.
 // What is listed stays in memory, a report itself is read when somebody asks for it.
-import { hash } from "node:crypto";
+import { subtle } from "node:crypto";
 import { toBase32 } from "../base/bytes.ts";
 import { LIMITS } from "../base/limits.ts";
 import { contractError, invalidRequest, type ReportView } from "../contract/index.ts";
 import { reportKind } from "./report-kinds.ts";
 
-/** A report with the files that it was made from, as it is kept. */
-interface KeptReport {
-  readonly report: Record<string, unknown>;
-  readonly files?: Record<string, string>;
-}
-
 /** Where reports are kept. Writing is durable when it resolves. */
 export interface ReportStore {
   list(): Promise<ReportView[]>;
-  /** The text that was written, or null where it is not there any more. */
-  read(report: string): Promise<string | null>;
+  /** The text that was written, as UTF-8, or null where it is not there any more. */
+  read(report: string): Promise<Uint8Array | null>;
   write(view: ReportView, text: string): Promise<void>;
   remove(report: string): Promise<void>;
 }
 
 /** For servers that keep nothing beyond their own life, such as in tests. */
 export function memoryReportStore(): ReportStore {
-  const texts = new Map<string, string>();
+  const texts = new Map<string, Uint8Array>();
   return {
     list: async () => [],
     read: async (report) => texts.get(report) ?? null,
-    write: async ({ report }, text) => void texts.set(report, text),
+    write: async ({ report }, text) => void texts.set(report, Buffer.from(text)),
     remove: async (report) => void texts.delete(report),
   };
 }
@@ -65,10 +59,14 @@ export class Reports {
     return (await this.kept()).get(report) ?? null;
   }
 
-  /** As it was added. Throws `unknown_report` where its file is not what it was. */
-  async show({ report, campaign }: ReportView): Promise<KeptReport> {
+  /**
+   * The report, with the files that it was made from, as JSON text: what was held against its
+   * schema once and is still the same needs no parsing in the writer's thread. Throws
+   * `unknown_report` where its file is not what it was.
+   */
+  async show({ report, campaign }: ReportView): Promise<Uint8Array> {
     const text = await this.store.read(report);
-    if (text !== null && idOf(text, campaign) === report) return JSON.parse(text) as KeptReport;
+    if (text !== null && (await idOf(text, campaign)) === report) return text;
     const found = text === null ? "is not there any more" : "is not what was added";
     throw contractError("unknown_report", `the file of ${report} ${found}: add it again`);
   }
@@ -81,13 +79,14 @@ export class Reports {
     const text = JSON.stringify(files === undefined ? { report } : { report, files });
     requireWellFormed(text);
     const { title, headline, grade } = report as Record<string, string | undefined>;
+    const bytes = Buffer.from(text);
     const view: ReportView = {
-      ...{ report: idOf(text, campaign), kind, title: cut(title!, TITLE_MOST) },
+      ...{ report: await idOf(bytes, campaign), kind, title: cut(title!, TITLE_MOST) },
       ...(campaign === undefined ? {} : { campaign }),
       ...(headline === undefined ? {} : { headline: cut(headline, HEADLINE_MOST) }),
       ...(grade === undefined ? {} : { grade }),
       ...(files === undefined ? {} : { files: Object.keys(files) }),
-      ...{ addedAtMs, addedBy, bytes: Buffer.byteLength(text) },
+      ...{ addedAtMs, addedBy, bytes: bytes.length },
     };
     return await this.inTurn(async (views) => {
       const before = views.get(view.report);
@@ -128,10 +127,16 @@ export class Reports {
   }
 }
 
-/** Of the content and what it is about; nothing of what a caller named gets into a file's name. */
-function idOf(text: string, campaign: string | undefined): string {
-  const digest = hash("sha256", `${campaign ?? ""}\n${text}`, "buffer");
-  return `r-${toBase32(digest, ID_DIGITS)}`;
+/**
+ * Of the content and what it is about; nothing of what a caller named gets into a file's name.
+ * Some megabytes are hashed in a thread of Node's own.
+ */
+async function idOf(text: Uint8Array, campaign = ""): Promise<string> {
+  const digest = await subtle.digest(
+    "SHA-256",
+    Buffer.concat([Buffer.from(`${campaign}\n`), text]),
+  );
+  return `r-${toBase32(new Uint8Array(digest), ID_DIGITS)}`;
 }
 
 /** JSON.stringify writes half a character as an escape, and nothing else of that form. */

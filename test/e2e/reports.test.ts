@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { HongbaoError } from "../../src/base/error.ts";
 import { LIMITS } from "../../src/base/limits.ts";
 import { project } from "../../src/cli/prove/project.ts";
@@ -46,6 +46,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  vi.restoreAllMocks();
   for (const client of clients.splice(0)) await client.close();
   await server.close();
   await drill.engine.close();
@@ -127,6 +128,27 @@ describe("a report", () => {
     expect(await messageOf(admin.report.add({ report: verdict, files: many }))).toMatch(
       /^\$\.files: expected at most 8 files/,
     );
+  });
+
+  test("is shown as it was kept: nothing large is parsed beside the claims", async () => {
+    const files = { "plan.yaml": "x".repeat(100_000) };
+    const parsed = vi.spyOn(JSON, "parse");
+    const written = vi.spyOn(JSON, "stringify");
+    const largest = (): number =>
+      Math.max(
+        ...parsed.mock.calls.map(([text]) => String(text).length),
+        ...written.mock.results.map(({ value }) => String(value).length),
+      );
+    const { secret } = await keys.add({ name: "reader", scope: "viewer" }, 1);
+    const { report } = (await admin.report.add({ report: verdict, files })).report!;
+    expect(largest()).toBeGreaterThan(100_000); // taken, it was parsed
+    parsed.mockClear();
+    written.mockClear();
+    const headers = { authorization: `Bearer ${secret}` };
+    const text = await (await fetch(`${server.url}/v1/reports/${report}`, { headers })).text();
+    expect(largest()).toBeLessThan(10_000);
+    vi.restoreAllMocks();
+    expect(JSON.parse(text)).toMatchObject({ status: "ok", report: verdict, files });
   });
 
   test("is removed for good, once", async () => {
