@@ -6,7 +6,7 @@ import { FormattedMessage } from "react-intl";
 import { Link } from "wouter";
 import { BudgetBar } from "../parts/budget-bar.tsx";
 import { useMoney } from "../parts/money.tsx";
-import { PhaseBadge } from "../parts/phase-badge.tsx";
+import { PhaseBadges } from "../parts/phase-badge.tsx";
 import { type Books, WithBooks } from "../parts/with-books.tsx";
 import { ZoneNote } from "../parts/zone-note.tsx";
 import { useIsAdmin } from "../session/session.ts";
@@ -27,7 +27,7 @@ function Shown({ books }: { books: Books }): ReactNode {
         <Group justify="space-between">
           <Group gap="sm">
             <Title order={1}>{books.title}</Title>
-            <PhaseBadge phase={books.phase} />
+            <PhaseBadges of={books} />
           </Group>
           {isAdmin && <CampaignActions books={books} />}
         </Group>
@@ -59,7 +59,7 @@ function Sentence({ books }: { books: Books }): ReactNode {
     spent: money(books.spentMinor),
     budget: money(books.budgetMinor),
     free: money(books.freeMinor),
-    phase: <FormattedMessage id={`phase.${books.phase}`} />,
+    phase: <FormattedMessage id={`campaign.claims.${books.phase}`} />,
   };
   return (
     <Text>

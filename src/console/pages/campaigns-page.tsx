@@ -1,5 +1,5 @@
 // What is running, how much is left, what needs attention.
-import { Anchor, Badge, Box, Button, Group, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Box, Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useMemo } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
@@ -8,7 +8,7 @@ import type { AnswerOf } from "../../client/index.ts";
 import { client } from "../client.ts";
 import { BudgetBar } from "../parts/budget-bar.tsx";
 import { At, Money } from "../parts/money.tsx";
-import { PhaseBadge } from "../parts/phase-badge.tsx";
+import { PhaseBadges } from "../parts/phase-badge.tsx";
 import { Loaded } from "../parts/states.tsx";
 import type { DataColumn } from "../parts/table/column.ts";
 import { DataTable } from "../parts/table/data-table.tsx";
@@ -83,7 +83,7 @@ const COLUMNS: readonly DataColumn<Summary>[] = [
     name: "campaigns.phase",
     value: ({ phase }) => phase,
     word: ({ phase }) => `phase.${phase}`,
-    cell: (one) => <Phase one={one} />,
+    cell: (one) => <PhaseBadges of={one} />,
   },
   {
     name: "campaigns.until",
@@ -109,7 +109,7 @@ const COLUMNS: readonly DataColumn<Summary>[] = [
     name: "campaigns.use",
     value: ({ freeMinor, budgetMinor }) => 1 - freeMinor / budgetMinor,
     cell: (one) => (
-      <Box miw={180}>
+      <Box miw={{ base: 120, md: 180 }}>
         <BudgetBar parts={one} size="sm" />
       </Box>
     ),
@@ -119,7 +119,7 @@ const COLUMNS: readonly DataColumn<Summary>[] = [
 function Name({ one }: { one: Summary }): ReactNode {
   const isDry = one.phase === "open" && one.freeMinor < one.budgetMinor / 20;
   return (
-    <>
+    <Box miw={200}>
       <Anchor component={Link} href={`/campaigns/${encodeURIComponent(one.campaign)}`} fw={600}>
         {one.title}
       </Anchor>
@@ -128,20 +128,7 @@ function Name({ one }: { one: Summary }): ReactNode {
       </Text>
       {isDry && <Attention name="dry" />}
       {one.phase === "paused" && <Attention name="paused" />}
-    </>
-  );
-}
-
-function Phase({ one }: { one: Summary }): ReactNode {
-  return (
-    <Group gap={6}>
-      <PhaseBadge phase={one.phase} />
-      {one.rehearsal === true && (
-        <Badge variant="outline" color="gray">
-          <FormattedMessage id="campaigns.rehearsal" />
-        </Badge>
-      )}
-    </Group>
+    </Box>
   );
 }
 

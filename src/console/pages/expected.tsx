@@ -44,6 +44,13 @@ function Spend({ outlook: { expected }, books }: { outlook: Outlook; books: Book
       </Text>
     );
   }
+  if (books.reservedMinor + books.settlingMinor === 0) {
+    return (
+      <Text>
+        <FormattedMessage id="campaign.nothingOut" />
+      </Text>
+    );
+  }
   const { fromMinor, toMinor } = expected.almostSure;
   const values = {
     spend: money(expected.spendMinor),

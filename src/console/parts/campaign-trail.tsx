@@ -2,13 +2,14 @@
 import { Anchor, Breadcrumbs } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
+import { RehearsalBadge } from "./phase-badge.tsx";
 import type { Books } from "./with-books.tsx";
 
 export function CampaignTrail({
   books,
   children,
 }: {
-  books: Pick<Books, "campaign" | "title">;
+  books: Pick<Books, "campaign" | "title" | "rehearsal">;
   children?: ReactNode;
 }): ReactNode {
   return (
@@ -17,6 +18,7 @@ export function CampaignTrail({
         {books.title}
       </Anchor>
       {children}
+      {books.rehearsal === true && <RehearsalBadge />}
     </Breadcrumbs>
   );
 }

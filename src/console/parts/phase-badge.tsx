@@ -1,5 +1,5 @@
-// Where a campaign is in its life.
-import { Badge } from "@mantine/core";
+// Where a campaign is in its life, and whether it is one at all.
+import { Badge, Group } from "@mantine/core";
 import type { ReactNode } from "react";
 import { FormattedMessage } from "react-intl";
 
@@ -14,7 +14,29 @@ const COLORS = {
 
 export type Phase = keyof typeof COLORS;
 
-export function PhaseBadge({ phase }: { phase: Phase }): ReactNode {
+export function PhaseBadges({
+  of: { phase, rehearsal },
+}: {
+  of: { readonly phase: Phase; readonly rehearsal?: true };
+}): ReactNode {
+  return (
+    <Group gap={6}>
+      <PhaseBadge phase={phase} />
+      {rehearsal === true && <RehearsalBadge />}
+    </Group>
+  );
+}
+
+/** Nothing of it is money: said wherever it could be taken for the campaign itself. */
+export function RehearsalBadge(): ReactNode {
+  return (
+    <Badge variant="outline" color="gray">
+      <FormattedMessage id="campaigns.rehearsal" />
+    </Badge>
+  );
+}
+
+function PhaseBadge({ phase }: { phase: Phase }): ReactNode {
   const isOpen = phase === "open";
   const variant = isOpen ? "filled" : phase === "closed" ? "outline" : "light";
   return (

@@ -8,7 +8,7 @@ import { failureText } from "../../client.ts";
 import { BudgetBar } from "../../parts/budget-bar.tsx";
 import { CampaignTrail } from "../../parts/campaign-trail.tsx";
 import { useMoney } from "../../parts/money.tsx";
-import { PhaseBadge } from "../../parts/phase-badge.tsx";
+import { PhaseBadges } from "../../parts/phase-badge.tsx";
 import { Loading } from "../../parts/states.tsx";
 import { ZoneNote } from "../../parts/zone-note.tsx";
 import { Burn } from "./burn.tsx";
@@ -81,7 +81,7 @@ function Heading({ store }: { store: LiveStore }): ReactNode {
         <Title order={1}>
           <FormattedMessage id="live.title" values={{ title: books.title }} />
         </Title>
-        <PhaseBadge phase={books.phase} />
+        <PhaseBadges of={books} />
       </Group>
     </Stack>
   );
@@ -91,7 +91,7 @@ function Money({ store }: { store: LiveStore }): ReactNode {
   const { books, outlook } = useKnown(store, ({ fast }) => fast)!;
   const money = useMoney(books);
   const { spentMinor, budgetMinor, freeMinor, overissue } = books;
-  const phase = <FormattedMessage id={`phase.${books.phase}`} />;
+  const phase = <FormattedMessage id={`campaign.claims.${books.phase}`} />;
   const values = { spent: money(spentMinor), budget: money(budgetMinor), free: money(freeMinor) };
   const isOut = books.reservedMinor + books.settlingMinor > 0;
   const expected = isOut ? outlook?.expected : undefined;
