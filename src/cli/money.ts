@@ -96,6 +96,21 @@ export async function showGrant(call: VerbCall): Promise<ExitCode> {
   });
 }
 
+export async function findGrant(call: VerbCall): Promise<ExitCode> {
+  const campaign = await campaignOf(call);
+  const id = call.args[0]!;
+  return withServer(call, async (server) => {
+    const answer = await server.grant.find({ campaign, id });
+    if (answer.use === null && !call.json) {
+      call.terminal.note("Nothing was done under this id, or all of it was refused.");
+    }
+    return sayAnswer(call, answer, [
+      ["used for", answer.use?.replaceAll("_", " ")],
+      ["grant", answer.grant],
+    ]);
+  });
+}
+
 function grantFacts(grant: GrantView): [string, string | undefined][] {
   const { currency, amountMinor, spentMinor, restMinor } = grant;
   return [

@@ -51,7 +51,10 @@ export function registerMoney(program: Command): void {
   withSettings(reverse, SERVER_AND_CAMPAIGN);
   runs(reverse, async () => (await import("./money.ts")).reverse);
   example(reverse, "hongbao reverse r-1 --campaign first");
+  lookingAtGrants(program);
+}
 
+function lookingAtGrants(program: Command): void {
   const grant = program.command("grant").description("Look at grants.");
   const show = grant
     .command("show")
@@ -60,6 +63,14 @@ export function registerMoney(program: Command): void {
   withSettings(show, SERVER_AND_CAMPAIGN);
   runs(show, async () => (await import("./money.ts")).showGrant);
   example(show, "hongbao grant show GRANT --campaign first");
+
+  const find = grant
+    .command("find")
+    .description("The grant of a claim, an order or another request, by the id that it carried.")
+    .argument("<id>", "the id, as your app or merchant sent it");
+  withSettings(find, SERVER_AND_CAMPAIGN);
+  runs(find, async () => (await import("./money.ts")).findGrant);
+  example(find, "hongbao grant find c-1 --campaign first");
 
   const history = grant
     .command("history")

@@ -86,6 +86,7 @@ export type {
 export type { DryRunAnswer, DryRunInput, TriedCondition } from "./schema/dry-run.ts";
 export type { ExposureAnswer, ExposureInput } from "./schema/exposure.ts";
 export type { Facts } from "./schema/facts.ts";
+export type { FoundIdAnswer, IdUse } from "./schema/found-id.ts";
 export type {
   GrantAnswer,
   GrantState,

@@ -26,6 +26,7 @@ import type {
 } from "./schema/draw.ts";
 import type { DryRunAnswer, DryRunInput } from "./schema/dry-run.ts";
 import type { ExposureAnswer, ExposureInput } from "./schema/exposure.ts";
+import type { FoundIdAnswer } from "./schema/found-id.ts";
 import type { GrantAnswer, UserGrantsAnswer, UserGrantsQuery } from "./schema/grant.ts";
 import type { GrantHistoryAnswer, VersionsAnswer } from "./schema/history.ts";
 import type {
@@ -124,6 +125,7 @@ export interface OperationTypes {
   "invite.show": Call<"campaign" | "user", null, null, InvitesAnswer>;
   "offers.list": Call<"campaign" | "user", OffersQuery, null, OffersAnswer>;
   "grant.show": Call<"campaign" | "grant", null, null, GrantAnswer>;
+  "grant.find": Call<"campaign" | "id", null, null, FoundIdAnswer>;
   "grant.history": Call<"campaign" | "grant", null, null, GrantHistoryAnswer>;
   "campaign.versions": Call<"campaign", null, null, VersionsAnswer>;
   "grant.luck": Call<"campaign" | "grant", null, null, LuckAnswer>;

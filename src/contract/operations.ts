@@ -63,6 +63,7 @@ export const PARAM_SCHEMAS: Readonly<Record<string, z.ZodType<string>>> = {
   campaign: campaignIdSchema,
   user: idSchema("The caller's id of the user, percent-encoded in the address."),
   grant: idSchema("The id of the grant."),
+  id: idSchema("An id as a request carried it, percent-encoded."),
   redemption: idSchema("The id that the redemption was made with, percent-encoded."),
   audience: campaignIdSchema,
   draw: campaignIdSchema,

@@ -18,6 +18,7 @@ import { compensate } from "./compensate.ts";
 import { closeDraw, enterDraw, showDraw } from "./draws.ts";
 import { dryRunClaim } from "./dry-run.ts";
 import type { Engine } from "./engine.ts";
+import { findId } from "./find-id.ts";
 import { handInBeacon } from "./hand-in-beacon.ts";
 import { showInvites } from "./invites/show-invites.ts";
 import { assignAudience } from "./lists/assign-audience.ts";
@@ -118,6 +119,7 @@ const HANDLERS: { [N in EngineOperation]: Handler<N> } = {
   "invite.show": showInvites,
   "offers.list": listOffers,
   "grant.show": showGrant,
+  "grant.find": findId,
   "user.grants": listGrants,
   "audience.assign": assignAudience,
   "exposure.import": importExposures,

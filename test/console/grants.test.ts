@@ -55,6 +55,25 @@ describe.runIf(CHROMIUM !== undefined)("the pages of grants", () => {
     await page.getByRole("button", { name: new RegExp(`^${step} CN¥`) }).click();
   }
 
+  test("a grant is found by the id of its claim or of an order", async () => {
+    const grant = await granted("user-of-an-order");
+    const order = "order 7/é#?";
+    await it.engine.money("redeem", CAMPAIGN, { id: order, grant, amountMinor: 100 });
+    for (const id of [`c-${claims}`, order]) {
+      const page = await it.signedIn("viewer", PLACE);
+      await page.getByLabel("Claim or order id").fill(id);
+      await page.getByRole("button", { name: "Find", exact: true }).click();
+      await page.waitForURL(`**${PLACE}/${grant}`);
+      await page.close();
+    }
+    const page = await it.signedIn("viewer", PLACE);
+    await page.getByLabel("Claim or order id").fill("never");
+    await page.keyboard.press("Enter");
+    await page.getByText("Nothing was done under this id").waitFor();
+    expect(new URL(page.url()).pathname).toBe(PLACE);
+    await page.close();
+  });
+
   test("a user's grants are found, and his id stays in neither address nor browser", async () => {
     const grant = await granted("user-secret-1");
     await it.engine.money("redeem", CAMPAIGN, { id: "r-1", grant, amountMinor: 1800 });

@@ -128,7 +128,7 @@ describe("a manager's tools", () => {
     const shown = ["campaign", "draw", "grant", "outlook", "receipt", "settlement"].map((what) => {
       return `show_${what}`;
     });
-    const others = ["check_campaign", "find_suspects", "list_campaigns"];
+    const others = ["check_campaign", "find_grant", "find_suspects", "list_campaigns"];
     expect(await names(viewer)).toEqual([...others, ...shown]);
     const said = await say(viewer, "show_campaign", { campaign: CAMPAIGN });
     expect(said.text).toContain("budget 1000.00 CNY, spent 0.00 CNY");

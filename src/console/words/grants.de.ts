@@ -14,6 +14,14 @@ export const grantsDe: GrantWords = {
   "grants.byGrantHow":
     "Wie in Antworten, Belegen und Exporten. Die Seite lässt sich als Link weitergeben.",
   "grants.byGrantDo": "Zeigen",
+  "grants.byId": "Kennung des Anspruchs oder Auftrags",
+  "grants.byIdHow": "Wie Ihre App oder der Händler sie sendet; auch von Sperren und Stornierungen.",
+  "grants.byIdDo": "Suchen",
+  "grants.id.unused": "Unter dieser Kennung ist nichts geschehen, oder alles wurde abgelehnt.",
+  "grants.id.withheld":
+    "Auf diesen Anspruch hin gab es keine Zusage: Der Nutzer gehört zur Vergleichsgruppe.",
+  "grants.id.other":
+    "Die Kennung einer Einladung, ihrer Annahme oder eines Loses: ohne eigene Zusage.",
   "grants.viewer": "Um nach Nutzern zu suchen, melden Sie sich mit einem Verwaltungsschlüssel an.",
   "grants.ofUser": "Zusagen an {user}",
   "grants.none":

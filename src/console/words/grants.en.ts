@@ -10,6 +10,13 @@ export const grantsEn = {
   "grants.byGrantHow":
     "As answers, receipts and exports name it. Its page can be passed on as a link.",
   "grants.byGrantDo": "Show",
+  "grants.byId": "Claim or order id",
+  "grants.byIdHow": "As your app or the merchant sent it; of a hold or a cancellation too.",
+  "grants.byIdDo": "Find",
+  "grants.id.unused": "Nothing was done under this id, or all of it was refused.",
+  "grants.id.withheld": "This claim was not answered with a grant: its user is held out.",
+  "grants.id.other":
+    "It is the id of an invite, an acceptance or an entry: no single grant belongs to it.",
   "grants.viewer": "To search by user, sign in with an admin key.",
   "grants.ofUser": "Grants of {user}",
   "grants.none":

@@ -2,6 +2,7 @@
 // an audience before contact.
 import type { Rows } from "../operation.ts";
 import { assignAnswerSchema, assignSchema } from "../schema/assign.ts";
+import { foundIdAnswerSchema } from "../schema/found-id.ts";
 import {
   type GrantView,
   grantAnswerSchema,
@@ -22,7 +23,9 @@ const GRANT: GrantView = {
   grantedAtMs: 1_770_339_600_123,
   expiresAtMs: 1_772_294_400_000,
 };
-export const USER_ROWS: Rows<"offers.list" | "grant.show" | "user.grants" | "audience.assign"> = {
+export const USER_ROWS: Rows<
+  "offers.list" | "grant.show" | "grant.find" | "user.grants" | "audience.assign"
+> = {
   "offers.list": {
     name: "offers.list",
     method: "GET",
@@ -89,6 +92,33 @@ export const USER_ROWS: Rows<"offers.list" | "grant.show" | "user.grants" | "aud
       tool: "show_grant",
       audience: "manager",
       description: "Show one grant: its state, what is spent and what is left of it.",
+      bound: [],
+    },
+  },
+  "grant.find": {
+    name: "grant.find",
+    ...PLAIN_READ,
+    path: "/v1/campaigns/{campaign}/ids/{id}",
+    scopes: ["viewer", "admin"],
+    answer: foundIdAnswerSchema,
+    outcomes: ["ok", "unknown_campaign"],
+    errors: [],
+    summary: "What was done under an id that a caller chose, and to which grant.",
+    description:
+      "Of a claim, a redemption (an order's number, say), a cancellation, a hold: every id that " +
+      "a request carried and that bound it. `use` is null where nothing was done under it; a " +
+      "refusal does nothing. An entry, an invite and an acceptance name no grant. The server " +
+      "keeps a keyed hash of the id only.",
+    example: {
+      params: { campaign: "qwen-2026", id: "claim-7f3a" },
+      query: null,
+      body: null,
+      answer: { ...READ, use: "claim", grant: GRANT.grant },
+    },
+    mcp: {
+      tool: "find_grant",
+      audience: "manager",
+      description: "Find the grant that a claim, an order or another request's id belongs to.",
       bound: [],
     },
   },

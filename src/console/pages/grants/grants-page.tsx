@@ -9,6 +9,7 @@ import { CampaignTrail } from "../../parts/campaign-trail.tsx";
 import { type Books, WithBooks } from "../../parts/with-books.tsx";
 import { useIsAdmin } from "../../session/session.ts";
 import { grantAddress, soughtUserQuery, suspectsAddress } from "./addresses.ts";
+import { FindById } from "./find-by-id.tsx";
 import { SearchForm } from "./search-form.tsx";
 import { UserGrants } from "./user-grants.tsx";
 
@@ -41,7 +42,7 @@ function Search({ books }: { books: Books }): ReactNode {
           </Anchor>
         </Text>
       </Stack>
-      <SimpleGrid cols={{ base: 1, md: 2 }} maw={960}>
+      <SimpleGrid cols={{ base: 1, md: isAdmin ? 3 : 2 }} maw={isAdmin ? 1440 : 960}>
         {isAdmin && (
           <Paper withBorder p="md">
             <SearchForm
@@ -60,12 +61,13 @@ function Search({ books }: { books: Books }): ReactNode {
             onFind={(grant) => goTo(grantAddress(campaign, grant))}
           />
         </Paper>
-        {!isAdmin && (
-          <Text c="dimmed" p="md">
-            <FormattedMessage id="grants.viewer" />
-          </Text>
-        )}
+        <FindById campaign={campaign} />
       </SimpleGrid>
+      {!isAdmin && (
+        <Text c="dimmed">
+          <FormattedMessage id="grants.viewer" />
+        </Text>
+      )}
       {isAdmin && user !== undefined && <UserGrants key={user} books={books} user={user} />}
     </Stack>
   );

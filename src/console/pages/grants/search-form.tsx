@@ -10,7 +10,7 @@ export function SearchForm({
   isSlash,
   onFind,
 }: {
-  name: "byUser" | "byGrant";
+  name: "byUser" | "byGrant" | "byId";
   /** What stands in it at first. */
   first: string;
   /** Whether `/` leads to it. */
