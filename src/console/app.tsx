@@ -2,8 +2,8 @@
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { type ReactNode, Suspense } from "react";
-import { Route, Switch } from "wouter";
+import type { ReactNode } from "react";
+import { Route, Switch, useLocation } from "wouter";
 import { isSignedOut } from "./client.ts";
 import {
   AuditPage,
@@ -27,7 +27,7 @@ import { OpenPage } from "./pages/open/open-page.tsx";
 import { RevisePage } from "./pages/revise/revise-page.tsx";
 import { SuspectsPage } from "./pages/suspects/suspects-page.tsx";
 import { VersionsPage } from "./pages/versions/versions-page.tsx";
-import { Loading } from "./parts/states.tsx";
+import { Unbroken } from "./parts/broken.tsx";
 import { SignedIn } from "./session/signed-in.tsx";
 import { Shell } from "./shell/shell.tsx";
 import { theme, variables } from "./theme.ts";
@@ -50,56 +50,65 @@ export function App(): ReactNode {
       <QueryClientProvider client={queries}>
         <Language>
           <Notifications position="bottom-right" />
-          <SignedIn>
-            <Shell>
-              <Suspense fallback={<Loading />}>
-                <Switch>
-                  <Route path="/" component={CampaignsPage} />
-                  <Route path="/campaigns/open" component={OpenPage} />
-                  <Route path="/campaigns/:campaign">
-                    {({ campaign }) => <CampaignPage key={campaign} campaign={campaign} />}
-                  </Route>
-                  <Route path="/campaigns/:campaign/grants">
-                    {({ campaign }) => <GrantsPage key={campaign} campaign={campaign} />}
-                  </Route>
-                  <Route path="/campaigns/:campaign/grants/:grant">
-                    {(place) => <GrantPage key={place.grant} {...place} />}
-                  </Route>
-                  <Route path="/campaigns/:campaign/live">
-                    {({ campaign }) => <LivePage key={campaign} campaign={campaign} />}
-                  </Route>
-                  <Route path="/campaigns/:campaign/revise">
-                    {({ campaign }) => <RevisePage key={campaign} campaign={campaign} />}
-                  </Route>
-                  <Route path="/campaigns/:campaign/versions">
-                    {({ campaign }) => <VersionsPage key={campaign} campaign={campaign} />}
-                  </Route>
-                  <Route path="/campaigns/:campaign/audit">
-                    {({ campaign }) => <AuditPage key={campaign} campaign={campaign} />}
-                  </Route>
-                  <Route path="/campaigns/:campaign/suspects">
-                    {({ campaign }) => <SuspectsPage key={campaign} campaign={campaign} />}
-                  </Route>
-                  <Route path="/campaigns/:campaign/verdict">
-                    {({ campaign }) => <VerdictPage key={campaign} campaign={campaign} />}
-                  </Route>
-                  <Route path="/reports" component={ReportsPage} />
-                  <Route path="/reports/compare" component={ComparePage} />
-                  <Route path="/reports/:report">
-                    {({ report }) => <ReportPage key={report} report={report} />}
-                  </Route>
-                  <Route path="/plan" component={PlanPage} />
-                  <Route path="/value" component={ValuePage} />
-                  <Route path="/settings" component={ServerPage} />
-                  <Route path="/settings/keys" component={KeysPage} />
-                  <Route path="/settings/webhooks" component={WebhooksPage} />
-                  <Route component={NoSuchPage} />
-                </Switch>
-              </Suspense>
-            </Shell>
-          </SignedIn>
+          <Unbroken place="">
+            <SignedIn>
+              <Shell>
+                <Pages />
+              </Shell>
+            </SignedIn>
+          </Unbroken>
         </Language>
       </QueryClientProvider>
     </MantineProvider>
+  );
+}
+
+function Pages(): ReactNode {
+  const [place] = useLocation();
+  return (
+    <Unbroken place={place}>
+      <Switch>
+        <Route path="/" component={CampaignsPage} />
+        <Route path="/campaigns/open" component={OpenPage} />
+        <Route path="/campaigns/:campaign">
+          {({ campaign }) => <CampaignPage key={campaign} campaign={campaign} />}
+        </Route>
+        <Route path="/campaigns/:campaign/grants">
+          {({ campaign }) => <GrantsPage key={campaign} campaign={campaign} />}
+        </Route>
+        <Route path="/campaigns/:campaign/grants/:grant">
+          {(place) => <GrantPage key={place.grant} {...place} />}
+        </Route>
+        <Route path="/campaigns/:campaign/live">
+          {({ campaign }) => <LivePage key={campaign} campaign={campaign} />}
+        </Route>
+        <Route path="/campaigns/:campaign/revise">
+          {({ campaign }) => <RevisePage key={campaign} campaign={campaign} />}
+        </Route>
+        <Route path="/campaigns/:campaign/versions">
+          {({ campaign }) => <VersionsPage key={campaign} campaign={campaign} />}
+        </Route>
+        <Route path="/campaigns/:campaign/audit">
+          {({ campaign }) => <AuditPage key={campaign} campaign={campaign} />}
+        </Route>
+        <Route path="/campaigns/:campaign/suspects">
+          {({ campaign }) => <SuspectsPage key={campaign} campaign={campaign} />}
+        </Route>
+        <Route path="/campaigns/:campaign/verdict">
+          {({ campaign }) => <VerdictPage key={campaign} campaign={campaign} />}
+        </Route>
+        <Route path="/reports" component={ReportsPage} />
+        <Route path="/reports/compare" component={ComparePage} />
+        <Route path="/reports/:report">
+          {({ report }) => <ReportPage key={report} report={report} />}
+        </Route>
+        <Route path="/plan" component={PlanPage} />
+        <Route path="/value" component={ValuePage} />
+        <Route path="/settings" component={ServerPage} />
+        <Route path="/settings/keys" component={KeysPage} />
+        <Route path="/settings/webhooks" component={WebhooksPage} />
+        <Route component={NoSuchPage} />
+      </Switch>
+    </Unbroken>
   );
 }

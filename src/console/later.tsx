@@ -1,42 +1,53 @@
 // Pages that are loaded when somebody goes there, so that the first one does not wait for them.
-import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import type { ReactNode } from "react";
+import { Later } from "./parts/later.tsx";
 
-export const ReportsPage: LazyExoticComponent<ComponentType> = lazy(async () => ({
-  default: (await import("./pages/reports/reports-page.tsx")).ReportsPage,
-}));
+export function ReportsPage(): ReactNode {
+  const load = async () => (await import("./pages/reports/reports-page.tsx")).ReportsPage;
+  return <Later name="reports/reports-page" load={load} props={{}} />;
+}
 
-export const ReportPage: LazyExoticComponent<ComponentType<{ report: string }>> = lazy(
-  async () => ({ default: (await import("./pages/reports/report-page.tsx")).ReportPage }),
-);
+export function ReportPage(props: { report: string }): ReactNode {
+  const load = async () => (await import("./pages/reports/report-page.tsx")).ReportPage;
+  return <Later name="reports/report-page" load={load} props={props} />;
+}
 
-export const ComparePage: LazyExoticComponent<ComponentType> = lazy(async () => ({
-  default: (await import("./pages/reports/compare-page.tsx")).ComparePage,
-}));
+export function ComparePage(): ReactNode {
+  const load = async () => (await import("./pages/reports/compare-page.tsx")).ComparePage;
+  return <Later name="reports/compare-page" load={load} props={{}} />;
+}
 
-export const VerdictPage: LazyExoticComponent<ComponentType<{ campaign: string }>> = lazy(
-  async () => ({ default: (await import("./pages/reports/verdict-page.tsx")).VerdictPage }),
-);
+export function VerdictPage(props: { campaign: string }): ReactNode {
+  const load = async () => (await import("./pages/reports/verdict-page.tsx")).VerdictPage;
+  return <Later name="reports/verdict-page" load={load} props={props} />;
+}
 
-export const PlanPage: LazyExoticComponent<ComponentType> = lazy(async () => ({
-  default: (await import("./pages/plan/plan-page.tsx")).PlanPage,
-}));
+export function PlanPage(): ReactNode {
+  const load = async () => (await import("./pages/plan/plan-page.tsx")).PlanPage;
+  return <Later name="plan/plan-page" load={load} props={{}} />;
+}
 
-export const AuditPage: LazyExoticComponent<ComponentType<{ campaign: string }>> = lazy(
-  async () => ({ default: (await import("./pages/audit/audit-page.tsx")).AuditPage }),
-);
+export function AuditPage(props: { campaign: string }): ReactNode {
+  const load = async () => (await import("./pages/audit/audit-page.tsx")).AuditPage;
+  return <Later name="audit/audit-page" load={load} props={props} />;
+}
 
-export const ValuePage: LazyExoticComponent<ComponentType> = lazy(async () => ({
-  default: (await import("./pages/value/value-page.tsx")).ValuePage,
-}));
+export function ValuePage(): ReactNode {
+  const load = async () => (await import("./pages/value/value-page.tsx")).ValuePage;
+  return <Later name="value/value-page" load={load} props={{}} />;
+}
 
-export const ServerPage: LazyExoticComponent<ComponentType> = lazy(async () => ({
-  default: (await import("./pages/settings/server-page.tsx")).ServerPage,
-}));
+export function ServerPage(): ReactNode {
+  const load = async () => (await import("./pages/settings/server-page.tsx")).ServerPage;
+  return <Later name="settings/server-page" load={load} props={{}} />;
+}
 
-export const KeysPage: LazyExoticComponent<ComponentType> = lazy(async () => ({
-  default: (await import("./pages/settings/keys-page.tsx")).KeysPage,
-}));
+export function KeysPage(): ReactNode {
+  const load = async () => (await import("./pages/settings/keys-page.tsx")).KeysPage;
+  return <Later name="settings/keys-page" load={load} props={{}} />;
+}
 
-export const WebhooksPage: LazyExoticComponent<ComponentType> = lazy(async () => ({
-  default: (await import("./pages/settings/webhooks-page.tsx")).WebhooksPage,
-}));
+export function WebhooksPage(): ReactNode {
+  const load = async () => (await import("./pages/settings/webhooks-page.tsx")).WebhooksPage;
+  return <Later name="settings/webhooks-page" load={load} props={{}} />;
+}

@@ -48,6 +48,33 @@ describe.runIf(CHROMIUM !== undefined)("the console", () => {
     await page.close();
   });
 
+  test("a part that cannot be loaded says so, and comes when the server is back", async () => {
+    const page = await it.signedIn("admin");
+    const complaints = page.waitForEvent("console");
+    await page.route("**/assets/*.js", (route) => route.abort());
+    await page.getByRole("navigation").getByRole("link", { name: "Plan" }).click();
+    await page.getByText("The server does not answer, or serves a newer console").waitFor();
+    expect((await complaints).text()).toContain("ERR_FAILED");
+    await page.getByRole("navigation").getByRole("link", { name: "Campaigns" }).click();
+    await page.getByRole("heading", { name: "Campaigns" }).waitFor();
+    await page.getByRole("navigation").getByRole("link", { name: "Plan" }).click();
+    await page.unroute("**/assets/*.js");
+    await page.getByRole("heading", { name: "Plan", exact: true }).waitFor();
+    await page.close();
+  });
+
+  test("a page that breaks says so and leaves the others", async () => {
+    const page = await it.signedIn("viewer");
+    const books = { status: "ok", replayed: false, atMs: 0, sequence: 1, durable: true, books: {} };
+    await page.route(`**/v1/campaigns/${CAMPAIGN}`, (route) => route.fulfill({ json: books }));
+    await page.getByRole("link", { name: "The contract suite" }).click();
+    await page.getByRole("alert").getByText("This page broke").waitFor();
+    expect(await faultsHere(page, 1280)).toEqual([]);
+    await page.getByRole("navigation").getByRole("link", { name: "Campaigns" }).click();
+    await page.getByRole("link", { name: "The contract suite" }).waitFor();
+    await page.close();
+  });
+
   test("a link signs in once, leads where it says, and leaves nothing in the address", async () => {
     const { secret } = await it.keys.add({ name: "linked", scope: "viewer" }, 1);
     const program = createClient({ url: it.server.url, key: secret });

@@ -46,6 +46,12 @@ export const de: Words = {
   "state.loading": "Wird geladen",
   "state.failed": "Das konnte nicht geladen werden",
   "state.again": "Noch einmal",
+  "part.failed":
+    "Der Server antwortet nicht oder hat inzwischen eine neuere Konsole. Es wird weiter versucht.",
+  "part.reload": "Seite neu laden",
+  "part.broken": "Diese Seite ist fehlerhaft",
+  "part.brokenHow":
+    "Es wurde nichts verändert. Laden Sie sie neu; bleibt es dabei, melden Sie diesen Text.",
   "state.stale": "Stand von {at}: Der Server antwortet nicht. Es wird weiter versucht.",
   "chart.name": "Diagramm",
   "chart.show": "Zahlen zeigen",

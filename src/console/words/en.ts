@@ -23,6 +23,11 @@ export const en = {
   "state.loading": "Loading",
   "state.failed": "This could not be loaded",
   "state.again": "Try again",
+  "part.failed": "The server does not answer, or serves a newer console by now. It is tried again.",
+  "part.reload": "Load the page again",
+  "part.broken": "This page broke",
+  "part.brokenHow":
+    "Nothing was changed by it. Load it again; if it breaks again, report this text.",
   "state.stale": "Shown as of {at}: the server does not answer. Trying again.",
   "chart.name": "Chart",
   "chart.show": "Show the numbers",

@@ -3,7 +3,7 @@
 import { Alert, Button, Group, List, Stack, Tabs, Text, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useLocation, useSearchParams } from "wouter";
 import { client, failureText } from "../../client.ts";
@@ -13,13 +13,11 @@ import {
   ProblemTable,
   useCampaignFile,
 } from "../../parts/campaign-file.tsx";
-import { Loading } from "../../parts/states.tsx";
+import { Later } from "../../parts/later.tsx";
 
 // They write and read YAML, which the other pages need not load.
-const ByForm = lazy(async () => ({ default: (await import("./by-form.tsx")).ByForm }));
-const ConfirmOpen = lazy(async () => ({
-  default: (await import("./confirm-open.tsx")).ConfirmOpen,
-}));
+const loadByForm = async () => (await import("./by-form.tsx")).ByForm;
+const loadConfirmOpen = async () => (await import("./confirm-open.tsx")).ConfirmOpen;
 
 export function OpenPage(): ReactNode {
   const intl = useIntl();
@@ -62,9 +60,7 @@ export function OpenPage(): ReactNode {
           <CampaignFileField file={file} />
         </Tabs.Panel>
         <Tabs.Panel value="form" pt="md">
-          <Suspense fallback={<Loading />}>
-            <ByForm file={file} />
-          </Suspense>
+          <Later name="open/by-form" load={loadByForm} props={{ file }} />
         </Tabs.Panel>
       </Tabs>
       {file.check !== null && <Checked check={file.check} />}
@@ -79,14 +75,17 @@ export function OpenPage(): ReactNode {
         </Button>
       </Group>
       {asked !== null && (
-        <Suspense>
-          <ConfirmOpen
-            yaml={asked}
-            isRunning={open.isPending}
-            onSure={() => open.mutate(asked)}
-            onClose={() => setAsked(null)}
-          />
-        </Suspense>
+        <Later
+          name="open/confirm-open"
+          load={loadConfirmOpen}
+          props={{
+            yaml: asked,
+            isRunning: open.isPending,
+            onSure: () => open.mutate(asked),
+            onClose: () => setAsked(null),
+          }}
+          waiting={null}
+        />
       )}
     </Stack>
   );

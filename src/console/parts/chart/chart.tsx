@@ -2,15 +2,16 @@
 // its numbers behind it, to be saved as a picture or as a table.
 import { ActionIcon, Box, Group, Menu, Text, useComputedColorScheme } from "@mantine/core";
 import { useDisclosure, useElementSize } from "@mantine/hooks";
-import { lazy, type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import type { Picture } from "../../../report/picture.ts";
+import { Later } from "../later.tsx";
 import { saveTable } from "../save-table.ts";
 import { Numbers } from "./numbers.tsx";
 import { savePicture } from "./save-chart.ts";
 
 // The first page has no chart, and does not wait for what draws one.
-const Drawn = lazy(async () => ({ default: (await import("./drawn.tsx")).Drawn }));
+const loadDrawn = async () => (await import("./drawn.tsx")).Drawn;
 
 /** Pixels below which a chart is drawn as for a phone. */
 const NARROW = 480;
@@ -44,10 +45,16 @@ export function Chart({ title, draw, fileName }: ChartProps): ReactNode {
         />
       </Group>
       <Box ref={ref} mih={picture.height} role="img" aria-label={title}>
-        <Suspense>
-          {/* In another theme the same ink is another colour: drawn anew. */}
-          {width > 0 && <Drawn key={scheme} picture={picture} width={width} />}
-        </Suspense>
+        {/* In another theme the same ink is another colour: drawn anew. */}
+        {width > 0 && (
+          <Later
+            key={scheme}
+            name="chart"
+            load={loadDrawn}
+            props={{ picture, width }}
+            waiting={null}
+          />
+        )}
       </Box>
       {isOpen && <Numbers title={title} table={picture.table} />}
     </Box>
