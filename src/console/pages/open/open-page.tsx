@@ -11,6 +11,7 @@ import {
   CampaignFileField,
   type Check,
   ProblemTable,
+  type TypedFile,
   useCampaignFile,
 } from "../../parts/campaign-file.tsx";
 import { Later } from "../../parts/later.tsx";
@@ -23,8 +24,6 @@ export function OpenPage(): ReactNode {
   const intl = useIntl();
   const queries = useQueryClient();
   const [, goTo] = useLocation();
-  const [search, setSearch] = useSearchParams();
-  const by = search.get("by") === "form" ? "form" : "file";
   const file = useCampaignFile();
   /** The very text that somebody is asked about. */
   const [asked, setAsked] = useState<string | null>(null);
@@ -47,22 +46,7 @@ export function OpenPage(): ReactNode {
       <Text>
         <FormattedMessage id="open.how" />
       </Text>
-      <Tabs value={by} onChange={(next) => setSearch(next === "form" ? { by: "form" } : {})}>
-        <Tabs.List>
-          <Tabs.Tab value="file">
-            <FormattedMessage id="open.byFile" />
-          </Tabs.Tab>
-          <Tabs.Tab value="form">
-            <FormattedMessage id="open.byForm" />
-          </Tabs.Tab>
-        </Tabs.List>
-        <Tabs.Panel value="file" pt="md">
-          <CampaignFileField file={file} />
-        </Tabs.Panel>
-        <Tabs.Panel value="form" pt="md">
-          <Later name="open/by-form" load={loadByForm} props={{ file }} />
-        </Tabs.Panel>
-      </Tabs>
+      <FileOrForm file={file} />
       {file.check !== null && <Checked check={file.check} />}
       {failure !== null && (
         <Alert color="red" role="alert">
@@ -88,6 +72,29 @@ export function OpenPage(): ReactNode {
         />
       )}
     </Stack>
+  );
+}
+
+function FileOrForm({ file }: { file: TypedFile }): ReactNode {
+  const [search, setSearch] = useSearchParams();
+  const by = search.get("by") === "form" ? "form" : "file";
+  return (
+    <Tabs value={by} onChange={(next) => setSearch(next === "form" ? { by: "form" } : {})}>
+      <Tabs.List>
+        <Tabs.Tab value="file">
+          <FormattedMessage id="open.byFile" />
+        </Tabs.Tab>
+        <Tabs.Tab value="form">
+          <FormattedMessage id="open.byForm" />
+        </Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="file" pt="md">
+        <CampaignFileField file={file} />
+      </Tabs.Panel>
+      <Tabs.Panel value="form" pt="md">
+        <Later name="open/by-form" load={loadByForm} props={{ file }} />
+      </Tabs.Panel>
+    </Tabs>
   );
 }
 
