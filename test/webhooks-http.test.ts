@@ -1,9 +1,10 @@
 // Webhooks over HTTP: made, paused, removed; dead letters shown, sent again, thrown away; only by
 // admins, only to public addresses, and without secrets after the first time.
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { LIMITS } from "../src/base/limits.ts";
 import { type Client, createClient } from "../src/client/index.ts";
 import type { Scope } from "../src/contract/index.ts";
 import { Keys, memoryKeyStore, type RunningServer, startServer } from "../src/server/index.ts";
@@ -122,6 +123,42 @@ describe("webhooks over HTTP", () => {
     expect((await admin.webhooks.drop({ endpoint })).letters).toBe(1);
     expect(await grantWishes(endpoint)).toEqual({ sent: [], dead: [] });
     expect((await admin.webhooks.replay({ endpoint })).letters).toBe(0);
+  });
+
+  it("take so many wishes while nobody grants them, and say what is missing", async () => {
+    const endpoint = await add();
+    await bury(endpoint, "9.2");
+    const wished = (): Promise<unknown> => admin.webhooks.replay({ endpoint });
+    for (let i = 0; i < LIMITS.webhookWishes; i++) await wished();
+    await expect(wished()).rejects.toMatchObject({ code: "webhooks_waiting" });
+    await expect(wished()).rejects.toThrow(/100 such requests wait/);
+    await admin.webhooks.drop({ endpoint });
+    expect(await grantWishes(endpoint)).toEqual({ sent: [], dead: [] });
+    await bury(endpoint, "9.2");
+    await wished();
+  });
+
+  it("tell an outbox in figures, and neither folder nor text of a broken one", async () => {
+    const endpoint = await add();
+    const folder = new OutboxFolder(directory, endpoint);
+    await folder.make();
+    const one = { sequence: 4, index: 0, attempts: 0, nextAtMs: 0, last: null };
+    await folder.writeState({
+      ...{ format: 1, ledger: "l", read: { sequence: 9, chain: null }, delivered: 7 },
+      pending: [one, { ...one, index: 1, attempts: 2, last: "503" }],
+    });
+    for (const place of ["1.0", "1.1"]) await bury(endpoint, place);
+    const { webhooks } = await admin.webhooks.list();
+    expect(webhooks.find((row) => row.endpoint === endpoint)).toMatchObject({
+      ...{ pending: 2, failing: 1, lastFailure: "503", delivered: 7, dead: 2, readSequence: 9 },
+    });
+    await writeFile(join(directory, "webhooks", endpoint, "outbox.json"), '{"secret": whsec_x}');
+    const refused = admin.webhooks.list();
+    await expect(refused).rejects.toMatchObject({
+      code: "invalid_file",
+      message: "outbox.json: expected what the sender of webhooks wrote, found what is no JSON",
+    });
+    await admin.webhooks.remove({ endpoint });
   });
 
   it("are for admins, on servers that have a data directory", async () => {

@@ -157,7 +157,7 @@ describe("a grant whose event is not taken", () => {
     const attempts = receiver.hits.filter(({ id }) => id === letter.id);
     expect(attempts).toHaveLength(3);
     isBroken = false;
-    await folder.wishReplay([key!]);
+    await folder.wish("replay", [key!]);
     await until("the replayed", () => receiver.taken.length >= 48);
     expect(receiver.taken.at(-1)).toMatchObject({ id: letter.id, body: letter.body });
     await until("no dead letter", () => counts().dead === 0);

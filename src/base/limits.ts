@@ -180,4 +180,6 @@ export const LIMITS = {
   webhookAnswerBytes: 65_536,
   /** Dead letters of an endpoint; beyond it the last wait repeats, and nothing is given up. */
   webhooksDead: 10_000,
+  /** Requests about dead letters that wait for the sender, who does them within a second. */
+  webhookWishes: 100,
 } as const;

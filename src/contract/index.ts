@@ -50,7 +50,7 @@ export {
   pathParams,
   splitInput,
 } from "./operations.ts";
-export { jsonPath, parse } from "./parse.ts";
+export { foundIn, jsonPath, parse } from "./parse.ts";
 export { parseClaim, parseRedeem } from "./parse-fast.ts";
 export { parseJsonText } from "./parse-json.ts";
 export type { AnswerBase } from "./schema/answer-base.ts";

@@ -2,6 +2,7 @@
 // the first offending field, what was expected there and what was found. Strings are never
 // repeated in the message: they may be secrets or persons.
 import type { z } from "zod";
+import type { HongbaoError } from "../base/error.ts";
 import { invalidRequest } from "./errors.ts";
 
 type Path = readonly PropertyKey[];
@@ -15,6 +16,11 @@ export function parse<T>(input: unknown, schema: z.ZodType<T>): T {
   if (result.success) return result.data;
   const issue = firstIssue(result.error.issues);
   throw invalidRequest(jsonPath(issuePath(issue)), expectedText(issue), foundText(issue, input));
+}
+
+/** What a file held that could not be parsed. V8 would quote its text, which may be secret. */
+export function foundIn(cause: SyntaxError | HongbaoError): string {
+  return cause instanceof SyntaxError ? "what is no JSON" : cause.message;
 }
 
 /** JSON.parse makes `__proto__` an ordinary key, which Zod's records pass over in silence. */

@@ -16,7 +16,7 @@ import type { MoneyInputs, MoneyOperation } from "../host/writer/money-job.ts";
 import { refuseMerchant } from "./access.ts";
 import { parseJson } from "./body.ts";
 import type { Caller } from "./keys.ts";
-import { asHongbaoError } from "./respond.ts";
+import { asHongbaoError, withoutFolders } from "./respond.ts";
 import { engineOf, type Service } from "./service.ts";
 import { drained, dropAfter } from "./slow-readers.ts";
 
@@ -135,7 +135,7 @@ function parseLine(
 
 function errorLine(service: Service, operation: MoneyOperation, error: HongbaoError): string {
   service.metrics.count(operation, error.code);
-  return `${JSON.stringify(errorBody(error))}\n`;
+  return `${JSON.stringify(errorBody(withoutFolders(error)))}\n`;
 }
 
 /** Waits while the caller reads more slowly than answers come. */

@@ -5,7 +5,7 @@ import { unwatchFile, watchFile } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { HongbaoError } from "../base/error.ts";
-import { parse, SCOPES } from "../contract/index.ts";
+import { foundIn, parse, SCOPES } from "../contract/index.ts";
 import { readIfThere, writeWhole } from "../host/data-directory.ts";
 import { exclusively } from "../host/exclusively.ts";
 import type { KeyStore, StoredKey } from "./keys.ts";
@@ -53,7 +53,7 @@ function parseKeys(text: string, file: string): StoredKey[] {
     return parse(JSON.parse(text), fileSchema).keys;
   } catch (cause) {
     if (!(cause instanceof SyntaxError) && !(cause instanceof HongbaoError)) throw cause;
-    const message = `${file}: expected the keys of this server, found ${cause.message}`;
+    const message = `${file}: expected the keys of this server, found ${foundIn(cause)}`;
     throw new HongbaoError({ code: "invalid_file", message, cause });
   }
 }

@@ -16,10 +16,18 @@ export function asHongbaoError(error: unknown): HongbaoError {
   return contractError("internal", "a defect of hongbao; the log has more");
 }
 
+/** Errors of the machine begin with a place on its disk: callers are told the file's name alone. */
+export function withoutFolders(error: HongbaoError): HongbaoError {
+  const { code, retryable, details } = error;
+  if (code !== "invalid_file" && code !== "disk_full") return error;
+  const message = error.message.replace(/^(?:[A-Z]:)?[^:]*[\\/]/i, "");
+  return new HongbaoError({ code, message, retryable, details });
+}
+
 /** How an error travels. `http` overrules the catalogue where HTTP has a number of its own. */
 export function errorReply(error: HongbaoError, http?: number): ErrorReply {
   const number = http ?? errorEntry(error.code).http ?? 500;
-  const json = JSON.stringify(errorBody(error));
+  const json = JSON.stringify(errorBody(withoutFolders(error)));
   const headers: OutgoingHttpHeaders = { "content-type": "application/json; charset=utf-8" };
   if (number === 503) {
     const afterMs = retryAfterMs();

@@ -33,10 +33,16 @@ export function webhookDesk(directory: string): WebhookDesk {
     places: readonly string[] | null,
   ): Promise<string[]> => {
     const keys = await folder.deadKeys();
-    return places === null ? keys : keys.filter((key) => places.includes(key));
+    const named = new Set(places);
+    return places === null ? keys : keys.filter((key) => named.has(key));
   };
   return {
-    list: async () => Promise.all((await readEndpoints(directory)).map(view)),
+    list: async () => {
+      const views: WebhookView[] = [];
+      // One after the other: the thread that reads them decides claims, too.
+      for (const endpoint of await readEndpoints(directory)) views.push(await view(endpoint));
+      return views;
+    },
     add: async ({ url, campaigns, types }, afterSequence, nowMs) => {
       const input = {
         ...{ url, campaigns: campaigns ?? null, types: types ?? null },
@@ -71,13 +77,13 @@ export function webhookDesk(directory: string): WebhookDesk {
     replay: async (id, places) => {
       const folder = await known(id);
       const keys = await chosen(folder, places);
-      if (keys.length > 0) await folder.wishReplay(keys);
+      if (keys.length > 0) await folder.wish("replay", keys);
       return keys.length;
     },
     drop: async (id, places) => {
       const folder = await known(id);
       const keys = await chosen(folder, places);
-      if (keys.length > 0) await folder.wishDrop(keys);
+      if (keys.length > 0) await folder.wish("drop", keys);
       return keys.length;
     },
   };
@@ -87,19 +93,17 @@ async function viewOf(
   { endpoint, url, campaigns, types, createdAtMs, disabled, afterSequence }: Endpoint,
   folder: OutboxFolder,
 ): Promise<WebhookView> {
-  const [state, dead] = await Promise.all([folder.readState(), folder.deadKeys()]);
-  const pending = state?.pending ?? [];
-  const failing = pending.filter(({ attempts }) => attempts > 0);
-  const lastFailure = failing.find(({ last }) => last !== null)?.last;
+  const figures = await folder.readFigures();
+  const { pending = 0, failing = 0, lastFailure, delivered = 0 } = figures ?? {};
   return {
     ...{ endpoint, url, createdAtMs },
     ...(campaigns === null ? {} : { campaigns: [...campaigns] }),
     ...(types === null ? {} : { types: [...types] }),
     ...(disabled === null ? {} : { paused: { ...disabled } }),
-    ...{ pending: pending.length, failing: failing.length },
+    ...{ pending, failing },
     ...(lastFailure == null ? {} : { lastFailure }),
-    ...{ delivered: state?.delivered ?? 0, dead: dead.length },
-    readSequence: state?.read.sequence ?? afterSequence,
+    ...{ delivered, dead: await folder.deadCount() },
+    readSequence: figures?.readSequence ?? afterSequence,
   };
 }
 

@@ -8,7 +8,7 @@ import { z } from "zod";
 import { toBase32 } from "../base/bytes.ts";
 import { HongbaoError } from "../base/error.ts";
 import { LIMITS } from "../base/limits.ts";
-import { contractError, parse } from "../contract/index.ts";
+import { contractError, foundIn, parse } from "../contract/index.ts";
 import { eventTypeSchema } from "../contract/schema/webhook.ts";
 import { dataPaths, readIfThere, writeWhole } from "../host/data-directory.ts";
 import { exclusively } from "../host/exclusively.ts";
@@ -87,7 +87,7 @@ export async function readEndpoints(directory: string): Promise<Endpoint[]> {
     return parse(JSON.parse(new TextDecoder().decode(content)), fileSchema).endpoints;
   } catch (cause) {
     if (!(cause instanceof SyntaxError) && !(cause instanceof HongbaoError)) throw cause;
-    const message = `${file}: expected the endpoints of webhooks, found ${cause.message}`;
+    const message = `${file}: expected the endpoints of webhooks, found ${foundIn(cause)}`;
     throw new HongbaoError({ code: "invalid_file", message, cause });
   }
 }

@@ -6,7 +6,8 @@ import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { HongbaoError } from "../base/error.ts";
-import { parse } from "../contract/index.ts";
+import { LIMITS } from "../base/limits.ts";
+import { contractError, foundIn, parse } from "../contract/index.ts";
 import type { Definitions } from "../core/event-view.ts";
 import { dataPaths, readIfThere, writeWhole } from "../host/data-directory.ts";
 import { makeDirectory } from "../journal/files/make-directory.ts";
@@ -29,6 +30,14 @@ export interface OutboxState {
   }[];
 }
 
+export interface OutboxFigures {
+  pending: number;
+  failing: number;
+  lastFailure: string | null;
+  delivered: number;
+  readSequence: number;
+}
+
 /** A message that was given up after its last attempt. */
 export interface DeadLetter extends Message {
   attempts: number;
@@ -37,15 +46,8 @@ export interface DeadLetter extends Message {
 }
 
 const count = z.int().min(0);
-const stateSchema: z.ZodType<OutboxState> = z.strictObject({
-  format: z.literal(FORMAT),
-  ledger: z.string(),
-  read: z.strictObject({
-    sequence: count,
-    chain: z.union([z.string().regex(/^[0-9a-f]{64}$/), z.null()]),
-  }),
-  delivered: count,
-  pending: z.array(
+const stateSchema = stateOf(
+  z.array(
     z.strictObject({
       sequence: count,
       index: count,
@@ -54,7 +56,21 @@ const stateSchema: z.ZodType<OutboxState> = z.strictObject({
       last: z.union([z.string(), z.null()]),
     }),
   ),
-});
+);
+const uncheckedSchema = stateOf(z.custom<OutboxState["pending"]>(Array.isArray));
+
+function stateOf(pending: z.ZodType<OutboxState["pending"]>): z.ZodType<OutboxState> {
+  return z.strictObject({
+    format: z.literal(FORMAT),
+    ledger: z.string(),
+    read: z.strictObject({
+      sequence: count,
+      chain: z.union([z.string().regex(/^[0-9a-f]{64}$/), z.null()]),
+    }),
+    delivered: count,
+    pending,
+  });
+}
 
 const deadSchema: z.ZodType<DeadLetter> = z.strictObject({
   id: z.string(),
@@ -108,6 +124,23 @@ export class OutboxFolder {
     return this.read("outbox.json", stateSchema);
   }
 
+  /** The same in figures. One that only looks, many times, need not check each of thousands. */
+  async readFigures(): Promise<OutboxFigures | null> {
+    const state = await this.read("outbox.json", uncheckedSchema);
+    if (state === null) return null;
+    const { pending, delivered, read } = state;
+    const failing = pending.filter(({ attempts }) => attempts > 0);
+    const lastFailure = failing.find(({ last }) => last !== null)?.last ?? null;
+    const { sequence: readSequence } = read;
+    return {
+      pending: pending.length,
+      failing: failing.length,
+      lastFailure,
+      delivered,
+      readSequence,
+    };
+  }
+
   writeState(state: OutboxState): Promise<void> {
     return this.write("outbox.json", state);
   }
@@ -126,7 +159,13 @@ export class OutboxFolder {
 
   /** Places of the dead letters in the journal, in its order. */
   async deadKeys(): Promise<string[]> {
-    return (await this.namesIn("dead")).sort(inJournalOrder);
+    const keys = await this.namesIn("dead");
+    const placed = keys.map((key) => ({ key, place: key.split(".").map(Number) }));
+    return placed.sort(inJournalOrder).map(({ key }) => key);
+  }
+
+  async deadCount(): Promise<number> {
+    return (await this.namesIn("dead")).length;
   }
 
   readDead(key: string): Promise<DeadLetter | null> {
@@ -141,16 +180,18 @@ export class OutboxFolder {
     return rm(path.join(this.folder, "dead", `${key}.json`), { force: true });
   }
 
-  /** Leaves word that these dead letters be sent again; the sender looks each second. */
-  async wishReplay(keys: readonly string[]): Promise<void> {
+  /**
+   * Leaves word that these dead letters be sent again, or thrown away; the sender looks each
+   * second. Throws `webhooks_waiting` where nobody has looked for long.
+   */
+  async wish(verb: Wish, keys: readonly string[]): Promise<void> {
     await this.make();
-    await this.write(`replay/${Date.now()}-${randomUUID()}.json`, { keys });
-  }
-
-  /** Leaves word that these dead letters be thrown away. */
-  async wishDrop(keys: readonly string[]): Promise<void> {
-    await this.make();
-    await this.write(`drop/${Date.now()}-${randomUUID()}.json`, { keys });
+    const waiting = (await this.namesIn(verb)).length;
+    if (waiting >= LIMITS.webhookWishes) {
+      const message = `${waiting} such requests wait for the sender already: is it running?`;
+      throw contractError("webhooks_waiting", message);
+    }
+    await this.write(`${verb}/${Date.now()}-${randomUUID()}.json`, { keys });
   }
 
   async wishes(verb: Wish): Promise<string[]> {
@@ -182,14 +223,15 @@ export class OutboxFolder {
       return parse(JSON.parse(new TextDecoder().decode(content)), schema);
     } catch (cause) {
       if (!(cause instanceof SyntaxError) && !(cause instanceof HongbaoError)) throw cause;
-      const message = `${file}: expected what the sender of webhooks wrote, found ${cause.message}`;
+      const expected = "what the sender of webhooks wrote";
+      const message = `${file}: expected ${expected}, found ${foundIn(cause)}`;
       throw new HongbaoError({ code: "invalid_file", message, cause });
     }
   }
 }
 
-function inJournalOrder(a: string, b: string): number {
-  const [sequenceA = 0, indexA = 0] = a.split(".").map(Number);
-  const [sequenceB = 0, indexB = 0] = b.split(".").map(Number);
+function inJournalOrder(a: { place: number[] }, b: { place: number[] }): number {
+  const [sequenceA = 0, indexA = 0] = a.place;
+  const [sequenceB = 0, indexB = 0] = b.place;
   return sequenceA - sequenceB || indexA - indexB;
 }

@@ -65,13 +65,13 @@ export async function showDead({ args, terminal, json }: VerbCall): Promise<Exit
 
 export async function replayDead(call: VerbCall): Promise<ExitCode> {
   const { endpoint, folder, wished } = await chosenLetters(call);
-  if (wished.length > 0) await folder.wishReplay(wished);
+  if (wished.length > 0) await folder.wish("replay", wished);
   return say(call, endpoint, { replayed: wished }, `${wished.length} to be sent again`);
 }
 
 export async function dropDead(call: VerbCall): Promise<ExitCode> {
   const { endpoint, folder, wished } = await chosenLetters(call);
-  if (wished.length > 0) await folder.wishDrop(wished);
+  if (wished.length > 0) await folder.wish("drop", wished);
   return say(call, endpoint, { dropped: wished }, `${wished.length} to be thrown away`);
 }
 

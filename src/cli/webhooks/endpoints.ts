@@ -51,10 +51,10 @@ export async function listWebhooks({ args, terminal, json }: VerbCall): Promise<
   const rows = await Promise.all(
     (await readEndpoints(directory)).map(async (endpoint) => {
       const folder = new OutboxFolder(directory, endpoint.endpoint);
-      const [state, dead] = await Promise.all([folder.readState(), folder.deadKeys()]);
-      const read = state?.read.sequence ?? endpoint.afterSequence;
-      const counts = { pending: state?.pending.length ?? 0, delivered: state?.delivered ?? 0 };
-      return { ...viewOf(endpoint), ...counts, dead: dead.length, readSequence: read };
+      const [figures, dead] = await Promise.all([folder.readFigures(), folder.deadCount()]);
+      const { pending = 0, delivered = 0 } = figures ?? {};
+      const readSequence = figures?.readSequence ?? endpoint.afterSequence;
+      return { ...viewOf(endpoint), pending, delivered, dead, readSequence };
     }),
   );
   if (json) terminal.json({ endpoints: rows });

@@ -77,6 +77,13 @@ export const REQUEST_ERRORS = [
     "This server keeps no webhooks: it was started without a data directory.",
     "Start it with `hongbao serve --data DIR`.",
   ],
+  [
+    "webhooks_waiting",
+    409,
+    false,
+    "As many requests to send dead letters again, or to drop them, wait for the sender as may.",
+    "Start the sender: `hongbao webhooks run DIR`. It does within a second what waits.",
+  ],
   // Load and life of the server
   [
     "overloaded",

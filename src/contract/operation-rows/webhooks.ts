@@ -160,6 +160,7 @@ function letters(
 ): Operation<"webhooks.replay"> {
   return {
     ...COMMAND,
+    errors: [...COMMAND.errors, "webhooks_waiting"],
     name,
     path: `${HERE}/${name.slice("webhooks.".length)}`,
     body: webhookLettersSchema,
