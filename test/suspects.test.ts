@@ -1,6 +1,7 @@
 // Grants found by what they have in common, and what is done to exactly those.
 import { describe, expect, it } from "vitest";
 import type { SuspectFilter } from "../src/contract/index.ts";
+import { actSchema } from "../src/contract/schema/suspects.ts";
 import { execute } from "../src/host/index.ts";
 import { cap, DAY_MS, HOUR_MS, START_MS } from "./simulation/plain-campaign.ts";
 import { drill, type SuspicionDrill } from "./suspicion-drill.fixture.ts";
@@ -31,6 +32,11 @@ function act(it: SuspicionDrill, step: "hold" | "release" | "clawback", token: s
   const body = { token, step, why: "a ring", evidence: "case 9", from };
   const call = { params: { campaign: "drill" }, query: null, body, by: "key-1" };
   return execute(it.engine, "suspects.act", call);
+}
+
+function extend(it: SuspicionDrill, token: string, expiresAtMs: number) {
+  const body = { token, step: "extend" as const, why: "shop closed", expiresAtMs };
+  return execute(it.engine, "suspects.act", { params: { campaign: "drill" }, query: null, body });
 }
 
 describe("a search for suspects", () => {
@@ -205,5 +211,34 @@ describe("an audit sample", () => {
     // 500 expected, with a standard deviation of 13.7.
     expect(Math.abs(early - 500)).toBeLessThan(70);
     expect(places.slice(0, 50)).not.toEqual([...places.slice(0, 50)].sort((a, b) => a - b));
+  });
+});
+
+describe("grants that a search found", () => {
+  it("are extended together, once, and further with another expiry", async () => {
+    const { it, grants } = await ringed();
+    await it.extend(grants[5]!, START_MS + 5 * DAY_MS);
+    await it.suspect("hold", grants[0]!);
+    const { token } = await find(it, { values: { by: "device", is: ["d1"] } });
+    const first = await extend(it, token!, START_MS + 3 * DAY_MS);
+    expect(first).toMatchObject({ grants: 6, done: 5, refused: 1, changed: 0 });
+    expect(await extend(it, token!, START_MS + 3 * DAY_MS)).toMatchObject({ done: 5, refused: 1 });
+    const further = await extend(it, token!, START_MS + 6 * DAY_MS);
+    expect(further).toMatchObject({ grants: 6, done: 6, refused: 0 });
+    await it.after(5 * DAY_MS);
+    expect((await it.books()).reservedMinor).toBe(60);
+    await it.after(6 * DAY_MS);
+    // The held one waits.
+    expect((await it.books()).reservedMinor).toBe(10);
+    await it.verified();
+  });
+
+  it("need the new expiry, and no other step does", () => {
+    const ask = { token: "t", why: "shop closed" };
+    const isTaken = (more: object): boolean => actSchema.safeParse({ ...ask, ...more }).success;
+    expect(isTaken({ step: "extend", expiresAtMs: START_MS })).toBe(true);
+    expect(isTaken({ step: "extend" })).toBe(false);
+    expect(isTaken({ step: "hold" })).toBe(true);
+    expect(isTaken({ step: "hold", expiresAtMs: START_MS })).toBe(false);
   });
 });

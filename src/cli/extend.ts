@@ -22,7 +22,7 @@ export function extend(call: VerbCall): Promise<ExitCode> {
     if ((until === undefined) === (by === undefined)) {
       throw wrong("--until or --by", "one of the two", until === undefined ? "neither" : "both");
     }
-    let untilMs = until === undefined ? null : await endOf(String(until), server, campaign);
+    let untilMs = until === undefined ? null : await readEnd(String(until), server, campaign);
     if (untilMs === null) {
       const byMs = durationOf(String(by));
       // Refused in any case, and so told which expiry holds, of a held grant too.
@@ -48,7 +48,7 @@ function sayExtended(call: VerbCall, answer: SuspicionAnswer, id?: string): Exit
 }
 
 /** An instant as written; a day lasts until it ends in the campaign's zone. */
-async function endOf(text: string, server: Client, campaign: string): Promise<number> {
+export async function readEnd(text: string, server: Client, campaign: string): Promise<number> {
   const instantMs = readInstant(text);
   if (instantMs !== null) return instantMs;
   const noonMs = readInstant(`${text}T12:00:00Z`);

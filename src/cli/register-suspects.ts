@@ -9,13 +9,16 @@ const WHERE =
 const STEPS = [
   ["hold", "Hold the grants that a preview named."],
   ["release", "End the holds of the grants that a preview named."],
+  ["extend", "Move the expiry of the grants that a preview named further away."],
   ["clawback", "Take the grants back that a preview named."],
 ] as const;
 
 export function registerSuspects(program: Command): void {
   const suspects = program
     .command("suspects")
-    .description("Find grants by what they have in common; hold, release, claw back just those.");
+    .description(
+      "Find grants by what they have in common; hold, release, extend, claw back just those.",
+    );
   const find = suspects
     .command("find")
     .description("What would be meant: counts, money, rings, and a token for these very grants.")
@@ -34,9 +37,16 @@ export function registerSuspects(program: Command): void {
       .argument("<token>", "of `suspects find`, on the same server")
       .requiredOption(...WHY)
       .option("--evidence <text>", "where the evidence lies, at most 32 bytes; nothing personal");
+    const isExtend = step === "extend";
+    if (isExtend) {
+      verb.requiredOption("--until <time>", "a day of the campaign's zone, or an instant");
+    }
     withSettings(verb, SERVER_AND_CAMPAIGN);
     runs(verb, async () => (await import("./suspects.ts")).act(step));
-    example(verb, `hongbao suspects ${step} TOKEN --campaign first --why 'a ring of forty'`);
+    const about = isExtend
+      ? "--until 2026-03-02 --why 'the shop was closed'"
+      : "--why 'a ring of forty'";
+    example(verb, `hongbao suspects ${step} TOKEN --campaign first ${about}`);
   }
   const sample = suspects
     .command("sample")

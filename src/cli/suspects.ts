@@ -1,11 +1,13 @@
-// `hongbao suspects find|hold|release|clawback`: many grants by what they have in common, on a
-// server: first what would be meant, then what is done to exactly that.
+// `hongbao suspects find|hold|release|extend|clawback`: many grants by what they have in common,
+// on a server: first what would be meant, then what is done to exactly that.
 import { contractError } from "../contract/errors.ts";
 import { readInstant, type SuspectFilter } from "../contract/index.ts";
 import { GRANT_STATES, type GrantState } from "../contract/schema/grant.ts";
+import type { SuspectStep } from "../contract/schema/suspects.ts";
 import { formatNumber } from "../report/format.ts";
 import { type Facts, moneyText, sayAnswer } from "./answer-words.ts";
 import type { ExitCode } from "./exit-codes.ts";
+import { readEnd } from "./extend.ts";
 import { campaignOf } from "./money.ts";
 import { withServer } from "./remote.ts";
 import { reasonOf } from "./suspicion.ts";
@@ -43,11 +45,13 @@ export async function find(call: VerbCall): Promise<ExitCode> {
   });
 }
 
-export function act(step: "hold" | "release" | "clawback"): Verb {
+export function act(step: SuspectStep): Verb {
   return async (call) => {
     const campaign = await campaignOf(call);
-    const about = { campaign, token: call.args[0]!, step, ...reasonOf(call) };
     return withServer(call, async (server) => {
+      const until = call.flags.until === undefined ? null : String(call.flags.until);
+      const end = until === null ? {} : { expiresAtMs: await readEnd(until, server, campaign) };
+      const about = { campaign, token: call.args[0]!, step, ...end, ...reasonOf(call) };
       let answer = await server.suspects.act(about);
       const sums = { done: 0, changed: 0, refused: 0, returnedMinor: 0, owedMinor: 0 };
       for (;;) {

@@ -71,7 +71,7 @@ describe.runIf(CHROMIUM !== undefined)("the page of suspects", () => {
     const complaints = complaintsOf(page);
     await page.getByRole("button", { name: "Find" }).click();
     await page.getByRole("heading", { name: "5 grants" }).waitFor();
-    expect(await page.getByRole("button", { name: /Hold|Release|Claw/ }).count()).toBe(0);
+    expect(await page.getByRole("button", { name: /Hold|Release|Extend|Claw/ }).count()).toBe(0);
     await page.getByLabel("Attribute").selectOption("device");
     await page.getByLabel("Its values").fill(HOSTILE);
     await page.getByRole("button", { name: "Find" }).click();
@@ -82,6 +82,29 @@ describe.runIf(CHROMIUM !== undefined)("the page of suspects", () => {
     await page.getByRole("button", { name: "Find" }).click();
     await page.getByRole("alert").waitFor();
     expect(complaints.filter((one) => !/status of 4/.test(one))).toEqual([]);
+    await page.close();
+  });
+
+  test("what was found is extended together, in the campaign's zone", async () => {
+    for (const user of ["late-1", "late-2"]) {
+      await it.engine.money("claim", CAMPAIGN, { id: `c-${user}`, user, offer: "envelope" });
+    }
+    const page = await it.signedIn("admin", PLACE);
+    await page.getByLabel("Offer").fill("envelope");
+    await page.getByRole("button", { name: "Find" }).click();
+    await page.getByRole("button", { name: "Extend" }).click();
+    await page.getByText("last longer where it is later.").waitFor();
+    const sure = page.getByRole("button", { name: /^Extend 2 grants, CN¥/ });
+    await page.getByLabel("Reason").fill("the shop was closed");
+    expect(await sure.isEnabled()).toBe(false);
+    await page.getByLabel("New expiry").fill("2031-01-01T00:00");
+    expect(await sure.isEnabled()).toBe(false);
+    await page.getByLabel("New expiry").fill("2026-02-11T00:00");
+    await sure.click();
+    await page.getByText("2 of 2 done; 0 changed meanwhile, 0 not possible.").waitFor();
+    const ends = it.engine.state.campaigns[0]!.extensions;
+    expect(ends.length).toBe(2);
+    expect(ends.endAt(0)).toBe(Date.parse("2026-02-11T00:00+08:00"));
     await page.close();
   });
 

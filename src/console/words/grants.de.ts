@@ -104,7 +104,7 @@ export const grantsDe: GrantWords = {
   "grants.extendWhy": "Sie lässt sich länger einlösen. Keine Revision verkürzt das wieder.",
   "grants.extendHeldWhy":
     "Die Uhr einer gesperrten Zusage steht: Freigegeben gilt sie mindestens bis dann.",
-  "grants.extendAll": "Für alle Zusagen des Angebots: das Angebot ändern.",
+  "grants.extendOffer": "Für alle Zusagen des Angebots: das Angebot ändern.",
   "grants.extendUntil": "Neuer Ablauf",
   "grants.extendUntilHow": "In {zone}; spätestens {latest}, wenn die Kampagne schließt.",
   "grants.extendPreview": "{from} → {until}. {rest} bleiben bis dann reserviert.",
@@ -163,11 +163,15 @@ export const grantsDe: GrantWords = {
   "grants.all.release":
     "{grants, plural, one {Eine Zusage lässt} other {# Zusagen lassen}} sich wieder einlösen: " +
     "{amount}.",
+  "grants.all.extend":
+    "{grants, plural, one {# Zusage} other {# Zusagen}} über {amount} laufen am neuen Termin ab, " +
+    "soweit er später ist.",
   "grants.all.clawback":
     "Was nicht ausgegeben ist, geht in das Budget zurück, was ausgegeben wurde, ist " +
     "offen. Das lässt sich nicht zurücknehmen.",
   "grants.holdAll": "{grants, number} Zusagen sperren, {amount}",
   "grants.releaseAll": "{grants, number} Zusagen freigeben, {amount}",
+  "grants.extendAll": "{grants, number} Zusagen verlängern, {amount}",
   "grants.clawbackAll": "{grants, number} Zusagen zurückfordern, {amount}",
   "grants.allSeen": "{seen} von {grants}",
   "grants.stop": "Anhalten",

@@ -91,7 +91,7 @@ export const grantsEn = {
   "grants.extendWhy": "It can be spent for longer. No revision makes that shorter again.",
   "grants.extendHeldWhy":
     "The clock of a held grant stands: once released it lives until then at least.",
-  "grants.extendAll": "Revise the offer to move all its grants.",
+  "grants.extendOffer": "Revise the offer to move all its grants.",
   "grants.extendUntil": "New expiry",
   "grants.extendUntilHow": "In {zone}; at the latest {latest}, when the campaign closes.",
   "grants.extendPreview": "{from} → {until}. {rest} stay reserved until then.",
@@ -145,10 +145,13 @@ export const grantsEn = {
     "{grants, plural, one {# grant} other {# grants}} of {amount} wait until they are released.",
   "grants.all.release":
     "{grants, plural, one {# grant} other {# grants}} of {amount} can be spent again.",
+  "grants.all.extend":
+    "{grants, plural, one {# grant} other {# grants}} of {amount} last longer where it is later.",
   "grants.all.clawback":
     "Unspent money returns to the budget, spent money is owing. This cannot be undone.",
   "grants.holdAll": "Hold {grants, number} grants, {amount}",
   "grants.releaseAll": "Release {grants, number} grants, {amount}",
+  "grants.extendAll": "Extend {grants, number} grants, {amount}",
   "grants.clawbackAll": "Claw back {grants, number} grants, {amount}",
   "grants.allSeen": "{seen} of {grants}",
   "grants.stop": "Stop",

@@ -1,4 +1,4 @@
-// Suspicion against many grants: found and previewed, then held, released or clawed back.
+// Many grants found and previewed, then held, released, extended or clawed back.
 import type { Rows } from "../operation.ts";
 import {
   actAnswerSchema,
@@ -68,11 +68,11 @@ export const SUSPECTS_ROWS: Rows<"suspects.find" | "suspects.act" | "suspects.sa
     answer: actAnswerSchema,
     outcomes: ["ok", "unknown_campaign", "unknown_preview"],
     errors: ["disk_full"],
-    summary: "Holds, releases or claws back the grants that a preview named.",
+    summary: "Holds, releases, extends or claws back the grants that a preview named.",
     description:
       "Exactly those and no others, some at a time: ask again from `next`. A grant that is not " +
       "as the preview saw it is left alone and counted as changed. Each is done under an id of " +
-      "token and step, so that repeating a call does nothing twice.",
+      "token and step (and new expiry), so that repeating a call does nothing twice.",
     example: {
       params: PARAMS,
       query: null,

@@ -151,24 +151,34 @@ export const findAnswerSchema: z.ZodType<FindAnswer> = z.strictObject({
   ),
 });
 
-export type SuspectStep = "hold" | "release" | "clawback";
+export type SuspectStep = "hold" | "release" | "extend" | "clawback";
 
 export interface ActInput {
   token: string;
   step: SuspectStep;
   why: string;
   evidence?: string;
+  /** extend: the new expiry of all that expire before it. */
+  expiresAtMs?: number;
   /** Of the answer before. */
   from?: number;
 }
 
-export const actSchema: z.ZodType<ActInput> = z.strictObject({
-  token: idSchema("Of a preview that this server made and still has."),
-  step: z.enum(["hold", "release", "clawback"]),
-  why: whySchema,
-  evidence: z.exactOptional(evidenceSchema),
-  from: z.exactOptional(countSchema("`next` of the answer before; 0 at first.")),
-});
+export const actSchema: z.ZodType<ActInput> = z
+  .strictObject({
+    token: idSchema("Of a preview that this server made and still has."),
+    step: z.enum(["hold", "release", "extend", "clawback"]),
+    why: whySchema,
+    evidence: z.exactOptional(evidenceSchema),
+    expiresAtMs: z.exactOptional(
+      instantSchema("extend, and only there: the new expiry, in ms since 1970 UTC."),
+    ),
+    from: z.exactOptional(countSchema("`next` of the answer before; 0 at first.")),
+  })
+  .refine(({ step, expiresAtMs }) => (step === "extend") === (expiresAtMs !== undefined), {
+    error: "expected the new expiry with the step extend, and with no other",
+    path: ["expiresAtMs"],
+  });
 
 export interface ActAnswer extends AnswerBase {
   /** Grants of the set, how many were done by this call, and those that it left alone. */

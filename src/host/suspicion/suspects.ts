@@ -1,5 +1,6 @@
-// Grants found by what they have in common, previewed, and then held, released or clawed back:
-// exactly those that the preview named, a slice at a time. What has changed since is left alone.
+// Grants found by what they have in common, previewed, and then held, released, extended or
+// clawed back: exactly those that the preview named, a slice at a time. What has changed since is
+// left alone.
 
 import { toHex } from "../../base/bytes.ts";
 import { sha256 } from "../../base/hash.ts";
@@ -231,7 +232,7 @@ function actOn(
   open: OpenCampaign,
   { grants, marks, holds }: Found,
   i: number,
-  { token, step, why, evidence }: Call<"suspects.act">["body"],
+  { token, step, why, evidence, expiresAtMs }: Call<"suspects.act">["body"],
   by: string,
   atMs: number,
   out: EventWriter,
@@ -245,7 +246,8 @@ function actOn(
 ): void {
   const { state, names } = open;
   const grant = grants[i]!;
-  const id = `suspects-${step}-${token}-${grant}`;
+  const what = expiresAtMs === undefined ? step : `${step}-${expiresAtMs}`;
+  const id = `suspects-${what}-${token}-${grant}`;
   names.pseudonyms.setId(COMMAND, id);
   const wasDone = state.ids.find(COMMAND.keys, ID_AT) >= 0;
   const isAsItWas = markOf(state, grant) === marks[i] && holdOf(state, grant) === holds[i];
@@ -253,7 +255,11 @@ function actOn(
     sums.changed += 1;
     return;
   }
-  const input = { id, why, ...(evidence === undefined ? {} : { evidence }) };
+  const input = {
+    ...{ id, why },
+    ...(evidence === undefined ? {} : { evidence }),
+    ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
+  };
   const named = names.grantIds.encode(grant);
   const {
     status,
@@ -269,4 +275,9 @@ function actOn(
   sums.owedMinor += owedMinor;
 }
 
-const DONE = { hold: "hold_placed", release: "released", clawback: "clawed_back" } as const;
+const DONE = {
+  hold: "hold_placed",
+  release: "released",
+  extend: "extended",
+  clawback: "clawed_back",
+} as const;

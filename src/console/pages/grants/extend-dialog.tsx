@@ -1,6 +1,6 @@
 // Moves the expiry of one grant further away: until when, why, what follows by the server's own
 // preview, and only then does it.
-import { Alert, Anchor, Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Anchor, Button, Group, Stack, Text } from "@mantine/core";
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
@@ -16,6 +16,7 @@ import { reviseAddress } from "./addresses.ts";
 import { isReasoned, type Reason, ReasonFields, reasonInput } from "./reason-fields.tsx";
 import { StepResult } from "./step-result.tsx";
 import { mintId } from "./steps.ts";
+import { UntilField } from "./until-field.tsx";
 
 type Answer = AnswerOf<"grant.extend">;
 
@@ -126,35 +127,13 @@ function ExtendForm({
               underline="always"
               inherit
             >
-              <FormattedMessage id="grants.extendAll" />
+              <FormattedMessage id="grants.extendOffer" />
             </Anchor>
           </Text>
           {children}
         </Stack>
       </form>
     </Dialog>
-  );
-}
-
-function UntilField({
-  books: { timeZone, closesAtMs },
-  value,
-  onChange,
-}: {
-  books: Books;
-  value: string;
-  onChange: (value: string) => void;
-}): ReactNode {
-  const intl = useIntl();
-  const values = { zone: timeZone, latest: useTime(timeZone)(closesAtMs) };
-  return (
-    <TextInput
-      type="datetime-local"
-      label={intl.formatMessage({ id: "grants.extendUntil" })}
-      description={intl.formatMessage({ id: "grants.extendUntilHow" }, values)}
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
   );
 }
 

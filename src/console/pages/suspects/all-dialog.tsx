@@ -6,10 +6,12 @@ import { type FormEvent, type ReactNode, useRef, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { client, failureText } from "../../client.ts";
 import { Dialog } from "../../parts/dialog.tsx";
+import { instantOf } from "../../parts/local-time.ts";
 import { useMoney } from "../../parts/money.tsx";
 import type { Books } from "../../parts/with-books.tsx";
-import { isReasoned, type Reason, ReasonFields } from "../grants/reason-fields.tsx";
-import type { StepName } from "../grants/steps.ts";
+import { isReasoned, type Reason, ReasonFields, reasonInput } from "../grants/reason-fields.tsx";
+import type { ActionName } from "../grants/steps.ts";
+import { UntilField } from "../grants/until-field.tsx";
 import { actOnAll, type Tally } from "./act-on-all.ts";
 import { type Preview, touchedBy } from "./preview.ts";
 
@@ -22,7 +24,7 @@ export function AllDialog({
 }: {
   books: Books;
   preview: Preview;
-  step: StepName;
+  step: ActionName;
   onDone: (tally: Tally) => void;
   onClose: () => void;
 }): ReactNode {
@@ -31,14 +33,14 @@ export function AllDialog({
   const money = useMoney(books);
   const isStopped = useRef(false);
   const [reason, setReason] = useState<Reason>({ why: "", evidence: "" });
+  const [until, setUntil] = useState("");
   const [seen, setSeen] = useState(0);
+  const expiresAtMs = instantOf(until, books.timeZone)?.getTime() ?? null;
   const { token, grants } = preview;
   const run = useMutation({
     mutationFn: () => {
-      const why = reason.why.trim();
-      const shown = reason.evidence.trim();
-      const evidence = shown === "" ? {} : { evidence: shown };
-      const input = { campaign: books.campaign, token, step, why, ...evidence };
+      const end = step === "extend" ? { expiresAtMs: expiresAtMs! } : {};
+      const input = { campaign: books.campaign, token, step, ...end, ...reasonInput(reason) };
       return actOnAll(client, input, grants, {
         onTally: (tally) => setSeen(tally.seen),
         isStopped: () => isStopped.current,
@@ -50,9 +52,10 @@ export function AllDialog({
       return queries.invalidateQueries();
     },
   });
+  const isReady = isReasoned(reason) && (step !== "extend" || isPossible(expiresAtMs, books));
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (isReasoned(reason)) run.mutate();
+    if (isReady) run.mutate();
   };
   const stop = (): void => {
     if (run.isPending) isStopped.current = true;
@@ -68,6 +71,7 @@ export function AllDialog({
           <Text>
             <FormattedMessage id={`grants.all.${step}`} values={values} />
           </Text>
+          {step === "extend" && <UntilField books={books} value={until} onChange={setUntil} />}
           <ReasonFields reason={reason} onChange={setReason} />
           {run.isPending && (
             <Progress
@@ -88,7 +92,7 @@ export function AllDialog({
               type="submit"
               color={step === "clawback" ? "red.9" : "jade.9"}
               loading={run.isPending}
-              disabled={!isReasoned(reason)}
+              disabled={!isReady}
             >
               <FormattedMessage id={`grants.${step}All`} values={values} />
             </Button>
@@ -97,4 +101,9 @@ export function AllDialog({
       </form>
     </Dialog>
   );
+}
+
+/** Whether it can be an expiry at all; for which grants it is a later one, the server says. */
+function isPossible(expiresAtMs: number | null, { closesAtMs }: Books): boolean {
+  return expiresAtMs !== null && expiresAtMs > 0 && expiresAtMs <= closesAtMs;
 }

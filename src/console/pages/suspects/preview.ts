@@ -1,6 +1,6 @@
 // The answer to a search: there is always a token with it when there is anything at all.
 import type { AnswerOf } from "../../../client/index.ts";
-import { possibleSteps, type StepName } from "../grants/steps.ts";
+import { type ActionName, possibleSteps } from "../grants/steps.ts";
 
 type Answer = AnswerOf<"suspects.find">;
 
@@ -29,7 +29,7 @@ export function previewOf(answer: Answer): Preview {
 
 /** What a step can touch of what was found: how many grants, and how much of their money. */
 export function touchedBy(
-  step: StepName,
+  step: ActionName,
   { states }: Preview,
 ): { grants: number; amountMinor: number } {
   const touched = states.filter((one) => possibleSteps(one).includes(step));

@@ -4,13 +4,13 @@ import { type ReactNode, useState } from "react";
 import { FormattedMessage } from "react-intl";
 import { useMoney } from "../../parts/money.tsx";
 import type { Books } from "../../parts/with-books.tsx";
-import { possibleSteps, type StepName } from "../grants/steps.ts";
+import { type ActionName, possibleSteps } from "../grants/steps.ts";
 import type { Tally } from "./act-on-all.ts";
 import { AllDialog } from "./all-dialog.tsx";
 import type { Preview } from "./preview.ts";
 
 export function SuspectActions({ books, preview }: { books: Books; preview: Preview }): ReactNode {
-  const [asked, setAsked] = useState<StepName | null>(null);
+  const [asked, setAsked] = useState<ActionName | null>(null);
   const [tally, setTally] = useState<Tally | null>(null);
   // Once all are done, the search shows what was before: only a new one can be acted upon.
   const isOver = tally !== null && tally.seen === tally.grants;
@@ -38,9 +38,9 @@ export function SuspectActions({ books, preview }: { books: Books; preview: Prev
   );
 }
 
-function stepsFor({ states }: Preview): StepName[] {
+function stepsFor({ states }: Preview): ActionName[] {
   const all = states.flatMap(possibleSteps);
-  return (["hold", "release", "clawback"] as const).filter((step) => all.includes(step));
+  return (["hold", "release", "extend", "clawback"] as const).filter((step) => all.includes(step));
 }
 
 function Result({ books, tally }: { books: Books; tally: Tally }): ReactNode {
