@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { AnswerOf } from "../src/contract/index.ts";
 import { execute } from "../src/host/index.ts";
+import { DAY_MS, START_MS } from "./simulation/plain-campaign.ts";
 import { drill, type SuspicionDrill } from "./suspicion-drill.fixture.ts";
 
 async function found(at: SuspicionDrill, id: string): Promise<Partial<AnswerOf<"grant.find">>> {
@@ -27,6 +28,7 @@ describe("an id", () => {
     await redeem("order 2", cem, 4);
     await at.suspect("hold", cem, "hold 1");
     await at.suspect("release", cem, "release 1");
+    await at.extend(cem, START_MS + 2 * DAY_MS, { id: "longer 1" });
     await at.suspect("clawback", cem, "claw 1");
     await at.repay(cem, 3, "paid 1");
     const uses: [id: string, use: string, grant: string][] = [
@@ -38,6 +40,7 @@ describe("an id", () => {
       ["order 2", "redemption", cem],
       ["hold 1", "hold", cem],
       ["release 1", "release", cem],
+      ["longer 1", "extension", cem],
       ["claw 1", "claw_back", cem],
       ["paid 1", "repayment", cem],
     ];

@@ -14,6 +14,7 @@ type GrantOf = (campaign: CampaignState, target: number) => number;
 const itself: GrantOf = (_campaign, target) => target;
 const ofRedemption: GrantOf = (campaign, target) => campaign.redemptionGrant.get(target);
 const ofCover: GrantOf = (campaign, target) => campaign.late.coverGrant.get(target);
+const ofExtension: GrantOf = (campaign, target) => campaign.extensions.grants.get(target);
 const ofReceipt: GrantOf = (campaign, target) => campaign.suspicion.receiptGrant.get(target);
 
 /** What each use is called outside, and how its target leads to a grant; null: to none. */
@@ -28,7 +29,7 @@ const USES: { readonly [U in keyof typeof ID_USE]: readonly [IdUse, GrantOf | nu
   released: ["release", itself],
   clawedBack: ["claw_back", itself],
   clawedAfter: ["claw_back", itself],
-  extended: ["extension", itself],
+  extended: ["extension", ofExtension],
   received: ["repayment", ofReceipt],
   covered: ["late_payment", ofCover],
   uncovered: ["late_payment_reversal", ofCover],
