@@ -149,7 +149,9 @@ it("rest on a journal that verifies, and a forged checkpoint is found", async ()
   const checkpoints = join(data, "log", "checkpoints");
   await copyFile(checkpoints, join(scratch, "kept"));
   const notes = await readFile(checkpoints, "utf8");
-  const forged = notes.replace(/^(hongbao\/\S+\n\d+\n)./m, "$1x");
+  const forged = notes.replace(/^(hongbao\/\S+\n\d+\n)(.)/m, (_, head: string, first: string) => {
+    return head + (first === "x" ? "y" : "x");
+  });
   await writeFile(checkpoints, forged);
   const ran = await hongbao(["verify", data, "--key", logKey], { env, cwd: scratch });
   expect(ran.code).toBe(4);
