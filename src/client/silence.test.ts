@@ -8,7 +8,8 @@ import { fetchTransport } from "./fetch-transport.ts";
 import { nodeTransport } from "./node-transport.ts";
 import type { Transport, TransportAnswer } from "./transport.ts";
 
-const SILENCE_MS = 400;
+/** A busy machine may add half a second to each pause, and the whole is still longer than it. */
+const SILENCE_MS = 700;
 const PIECES = 8;
 const PIECE_EVERY_MS = 100;
 
