@@ -3,7 +3,7 @@
 import { subtle } from "node:crypto";
 import { toBase32 } from "../base/bytes.ts";
 import { LIMITS } from "../base/limits.ts";
-import { contractError, invalidRequest, type ReportView } from "../contract/index.ts";
+import { contractError, invalidRequest, type ReportKind, type ReportView } from "../contract/index.ts";
 import { reportKind } from "./report-kinds.ts";
 
 /** Where reports are kept. Writing is durable when it resolves. */
@@ -78,13 +78,13 @@ export class Reports {
     const kind = await reportKind(report);
     const text = JSON.stringify(files === undefined ? { report } : { report, files });
     requireWellFormed(text);
-    const { title, headline, grade } = report as Record<string, string | undefined>;
+    const { title, headline } = report as Record<string, string | undefined>;
     const bytes = Buffer.from(text);
     const view: ReportView = {
       ...{ report: await idOf(bytes, campaign), kind, title: cut(title!, TITLE_MOST) },
       ...(campaign === undefined ? {} : { campaign }),
       ...(headline === undefined ? {} : { headline: cut(headline, HEADLINE_MOST) }),
-      ...(grade === undefined ? {} : { grade }),
+      ...evidenceOf(kind, report),
       ...(files === undefined ? {} : { files: Object.keys(files) }),
       ...{ addedAtMs, addedBy, bytes: bytes.length },
     };
@@ -155,4 +155,20 @@ function cut(text: string, most: number): string {
 function tooMany(): Error {
   const message = `there are ${LIMITS.reports} reports already: remove one first`;
   return contractError("invalid_request", message, { path: "$" });
+}
+
+/** How strong its evidence is; of a valuation, that of the campaign in it. */
+function evidenceOf(kind: ReportKind, report: object): Pick<ReportView, "basis" | "grade"> {
+  if (kind !== "valuation") {
+    const { grade } = report as { grade?: string };
+    return grade === undefined ? {} : { grade };
+  }
+  const { source, grade } = (report as { campaign: Valued }).campaign;
+  return { basis: source, grade };
+}
+
+/** Of a valuation's object, as schema/valuation.schema.json has it. */
+interface Valued {
+  source: NonNullable<ReportView["basis"]>;
+  grade: string;
 }

@@ -265,6 +265,9 @@ describe("hongbao demo", () => {
     const { reports } = (await ask("/v1/reports")) as { reports: Record<string, string>[] };
     const kinds = reports.map(({ kind }) => kind).toSorted();
     expect(kinds).toEqual(["plan-study", "valuation", "valuation", "verdict"]);
+    const valued = reports.filter(({ kind }) => kind === "valuation");
+    const bases = valued.map(({ basis, grade }) => `${basis} ${grade}`).sort();
+    expect(bases).toEqual(["plan F", "verdict B"]);
     const study = reports.find(({ kind }) => kind === "plan-study")!;
     const { files } = (await ask(`/v1/reports/${study.report}`)) as {
       files: Record<string, string>;

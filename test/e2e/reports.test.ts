@@ -89,7 +89,9 @@ describe("a report", () => {
       const report = kind === "verdict" ? verdict : await reportObject(kind);
       const { report: kept } = await admin.report.add({ report, campaign: CAMPAIGN });
       expect(kept).toMatchObject({ kind, title: report.title, campaign: CAMPAIGN });
-      expect(kept!.grade).toBe(report.grade);
+      const valued = kind === "valuation" ? (report.campaign as Record<string, string>) : null;
+      expect(kept!.grade).toBe(valued === null ? report.grade : valued.grade);
+      expect(kept!.basis).toBe(valued?.source);
       await restart(fileReportStore(folder));
       const { reports } = await admin.report.list();
       expect(reports).toEqual([kept]);

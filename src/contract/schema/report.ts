@@ -49,6 +49,9 @@ export const reportInputSchema: z.ZodType<ReportInput> = z.strictObject({
   files: z.exactOptional(filesSchema),
 });
 
+const BASES = ["plan", "verdict", "published"] as const;
+type ValuedBasis = (typeof BASES)[number];
+
 /** What is listed of a report. */
 export interface ReportView {
   /** Made from its content: the same report added again is the same. */
@@ -58,6 +61,8 @@ export interface ReportView {
   campaign?: string;
   /** Its first sentence, where it has one. */
   headline?: string;
+  /** Of a valuation: where its campaign comes from. */
+  basis?: ValuedBasis;
   /** How strong its evidence is, where that is graded. */
   grade?: string;
   /** Names of the files that it was made from; absent: none came with it. */
@@ -74,6 +79,9 @@ export const reportViewSchema: z.ZodType<ReportView> = z.strictObject({
   title: z.string(),
   campaign: z.exactOptional(z.string()),
   headline: z.exactOptional(z.string().meta({ description: "Its first sentence." })),
+  basis: z.exactOptional(
+    z.enum(BASES).meta({ description: "Of a valuation: where its campaign comes from." }),
+  ),
   grade: z.exactOptional(z.string().meta({ description: "How strong its evidence is, A to F." })),
   files: z.exactOptional(z.array(z.string())),
   addedAtMs: z.int(),

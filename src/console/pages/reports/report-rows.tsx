@@ -109,12 +109,17 @@ const COLUMNS: readonly DataColumn<ReportView>[] = [
   },
 ];
 
-function Name({ one: { report, title, headline } }: { one: ReportView }): ReactNode {
+function Name({ one: { report, title, headline, basis } }: { one: ReportView }): ReactNode {
   return (
     <Box maw={420}>
       <Anchor component={Link} href={reportAddress(report)} fw={600} className="outside">
         {title}
       </Anchor>
+      {basis !== undefined && (
+        <Text size="xs" c="dimmed">
+          <FormattedMessage id={`reports.basis.${basis}`} />
+        </Text>
+      )}
       {headline !== undefined && (
         <Text size="xs" c="dimmed" lang="en" lineClamp={2} className="outside">
           {headline}
