@@ -3,7 +3,12 @@
 import { subtle } from "node:crypto";
 import { toBase32 } from "../base/bytes.ts";
 import { LIMITS } from "../base/limits.ts";
-import { contractError, invalidRequest, type ReportKind, type ReportView } from "../contract/index.ts";
+import {
+  contractError,
+  invalidRequest,
+  type ReportKind,
+  type ReportView,
+} from "../contract/index.ts";
 import { reportKind } from "./report-kinds.ts";
 
 /** Where reports are kept. Writing is durable when it resolves. */
