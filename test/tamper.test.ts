@@ -18,6 +18,7 @@ import {
   TOTALS,
 } from "../src/core/event.ts";
 import type { Revision } from "../src/core/revision/revision-record.ts";
+import { SUSPECT } from "../src/core/suspicion/suspicion-event.ts";
 import { openDirectoryJournal, readDirectory } from "../src/journal/index.ts";
 import { createMemoryJournal } from "../src/journal/memory-journal.ts";
 import type { VerifyCheck } from "../src/journal/verify/findings.ts";
@@ -180,6 +181,14 @@ const WAYS: readonly Way[] = [
     books: "transitions",
     edit: (forgery) => {
       forgery.event("reversed", 0)[REVERSED.grant]! += 1;
+    },
+  },
+  {
+    name: "a grant extended beyond the close",
+    books: "suspicions",
+    edit: (forgery) => {
+      const [event] = forgery.all("extended", forgery.campaignOf("extended"));
+      event![SUSPECT.amount]! += 3 * 86_400_000;
     },
   },
   {
