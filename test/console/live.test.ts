@@ -147,7 +147,7 @@ describe.runIf(CHROMIUM !== undefined)("a campaign as it runs", () => {
       const text = await (await fetch(`${it.server.url}/metrics`)).text();
       return /^hongbao_live_streams (\d+)$/m.exec(text)![1]!;
     };
-    await expect.poll(streams, { timeout: 20_000 }).toBe("0");
+    await expect.poll(streams).toBe("0");
     const page = await it.signedIn("viewer", LIVE);
     await page.getByRole("heading", { name: "Limits" }).waitFor();
     const turn = (state: string): Promise<void> =>
@@ -160,9 +160,9 @@ describe.runIf(CHROMIUM !== undefined)("a campaign as it runs", () => {
     await page.waitForTimeout(500);
     expect(await streams()).toBe("1");
     await turn("hidden");
-    await expect.poll(streams, { timeout: 20_000 }).toBe("0");
+    await expect.poll(streams).toBe("0");
     await turn("visible");
-    await expect.poll(streams, { timeout: 20_000 }).toBe("1");
+    await expect.poll(streams).toBe("1");
     await page.close();
   });
 

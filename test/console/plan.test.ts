@@ -16,12 +16,11 @@ import {
   NO_CHROMIUM,
   openConsole,
 } from "./console.fixture.ts";
+import { cell, slider } from "./desk.fixture.ts";
 
 const EXAMPLE = resolve(import.meta.dirname, "../../examples/qwen-2026");
 const PLAN = `${EXAMPLE}/plan.yaml`;
 const CAMPAIGN = `${EXAMPLE}/announced.yaml`;
-/** Machines are shared. */
-const SOON = { timeout: 20_000 };
 const text = (file: string): string => readFileSync(file, "utf8");
 
 describe.runIf(CHROMIUM !== undefined)("the page that plans", () => {
@@ -43,13 +42,6 @@ describe.runIf(CHROMIUM !== undefined)("the page that plans", () => {
     await it.close();
   });
 
-  const slider = (page: Page, name: string) => page.getByRole("slider", { name, exact: true });
-  const cell = (page: Page, row: string, column: number) =>
-    page
-      .getByRole("row", { name: new RegExp(`^${row}`) })
-      .first()
-      .getByRole("cell")
-      .nth(column);
   const opened = (page: Page) => slider(page, "budget").waitFor();
 
   test("a plan from files is drawn and turned; the address keeps it; and back", async () => {
@@ -64,7 +56,7 @@ describe.runIf(CHROMIUM !== undefined)("the page that plans", () => {
     await page.waitForFunction(`new URL(location).searchParams.get("set").startsWith("margin:")`);
     expect(await cell(page, "contribution of a kept user", 0).textContent()).toBe(planned);
     await expect
-      .poll(() => cell(page, "contribution of a kept user", 1).textContent(), SOON)
+      .poll(() => cell(page, "contribution of a kept user", 1).textContent())
       .not.toBe(planned);
     await page.getByRole("button", { name: "as assumed", exact: true }).click();
     await page.getByRole("columnheader", { name: "as turned" }).waitFor({ state: "detached" });
@@ -82,7 +74,7 @@ describe.runIf(CHROMIUM !== undefined)("the page that plans", () => {
     await page.getByRole("columnheader", { name: "column B" }).waitFor();
     await page.getByText("margin a kept user and month: 6.00 CNY").waitFor();
     await page.getByText("budget: 1.50 bn CNY").waitFor();
-    await expect.poll(() => cell(page, "people who come", 3).textContent(), SOON).toMatch(/ M \(/);
+    await expect.poll(() => cell(page, "people who come", 3).textContent()).toMatch(/ M \(/);
     const [turned, columnA] = [cell(page, "net at", 1), cell(page, "net at", 2)];
     expect(await turned.textContent()).toBe(await columnA.textContent());
     await page.getByRole("button", { name: "turn to it: column B" }).click();
@@ -93,7 +85,7 @@ describe.runIf(CHROMIUM !== undefined)("the page that plans", () => {
     await page.getByRole("figure").filter({ hasText: "Money spent, by day" }).first().waitFor();
     // What moves the net most comes first, after the budget.
     await expect
-      .poll(() => page.getByRole("slider").nth(1).getAttribute("aria-valuetext"), SOON)
+      .poll(() => page.getByRole("slider").nth(1).getAttribute("aria-valuetext"))
       .toMatch(/users$/);
     await page.close();
   });
@@ -175,7 +167,7 @@ describe.runIf(CHROMIUM !== undefined)("the page that plans", () => {
     const said = await margin.getAttribute("aria-valuetext");
     const set = new URL(page.url()).searchParams.get("set")!;
     expect(Number(set.split(":")[1]).toPrecision(3)).toBe(said!.split(" ")[0]);
-    await expect.poll(() => page.getByRole("progressbar").first().isVisible(), SOON).toBe(false);
+    await expect.poll(() => page.getByRole("progressbar").first().isVisible()).toBe(false);
     await page.reload();
     await page.getByText(/^1,000 campaigns drawn/).waitFor();
     expect(await margin.getAttribute("aria-valuetext")).toBe(said);

@@ -3,7 +3,6 @@
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Client, createClient } from "../../src/client/index.ts";
 import { reportObject } from "../report-objects.fixture.ts";
@@ -15,10 +14,9 @@ import {
   NO_CHROMIUM,
   openConsole,
 } from "./console.fixture.ts";
+import { cell, slider } from "./desk.fixture.ts";
 
 const EXAMPLE = resolve(import.meta.dirname, "../../examples/qwen-2026");
-/** Machines are shared. */
-const SOON = { timeout: 20_000 };
 const FILES = ["value.yaml", "plan.yaml", "announced.yaml"].map((name) => `${EXAMPLE}/${name}`);
 
 describe.runIf(CHROMIUM !== undefined)("the page that values", () => {
@@ -42,14 +40,6 @@ describe.runIf(CHROMIUM !== undefined)("the page that values", () => {
     await it.close();
   });
 
-  const slider = (page: Page, name: string) => page.getByRole("slider", { name, exact: true });
-  const cell = (page: Page, row: string, column: number) =>
-    page
-      .getByRole("row", { name: new RegExp(`^${row}`) })
-      .first()
-      .getByRole("cell")
-      .nth(column);
-
   test("is opened from files; a figure and an assumption of the plan are turned", async () => {
     const page = await it.signedIn("viewer", "/value");
     const complaints = complaintsOf(page);
@@ -63,11 +53,11 @@ describe.runIf(CHROMIUM !== undefined)("the page that values", () => {
     const row = "worth less cost after tax";
     const assumed = await cell(page, row, 0).textContent();
     await slider(page, "margin a kept user and month").fill("95");
-    await expect.poll(() => cell(page, row, 1).textContent(), SOON).not.toBe(assumed);
+    await expect.poll(() => cell(page, row, 1).textContent()).not.toBe(assumed);
     const turned = await cell(page, row, 1).textContent();
     await page.getByText(/^\d+ more$/).click();
     await slider(page, "tax rate").fill("1");
-    await expect.poll(() => cell(page, row, 1).textContent(), SOON).not.toBe(turned);
+    await expect.poll(() => cell(page, row, 1).textContent()).not.toBe(turned);
     expect(new URL(page.url()).searchParams.get("set")).toMatch(/^margin:[\d.]+,value:tax:0\.2/);
     expect(complaints).toEqual([]);
     await page.close();
@@ -84,7 +74,7 @@ describe.runIf(CHROMIUM !== undefined)("the page that values", () => {
       downloads.push(`${download.suggestedFilename()}\n${saved}`);
     });
     await page.getByRole("button", { name: "Save value.yaml" }).click();
-    await expect.poll(() => downloads.length, SOON).toBe(2);
+    await expect.poll(() => downloads.length).toBe(2);
     const value = downloads.find((each) => each.startsWith("value.yaml"))!;
     expect(value).toMatch(/tax:\n +value: 21 %\n +source: assumption\n/);
     expect(value).toContain("# A sum of the parts in the way that published ones are built");

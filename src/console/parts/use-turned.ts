@@ -2,6 +2,7 @@
 // the same.
 import { useSearchParams } from "wouter";
 import { keptText, readKept, readTurned, type Turned, turnedText } from "./turned.ts";
+import { withParam } from "./with-param.ts";
 
 export interface Choices {
   readonly turned: Turned;
@@ -34,11 +35,4 @@ export function useTurned(ids: readonly string[]): Choices {
       take(value === null ? rest : { ...rest, [id]: value });
     },
   };
-}
-
-function withParam(before: URLSearchParams, name: string, value: string): URLSearchParams {
-  const next = new URLSearchParams(before);
-  if (value === "") next.delete(name);
-  else next.set(name, value);
-  return next;
 }

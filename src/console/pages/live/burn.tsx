@@ -8,6 +8,7 @@ import { burnChart, valueAt } from "../../../report/burn-chart.ts";
 import { Chart } from "../../parts/chart/chart.tsx";
 import { useMoney, usePercent, useTime } from "../../parts/money.tsx";
 import { Loaded } from "../../parts/states.tsx";
+import { withParam } from "../../parts/with-param.ts";
 import type { LiveStore } from "./live-store.ts";
 import { useTimeTexts } from "./time-texts.ts";
 import { type History, useBeat, useHistory } from "./use-live.ts";
@@ -20,6 +21,8 @@ export function Burn({ store, campaign }: { store: LiveStore; campaign: string }
   const [search, setSearch] = useSearchParams();
   const intl = useIntl();
   const isWhole = search.get("span") === "whole";
+  const choose = (span: string): void =>
+    setSearch((now) => withParam(now, "span", span === "whole" ? span : ""), { replace: true });
   return (
     <Stack gap="xs">
       <Group justify="space-between">
@@ -29,7 +32,7 @@ export function Burn({ store, campaign }: { store: LiveStore; campaign: string }
         <SegmentedControl
           size="xs"
           value={isWhole ? "whole" : "sofar"}
-          onChange={(span) => setSearch((now) => spanned(now, span), { replace: true })}
+          onChange={choose}
           data={[
             { value: "sofar", label: intl.formatMessage({ id: "live.soFar" }) },
             { value: "whole", label: intl.formatMessage({ id: "live.whole" }) },
@@ -43,14 +46,6 @@ export function Burn({ store, campaign }: { store: LiveStore; campaign: string }
       )}
     </Stack>
   );
-}
-
-/** The address says also how the tables are looked at. */
-function spanned(now: URLSearchParams, span: string): URLSearchParams {
-  const next = new URLSearchParams(now);
-  if (span === "whole") next.set("span", span);
-  else next.delete("span");
-  return next;
 }
 
 function Drawn({

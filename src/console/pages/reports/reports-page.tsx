@@ -6,6 +6,7 @@ import { FormattedMessage, useIntl } from "react-intl";
 import { Link, useSearchParams } from "wouter";
 import { REPORT_KINDS } from "../../../contract/schema/report.ts";
 import { Loaded } from "../../parts/states.tsx";
+import { withParam } from "../../parts/with-param.ts";
 import { useIsAdmin } from "../../session/session.ts";
 import { AddReport } from "./add-report.tsx";
 import { compareAddress, listIn } from "./addresses.ts";
@@ -36,15 +37,7 @@ function Reports({ reports }: { reports: readonly ReportView[] }): ReactNode {
   const isThere = new Set(reports.map(({ report }) => report));
   const picked = listIn(params, "pick").filter((report) => isThere.has(report));
   const set = (name: string, value: string): void =>
-    setParams(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value === "") next.delete(name);
-        else next.set(name, value);
-        return next;
-      },
-      { replace: true },
-    );
+    setParams((before) => withParam(before, name, value), { replace: true });
   const verdicts = shown.filter((one) => one.kind === "verdict").length;
   return (
     <>

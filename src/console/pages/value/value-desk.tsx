@@ -1,5 +1,5 @@
 // A valuation that is open: what is assumed on one side, what it does to the company on the other.
-import { Alert, Grid, Group, Stack, Text, Title } from "@mantine/core";
+import { Alert, Text } from "@mantine/core";
 import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useDeferredValue, useMemo, useState } from "react";
 import { FormattedMessage } from "react-intl";
@@ -8,13 +8,11 @@ import type { Valuation } from "../../../value/valuation.ts";
 import { valuationReport } from "../../../value/valuation-report.ts";
 import { OF_VALUE } from "../../../value/what-if/value-knobs.ts";
 import type { ValueTexts } from "../../../value/what-if/value-texts.ts";
-import { Computing } from "../../parts/computing.tsx";
+import { Desk } from "../../parts/desk.tsx";
 import type { OpenedFiles } from "../../parts/files-page.tsx";
-import { KeepButton } from "../../parts/keep-button.tsx";
-import { KnobPanel, turnedWords } from "../../parts/knob-panel.tsx";
+import { turnedWords } from "../../parts/knob-panel.tsx";
 import { ReportBody } from "../../parts/report/report-document.tsx";
 import { SideBySide } from "../../parts/side-by-side.tsx";
-import { Loading } from "../../parts/states.tsx";
 import { type Turned, turnedText } from "../../parts/turned.ts";
 import { useTurned } from "../../parts/use-turned.ts";
 import type { WorkerCalls } from "../../parts/worker-calls.ts";
@@ -61,59 +59,42 @@ export function ValueDesk({
 }: OpenedFiles<ValueCall, Opened>): ReactNode {
   const [progress, setProgress] = useState(1);
   const { texts, knobs, hasEvent } = opened;
-  const { turned, kept, turn, take, keep } = useTurned(knobs.map(({ id }) => id));
+  const state = useTurned(knobs.map(({ id }) => id));
+  const { turned, kept, take, keep } = state;
   const asked = { calls, source, texts };
   const assumed = useValuation({ ...asked, turned: {} });
   const now = useValuation({ ...asked, turned, onProgress: setProgress });
   const drivers = assumed.data?.valuation.drivers.byCashFlow ?? [];
   return (
-    <Stack gap="xl">
-      <Stack gap="xs">
-        <Title order={2} lang="en" className="outside">
-          {opened.title}
-        </Title>
-        <Computing error={now.error} isRunning={now.isFetching} share={progress} />
-        {hasEvent && (
-          <Alert color="gray">
-            <FormattedMessage id="value.noEvent" />
-          </Alert>
-        )}
-        <Group gap="xs" className="no-print">
-          <KeepButton turned={turned} kept={kept} onKeep={keep} />
-          <ValueSaving {...asked} turned={turned} campaign={campaign} />
-        </Group>
-        <Drawn timed={now.data} />
-      </Stack>
-      <Grid gap="xl">
-        <Grid.Col span={{ base: 12, md: 4 }} className="knobs">
-          <KnobPanel
-            knobs={sorted(knobs, drivers)}
-            how="value.knobsHow"
-            turned={turned}
-            onTurn={turn}
-            onReset={() => take({})}
-          />
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 8 }}>
-          <Stack gap="xl">
-            {assumed.data === undefined || now.data === undefined ? (
-              <Loading />
-            ) : (
-              <>
-                <Figures
-                  {...{ ...asked, knobs, kept }}
-                  assumed={assumed.data.valuation}
-                  now={Object.keys(turned).length === 0 ? null : now.data.valuation}
-                  onKept={keep}
-                  onTake={take}
-                />
-                <WholeValuation valuation={now.data.valuation} />
-              </>
-            )}
-          </Stack>
-        </Grid.Col>
-      </Grid>
-    </Stack>
+    <Desk
+      {...{ title: opened.title, now, progress, state, how: "value.knobsHow" }}
+      said={
+        <>
+          {hasEvent && (
+            <Alert color="gray">
+              <FormattedMessage id="value.noEvent" />
+            </Alert>
+          )}
+          <Drawn timed={now.data} />
+        </>
+      }
+      saving={<ValueSaving {...asked} turned={turned} campaign={campaign} />}
+      knobs={sorted(knobs, drivers)}
+      result={
+        assumed.data !== undefined && now.data !== undefined ? (
+          <>
+            <Figures
+              {...{ ...asked, knobs, kept }}
+              assumed={assumed.data.valuation}
+              now={Object.keys(turned).length === 0 ? null : now.data.valuation}
+              onKept={keep}
+              onTake={take}
+            />
+            <WholeValuation valuation={now.data.valuation} />
+          </>
+        ) : null
+      }
+    />
   );
 }
 

@@ -2,6 +2,7 @@
 import type { SortingState, VisibilityState } from "@tanstack/react-table";
 import { useMemo } from "react";
 import { useSearchParams } from "wouter";
+import { withParam } from "../with-param.ts";
 
 export interface TablePlace {
   readonly sought: string;
@@ -17,13 +18,7 @@ export function useTablePlace(name: string): TablePlace {
   const [search, setSearch] = useSearchParams();
   const [SEEK, SORT, HIDE] = [`${name}.seek`, `${name}.sort`, `${name}.hide`];
   const set = (key: string, value: string): void => {
-    const change = (now: URLSearchParams): URLSearchParams => {
-      const next = new URLSearchParams(now);
-      if (value === "") next.delete(key);
-      else next.set(key, value);
-      return next;
-    };
-    setSearch(change, { replace: true });
+    setSearch((now) => withParam(now, key, value), { replace: true });
   };
   const by = search.get(SORT) ?? "";
   const hidden = search.get(HIDE) ?? "";
