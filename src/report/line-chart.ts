@@ -5,14 +5,21 @@ import { axisLook } from "./axis.ts";
 import { rightColumn } from "./column.ts";
 import { chartColours, type Picture, type PictureSize, type PictureTable } from "./picture.ts";
 
+/** Bounds by label, drawn as a faint area; NaN: none there. */
+export interface Band {
+  readonly lower: readonly number[];
+  readonly upper: readonly number[];
+  /** What a table calls them; absent: the series' name, and lower or upper. */
+  readonly names?: { readonly lower: string; readonly upper: string };
+}
+
 export interface LineSeries {
   readonly name: string;
   /** By label; NaN: no point there. */
   readonly values: readonly number[];
   /** Drawn dashed: a truth, a plan, a benchmark, an expectation. */
   readonly dashed?: boolean;
-  /** Bounds by label, drawn as a faint area; NaN: none there. */
-  readonly band?: { readonly lower: readonly number[]; readonly upper: readonly number[] };
+  readonly band?: Band;
   /** The name of the series that this one goes on from: same colour, no entry in the legend. */
   readonly continues?: string;
   /** Which of the palette's colours; default: its place among the named series. */
@@ -157,7 +164,7 @@ function tableOf({ labels, series, xName = "" }: LineChart): PictureTable {
     const own = { title: name, value };
     if (lines.every(({ band }) => band === undefined)) return [own];
     const end = (which: "lower" | "upper") => ({
-      title: `${name}, ${which}`,
+      title: lines.find(({ band }) => band?.names)?.band?.names?.[which] ?? `${name}, ${which}`,
       value: (at: number) => first(lines.map(({ band }) => band?.[which][at])),
     });
     return [own, end("lower"), end("upper")];

@@ -1,7 +1,8 @@
 // Counts, waves and caps of a campaign.
 import { Box, Group, Progress, Stack, Text, Title } from "@mantine/core";
 import { type ReactNode, useMemo } from "react";
-import { FormattedMessage, FormattedNumber, useIntl } from "react-intl";
+import { FormattedMessage, FormattedNumber, type IntlShape, useIntl } from "react-intl";
+import { capPer } from "../parts/cap-per.ts";
 import { At, Money, usePercent } from "../parts/money.tsx";
 import type { DataColumn } from "../parts/table/column.ts";
 import { DataTable } from "../parts/table/data-table.tsx";
@@ -87,7 +88,8 @@ function waveColumns(books: Books): DataColumn<Wave>[] {
 
 /** Those that count in one single cell: of others each user, device or merchant has an own one. */
 export function CapTable({ books }: { books: Books }): ReactNode {
-  const columns = useMemo(() => capColumns(books), [books]);
+  const intl = useIntl();
+  const columns = useMemo(() => capColumns(books, intl), [books, intl]);
   return (
     <Part title="campaign.caps">
       {(label) => (
@@ -102,14 +104,14 @@ export function CapTable({ books }: { books: Books }): ReactNode {
   );
 }
 
-function capColumns(books: Books): DataColumn<Cap>[] {
+function capColumns(books: Books, intl: IntlShape): DataColumn<Cap>[] {
   const shareOf = ({ used, limit }: Cap): number =>
     used === undefined ? -1 : limit === 0 ? 1 : used / limit;
   return [
     { name: "campaign.cap", isName: true, value: ({ cap }) => cap },
     {
       name: "campaign.per",
-      value: ({ dimension, per }) => (per === "total" ? dimension : `${dimension}, ${per}`),
+      value: (one) => capPer(one, intl),
     },
     {
       name: "campaign.limit",

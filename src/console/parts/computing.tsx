@@ -3,7 +3,7 @@
 import { Alert, Progress } from "@mantine/core";
 import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
-import { failureText } from "../client.ts";
+import { FailureWords } from "./failure-words.tsx";
 
 export function Computing({
   error,
@@ -21,7 +21,7 @@ export function Computing({
     <>
       {error !== null && (
         <Alert color="red" role="alert" title={title} className="outside">
-          {failureText(error)}
+          <FailureWords error={error} />
         </Alert>
       )}
       <Progress

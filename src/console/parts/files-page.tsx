@@ -5,8 +5,9 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { FormattedMessage } from "react-intl";
 import { useSearchParams } from "wouter";
-import { client, failureText } from "../client.ts";
+import { client } from "../client.ts";
 import type { WordName } from "../words/words.ts";
+import { FailureWords } from "./failure-words.tsx";
 import { type Files, FilesStart, type Pasted } from "./files-start.tsx";
 import { Loaded, Loading } from "./states.tsx";
 import { useWorker } from "./use-worker.ts";
@@ -146,7 +147,7 @@ function Opening<Call, Opened>({
   if (error !== null) {
     return (
       <Alert color="red" role="alert" className="outside">
-        {failureText(error)}
+        <FailureWords error={error} />
       </Alert>
     );
   }

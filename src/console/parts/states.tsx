@@ -3,7 +3,7 @@ import { Alert, Button, Center, Loader, Stack, Text } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
-import { failureText } from "../client.ts";
+import { FailureWords } from "./failure-words.tsx";
 
 /** The answer of a query once it is there; what was seen last stays while the server is silent. */
 export function Loaded<T>({
@@ -43,7 +43,9 @@ export function Failed({ query }: { query: UseQueryResult<unknown> }): ReactNode
   return (
     <Alert color="red" title={<FormattedMessage id="state.failed" />} role="alert">
       <Stack gap="sm" align="flex-start">
-        <Text>{failureText(query.error)}</Text>
+        <Text>
+          <FailureWords error={query.error} />
+        </Text>
         <Button variant="default" onClick={() => void query.refetch()}>
           <FormattedMessage id="state.again" />
         </Button>

@@ -3,7 +3,8 @@ import { Alert, Button, Center, Paper, PasswordInput, Stack, Text, Title } from 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
-import { client, failureText } from "../client.ts";
+import { client } from "../client.ts";
+import { FailureWords } from "../parts/failure-words.tsx";
 
 /** @param failure why a link did not sign in */
 export function SignIn({ failure }: { failure: Error | null }): ReactNode {
@@ -45,7 +46,7 @@ export function SignIn({ failure }: { failure: Error | null }): ReactNode {
             />
             {wrong !== null && (
               <Alert color="red" role="alert">
-                {failureText(wrong)}
+                <FailureWords error={wrong} />
               </Alert>
             )}
             <Button type="submit" loading={signIn.isPending} disabled={key.trim() === ""}>

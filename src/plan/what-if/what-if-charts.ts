@@ -3,12 +3,16 @@ import { type LineSeries, lineChart } from "../../report/line-chart.ts";
 import type { Picture } from "../../report/picture.ts";
 import type { FanPoint } from "../study/fan.ts";
 import type { SampledStudy } from "../study/sampled-study.ts";
-import { moneyWord } from "../study/study-words.ts";
 
-/** What the lines are called. */
+/** What the lines are called, the bounds of nine of ten draws, and the axes. */
 export interface LineNames {
   readonly plan: string;
   readonly now: string;
+  readonly lower: string;
+  readonly upper: string;
+  readonly x: string;
+  /** Of millions. */
+  readonly y: string;
 }
 
 const MILLION = 1e6;
@@ -25,7 +29,7 @@ export function burnPicture(
     labels: now.spending.map(({ at }) => String(at / 24)),
     labelEvery: Math.round(48 / (second!.at - first!.at)),
     series: lines(plan.spending, now.spending, names),
-    ...{ xName: "days", yName: `million ${moneyWord(now.currency)} spent`, isNarrow },
+    ...{ xName: names.x, yName: names.y, isNarrow },
   });
 }
 
@@ -39,7 +43,7 @@ export function netPicture(
   return lineChart({
     labels: now.net.map(({ at }) => String(at)),
     series: lines(plan.net, now.net, names),
-    ...{ xName: "months", yName: `million ${moneyWord(now.currency)}, net` },
+    ...{ xName: names.x, yName: names.y },
     ...{ showsZero: true, isNarrow },
   });
 }
@@ -51,7 +55,8 @@ function lines(
 ): LineSeries[] {
   const at = (points: readonly FanPoint[], quantile: number): number[] =>
     points.map(({ quantiles }) => quantiles[quantile]! / MILLION);
-  const band = { lower: at(now, 0), upper: at(now, 4) };
+  const bounds = { lower: names.lower, upper: names.upper };
+  const band = { lower: at(now, 0), upper: at(now, 4), names: bounds };
   const own = { name: names.now, values: at(now, 2), band, colour: 1 };
   if (plan === now) return [{ ...own, name: names.plan }];
   return [own, { name: names.plan, values: at(plan, 2), dashed: true, colour: 2 }];

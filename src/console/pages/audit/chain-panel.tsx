@@ -7,7 +7,8 @@ import { fromBase64 } from "../../../base/base64.ts";
 import type { AnswerOf } from "../../../client/index.ts";
 import { parseCheckpoint } from "../../../journal/log/checkpoint.ts";
 import { verifyConsistency } from "../../../journal/log/log-tree.ts";
-import { client, failureText } from "../../client.ts";
+import { client } from "../../client.ts";
+import { FailureWords } from "../../parts/failure-words.tsx";
 import { Labelled } from "../../parts/labelled.tsx";
 import { saveFile } from "../../parts/save-file.ts";
 import { Loaded } from "../../parts/states.tsx";
@@ -144,7 +145,7 @@ function Older(): ReactNode {
       </Button>
       {run.isError && (
         <Alert color="red" role="alert">
-          {failureText(run.error)}
+          <FailureWords error={run.error} />
         </Alert>
       )}
       {data !== undefined && (

@@ -3,6 +3,7 @@
 import { Alert, Code, List, Stack, Table, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
+import { EnglishNote } from "../../parts/english-note.tsx";
 import { useMoney } from "../../parts/money.tsx";
 import { Wide } from "../../parts/wide.tsx";
 import { CheckTable, ProblemTable } from "./result-tables.tsx";
@@ -15,6 +16,7 @@ export function JournalResult({ result }: { result: Result }): ReactNode {
   return (
     <Stack gap="lg">
       <Verdict result={result} />
+      <EnglishNote />
       {report.problems.length > 0 && (
         <ProblemTable problems={report.problems} count={report.problemCount} />
       )}

@@ -4,6 +4,7 @@ import { Progress, Stack, Text, Title } from "@mantine/core";
 import { type ReactNode, useMemo } from "react";
 import { FormattedMessage, FormattedNumber, type IntlShape, useIntl } from "react-intl";
 import type { LiveView } from "../../../client/index.ts";
+import { capPer } from "../../parts/cap-per.ts";
 import { type Currency, Money, usePercent } from "../../parts/money.tsx";
 import type { DataColumn } from "../../parts/table/column.ts";
 import { DataTable } from "../../parts/table/data-table.tsx";
@@ -52,18 +53,16 @@ export function LimitTable({ store }: { store: LiveStore }): ReactNode {
 }
 
 function columnsOf(of: Currency, intl: IntlShape): DataColumn<Limit>[] {
-  const perOf = ({ dimension, per }: Limit): string =>
-    per === "total" ? dimension : `${dimension}, ${per}`;
   return [
     {
       name: "campaign.cap",
       isName: true,
-      value: (one) => `${one.cap} ${perOf(one)}`,
+      value: (one) => `${one.cap} ${capPer(one, intl)}`,
       cell: (one) => (
         <span className="outside">
           {one.cap}{" "}
           <Text span size="xs" c="dimmed">
-            {perOf(one)}
+            {capPer(one, intl)}
           </Text>
         </span>
       ),

@@ -4,9 +4,9 @@ import { Alert, Button, Group, SimpleGrid, Stack, Text, Title } from "@mantine/c
 import type { ReactNode } from "react";
 import { FormattedMessage } from "react-intl";
 import { HongbaoError } from "../../../client/index.ts";
-import { failureText } from "../../client.ts";
 import { BudgetBar } from "../../parts/budget-bar.tsx";
 import { CampaignTrail } from "../../parts/campaign-trail.tsx";
+import { FailureWords } from "../../parts/failure-words.tsx";
 import { useMoney } from "../../parts/money.tsx";
 import { PhaseBadges } from "../../parts/phase-badge.tsx";
 import { Loading } from "../../parts/states.tsx";
@@ -41,7 +41,7 @@ function Waiting({ store }: { store: LiveStore }): ReactNode {
     <>
       {trouble !== null && (
         <Alert color="yellow" role="status" title={<FormattedMessage id="live.waiting" />}>
-          {failureText(trouble)}
+          <FailureWords error={trouble} />
         </Alert>
       )}
       <Loading />
@@ -152,7 +152,9 @@ function Failed({
   return (
     <Alert color="red" title={<FormattedMessage id="state.failed" />} role="alert">
       <Stack gap="sm" align="flex-start">
-        <Text>{failureText(error)}</Text>
+        <Text>
+          <FailureWords error={error} />
+        </Text>
         <Button variant="default" onClick={again}>
           <FormattedMessage id="state.again" />
         </Button>

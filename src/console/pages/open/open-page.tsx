@@ -6,7 +6,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useLocation, useSearchParams } from "wouter";
-import { client, failureText } from "../../client.ts";
+import { client } from "../../client.ts";
 import {
   CampaignFileField,
   type Check,
@@ -14,6 +14,8 @@ import {
   type TypedFile,
   useCampaignFile,
 } from "../../parts/campaign-file.tsx";
+import { EnglishNote } from "../../parts/english-note.tsx";
+import { FailureWords } from "../../parts/failure-words.tsx";
 import { Later } from "../../parts/later.tsx";
 
 // They write and read YAML, which the other pages need not load.
@@ -50,7 +52,7 @@ export function OpenPage(): ReactNode {
       {file.check !== null && <Checked check={file.check} />}
       {failure !== null && (
         <Alert color="red" role="alert">
-          {failureText(failure)}
+          <FailureWords error={failure} />
         </Alert>
       )}
       <Group>
@@ -101,6 +103,7 @@ function FileOrForm({ file }: { file: TypedFile }): ReactNode {
 function Checked({ check: { problems, explanation } }: { check: Check }): ReactNode {
   return (
     <Stack gap="sm" aria-live="polite">
+      {(problems.length > 0 || explanation.length > 0) && <EnglishNote />}
       {problems.length > 0 && (
         <>
           <Title order={2}>

@@ -1,5 +1,5 @@
 // A plan that is open: what is assumed on one side, what comes of it on the other.
-import { Grid, Group, Stack, Text, Title } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
@@ -8,11 +8,8 @@ import { planSentence } from "../../../plan/study/study-words.ts";
 import { BUDGET, type Knob } from "../../../plan/what-if/knobs.ts";
 import { burnPicture, netPicture } from "../../../plan/what-if/what-if-charts.ts";
 import { Chart } from "../../parts/chart/chart.tsx";
-import { Computing } from "../../parts/computing.tsx";
+import { Desk } from "../../parts/desk.tsx";
 import type { OpenedFiles } from "../../parts/files-page.tsx";
-import { KeepButton } from "../../parts/keep-button.tsx";
-import { KnobPanel } from "../../parts/knob-panel.tsx";
-import { Loading } from "../../parts/states.tsx";
 import { turnedText } from "../../parts/turned.ts";
 import { useTurned } from "../../parts/use-turned.ts";
 import { useWorker } from "../../parts/use-worker.ts";
@@ -33,7 +30,8 @@ export function PlanDesk({
 }: OpenedFiles<PlanCall, OpenedPlan>): ReactNode {
   const [progress, setProgress] = useState(1);
   const { texts, knobs } = opened;
-  const { turned, kept, turn, take, keep } = useTurned(knobs.map(({ id }) => id));
+  const state = useTurned(knobs.map(({ id }) => id));
+  const { turned, kept, take, keep } = state;
   const [still] = useDebouncedValue(turnedText(turned), STILL_MS);
   const asked = { calls, source, texts };
   const plan = useSampled({ ...asked, turned: {} });
@@ -44,49 +42,28 @@ export function PlanDesk({
   const whole = useStudied({ ...behind, turned: {}, isEnabled: plan.isSuccess });
   const isTurned = Object.keys(turned).length > 0;
   return (
-    <Stack gap="xl">
-      <Stack gap="xs">
-        <Title order={2} lang="en" className="outside">
-          {opened.title}
-        </Title>
-        <Computing error={now.error} isRunning={now.isFetching} share={progress} />
-        <Said timed={now.data} />
-        <Group gap="xs" className="no-print">
-          <KeepButton turned={turned} kept={kept} onKeep={keep} />
-          <PlanSaving {...asked} turned={turned} campaign={campaign} />
-        </Group>
-      </Stack>
-      <Grid gap="xl">
-        <Grid.Col span={{ base: 12, md: 4 }} className="knobs">
-          <KnobPanel
-            knobs={sorted(knobs, whole.data?.whyNet.bars ?? [])}
-            how="plan.knobsHow"
-            turned={turned}
-            onTurn={turn}
-            onReset={() => take({})}
-          />
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 8 }}>
-          <Stack gap="xl">
-            {plan.data === undefined || now.data === undefined ? (
-              <Loading />
-            ) : (
-              <>
-                <PlanFigures
-                  {...{ ...asked, knobs, kept }}
-                  plan={plan.data.study}
-                  now={isTurned ? now.data.study : null}
-                  onKept={keep}
-                  onTake={take}
-                />
-                <Pictures plan={plan.data.study} now={now.data.study} />
-              </>
-            )}
-            <WholeStudy {...behind} turned={turned} isEnabled={isStill} />
-          </Stack>
-        </Grid.Col>
-      </Grid>
-    </Stack>
+    <Desk
+      {...{ title: opened.title, now, progress, state, how: "plan.knobsHow" }}
+      said={<Said timed={now.data} />}
+      saving={<PlanSaving {...asked} turned={turned} campaign={campaign} />}
+      knobs={sorted(knobs, whole.data?.whyNet.bars ?? [])}
+      result={
+        plan.data !== undefined && now.data !== undefined ? (
+          <>
+            <PlanFigures
+              {...{ ...asked, knobs, kept }}
+              plan={plan.data.study}
+              now={isTurned ? now.data.study : null}
+              onKept={keep}
+              onTake={take}
+            />
+            <Pictures plan={plan.data.study} now={now.data.study} />
+          </>
+        ) : null
+      }
+    >
+      <WholeStudy {...behind} turned={turned} isEnabled={isStill} />
+    </Desk>
   );
 }
 
@@ -117,20 +94,32 @@ function Said({ timed }: { timed: Timed<SampledStudy> | undefined }): ReactNode 
 
 function Pictures({ plan, now }: { plan: SampledStudy; now: SampledStudy }): ReactNode {
   const intl = useIntl();
+  const { currency } = now;
+  const name = intl.formatMessage({ id: plan === now ? "plan.asPlanned" : "plan.now" });
   const names = {
     plan: intl.formatMessage({ id: "plan.asPlanned" }),
     now: intl.formatMessage({ id: "plan.now" }),
+    lower: intl.formatMessage({ id: "plan.lower" }, { name }),
+    upper: intl.formatMessage({ id: "plan.upper" }, { name }),
+  };
+  const spent = {
+    ...{ ...names, x: intl.formatMessage({ id: "plan.days" }) },
+    y: intl.formatMessage({ id: "plan.spentMillions" }, { currency }),
+  };
+  const net = {
+    ...{ ...names, x: intl.formatMessage({ id: "plan.months" }) },
+    y: intl.formatMessage({ id: "plan.netMillions" }, { currency }),
   };
   return (
     <Stack gap="lg">
       <Chart
         title={intl.formatMessage({ id: "plan.burn" })}
-        draw={(isNarrow) => burnPicture(plan, now, names, isNarrow)}
+        draw={(isNarrow) => burnPicture(plan, now, spent, isNarrow)}
         fileName="plan-spent"
       />
       <Chart
         title={intl.formatMessage({ id: "plan.net" })}
-        draw={(isNarrow) => netPicture(plan, now, names, isNarrow)}
+        draw={(isNarrow) => netPicture(plan, now, net, isNarrow)}
         fileName="plan-net"
       />
     </Stack>

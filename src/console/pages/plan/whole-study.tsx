@@ -5,7 +5,7 @@ import { type ReactNode, useDeferredValue, useMemo, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { planStudyReport } from "../../../plan/study/study-report.ts";
 import type { PlanTexts } from "../../../plan/what-if/plan-texts.ts";
-import { failureText } from "../../client.ts";
+import { FailureWords } from "../../parts/failure-words.tsx";
 import { ReportBody } from "../../parts/report/report-document.tsx";
 import type { Turned } from "../../parts/turned.ts";
 import { type PlanCalls, useStudied } from "./use-plan.ts";
@@ -30,7 +30,7 @@ export function WholeStudy(asked: {
       </Title>
       {error !== null && (
         <Alert color="red" role="alert" className="outside">
-          {failureText(error)}
+          <FailureWords error={error} />
         </Alert>
       )}
       {data === undefined && error === null && (

@@ -6,8 +6,9 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useLocation } from "wouter";
-import { client, failureText } from "../../client.ts";
+import { client } from "../../client.ts";
 import { Dialog } from "../../parts/dialog.tsx";
+import { FailureWords } from "../../parts/failure-words.tsx";
 import { FilesButton } from "../../parts/files-button.tsx";
 import type { WordName } from "../../words/words.ts";
 import { reportAddress } from "./addresses.ts";
@@ -117,7 +118,7 @@ function Failure({ error }: { error: Error }): ReactNode {
       {error instanceof ChoiceError ? (
         <FormattedMessage id={error.word} values={error.values} />
       ) : (
-        failureText(error)
+        <FailureWords error={error} />
       )}
     </Alert>
   );

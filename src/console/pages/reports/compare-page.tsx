@@ -6,6 +6,7 @@ import { FormattedMessage } from "react-intl";
 import { Link, useSearchParams } from "wouter";
 import { verdictComparison } from "../../../verdict/comparison.ts";
 import type { Verdict } from "../../../verdict/verdict.ts";
+import { EnglishNote } from "../../parts/english-note.tsx";
 import { ReportBody } from "../../parts/report/report-document.tsx";
 import { Failed, Loading } from "../../parts/states.tsx";
 import { listIn, REPORTS, reportAddress } from "./addresses.ts";
@@ -63,6 +64,7 @@ function Compared({ ids }: { ids: readonly string[] }): ReactNode {
         <TooFew />
       ) : (
         <>
+          <EnglishNote />
           <Headlines verdicts={verdicts.map(({ report }) => report as unknown as Verdict)} />
           <ReportBody
             document={verdictComparison(verdicts.map(({ report }) => report as unknown as Verdict))}

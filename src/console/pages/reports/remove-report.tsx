@@ -6,8 +6,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useLocation } from "wouter";
-import { client, failureText } from "../../client.ts";
+import { client } from "../../client.ts";
 import { Dialog } from "../../parts/dialog.tsx";
+import { FailureWords } from "../../parts/failure-words.tsx";
 import { REPORTS } from "./addresses.ts";
 import type { ReportView } from "./document-of.ts";
 import { REPORTS_QUERY } from "./report-queries.ts";
@@ -41,7 +42,7 @@ export function RemoveReport({ view: { report, title } }: { view: ReportView }):
             </Text>
             {remove.isError && (
               <Alert color="red" role="alert">
-                {failureText(remove.error)}
+                <FailureWords error={remove.error} />
               </Alert>
             )}
             <Group justify="flex-end">

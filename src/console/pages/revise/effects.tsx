@@ -78,7 +78,7 @@ export function Changes({
             ))}
           </Table.Tr>
         </Table.Thead>
-        <Table.Tbody>
+        <Table.Tbody lang="en">
           {changes.map(({ path, from, to }) => (
             <Table.Tr key={path} className="outside">
               <Table.Td>

@@ -4,8 +4,8 @@ import { Alert, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { FormattedMessage } from "react-intl";
 import { HongbaoError } from "../../../client/index.ts";
-import { failureText } from "../../client.ts";
 import { type Problem, ProblemTable } from "../../parts/campaign-file.tsx";
+import { FailureWords } from "../../parts/failure-words.tsx";
 
 export function Failure({ error }: { error: Error | null }): ReactNode {
   if (error === null) return null;
@@ -13,7 +13,9 @@ export function Failure({ error }: { error: Error | null }): ReactNode {
   return (
     <Alert color="red" role="alert" className="outside">
       {problems === undefined ? (
-        <Text>{failureText(error)}</Text>
+        <Text>
+          <FailureWords error={error} />
+        </Text>
       ) : (
         <>
           <Text>

@@ -4,6 +4,7 @@ import { Alert, Stack, Text, Title } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { FormattedMessage } from "react-intl";
 import { CampaignTrail } from "../../parts/campaign-trail.tsx";
+import { EnglishNote } from "../../parts/english-note.tsx";
 import { type Books, WithBooks } from "../../parts/with-books.tsx";
 import { useIsAdmin } from "../../session/session.ts";
 import { LastRevision } from "./last-revision.tsx";
@@ -29,6 +30,7 @@ function Revise({ books }: { books: Books }): ReactNode {
         <Text>
           <FormattedMessage id="revise.sentence" values={{ version }} />
         </Text>
+        <EnglishNote />
       </Stack>
       {answered !== null && <Said key={answered.atMs} answered={answered} />}
       {!isAdmin && (

@@ -5,8 +5,9 @@ import { type ReactNode, useMemo, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { Link } from "wouter";
 import type { AnswerOf } from "../../../client/index.ts";
-import { client, failureText } from "../../client.ts";
+import { client } from "../../client.ts";
 import { Dialog } from "../../parts/dialog.tsx";
+import { FailureWords } from "../../parts/failure-words.tsx";
 import { At } from "../../parts/money.tsx";
 import { Loaded } from "../../parts/states.tsx";
 import type { DataColumn } from "../../parts/table/column.ts";
@@ -97,7 +98,7 @@ function Said({
   if (error !== null) {
     return (
       <Alert color="red" role="alert">
-        {failureText(error)}
+        <FailureWords error={error} />
       </Alert>
     );
   }

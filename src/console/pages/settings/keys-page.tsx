@@ -7,6 +7,7 @@ import { FormattedMessage, type IntlShape, useIntl } from "react-intl";
 import type { AnswerOf, InputOf } from "../../../client/index.ts";
 import { client, failureText } from "../../client.ts";
 import { Dialog } from "../../parts/dialog.tsx";
+import { FailureWords } from "../../parts/failure-words.tsx";
 import { At, useTime } from "../../parts/money.tsx";
 import { ShownOnce } from "../../parts/shown-once.tsx";
 import { Loaded } from "../../parts/states.tsx";
@@ -182,7 +183,7 @@ function NewKey(): ReactNode {
         </Group>
         {add.isError && (
           <Alert color="red" role="alert">
-            {failureText(add.error)}
+            <FailureWords error={add.error} />
           </Alert>
         )}
         {add.data !== undefined && <ShownOnce title="keys.secret" text={add.data.secret} />}

@@ -4,7 +4,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import type { InputOf } from "../../../client/index.ts";
-import { client, failureText } from "../../client.ts";
+import { client } from "../../client.ts";
+import { FailureWords } from "../../parts/failure-words.tsx";
 import { ShownOnce } from "../../parts/shown-once.tsx";
 
 const NOTHING = { url: "", types: "", campaigns: "" };
@@ -53,7 +54,7 @@ export function NewWebhook(): ReactNode {
         </Button>
         {add.isError && (
           <Alert color="red" role="alert" className="outside">
-            {failureText(add.error)}
+            <FailureWords error={add.error} />
           </Alert>
         )}
         {add.data !== undefined && <ShownOnce title="hooks.secret" text={add.data.secret} />}

@@ -3,8 +3,9 @@ import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
-import { client, failureText } from "../../client.ts";
+import { client } from "../../client.ts";
 import { Dialog } from "../../parts/dialog.tsx";
+import { FailureWords } from "../../parts/failure-words.tsx";
 import { isReason, WhyField } from "../../parts/why-field.tsx";
 import type { Webhook } from "./webhook-queries.ts";
 
@@ -52,7 +53,7 @@ export function WebhookDialog({
           )}
           {run.isError && (
             <Alert color="red" role="alert">
-              {failureText(run.error)}
+              <FailureWords error={run.error} />
             </Alert>
           )}
           <Group justify="flex-end">

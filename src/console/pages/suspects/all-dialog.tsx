@@ -4,8 +4,9 @@ import { Alert, Button, Group, Progress, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useRef, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
-import { client, failureText } from "../../client.ts";
+import { client } from "../../client.ts";
 import { Dialog } from "../../parts/dialog.tsx";
+import { FailureWords } from "../../parts/failure-words.tsx";
 import { instantOf } from "../../parts/local-time.ts";
 import { useMoney } from "../../parts/money.tsx";
 import type { Books } from "../../parts/with-books.tsx";
@@ -81,7 +82,7 @@ export function AllDialog({
           )}
           {run.isError && (
             <Alert color="red" role="alert">
-              {failureText(run.error)} <FormattedMessage id="grants.repeat" />
+              <FailureWords error={run.error} /> <FormattedMessage id="grants.repeat" />
             </Alert>
           )}
           <Group justify="flex-end">

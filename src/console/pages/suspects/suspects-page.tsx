@@ -5,8 +5,9 @@ import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
 import { FormattedMessage } from "react-intl";
 import { Link, useSearchParams } from "wouter";
-import { client, failureText } from "../../client.ts";
+import { client } from "../../client.ts";
 import { CampaignTrail } from "../../parts/campaign-trail.tsx";
+import { FailureWords } from "../../parts/failure-words.tsx";
 import { type Books, WithBooks } from "../../parts/with-books.tsx";
 import { useIsAdmin } from "../../session/session.ts";
 import { grantsAddress } from "../grants/addresses.ts";
@@ -56,7 +57,7 @@ function Search({ books }: { books: Books }): ReactNode {
       <FilterForm books={books} first={first} isBusy={find.isPending} onFind={look} />
       {find.isError && (
         <Alert color="red" role="alert">
-          {failureText(find.error)}
+          <FailureWords error={find.error} />
         </Alert>
       )}
       {preview !== null && (

@@ -5,8 +5,10 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useSearchParams } from "wouter";
-import { client, failureText } from "../../client.ts";
+import { client } from "../../client.ts";
 import { CampaignTrail } from "../../parts/campaign-trail.tsx";
+import { EnglishNote } from "../../parts/english-note.tsx";
+import { FailureWords } from "../../parts/failure-words.tsx";
 import { Loaded } from "../../parts/states.tsx";
 import { type Books, WithBooks } from "../../parts/with-books.tsx";
 import { ZoneNote } from "../../parts/zone-note.tsx";
@@ -66,7 +68,10 @@ function Events({ books, isAll }: { books: Books; isAll: boolean }): ReactNode {
     return (
       <>
         <Alert color="gray">
-          <FormattedMessage id="history.none" values={{ why: failureText(query.error) }} />
+          <FormattedMessage
+            id="history.none"
+            values={{ why: <FailureWords error={query.error} /> }}
+          />
         </Alert>
         {lastRevision !== undefined && (
           <RevisionWords last={lastRevision} version={version} timeZone={timeZone} />
@@ -83,6 +88,7 @@ function Events({ books, isAll }: { books: Books; isAll: boolean }): ReactNode {
               <FormattedMessage id="history.older" />
             </Text>
           )}
+          {history.some(({ changes }) => changes !== undefined) && <EnglishNote />}
           <VersionEvents books={books} history={history} isAll={isAll} />
         </>
       )}

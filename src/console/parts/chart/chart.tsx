@@ -79,7 +79,12 @@ function ChartMenu({
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="sm" aria-label={name} className="no-print">
+        <ActionIcon
+          {...{ variant: "subtle", color: "gray", size: "sm", "aria-label": name }}
+          // A report around it may be in another language than its reader's.
+          lang={intl.locale}
+          className="no-print"
+        >
           <span aria-hidden="true">⋯</span>
         </ActionIcon>
       </Menu.Target>

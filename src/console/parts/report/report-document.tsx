@@ -58,8 +58,12 @@ function SectionList({ sections }: { sections: readonly Section[] }): ReactNode 
     if (location.hash !== "") document.getElementById(location.hash.slice(1))?.scrollIntoView();
   }, []);
   return (
-    <nav aria-label={intl.formatMessage({ id: "reports.sections" })} className="no-print">
-      <Group gap="md" style={{ rowGap: 0 }}>
+    <nav
+      lang={intl.locale}
+      aria-label={intl.formatMessage({ id: "reports.sections" })}
+      className="no-print"
+    >
+      <Group gap="md" lang="en" style={{ rowGap: 0 }}>
         {sections.map(({ title }, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: sections may share a title.
           <Anchor key={i} href={`#${sectionId(i)}`} size="sm" py={4} className="outside">
