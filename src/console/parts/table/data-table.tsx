@@ -35,6 +35,8 @@ interface DataTableProps<Row> {
 /** Pixels; rows that turn out higher are measured. */
 const ROW = 37;
 const OVERSCAN = 12;
+/** So few stand in the page without a frame that scrolls. */
+const FEW = 24;
 /** So many are all in the page, so that they are found by the browser. */
 const WHOLE = 200;
 /** Some hundred sheets, and a second of the browser's; of more a spreadsheet is made. */
@@ -132,7 +134,7 @@ function Rows<Row>({
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no mouse must scroll it, too.
       tabIndex={0}
-      className={isPrinted || shown.length <= WHOLE ? "rows all" : "rows"}
+      className={frameOf(isPrinted ? 0 : shown.length)}
     >
       <Box miw={minWidth}>
         <Table stickyHeader highlightOnHover aria-rowcount={shown.length + 1}>
@@ -224,6 +226,11 @@ function Cell<Row>({
 }
 
 /** The room of the rows that are out of sight. */
+function frameOf(rows: number): string {
+  if (rows <= FEW) return "rows all few";
+  return rows <= WHOLE ? "rows all" : "rows";
+}
+
 function Gap({ height, span }: { height: number; span: number }): ReactNode {
   if (height <= 0) return null;
   return (
