@@ -149,8 +149,11 @@ describe("the history of a grant", () => {
   });
 
   it("has a revision that moved its expiry, and the expiry that it came to", async () => {
-    const [early] = await ledger.grant(1);
+    const [early, extended] = await ledger.grant(2);
     ledger.clock.set(STARTS_AT_MS + DAY_MS);
+    const expiresAtMs = STARTS_AT_MS + 5 * DAY_MS;
+    const longer = { campaign: CAMPAIGN, grant: extended!, id: "e-1", why: "shop closed" };
+    await admin.grant.extend({ ...longer, expiresAtMs });
     await admin.campaign.revise({
       ...{ campaign: CAMPAIGN, version: 1, why: "longer", moveExpiry: ["card"] },
       yaml: `${campaignYaml().replace("expires: { after: 2d }", "expires: { after: 4d }")}${LINES}`,
@@ -168,6 +171,14 @@ describe("the history of a grant", () => {
       { type: "expired", amountMinor: 2500 },
     ]);
     expect(await typesOf(late!)).toEqual(["granted", "expired"]);
+    // The revision moved nothing of what lived longer already.
+    const own = await admin.grant.history({ campaign: CAMPAIGN, grant: extended! });
+    const told = { type: "extended", fromMs: STARTS_AT_MS + 2 * DAY_MS, untilMs: expiresAtMs };
+    expect(own.history).toMatchObject([
+      { type: "granted" },
+      { ...told, why: "shop closed", by: expect.any(String) },
+      { type: "expired" },
+    ]);
   });
 
   it("is for viewers and admins, and names what is unknown", async () => {

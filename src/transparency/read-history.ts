@@ -57,7 +57,7 @@ export async function readGrantHistory(
     const isOurs = isOf(campaign, grant);
     events.push(...eventsIn(await source.record(sequence), definitions, isOurs));
   }
-  events.push(...movedExpiries(target, rules.events));
+  events.push(...movedExpiries(target, rules.events, events));
   events.sort((a, b) => a.sequence - b.sequence || a.index - b.index);
   return { events, more: sequences.length > RECORDS_MAX };
 }
@@ -97,10 +97,14 @@ function definitionOf(events: readonly StreamedEvent[]): CampaignDefinition | nu
   return (last?.definition as CampaignDefinition | undefined) ?? null;
 }
 
-/** Revisions by which the grant expires at another instant than before, if it lived then. */
+/**
+ * Revisions by which the grant expires at another instant than before, if it lived then.
+ * @param own what was done to the grant itself
+ */
 function movedExpiries(
   { grant, atMs, offer, version }: GrantHistoryTarget,
   events: readonly StreamedEvent[],
+  own: readonly StreamedEvent[],
 ): MovedExpiry[] {
   const moved: MovedExpiry[] = [];
   const madeBy = events.find((event) => versionOf(event) === version);
@@ -113,13 +117,23 @@ function movedExpiries(
     const classes = (event.classes as RevisedClasses[]).find((one) => one.offer === offer)?.classes;
     if (classes !== undefined) rule = ruleIn(classes, grant);
     const { closesAtMs } = event.definition as CampaignDefinition;
-    const fromMs = untilMs;
+    const beforeMs = untilMs;
     untilMs = expiryAt(rule, atMs, closesAtMs);
-    if (untilMs !== fromMs && event.atMs < fromMs) {
-      moved.push({ ...event, type: "revised", fromMs, untilMs });
+    const leastMs = leastUntil(own, event);
+    const told = { fromMs: Math.max(beforeMs, leastMs), untilMs: Math.max(untilMs, leastMs) };
+    if (told.untilMs !== told.fromMs && event.atMs < beforeMs) {
+      moved.push({ ...event, type: "revised", ...told });
     }
   }
   return moved;
+}
+
+/** Until when a grant lived at least, by its releases and extensions before an event; or 0. */
+function leastUntil(own: readonly StreamedEvent[], { sequence }: StreamedEvent): number {
+  const before = own.filter((one) => {
+    return (one.type === "extended" || one.type === "released") && one.sequence < sequence;
+  });
+  return before.reduce((least, one) => Math.max(least, one.untilMs as number), 0);
 }
 
 function versionOf(event: StreamedEvent): number | null {
