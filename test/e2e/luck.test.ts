@@ -111,8 +111,10 @@ describe("a public round", () => {
     expect(odds).toMatchObject({ code: 0, stdout: expect.stringContaining("1 grants") });
     const data = join(scratch, "data");
     await clock("2023-08-23T16:00:01Z");
-    await new Promise((resolve) => setTimeout(resolve, 1500)); // an idle journal is sealed
-    const journal = await hongbao(["luck", "show", grant, "--journal", data, "--json"]);
+    const inJournal = () => hongbao(["luck", "show", grant, "--journal", data, "--json"]);
+    // An idle journal is sealed: then its last record counts, too.
+    await expect.poll(async () => (await inJournal()).code).toBe(0);
+    const journal = await inJournal();
     expect(JSON.parse(journal.stdout)).toMatchObject({ grant, drawsBefore: 0 });
     expect(await hongbao(["luck", "odds", data])).toMatchObject({ code: 0 });
     const unknown = await asAdmin(["luck", "odds", "elsewhere"]);
