@@ -26,7 +26,11 @@ export async function consoleLink(
   return { link: new URL(`/#code=${code}`, url).href, expiresAtMs };
 }
 
-/** Without a browser, such as over SSH, the reader follows the link by himself. */
+/**
+ * Without a browser, such as over SSH, the reader follows the link by himself. The link is an
+ * argument of the browser, which all users of a machine can see until it is used: a file instead,
+ * readable by its owner alone, is beyond the reach of browsers in a sandbox (Snap, Flatpak, WSL).
+ */
 export async function openBrowser(link: string, terminal: Terminal): Promise<void> {
   const { default: open } = await import("open");
   try {

@@ -51,7 +51,7 @@ export function registerServe(program: Command): void {
   const console = program
     .command("console")
     .description("A link to the console that signs in once, within fifteen minutes.")
-    .option("--open", "open it in the browser");
+    .option("--open", "open it in the browser; not where strangers share the machine");
   withSettings(console, [...SERVER]);
   runs(console, async () => (await import("./console.ts")).signInLink);
   example(console, "HONGBAO_KEY=hb_… hongbao console --open");
