@@ -90,8 +90,8 @@ export class Sessions {
   }
 
   /**
-   * A code that signs in once. One that a session asks for ends with it, and so does whoever is
-   * signed in by it: else a session could go on for ever without its key.
+   * A code that signs in once. One that a session asks for ends with it, and signs in for no longer
+   * than that session may last: else it could go on for ever without its key.
    * @param token what the cookie of the asking session carries; null: the key itself asks
    */
   makeCode(key: string, token: string | null): { code: string; expiresAtMs: number } {

@@ -66,7 +66,7 @@ export const SESSION_ROWS: Rows<Names> = {
       "For links that a program opens in a browser, such as `hongbao console`: the key itself " +
       "would stay in the browser's history. The code is worth nothing after its first use, after " +
       "fifteen minutes, and after a restart of the server. One that a session asks for ends with " +
-      "that session, and so does whoever signed in by it.",
+      "it, and signs in for no longer than that session may last.",
     example: {
       params: {},
       query: null,
