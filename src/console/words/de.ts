@@ -214,7 +214,8 @@ export const de: Words = {
   "open.fixedId": "ihre Kennung {campaign}, ihre Währung {currency}, ihre Zeitzone {zone};",
   "open.fixedStart": "der erste Anspruch: {starts} ({zone});",
   "open.fixedOffers":
-    "{offers, plural, one {ihr Angebot, das} other {ihre # Angebote, die}} nie wegfallen kann;",
+    "{offers, plural, one {ihr Angebot, das nie wegfallen kann} other {ihre # Angebote, die nie " +
+    "wegfallen können}};",
   "open.fixedHoldout":
     "wer außen vor bleibt: {share} aller Nutzer, nach einem Salz, das jetzt gezogen wird;",
   "open.fixedNoHoldout":
@@ -226,7 +227,7 @@ export const de: Words = {
     "alles Glück: Ein Startwert wird festgelegt, bevor die öffentliche Runde bekannt ist, die " +
     "dazukommt.",
   "open.fixedRehearsal": "dass sie eine Probe ist: Nichts, was sie zusagt, lässt sich je einlösen.",
-  "open.movable": "Nur eine Änderung, vorher gezeigt und im Verlauf bewahrt, ändert:",
+  "open.movable": "Später änderbar, mit Vorschau und Platz im Verlauf:",
   "open.movableBudget": "das Budget von {budget}, nie unter das, was vergeben ist;",
   "open.movableEnd": "das Ende der Annahme: {ends} ({zone});",
   "open.movableClose": "die letzte Einlösung, nur nach hinten: {closes} ({zone});",

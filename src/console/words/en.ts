@@ -188,7 +188,7 @@ export const en = {
   "open.fixedSeedBeacon":
     "all luck: a seed is committed to before the public round that is mixed in is known.",
   "open.fixedRehearsal": "that it is a rehearsal: nothing that it grants can ever be redeemed.",
-  "open.movable": "Only a revision changes, seen beforehand and kept in the history:",
+  "open.movable": "Can be revised later, with a preview and a place in the history:",
   "open.movableBudget": "the budget of {budget}, never to less than is given out;",
   "open.movableEnd": "the end of claims: {ends} ({zone});",
   "open.movableClose": "the last redemption, to later alone: {closes} ({zone});",

@@ -195,7 +195,7 @@ export const zh: Words = {
   "open.fixedSeed": "全部随机：抽取秘密种子，在日志中作出承诺，关闭后公开。",
   "open.fixedSeedBeacon": "全部随机：在混入的公开随机数揭晓之前，对种子作出承诺。",
   "open.fixedRehearsal": "这是一次演练：所发放的一律不能核销。",
-  "open.movable": "以下内容只能通过修改来变更，事先预览，并保留在历史中：",
+  "open.movable": "以后可以修改，事先预览并留在历史中：",
   "open.movableBudget": "预算 {budget}，不得低于已发出的金额；",
   "open.movableEnd": "领取截止：{ends}（{zone}）；",
   "open.movableClose": "最后核销，只能推迟：{closes}（{zone}）；",

@@ -1,6 +1,6 @@
 // What runs out next: waves, offers and caps by how much of them is used, and how often each
 // refused.
-import { Progress, Stack, Text, Title } from "@mantine/core";
+import { Box, Progress, Stack, Text, Title } from "@mantine/core";
 import { type ReactNode, useMemo } from "react";
 import { FormattedMessage, FormattedNumber, type IntlShape, useIntl } from "react-intl";
 import type { LiveView } from "../../../client/index.ts";
@@ -46,7 +46,7 @@ export function LimitTable({ store }: { store: LiveStore }): ReactNode {
         columns={columns}
         rows={limits}
         rowKey={({ cap }) => cap}
-        minWidth={380}
+        minWidth={460}
       />
     </Stack>
   );
@@ -59,12 +59,12 @@ function columnsOf(of: Currency, intl: IntlShape): DataColumn<Limit>[] {
       isName: true,
       value: (one) => `${one.cap} ${capPer(one, intl)}`,
       cell: (one) => (
-        <span className="outside">
+        <Box miw={130} className="outside">
           {one.cap}{" "}
           <Text span size="xs" c="dimmed">
             {capPer(one, intl)}
           </Text>
-        </span>
+        </Box>
       ),
     },
     {
