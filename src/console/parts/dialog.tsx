@@ -1,7 +1,7 @@
 // A window that asks before something is done: named, closed by Escape or its cross, and no second
 // banner of the page.
 import { Modal } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { useIntl } from "react-intl";
 
 export function Dialog({
@@ -16,6 +16,7 @@ export function Dialog({
   children: ReactNode;
 }): ReactNode {
   const intl = useIntl();
+  useEffect(givingFocusBack, []);
   return (
     <Modal.Root opened onClose={onClose} centered size={size}>
       <Modal.Overlay />
@@ -30,4 +31,16 @@ export function Dialog({
       </Modal.Content>
     </Modal.Root>
   );
+}
+
+/** Whoever was asked goes on where he was, unless it led him elsewhere. */
+function givingFocusBack(): () => void {
+  const before = document.activeElement;
+  return () => {
+    // Once the window is gone from the page.
+    setTimeout(() => {
+      const isNowhere = document.activeElement === null || document.activeElement === document.body;
+      if (isNowhere && before instanceof HTMLElement) before.focus({ preventScroll: true });
+    });
+  };
 }

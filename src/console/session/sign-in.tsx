@@ -42,7 +42,6 @@ export function SignIn({ failure }: { failure: Error | null }): ReactNode {
               autoComplete="current-password"
               required
               withAsterisk={false}
-              data-autofocus
             />
             {wrong !== null && (
               <Alert color="red" role="alert">
