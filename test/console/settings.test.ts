@@ -98,7 +98,7 @@ describe.runIf(CHROMIUM !== undefined)("the settings", () => {
     await page.getByText("One is sent again by the sender.").waitFor();
     await page.getByRole("button", { name: "Throw all away" }).click();
     const dialog = page.getByRole("dialog");
-    await dialog.getByText("2 messages are never sent.").waitFor();
+    await dialog.getByText("2 messages will never be sent.").waitFor();
     await dialog.getByRole("button", { name: "Cancel" }).click();
     await page.getByRole("button", { name: "Throw all away" }).click();
     await dialog.getByRole("button", { name: "Throw away" }).click();

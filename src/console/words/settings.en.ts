@@ -85,7 +85,7 @@ export const settingsEn = {
   "hooks.replayAll": "Send all again",
   "hooks.dropAll": "Throw all away",
   "hooks.dropWhy":
-    "{count, plural, one {One message is} other {# messages are}} never sent. It cannot be undone.",
+    "{count, plural, one {One message} other {# messages}} will never be sent. This is final.",
   "hooks.said.replay": "{count, plural, one {One is} other {# are}} sent again by the sender.",
   "hooks.said.drop": "{count, plural, one {One is} other {# are}} thrown away by the sender.",
   "hooks.more": "More",
