@@ -11,7 +11,7 @@ export function capPer({ dimension, per }: CapView, intl: IntlShape): string {
   return per === "total" ? whom : `${whom}, ${intl.formatMessage({ id: `per.${per}` })}`;
 }
 
-/** An attribute that a campaign made up keeps its name. */
+/** An attribute keeps the name that the campaign file gives it. */
 function dimensionWords(dimension: string, intl: IntlShape): string {
   const [kind, id = ""] = dimension.split(/:(.*)/s) as [string, string?];
   const name = id === "" ? `per.${kind}` : `per.of.${kind}`;
