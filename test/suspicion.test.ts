@@ -42,6 +42,21 @@ describe("a held grant", () => {
     await it.verified();
   });
 
+  it("expires where its release leaves it no time, whatever the sweep has passed", async () => {
+    for (const lateMs of [0, 1]) {
+      const it = await drill({ releaseGraceMs: 0 });
+      const grant = await it.grant("ana");
+      await it.grant("bo");
+      await it.suspect("hold", grant);
+      await it.after(DAY_MS);
+      it.clock.set(START_MS + DAY_MS + lateMs);
+      expect((await it.suspect("release", grant)).status).toBe("released");
+      await it.after(DAY_MS + lateMs);
+      expect(await it.books()).toMatchObject({ reservedMinor: 0, settlingMinor: 20 });
+      await it.verified();
+    }
+  });
+
   it("keeps its own expiry where that is later than the grace", async () => {
     const it = await drill();
     const grant = await it.grant("ana");

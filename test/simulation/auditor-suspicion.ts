@@ -208,7 +208,8 @@ export function auditSuspectSweep(books: AuditorBooks, atMs: number): void {
     cursor += 1;
     const grant = books.grants[ordinal]!;
     if (isReleasedAgain(books, cursor, ordinal)) continue;
-    if (grant.state !== "live" || !keptByGrace(grant, closesAtMs)) continue;
+    // What ended with its class was expired by that, unless it was held just then.
+    if (grant.state !== "live" || atMs < unheldEndOf(grant, closesAtMs)) continue;
     if (grant.extendedMs > Math.min(untilMs, closesAtMs)) continue;
     expireGrant(books, ordinal, atMs);
   }

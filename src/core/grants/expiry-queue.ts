@@ -41,6 +41,12 @@ export class ExpiryQueue {
     return ruleIn(this.classes, grant);
   }
 
+  /** Whether the sweep of a grant's class has passed it. */
+  hasPassed(grant: number): boolean {
+    const { cursor } = this.classes[classIn(this.classes, grant)]!;
+    return cursor > 0 && this.grants.get(cursor - 1) >= grant;
+  }
+
   /** The position behind the last grant of a class. */
   endOf(ordinal: number): number {
     return this.classes[ordinal + 1]?.from ?? this.length;
@@ -49,9 +55,13 @@ export class ExpiryQueue {
 
 /** The rule of a grant in the classes of its offer. */
 export function ruleIn(classes: readonly ExpiryClass[], grant: number): ExpiryDefinition {
+  return classes[classIn(classes, grant)]!.expiry;
+}
+
+function classIn(classes: readonly ExpiryClass[], grant: number): number {
   let i = classes.length - 1;
   while (i > 0 && classes[i]!.firstGrant > grant) i -= 1;
-  return classes[i]!.expiry;
+  return i;
 }
 
 /** When a grant made at `grantedAtMs` expires by a rule; at the latest when the campaign closes. */

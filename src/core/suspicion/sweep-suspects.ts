@@ -23,6 +23,23 @@ function livesByExtension(campaign: CampaignState, grant: number): boolean {
   return extensions.untilOf(grant) > Math.min(graceAtMs, definition.closesAtMs);
 }
 
+/**
+ * Whether a live grant is over by its release. Where that and its class end at one instant the
+ * class expires it, unless its sweep has passed it: then it was held, and released just then.
+ */
+function endsByRelease(campaign: CampaignState, grant: number): boolean {
+  if (livesByExtension(campaign, grant)) return false;
+  return livesByItself(campaign, grant) || isPassed(campaign, grant);
+}
+
+/** Whether a class's sweep has passed a grant that lives just as long by its release. */
+function isPassed(campaign: CampaignState, grant: number): boolean {
+  const { definition, queues } = campaign;
+  const ownAtMs = ownExpiresAtMs(campaign, grant, definition);
+  if (ownAtMs !== campaign.ruleExpiresAtMs(grant)) return false;
+  return queues[campaign.grantOffer(grant)]!.hasPassed(grant);
+}
+
 /** @returns whether more is due than could be done */
 export function sweepSuspects(
   campaign: CampaignState,
@@ -33,12 +50,11 @@ export function sweepSuspects(
 ): boolean {
   const { suspicion, extensions } = campaign;
   const { released, held } = suspicion;
-  const isDue = (grant: number): boolean =>
-    campaign.grantState.get(grant) === GRANT.live && livesByItself(campaign, grant);
+  const isLive = (grant: number): boolean => campaign.grantState.get(grant) === GRANT.live;
   const expire = (grant: number): void => writeExpired(campaign, grant, atMs, out);
   const first = sweepQueue(campaign, released, SWEPT_RELEASED, most, looks, atMs, out, {
     dueAtMs: (entry) => graceEndsAtMs(campaign, entry),
-    ends: (grant) => isDue(grant) && !livesByExtension(campaign, grant),
+    ends: (grant) => isLive(grant) && endsByRelease(campaign, grant),
     expire,
   });
   const rest = sweepQueue(
@@ -51,7 +67,8 @@ export function sweepSuspects(
     out,
     {
       dueAtMs: (position) => extensions.endAt(position),
-      ends: (grant) => isDue(grant) && livesByExtension(campaign, grant),
+      ends: (grant) =>
+        isLive(grant) && livesByItself(campaign, grant) && livesByExtension(campaign, grant),
       expire,
     },
   );
