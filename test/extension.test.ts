@@ -62,6 +62,22 @@ describe("an extended grant", () => {
     await it.verified();
   });
 
+  it("gets no end that is no instant, nor is owed what is no amount, in process", async () => {
+    const it = await drill();
+    const grant = await it.grant("ana");
+    const refused = { code: "invalid_request" };
+    for (const untilMs of [LATER_MS + 0.5, -1, Number.NaN, String(LATER_MS)]) {
+      await expect(it.extend(grant, untilMs as number)).rejects.toMatchObject(refused);
+    }
+    await it.redeem(grant, 4);
+    await it.suspect("clawback", grant);
+    for (const amountMinor of [-4, 0.5]) {
+      await expect(it.repay(grant, amountMinor)).rejects.toMatchObject(refused);
+    }
+    expect((await it.books()).suspicion).toMatchObject({ receivableMinor: 4 });
+    await it.verified();
+  });
+
   it("lives until the close at the latest", async () => {
     const it = await drill();
     const grant = await it.grant("ana");

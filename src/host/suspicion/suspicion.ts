@@ -23,7 +23,7 @@ import {
   decideRelease,
 } from "../../core/suspicion/decide-suspicion.ts";
 import { answerBase } from "../answers.ts";
-import { checkedText } from "../checked-input.ts";
+import { checkedAmount, checkedInstant, checkedText } from "../checked-input.ts";
 import type { Engine } from "../engine.ts";
 import type { OpenCampaign } from "../open-campaigns.ts";
 import { inCampaign } from "../writer/in-campaign.ts";
@@ -111,16 +111,20 @@ export function decideStep(
   out: EventWriter,
 ): SuspicionAnswer {
   names.fillCancel(COMMAND, { id: input.id, grant });
-  COMMAND.amountMinor = "amountMinor" in input ? input.amountMinor : 0;
+  if ("amountMinor" in input) {
+    COMMAND.amountMinor = checkedAmount("amountMinor", input.amountMinor);
+  }
   if ("cover" in input) names.pseudonyms.setRedemption(COMMAND, input.cover);
   if ("paidAtMs" in input) {
     const { merchant, paidAtMs } = input;
-    COMMAND.paidAtMs = paidAtMs;
+    COMMAND.paidAtMs = checkedInstant("paidAtMs", paidAtMs);
     COMMAND.separate = input.separate === true;
     names.pseudonyms.setAttributes(COMMAND, merchant === undefined ? {} : { merchant });
   }
-  if ("expiresAtMs" in input) COMMAND.paidAtMs = input.expiresAtMs;
-  const isPreview = "preview" in input;
+  if ("expiresAtMs" in input) {
+    COMMAND.paidAtMs = checkedInstant("expiresAtMs", input.expiresAtMs);
+  }
+  const isPreview = "preview" in input && input.preview === true;
   // What a preview decides is written where nobody applies it.
   const place = isPreview ? aside(atMs) : out;
   const decided = DECIDE[step](state, COMMAND, noteOf(input, by), atMs, place);
