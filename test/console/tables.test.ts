@@ -112,6 +112,7 @@ describe.runIf(CHROMIUM !== undefined)("tables of the console", () => {
 
   test("hold a hundred thousand rows, of which only those in sight are in the page", async () => {
     const page = await it.newPage();
+    page.setDefaultTimeout(60_000);
     let isFirst = true;
     await page.route("**/v1/campaigns", async (route) => {
       // Asked again every two seconds: once is enough of so much.
@@ -155,7 +156,7 @@ describe.runIf(CHROMIUM !== undefined)("tables of the console", () => {
     await page.emulateMedia({ media: "print" });
     expect(await left.isVisible()).toBe(true);
     await page.close();
-  });
+  }, 180_000);
 
   test("a first visit is offered a tour of what stands where; ? helps anywhere", async () => {
     const page = await it.signedIn("viewer", "/", "first");

@@ -128,7 +128,7 @@ hold | expired | expired ~campaign_closed
 hold | held | held
 hold | id of cancel | ~id_conflict
 hold | id of claim | id_conflict
-hold | id of clawback | id_conflict
+hold | id of clawback | ~id_conflict
 hold | id of hold | hold_placed ~id_conflict
 hold | id of redeem | id_conflict
 hold | id of release | ~id_conflict

@@ -109,7 +109,7 @@ const COLUMNS: readonly DataColumn<Summary>[] = [
     name: "campaigns.use",
     value: ({ freeMinor, budgetMinor }) => 1 - freeMinor / budgetMinor,
     cell: (one) => (
-      <Box miw={{ base: 120, md: 180 }}>
+      <Box miw={140}>
         <BudgetBar parts={one} size="sm" />
       </Box>
     ),
