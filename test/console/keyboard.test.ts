@@ -25,7 +25,7 @@ async function next(page: Page): Promise<Stop | null> {
   return page.evaluate(() => {
     const at = document.activeElement;
     if (at === null || at === document.body) return null;
-    const name = at.getAttribute("aria-label") ?? (at as HTMLElement).innerText;
+    const name = at.getAttribute("aria-label") ?? at.textContent ?? "";
     // A button of a group is its label: its own circle is not seen.
     const drawn = at instanceof HTMLInputElement && at.type === "radio" ? [...at.labels!] : [at];
     const hasRing = drawn.some((one) => {

@@ -22,7 +22,7 @@ type Answer = AnswerOf<"grant.extend">;
 
 const DAY_MS = 86_400_000;
 /** A preview changes nothing and keeps no reason, but is held to the same shape. */
-const PREVIEW = { id: "preview", why: "preview", preview: true } as const;
+const PREVIEW = { why: "preview", preview: true } as const;
 
 export function ExtendDialog({
   books,
@@ -43,7 +43,11 @@ export function ExtendDialog({
   const expiresAtMs = instantOf(until, books.timeZone)?.getTime() ?? null;
   const preview = useQuery({
     queryKey: ["grants.extend", about, expiresAtMs],
-    queryFn: () => client.grant.extend({ ...about, ...PREVIEW, expiresAtMs: expiresAtMs! }),
+    // Of its own: one id for all previews could be bound by somebody, and then none would answer.
+    queryFn: () => {
+      const once = { ...PREVIEW, id: mintId("preview") };
+      return client.grant.extend({ ...about, ...once, expiresAtMs: expiresAtMs! });
+    },
     enabled: expiresAtMs !== null && expiresAtMs > 0,
     placeholderData: keepPreviousData,
   });
