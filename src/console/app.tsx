@@ -28,6 +28,7 @@ import { RevisePage } from "./pages/revise/revise-page.tsx";
 import { SuspectsPage } from "./pages/suspects/suspects-page.tsx";
 import { VersionsPage } from "./pages/versions/versions-page.tsx";
 import { Unbroken } from "./parts/broken.tsx";
+import { AdminOnly } from "./session/admin-only.tsx";
 import { SignedIn } from "./session/signed-in.tsx";
 import { Shell } from "./shell/shell.tsx";
 import { theme, variables } from "./theme.ts";
@@ -69,7 +70,11 @@ function Pages(): ReactNode {
     <Unbroken place={place}>
       <Switch>
         <Route path="/" component={CampaignsPage} />
-        <Route path="/campaigns/open" component={OpenPage} />
+        <Route path="/campaigns/open">
+          <AdminOnly title="open.title">
+            <OpenPage />
+          </AdminOnly>
+        </Route>
         <Route path="/campaigns/:campaign">
           {({ campaign }) => <CampaignPage key={campaign} campaign={campaign} />}
         </Route>
@@ -105,8 +110,16 @@ function Pages(): ReactNode {
         <Route path="/plan" component={PlanPage} />
         <Route path="/value" component={ValuePage} />
         <Route path="/settings" component={ServerPage} />
-        <Route path="/settings/keys" component={KeysPage} />
-        <Route path="/settings/webhooks" component={WebhooksPage} />
+        <Route path="/settings/keys">
+          <AdminOnly title="settings.keys">
+            <KeysPage />
+          </AdminOnly>
+        </Route>
+        <Route path="/settings/webhooks">
+          <AdminOnly title="settings.webhooks">
+            <WebhooksPage />
+          </AdminOnly>
+        </Route>
         <Route component={NoSuchPage} />
       </Switch>
     </Unbroken>

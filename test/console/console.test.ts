@@ -63,6 +63,17 @@ describe.runIf(CHROMIUM !== undefined)("the console", () => {
     await page.close();
   });
 
+  test("what is for admins says so to others who are sent there", async () => {
+    const page = await it.signedIn("viewer");
+    for (const place of ["/campaigns/open", "/settings/keys", "/settings/webhooks"]) {
+      await page.goto(`${it.server.url}${place}`);
+      await page.getByText("This is for admins").waitFor();
+      expect(await page.locator("main").getByRole("button").count()).toBe(0);
+      expect(await faultsHere(page, 1280)).toEqual([]);
+    }
+    await page.close();
+  });
+
   test("a page that breaks says so and leaves the others", async () => {
     const page = await it.signedIn("viewer");
     const books = { status: "ok", replayed: false, atMs: 0, sequence: 1, durable: true, books: {} };

@@ -46,6 +46,8 @@ export const de: Words = {
   "state.loading": "Wird geladen",
   "state.failed": "Das konnte nicht geladen werden",
   "state.again": "Noch einmal",
+  "session.adminOnly":
+    "Das ist der Verwaltung vorbehalten: Melden Sie sich mit einem ihrer Schlüssel an.",
   "part.failed":
     "Der Server antwortet nicht oder hat inzwischen eine neuere Konsole. Es wird weiter versucht.",
   "part.reload": "Seite neu laden",

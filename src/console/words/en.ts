@@ -23,6 +23,8 @@ export const en = {
   "state.loading": "Loading",
   "state.failed": "This could not be loaded",
   "state.again": "Try again",
+  "session.adminOnly":
+    "This is for admins: sign in with an admin key, or ask somebody who has one.",
   "part.failed": "The server does not answer, or serves a newer console by now. It is tried again.",
   "part.reload": "Load the page again",
   "part.broken": "This page broke",

@@ -42,6 +42,7 @@ export const zh: Words = {
   "state.loading": "加载中",
   "state.failed": "无法加载",
   "state.again": "重试",
+  "session.adminOnly": "仅限管理员：请使用管理密钥登录，或请持有者代为操作。",
   "part.failed": "服务器没有响应，或控制台已更新。正在重试。",
   "part.reload": "重新加载页面",
   "part.broken": "此页面出错",
