@@ -1,5 +1,6 @@
 // A campaign as it runs, in a real browser against a real server: what is shown is what the books
 // say, it moves by itself, says when it is old, and goes on when the server is back.
+import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { execute } from "../../src/host/index.ts";
@@ -121,6 +122,23 @@ describe.runIf(CHROMIUM !== undefined)("a campaign as it runs", () => {
     await page.getByText("So far", { exact: true }).click();
     await page.waitForURL((url) => url.searchParams.get("span") === null);
     expect(new URL(page.url()).searchParams.get("limits.sort")).toBe("-campaign.cap");
+    await page.close();
+  });
+
+  test("a chart is saved as a picture and as numbers", async () => {
+    const page = await it.signedIn("viewer", LIVE);
+    const saved = async (item: RegExp): Promise<Buffer> => {
+      await page.getByRole("button", { name: /Granted and redeemed in all/ }).click();
+      const file = page.waitForEvent("download");
+      await page.getByRole("menuitem", { name: item }).click();
+      return readFile(await (await file).path());
+    };
+    await page.locator("figure canvas").first().waitFor();
+    const picture = await saved(/PNG/);
+    expect([...picture.subarray(0, 4)]).toEqual([0x89, 0x50, 0x4e, 0x47]);
+    expect(picture.length).toBeGreaterThan(5_000);
+    const numbers = (await saved(/CSV/)).toString();
+    expect(numbers.split("\n")[0]).toMatch(/Granted/);
     await page.close();
   });
 
