@@ -225,12 +225,13 @@ function Cell<Row>({
   );
 }
 
-/** The room of the rows that are out of sight. */
+/** The look of the frame around so many rows; on paper it has none. */
 function frameOf(rows: number): string {
   if (rows <= FEW) return "rows all few";
   return rows <= WHOLE ? "rows all" : "rows";
 }
 
+/** The room of the rows that are out of sight. */
 function Gap({ height, span }: { height: number; span: number }): ReactNode {
   if (height <= 0) return null;
   return (
