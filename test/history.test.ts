@@ -249,3 +249,29 @@ describe("the trails behind it", () => {
     expect(ledger.notices.join()).toContain("an older version kept no trails of grants");
   });
 });
+
+describe("the grace of a release", () => {
+  it("ends with the campaign, and comes back where that closes later after all", async () => {
+    const closesAtMs = Date.parse("2026-03-01T00:00:00+08:00");
+    const [grant] = await ledger.grant(1);
+    const of = { campaign: CAMPAIGN, grant: grant! };
+    await admin.grant.hold({ ...of, id: "h-9", why: "looks odd" });
+    const releasedAtMs = closesAtMs - DAY_MS / 4;
+    ledger.clock.set(releasedAtMs);
+    const released = await admin.grant.release({ ...of, id: "r-9", why: "is fine" });
+    expect(released).toMatchObject({ status: "released", expiresAtMs: closesAtMs });
+    const longer = campaignYaml().replace("expires: { after: 2d }", "expires: { after: 4d }");
+    const later = `${longer.replace("closes: 2026-03-01", "closes: 2026-03-08")}${LINES}`;
+    await admin.campaign.revise({
+      ...{ campaign: CAMPAIGN, version: 2, why: "a week more", moveExpiry: ["card"] },
+      yaml: later,
+    });
+    const untilMs = releasedAtMs + DAY_MS;
+    expect((await admin.grant.show(of)).grant).toMatchObject({ expiresAtMs: untilMs });
+    const { history } = await admin.grant.history(of);
+    expect(history!.at(-1)).toMatchObject({
+      ...{ type: "expiry_moved", version: 2, why: "a week more" },
+      ...{ fromMs: closesAtMs, untilMs },
+    });
+  });
+});

@@ -1,6 +1,6 @@
 // Webhooks over HTTP: made, paused, removed; dead letters shown, sent again, thrown away; only by
 // admins, only to public addresses, and without secrets after the first time.
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -152,12 +152,19 @@ describe("webhooks over HTTP", () => {
     expect(webhooks.find((row) => row.endpoint === endpoint)).toMatchObject({
       ...{ pending: 2, failing: 1, lastFailure: "503", delivered: 7, dead: 2, readSequence: 9 },
     });
-    await writeFile(join(directory, "webhooks", endpoint, "outbox.json"), '{"secret": whsec_x}');
-    const refused = admin.webhooks.list();
-    await expect(refused).rejects.toMatchObject({
-      code: "invalid_file",
-      message: "outbox.json: expected what the sender of webhooks wrote, found what is no JSON",
-    });
+    const file = join(directory, "webhooks", endpoint, "outbox.json");
+    const whole = JSON.parse(await readFile(file, "utf8"));
+    const broken = ['{"secret": whsec_x}', JSON.stringify({ ...whole, pending: [null] })];
+    for (const [at, found] of [
+      "what is no JSON",
+      "$.pending: expected messages, found an array of 1",
+    ].entries()) {
+      await writeFile(file, broken[at]!);
+      await expect(admin.webhooks.list()).rejects.toMatchObject({
+        code: "invalid_file",
+        message: `outbox.json: expected what the sender of webhooks wrote, found ${found}`,
+      });
+    }
     await admin.webhooks.remove({ endpoint });
   });
 

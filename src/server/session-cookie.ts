@@ -8,7 +8,8 @@ import type { OpenedSession } from "./sessions.ts";
 
 const FOREIGN_PAGE = contractError(
   "forbidden",
-  "a session changes something only from this server's own pages; programs send the key itself",
+  "a session changes something only from this server's own pages, and programs send the key " +
+    "itself; a proxy before the server has to leave the request's Host as it was",
 );
 
 /** What the request's cookie carries, or null. */

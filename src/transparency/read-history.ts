@@ -111,29 +111,38 @@ function movedExpiries(
   const definition = madeBy?.definition as CampaignDefinition | undefined;
   let rule = definition?.offers[offer]?.expiry;
   if (definition === undefined || rule === undefined) return [];
-  let untilMs = expiryAt(rule, atMs, definition.closesAtMs);
+  let { closesAtMs } = definition;
+  let untilMs = expiryAt(rule, atMs, closesAtMs);
   for (const event of events) {
     if (event.type !== "revised" || versionOf(event)! <= version) continue;
     const classes = (event.classes as RevisedClasses[]).find((one) => one.offer === offer)?.classes;
     if (classes !== undefined) rule = ruleIn(classes, grant);
-    const { closesAtMs } = event.definition as CampaignDefinition;
-    const beforeMs = untilMs;
+    const fromMs = Math.max(untilMs, leastUntil(own, event, closesAtMs));
+    ({ closesAtMs } = event.definition as CampaignDefinition);
     untilMs = expiryAt(rule, atMs, closesAtMs);
-    const leastMs = leastUntil(own, event);
-    const told = { fromMs: Math.max(beforeMs, leastMs), untilMs: Math.max(untilMs, leastMs) };
-    if (told.untilMs !== told.fromMs && event.atMs < beforeMs) {
+    const told = { fromMs, untilMs: Math.max(untilMs, leastUntil(own, event, closesAtMs)) };
+    if (told.untilMs !== fromMs && event.atMs < fromMs) {
       moved.push({ ...event, type: "revised", ...told });
     }
   }
   return moved;
 }
 
-/** Until when a grant lived at least, by its releases and extensions before an event; or 0. */
-function leastUntil(own: readonly StreamedEvent[], { sequence }: StreamedEvent): number {
+/**
+ * Until when a grant lived at least, by its releases and extensions before an event, where its
+ * campaign closes at `closesAtMs`; or 0. A release's grace ends with the campaign, and comes back
+ * where that closes later after all.
+ */
+function leastUntil(
+  own: readonly StreamedEvent[],
+  { sequence }: StreamedEvent,
+  closesAtMs: number,
+): number {
   const before = own.filter((one) => {
     return (one.type === "extended" || one.type === "released") && one.sequence < sequence;
   });
-  return before.reduce((least, one) => Math.max(least, one.untilMs as number), 0);
+  const ends = before.map((one) => Math.min(one.untilMs as number, closesAtMs));
+  return Math.max(0, ...ends);
 }
 
 function versionOf(event: StreamedEvent): number | null {

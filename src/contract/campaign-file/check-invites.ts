@@ -2,6 +2,7 @@
 import { INVITER } from "../../core/caps/caps.ts";
 import type { CampaignDefinition, InviteDefinition } from "../../core/definition.ts";
 import type { DefinitionCheck } from "./definition-check.ts";
+import { duration } from "./explain-words.ts";
 
 export function checkInvites(check: DefinitionCheck): void {
   const { invites = [], offers } = check.definition;
@@ -89,7 +90,7 @@ export function checkRevisedInvites(
       );
     }
     if ((is.openMs ?? ALWAYS) < (was.openMs ?? ALWAYS)) {
-      check.error([...at, "openMs"], "no less than users were told", `${is.openMs} ms`);
+      check.error([...at, "openMs"], "no less than users were told", duration(is.openMs!));
     }
     if (is.uses < was.uses) {
       check.error([...at, "uses"], `at least ${was.uses}, as users were told`, String(is.uses));

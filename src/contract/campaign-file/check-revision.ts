@@ -10,6 +10,7 @@ import { checkRevisedGrey } from "./check-grey.ts";
 import { checkRevisedInvites } from "./check-invites.ts";
 import { checkRevisedContingency } from "./contingency-file.ts";
 import { DefinitionCheck } from "./definition-check.ts";
+import { duration } from "./explain-words.ts";
 import type { FilePath, Finding } from "./problems.ts";
 
 /** What a revision depends on beside the definitions. */
@@ -161,8 +162,8 @@ function checkOffers(
       check.error(["offers", i, "reward"], expected, "another pot");
     }
     if (!((after.maturesMs ?? 0) <= (offer.maturesMs ?? 0))) {
-      const expected = `at most ${offer.maturesMs ?? 0} ms, which holders were told`;
-      check.error(["offers", i, "maturesMs"], expected, `${after.maturesMs} ms`);
+      const expected = `at most ${duration(offer.maturesMs ?? 0)}, which holders were told`;
+      check.error(["offers", i, "maturesMs"], expected, duration(after.maturesMs ?? 0));
     }
     checkExpiry(check, i, offer.expiry, after.expiry, moved.has(i), atMs);
   });
@@ -178,7 +179,7 @@ function checkExpiry(
   atMs: number,
 ): void {
   const words = (expiry: ExpiryDefinition): string =>
-    expiry.kind === "at" ? check.time(expiry.atMs) : `${expiry.afterMs} ms after the grant`;
+    expiry.kind === "at" ? check.time(expiry.atMs) : `${duration(expiry.afterMs)} after the grant`;
   const path = ["offers", offer, "expiry"];
   if (is.kind === "at" && words(was) !== words(is) && is.atMs <= atMs) {
     check.error([...path, "atMs"], `after now, ${check.time(atMs)}`, words(is));
