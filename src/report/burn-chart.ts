@@ -28,11 +28,15 @@ export interface BurnNow {
 
 export interface BurnChart
   extends PictureSize,
-    Pick<TimeChart, "offsetMs" | "tickText" | "timeText" | "shortText" | "valueText" | "timeName"> {
+    Pick<
+      TimeChart,
+      "offsetAtMs" | "tickText" | "timeText" | "shortText" | "valueText" | "timeName"
+    > {
   readonly history: BurnHistory;
   readonly now: BurnNow;
-  /** Minor units of one unit of the currency. */
-  readonly unit: number;
+  readonly currency: string;
+  /** Places after the point that the currency has. */
+  readonly decimals: number;
   /** To the end of the plan, or only what was and what is expected soon. */
   readonly isWhole: boolean;
   readonly names: {
@@ -49,7 +53,8 @@ const REDEEMED = 3;
 const PLANNED = 2;
 
 export function burnChart(chart: BurnChart): Picture {
-  const { history, now, unit, names } = chart;
+  const { history, now, currency, decimals, names } = chart;
+  const unit = 10 ** decimals;
   const [fromMs, toMs] = spanOf(chart);
   const within = (points: readonly TimePoint[]): TimePoint[] => clipped(points, fromMs, toMs);
   const issued = sums(history, history.issuedMinor, now.atMs, now.issuedMinor, unit);
@@ -66,7 +71,8 @@ export function burnChart(chart: BurnChart): Picture {
   const highest = Math.max(...lines.flatMap(({ points }) => points.map(([, value]) => value)));
   // Far below the budget its line would press all others to the ground.
   const isNear = level.value <= 2 * highest;
-  return timeChart({ ...chart, fromMs, toMs, lines, ...(isNear ? { level } : {}) });
+  const values = { unit: currency, decimals };
+  return timeChart({ ...chart, fromMs, toMs, lines, values, ...(isNear ? { level } : {}) });
 }
 
 /** Cumulative, at the end of each step, and now. */
@@ -98,12 +104,13 @@ function plannedAt({ plan }: BurnHistory, known: readonly TimePoint[], unit: num
 }
 
 /** From now to the instant at which nothing is left; its band opens to the interval's ends. */
-function expectedLine({ now, unit }: BurnChart, toMs: number): Omit<TimeLine, "name"> | null {
+function expectedLine({ now, decimals }: BurnChart, toMs: number): Omit<TimeLine, "name"> | null {
   const { runOut, atMs, issuedMinor, leftMinor } = now;
   const middleMs = runOut?.atMs ?? null;
   if (runOut === null || middleMs === null || middleMs <= atMs) return null;
   const soonMs = Math.max(atMs + 1, runOut.fromMs ?? middleMs);
   const lateMs = Math.max(middleMs, runOut.toMs ?? Number.POSITIVE_INFINITY);
+  const unit = 10 ** decimals;
   const from = issuedMinor / unit;
   const left = leftMinor / unit;
   const reached = (instant: number, endMs: number): number =>

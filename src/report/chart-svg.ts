@@ -2,7 +2,7 @@
 // `currentColor`, and the ids that ECharts counts up per process are renamed, so that equal input
 // gives equal bytes.
 import * as echarts from "echarts";
-import { chartColours, type Picture } from "./picture.ts";
+import { chartColours, chartFont, type Picture } from "./picture.ts";
 import { printableLines } from "./printable.ts";
 
 const WIDE = 760;
@@ -16,7 +16,7 @@ export function renderChartSvg(id: string, { option, height, isNarrow }: Picture
     chart.setOption({
       animation: false,
       color: [...chartColours.series],
-      textStyle: { fontFamily: "inherit", color: chartColours.ink },
+      textStyle: { fontFamily: chartFont, color: chartColours.ink },
       ...option,
     });
     return stillSvg(chart.renderToSVGString(), id);

@@ -6,7 +6,13 @@ import { axisLook } from "./axis.ts";
 import { rightColumn } from "./column.ts";
 import type { DrawApi } from "./draw-api.ts";
 import { textWidth } from "./paint.ts";
-import { chartColours, type Picture, type PictureSize, type PictureTable } from "./picture.ts";
+import {
+  chartColours,
+  chartFont,
+  type Picture,
+  type PictureSize,
+  type PictureTable,
+} from "./picture.ts";
 import { wrapText } from "./wrap.ts";
 
 export interface HeatMap extends PictureSize {
@@ -51,7 +57,8 @@ export function heatMap(chart: HeatMap): Picture {
     },
     series: [
       {
-        type: "custom",
+        // All of it is written.
+        ...{ type: "custom", tooltip: { show: false } },
         data,
         encode: { x: 0, y: 1 },
         renderItem: (_: unknown, api: DrawApi) => drawCell(chart, api),
@@ -96,7 +103,7 @@ function drawCell(chart: HeatMap, api: DrawApi): object {
         type: "text",
         style: {
           ...{ text: format(value), x, y, fill: chartColours.ink },
-          ...{ align: "center", verticalAlign: "middle", fontFamily: "inherit" },
+          ...{ align: "center", verticalAlign: "middle", fontFamily: chartFont },
           ...{ fontSize: chart.isNarrow === true ? 9.5 : 12, fontWeight: isOwn ? 700 : 400 },
         },
       },

@@ -2,6 +2,7 @@
 // band where it has one.
 
 import { axisLook } from "./axis.ts";
+import { bandSeries } from "./band-series.ts";
 import { rightColumn } from "./column.ts";
 import { chartColours, type Picture, type PictureSize, type PictureTable } from "./picture.ts";
 
@@ -45,16 +46,24 @@ export function lineChart(chart: LineChart): Picture {
   const isNarrow = chart.isNarrow === true;
   const lines = chart.series.map((line) => lineOption(line, chart));
   const named = chart.series.filter((line) => line.continues === undefined);
-  const data = named.length === chart.series.length ? {} : { data: named.map(({ name }) => name) };
+  const legend = named.map(({ name }) => ({ name, others: continuing(name, chart) }));
   const option = {
     grid: { left: isNarrow ? 52 : 64, right: isNarrow ? 16 : 24, top: 40, bottom: 48 },
-    legend: { top: 4, itemGap: isNarrow ? 24 : 36, textStyle: { color: "currentColor" }, ...data },
+    legend: {
+      ...{ top: 4, itemGap: isNarrow ? 24 : 36, textStyle: { color: chartColours.ink } },
+      data: named.map(({ name }) => name),
+    },
     xAxis: chart.places === undefined ? categories(chart) : scale(chart, chart.places),
     yAxis: { type: "value", ...axisLook(chart.yName), nameGap: isNarrow ? 36 : 50 },
-    series: [...chart.series.flatMap((line, i) => bandOptions(line, i, chart)), ...lines],
+    series: [...lines, ...chart.series.flatMap((line, i) => bandOptions(line, i, chart))],
   };
   if (lines.length > 0) Object.assign(lines[0]!, marksOf(chart));
-  return { option, height: chart.height ?? 300, isNarrow, table: tableOf(chart) };
+  const unit = chart.yName === undefined ? {} : { unit: chart.yName };
+  return { option, height: chart.height ?? 300, isNarrow, table: tableOf(chart), legend, ...unit };
+}
+
+function continuing(name: string, { series }: LineChart): string[] {
+  return series.filter((line) => line.continues === name).map((line) => line.name);
 }
 
 function categories(chart: LineChart): Record<string, unknown> {
@@ -92,27 +101,24 @@ function lineOption(line: LineSeries, chart: LineChart): Record<string, unknown>
     symbol: "none",
     color: colourOf(line, chart),
     lineStyle: { width: 2, type: line.dashed ? "dashed" : "solid" },
+    ...(isForItsBand(line, chart) ? { tooltip: { show: false } } : {}),
   };
 }
 
-/** An area between two lines: ECharts stacks its height upon the lower one. */
-function bandOptions(line: LineSeries, i: number, chart: LineChart): Record<string, unknown>[] {
-  if (line.band === undefined) return [];
-  const { lower, upper } = line.band;
-  const shared = {
-    type: "line",
-    stack: `band ${i}`,
-    stackStrategy: "all",
-    symbol: "none",
-    silent: true,
-    lineStyle: { opacity: 0 },
-  };
-  const heights = upper.map((value, at) => value - lower[at]!);
-  const areaStyle = { color: colourOf(line, chart), opacity: 0.2 };
-  return [
-    { ...shared, data: points(lower, chart.places) },
-    { ...shared, data: points(heights, chart.places), areaStyle },
-  ];
+/** The same line once more, with another band around it: told once. */
+function isForItsBand({ continues, values }: LineSeries, { series }: LineChart): boolean {
+  return series.some((line) => line.name === continues && line.values === values);
+}
+
+function bandOptions(line: LineSeries, place: number, chart: LineChart): Record<string, unknown>[] {
+  const { name, band } = line;
+  if (band === undefined) return [];
+  const heights = band.upper.map((value, at) => value - band.lower[at]!);
+  return bandSeries({
+    ...{ name, place, colour: colourOf(line, chart) },
+    lower: points(band.lower, chart.places),
+    heights: points(heights, chart.places),
+  });
 }
 
 function marksOf({ showsZero, mark, labels }: LineChart): Record<string, unknown> {
@@ -152,7 +158,7 @@ function points(values: readonly number[], places?: readonly number[]): unknown[
 }
 
 /** A row a label; a series that goes on from another one is in that one's column. */
-function tableOf({ labels, series, xName = "" }: LineChart): PictureTable {
+function tableOf({ labels, series, xName = "", yName }: LineChart): PictureTable {
   const named = series.filter(({ continues }) => continues === undefined);
   const parts = (name: string): LineSeries[] =>
     series.filter((line) => line.name === name || line.continues === name);
@@ -169,8 +175,12 @@ function tableOf({ labels, series, xName = "" }: LineChart): PictureTable {
     });
     return [own, end("lower"), end("upper")];
   });
+  const unit = yName === undefined ? {} : { unit: yName };
   return {
-    columns: [{ title: xName }, ...columns.map(({ title }) => rightColumn(title))],
+    columns: [
+      { title: xName },
+      ...columns.map(({ title }) => ({ ...rightColumn(title), ...unit })),
+    ],
     rows: labels.map((label, at) => [label, ...columns.map(({ value }) => value(at))]),
   };
 }

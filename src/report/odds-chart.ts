@@ -50,6 +50,7 @@ export function oddsChart({ rows, names, height, isNarrow = false }: OddsChart):
     option,
     height: height ?? 80 + 40 * rows.length,
     isNarrow,
+    legend: [{ name: names.granted }, { name: names.expected }],
     table: {
       columns: [rightColumn(names.amount), rightColumn(names.expected), rightColumn(names.granted)],
       rows: rows.map(({ label, expected, granted }) => [label, expected, granted]),

@@ -12,12 +12,31 @@ export interface Picture {
   /** Drawn for a phone. */
   readonly isNarrow: boolean;
   readonly table: PictureTable;
+  /** What its reader may hide, as the legend names it; absent: nothing. */
+  readonly legend?: readonly LegendEntry[];
+  /** What its values are counted in; absent: they say so themselves. */
+  readonly unit?: string;
+}
+
+export interface LegendEntry {
+  readonly name: string;
+  /** Other series that are hidden with it. */
+  readonly others?: readonly string[];
 }
 
 /** The numbers as they are; whoever shows them writes them in his reader's way. */
 export interface PictureTable {
-  readonly columns: readonly Column[];
+  readonly columns: readonly PictureColumn[];
   readonly rows: readonly (readonly PictureCell[])[];
+}
+
+export interface PictureColumn extends Column {
+  /** Of numbers: places after the point, such as a currency has; absent: as many as they need. */
+  readonly decimals?: number;
+  /** Its cells are instants, in ms; as a reader sees them. */
+  readonly timeText?: (atMs: number) => string;
+  /** What its numbers are counted in; absent: the title says so, or there is nothing to say. */
+  readonly unit?: string;
 }
 
 /** NaN: there is none. */
@@ -30,6 +49,9 @@ export interface PictureSize {
   /** For a phone: less room for labels, fewer ticks. */
   readonly isNarrow?: boolean;
 }
+
+/** That of the page around it; whoever draws where there is none says which. */
+export const chartFont = "inherit";
 
 /** Legible on white and on near-black. */
 export const chartColours = {

@@ -9,17 +9,17 @@ import { timeTicks } from "./time-ticks.ts";
 const HOUR_MS = 3_600_000;
 const START_MS = Date.parse("2026-02-06T00:00:00Z");
 const clock = (atMs: number): string => new Date(atMs).toISOString().slice(5, 16);
-const texts = { offsetMs: 0, tickText: clock, timeText: clock, timeName: "time" };
+const texts = { offsetAtMs: () => 0, tickText: clock, timeText: clock, timeName: "time" };
 const money = (value: number): string => `${Math.round(value)} yuan`;
 
 describe("ticks of a time axis", () => {
   test("lie at whole hours and days of the zone, as many as there is room for", () => {
     const shanghai = 8 * HOUR_MS;
-    const days = timeTicks(START_MS, START_MS + 72 * HOUR_MS, 4, shanghai);
+    const days = timeTicks(START_MS, START_MS + 72 * HOUR_MS, 4, () => shanghai);
     expect(days.stepMs).toBe(24 * HOUR_MS);
     expect(days.instants.map((atMs) => (atMs + shanghai) % (24 * HOUR_MS))).toEqual([0, 0, 0]);
     for (const spanMs of [1000, 90_000, 7 * HOUR_MS, 400 * 24 * HOUR_MS]) {
-      const { instants } = timeTicks(START_MS + 1, START_MS + 1 + spanMs, 8, 0);
+      const { instants } = timeTicks(START_MS + 1, START_MS + 1 + spanMs, 8, () => 0);
       expect(instants.length).toBeGreaterThan(0);
       expect(instants.length).toBeLessThanOrEqual(9);
     }
@@ -49,7 +49,7 @@ const burn: BurnChart = {
       toMs: START_MS + 9.5 * HOUR_MS,
     },
   },
-  unit: 100,
+  ...{ currency: "CNY", decimals: 2 },
   isWhole: true,
   names: {
     issued: "granted",
@@ -84,9 +84,9 @@ describe("the burn of a budget", () => {
       "planned",
       "expected",
     ]);
-    expect(rows[2]).toEqual(["02-06T02:00", 500, 100, 1000, Number.NaN]);
-    expect(rows.find(([at]) => at === "02-06T08:00")).toEqual([
-      "02-06T08:00",
+    expect(rows[2]).toEqual([START_MS + 2 * HOUR_MS, 500, 100, 1000, Number.NaN]);
+    expect(rows.find(([at]) => at === START_MS + 8 * HOUR_MS)).toEqual([
+      START_MS + 8 * HOUR_MS,
       Number.NaN,
       Number.NaN,
       Number.NaN,

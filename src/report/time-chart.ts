@@ -1,14 +1,17 @@
 // Numbers over time, on an axis of instants: what was, what is planned, and what is expected with
 // its interval. Who draws it says how his readers write times and amounts.
 import { axisLook } from "./axis.ts";
+import { bandSeries } from "./band-series.ts";
+import { rightColumn } from "./column.ts";
 import {
   chartColours,
   type Picture,
   type PictureCell,
+  type PictureColumn,
   type PictureSize,
   type PictureTable,
 } from "./picture.ts";
-import { timeTicks } from "./time-ticks.ts";
+import { type OffsetAt, timeTicks } from "./time-ticks.ts";
 
 /** NaN: nothing is known of that instant. */
 export type TimePoint = readonly [atMs: number, value: number];
@@ -30,8 +33,8 @@ export interface TimeLine {
 export interface TimeChart extends PictureSize {
   readonly fromMs: number;
   readonly toMs: number;
-  /** What the zone's clocks are ahead of UTC. */
-  readonly offsetMs: number;
+  /** What the zone's clocks are ahead of UTC then. */
+  readonly offsetAtMs: OffsetAt;
   readonly lines: readonly TimeLine[];
   /** An instant on the axis, where ticks are so far apart; and in full. */
   readonly tickText: (atMs: number, stepMs: number) => string;
@@ -39,6 +42,8 @@ export interface TimeChart extends PictureSize {
   /** A value on the axis, and in full. */
   readonly shortText: (value: number) => string;
   readonly valueText: (value: number) => string;
+  /** As the columns behind it have them. */
+  readonly values?: Pick<PictureColumn, "decimals" | "unit">;
   readonly timeName: string;
   /** A height with its meaning, such as the budget. */
   readonly level?: { readonly value: number; readonly text: string };
@@ -65,19 +70,20 @@ export function timeChart(chart: TimeChart): Picture {
       top: 4,
       itemGap: isNarrow ? 12 : 28,
       data: lines.map(({ name }) => name),
-      textStyle: { color: "currentColor" },
+      textStyle: { color: chartColours.ink },
     },
     xAxis: timeAxis(chart, isNarrow),
     yAxis: valueAxis(chart),
-    series: [...lines.flatMap(bandOptions), ...drawn, ...roomFor(chart)],
+    series: [...drawn, ...lines.flatMap(bandOptions), ...roomFor(chart)],
   };
-  return { option, height: chart.height ?? 260, isNarrow, table: tableOf(chart) };
+  const legend = lines.map(({ name }) => ({ name }));
+  return { option, height: chart.height ?? 260, isNarrow, table: tableOf(chart), legend };
 }
 
 function timeAxis(chart: TimeChart, isNarrow: boolean): Record<string, unknown> {
-  const { fromMs, toMs, offsetMs, tickText, timeText } = chart;
+  const { fromMs, toMs, offsetAtMs, tickText, timeText } = chart;
   const most = isNarrow ? NARROW_TICKS : WIDE_TICKS;
-  const { stepMs, instants } = timeTicks(fromMs, toMs, most, offsetMs);
+  const { stepMs, instants } = timeTicks(fromMs, toMs, most, offsetAtMs);
   const look = axisLook();
   const ticks = { customValues: [...instants] };
   const formatter = (atMs: number): string => tickText(atMs, stepMs);
@@ -124,24 +130,13 @@ function textOf(value: unknown, text: (value: number) => string): string {
   return typeof last === "number" ? text(last) : "–";
 }
 
-/** An area between two lines: ECharts stacks its height upon the lower one. */
-function bandOptions(line: TimeLine, i: number): Record<string, unknown>[] {
-  const { points, band } = line;
+function bandOptions(line: TimeLine, place: number): Record<string, unknown>[] {
+  const { name, points, band } = line;
   if (band === undefined) return [];
-  const shared = {
-    type: "line",
-    ...{ stack: `band ${i}`, stackStrategy: "all", symbol: "none", silent: true },
-    lineStyle: { opacity: 0 },
-    tooltip: { show: false },
-  };
   const at = (values: readonly number[]): unknown[] =>
     points.map(([atMs], p) => [atMs, Number.isFinite(values[p]!) ? values[p] : null]);
-  const heights = band.upper.map((upper, p) => upper - band.lower[p]!);
-  const areaStyle = { color: colourOf(line, i), opacity: 0.2 };
-  return [
-    { ...shared, data: at(band.lower) },
-    { ...shared, data: at(heights), areaStyle },
-  ];
+  const heights = at(band.upper.map((upper, p) => upper - band.lower[p]!));
+  return bandSeries({ name, place, colour: colourOf(line, place), lower: at(band.lower), heights });
 }
 
 function marksOf({ level, mark, fromMs, toMs }: TimeChart): Record<string, unknown> {
@@ -180,16 +175,19 @@ function colourOf({ colour }: TimeLine, i: number): string {
 
 /** A row an instant at which any line has a point; made only for who looks: charts move often. */
 function tableOf(chart: TimeChart): PictureTable {
-  const titles = chart.lines.map(({ name }) => ({ title: name, align: "right" as const }));
+  const { lines, timeName, timeText, values } = chart;
   return {
-    columns: [{ title: chart.timeName }, ...titles],
+    columns: [
+      { title: timeName, timeText },
+      ...lines.map(({ name }) => ({ ...rightColumn(name), ...values })),
+    ],
     get rows() {
       return rowsOf(chart);
     },
   };
 }
 
-function rowsOf({ lines, timeText }: TimeChart): PictureCell[][] {
+function rowsOf({ lines }: TimeChart): PictureCell[][] {
   const rows = new Map<number, number[]>();
   lines.forEach(({ points }, i) => {
     for (const [atMs, value] of points) {
@@ -202,5 +200,5 @@ function rowsOf({ lines, timeText }: TimeChart): PictureCell[][] {
     }
   });
   const inOrder = [...rows].sort(([one], [other]) => one - other);
-  return inOrder.map(([atMs, values]) => [timeText(atMs), ...values]);
+  return inOrder.map(([atMs, values]) => [atMs, ...values]);
 }

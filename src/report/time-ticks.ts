@@ -18,17 +18,29 @@ export interface TimeTicks {
   readonly instants: readonly number[];
 }
 
-/** @param offsetMs what the zone's clocks are ahead of UTC there */
+/** What the clocks of a zone are ahead of UTC at an instant. */
+export type OffsetAt = (atMs: number) => number;
+
+/** Where the clocks are turned, a step is an hour longer or shorter. */
 export function timeTicks(
   fromMs: number,
   toMs: number,
   mostTicks: number,
-  offsetMs: number,
+  offsetAtMs: OffsetAt,
 ): TimeTicks {
   const spanMs = Math.max(1, toMs - fromMs);
   const stepMs = STEPS_MS.find((step) => spanMs / step <= mostTicks) ?? STEPS_MS.at(-1)!;
-  const instants: number[] = [];
-  let atMs = Math.ceil((fromMs + offsetMs) / stepMs) * stepMs - offsetMs;
-  for (; atMs <= toMs; atMs += stepMs) instants.push(atMs);
-  return { stepMs, instants };
+  const instants = new Set<number>();
+  const lastMs = toMs + offsetAtMs(toMs);
+  let localMs = Math.ceil((fromMs + offsetAtMs(fromMs)) / stepMs) * stepMs;
+  for (; localMs <= lastMs; localMs += stepMs) {
+    const atMs = instantAt(localMs, offsetAtMs);
+    if (atMs >= fromMs && atMs <= toMs) instants.add(atMs);
+  }
+  return { stepMs, instants: [...instants] };
+}
+
+/** When the zone's clocks show what UTC's do at `localMs`. */
+function instantAt(localMs: number, offsetAtMs: OffsetAt): number {
+  return localMs - offsetAtMs(localMs - offsetAtMs(localMs));
 }

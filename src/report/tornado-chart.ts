@@ -20,6 +20,8 @@ export interface TornadoChart extends PictureSize {
 }
 
 const ROW = 30;
+const LOW = "assumption low";
+const HIGH = "assumption high";
 
 export function tornadoChart(chart: TornadoChart): Picture {
   const { rows, middle } = chart;
@@ -38,7 +40,7 @@ export function tornadoChart(chart: TornadoChart): Picture {
   });
   const option = {
     grid: { left: isNarrow ? 132 : 220, right: 32, top: 36, bottom: 48 },
-    legend: { top: 4, itemGap: 28, textStyle: { color: "currentColor" } },
+    legend: { top: 4, itemGap: 28, textStyle: { color: chartColours.ink } },
     xAxis: {
       type: "value",
       ...axisLook(chart.xName),
@@ -52,21 +54,20 @@ export function tornadoChart(chart: TornadoChart): Picture {
       axisLine: { onZero: true, lineStyle: { color: chartColours.quiet } },
       splitLine: { show: false },
     },
-    series: [
-      bars("assumption low", 1, ({ whenLow }) => whenLow),
-      bars("assumption high", 0, ({ whenHigh }) => whenHigh),
-    ],
+    series: [bars(LOW, 1, ({ whenLow }) => whenLow), bars(HIGH, 0, ({ whenHigh }) => whenHigh)],
   };
   return {
     option,
     height: chart.height ?? 90 + ROW * rows.length,
     isNarrow,
     table: tableOf(chart),
+    legend: [{ name: LOW }, { name: HIGH }],
+    ...(chart.xName === undefined ? {} : { unit: chart.xName }),
   };
 }
 
 function tableOf({ rows, middle, xName = "" }: TornadoChart): PictureTable {
-  const titles = ["assumption low", "middle", "assumption high"];
+  const titles = [LOW, "middle", HIGH];
   return {
     columns: [{ title: xName }, ...titles.map(rightColumn)],
     rows: rows.map(({ label, whenLow, whenHigh }) => [label, whenLow, middle, whenHigh]),

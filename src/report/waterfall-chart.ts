@@ -4,7 +4,13 @@
 import { axisLook, axisName } from "./axis.ts";
 import { rightColumn } from "./column.ts";
 import type { DrawApi } from "./draw-api.ts";
-import { chartColours, type Picture, type PictureSize, type PictureTable } from "./picture.ts";
+import {
+  chartColours,
+  chartFont,
+  type Picture,
+  type PictureSize,
+  type PictureTable,
+} from "./picture.ts";
 
 export interface WaterfallStep {
   readonly label: string;
@@ -46,7 +52,8 @@ export function waterfallChart(chart: WaterfallChart): Picture {
     },
     series: [
       {
-        type: "custom",
+        // All of it is written.
+        ...{ type: "custom", tooltip: { show: false } },
         // Levels as x and rows as y set the axes; the drawing reads its step by its row.
         data: steps.map(({ from, to }, i) => [from, to, i]),
         encode: { x: [0, 1], y: 2 },
@@ -78,7 +85,7 @@ function drawStep(steps: readonly WaterfallStep[], api: DrawApi): object {
     type: "text",
     style: {
       ...{ text: step.text, x: right + 6, y: middle, fill: chartColours.ink },
-      ...{ verticalAlign: "middle", fontSize: 12, fontFamily: "inherit" },
+      ...{ verticalAlign: "middle", fontSize: 12, fontFamily: chartFont },
     },
   };
   if (row === steps.length - 1) return { type: "group", children: [bar, text] };

@@ -62,6 +62,7 @@ export const de: Words = {
   "chart.png": "Als Bild sichern (PNG)",
   "chart.csv": "Zahlen sichern (CSV)",
   "chart.menu": "Was mit dem Diagramm geht",
+  "chart.shown": "Was gezeigt wird",
   "table.seek": "Filtern",
   "table.columns": "Spalten",
   "table.currency": "Währung",

@@ -38,6 +38,7 @@ export const en = {
   "chart.png": "Save as picture (PNG)",
   "chart.csv": "Save the numbers (CSV)",
   "chart.menu": "What can be done with the chart",
+  "chart.shown": "What is shown",
   "table.seek": "Filter",
   "table.columns": "Columns",
   "table.currency": "Currency",

@@ -55,6 +55,7 @@ export const zh: Words = {
   "chart.png": "保存为图片（PNG）",
   "chart.csv": "保存数据（CSV）",
   "chart.menu": "图表操作",
+  "chart.shown": "显示的内容",
   "table.seek": "筛选",
   "table.columns": "列",
   "table.currency": "币种",

@@ -63,8 +63,7 @@ function Drawn({
   const texts = useTimeTexts(books.timeZone);
   const word = (id: "issued" | "redeemed" | "curve" | "even" | "expected" | "time"): string =>
     intl.formatMessage({ id: `live.${id}` });
-  const unit = 10 ** books.decimals;
-  const { currency } = books;
+  const { currency, decimals } = books;
   const short = { style: "currency", currency, notation: "compact" } as const;
   const { issuedMinor, redeemedMinor } = view;
   // After its close nothing burns any more.
@@ -82,7 +81,7 @@ function Drawn({
         fileName={`${books.campaign}-burn`}
         draw={(isNarrow) =>
           burnChart({
-            ...{ history, unit, isWhole, isNarrow, ...texts },
+            ...{ history, currency, decimals, isWhole, isNarrow, ...texts },
             now: { atMs, issuedMinor, redeemedMinor, leftMinor, budgetMinor, runOut },
             names: {
               ...{ issued: word("issued"), redeemed: word("redeemed") },
@@ -91,7 +90,7 @@ function Drawn({
               budget: `${intl.formatMessage({ id: "money.budget" })} ${money(budgetMinor)}`,
             },
             shortText: (value) => intl.formatNumber(value, short),
-            valueText: (value) => money(Math.round(value * unit)),
+            valueText: (value) => money(Math.round(value * 10 ** decimals)),
             timeName: word("time"),
           })
         }

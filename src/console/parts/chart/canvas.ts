@@ -8,34 +8,53 @@ import {
 } from "echarts/components";
 import { type ECharts, init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
-import { chartColours, type Picture } from "../../../report/picture.ts";
-import { inked } from "./inked.ts";
+import { chartColours, chartFont, type Picture } from "../../../report/picture.ts";
+import { inked, inkOf } from "./inked.ts";
 
 use([BarChart, CustomChart, LineChart, ScatterChart]);
 use([GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, CanvasRenderer]);
 
 export type Canvas = ECharts;
 export type FormatNumber = (value: number) => string;
+/** Names of the legend that its reader does not want to see. */
+export type Hidden = readonly string[];
 
 export function openCanvas(element: HTMLElement): Canvas {
   return init(element, null, { renderer: "canvas" });
 }
 
-/** Draws the picture instead of the one before; what the reader hid in the legend stays hidden. */
-export function show(canvas: Canvas, { option }: Picture, format: FormatNumber): void {
+/** Draws the picture instead of the one before. */
+export function show(canvas: Canvas, picture: Picture, hidden: Hidden, format: FormatNumber): void {
   if (canvas.isDisposed()) return;
+  const { option } = picture;
   const whole = {
     animation: false,
     color: [...chartColours.series],
-    textStyle: { fontFamily: "inherit", color: chartColours.ink },
-    tooltip: tooltipOf(option, format),
+    textStyle: { fontFamily: chartFont, color: chartColours.ink },
+    tooltip: tooltipOf(picture, format),
     ...option,
+    ...legendOf(picture, hidden),
   };
-  const { color } = getComputedStyle(canvas.getDom());
-  canvas.setOption(inked(whole, color), { replaceMerge: ["series"] });
+  canvas.setOption(inked(whole, inkOf(canvas.getDom())), { replaceMerge: ["series"] });
 }
 
-function tooltipOf({ series }: Picture["option"], format: FormatNumber): object {
+/** Tells who hid or showed something with the mouse all that is hidden now. */
+export function onHidden(canvas: Canvas, tell: (hidden: Hidden) => void): void {
+  canvas.on("legendselectchanged", (event) => {
+    const { selected } = event as { selected: Record<string, boolean> };
+    tell(Object.keys(selected).filter((name) => !selected[name]));
+  });
+}
+
+function legendOf({ option, legend = [] }: Picture, hidden: Hidden): Picture["option"] {
+  if (legend.length === 0) return {};
+  const selected = legend.flatMap(({ name, others = [] }) =>
+    [name, ...others].map((series) => [series, !hidden.includes(name)]),
+  );
+  return { legend: { ...(option.legend as object), selected: Object.fromEntries(selected) } };
+}
+
+function tooltipOf({ option: { series }, unit }: Picture, format: FormatNumber): object {
   const all: { type?: unknown }[] = Array.isArray(series) ? series : [series];
   const isByPlace = all.every(({ type }) => type === "line" || type === "bar");
   return {
@@ -45,12 +64,11 @@ function tooltipOf({ series }: Picture["option"], format: FormatNumber): object 
     borderColor: chartColours.quiet,
     textStyle: { color: "var(--mantine-color-text)", fontSize: 12 },
     // Not a formatter: its result would be taken for HTML, and names may come from outside.
-    valueFormatter: (value: unknown) => valueText(value, format),
+    valueFormatter: (given: unknown) => {
+      if (given === undefined) return "";
+      const value: unknown = Array.isArray(given) ? given.at(-1) : given;
+      if (typeof value !== "number" || Number.isNaN(value)) return "–";
+      return unit === undefined ? format(value) : `${format(value)} ${unit}`;
+    },
   };
-}
-
-function valueText(value: unknown, format: FormatNumber): string {
-  if (typeof value === "number") return format(value);
-  if (Array.isArray(value)) return value.map((one) => valueText(one, format)).join(", ");
-  return value === null || value === undefined ? "–" : String(value);
 }

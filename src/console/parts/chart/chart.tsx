@@ -2,13 +2,15 @@
 // its numbers behind it, to be saved as a picture or as a table.
 import { ActionIcon, Box, Group, Menu, Text, useComputedColorScheme } from "@mantine/core";
 import { useDisclosure, useElementSize } from "@mantine/hooks";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import type { Picture } from "../../../report/picture.ts";
 import { Later } from "../later.tsx";
 import { saveTable } from "../save-table.ts";
+import type { Hidden } from "./canvas.ts";
 import { Numbers } from "./numbers.tsx";
 import { savePicture } from "./save-chart.ts";
+import { savedHeads, savedRows } from "./saved-numbers.ts";
 
 // The first page has no chart, and does not wait for what draws one.
 const loadDrawn = async () => (await import("./drawn.tsx")).Drawn;
@@ -29,7 +31,8 @@ export function Chart({ title, draw, fileName }: ChartProps): ReactNode {
   const [isOpen, numbers] = useDisclosure();
   const scheme = useComputedColorScheme("light");
   const picture = draw(width > 0 && width < NARROW);
-  const heads = picture.table.columns.map((column) => column.title);
+  const [hidden, setHidden] = useState<Hidden>([]);
+  const { table, legend = [] } = picture;
   return (
     <Box component="figure" m={0} miw={0}>
       <Group justify="space-between" wrap="nowrap" gap="xs">
@@ -40,8 +43,11 @@ export function Chart({ title, draw, fileName }: ChartProps): ReactNode {
           title={title}
           isOpen={isOpen}
           onNumbers={numbers.toggle}
-          onPicture={() => void savePicture(fileName, picture, width)}
-          onTable={() => void saveTable(fileName, heads, picture.table.rows)}
+          onPicture={() => void savePicture(fileName, picture, hidden, width)}
+          onTable={() => void saveTable(fileName, savedHeads(table), savedRows(table))}
+          names={legend.map(({ name }) => name)}
+          hidden={hidden}
+          onHide={setHidden}
         />
       </Group>
       <Box ref={ref} mih={picture.height} role="img" aria-label={title}>
@@ -51,12 +57,12 @@ export function Chart({ title, draw, fileName }: ChartProps): ReactNode {
             key={scheme}
             name="chart"
             load={loadDrawn}
-            props={{ picture, width }}
+            props={{ picture, width, hidden, onHide: setHidden }}
             waiting={null}
           />
         )}
       </Box>
-      {isOpen && <Numbers title={title} table={picture.table} />}
+      {isOpen && <Numbers title={title} table={table} />}
     </Box>
   );
 }
@@ -67,13 +73,14 @@ function ChartMenu({
   onNumbers,
   onPicture,
   onTable,
+  ...lines
 }: {
   title: string;
   isOpen: boolean;
   onNumbers: () => void;
   onPicture: () => void;
   onTable: () => void;
-}): ReactNode {
+} & LegendProps): ReactNode {
   const intl = useIntl();
   const name = `${intl.formatMessage({ id: "chart.menu" })}: ${title}`;
   return (
@@ -98,7 +105,39 @@ function ChartMenu({
         <Menu.Item onClick={onTable}>
           <FormattedMessage id="chart.csv" />
         </Menu.Item>
+        <Legend {...lines} />
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+interface LegendProps {
+  names: readonly string[];
+  hidden: Hidden;
+  onHide: (hidden: Hidden) => void;
+}
+
+/** What a click on the drawn legend does, for whoever has no mouse. */
+function Legend({ names, hidden, onHide }: LegendProps): ReactNode {
+  if (names.length < 2) return null;
+  const turn = (name: string): void =>
+    onHide(hidden.includes(name) ? hidden.filter((one) => one !== name) : [...hidden, name]);
+  return (
+    <>
+      <Menu.Divider />
+      <Menu.Label>
+        <FormattedMessage id="chart.shown" />
+      </Menu.Label>
+      {names.map((name) => (
+        <Menu.CheckboxItem
+          key={name}
+          checked={!hidden.includes(name)}
+          onChange={() => turn(name)}
+          closeMenuOnClick={false}
+        >
+          {name}
+        </Menu.CheckboxItem>
+      ))}
+    </>
   );
 }

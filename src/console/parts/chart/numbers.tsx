@@ -1,8 +1,8 @@
 // The table behind a chart.
 import { Table } from "@mantine/core";
 import type { ReactNode } from "react";
-import { useIntl } from "react-intl";
-import type { PictureCell, PictureTable } from "../../../report/picture.ts";
+import { type FormatNumberOptions, useIntl } from "react-intl";
+import type { PictureCell, PictureColumn, PictureTable } from "../../../report/picture.ts";
 import { Wide } from "../wide.tsx";
 
 const COLUMN = 110;
@@ -10,13 +10,11 @@ const COLUMN = 110;
 export function Numbers({ title, table }: { title: string; table: PictureTable }): ReactNode {
   const intl = useIntl();
   const { columns, rows } = table;
-  const text = (cell: PictureCell): string => {
+  const text = ({ decimals, timeText }: PictureColumn, cell: PictureCell): string => {
     if (typeof cell === "string") return cell;
     if (Number.isNaN(cell)) return "";
-    // Of large amounts every cent, of small shares what tells them apart.
-    const digits =
-      Math.abs(cell) < 1000 ? { maximumSignificantDigits: 6 } : { maximumFractionDigits: 2 };
-    return intl.formatNumber(cell, digits);
+    if (timeText !== undefined) return timeText(cell);
+    return intl.formatNumber(cell, digitsOf(cell, decimals));
   };
   return (
     <Wide label={title} minWidth={COLUMN * columns.length} maxHeight={320}>
@@ -36,7 +34,7 @@ export function Numbers({ title, table }: { title: string; table: PictureTable }
             <Table.Tr key={y}>
               {row.map((cell, x) => (
                 <Table.Td key={columns[x]!.title} ta={columns[x]!.align ?? "left"}>
-                  {text(cell)}
+                  {text(columns[x]!, cell)}
                 </Table.Td>
               ))}
             </Table.Tr>
@@ -45,4 +43,12 @@ export function Numbers({ title, table }: { title: string; table: PictureTable }
       </Table>
     </Wide>
   );
+}
+
+/** Money to the minor unit; of other large numbers two places, of small ones what tells them apart. */
+function digitsOf(cell: number, decimals: number | undefined): FormatNumberOptions {
+  if (decimals !== undefined) {
+    return { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  }
+  return Math.abs(cell) < 1000 ? { maximumSignificantDigits: 6 } : { maximumFractionDigits: 2 };
 }

@@ -1,18 +1,24 @@
 // A chart for somebody else, in ink on white whatever the reader's theme is.
 import type { Picture } from "../../../report/picture.ts";
 import { saveFile } from "../save-file.ts";
+import type { Hidden } from "./canvas.ts";
 
-export async function savePicture(name: string, picture: Picture, width: number): Promise<void> {
+export async function savePicture(
+  name: string,
+  picture: Picture,
+  hidden: Hidden,
+  width: number,
+): Promise<void> {
   const { openCanvas, show } = await import("./canvas.ts");
   const element = document.createElement("div");
   Object.assign(element.style, {
     ...{ position: "fixed", left: "-10000px", color: "#1b1f24" },
-    ...{ width: `${width}px`, height: `${picture.height}px`, fontFamily: "sans-serif" },
+    ...{ width: `${width}px`, height: `${picture.height}px` },
   });
   document.body.append(element);
   const canvas = openCanvas(element);
   try {
-    show(canvas, picture, String);
+    show(canvas, picture, hidden, String);
     const url = canvas.getDataURL({ type: "png", pixelRatio: 2, backgroundColor: "#ffffff" });
     saveFile(`${name}.png`, pngOf(url));
   } finally {
