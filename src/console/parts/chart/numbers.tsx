@@ -45,7 +45,7 @@ export function Numbers({ title, table }: { title: string; table: PictureTable }
   );
 }
 
-/** Money to the minor unit; of other large numbers two places, of small ones what tells them apart. */
+/** Money to the minor unit; large numbers to two places, small ones to what tells them apart. */
 function digitsOf(cell: number, decimals: number | undefined): FormatNumberOptions {
   if (decimals !== undefined) {
     return { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
