@@ -47,10 +47,8 @@ export function decidePhase(
 }
 
 function decideClose(campaign: CampaignState, atMs: number, out: EventWriter): Outcome {
-  const { books, phase, keys, ordinal } = campaign;
-  const over = phase === "ended" || atMs >= campaign.definition.endsAtMs;
-  const isBusy = books.reservedMinor > 0 || books.settlingMinor > 0;
-  if (!over || isBusy || drawsAreUnfinished(campaign, atMs)) {
+  const { keys, ordinal } = campaign;
+  if (!isClosable(campaign, atMs)) {
     const answer = outcome("settling_unfinished");
     answer.retryAtMs = campaign.definition.closesAtMs + campaign.definition.settlingLagMs;
     return answer;
@@ -61,6 +59,14 @@ function decideClose(campaign: CampaignState, atMs: number, out: EventWriter): O
     new Uint8Array(words.buffer, words.byteOffset, 32).set(keys.seed);
   }
   return outcome("ok");
+}
+
+/** Claims have ended, nothing is out any more, and the campaign is not closed yet. */
+export function isClosable(campaign: CampaignState, atMs: number): boolean {
+  const { books, phase, definition } = campaign;
+  const isOver = phase === "ended" || atMs >= definition.endsAtMs;
+  const isBusy = books.reservedMinor > 0 || books.settlingMinor > 0;
+  return phase !== "closed" && isOver && !isBusy && !drawsAreUnfinished(campaign, atMs);
 }
 
 /** Assigns one member of an audience before contact; a user who has an arm keeps it. */

@@ -14,6 +14,7 @@ import {
 import { emptyCommand, USER_AT } from "../core/command.ts";
 import { decideOffers, decidePhase } from "../core/decide-campaign.ts";
 import { answerBase } from "./answers.ts";
+import { listCampaigns } from "./attention/attention.ts";
 import { compensate } from "./compensate.ts";
 import { closeDraw, enterDraw, showDraw } from "./draws.ts";
 import { dryRunClaim } from "./dry-run.ts";
@@ -34,7 +35,7 @@ import { sampleSuspects } from "./suspicion/audit-sample.ts";
 import { BLOCK_HANDLERS } from "./suspicion/blocks.ts";
 import { actOnSuspects, findSuspects } from "./suspicion/suspects.ts";
 import { SUSPICION_HANDLERS } from "./suspicion/suspicion.ts";
-import { campaignBooks, campaignSummary, grantsOfUser, grantView, openOffer } from "./views.ts";
+import { campaignBooks, grantsOfUser, grantView, openOffer } from "./views.ts";
 import type { Call } from "./writer/call.ts";
 import { inCampaign } from "./writer/in-campaign.ts";
 import { LANE } from "./writer/job.ts";
@@ -139,7 +140,7 @@ const HANDLERS: { [N in EngineOperation]: Handler<N> } = {
   "campaign.list": (engine, _call, timeoutMs) => {
     const decide = (atMs: number) => ({
       ...answerBase("ok", atMs),
-      campaigns: engine.state.campaigns.map((campaign) => campaignSummary(campaign, atMs)),
+      campaigns: listCampaigns(engine.state, atMs),
     });
     return readAll(engine, "campaign.list", decide, timeoutMs);
   },

@@ -136,12 +136,17 @@ export function lastRevisionView({ lastRevision }: CampaignState): { lastRevisio
   return { lastRevision: told };
 }
 
+function awaitedView(campaign: CampaignState): Pick<CampaignBooks, "awaits"> {
+  const awaits = awaitedRounds(campaign);
+  return awaits.length === 0 ? {} : { awaits };
+}
+
 /** A closed campaign takes no values any more. */
-function awaitedView({ rounds, phase, definition }: CampaignState): Pick<CampaignBooks, "awaits"> {
+export function awaitedRounds({ rounds, phase, definition }: CampaignState): AwaitedRound[] {
   const { beacon, draws = [] } = definition;
   const waiting = rounds.filter(({ randomness }) => randomness === null);
-  if (beacon === undefined || waiting.length === 0 || phase === "closed") return {};
-  const awaits = [...new Set(waiting.map(({ round }) => round))].map((round): AwaitedRound => {
+  if (beacon === undefined || waiting.length === 0 || phase === "closed") return [];
+  return [...new Set(waiting.map(({ round }) => round))].map((round): AwaitedRound => {
     const purposes = waiting.filter((one) => one.round === round).map(({ purpose }) => purpose);
     return {
       ...{ round, dueAtMs: roundAtMs(beacon.chain, round) },
@@ -150,7 +155,6 @@ function awaitedView({ rounds, phase, definition }: CampaignState): Pick<Campaig
       ),
     };
   });
-  return { awaits };
 }
 
 function suspicionBooks({ suspicion, blocks }: CampaignState): SuspicionBooks {
@@ -170,7 +174,7 @@ function usedNow(campaign: CampaignState, cap: Cap, atMs: number): number {
   return cap.used(0, campaign.calendar.windowAt(cap.per, atMs));
 }
 
-function capView(campaign: CampaignState, cap: Cap, atMs: number): CapView {
+export function capView(campaign: CampaignState, cap: Cap, atMs: number): CapView {
   const { id, dimension, counts, per, on, limit } = cap.definition;
   const view: CapView = { cap: id, dimension, counts, per, on, limit };
   return cap.dimension === "single" ? { ...view, used: usedNow(campaign, cap, atMs) } : view;

@@ -1,6 +1,8 @@
 // A real server with a real campaign, and Chromium to look at it. Chromium comes from the system
 // (Debian: apt-get install chromium); without it whoever asks is told so in one line.
 import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import axe from "axe-core";
 import { chromium, type Page } from "playwright-core";
 import type { Scope } from "../../src/contract/index.ts";
@@ -8,6 +10,7 @@ import type { WebhookDesk } from "../../src/contract/webhook-desk.ts";
 import { Keys, memoryKeyStore, type RunningServer, startServer } from "../../src/server/index.ts";
 import type { SessionStore, StoredSession } from "../../src/server/sessions.ts";
 import type { LogFollower } from "../../src/transparency/log-follower.ts";
+import { webhookDesk } from "../../src/webhooks/index.ts";
 import { type Drill, openDrill } from "../contract/subjects.ts";
 
 const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -65,9 +68,10 @@ export async function openConsole(ground?: Ground): Promise<ConsoleDrill> {
       kept = [...all];
     },
   };
-  const desk = ground?.webhooks === undefined ? {} : { webhooks: ground.webhooks };
+  // As `hongbao serve` has one over its data directory; nothing lies in this one.
+  const webhooks = ground?.webhooks ?? webhookDesk(join(tmpdir(), "hongbao-console-without"));
   const start = (port: number): Promise<RunningServer> => {
-    return startServer({ engine, follower, keys, sessions, port, logLevel: "silent", ...desk });
+    return startServer({ engine, follower, keys, sessions, port, logLevel: "silent", webhooks });
   };
   const server = await start(0);
   const browser = await chromium.launch({ executablePath: CHROMIUM!, args: FLAGS });

@@ -4,7 +4,6 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useMemo } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { Link } from "wouter";
-import type { AnswerOf } from "../../client/index.ts";
 import { client } from "../client.ts";
 import { BudgetBar } from "../parts/budget-bar.tsx";
 import { At, Money } from "../parts/money.tsx";
@@ -13,8 +12,8 @@ import { Loaded } from "../parts/states.tsx";
 import type { DataColumn } from "../parts/table/column.ts";
 import { DataTable } from "../parts/table/data-table.tsx";
 import { useIsAdmin } from "../session/session.ts";
-
-type Summary = AnswerOf<"campaign.list">["campaigns"][number];
+import { AttentionPanel } from "./attention/attention-panel.tsx";
+import type { Summary } from "./attention/needs.ts";
 
 export function CampaignsPage(): ReactNode {
   const query = useQuery({
@@ -51,6 +50,7 @@ function Campaigns({ campaigns }: { campaigns: readonly Summary[] }): ReactNode 
   );
   return (
     <>
+      <AttentionPanel campaigns={campaigns} />
       <Text>
         <FormattedMessage id="campaigns.sentence" values={{ count: campaigns.length, live }} />
       </Text>
@@ -117,7 +117,6 @@ const COLUMNS: readonly DataColumn<Summary>[] = [
 ];
 
 function Name({ one }: { one: Summary }): ReactNode {
-  const isDry = one.phase === "open" && one.freeMinor < one.budgetMinor / 20;
   return (
     <Box miw={200}>
       <Anchor component={Link} href={`/campaigns/${encodeURIComponent(one.campaign)}`} fw={600}>
@@ -126,16 +125,6 @@ function Name({ one }: { one: Summary }): ReactNode {
       <Text size="xs" c="dimmed">
         {one.campaign}
       </Text>
-      {isDry && <Attention name="dry" />}
-      {one.phase === "paused" && <Attention name="paused" />}
     </Box>
-  );
-}
-
-function Attention({ name }: { name: "dry" | "paused" }): ReactNode {
-  return (
-    <Text size="xs" fw={600} className="attention">
-      <FormattedMessage id={`attention.${name}`} />
-    </Text>
   );
 }

@@ -1,4 +1,5 @@
 // German.
+import { attentionDe } from "./attention.de.ts";
 import { auditDe } from "./audit.de.ts";
 import { grantsDe } from "./grants.de.ts";
 import { helpDe } from "./help.de.ts";
@@ -17,6 +18,7 @@ export const de: Words = {
   ...reviseDe,
   ...grantsDe,
   ...settingsDe,
+  ...attentionDe,
   ...auditDe,
   ...liveDe,
   ...historyDe,
@@ -98,9 +100,6 @@ export const de: Words = {
   "campaigns.left": "Frei",
   "campaigns.use": "Nutzung des Budgets",
   "campaigns.rehearsal": "Probe",
-  "attention.paused": "Angehalten: Niemand bekommt etwas.",
-  "attention.proposal": "Eine Änderung wartet auf eine zweite Person.",
-  "attention.dry": "Weniger als 5 % des Budgets sind frei.",
   "campaign.sentence": "{spent} von {budget} ausgegeben, {free} frei; {phase}.",
   "campaign.claims.scheduled": "die Annahme hat noch nicht begonnen",
   "campaign.claims.open": "die Annahme läuft",

@@ -2,6 +2,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import { IntlProvider } from "react-intl";
 import { keep, kept } from "../parts/kept.ts";
+import { attentionEn } from "./attention.en.ts";
 import { auditEn } from "./audit.en.ts";
 import { de } from "./de.ts";
 import { en } from "./en.ts";
@@ -29,6 +30,7 @@ const WORDS: Readonly<Record<LanguageName, Words>> = {
     ...reportsEn,
     ...reviseEn,
     ...historyEn,
+    ...attentionEn,
     ...auditEn,
     ...settingsEn,
   },

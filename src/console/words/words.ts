@@ -1,4 +1,5 @@
 // Every language has the same words: one that lacks one does not compile.
+import type { attentionEn } from "./attention.en.ts";
 import type { auditEn } from "./audit.en.ts";
 import type { en } from "./en.ts";
 import type { grantsEn } from "./grants.en.ts";
@@ -16,6 +17,7 @@ export type ReportWords = Readonly<Record<keyof typeof reportsEn, string>>;
 export type ReviseWords = Readonly<Record<keyof typeof reviseEn, string>>;
 export type LiveWords = Readonly<Record<keyof typeof liveEn, string>>;
 export type HistoryWords = Readonly<Record<keyof typeof historyEn, string>>;
+export type AttentionWords = Readonly<Record<keyof typeof attentionEn, string>>;
 export type AuditWords = Readonly<Record<keyof typeof auditEn, string>>;
 export type SettingsWords = Readonly<Record<keyof typeof settingsEn, string>>;
 export type HelpWords = Readonly<Record<keyof typeof helpEn, string>>;
@@ -28,6 +30,7 @@ export type WordName =
   | keyof ReportWords
   | keyof ReviseWords
   | keyof HistoryWords
+  | keyof AttentionWords
   | keyof AuditWords
   | keyof SettingsWords;
 export type Words = Readonly<Record<WordName, string>>;

@@ -1,4 +1,5 @@
 // Chinese, simplified.
+import { attentionZh } from "./attention.zh.ts";
 import { auditZh } from "./audit.zh.ts";
 import { grantsZh } from "./grants.zh.ts";
 import { helpZh } from "./help.zh.ts";
@@ -17,6 +18,7 @@ export const zh: Words = {
   ...reviseZh,
   ...grantsZh,
   ...settingsZh,
+  ...attentionZh,
   ...auditZh,
   ...liveZh,
   ...historyZh,
@@ -86,9 +88,6 @@ export const zh: Words = {
   "campaigns.left": "可用",
   "campaigns.use": "预算使用",
   "campaigns.rehearsal": "演练",
-  "attention.paused": "已暂停：无人可领取。",
-  "attention.proposal": "有一项修改等待第二人批准。",
-  "attention.dry": "可用预算不足 5 %。",
   "campaign.sentence": "预算 {budget}，已核销 {spent}，可用 {free}；{phase}。",
   "campaign.claims.scheduled": "领取尚未开始",
   "campaign.claims.open": "领取进行中",

@@ -98,8 +98,20 @@ export const CAMPAIGN_ROWS: Rows<
     outcomes: ["ok"],
     errors: [],
     summary: "All campaigns with their money.",
-    description: "In the order in which they were opened.",
-    example: { params: {}, query: null, body: null, answer: { ...READ, campaigns: [SUMMARY] } },
+    description:
+      "In the order in which they were opened, each with what needs somebody. When money will " +
+      "run out is drawn for one campaign a request, so that the first answers may lack it.",
+    example: {
+      params: {},
+      query: null,
+      body: null,
+      answer: {
+        ...READ,
+        campaigns: [
+          { ...SUMMARY, attention: [{ kind: "runs_out", atMs: 1_771_500_000_000, toMs: null }] },
+        ],
+      },
+    },
     mcp: {
       tool: "list_campaigns",
       audience: "manager",

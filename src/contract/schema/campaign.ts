@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { CampaignDefinition } from "../../core/definition.ts";
 import { type AnswerBase, answerBase, rehearsalSchema } from "./answer-base.ts";
+import { type Attention, attentionSchema } from "./attention.ts";
 import { type ContingencyBooks, contingencyBooksSchema } from "./contingency.ts";
 import { definitionSchema } from "./definition.ts";
 import { type OverissueBooks, overissueBooksSchema } from "./overissue.ts";
@@ -125,13 +126,25 @@ const summaryShape = {
   rehearsal: z.exactOptional(rehearsalSchema),
 };
 
+export interface ListedCampaign extends CampaignSummary {
+  /** What needs somebody, the most urgent first. */
+  attention: Attention[];
+}
+
 export interface CampaignListAnswer extends AnswerBase {
-  campaigns: CampaignSummary[];
+  campaigns: ListedCampaign[];
 }
 
 export const campaignListAnswerSchema: z.ZodType<CampaignListAnswer> = z.strictObject({
   ...answerBase,
-  campaigns: z.array(z.strictObject(summaryShape)),
+  campaigns: z.array(
+    z.strictObject({
+      ...summaryShape,
+      attention: z
+        .array(attentionSchema)
+        .meta({ description: "What needs somebody, the most urgent first; empty: nothing." }),
+    }),
+  ),
 });
 
 export interface CapView {

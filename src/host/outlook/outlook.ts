@@ -78,6 +78,12 @@ export function outlookOf(
   };
 }
 
+/** When nothing is left to give; null: no claims now, or too little to tell by. */
+export function runOutAt(campaign: CampaignState, atMs: number): RunOut | null {
+  const [reading] = readOutlook(campaign, [termsInForce(campaign)], atMs);
+  return drawOutlook(reading!).runOut;
+}
+
 /** Reads the state once, for an outlook under each of the terms. */
 export function readOutlook(
   campaign: CampaignState,

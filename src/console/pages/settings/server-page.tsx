@@ -8,6 +8,7 @@ import { client } from "../../client.ts";
 import { Labelled } from "../../parts/labelled.tsx";
 import { Loaded } from "../../parts/states.tsx";
 import { Wide } from "../../parts/wide.tsx";
+import { isDiskLow } from "../attention/needs.ts";
 import { useBytes, useSpan } from "./amounts.ts";
 import { SettingsFrame } from "./settings-frame.tsx";
 
@@ -96,20 +97,16 @@ function Now({ status }: { status: Status }): ReactNode {
   );
 }
 
-/** Below it the next segments may not find room. */
-const LOW_SHARE = 0.1;
-
 function Disk({ status }: { status: Status }): ReactNode {
   const intl = useIntl();
   const bytes = useBytes();
   const { log, records, bytesWritten } = status;
-  const isLow = log !== undefined && log.diskFreeBytes < LOW_SHARE * log.diskBytes;
   return (
     <Stack gap="xs">
       <Title order={2}>
         <FormattedMessage id="settings.disk" />
       </Title>
-      {isLow && (
+      {isDiskLow(status) && (
         <Alert color="yellow" role="status">
           <FormattedMessage id="settings.diskLow" />
         </Alert>

@@ -1,0 +1,38 @@
+// 需要处理的事项。
+import type { AttentionWords } from "./words.ts";
+
+export const attentionZh: AttentionWords = {
+  "attention.title": "需要处理",
+  "attention.server": "本服务器",
+  "attention.all": "显示全部 {count, number} 项",
+  "attention.look": "查看",
+  "attention.proposal": "有一项修改等待第二人批准。",
+  "attention.paused": "已暂停：拒绝领取，{free} 待发放。",
+  "attention.luckDue": "全部随机等待公共随机轮次 {round, number}，将于 {due} 公布。",
+  "attention.luckOut": "全部随机等待公共随机轮次 {round, number}，已于 {due} 公布：请提交其值。",
+  "attention.drawDue": "抽奖 {draw} 等待公共随机轮次 {round, number}，将于 {due} 公布。",
+  "attention.drawOut":
+    "抽奖 {draw} 等待公共随机轮次 {round, number}，已于 {due} 公布：请提交其值。",
+  "attention.dry": "仅剩 {left} 可发放，占预算的 {share}。",
+  "attention.runsOut": "按近期速度，资金将于 {at} 用完；领取于 {ends} 截止。",
+  "attention.limit": "{cap}：已用 {share}，{used} / {limit}。",
+  "attention.limitMore": "另有 {more, number} 项同样接近上限。",
+  "attention.version": "第 {version, number} 版等待第二人批准：{why}",
+  "attention.contingency": "迟到付款的预备金已用 {share}，{used} / {limit}。",
+  "attention.receivable": "已追回的发放中有 {owed} 已被核销，尚未偿还。",
+  "attention.closable": "领取已结束，全部了结：可以关闭。",
+  "attention.notReady": "不受理请求：{why}",
+  "attention.pageCache": "应答未持久保存：断电会丢失最后几条。",
+  "attention.diskLow": "磁盘剩余 {free}，共 {all}：空间不足时将拒绝领取。",
+  "attention.dead": "发往 {endpoint} 的 {count, number} 条消息已放弃。",
+  "attention.do.paused": "恢复",
+  "attention.do.dry": "修改",
+  "attention.do.runs_out": "修改",
+  "attention.do.limit": "修改",
+  "attention.do.proposal": "查看",
+  "attention.do.round": "查看",
+  "attention.do.contingency": "修改",
+  "attention.do.receivable": "查看",
+  "attention.do.closable": "关闭",
+  "attention.do.dead": "重新发送",
+};
