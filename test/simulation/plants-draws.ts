@@ -46,7 +46,7 @@ export const DRAW_PLANTS: readonly Plant[] = inSchedulesWith("draws", [
   plant(
     "campaign closed before its draw",
     "src/core/decide-campaign.ts",
-    "if (!over || isBusy || drawsAreUnfinished(campaign, atMs)) {",
-    "if (!over || isBusy) {",
+    "isOver && !isBusy && !drawsAreUnfinished(campaign, atMs);",
+    "isOver && !isBusy;",
   ),
 ]);

@@ -1,5 +1,5 @@
-// When the money of each campaign will be gone, drawn now and then: a forecast looks at thousands of
-// grants, so that whoever asks of all campaigns gets what was drawn last.
+// When the money of each campaign will be gone, drawn now and then: a forecast looks at thousands
+// of grants, so that whoever asks of all campaigns gets what was drawn last.
 import type { RunOut } from "../../contract/schema/outlook.ts";
 import type { LedgerState } from "../../core/ledger-state.ts";
 import type { CampaignState } from "../../core/state.ts";
