@@ -4,7 +4,7 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Client, createClient } from "../src/client/index.ts";
-import type { Scope } from "../src/contract/index.ts";
+import { parseCampaignFile, type Scope } from "../src/contract/index.ts";
 import { dataPaths } from "../src/host/data-directory.ts";
 import { eventsFrom, type StreamedEvent } from "../src/host/event-stream.ts";
 import { readDirectory } from "../src/journal/index.ts";
@@ -214,6 +214,46 @@ describe("the history of a campaign", () => {
       { type: "paused" },
       { type: "resumed" },
     ]);
+  });
+});
+
+describe("the file of a campaign", () => {
+  it("says what is in force, so that handing it in changes nothing", async () => {
+    const { status, yaml, version } = await (await clientOf("viewer")).campaign.file({
+      campaign: CAMPAIGN,
+    });
+    expect({ status, version }).toEqual({ status: "ok", version: 1 });
+    expect(yaml).toContain("# Campaign suite as version 1 has it");
+    expect(yaml).toContain("expires: { after: 4d }");
+    const asked = { campaign: CAMPAIGN, yaml: yaml!, version: 2, why: "a look" };
+    const preview = await admin.campaign.revise({ ...asked, preview: true });
+    expect(preview).toMatchObject({ status: "ok", changes: [], grantsMoved: 0 });
+    // Not even a version is used up.
+    expect(await admin.campaign.revise(asked)).toMatchObject({ status: "ok", version: 1 });
+  });
+
+  it("is there of every version", async () => {
+    const opened = await admin.campaign.file({ campaign: CAMPAIGN, version: "0" });
+    expect(opened.yaml).toContain("# Campaign suite as it was opened");
+    expect(opened.yaml).toContain("expires: { after: 2d }");
+    const inForce = await admin.campaign.file({ campaign: CAMPAIGN, version: "1" });
+    expect(inForce.yaml).toBe((await admin.campaign.file({ campaign: CAMPAIGN })).yaml);
+    await expect(admin.campaign.file({ campaign: CAMPAIGN, version: "2" })).rejects.toMatchObject({
+      code: "invalid_request",
+      message: expect.stringContaining("expected a version from 0 to 1, found 2"),
+    });
+    expect((await admin.campaign.file({ campaign: "none" })).status).toBe("unknown_campaign");
+  });
+
+  it("is not made where it would say something else: the definition is, and why", async () => {
+    const { definition } = parseCampaignFile(campaignYaml().replace(CAMPAIGN, "halves"));
+    await admin.campaign.open({ definition: { ...definition!, settlingLagMs: 500 } });
+    const answer = await admin.campaign.file({ campaign: "halves" });
+    expect(answer.yaml).toBeUndefined();
+    expect(answer.problems).toMatchObject([{ path: "settlingLag", expected: "0.5 seconds" }]);
+    const changed = { ...answer.definition!, title: "Halves" };
+    const asked = { campaign: "halves", version: 1, why: "a title", definition: changed };
+    expect((await admin.campaign.revise(asked)).changes).toMatchObject([{ path: "title" }]);
   });
 });
 

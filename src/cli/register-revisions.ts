@@ -1,4 +1,4 @@
-// The words of `hongbao campaign versions|revise|approve|reject`.
+// The words of `hongbao campaign versions|file|revise|approve|reject`.
 import type { Command } from "commander";
 import { example, runs, SERVER, WHY, withSettings } from "./verb.ts";
 
@@ -15,6 +15,17 @@ export function registerRevisions(campaign: Command): void {
   withSettings(versions, SERVER);
   runs(versions, async () => (await import("./history.ts")).campaignVersions);
   example(versions, "hongbao campaign versions first", "hongbao campaign versions first --json");
+
+  const file = campaign
+    .command("file")
+    .description("The rules in force as a campaign file, to change it and hand it in again.")
+    .argument("<campaign>", "its id")
+    .option("--of <version>", "of an earlier version; 0: as it was opened")
+    .option("--out <file>", "write it to a file instead")
+    .option("--overwrite", "write over the file that is there");
+  withSettings(file, SERVER);
+  runs(file, async () => (await import("./campaign-file.ts")).campaignFile);
+  example(file, "hongbao campaign file first", "hongbao campaign file first --out campaign.yaml");
 
   const revise = campaign
     .command("revise")

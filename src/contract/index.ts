@@ -19,6 +19,7 @@ export {
 } from "./campaign-file/revise-campaign.ts";
 export { revisedValues } from "./campaign-file/revised-values.ts";
 export { readDuration, readInstant, readShare } from "./campaign-file/scalars.ts";
+export { type WrittenCampaign, writeCampaign } from "./campaign-file/write/write-campaign.ts";
 export {
   contractError,
   ERRORS,
@@ -75,6 +76,7 @@ export type {
   CheckAnswer,
   Phase,
 } from "./schema/campaign.ts";
+export type { CampaignFileAnswer, CampaignFileQuery } from "./schema/campaign-text.ts";
 export type { CancelInput } from "./schema/cancel.ts";
 export type { ClaimInput } from "./schema/claim.ts";
 export type {

@@ -14,6 +14,7 @@ import type {
   CampaignSource,
   CheckAnswer,
 } from "./schema/campaign.ts";
+import type { CampaignFileAnswer, CampaignFileQuery } from "./schema/campaign-text.ts";
 import type { CancelInput } from "./schema/cancel.ts";
 import type { ClaimInput } from "./schema/claim.ts";
 import type { CompensationAnswer, CompensationInput } from "./schema/compensation.ts";
@@ -128,6 +129,7 @@ export interface OperationTypes {
   "grant.find": Call<"campaign" | "id", null, null, FoundIdAnswer>;
   "grant.history": Call<"campaign" | "grant", null, null, GrantHistoryAnswer>;
   "campaign.versions": Call<"campaign", null, null, VersionsAnswer>;
+  "campaign.file": Call<"campaign", CampaignFileQuery, null, CampaignFileAnswer>;
   "grant.luck": Call<"campaign" | "grant", null, null, LuckAnswer>;
   "user.grants": Call<"campaign" | "user", UserGrantsQuery, null, UserGrantsAnswer>;
   "audience.assign": Call<"campaign" | "audience", null, AssignInput, AssignAnswer>;

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Operation, OperationName } from "./operation.ts";
 import { AUDIT_ROWS } from "./operation-rows/audit.ts";
 import { BLOCK_ROWS } from "./operation-rows/blocks.ts";
+import { CAMPAIGN_TEXT_ROWS } from "./operation-rows/campaign-text.ts";
 import { CAMPAIGN_ROWS } from "./operation-rows/campaigns.ts";
 import { COMPENSATION_ROWS } from "./operation-rows/compensation.ts";
 import { DRAW_ROWS } from "./operation-rows/draws.ts";
@@ -38,6 +39,7 @@ export const OPERATIONS: { readonly [N in OperationName]: Operation<N> } = {
   ...DRAW_ROWS,
   ...ELIGIBILITY_ROWS,
   ...CAMPAIGN_ROWS,
+  ...CAMPAIGN_TEXT_ROWS,
   ...OUTLOOK_ROWS,
   ...LIVE_ROWS,
   ...REVISION_ROWS,

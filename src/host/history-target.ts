@@ -68,22 +68,32 @@ export function grantHistoryTarget(
   );
 }
 
-export interface CampaignTargetAnswer extends AnswerBase {
+export interface CampaignTarget {
   /** Ordinal of the campaign in the ledger. */
-  campaign?: number;
+  campaign: number;
+  /** In force. */
+  definition: CampaignDefinition;
+  version: number;
 }
 
-export function campaignHistoryTarget(
+export interface CampaignTargetAnswer extends AnswerBase {
+  target?: CampaignTarget;
+}
+
+export function campaignTarget(
   engine: Engine,
+  operation: "campaign.versions" | "campaign.file",
   campaign: string,
   timeoutMs?: number,
 ): Promise<CampaignTargetAnswer> {
   return inCampaign<CampaignTargetAnswer, object>(
     engine,
     LANE.read,
-    ["campaign.versions", campaign, null],
+    [operation, campaign, null],
     {},
-    ({ state }, atMs) => ({ ...answerBase("ok", atMs), campaign: state.ordinal }),
+    ({ state: { ordinal, definition, version } }, atMs) => {
+      return { ...answerBase("ok", atMs), target: { campaign: ordinal, definition, version } };
+    },
     timeoutMs,
   );
 }

@@ -51,6 +51,7 @@ export type EngineOperation = Exclude<
   | "redemption.receipt"
   | "grant.history"
   | "campaign.versions"
+  | "campaign.file"
   | "journal.export"
   | "server.status"
   | "webhooks.list"

@@ -129,7 +129,7 @@ describe("a manager's tools", () => {
       return `show_${what}`;
     });
     const others = ["check_campaign", "find_grant", "find_suspects", "list_campaigns"];
-    expect(await names(viewer)).toEqual([...others, ...shown]);
+    expect(await names(viewer)).toEqual(["campaign_file", ...others, ...shown]);
     const said = await say(viewer, "show_campaign", { campaign: CAMPAIGN });
     expect(said.text).toContain("budget 1000.00 CNY, spent 0.00 CNY");
     await expect(viewer.callTool({ name: "claim_reward", arguments: {} })).rejects.toThrow(

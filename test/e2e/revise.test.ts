@@ -53,6 +53,35 @@ async function runNext({ stdout }: Ran, env: Record<string, string>): Promise<Ra
   return hongbao(words.trimEnd().split("\n"), { env });
 }
 
+describe("the file in force", () => {
+  const file = (...more: string[]) => hongbao(["campaign", "file", "first", ...more], { env: ann });
+
+  test("is printed, or written, and changes nothing when it is handed in", async () => {
+    const printed = await file();
+    expect([printed.code, printed.stdout]).toEqual([
+      0,
+      expect.stringContaining("# Campaign first as it was opened"),
+    ]);
+    const out = join(scratch, "in-force.yaml");
+    const written = await file("--of", "0", "--out", out);
+    expect(written.stderr).toContain("in-force.yaml: version 0 of first");
+    expect(await readFile(out, "utf8")).toBe(printed.stdout);
+    const again = await file("--out", out);
+    expect([again.code, again.stderr]).toEqual([2, expect.stringContaining("--overwrite")]);
+    const words = ["campaign", "revise", out, "--why", "a look", "--preview"];
+    const { code, stdout } = await hongbao(words, { env: ann });
+    expect([code, stdout]).toEqual([0, expect.not.stringContaining("next:")]);
+  });
+
+  test("says what it expected where the version is none", async () => {
+    expect((await file("--of", "one")).stderr).toContain("--of: expected a version such as 0");
+    const beyond = await file("--of", "7");
+    expect(beyond.stderr).toContain("expected a version from 0 to 0, found 7");
+    const unknown = await hongbao(["campaign", "file", "none"], { env: ann });
+    expect([unknown.code, unknown.stdout]).toEqual([1, expect.stringMatching(/unknown_campaign/)]);
+  });
+});
+
 describe("a revision", () => {
   test("without the version that it comes from is refused, and says how to learn it", async () => {
     const { code, stderr } = await revise();

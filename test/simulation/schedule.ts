@@ -1,6 +1,7 @@
 // One seeded schedule: several lives of one ledger on one failing disk, each judged against the
 // auditor's books, and at last a calm one in which everything must add up.
 import { HongbaoError } from "../../src/base/error.ts";
+import type { CampaignDefinition } from "../../src/core/definition.ts";
 import { type Ask, isMoney } from "./asks.ts";
 import { sweepIsDue } from "./auditor-grants.ts";
 import { Chance } from "./chance.ts";
@@ -40,6 +41,12 @@ export class Schedule {
   has(trait: Trait): boolean {
     const { isRevisedOften } = this.workload;
     return TRAITS[trait]({ definition: this.ledger.drill.definition, isRevisedOften });
+  }
+
+  /** Of its campaign, as it was to be opened and as it is by now. */
+  get definitions(): CampaignDefinition[] {
+    const { drill, auditor } = this.ledger;
+    return [drill.definition, ...(auditor === null ? [] : [auditor.books.definition])];
   }
 
   async run(): Promise<ScheduleReport> {

@@ -71,32 +71,38 @@ export interface InviteReaders {
   offer(path: FilePath, name: string): number;
 }
 
+interface InvitesFrame {
+  offers: readonly OfferDefinition[];
+  waves: readonly WaveDefinition[];
+  startsAtMs: number;
+  endsAtMs: number;
+}
+
+/** As long as the waves of both offers last, unless the file says otherwise. */
+export function inviteSpan(
+  { offers, waves, startsAtMs, endsAtMs }: InvitesFrame,
+  both: readonly number[],
+): { fromMs: number; toMs: number } {
+  const theirs = both.flatMap((offer) => waves[offers[offer]?.wave ?? -1] ?? []);
+  return {
+    fromMs: Math.max(startsAtMs, ...theirs.map((wave) => wave.fromMs)),
+    toMs: Math.min(endsAtMs, ...theirs.map((wave) => wave.toMs)),
+  };
+}
+
 export function resolveInvites(
   entries: readonly InviteEntry[],
-  campaign: {
-    offers: readonly OfferDefinition[];
-    waves: readonly WaveDefinition[];
-    startsAtMs: number;
-    endsAtMs: number;
-  },
+  campaign: InvitesFrame,
   read: InviteReaders,
 ): InviteDefinition[] {
   return entries.map((entry, i) => {
     const at = ["invites", i];
     const inviterOffer = read.offer([...at, "inviter"], entry.inviter);
     const invitedOffer = read.offer([...at, "invited"], entry.invited);
-    const waves = [inviterOffer, invitedOffer].flatMap((offer) => {
-      return campaign.waves[campaign.offers[offer]?.wave ?? -1] ?? [];
-    });
+    const usual = inviteSpan(campaign, [inviterOffer, invitedOffer]);
     const { from, to, openFor } = entry;
-    const fromMs =
-      from === undefined
-        ? Math.max(campaign.startsAtMs, ...waves.map((wave) => wave.fromMs))
-        : read.instant([...at, "from"], from);
-    const toMs =
-      to === undefined
-        ? Math.min(campaign.endsAtMs, ...waves.map((wave) => wave.toMs))
-        : read.instant([...at, "to"], to);
+    const fromMs = from === undefined ? usual.fromMs : read.instant([...at, "from"], from);
+    const toMs = to === undefined ? usual.toMs : read.instant([...at, "to"], to);
     return {
       id: entry.id,
       inviterOffer,

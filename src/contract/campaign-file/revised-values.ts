@@ -12,6 +12,12 @@ import { shown } from "./problems.ts";
 const LISTED = 200;
 const LONGEST = 300;
 
+/** Spans of time; whatever else is in ms is an instant. */
+const SPANS: ReadonlySet<string> = new Set([
+  ...["afterMs", "settlingLagMs", "releaseGraceMs", "maturesMs"],
+  ...["blockMs", "openMs", "periodMs"],
+]);
+
 /** What differs, each named as `offers card expires after`; of what is new the whole. */
 export function revisedValues(
   before: CampaignDefinition,
@@ -51,7 +57,7 @@ class Collector {
       if (key.endsWith("Minor")) {
         return `${formatMinor(value, this.definition.decimals)} ${this.definition.currency}`;
       }
-      if (key === "afterMs" || key === "settlingLagMs") return duration(value);
+      if (SPANS.has(key)) return duration(value);
       if (key.endsWith("Ms")) return time(this.definition, value);
     }
     if (!isGroup(value)) return shown(value);

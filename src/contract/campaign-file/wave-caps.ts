@@ -116,7 +116,8 @@ const NAMED: Readonly<Record<CurveWord, readonly (readonly [time: number, share:
   ],
 };
 
-function namedPoints(word: CurveWord, { fromMs, toMs }: WaveDefinition): CurvePoint[] {
+/** The curve that a word stands for. */
+export function namedPoints(word: CurveWord, { fromMs, toMs }: WaveDefinition): CurvePoint[] {
   // Another word is a problem of its own, told already.
   return (ownOf(NAMED, word) ?? NAMED.even).map(([time, share]) => {
     return { atMs: fromMs + Math.round(time * (toMs - fromMs)), share };

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { LIMITS } from "../../base/limits.ts";
 import { amount, choice, EXPECTED, id, instant, share } from "./file-values.ts";
 
-const CURVE_WORDS = ["even", "front-loaded"] as const;
+export const CURVE_WORDS = ["even", "front-loaded"] as const;
 
 export type CurveWord = (typeof CURVE_WORDS)[number];
 
