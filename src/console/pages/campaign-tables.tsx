@@ -1,11 +1,12 @@
 // Counts, waves and caps of a campaign.
-import { Box, Group, Progress, Stack, Text, Title } from "@mantine/core";
+import { Group, Stack, Text, Title } from "@mantine/core";
 import { type ReactNode, useMemo } from "react";
 import { FormattedMessage, FormattedNumber, type IntlShape, useIntl } from "react-intl";
 import { capPer } from "../parts/cap-per.ts";
-import { At, Money, usePercent } from "../parts/money.tsx";
+import { At, Money } from "../parts/money.tsx";
 import type { DataColumn } from "../parts/table/column.ts";
 import { DataTable } from "../parts/table/data-table.tsx";
+import { Used, usedShare } from "../parts/used.tsx";
 import type { Books } from "../parts/with-books.tsx";
 import type { WordName } from "../words/words.ts";
 
@@ -70,7 +71,10 @@ function waveColumns(books: Books): DataColumn<Wave>[] {
   const amount = (name: WordName, of: (one: Wave) => number | null): DataColumn<Wave> => ({
     name,
     align: "right",
-    value: (one) => (of(one) ?? 0) / 10 ** books.decimals,
+    value: (one) => {
+      const minor = of(one);
+      return minor === null ? null : minor / 10 ** books.decimals;
+    },
     currency: () => books.currency,
     cell: (one) => {
       const minor = of(one);
@@ -105,8 +109,6 @@ export function CapTable({ books }: { books: Books }): ReactNode {
 }
 
 function capColumns(books: Books, intl: IntlShape): DataColumn<Cap>[] {
-  const shareOf = ({ used, limit }: Cap): number =>
-    used === undefined ? -1 : limit === 0 ? 1 : used / limit;
   return [
     { name: "campaign.cap", isName: true, value: ({ cap }) => cap },
     {
@@ -123,25 +125,10 @@ function capColumns(books: Books, intl: IntlShape): DataColumn<Cap>[] {
     },
     {
       name: "campaign.used",
-      value: shareOf,
-      cell: (one) => (one.used === undefined ? "–" : <Used share={shareOf(one)} />),
+      value: usedShare,
+      cell: (one) => <Used share={usedShare(one)} />,
     },
   ];
-}
-
-function Used({ share }: { share: number }): ReactNode {
-  const percent = usePercent();
-  return (
-    <Box miw={120}>
-      {percent(share)}
-      <Progress
-        value={100 * share}
-        size="xs"
-        color={share > 0.95 ? "orange.8" : "jade"}
-        aria-label={percent(share)}
-      />
-    </Box>
-  );
 }
 
 function Part({

@@ -1,18 +1,16 @@
 // What runs out next: waves, offers and caps by how much of them is used, and how often each
 // refused.
-import { Box, Progress, Stack, Text, Title } from "@mantine/core";
+import { Box, Stack, Text, Title } from "@mantine/core";
 import { type ReactNode, useMemo } from "react";
 import { FormattedMessage, FormattedNumber, type IntlShape, useIntl } from "react-intl";
 import type { LiveView } from "../../../client/index.ts";
 import { capPer } from "../../parts/cap-per.ts";
-import { type Currency, Money, usePercent } from "../../parts/money.tsx";
+import { type Currency, Money } from "../../parts/money.tsx";
 import type { DataColumn } from "../../parts/table/column.ts";
 import { DataTable } from "../../parts/table/data-table.tsx";
+import { NEAR, Used, usedShare } from "../../parts/used.tsx";
 import type { LiveStore } from "./live-store.ts";
 import { useBeat } from "./use-live.ts";
-
-const NEAR = 0.8;
-const FULL = 0.95;
 
 type CapView = LiveView["books"]["caps"][number];
 
@@ -69,6 +67,7 @@ function columnsOf(of: Currency, intl: IntlShape): DataColumn<Limit>[] {
     },
     {
       name: "campaign.limit",
+      align: "right",
       value: ({ counts, limit }) => (counts === "money" ? limit / 10 ** of.decimals : limit),
       currency: ({ counts }) => (counts === "money" ? of.currency : ""),
       cell: ({ counts, limit }) =>
@@ -76,8 +75,8 @@ function columnsOf(of: Currency, intl: IntlShape): DataColumn<Limit>[] {
     },
     {
       name: "campaign.used",
-      value: ({ share }) => share ?? -1,
-      cell: ({ share }) => (share === null ? "–" : <Used share={share} />),
+      value: ({ share }) => share,
+      cell: ({ share }) => <Used share={share} />,
     },
     {
       name: "live.refusedBy",
@@ -88,24 +87,11 @@ function columnsOf(of: Currency, intl: IntlShape): DataColumn<Limit>[] {
   ];
 }
 
-function Used({ share }: { share: number }): ReactNode {
-  const percent = usePercent();
-  const color = share >= FULL ? "orange.8" : share >= NEAR ? "yellow.6" : "jade";
-  return (
-    <>
-      {percent(share)}
-      <Progress value={100 * share} size="xs" miw={74} color={color} aria-label={percent(share)} />
-    </>
-  );
-}
-
 /** What is nearest to its limit first, then what refused most. */
 function limitsOf(caps: readonly CapView[], byCap: Readonly<Record<string, number>>): Limit[] {
   return caps
     .map((cap): Limit => {
-      const { used, limit } = cap;
-      const share = used === undefined ? null : limit === 0 ? 1 : used / limit;
-      return { ...cap, share, refused: byCap[cap.cap] ?? 0 };
+      return { ...cap, share: usedShare(cap), refused: byCap[cap.cap] ?? 0 };
     })
     .sort((a, b) => (b.share ?? -1) - (a.share ?? -1) || b.refused - a.refused);
 }

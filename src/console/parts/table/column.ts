@@ -5,8 +5,8 @@ import type { WordName } from "../../words/words.ts";
 export interface DataColumn<Row> {
   /** Its title, and its name in addresses. */
   readonly name: WordName;
-  /** What it is sorted and searched by, and what a spreadsheet gets. */
-  readonly value: (row: Row) => string | number;
+  /** What it is sorted and searched by, and what a spreadsheet gets; null, nothing, comes last. */
+  readonly value: (row: Row) => string | number | null;
   /** The word that is shown for the value: what is sought, and what a spreadsheet gets. */
   readonly word?: (row: Row) => WordName;
   /** The value is an instant, in ms: a spreadsheet gets it in UTC, as people read it. */

@@ -245,7 +245,8 @@ function defOf<Row>(column: DataColumn<Row>, title: string): ColumnDef<Row> {
   return {
     id: column.name,
     header: title,
-    accessorFn: column.value,
+    accessorFn: (row) => column.value(row) ?? undefined,
+    sortUndefined: "last",
     enableHiding: column.isName !== true && column.isAction !== true,
     sortingFn: (a, b, id) => compare(a.getValue(id), b.getValue(id)),
     sortDescFirst: column.align === "right",

@@ -6,7 +6,7 @@ type Cell = string | number;
 
 /** The word that is shown, else the value. */
 function textOf<Row>({ word, value }: DataColumn<Row>, row: Row, intl: IntlShape): Cell {
-  return word === undefined ? value(row) : String(intl.messages[word(row)]);
+  return word === undefined ? (value(row) ?? "") : String(intl.messages[word(row)]);
 }
 
 /** All words, wherever they stand in the row. */
@@ -41,7 +41,7 @@ export function savedCells<Row>(
 ): Cell[] {
   return columns.flatMap((column) => {
     const cell = textOf(column, row, intl);
-    const shown = column.isInstant === true ? new Date(cell).toISOString() : cell;
+    const shown = column.isInstant === true && cell !== "" ? new Date(cell).toISOString() : cell;
     return column.currency === undefined ? [shown] : [shown, column.currency(row)];
   });
 }
