@@ -30,6 +30,7 @@ import { VersionsPage } from "./pages/versions/versions-page.tsx";
 import { Unbroken } from "./parts/broken.tsx";
 import { AdminOnly } from "./session/admin-only.tsx";
 import { SignedIn } from "./session/signed-in.tsx";
+import { usePaperScheme } from "./shell/paper-scheme.ts";
 import { Shell } from "./shell/shell.tsx";
 import { theme, variables } from "./theme.ts";
 import { Language } from "./words/language.tsx";
@@ -46,8 +47,13 @@ const queries = new QueryClient({
 });
 
 export function App(): ReactNode {
+  const paper = usePaperScheme();
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" cssVariablesResolver={variables}>
+    <MantineProvider
+      {...{ theme, ...paper }}
+      defaultColorScheme="auto"
+      cssVariablesResolver={variables}
+    >
       <QueryClientProvider client={queries}>
         <Language>
           <Notifications position="bottom-right" />

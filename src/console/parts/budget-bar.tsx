@@ -72,6 +72,7 @@ function Swatch({ color }: { color: string }): ReactNode {
   return (
     <span
       aria-hidden="true"
+      className="swatch"
       style={{ display: "inline-block", width: 9, height: 9, borderRadius: 2, background }}
     />
   );

@@ -2,18 +2,13 @@
 // the paper is laid out.
 import { useEffect, useState } from "react";
 import { flushSync } from "react-dom";
+import { onPrint } from "../on-print.ts";
 
 export function useIsPrinted(): boolean {
   const [isPrinted, setPrinted] = useState(false);
   useEffect(() => {
     const before = (): void => flushSync(() => setPrinted(true));
-    const after = (): void => setPrinted(false);
-    window.addEventListener("beforeprint", before);
-    window.addEventListener("afterprint", after);
-    return () => {
-      window.removeEventListener("beforeprint", before);
-      window.removeEventListener("afterprint", after);
-    };
+    return onPrint(before, () => setPrinted(false));
   }, []);
   return isPrinted;
 }
