@@ -89,6 +89,34 @@ describe.runIf(CHROMIUM !== undefined)("the console in Chinese", () => {
     await page.close();
   });
 
+  test("a notice that pops up with the server's words says that they are English", async () => {
+    const page = await inChinese(PLACE);
+    await page.route("**/pause", async (route) => {
+      const error = { code: "disk_full", message: "The disk has no room left.", retryable: false };
+      await route.fulfill({ status: 400, json: { error: { ...error, next: "Make room." } } });
+    });
+    await page.getByRole("button", { name: "暂停" }).click();
+    await page.getByRole("button", { name: "确定暂停" }).click();
+    await page.getByText("The disk has no room left.").waitFor();
+    expect(await englishOn(page)).toEqual([]);
+    await page.close();
+  });
+
+  test("so does a window whose step the server refuses", async () => {
+    const [grant] = await it.ledger.grant(1);
+    const page = await inChinese(`${PLACE}/grants/${grant}`);
+    await page.route("**/hold", async (route) => {
+      const error = { code: "disk_full", message: "The disk has no room left.", retryable: false };
+      await route.fulfill({ status: 400, json: { error: { ...error, next: "Make room." } } });
+    });
+    await page.getByRole("button", { name: "冻结" }).click();
+    await page.getByLabel("原因").fill("可疑");
+    await page.getByRole("dialog").getByRole("button", { name: "冻结" }).click();
+    await page.getByRole("alert").getByText("The disk has no room left.").waitFor();
+    expect(await englishOn(page)).toEqual([]);
+    await page.close();
+  });
+
   test("a chart that is drawn in the page names its axes and bounds in Chinese", async () => {
     const page = await inChinese("/plan");
     const files = ["plan.yaml", "announced.yaml"].map((name) => resolve(EXAMPLE, name));

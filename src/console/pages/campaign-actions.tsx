@@ -4,9 +4,10 @@ import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
-import { client, failureText } from "../client.ts";
+import { client } from "../client.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { useMoney, useTime } from "../parts/money.tsx";
+import { noticeFailure } from "../parts/notice-failure.tsx";
 import type { Phase } from "../parts/phase-badge.tsx";
 import type { Books } from "../parts/with-books.tsx";
 import type { WordName } from "../words/words.ts";
@@ -62,7 +63,7 @@ function Confirm({
       onClose();
       return queries.invalidateQueries();
     },
-    onError: (error) => notifications.show({ color: "red", message: failureText(error) }),
+    onError: noticeFailure,
   });
   const title = intl.formatMessage({ id: `campaign.${action}` });
   return (

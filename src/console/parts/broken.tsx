@@ -3,7 +3,7 @@ import { Alert, Code, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { ErrorBoundary } from "react-error-boundary";
 import { FormattedMessage } from "react-intl";
-import { failureText } from "../client.ts";
+import { FailureWords } from "./failure-words.tsx";
 import { ReloadButton } from "./later.tsx";
 
 /** @param place where one is: another place is tried anew */
@@ -25,7 +25,9 @@ function Broken({ error }: { error: unknown }): ReactNode {
         <Text>
           <FormattedMessage id="part.brokenHow" />
         </Text>
-        <Code style={{ overflowWrap: "anywhere" }}>{failureText(error)}</Code>
+        <Code style={{ overflowWrap: "anywhere" }}>
+          <FailureWords error={error} />
+        </Code>
         <ReloadButton />
       </Stack>
     </Alert>

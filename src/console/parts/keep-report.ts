@@ -3,9 +3,10 @@ import { notifications } from "@mantine/notifications";
 import { type UseMutationResult, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useIntl } from "react-intl";
 import { useLocation } from "wouter";
-import { client, failureText } from "../client.ts";
+import { client } from "../client.ts";
 import { reportAddress } from "../pages/reports/addresses.ts";
 import { REPORTS_QUERY } from "../pages/reports/report-queries.ts";
+import { noticeFailure } from "./notice-failure.tsx";
 
 export interface KeptReport {
   readonly report: object;
@@ -35,6 +36,6 @@ export function useKeepReport(
       await queries.invalidateQueries({ queryKey: REPORTS_QUERY });
       goTo(reportAddress(kept.report));
     },
-    onError: (error) => notifications.show({ message: failureText(error), color: "red" }),
+    onError: noticeFailure,
   });
 }

@@ -4,8 +4,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { parseMajor } from "../../../base/money.ts";
-import { client, failureText } from "../../client.ts";
+import { client } from "../../client.ts";
 import { Dialog } from "../../parts/dialog.tsx";
+import { FailureWords } from "../../parts/failure-words.tsx";
 import type { Grant } from "../../parts/grant-badge.tsx";
 import { instantOf } from "../../parts/local-time.ts";
 import { useMoney } from "../../parts/money.tsx";
@@ -88,7 +89,7 @@ export function BookingDialog({
           {isAmount && <After books={books} one={one} name={name} amountMinor={amountMinor} />}
           {run.isError && (
             <Alert color="red" role="alert">
-              {failureText(run.error)} <FormattedMessage id="grants.repeat" />
+              <FailureWords error={run.error} /> <FormattedMessage id="grants.repeat" />
             </Alert>
           )}
           <Group justify="flex-end">

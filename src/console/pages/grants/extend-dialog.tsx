@@ -6,8 +6,9 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { Link } from "wouter";
 import type { AnswerOf } from "../../../client/index.ts";
-import { client, failureText } from "../../client.ts";
+import { client } from "../../client.ts";
 import { Dialog } from "../../parts/dialog.tsx";
+import { FailureWords } from "../../parts/failure-words.tsx";
 import type { Grant } from "../../parts/grant-badge.tsx";
 import { instantOf, localText } from "../../parts/local-time.ts";
 import { useMoney, useTime } from "../../parts/money.tsx";
@@ -81,7 +82,7 @@ export function ExtendDialog({
       <ReasonFields reason={reason} onChange={(next) => change(() => setReason(next))} />
       {failure !== null && (
         <Alert color="red" role="alert">
-          {failureText(failure)} {run.isError && <FormattedMessage id="grants.repeat" />}
+          <FailureWords error={failure} /> {run.isError && <FormattedMessage id="grants.repeat" />}
         </Alert>
       )}
       <Group justify="flex-end">

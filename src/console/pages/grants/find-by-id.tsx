@@ -4,7 +4,8 @@ import { useMutation } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { FormattedMessage } from "react-intl";
 import { useLocation } from "wouter";
-import { client, failureText } from "../../client.ts";
+import { client } from "../../client.ts";
+import { FailureWords } from "../../parts/failure-words.tsx";
 import { grantAddress } from "./addresses.ts";
 import { SearchForm } from "./search-form.tsx";
 
@@ -24,7 +25,7 @@ export function FindById({ campaign }: { campaign: string }): ReactNode {
         <SearchForm name="byId" first="" isSlash={false} onFind={(id) => found.mutate(id)} />
         {found.isError && (
           <Alert color="red" role="alert">
-            {failureText(found.error)}
+            <FailureWords error={found.error} />
           </Alert>
         )}
         {found.data !== undefined && found.data.grant === undefined && (

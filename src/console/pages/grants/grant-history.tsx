@@ -6,8 +6,9 @@ import type { ReactNode } from "react";
 import { FormattedMessage } from "react-intl";
 import { Link } from "wouter";
 import type { AnswerOf } from "../../../client/index.ts";
-import { client, failureText } from "../../client.ts";
+import { client } from "../../client.ts";
 import { EventFoot } from "../../parts/event-foot.tsx";
+import { FailureWords } from "../../parts/failure-words.tsx";
 import type { Grant } from "../../parts/grant-badge.tsx";
 import { useMoney, useTime } from "../../parts/money.tsx";
 import { Loaded } from "../../parts/states.tsx";
@@ -36,7 +37,10 @@ export function GrantHistory({ books, one }: { books: Books; one: Grant }): Reac
       {cannot ? (
         <>
           <Alert color="gray">
-            <FormattedMessage id="history.none" values={{ why: failureText(query.error) }} />
+            <FormattedMessage
+              id="history.none"
+              values={{ why: <FailureWords error={query.error} /> }}
+            />
           </Alert>
           <GrantStands books={books} one={one} />
         </>

@@ -4,7 +4,8 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import type { AnswerOf } from "../../../client/index.ts";
-import { client, failureText } from "../../client.ts";
+import { client } from "../../client.ts";
+import { FailureWords } from "../../parts/failure-words.tsx";
 import { saveFile } from "../../parts/save-file.ts";
 
 type Receipt = NonNullable<AnswerOf<"grant.receipt">["receipt"]>;
@@ -36,7 +37,7 @@ export function GrantReceipt({ campaign, grant }: { campaign: string; grant: str
         <FormattedMessage id="grants.receipt" />
       </Button>
       <Text size="xs" c="dimmed" role="status">
-        {error !== null && failureText(error)}
+        {error !== null && <FailureWords error={error} />}
         {data?.status === "checkpoint_pending" &&
           intl.formatMessage(
             { id: "grants.receiptPending" },

@@ -4,8 +4,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import type { AnswerOf } from "../../../client/index.ts";
-import { client, failureText } from "../../client.ts";
+import { client } from "../../client.ts";
 import { Dialog } from "../../parts/dialog.tsx";
+import { FailureWords } from "../../parts/failure-words.tsx";
 import type { Grant } from "../../parts/grant-badge.tsx";
 import { useMoney } from "../../parts/money.tsx";
 import type { Books } from "../../parts/with-books.tsx";
@@ -64,7 +65,7 @@ export function StepDialog({
           <ReasonFields reason={reason} onChange={change} />
           {run.isError && (
             <Alert color="red" role="alert">
-              {failureText(run.error)} <FormattedMessage id="grants.repeat" />
+              <FailureWords error={run.error} /> <FormattedMessage id="grants.repeat" />
             </Alert>
           )}
           <Group justify="flex-end">

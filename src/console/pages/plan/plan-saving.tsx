@@ -1,13 +1,12 @@
 // What was turned, taken away: as the plan's file, comments kept, or as a study that the server
 // keeps with its files.
 import { Button } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { FormattedMessage } from "react-intl";
 import type { PlanStudy } from "../../../plan/study/plan-study.ts";
-import { failureText } from "../../client.ts";
 import { type KeptReport, useKeepReport } from "../../parts/keep-report.ts";
+import { noticeFailure } from "../../parts/notice-failure.tsx";
 import { saveFile } from "../../parts/save-file.ts";
 import type { Turned } from "../../parts/turned.ts";
 import { useIsAdmin } from "../../session/session.ts";
@@ -28,7 +27,7 @@ export function PlanSaving({
   const save = useMutation({
     mutationFn: written,
     onSuccess: (text) => saveFile(texts.plan.file, new Blob([text], { type: "text/yaml" })),
-    onError: (error) => notifications.show({ message: failureText(error), color: "red" }),
+    onError: noticeFailure,
   });
   const keep = useKeepReport(async (): Promise<KeptReport> => {
     // Just what the file says, so that whoever has it finds the same.

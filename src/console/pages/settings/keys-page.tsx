@@ -1,14 +1,14 @@
 // Who may use this server: keys, made and revoked.
 import { Alert, Button, Code, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useMemo, useState } from "react";
 import { FormattedMessage, type IntlShape, useIntl } from "react-intl";
 import type { AnswerOf, InputOf } from "../../../client/index.ts";
-import { client, failureText } from "../../client.ts";
+import { client } from "../../client.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { FailureWords } from "../../parts/failure-words.tsx";
 import { At, useTime } from "../../parts/money.tsx";
+import { noticeFailure } from "../../parts/notice-failure.tsx";
 import { ShownOnce } from "../../parts/shown-once.tsx";
 import { Loaded } from "../../parts/states.tsx";
 import type { DataColumn } from "../../parts/table/column.ts";
@@ -110,7 +110,7 @@ function Revoke({ one, onClose }: { one: Key; onClose: () => void }): ReactNode 
       onClose();
       return queries.invalidateQueries();
     },
-    onError: (error) => notifications.show({ color: "red", message: failureText(error) }),
+    onError: noticeFailure,
   });
   const title = `${intl.formatMessage({ id: "keys.revoke" })}: ${one.name}`;
   return (

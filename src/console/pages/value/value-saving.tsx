@@ -1,14 +1,13 @@
 // What was turned, taken away: as files, comments kept, or as a valuation that the server keeps
 // with its files.
 import { Button } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { FormattedMessage } from "react-intl";
 import type { Valuation } from "../../../value/valuation.ts";
 import type { ValueTexts } from "../../../value/what-if/value-texts.ts";
-import { failureText } from "../../client.ts";
 import { type KeptReport, useKeepReport } from "../../parts/keep-report.ts";
+import { noticeFailure } from "../../parts/notice-failure.tsx";
 import { saveFile } from "../../parts/save-file.ts";
 import type { Turned } from "../../parts/turned.ts";
 import type { WorkerCalls } from "../../parts/worker-calls.ts";
@@ -37,7 +36,7 @@ export function ValueSaving({
         saveFile(name, new Blob([text], { type: "text/yaml" }));
       }
     },
-    onError: (error) => notifications.show({ message: failureText(error), color: "red" }),
+    onError: noticeFailure,
   });
   const keep = useKeepReport(async (): Promise<KeptReport> => {
     const files = await written();
