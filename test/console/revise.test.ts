@@ -98,7 +98,7 @@ describe.runIf(CHROMIUM !== undefined)("the console's page Revise", () => {
 
   test("a file is held against what is in force before anything is asked", async () => {
     const page = await it.signedIn("admin", await openOn("compared"));
-    await page.getByText("begin with the file that opened it").waitFor();
+    await page.getByText("The rules in force, as a file without comments.").waitFor();
     const text = page.getByLabel("Text of the campaign file");
     await text.fill(yamlOf("compared"));
     await page.getByText("This is the file in force.").waitFor();

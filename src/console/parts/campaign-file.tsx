@@ -12,7 +12,10 @@ export type Problem = Check["problems"][number];
 
 export interface TypedFile {
   yaml: string;
-  setYaml(yaml: string): void;
+  /** Null: what it began with. */
+  setYaml(yaml: string | null): void;
+  /** Whether another text stands there than it began with. */
+  isTyped: boolean;
   /** Of what was typed a moment ago; null where nothing is typed. */
   check: Check | null;
   error: Error | null;
@@ -20,8 +23,10 @@ export interface TypedFile {
   isValid: boolean;
 }
 
-export function useCampaignFile(): TypedFile {
-  const [yaml, setYaml] = useState("");
+/** @param start what stands there until something is typed */
+export function useCampaignFile(start = ""): TypedFile {
+  const [own, setYaml] = useState<string | null>(null);
+  const yaml = own ?? start;
   const [typed] = useDebouncedValue(yaml, 300);
   const isTyped = typed.trim() !== "";
   const { data, error, isPlaceholderData } = useQuery({
@@ -31,10 +36,18 @@ export function useCampaignFile(): TypedFile {
     placeholderData: keepPreviousData,
   });
   const isValid = isTyped && typed === yaml && data?.valid === true && !isPlaceholderData;
-  return { yaml, setYaml, check: (isTyped ? data : null) ?? null, error, isValid };
+  const check = (isTyped ? data : null) ?? null;
+  return { yaml, setYaml, isTyped: yaml !== start, check, error, isValid };
 }
 
-export function CampaignFileField({ file }: { file: TypedFile }): ReactNode {
+export function CampaignFileField({
+  file,
+  children,
+}: {
+  file: TypedFile;
+  /** What else can be done to the text. */
+  children?: ReactNode;
+}): ReactNode {
   const intl = useIntl();
   const read = async (chosen: File | null): Promise<void> => {
     if (chosen !== null) file.setYaml(await chosen.text());
@@ -49,6 +62,7 @@ export function CampaignFileField({ file }: { file: TypedFile }): ReactNode {
             </Button>
           )}
         </FileButton>
+        {children}
       </Group>
       <Textarea
         label={intl.formatMessage({ id: "open.text" })}

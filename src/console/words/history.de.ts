@@ -50,6 +50,9 @@ export const historyDe: HistoryWords = {
   "history.changed":
     "{count, plural, =0 {Kein Wert geändert} one {Ein Wert geändert} other {# Werte geändert}}",
   "history.moved": "Auch für frühere Zusagen: {offers}",
+  "history.download":
+    "{version, plural, =0 {Das Eröffnete} other {Version #}} als Datei herunterladen",
+  "history.unwritable": "Keine Datei kann diese Regeln sagen: {what}",
   "booking.repay": "Rückzahlung buchen",
   "booking.cover": "Verspätete Zahlung buchen",
   "booking.uncover": "Verspätete Zahlung zurücknehmen",

@@ -48,6 +48,9 @@ export const historyEn = {
   "history.changed":
     "{count, plural, =0 {No value changed} one {One value changed} other {# values changed}}",
   "history.moved": "Also for grants given before: {offers}",
+  "history.download":
+    "Download {version, plural, =0 {what was opened} other {version #}} as a file",
+  "history.unwritable": "No file can say these rules: {what}",
   "booking.repay": "Book a repayment",
   "booking.cover": "Book a late payment",
   "booking.uncover": "Take a late payment back",

@@ -48,6 +48,8 @@ export const historyZh: HistoryWords = {
   "history.compensated": "下达补偿 {name}：{count, number} 行",
   "history.changed": "{count, plural, =0 {没有值改变} other {# 个值改变}}",
   "history.moved": "也适用于已发放的：{offers}",
+  "history.download": "将{version, plural, =0 {开启时的规则} other {第 # 版}}下载为文件",
+  "history.unwritable": "没有文件能表达这些规则：{what}",
   "booking.repay": "登记还款",
   "booking.cover": "登记迟到付款",
   "booking.uncover": "撤回迟到付款",

@@ -14,17 +14,20 @@ export const reviseDe: ReviseWords = {
   "revise.closed": "Diese Kampagne ist geschlossen: Ihre Regeln ändern sich nicht mehr.",
   "revise.change": "Kampagne ändern",
   "revise.how":
-    "Nehmen Sie die campaign.yaml, die in Kraft ist, und ändern Sie sie: Budgets, Grenzen, " +
-    "Chancen, Ablauf, spätere Enden, Neues. Entfernen lässt sich nichts, und was zugesagt ist, " +
-    "behält seine Bedingungen.",
+    "Ändern Sie die Regeln, die in Kraft sind: Budgets, Grenzen, Chancen, Ablauf, spätere Enden, " +
+    "Neues. Entfernen lässt sich nichts, und was zugesagt ist, behält seine Bedingungen.",
   "revise.valid": "Die Datei ist gültig.",
-  "revise.begin":
-    "Der Server bewahrt die Regeln, nicht den Text der Datei: Beginnen Sie mit der Datei von " +
-    "Version {version}.",
-  "revise.beginOpened":
-    "Der Server bewahrt die Regeln, nicht den Text der Datei: Beginnen Sie mit der Datei, die " +
-    "sie eröffnet hat.",
-  "revise.beginHow": "Sobald sie hier steht, wird sie mit dem verglichen, was in Kraft ist.",
+  "revise.written":
+    "Die Regeln, die in Kraft sind, als Datei ohne Kommentare. Wer eine mit Kommentaren hat, " +
+    "kann diese wählen.",
+  "revise.writing": "Die Regeln, die in Kraft sind, werden als Datei geschrieben.",
+  "revise.notWritten":
+    "Die Regeln, die in Kraft sind, lassen sich jetzt nicht als Datei zeigen: {why}. Beginnen " +
+    "Sie mit einer eigenen Datei.",
+  "revise.unwritable":
+    "Keine Datei kann diese Regeln sagen, die als JSON kamen. Ändern Sie sie über HTTP, mit " +
+    "ihrer Definition.",
+  "revise.back": "Zurück zu den Regeln, die in Kraft sind",
   "revise.inForce": "Das ist die Datei, die in Kraft ist. Ändern Sie darin, was sich ändern soll.",
   "revise.differs":
     "{count, plural, one {Ein Wert ist anders} other {# Werte sind anders}} als das, was in " +

@@ -9,13 +9,16 @@ export const reviseEn = {
   "revise.closed": "This campaign is closed: its rules cannot change any more.",
   "revise.change": "Change the campaign",
   "revise.how":
-    "Change the campaign.yaml in force. Nothing can be removed; what was granted keeps its terms.",
+    "Change the rules in force. Nothing can be removed; what was granted keeps its terms.",
   "revise.valid": "The file is valid.",
-  "revise.begin":
-    "The server keeps the rules, not the file’s text: begin with the file of version {version}.",
-  "revise.beginOpened":
-    "The server keeps the rules, not the file’s text: begin with the file that opened it.",
-  "revise.beginHow": "Once it stands here, it is held against what is in force.",
+  "revise.written":
+    "The rules in force, as a file without comments. If you have one with comments, choose it.",
+  "revise.writing": "The rules in force are being written as a file.",
+  "revise.notWritten":
+    "The rules in force cannot be shown as a file now: {why}. Begin with a file of your own.",
+  "revise.unwritable":
+    "No file can say these rules, which came as JSON. Revise them over HTTP, by their definition.",
+  "revise.back": "Back to the rules in force",
   "revise.inForce": "This is the file in force. Change in it what should change.",
   "revise.differs":
     "{count, plural, one {One value differs} other {# values differ}} from what is in force.",

@@ -10,12 +10,14 @@ export const reviseZh: ReviseWords = {
   "revise.closed": "此活动已关闭，规则不能再修改。",
   "revise.change": "修改活动",
   "revise.how":
-    "在生效中的 campaign.yaml 上修改：预算、上限、概率、有效期、更晚的结束时间、新增内容。" +
+    "在生效中的规则上修改：预算、上限、概率、有效期、更晚的结束时间、新增内容。" +
     "任何内容都不能删除，已发放的奖励保持原有条款。",
   "revise.valid": "文件有效。",
-  "revise.begin": "服务器保存规则，不保存文件文本：请从第 {version} 版的文件开始。",
-  "revise.beginOpened": "服务器保存规则，不保存文件文本：请从开启时的文件开始。",
-  "revise.beginHow": "填入后即与生效中的规则比对。",
+  "revise.written": "生效中的规则，以文件写出，不含注释。如有带注释的文件，可选择该文件。",
+  "revise.writing": "正在将生效中的规则写成文件。",
+  "revise.notWritten": "生效中的规则目前无法以文件显示：{why}。请从自己的文件开始。",
+  "revise.unwritable": "这些规则以 JSON 提交，没有文件能表达。请通过 HTTP 以其定义修改。",
+  "revise.back": "恢复为生效中的规则",
   "revise.inForce": "这就是生效中的文件，请在其中修改。",
   "revise.differs": "与生效中的规则有 {count, number} 处不同。",
   "revise.differsIn": "不同之处",

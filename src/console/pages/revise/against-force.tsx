@@ -1,16 +1,13 @@
-// Whether the file is the one in force, and if not, in what it differs. The server keeps a
-// campaign's rules and not the text that they came from: whoever begins with an old file is told
-// what it would undo, before he changes anything.
-import { Anchor, Stack, Text } from "@mantine/core";
+// In what a text that somebody typed or chose differs from what is in force: whoever begins with an
+// old file of his own is told what it would undo, before he asks for anything.
+import { Stack, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
-import { Link } from "wouter";
 import { client } from "../../client.ts";
 import type { TypedFile } from "../../parts/campaign-file.tsx";
 import type { Books } from "../../parts/with-books.tsx";
-import { versionsAddress } from "../versions/addresses.ts";
 import { Changes } from "./effects.tsx";
 
 /** After which nobody types any more: it is the same work for the server as a preview. */
@@ -18,23 +15,8 @@ const STILL_MS = 600;
 
 export function AgainstForce({ books, file }: { books: Books; file: TypedFile }): ReactNode {
   const [still] = useDebouncedValue(file.yaml, STILL_MS);
-  if (file.yaml.trim() === "") return <Begin books={books} />;
-  return file.isValid && still === file.yaml ? <Against books={books} yaml={still} /> : null;
-}
-
-function Begin({ books: { campaign, version } }: { books: Books }): ReactNode {
-  return (
-    <Text size="sm">
-      <FormattedMessage
-        id={version === 0 ? "revise.beginOpened" : "revise.begin"}
-        values={{ version }}
-      />{" "}
-      <FormattedMessage id="revise.beginHow" />{" "}
-      <Anchor component={Link} href={versionsAddress(campaign)} inherit underline="always">
-        <FormattedMessage id="history.whole" />
-      </Anchor>
-    </Text>
-  );
+  const isStill = still === file.yaml;
+  return file.isTyped && file.isValid && isStill ? <Against books={books} yaml={still} /> : null;
 }
 
 function Against({

@@ -11,6 +11,7 @@ import { isReason, WhyField } from "../../parts/why-field.tsx";
 import type { Books } from "../../parts/with-books.tsx";
 import { AgainstForce } from "./against-force.tsx";
 import { Failure } from "./failure.tsx";
+import { BackToForce, InForce, useFileInForce } from "./in-force.tsx";
 import { RevisionPreview } from "./revision-preview.tsx";
 import type { Answered } from "./said.tsx";
 
@@ -24,7 +25,8 @@ export function ReviseForm({
   onAnswer: (answered: Answered) => void;
 }): ReactNode {
   const queries = useQueryClient();
-  const file = useCampaignFile();
+  const inForce = useFileInForce(books);
+  const file = useCampaignFile(inForce.data?.yaml);
   const [why, setWhy] = useState("");
   const [moveExpiry, setMoveExpiry] = useState<string[]>([]);
   const preview = useMutation({
@@ -64,7 +66,10 @@ export function ReviseForm({
       <Text>
         <FormattedMessage id="revise.how" />
       </Text>
-      <CampaignFileField file={file} />
+      <CampaignFileField file={file}>
+        <BackToForce file={file} />
+      </CampaignFileField>
+      <InForce inForce={inForce} file={file} />
       <Problems file={file} />
       <AgainstForce books={books} file={file} />
       <Reasons {...{ why, setWhy, moveExpiry, setMoveExpiry }} />

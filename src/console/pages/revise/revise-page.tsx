@@ -13,7 +13,9 @@ import { type Answered, Said } from "./said.tsx";
 import { WaitingProposal } from "./waiting-proposal.tsx";
 
 export function RevisePage({ campaign }: { campaign: string }): ReactNode {
-  return <WithBooks campaign={campaign}>{(books) => <Revise books={books} />}</WithBooks>;
+  return (
+    <WithBooks campaign={campaign}>{(books) => <Revise key={campaign} books={books} />}</WithBooks>
+  );
 }
 
 function Revise({ books }: { books: Books }): ReactNode {

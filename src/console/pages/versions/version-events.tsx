@@ -6,6 +6,7 @@ import type { AnswerOf } from "../../../client/index.ts";
 import { EventFoot } from "../../parts/event-foot.tsx";
 import type { Books } from "../../parts/with-books.tsx";
 import { Changes } from "../revise/effects.tsx";
+import { VersionFile } from "./version-file.tsx";
 
 type CampaignEvent = NonNullable<AnswerOf<"campaign.versions">["history"]>[number];
 
@@ -38,12 +39,17 @@ export function VersionEvents({
           <Stack gap="xs">
             <EventFoot event={event} timeZone={books.timeZone} />
             <Changed event={event} />
+            {IN_FORCE.has(event.type) && (
+              <VersionFile campaign={books.campaign} version={event.version ?? 0} />
+            )}
           </Stack>
         </Timeline.Item>
       ))}
     </Timeline>
   );
 }
+
+const IN_FORCE: ReadonlySet<CampaignEvent["type"]> = new Set(["opened", "revised"]);
 
 const WISHED: ReadonlySet<CampaignEvent["type"]> = new Set(["proposed", "rejected"]);
 
