@@ -1,11 +1,11 @@
 // npm run simulate -- --seeds N [--from K] | --seed K | --plant NAME | --plants: runs schedules and
 // says what it found; every failure with the one command that repeats it. `--plants` looks for
-// every planted bug and writes down the seeds that found them.
+// every planted bug, first by the seed that found it before, and writes down what found them now.
 import { spawn } from "node:child_process";
 import { parseArgs } from "node:util";
 import { missedCells } from "./coverage.ts";
 import type { Plant } from "./plant.ts";
-import { keepSeeds, runPlant, WITHIN } from "./plant-run.ts";
+import { keepSeeds, knownSeeds, runPlant, WITHIN } from "./plant-run.ts";
 import { PLANTS } from "./plants.ts";
 import { Schedule } from "./schedule.ts";
 import { TRAITS, type Trait } from "./traits.ts";
@@ -118,7 +118,9 @@ function runElsewhere(from: number, count: number): Promise<Totals> {
 
 async function lookFor(plant: Plant): Promise<{ seed: number; output: string }> {
   const schedules = Number(values.seeds ?? WITHIN);
-  const { found, seed, output } = await runPlant(plant, { schedules, patienceMs: SEARCH_MS });
+  const first = knownSeeds()[plant.name];
+  const options = { schedules, first, patienceMs: SEARCH_MS };
+  const { found, seed, output } = await runPlant(plant, options);
   const how = found ? `found by seed ${seed || "that never ended"}` : "NOT FOUND";
   console.log(`${plant.name}: ${how} (of ${schedules} schedules)`);
   if (!found) process.exitCode = 1;
