@@ -38,15 +38,21 @@ export const theme: MantineThemeOverride = createTheme({
   respectReducedMotion: true,
 });
 
-/** Quiet text is still read: 4.5 to 1 against every ground that it stands on. */
+/**
+ * Quiet text is still read: 4.5 to 1 against every ground that it stands on. Colours that stand
+ * together are told apart by colour-blind readers (`palette.test.ts`); what is free recedes.
+ */
 export const variables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     "--mantine-color-dimmed": "var(--mantine-color-gray-7)",
     "--mantine-color-error": "var(--mantine-color-red-9)",
-    "--hongbao-attention": "#8a4b00",
+    "--hongbao-attention": "#5f3f00",
     "--hongbao-good": "var(--mantine-color-jade-9)",
     "--hongbao-wrong": "var(--mantine-color-red-9)",
+    "--hongbao-spent": "var(--mantine-color-jade-8)",
+    "--hongbao-reserved": "var(--mantine-color-jade-5)",
+    "--hongbao-settling": "#d97706",
     "--hongbao-free": "var(--mantine-color-gray-4)",
   },
   dark: {
@@ -55,6 +61,9 @@ export const variables: CSSVariablesResolver = () => ({
     "--hongbao-attention": "var(--mantine-color-yellow-4)",
     "--hongbao-good": "var(--mantine-color-jade-3)",
     "--hongbao-wrong": "var(--mantine-color-red-4)",
-    "--hongbao-free": "var(--mantine-color-dark-3)",
+    "--hongbao-spent": "var(--mantine-color-jade-4)",
+    "--hongbao-reserved": "var(--mantine-color-jade-7)",
+    "--hongbao-settling": "var(--mantine-color-yellow-6)",
+    "--hongbao-free": "var(--mantine-color-dark-4)",
   },
 });

@@ -32,7 +32,7 @@ export interface HeatAxis {
 
 const ROW = 34;
 /** Ink stays legible on the deepest colour, on white and on near-black. */
-const DEEPEST = 0.62;
+const DEEPEST = 0.58;
 
 export function heatMap(chart: HeatMap): Picture {
   const { across, down, cells } = chart;

@@ -28,8 +28,8 @@ const full: LineChart = {
 describe("line chart", () => {
   test("draws a band in its line's colour, dashes what continues, and marks zero and place", () => {
     const svg = renderChartSvg("full", lineChart(full));
-    expect(svg).toMatch(/fill="#2f8fbf" fill-opacity="0.2"/);
-    expect(svg).toMatch(/stroke="#2f8fbf"[^>]*stroke-dasharray/);
+    expect(svg).toMatch(/fill="#3f7797" fill-opacity="0.2"/);
+    expect(svg).toMatch(/stroke="#3f7797"[^>]*stroke-dasharray/);
     expect(svg).toContain("watched until here");
     expect(svg).not.toMatch(/NaN|undefined/);
     expect(renderChartSvg("full", lineChart(full))).toBe(svg);

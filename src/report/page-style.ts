@@ -2,10 +2,10 @@
 // Red is for alarms alone.
 export const pageStyle: string = `
 :root { --ground: #fff; --ink: #1b1f24; --quiet: #5b6470; --rule: #d7dce2; --accent: #8f99a5;
-  --good: #1d6f42; --warn: #8a5a00; --bad: #b3261e; --alarm: #fdecea; }
+  --good: #00655f; --warn: #5f3f00; --bad: #c92a2a; --alarm: #fdecea; }
 @media (prefers-color-scheme: dark) {
   :root { --ground: #14171b; --ink: #e7eaee; --quiet: #9aa4b0; --rule: #343b44; --accent: #5d6773;
-    --good: #7bd3a0; --warn: #f0c060; --bad: #ff8a80; --alarm: #3a1d1c; }
+    --good: #7cbdb8; --warn: #ffd43b; --bad: #ff8787; --alarm: #3a1d1c; }
 }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 60rem; background: var(--ground);

@@ -53,9 +53,12 @@ export interface PictureSize {
 /** That of the page around it; whoever draws where there is none says which. */
 export const chartFont = "inherit";
 
-/** Legible on white and on near-black. */
+/**
+ * Legible on white and on near-black, and told apart by colour-blind readers, too: their test
+ * (`console/palette.test.ts`) says how far they must be from each other.
+ */
 export const chartColours = {
-  series: ["#d1495b", "#2f8fbf", "#c98a1b", "#4f9d69", "#8a6fbf"],
+  series: ["#cd3c36", "#3f7797", "#c88612", "#45a280", "#9970d7"],
   ink: "currentColor",
   quiet: "#8a929c",
 } as const;

@@ -14,10 +14,10 @@ export interface BudgetParts extends Currency {
 }
 
 const PARTS = [
-  { name: "spent", color: "jade.8", of: (one: BudgetParts) => one.spentMinor },
-  { name: "reserved", color: "jade.4", of: (one: BudgetParts) => one.reservedMinor },
-  { name: "settling", color: "yellow.6", of: (one: BudgetParts) => one.settlingMinor },
-  { name: "free", color: "free", of: (one: BudgetParts) => one.freeMinor },
+  { name: "spent", of: (one: BudgetParts) => one.spentMinor },
+  { name: "reserved", of: (one: BudgetParts) => one.reservedMinor },
+  { name: "settling", of: (one: BudgetParts) => one.settlingMinor },
+  { name: "free", of: (one: BudgetParts) => one.freeMinor },
 ] as const;
 
 export function BudgetBar({ parts, size }: { parts: BudgetParts; size: "sm" | "lg" }): ReactNode {
@@ -32,11 +32,11 @@ export function BudgetBar({ parts, size }: { parts: BudgetParts; size: "sm" | "l
   return (
     <Stack gap={6}>
       <Progress.Root size={size === "lg" ? 14 : 8} role="img" aria-label={said.join(", ")}>
-        {PARTS.map(({ name, color, of }) => (
+        {PARTS.map(({ name, of }) => (
           <Progress.Section
             key={name}
             value={100 * shareOf(of(parts))}
-            color={colorValue(color)}
+            color={colourOf(name)}
             aria-hidden="true"
             withAria={false}
           />
@@ -44,10 +44,10 @@ export function BudgetBar({ parts, size }: { parts: BudgetParts; size: "sm" | "l
       </Progress.Root>
       {size === "lg" && (
         <Group gap="xl">
-          {PARTS.map(({ name, color, of }) => (
+          {PARTS.map(({ name, of }) => (
             <Stack key={name} gap={0}>
               <Text size="xs" c="dimmed">
-                <Swatch color={color} /> {intl.formatMessage({ id: `money.${name}` })}
+                <Swatch part={name} /> {intl.formatMessage({ id: `money.${name}` })}
               </Text>
               <Text fw={600}>{money(of(parts))}</Text>
               <Text size="xs" c="dimmed">
@@ -61,14 +61,14 @@ export function BudgetBar({ parts, size }: { parts: BudgetParts; size: "sm" | "l
   );
 }
 
-/** What is free recedes, in both themes. */
-function colorValue(color: string): string {
-  if (color === "free") return "var(--hongbao-free)";
-  return `var(--mantine-color-${color.replace(".", "-")})`;
+type Part = (typeof PARTS)[number]["name"];
+
+function colourOf(part: Part): string {
+  return `var(--hongbao-${part})`;
 }
 
-function Swatch({ color }: { color: string }): ReactNode {
-  const background = colorValue(color);
+function Swatch({ part }: { part: Part }): ReactNode {
+  const background = colourOf(part);
   return (
     <span
       aria-hidden="true"
