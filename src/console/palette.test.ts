@@ -1,9 +1,10 @@
 // Colours that stand beside each other, as readers of every colour vision see them: those of
 // charts, of a budget's parts and of what is good or bad, in both themes.
 //
-// Dichromats are simulated by the matrices of Machado, Oliveira and Fernandes, "A physiologically-
-// based model for simulation of color vision deficiency", IEEE TVCG 15 (2009) 1291-1298, severity 1,
-// in linear light; distances are those of OKLab (B. Ottosson, 2020), where .02 is just seen.
+// Dichromats are simulated by the matrices of Machado, Oliveira and Fernandes, "A
+// physiologically-based model for simulation of color vision deficiency", IEEE TVCG 15 (2009)
+// 1291-1298, severity 1, in linear light; distances are those of OKLab (B. Ottosson, 2020), where
+// .02 is just seen.
 import { DEFAULT_THEME } from "@mantine/core";
 import { describe, expect, test } from "vitest";
 import { pageStyle } from "../report/page-style.ts";
