@@ -30,12 +30,10 @@ describe.runIf(CHROMIUM !== undefined)("a campaign by its form", () => {
     const id = page.getByLabel("Id in addresses and journal");
     expect(await id.inputValue()).toMatch(/^spring-script-img/);
     await id.fill("spring");
-    await page.getByLabel("Budget").fill("12,5");
-    await page
-      .getByText(/an amount such as 25.00/)
-      .first()
-      .waitFor();
+    await page.getByLabel("Budget").fill("nothing");
+    await page.getByText("Not a number such as 1,800.00.").first().waitFor();
     await page.getByLabel("Budget").fill("1000.00");
+    await page.getByText("CN¥1,000.00").waitFor();
     await page.getByRole("combobox", { name: "Time zone" }).fill("Asia/Shanghai");
     await page.getByLabel("First claim").fill("2026-02-06T08:00");
     await page.getByLabel("Last claim").fill("2026-02-20T00:00");
@@ -53,6 +51,65 @@ describe.runIf(CHROMIUM !== undefined)("a campaign by its form", () => {
     await page.waitForURL("**/campaigns/spring");
     await page.getByRole("heading", { name: `Spring ${HOSTILE}` }).waitFor();
     expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test("says what is wrong at its field, and leads there", async () => {
+    const page = await it.signedIn("admin", "/campaigns/open?by=form");
+    await page.getByLabel("Name", { exact: true }).fill("Spring");
+    await page.getByRole("heading", { name: /problem/ }).waitFor();
+    const budget = page.getByLabel("Budget");
+    // Where nobody has been yet nothing is red; the list knows all the same.
+    expect(await budget.getAttribute("aria-invalid")).not.toBe("true");
+    await page.getByRole("button", { name: "Budget", exact: true }).click();
+    await expect.poll(() => budget.evaluate((one) => one === document.activeElement)).toBe(true);
+    await page.keyboard.press("Tab");
+    await expect.poll(() => budget.getAttribute("aria-invalid")).toBe("true");
+    await page.getByLabel("Spent within, days").fill("soon");
+    await page.getByLabel("Grants a user and day").fill("x");
+    await page.getByLabel("Grants a device").fill("0.5");
+    await page.getByRole("button", { name: "Another reward" }).click();
+    await page.getByRole("button", { name: "Id, reward 2" }).waitFor();
+    for (const name of ["Spent within, days", "Grants a user and day", "Grants a device"]) {
+      const field = page.getByLabel(name).first();
+      await expect.poll(() => field.getAttribute("aria-invalid")).toBe("true");
+    }
+    expect(
+      await page.getByLabel("Grants a user", { exact: true }).getAttribute("aria-invalid"),
+    ).not.toBe("true");
+    const places = page.getByRole("listitem").getByRole("button");
+    expect(await places.first().textContent()).toBe("Budget");
+    for (const width of [1280, 380]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await faultsHere(page, width)).toEqual([]);
+    }
+    await page.close();
+  });
+
+  test("takes numbers as German writes them, shows what it understood, never guesses", async () => {
+    const page = await it.signedIn("admin", "/campaigns/open?by=form");
+    await page.getByLabel("Language").selectOption("de");
+    await page.getByLabel("Name", { exact: true }).fill("Herbst");
+    await page.getByLabel("Währung").fill("EUR");
+    const budget = page.getByLabel("Budget", { exact: true });
+    await budget.fill("1.800");
+    await page.getByText("Sind das 1.800,00 oder 1,80?").first().waitFor();
+    await page.getByRole("combobox", { name: "Zeitzone" }).fill("Europe/Berlin");
+    await page.getByLabel("Erster Anspruch").fill("2026-10-01T08:00");
+    await page.getByLabel("Letzter Anspruch").fill("2026-10-20T00:00");
+    await page.getByLabel("Letzte Einlösung").fill("2026-11-15T00:00");
+    await page.getByLabel("Betrag").fill("18,00");
+    await page.getByText(/^18,00\s€$/).waitFor();
+    await page.getByRole("heading", { name: "Ein Problem" }).waitFor();
+    expect(await page.getByRole("button", { name: "Kampagne eröffnen" }).isDisabled()).toBe(true);
+    await budget.fill("1.800,00");
+    await page.getByText(/^1\.800,00\s€$/).waitFor();
+    await page.getByRole("heading", { name: "Was sie tun wird" }).waitFor();
+    expect(await faultsHere(page, 1280)).toEqual([]);
+    await page.getByRole("button", { name: "Kampagne eröffnen" }).click();
+    await page.getByText(/das Budget von 1\.800,00\s€/).waitFor();
+    await page.getByRole("button", { name: "Ja, eröffnen" }).click();
+    await page.waitForURL("**/campaigns/herbst");
     await page.close();
   });
 

@@ -19,7 +19,7 @@ const FILLED: CampaignFields = {
 
 describe("a campaign by its form", () => {
   test("is a valid file, in the zone's own time, before and after clocks change", () => {
-    const text = campaignText(FILLED);
+    const text = campaignText(FILLED, ".");
     expect(text).toContain("starts: 2026-03-28T08:00:00+01:00");
     expect(text).toContain("ends: 2026-03-29T12:30:00+02:00");
     const campaign = requireCampaign(checkCampaignSource({ yaml: text }));
@@ -32,17 +32,53 @@ describe("a campaign by its form", () => {
 
   test("without limits and holdout has none", () => {
     const bare = { ...FILLED, perUser: "", perDay: "", perDevice: "", holdout: "" };
-    const text = campaignText(bare);
+    const text = campaignText(bare, ".");
     expect(text).not.toMatch(/caps|holdout|attributes/);
     requireCampaign(checkCampaignSource({ yaml: text }));
   });
 
   test("an empty one says of each field what it expects", () => {
-    const { problems } = checkCampaignSource({ yaml: campaignText(newCampaign("Nowhere/None")) });
-    const fields = problems.map(({ path }) => fieldAt(path));
+    const empty = newCampaign("Nowhere/None");
+    const { problems } = checkCampaignSource({ yaml: campaignText(empty, ".") });
+    const fields = problems.map(({ path }) => fieldAt(path, empty));
     for (const name of ["id", "budget", "starts", "timeZone"]) expect(fields).toContain(name);
-    expect(fieldAt("offers[1].reward.fixed")).toBe(1);
-    expect(fieldAt("something.else")).toBeNull();
+    expect(fields).toContain("offers.0.amount");
+    expect(fieldAt("something.else", empty)).toBeNull();
+  });
+
+  test("has each problem at its own field, whichever limits there are", () => {
+    const offer = { id: "A B", title: "x".repeat(201), amount: "x", days: "z" };
+    const wrong = { ...FILLED, offers: [FILLED.offers[0]!, offer], perUser: "", perDay: "-1" };
+    const fields = { ...wrong, perDevice: "1.5", holdout: "200" };
+    const { problems } = checkCampaignSource({ yaml: campaignText(fields, ".") });
+    expect(problems.map(({ path }) => fieldAt(path, fields))).toEqual([
+      "offers.1.id",
+      "offers.1.title",
+      "offers.1.amount",
+      "offers.1.days",
+      "perDay",
+      "perDevice",
+      "holdout",
+    ]);
+  });
+
+  test("takes numbers as German writes them, and refuses what could be two amounts", () => {
+    const offers = [{ ...FILLED.offers[0]!, amount: "18,00" }];
+    const german = { ...FILLED, budget: "1.800,00", holdout: "12,5", offers };
+    const text = campaignText(german, ",");
+    expect(text).toContain("budget: 1800.00\n");
+    expect(text).toContain("fixed: 18.00\n");
+    expect(text).toContain("share: 12.5 %");
+    requireCampaign(checkCampaignSource({ yaml: text }));
+    for (const [budget, mark] of [
+      ["1.800", ","],
+      ["1,800", "."],
+      ["1.800", "."],
+      ["9999999999999.999", "."],
+    ] as const) {
+      const { problems } = checkCampaignSource({ yaml: campaignText({ ...FILLED, budget }, mark) });
+      expect(problems.map(({ path }) => path)).toEqual(["budget"]);
+    }
   });
 
   test.each([

@@ -1,44 +1,34 @@
-// The form of a common campaign. What is wrong with a field is said below it, in the words of the
-// check that judges the file.
-import {
-  ActionIcon,
-  Autocomplete,
-  Button,
-  Fieldset,
-  Group,
-  SimpleGrid,
-  Stack,
-  Text,
-  TextInput,
-} from "@mantine/core";
+// The form of a common campaign. What is wrong with a field is said below it.
+import { Autocomplete, Fieldset, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import { type ReactNode, useMemo } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
-import type { Problem } from "../../parts/campaign-file.tsx";
-import {
-  type CampaignFields,
-  type FieldName,
-  fieldAt,
-  idFrom,
-  NEW_OFFER,
-  type OfferFields,
-} from "./campaign-form.ts";
+import { type CampaignFields, type FieldName, idFrom } from "./campaign-form.ts";
+import type { Fault } from "./form-faults.ts";
+import { Offers } from "./offer-fields.tsx";
+import { type FieldProps, useFields } from "./use-fields.tsx";
 
 interface FormProps {
   fields: CampaignFields;
   onChange: (fields: CampaignFields) => void;
-  problems: readonly Problem[];
+  faults: readonly Fault[];
+  /** Before decimals, in the reader's language. */
+  mark: string;
 }
 
-export function FormFields({ fields, onChange, problems }: FormProps): ReactNode {
+interface Labelled {
+  label: string;
+  onChange: (event: { currentTarget: { value: string } }) => void;
+}
+
+export function FormFields({ fields, onChange, faults, mark }: FormProps): ReactNode {
   const intl = useIntl();
   const zones = useMemo(() => Intl.supportedValuesOf("timeZone"), []);
+  const at = useFields(fields, faults, mark);
   const set = (change: Partial<CampaignFields>): void => onChange({ ...fields, ...change });
-  const field = (name: FieldName): object => ({
+  const field = (name: FieldName): FieldProps & Labelled => ({
+    ...at(name),
     label: intl.formatMessage({ id: `form.${name}` }),
-    value: fields[name],
-    error: wrongAt(problems, name),
-    onChange: (event: { currentTarget: { value: string } }) =>
-      set({ [name]: event.currentTarget.value }),
+    onChange: (event) => set({ [name]: event.currentTarget.value }),
   });
   const setTitle = (title: string): void => {
     const follows = fields.id === idFrom(fields.title);
@@ -74,7 +64,7 @@ export function FormFields({ fields, onChange, problems }: FormProps): ReactNode
         </SimpleGrid>
       </Fieldset>
       <Fieldset legend={intl.formatMessage({ id: "form.rewards" })}>
-        <Offers offers={fields.offers} problems={problems} onChange={(offers) => set({ offers })} />
+        <Offers offers={fields.offers} at={at} onChange={(offers) => set({ offers })} />
       </Fieldset>
       <Fieldset legend={intl.formatMessage({ id: "form.limits" })}>
         <SimpleGrid cols={{ base: 1, xs: 2, sm: 4 }}>
@@ -86,62 +76,4 @@ export function FormFields({ fields, onChange, problems }: FormProps): ReactNode
       </Fieldset>
     </Stack>
   );
-}
-
-function Offers({
-  offers,
-  problems,
-  onChange,
-}: {
-  offers: readonly OfferFields[];
-  problems: readonly Problem[];
-  onChange: (offers: readonly OfferFields[]) => void;
-}): ReactNode {
-  const intl = useIntl();
-  const set = (at: number, change: Partial<OfferFields>): void =>
-    onChange(offers.map((offer, i) => (i === at ? { ...offer, ...change } : offer)));
-  return (
-    <Stack gap="xs">
-      {offers.map((offer, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: an offer's id is what is being typed.
-        <Group key={at} align="flex-end" gap="xs">
-          {(["id", "title", "amount", "days"] as const).map((name) => (
-            <TextInput
-              key={name}
-              label={intl.formatMessage({ id: `form.offer.${name}` })}
-              value={offer[name]}
-              w={name === "title" ? 220 : 160}
-              error={name === "id" ? wrongAt(problems, at) : undefined}
-              onChange={(event) => set(at, { [name]: event.currentTarget.value })}
-            />
-          ))}
-          {offers.length > 1 && (
-            <ActionIcon
-              mb={4}
-              variant="default"
-              aria-label={`${intl.formatMessage({ id: "form.offer.remove" })} ${at + 1}`}
-              onClick={() => onChange(offers.filter((_, i) => i !== at))}
-            >
-              <span aria-hidden="true">×</span>
-            </ActionIcon>
-          )}
-        </Group>
-      ))}
-      <Button
-        size="xs"
-        variant="default"
-        w="fit-content"
-        onClick={() => onChange([...offers, NEW_OFFER])}
-      >
-        <FormattedMessage id="form.offer.add" />
-      </Button>
-    </Stack>
-  );
-}
-
-function wrongAt(problems: readonly Problem[], field: FieldName | number): string | undefined {
-  const found = problems.filter(({ severity, path }) => {
-    return severity === "error" && fieldAt(path) === field;
-  });
-  return found.length === 0 ? undefined : found.map(({ expected }) => expected).join("; ");
 }

@@ -27,6 +27,8 @@ export function OpenPage(): ReactNode {
   const queries = useQueryClient();
   const [, goTo] = useLocation();
   const file = useCampaignFile();
+  const [search] = useSearchParams();
+  const by = search.get("by") === "form" ? "form" : "file";
   /** The very text that somebody is asked about. */
   const [asked, setAsked] = useState<string | null>(null);
   const open = useMutation({
@@ -48,8 +50,8 @@ export function OpenPage(): ReactNode {
       <Text>
         <FormattedMessage id="open.how" />
       </Text>
-      <FileOrForm file={file} />
-      {file.check !== null && <Checked check={file.check} />}
+      <FileOrForm file={file} by={by} />
+      {file.check !== null && <Checked check={file.check} isForm={by === "form"} />}
       {failure !== null && (
         <Alert color="red" role="alert">
           <FailureWords error={failure} />
@@ -77,9 +79,8 @@ export function OpenPage(): ReactNode {
   );
 }
 
-function FileOrForm({ file }: { file: TypedFile }): ReactNode {
-  const [search, setSearch] = useSearchParams();
-  const by = search.get("by") === "form" ? "form" : "file";
+function FileOrForm({ file, by }: { file: TypedFile; by: "form" | "file" }): ReactNode {
+  const [, setSearch] = useSearchParams();
   return (
     <Tabs value={by} onChange={(next) => setSearch(next === "form" ? { by: "form" } : {})}>
       <Tabs.List>
@@ -100,7 +101,12 @@ function FileOrForm({ file }: { file: TypedFile }): ReactNode {
   );
 }
 
-function Checked({ check: { problems, explanation } }: { check: Check }): ReactNode {
+/** What is wrong with a form stands with it. */
+function Checked({ check, isForm }: { check: Check; isForm: boolean }): ReactNode {
+  const { explanation } = check;
+  const problems = isForm
+    ? check.problems.filter(({ severity }) => severity === "warning")
+    : check.problems;
   return (
     <Stack gap="sm" aria-live="polite">
       {(problems.length > 0 || explanation.length > 0) && <EnglishNote />}
