@@ -1,5 +1,5 @@
-// A campaign by its form: whatever is filled in is written into the file's text at once, and what is
-// wrong is told at its field.
+// A campaign by its form: whatever is filled in is written into the file's text at once, and what
+// is wrong is told at its field.
 import { Stack } from "@mantine/core";
 import { type ReactNode, useEffect, useState } from "react";
 import { useIntl } from "react-intl";

@@ -21,5 +21,7 @@ export function FaultWords({ fault, fields }: { fault: Fault; fields: CampaignFi
     const values = { whole: number(fault.whole), part: number(fault.part) };
     return <FormattedMessage id="form.ambiguous" values={values} />;
   }
-  return <FormattedMessage id="form.noNumber" values={{ example: number("1800") }} />;
+  const isMoney = fault.place === "budget" || fault.place.endsWith(".amount");
+  const example = isMoney ? number("1800") : intl.formatNumber(decimals === 0 ? 12 : 12.5);
+  return <FormattedMessage id="form.noNumber" values={{ example }} />;
 }

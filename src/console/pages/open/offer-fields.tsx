@@ -29,7 +29,7 @@ export function Offers({
               key={name}
               {...at(`offers.${number}.${name}`)}
               label={intl.formatMessage({ id: `form.offer.${name}` })}
-              w={name === "title" ? 220 : 160}
+              w={{ base: "100%", xs: name === "title" ? 220 : 160 }}
               {...(name === "amount" && { inputMode: "decimal" })}
               {...(name === "days" && { inputMode: "numeric" })}
               onChange={(event) => set(number, { [name]: event.currentTarget.value })}
