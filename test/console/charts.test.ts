@@ -67,15 +67,17 @@ describe.runIf(CHROMIUM !== undefined)("charts of the console", () => {
     await it.close();
   });
 
+  const burnOf = (page: Page): Locator =>
+    page.locator("figure").filter({ hasText: "Granted and redeemed in all" });
   const spiedAt = async (address: string): Promise<Page> => {
     const page = await it.signedIn("viewer");
     await page.addInitScript(SPY);
     await page.goto(`${it.server.url}${address}`);
-    await page.locator("figure canvas").first().waitFor();
+    const charts = address === LIVE ? burnOf(page) : page.locator("figure");
+    await charts.locator("canvas").first().waitFor();
     return page;
   };
   const lettersOn = (page: Page): Promise<Letters[]> => page.evaluate("globalThis.written");
-  const burnOf = (page: Page): Locator => page.locator("figure").first();
   const menuOf = (chart: Locator): Locator =>
     chart.getByRole("button", { name: /What can be done with the chart/ });
 
