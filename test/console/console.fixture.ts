@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import axe from "axe-core";
-import { chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright-core";
 import type { Scope } from "../../src/contract/index.ts";
 import type { WebhookDesk } from "../../src/contract/webhook-desk.ts";
 import { Keys, memoryKeyStore, type RunningServer, startServer } from "../../src/server/index.ts";
@@ -74,14 +74,8 @@ export async function openConsole(ground?: Ground): Promise<ConsoleDrill> {
     return startServer({ engine, follower, keys, sessions, port, logLevel: "silent", webhooks });
   };
   const server = await start(0);
-  const browser = await chromium.launch({ executablePath: CHROMIUM!, args: FLAGS });
-  const newPage = async (visit: Visit = "later"): Promise<Page> => {
-    const viewport = { width: 1280, height: 800 };
-    const context = await browser.newContext({ locale: "en-GB", viewport });
-    context.setDefaultTimeout(WAIT_MS);
-    if (visit === "later") await context.addInitScript("localStorage['hongbao.tour'] = 'seen'");
-    return context.newPage();
-  };
+  const browser = await openBrowser();
+  const newPage = (visit?: Visit): Promise<Page> => pageIn(browser, visit);
   const it: ConsoleDrill = {
     ...drill,
     keys,
@@ -90,10 +84,7 @@ export async function openConsole(ground?: Ground): Promise<ConsoleDrill> {
     signedIn: async (scope, address = "/", visit = "later") => {
       const { secret } = await keys.add({ name: `the ${scope}`, scope }, 1);
       const page = await newPage(visit);
-      await page.goto(`${it.server.url}${address}`);
-      await page.getByLabel("Key", { exact: true }).fill(secret);
-      await page.getByRole("button", { name: "Sign in" }).click();
-      await page.getByRole("navigation").waitFor();
+      await signIn(page, `${it.server.url}${address}`, secret);
       return page;
     },
     restart: async () => {
@@ -106,6 +97,26 @@ export async function openConsole(ground?: Ground): Promise<ConsoleDrill> {
     },
   };
   return it;
+}
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: CHROMIUM!, args: FLAGS });
+}
+
+/** With cookies of its own. */
+export async function pageIn(browser: Browser, visit: Visit = "later"): Promise<Page> {
+  const viewport = { width: 1280, height: 800 };
+  const context = await browser.newContext({ locale: "en-GB", viewport });
+  context.setDefaultTimeout(WAIT_MS);
+  if (visit === "later") await context.addInitScript("localStorage['hongbao.tour'] = 'seen'");
+  return context.newPage();
+}
+
+export async function signIn(page: Page, address: string, secret: string): Promise<void> {
+  await page.goto(address);
+  await page.getByLabel("Key", { exact: true }).fill(secret);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("navigation").waitFor();
 }
 
 /** What axe finds against WCAG 2.2 AA, a line each. */
