@@ -13,6 +13,16 @@ import {
 import { errorsOf, jsonSchema } from "../contract/openapi.ts";
 import { DOCS_STYLE } from "./docs-style.ts";
 
+/** It loads and runs nothing, and nobody frames it. */
+export const DOCS_HEADERS: Readonly<Record<string, string>> = {
+  "content-type": "text/html; charset=utf-8",
+  "content-security-policy":
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; " +
+    "frame-ancestors 'none'",
+  "x-frame-options": "DENY",
+  "x-content-type-options": "nosniff",
+};
+
 let made: { version: string; html: string } | null = null;
 
 export function docsPage(version: string): string {

@@ -16,7 +16,7 @@ import {
 } from "../contract/index.ts";
 import { type EngineOperation, execute } from "../host/operations.ts";
 import { refuseMerchant } from "./access.ts";
-import { docsPage } from "./docs-page.ts";
+import { DOCS_HEADERS, docsPage } from "./docs-page.ts";
 import { streamEvents } from "./event-route.ts";
 import { HISTORY_HANDLERS } from "./history-handlers.ts";
 import { exportJournal } from "./journal-export.ts";
@@ -122,7 +122,7 @@ const HANDLERS: { readonly [N in OperationName]?: Handler } = {
     void reply.send(openApi(service.version, `${request.protocol}://${request.host}`));
   },
   docs: ({ service, reply }) => {
-    void reply.header("content-type", "text/html; charset=utf-8").send(docsPage(service.version));
+    void reply.headers(DOCS_HEADERS).send(docsPage(service.version));
   },
 };
 
