@@ -1,5 +1,6 @@
 // `hongbao console`: whoever has a key in his terminal gets into the console without typing it, and
 // without its staying in the browser's history.
+import type { ChildProcess } from "node:child_process";
 import type { Client } from "../client/index.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { withServer } from "./remote.ts";
@@ -34,15 +35,29 @@ export async function consoleLink(
 export async function openBrowser(link: string, terminal: Terminal): Promise<void> {
   const { default: open } = await import("open");
   try {
-    const child = await open(link);
-    child.once("error", (error) => terminal.note(noBrowser(error)));
-    child.unref();
+    const code = await endOf(await open(link));
+    if (code !== null && code !== 0) terminal.note(noBrowser(`its opener ended with ${code}`));
   } catch (error) {
-    terminal.note(noBrowser(error));
+    terminal.note(noBrowser(error instanceof Error ? error.message : String(error)));
   }
 }
 
-function noBrowser(error: unknown): string {
-  const why = error instanceof Error ? error.message : String(error);
+/** What opens a browser ends at once, or is the browser itself: then it runs on. */
+const OPENER_MS = 2_000;
+
+/** Null: it runs on. */
+function endOf(opener: ChildProcess): Promise<number | null> {
+  if (opener.exitCode !== null) return Promise.resolve(opener.exitCode);
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(null), OPENER_MS);
+    opener.once("error", reject);
+    opener.once("exit", (code) => {
+      clearTimeout(timer);
+      resolve(code);
+    });
+  });
+}
+
+function noBrowser(why: string): string {
   return `hongbao: no browser could be opened (${why}); open the link by hand`;
 }

@@ -1,7 +1,7 @@
 // The main job as a reader runs it: the whole demo in a pipe without colour, what it leaves behind,
 // and the runs of people whose arms somebody else assigned.
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -24,7 +24,12 @@ let result: DemoResult & { readonly serving: LeftServing };
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), "hongbao-demo-"));
   folder = join(scratch, "demo");
-  ran = await hongbao(["demo", "--json", "--serve", "--seed", "7", "--data", folder]);
+  const browser = join(scratch, "browser");
+  await writeFile(browser, `#!/bin/sh\nprintf %s "$1" > '${join(scratch, "opened")}'\n`);
+  await chmod(browser, 0o755);
+  // No desktop, whose own way of opening would be asked first.
+  const env = { BROWSER: browser, DISPLAY: "", WAYLAND_DISPLAY: "", XDG_CURRENT_DESKTOP: "" };
+  ran = await hongbao(["demo", "--json", "--open", "--seed", "7", "--data", folder], { env });
   if (ran.code !== 0) throw new Error(`exit ${ran.code}: ${ran.stderr}`);
   result = JSON.parse(ran.stdout) as typeof result;
 }, 480_000);
@@ -260,6 +265,10 @@ describe("hongbao demo", () => {
   test("keeps there what was planned, proved and valued, with the files named", async () => {
     const { url, adminKey, console: link } = result.serving;
     expect(link).toMatch(new RegExp(`^${url}/#code=[0-9a-z]{32}$`));
+    // With --open it goes to a browser, too.
+    if (process.platform === "linux") {
+      expect(await readFile(join(scratch, "opened"), "utf8")).toBe(link);
+    }
     const headers = { authorization: `Bearer ${adminKey}` };
     const ask = async (path: string) => (await fetch(`${url}${path}`, { headers })).json();
     const { reports } = (await ask("/v1/reports")) as { reports: Record<string, string>[] };
