@@ -163,7 +163,7 @@ export type {
   RevisionInput,
 } from "./schema/revision.ts";
 export type { LastRevision, ProposalView } from "./schema/revision-books.ts";
-export type { SessionAnswer, SessionInput } from "./schema/session.ts";
+export { type SessionAnswer, type SessionInput, SIGN_IN_SCOPES } from "./schema/session.ts";
 export type { SettlementAnswer, SettlementLineView } from "./schema/settlement.ts";
 export type { AnsweredView, LogView, ServerStatusAnswer } from "./schema/status.ts";
 export type {

@@ -1,9 +1,11 @@
 // Signing in and out, and who is asking.
+import type { HongbaoError } from "../base/error.ts";
 import {
   contractError,
   type OperationName,
   type SessionAnswer,
   type SessionInput,
+  SIGN_IN_SCOPES,
 } from "../contract/index.ts";
 import type { Caller } from "./keys.ts";
 import { type OperationCall, send, stamp } from "./operation-call.ts";
@@ -29,7 +31,9 @@ export const SESSION_HANDLERS: { readonly [N in OperationName]?: Handler } = {
     const foreign = isPage ? refuseForeignPage(request.raw) : null;
     if (foreign !== null) throw foreign;
     engineOf(service);
-    const { sessions } = service;
+    const { sessions, keys } = service;
+    const program = key === undefined ? null : refuseProgram(keys.authenticate(key));
+    if (program !== null) throw program;
     const session =
       key === undefined ? await sessions.startByCode(code!) : await sessions.start(key);
     if (session === null) throw key === undefined ? STALE_CODE : UNKNOWN_KEY;
@@ -56,6 +60,16 @@ export const SESSION_HANDLERS: { readonly [N in OperationName]?: Handler } = {
     send(call, await stamp(engineOf(service)));
   },
 };
+
+/** A program sends its key with each request: signed in, it could use next to nothing here. */
+function refuseProgram(caller: Caller | null): HongbaoError | null {
+  if (caller === null || SIGN_IN_SCOPES.includes(caller.scope)) return null;
+  const expected = `a key of scope ${SIGN_IN_SCOPES.join(" or ")}`;
+  const message = `$.key: expected ${expected} to sign in, found one of scope ${caller.scope}`;
+  const next = "programs send such a key with each request";
+  const details = { path: "$.key", expected, found: caller.scope };
+  return contractError("forbidden", `${message}: ${next}`, details);
+}
 
 /** What the cookie carries, where no key came along: a key counts before it. */
 function askingToken({ request }: OperationCall): string | null {

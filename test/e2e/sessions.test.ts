@@ -19,7 +19,6 @@ import { type Drill, openDrill } from "../contract/subjects.ts";
 
 const JSON_TYPE = { "content-type": "application/json" };
 const SAME_PAGE = { "sec-fetch-site": "same-origin" };
-const NOTE = { id: "c-1", user: "ann", offer: "card" };
 
 let folder: string;
 let drill: Drill;
@@ -59,7 +58,7 @@ async function ask(method: string, path: string, headers: object, body?: unknown
 }
 
 /** Signs in; returns the header that the browser sends from then on. */
-async function signIn(scope: "admin" | "app" | "viewer" = "admin", more: object = {}) {
+async function signIn(scope: "admin" | "viewer" = "admin", more: object = {}) {
   const made = await keys.add({ name: "ann at work", scope, ...more }, 1);
   const { http, answer, set } = await ask("POST", "/v1/session", SAME_PAGE, { key: made.secret });
   expect(http).toBe(200);
@@ -101,8 +100,14 @@ test("wrong keys sign nobody in, and the answer repeats none of them", async () 
 });
 
 test("with a cookie only this server's own pages change something, hot path too", async () => {
-  const { cookie } = await signIn("app");
-  const claims = `/v1/campaigns/${CAMPAIGN}/claims`;
+  const { cookie } = await signIn("admin");
+  const given: string[] = [];
+  for (const user of ["ann", "ben"]) {
+    const claim = { id: `c-${user}`, user, offer: "card" };
+    given.push((await drill.engine.money("claim", CAMPAIGN, claim)).grant!);
+  }
+  const cancellations = `/v1/campaigns/${CAMPAIGN}/cancellations`;
+  const cancel = (i: number) => ({ id: `x-${i}`, grant: given[i]! });
   const foreign: object[] = [
     {},
     { "sec-fetch-site": "cross-site" },
@@ -113,14 +118,33 @@ test("with a cookie only this server's own pages change something, hot path too"
     { "sec-fetch-site": "cross-site", origin: server.url },
   ];
   for (const headers of foreign) {
-    const refused = await ask("POST", claims, { ...cookie, ...headers }, NOTE);
+    const refused = await ask("POST", cancellations, { ...cookie, ...headers }, cancel(0));
     expect(refused.http, JSON.stringify(headers)).toBe(403);
     expect(refused.answer.error.code).toBe("forbidden");
   }
-  expect((await ask("POST", claims, { ...cookie, ...SAME_PAGE }, NOTE)).http).toBeLessThan(300);
+  const done = await ask("POST", cancellations, { ...cookie, ...SAME_PAGE }, cancel(0));
+  expect(done.answer.status).toBe("cancelled");
   const older = { ...cookie, origin: server.url };
-  expect((await ask("POST", claims, older, { ...NOTE, id: "c-2", user: "ben" })).http).toBe(200);
+  expect((await ask("POST", cancellations, older, cancel(1))).answer.status).toBe("cancelled");
 });
+
+test.each(["app", "merchant"] as const)(
+  "the key of a program (%s) signs nobody in",
+  async (scope) => {
+    const more = scope === "merchant" ? { merchant: "tea" } : {};
+    const { secret } = await keys.add({ name: "a program", scope, ...more }, 1);
+    const { http, answer, set } = await ask("POST", "/v1/session", SAME_PAGE, { key: secret });
+    expect({ http, set }).toEqual({ http: 403, set: null });
+    expect(answer.error).toMatchObject({
+      ...{ code: "forbidden", path: "$.key", found: scope },
+      message: expect.stringContaining("expected a key of scope admin or viewer"),
+    });
+    const bearer = { authorization: `Bearer ${secret}` };
+    expect((await ask("POST", "/v1/session/codes", bearer)).http).toBe(403);
+    expect((await ask("GET", "/v1/session", bearer)).answer.key.scope).toBe(scope);
+    await expect(readFile(join(folder, "sessions.json"))).rejects.toThrow("ENOENT");
+  },
+);
 
 test("no foreign page signs its visitors in under a key of its own", async () => {
   const { secret } = await keys.add({ name: "mallory", scope: "viewer" }, 1);

@@ -3,6 +3,7 @@ import { Alert, Button, Center, Paper, PasswordInput, Stack, Text, Title } from 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
+import { HongbaoError } from "../../client/index.ts";
 import { client } from "../client.ts";
 import { FailureWords } from "../parts/failure-words.tsx";
 
@@ -45,7 +46,7 @@ export function SignIn({ failure }: { failure: Error | null }): ReactNode {
             />
             {wrong !== null && (
               <Alert color="red" role="alert">
-                <FailureWords error={wrong} />
+                <WhyNot error={wrong} />
               </Alert>
             )}
             <Button type="submit" loading={signIn.isPending} disabled={key.trim() === ""}>
@@ -59,4 +60,12 @@ export function SignIn({ failure }: { failure: Error | null }): ReactNode {
       </Paper>
     </Center>
   );
+}
+
+/** A key of a program signs nobody in: the server's error names its scope. */
+function WhyNot({ error }: { error: Error }): ReactNode {
+  const isProgram = error instanceof HongbaoError && error.details.path === "$.key";
+  const scope = isProgram ? error.details.found : null;
+  if (scope !== "app" && scope !== "merchant") return <FailureWords error={error} />;
+  return <FormattedMessage id={`signIn.${scope}`} />;
 }

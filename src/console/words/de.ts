@@ -41,6 +41,12 @@ export const de: Words = {
   "signIn.lost":
     "Schlüssel verloren? Wer den Server betreibt, macht einen neuen: hongbao keys add NAME " +
     "--scope viewer",
+  "signIn.app":
+    "Dieser Schlüssel gehört einer App, für ihre Programme: Zum Anmelden " +
+    "braucht es einen mit dem Recht Verwaltung (admin) oder nur lesen (viewer).",
+  "signIn.merchant":
+    "Dieser Schlüssel gehört einem Händler, für seine Programme: Zum Anmelden " +
+    "braucht es einen mit dem Recht Verwaltung (admin) oder nur lesen (viewer).",
   "scope.admin": "Verwaltung",
   "scope.viewer": "nur lesen",
   "scope.app": "App",

@@ -16,6 +16,10 @@ export const en = {
   "signIn.do": "Sign in",
   "signIn.lost":
     "Lost your key? Whoever runs the server makes one: hongbao keys add NAME --scope viewer",
+  "signIn.app":
+    "This key is an app’s, for its programs: sign in with one of scope admin or viewer.",
+  "signIn.merchant":
+    "This key is a merchant’s, for his programs: sign in with one of scope admin or viewer.",
   "scope.admin": "admin",
   "scope.viewer": "viewer",
   "scope.app": "app",

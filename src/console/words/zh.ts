@@ -37,6 +37,9 @@ export const zh: Words = {
   "signIn.key": "密钥",
   "signIn.do": "登录",
   "signIn.lost": "密钥丢了？请服务器管理员新建一个：hongbao keys add NAME --scope viewer",
+  "signIn.app": "这是应用的密钥，供程序使用：登录需要权限为管理 (admin) 或只读 (viewer) 的密钥。",
+  "signIn.merchant":
+    "这是商户的密钥，供程序使用：登录需要权限为管理 (admin) 或只读 (viewer) 的密钥。",
   "scope.admin": "管理",
   "scope.viewer": "只读",
   "scope.app": "应用",

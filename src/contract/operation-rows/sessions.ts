@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Rows } from "../operation.ts";
 import { answerBase } from "../schema/answer-base.ts";
 import {
+  SIGN_IN_SCOPES,
   sessionAnswerSchema,
   sessionCodeAnswerSchema,
   sessionInputSchema,
@@ -38,12 +39,13 @@ export const SESSION_ROWS: Rows<Names> = {
     body: sessionInputSchema,
     errors: ["unauthenticated"],
     answer: sessionAnswerSchema,
-    summary: "Signs in with a key or a code, for browsers.",
+    summary: "Signs in with a key or a code, for people in browsers.",
     description:
       "Sets a cookie that scripts cannot read (HttpOnly) and other sites cannot use " +
       "(SameSite=Strict). It stands for the key during twelve hours, also after a restart of the " +
       "server, until it is ended or the key is revoked. With it, whatever changes something is " +
-      "taken from this server's own pages alone. Programs send the key itself.",
+      "taken from this server's own pages alone. For keys of people, of scope admin or viewer: " +
+      "programs send the key itself.",
     example: {
       params: {},
       query: null,
@@ -56,7 +58,7 @@ export const SESSION_ROWS: Rows<Names> = {
     name: "session.code",
     method: "POST",
     path: "/v1/session/codes",
-    scopes: ["admin", "app", "merchant", "viewer"],
+    scopes: SIGN_IN_SCOPES,
     kind: "command",
     body: null,
     errors: [],

@@ -2,7 +2,10 @@
 // may do.
 import { z } from "zod";
 import { type AnswerBase, answerBase } from "./answer-base.ts";
-import { type KeyView, keyViewSchema } from "./keys.ts";
+import { type KeyView, keyViewSchema, type Scope } from "./keys.ts";
+
+/** Keys of people. A program, an app's or a merchant's, sends its key with each request. */
+export const SIGN_IN_SCOPES: readonly Scope[] = ["admin", "viewer"];
 
 /** One of the two. */
 export interface SessionInput {
