@@ -34,6 +34,8 @@ export const theme: MantineThemeOverride = createTheme({
     fontWeight: "600",
     sizes: { h1: { fontSize: "1.375rem" }, h2: { fontSize: "1rem" } },
   },
+  // Within a menu there are choices and nothing else: no empty element that takes the focus first.
+  components: { Menu: { defaultProps: { withInitialFocusPlaceholder: false } } },
   cursorType: "pointer",
   respectReducedMotion: true,
 });

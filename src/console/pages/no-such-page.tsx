@@ -1,5 +1,5 @@
 // An address that leads nowhere.
-import { Anchor, Stack, Text } from "@mantine/core";
+import { Anchor, Stack, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { FormattedMessage } from "react-intl";
 import { Link } from "wouter";
@@ -7,9 +7,9 @@ import { Link } from "wouter";
 export function NoSuchPage(): ReactNode {
   return (
     <Stack>
-      <Text>
+      <Title order={1}>
         <FormattedMessage id="page.none" />
-      </Text>
+      </Title>
       <Anchor component={Link} href="/">
         <FormattedMessage id="page.home" />
       </Anchor>

@@ -14,7 +14,7 @@ export function WhoIsHere(): ReactNode {
     onSettled: () => queries.resetQueries({ queryKey: SESSION_QUERY }),
   });
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" withinPortal={false}>
       <Menu.Target>
         <Button size="xs" variant="default" maw={160} data-tour="who">
           <Text size="xs" truncate>
