@@ -46,6 +46,11 @@ export function printableJson(value: unknown): string {
   );
 }
 
+/** The same within the text of JSON: its strings then say what they hold, its layout stays. */
+export function printableInJson(text: string): string {
+  return text.replace(HIDDEN, (char) => (char < " " ? char : `\\${shown(char)}`));
+}
+
 function shown(char: string): string {
   const code = char.codePointAt(0)!.toString(16);
   if (code.length > 4) return `\\u{${code}}`;

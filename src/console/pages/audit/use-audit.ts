@@ -1,6 +1,7 @@
 // One question to the verifying thread at a time: it is made for the question and ended with it, so
 // that stopping is at once and memory is given back.
 import { useCallback, useEffect, useRef, useState } from "react";
+import { shownTexts } from "../../shown-text.ts";
 import type { FromWorker, ReceiptResult, Refusal, ToWorker } from "./worker/messages.ts";
 import type { JournalResult, Progress } from "./worker/verify-journal.ts";
 
@@ -42,10 +43,12 @@ export function useAudit<K extends keyof Results>(kind: K): Audit<Results[K]> {
       if (data.kind === "progress") setState({ step: "running", progress: data });
       else {
         end();
-        if (data.kind === "refused") setState({ step: "refused", refusal: data.refusal });
+        if (data.kind === "refused") {
+          setState({ step: "refused", refusal: shownTexts(data.refusal) });
+        }
         // A question is answered in its own kind.
         else if (data.kind === kind) {
-          setState({ step: "done", result: data.result as Results[K] });
+          setState({ step: "done", result: shownTexts(data.result) as Results[K] });
         }
       }
     };

@@ -11,6 +11,7 @@ import type { DataColumn } from "../../parts/table/column.ts";
 import { DataTable } from "../../parts/table/data-table.tsx";
 import type { Books } from "../../parts/with-books.tsx";
 import { ZoneNote } from "../../parts/zone-note.tsx";
+import { shownTexts } from "../../shown-text.ts";
 import type { WordName } from "../../words/words.ts";
 import { GrantLink } from "./grant-link.tsx";
 
@@ -27,7 +28,7 @@ export function UserGrants({ books, user }: { books: Books; user: string }): Rea
   return (
     <Stack gap="xs" component="section" aria-live="polite">
       <Title order={2} style={{ overflowWrap: "anywhere" }}>
-        <FormattedMessage id="grants.ofUser" values={{ user }} />
+        <FormattedMessage id="grants.ofUser" values={{ user: shownTexts(user) }} />
       </Title>
       <Loaded query={query}>
         {({ grants, more }) =>

@@ -123,7 +123,7 @@ function Checked({ check, isForm }: { check: Check; isForm: boolean }): ReactNod
           <Title order={2}>
             <FormattedMessage id="open.check" />
           </Title>
-          <List lang="en">
+          <List lang="en" className="outside">
             {explanation.map((sentence) => (
               <List.Item key={sentence}>{sentence}</List.Item>
             ))}

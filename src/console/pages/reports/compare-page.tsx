@@ -9,6 +9,7 @@ import type { Verdict } from "../../../verdict/verdict.ts";
 import { EnglishNote } from "../../parts/english-note.tsx";
 import { ReportBody } from "../../parts/report/report-document.tsx";
 import { Failed, Loading } from "../../parts/states.tsx";
+import { shownTexts } from "../../shown-text.ts";
 import { listIn, REPORTS, reportAddress } from "./addresses.ts";
 import { reportShown } from "./report-queries.ts";
 
@@ -46,6 +47,7 @@ function Compared({ ids }: { ids: readonly string[] }): ReactNode {
   if (shown.length < ids.length) return <Loading />;
   const verdicts = shown.filter(({ view }) => view.kind === "verdict");
   const others = shown.filter(({ view }) => view.kind !== "verdict");
+  const compared = verdicts.map(({ report }) => shownTexts(report) as unknown as Verdict);
   return (
     <Stack gap="lg">
       {others.map(({ view: { report, title } }) => (
@@ -65,10 +67,8 @@ function Compared({ ids }: { ids: readonly string[] }): ReactNode {
       ) : (
         <>
           <EnglishNote />
-          <Headlines verdicts={verdicts.map(({ report }) => report as unknown as Verdict)} />
-          <ReportBody
-            document={verdictComparison(verdicts.map(({ report }) => report as unknown as Verdict))}
-          />
+          <Headlines verdicts={compared} />
+          <ReportBody document={verdictComparison(compared)} />
         </>
       )}
     </Stack>

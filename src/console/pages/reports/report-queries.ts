@@ -3,6 +3,7 @@ import type { QueryFunctionContext } from "@tanstack/react-query";
 import type { AnswerOf } from "../../../client/index.ts";
 import type { ReportDocument } from "../../../report/document.ts";
 import { client } from "../../client.ts";
+import { shownTexts } from "../../shown-text.ts";
 import { documentOf } from "./document-of.ts";
 
 export const REPORTS_QUERY = ["reports"] as const;
@@ -35,7 +36,8 @@ export function reportShown(report: string): Asked<ShownReport> & {
     queryKey: [...REPORTS_QUERY, "show", report],
     queryFn: async ({ signal }) => {
       const answer = await client.report.show({ report }, { signal, totalMs: 5_000 });
-      return { ...answer, document: await documentOf(answer.view.kind, answer.report) };
+      const document = await documentOf(answer.view.kind, answer.report);
+      return { ...answer, view: shownTexts(answer.view), document: shownTexts(document) };
     },
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,

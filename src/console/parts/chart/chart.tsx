@@ -36,7 +36,7 @@ export function Chart({ title, draw, fileName }: ChartProps): ReactNode {
   return (
     <Box component="figure" m={0} miw={0}>
       <Group justify="space-between" wrap="nowrap" gap="xs">
-        <Text component="figcaption" size="sm" fw={600}>
+        <Text component="figcaption" size="sm" fw={600} className="outside">
           {title}
         </Text>
         <ChartMenu
