@@ -78,3 +78,14 @@ function moneyFixture(study: string, issuedMinor: number): { currency: string } 
     ...{ redeemedMinor: of(0.96), reversedMinor: of(0.01) },
   } as { currency: string };
 }
+
+/** The example's value.yaml, of a verdict in place of its plan. */
+export function valueOfVerdict(valueYaml: string, ...more: readonly string[]): string {
+  const lines = [
+    ...["verdict: verdict.json", "starts: 2026-02-06"],
+    "discount: { value: 10 %, range: [8 %, 14 %], source: assumption }",
+    ...more,
+  ];
+  const from = `from:\n${lines.map((line) => `  ${line}\n`).join("")}`;
+  return valueYaml.replace("from: { plan: plan.yaml }\n", () => from);
+}

@@ -49,12 +49,9 @@ describe("the files of a plan", () => {
     );
     expect(() => planTexts({ "a.yaml": "b: 1" })).toThrow("expected a plan.yaml, among the files");
     expect(() => valueTexts({ "plan.yaml": "" })).toThrow("expected a value.yaml among the files");
-    const verdict = FILES["value.yaml"]!.replace(
-      "from: { plan: plan.yaml }",
-      "from: { verdict: v.json, starts: 2026-02-06 }",
-    );
-    expect(() => valueTexts({ ...FILES, "value.yaml": verdict })).toThrow(
-      /of a plan .*hongbao value/,
+    const published = FILES["value.yaml"]!.replace("plan: plan.yaml", "published: p.yaml");
+    expect(() => valueTexts({ ...FILES, "value.yaml": published })).toThrow(
+      /of a plan or of a verdict .*hongbao value/,
     );
   });
 });

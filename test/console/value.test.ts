@@ -99,7 +99,9 @@ describe.runIf(CHROMIUM !== undefined)("the page that values", () => {
     await page
       .locator("input[type=file]")
       .setInputFiles({ name: "value.yaml", mimeType: "text/yaml", buffer: Buffer.from(published) });
-    await page.getByText(/expected a valuation of a plan .* hongbao value/).waitFor();
+    await page
+      .getByText(/expected a valuation of a plan or of a verdict .* hongbao value/)
+      .waitFor();
     await page.close();
   });
 

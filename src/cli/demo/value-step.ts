@@ -3,8 +3,10 @@
 import type { CampaignDraws } from "../../plan/campaign-draws.ts";
 import { type Valuation, valuationOf } from "../../value/valuation.ts";
 import { readValue } from "../../value/value-file/index.ts";
+import { verdictDraws } from "../../value/verdict/verdict-draws.ts";
+import { readVerdictSlice } from "../../value/verdict/verdict-slice.ts";
+import { readText } from "../read-text.ts";
 import { openValue } from "../value/valuation-of-file.ts";
-import { verdictDraws } from "../value/verdict-draws.ts";
 import type { DemoPlan } from "./plan-step.ts";
 
 export interface ValueInputs {
@@ -34,7 +36,8 @@ export async function valueDemo({
   const read = readValue(source.value, source.problem);
   const { draws, scale } = plan;
   const { count, starts, currency, marginPerMonth: margin, discount } = draws;
-  const measured = await verdictDraws(verdictFile, {
+  const verdict = readVerdictSlice(await readText(verdictFile), verdictFile);
+  const measured = verdictDraws(verdict, verdictFile, {
     ...{ seed, count, starts, currency, kept: KEPT, scale },
     ...{ margin, survival: null, discount },
   });

@@ -6,22 +6,20 @@ import { judgedCampaign } from "../../plan/judge/judged-campaign.ts";
 import { ROWS_KEPT } from "../../plan/monte-carlo/block.ts";
 import { jobOf } from "../../plan/study/plan-study.ts";
 import { planDraws } from "../../plan/study/study-draws.ts";
-import type { Uncertain } from "../../stats/draws.ts";
-import { figureDraws } from "../../value/figure.ts";
-import type { Problem, RawFigure, ReadValue } from "../../value/value-file/index.ts";
+import type { Problem, ReadValue } from "../../value/value-file/index.ts";
+import { assumedBeside, verdictCampaign } from "../../value/verdict/verdict-campaign.ts";
+import { readVerdictSlice } from "../../value/verdict/verdict-slice.ts";
 import { judgedDrawer } from "../plan/draw-judged.ts";
 import { planDrawer } from "../plan/draw-plan.ts";
 import { openPlan } from "../plan/open-plan.ts";
 import { openPublished } from "../plan/open-published.ts";
-import { verdictDraws } from "./verdict-draws.ts";
+import { readText } from "../read-text.ts";
 
 export interface SourcedCampaign {
   readonly campaign: CampaignDraws;
   /** In words, for the report. */
   readonly from: string;
 }
-
-const DRAWS = 4_000;
 
 /** @param folder that of value.yaml */
 export async function campaignDraws(
@@ -71,42 +69,7 @@ async function fromVerdict(
   file: string,
   problem: Problem,
 ): Promise<SourcedCampaign> {
-  const { from, seed, question } = read;
-  const count = from.draws ?? DRAWS;
-  const optional = (raw: RawFigure | undefined, name: "margin" | "survival"): Uncertain | null =>
-    raw === undefined ? null : readDraws(read, raw, name, count, problem);
-  const campaign = await verdictDraws(file, {
-    ...{ seed, count, starts: from.starts!, currency: question.currency },
-    kept: from.kept ?? "d30",
-    scale: from.scale ?? 1,
-    margin: optional(from.margin, "margin"),
-    survival: optional(from.survival, "survival"),
-    discount: readDraws(read, from.discount!, "discount", count, problem),
-  });
-  return { campaign, from: `${from.verdict}: a verdict, evidence ${campaign.grade}` };
+  const verdict = readVerdictSlice(await readText(file), file);
+  const campaign = verdictCampaign(read, assumedBeside(read), verdict, file, problem);
+  return { campaign, from: `${read.from.verdict}: a verdict, evidence ${campaign.grade}` };
 }
-
-/** A figure of `from` as draws; entered into the book, so that its source is listed. */
-function readDraws(
-  { figures, question }: ReadValue,
-  raw: RawFigure,
-  name: "margin" | "survival" | "discount",
-  count: number,
-  problem: Problem,
-): Uncertain {
-  const unit = name === "margin" ? question.currency : "share";
-  const title = TITLES[name];
-  const path = ["from", name];
-  const figure = figures.read(raw, { path, title, unit, factor: 1 });
-  const draws = figureDraws(figure, question.seed, count);
-  const isRight = draws?.draws.every((value) => value >= 0 && (name !== "survival" || value <= 1));
-  if (draws !== null && isRight === true) return draws;
-  const expected = name === "survival" ? "a share of 0 to 1" : "a number of 0 or more";
-  throw problem([...path, "value"], `expected ${expected}, found ${raw.value ?? "none"}`);
-}
-
-const TITLES = {
-  margin: "margin a kept user and month",
-  survival: "still active a month later",
-  discount: "discount, a year",
-} as const;

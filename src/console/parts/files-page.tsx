@@ -24,6 +24,7 @@ export interface OpenedFiles<Call, Opened> {
   /** Of the files, so that nothing of others is shown. */
   readonly source: string;
   readonly opened: Opened;
+  readonly files: Files;
   /** That the report is about. */
   readonly campaign: string | undefined;
   readonly calls: WorkerCalls<Call>;
@@ -39,6 +40,8 @@ interface FilesPageProps<Call, Opened> {
     readonly another: WordName;
   };
   readonly pasted: readonly Pasted[];
+  /** Such as `.yaml,.yml`. */
+  readonly accept: string;
   readonly makeWorker: () => Worker;
   readonly children: (files: OpenedFiles<Call | OpenCall, Opened>) => ReactNode;
 }
@@ -50,13 +53,15 @@ interface Chosen {
 }
 
 export function FilesPage<Call, Opened>(props: FilesPageProps<Call, Opened>): ReactNode {
-  const { place, kind, words, pasted, makeWorker, children } = props;
+  const { place, kind, words, pasted, accept, makeWorker, children } = props;
   const [params, setParams] = useSearchParams();
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const calls = useWorker<Call | OpenCall>(makeWorker);
   const from = params.get("from");
   const choose = (files: Files): void => {
-    setParams({}, { replace: true });
+    // A verdict that was chosen before stays it.
+    const verdict = params.get("verdict");
+    setParams(verdict === null ? {} : { verdict }, { replace: true });
     setChosen({ source: `chosen ${Date.now()}`, files });
   };
   const leave = (): void => {
@@ -81,7 +86,7 @@ export function FilesPage<Call, Opened>(props: FilesPageProps<Call, Opened>): Re
           <Text>
             <FormattedMessage id={words.how} />
           </Text>
-          <FilesStart {...{ kind, place, pasted }} choose={words.choose} onFiles={choose} />
+          <FilesStart {...{ kind, place, pasted, accept }} choose={words.choose} onFiles={choose} />
         </>
       )}
       {isOpen && calls === null && <Loading />}
@@ -151,5 +156,9 @@ function Opening<Call, Opened>({
       </Alert>
     );
   }
-  return data === undefined ? <Loading /> : children({ source, opened: data, campaign, calls });
+  return data === undefined ? (
+    <Loading />
+  ) : (
+    children({ source, files, opened: data, campaign, calls })
+  );
 }

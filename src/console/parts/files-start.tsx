@@ -22,6 +22,7 @@ export function FilesStart({
   place,
   choose,
   pasted,
+  accept,
   onFiles,
 }: {
   kind: "plan-study" | "valuation";
@@ -30,6 +31,7 @@ export function FilesStart({
   choose: WordName;
   /** Empty: none can be. */
   pasted: readonly Pasted[];
+  accept: string;
   onFiles: (files: Files) => void;
 }): ReactNode {
   const read = async (chosen: readonly File[]): Promise<void> => {
@@ -42,7 +44,7 @@ export function FilesStart({
         <Text>
           <FormattedMessage id={choose} />
         </Text>
-        <FilesButton accept=".yaml,.yml" variant="filled" onFiles={(chosen) => void read(chosen)} />
+        <FilesButton accept={accept} variant="filled" onFiles={(chosen) => void read(chosen)} />
         <Text size="sm" c="dimmed">
           <FormattedMessage id="plan.stay" />
         </Text>

@@ -50,8 +50,14 @@ export const planDe: PlanWords = {
     "Was eine Kampagne mit den Zahlen eines Unternehmens und einer Aktie macht: Drehen Sie an " +
     "dem, was angenommen ist.",
   "value.startFiles":
-    "Wählen Sie value.yaml, und plan.yaml mit der Kampagnendatei, auf denen sie beruht",
+    "Wählen Sie value.yaml, und worauf sie ruht: plan.yaml mit ihrer Kampagnendatei, oder " +
+    "verdict.json",
   "value.another": "Eine andere Bewertung",
+  "value.verdictTitle": "Welches Urteil?",
+  "value.verdictHow":
+    "Diese Bewertung ruht auf einem Urteil: Wählen Sie {file}, wie hongbao prove --json sie " +
+    "schreibt.",
+  "value.verdictKept": "Oder ein Urteil, das hier aufbewahrt ist",
   "value.knobsHow": "Danach geordnet, wie sehr der Wert einer Aktie davon abhängt.",
   "value.save": "value.yaml sichern",
   "value.publish": "Bewertung hier aufbewahren",

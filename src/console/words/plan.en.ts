@@ -41,8 +41,13 @@ export const planEn = {
   "plan.wholeWait": "The rest of the study is being drawn: where the spread comes from, scenarios.",
   "value.title": "Value",
   "value.how": "What a campaign does to a company's figures, and to a share: turn what is assumed.",
-  "value.startFiles": "Choose value.yaml, and the plan.yaml and campaign file that it rests on",
+  "value.startFiles":
+    "Choose value.yaml, and what it rests on: plan.yaml with its campaign file, or verdict.json",
   "value.another": "Another valuation",
+  "value.verdictTitle": "Of which verdict?",
+  "value.verdictHow":
+    "This valuation is of a verdict: choose {file}, as hongbao prove --json writes it.",
+  "value.verdictKept": "Or a verdict that is kept here",
   "value.knobsHow": "Sorted by how much a share's value depends on each.",
   "value.save": "Save value.yaml",
   "value.publish": "Keep the valuation here",

@@ -52,6 +52,7 @@ export const reportsDe: ReportWords = {
   "reports.removeWhy": "Er ist dann für alle weg. Keine Kampagne und kein Geld ändert sich.",
   "reports.removed": "{title} ist entfernt.",
   "reports.open": "Annahmen ändern",
+  "reports.value": "Bewerten",
   "reports.json": "JSON sichern",
   "reports.sections": "Abschnitte des Berichts",
   "reports.another": "Andere Berichte über diese Kampagne",

@@ -48,6 +48,7 @@ export const reportsEn = {
   "reports.removeWhy": "It is gone for everybody. No campaign and no money changes.",
   "reports.removed": "{title} is removed.",
   "reports.open": "Change its assumptions",
+  "reports.value": "Value it",
   "reports.json": "Save its JSON",
   "reports.sections": "Sections of the report",
   "reports.another": "Other reports on this campaign",

@@ -49,6 +49,7 @@ export const reportsZh: ReportWords = {
   "reports.removeWhy": "所有人都将看不到它。活动和资金不受影响。",
   "reports.removed": "{title} 已删除。",
   "reports.open": "调整假设",
+  "reports.value": "用于估值",
   "reports.json": "保存 JSON",
   "reports.sections": "报告章节",
   "reports.another": "该活动的其他报告",

@@ -1,9 +1,9 @@
 // A valuation that somebody turns knobs of. The campaigns of its plan are drawn once for what is
-// turned in the plan, and stay while only the company's figures are turned.
-
+// turned in the plan, and stay while only the company's figures are turned; a verdict is read once.
 import { HongbaoError } from "../../base/error.ts";
 import { type YamlSource, yamlSource } from "../../contract/yaml-source.ts";
 import type { CampaignDraws } from "../../plan/campaign-draws.ts";
+import type { NamedText } from "../../plan/plan-file/index.ts";
 import { jobOf } from "../../plan/study/plan-study.ts";
 import { planDraws } from "../../plan/study/study-draws.ts";
 import { type Knob, knobsOf } from "../../plan/what-if/knobs.ts";
@@ -11,9 +11,16 @@ import { turnedPlanText } from "../../plan/what-if/turned-plan.ts";
 import { drawnSample, type OnBlock, PlanReader, turnedPlan } from "../../plan/what-if/what-if.ts";
 import { type Valuation, valuationOf } from "../valuation.ts";
 import { type RawValue, type ReadValue, readValue, valueSchema } from "../value-file/index.ts";
+import { type AssumedBeside, assumedBeside, verdictCampaign } from "../verdict/verdict-campaign.ts";
+import { readVerdictSlice, type VerdictSlice } from "../verdict/verdict-slice.ts";
 import { type Turned, turnedValueText } from "./turned-value.ts";
 import { OF_VALUE, valueKnobs } from "./value-knobs.ts";
-import type { ValueTexts } from "./value-texts.ts";
+import {
+  isMeasured,
+  type MeasuredTexts,
+  type PlannedTexts,
+  type ValueTexts,
+} from "./value-texts.ts";
 
 /** Of the plan's own campaign, the local day on which it begins, as 2026-02-06. */
 export type DayOf = (atMs: number, timeZone: string) => string;
@@ -29,10 +36,10 @@ export interface OpenedValue {
 /** Throws HongbaoError `invalid_file` with the place of what is wrong. */
 export function openValueTexts(texts: ValueTexts): OpenedValue {
   const { raw, value, read } = readTexts(texts, {});
-  const plan = new PlanReader().read(texts);
+  const ofPlan = isMeasured(texts) ? [] : knobsOf(new PlanReader().read(texts));
   return {
     ...{ title: value.title, currency: value.currency, hasEvent: value.event !== undefined },
-    knobs: [...valueKnobs(read.figures.entries, raw), ...knobsOf(plan)],
+    knobs: [...valueKnobs(read.figures.entries, raw), ...ofPlan],
   };
 }
 
@@ -41,26 +48,37 @@ export class ValueWhatIf {
   private readonly dayOf: DayOf;
   private readonly plans = new PlanReader();
   private drawn: { readonly key: string; readonly campaign: CampaignDraws } | null = null;
+  private verdict: { readonly text: string; readonly slice: VerdictSlice } | null = null;
 
   constructor(dayOf: DayOf) {
     this.dayOf = dayOf;
   }
 
   async valuation(texts: ValueTexts, turned: Turned, onBlock: OnBlock): Promise<Valuation> {
-    const { read } = readTexts(texts, turned);
-    const campaign = await this.campaignOf(texts, ofPlan(turned), onBlock);
+    const { read, assumed, problem } = readTexts(texts, turned);
+    const isOfVerdict = isMeasured(texts);
+    const campaign = isOfVerdict
+      ? verdictCampaign(read, assumed!, this.sliceOf(texts), texts.verdict.file, problem)
+      : await this.campaignOf(texts, ofPlan(turned), onBlock);
     if (campaign.currency !== read.question.currency) {
       const message =
         `${texts.value.file}: expected the campaign's currency, ${campaign.currency}, found ` +
         read.question.currency;
       throw new HongbaoError({ code: "invalid_file", message });
     }
-    const from = `${texts.plan.file}: a plan, which is no evidence`;
-    return valuationOf({ ...read, campaign, from, source: "plan" });
+    const from = isOfVerdict
+      ? `${texts.verdict.file}: a verdict, evidence ${campaign.grade}`
+      : `${texts.plan.file}: a plan, which is no evidence`;
+    return valuationOf({ ...read, campaign, from, source: isOfVerdict ? "verdict" : "plan" });
+  }
+
+  private sliceOf({ verdict: { file, text } }: MeasuredTexts): VerdictSlice {
+    if (this.verdict?.text !== text) this.verdict = { text, slice: readVerdictSlice(text, file) };
+    return this.verdict.slice;
   }
 
   private async campaignOf(
-    texts: ValueTexts,
+    texts: PlannedTexts,
     turned: Turned,
     onBlock: OnBlock,
   ): Promise<CampaignDraws> {
@@ -80,7 +98,7 @@ export function savedValueTexts(texts: ValueTexts, turned: Turned): Record<strin
   const { read } = readTexts(texts, {});
   const own = turnedValueText(texts.value.text, read.figures.entries, turned);
   const planned = ofPlan(turned);
-  if (Object.keys(planned).length === 0) return { [texts.value.file]: own };
+  if (isMeasured(texts) || Object.keys(planned).length === 0) return { [texts.value.file]: own };
   const plan = new PlanReader().read(texts);
   return {
     [texts.value.file]: own,
@@ -88,22 +106,34 @@ export function savedValueTexts(texts: ValueTexts, turned: Turned): Record<strin
   };
 }
 
+/** The files as they would be kept with the valuation: of a verdict what is read of it. */
+export function keptValueTexts(texts: ValueTexts, turned: Turned): ValueTexts {
+  const saved = savedValueTexts(texts, turned);
+  const now = ({ file, text }: NamedText): NamedText => ({ file, text: saved[file] ?? text });
+  const value = now(texts.value);
+  if (!isMeasured(texts)) return { ...texts, value, plan: now(texts.plan) };
+  const { file, text } = texts.verdict;
+  return { value, verdict: { file, text: JSON.stringify(readVerdictSlice(text, file)) } };
+}
+
 function ofPlan(turned: Turned): Turned {
   return Object.fromEntries(Object.entries(turned).filter(([id]) => !id.startsWith(OF_VALUE)));
 }
 
-function readTexts(
-  { value: { file, text } }: ValueTexts,
-  turned: Turned,
-): YamlSource<RawValue> & { readonly read: ReadValue } {
-  const plain = yamlSource(file, text, valueSchema);
-  const source =
-    Object.keys(turned).length === 0
-      ? plain
-      : yamlSource(
-          file,
-          turnedValueText(text, readValue(plain.value, plain.problem).figures.entries, turned),
-          valueSchema,
-        );
-  return { ...source, read: readValue(source.value, source.problem) };
+interface ReadTexts extends YamlSource<RawValue> {
+  readonly read: ReadValue;
+  /** Of a valuation of a verdict. */
+  readonly assumed: AssumedBeside | null;
+}
+
+function readTexts(texts: ValueTexts, turned: Turned): ReadTexts {
+  const { file, text } = texts.value;
+  const readSource = (source: YamlSource<RawValue>): ReadTexts => {
+    const read = readValue(source.value, source.problem);
+    return { ...source, read, assumed: isMeasured(texts) ? assumedBeside(read) : null };
+  };
+  const plain = readSource(yamlSource(file, text, valueSchema));
+  if (Object.keys(turned).length === 0) return plain;
+  const changed = turnedValueText(text, plain.read.figures.entries, turned);
+  return readSource(yamlSource(file, changed, valueSchema));
 }

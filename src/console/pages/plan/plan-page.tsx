@@ -24,6 +24,7 @@ export function PlanPage(): ReactNode {
       kind="plan-study"
       words={WORDS}
       pasted={PASTED}
+      accept=".yaml,.yml"
       makeWorker={makePlanWorker}
     >
       {(files) => <PlanDesk {...files} />}

@@ -96,8 +96,15 @@ function Head({
   );
 }
 
-/** A plan or a valuation that came with its files can be computed anew. */
+/** A plan or a valuation that came with its files can be computed anew, a verdict valued. */
 function Open({ view: { report, kind, files } }: { view: ReportView }): ReactNode {
+  if (kind === "verdict") {
+    return (
+      <Button component={Link} href={`/value?verdict=${encodeURIComponent(report)}`} size="xs">
+        <FormattedMessage id="reports.value" />
+      </Button>
+    );
+  }
   const place = kind === "plan-study" ? "/plan" : kind === "valuation" ? "/value" : null;
   if (place === null || files === undefined) return null;
   return (

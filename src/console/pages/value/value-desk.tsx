@@ -18,7 +18,7 @@ import { useTurned } from "../../parts/use-turned.ts";
 import type { WorkerCalls } from "../../parts/worker-calls.ts";
 import { VALUE_ROWS } from "./value-rows.ts";
 import { ValueSaving } from "./value-saving.tsx";
-import type { Opened, ValueCall } from "./value-worker.ts";
+import type { OpenedWhole, ValueCall } from "./value-worker.ts";
 
 interface Asked {
   readonly calls: WorkerCalls<ValueCall>;
@@ -56,7 +56,7 @@ export function ValueDesk({
   opened,
   campaign,
   calls,
-}: OpenedFiles<ValueCall, Opened>): ReactNode {
+}: OpenedFiles<ValueCall, OpenedWhole>): ReactNode {
   const [progress, setProgress] = useState(1);
   const { texts, knobs, hasEvent } = opened;
   const state = useTurned(knobs.map(({ id }) => id));
@@ -105,13 +105,19 @@ function WholeValuation({ valuation }: { valuation: Valuation }): ReactNode {
   return <ReportBody document={document} />;
 }
 
+/** What the campaign's figures rest on, and how quickly they were drawn. */
 function Drawn({ timed }: { timed: Timed | undefined }): ReactNode {
   if (timed === undefined) return null;
   const { valuation, ms } = timed;
   return (
-    <Text size="xs" c="dimmed">
-      <FormattedMessage id="plan.drawn" values={{ draws: valuation.draws, ms }} />
-    </Text>
+    <>
+      <Text size="sm" lang="en" className="outside">
+        {valuation.campaign.from}
+      </Text>
+      <Text size="xs" c="dimmed">
+        <FormattedMessage id="plan.drawn" values={{ draws: valuation.draws, ms }} />
+      </Text>
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 // A valuation whose assumptions can be turned. The address keeps what is turned.
 import type { ReactNode } from "react";
 import { FilesPage } from "../../parts/files-page.tsx";
+import { OfVerdict } from "./of-verdict.tsx";
 import { ValueDesk } from "./value-desk.tsx";
 import type { Opened, ValueCall } from "./value-worker.ts";
 
@@ -18,9 +19,16 @@ export function ValuePage(): ReactNode {
       kind="valuation"
       words={WORDS}
       pasted={[]}
+      accept=".yaml,.yml,.json"
       makeWorker={makeWorker}
     >
-      {(files) => <ValueDesk {...files} />}
+      {({ opened, ...files }) =>
+        "wants" in opened ? (
+          <OfVerdict {...files} opened={opened} />
+        ) : (
+          <ValueDesk {...files} opened={opened} />
+        )
+      }
     </FilesPage>
   );
 }

@@ -4,6 +4,8 @@ import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { FormattedMessage } from "react-intl";
+import { LIMITS } from "../../../base/limits.ts";
+import type { NamedText } from "../../../plan/plan-file/index.ts";
 import type { Valuation } from "../../../value/valuation.ts";
 import type { ValueTexts } from "../../../value/what-if/value-texts.ts";
 import { type KeptReport, useKeepReport } from "../../parts/keep-report.ts";
@@ -27,10 +29,8 @@ export function ValueSaving({
 }): ReactNode {
   const isAdmin = useIsAdmin();
   const { signal } = new AbortController();
-  const written = (): Promise<Record<string, string>> =>
-    calls.call({ kind: "save", texts, turned }, signal);
   const save = useMutation({
-    mutationFn: written,
+    mutationFn: () => calls.call<Record<string, string>>({ kind: "save", texts, turned }, signal),
     onSuccess: (files) => {
       for (const [name, text] of Object.entries(files)) {
         saveFile(name, new Blob([text], { type: "text/yaml" }));
@@ -39,18 +39,15 @@ export function ValueSaving({
     onError: noticeFailure,
   });
   const keep = useKeepReport(async (): Promise<KeptReport> => {
-    const files = await written();
-    const { value, plan } = texts;
     // Just what the files say, so that whoever has them finds the same.
-    const saved = {
-      ...texts,
-      value: { ...value, text: files[value.file]! },
-      plan: { ...plan, text: files[plan.file] ?? plan.text },
-    };
+    const saved = await calls.call<ValueTexts>({ kind: "keep", texts, turned }, signal);
     const call = { kind: "value", texts: saved, turned: {} } as const;
     const report = await calls.call<Valuation>(call, signal);
-    const kept = { [plan.file]: plan.text, [texts.campaign.file]: texts.campaign.text, ...files };
-    return { report, files: kept, campaign };
+    const files = Object.values(saved as unknown as Record<string, NamedText>)
+      // A verdict of thousands of effects is kept as its own report alone, and asked for again.
+      .filter(({ text }) => new Blob([text]).size <= LIMITS.reportFileBytes)
+      .map(({ file, text }) => [file, text] as const);
+    return { report, files: Object.fromEntries(files), campaign };
   });
   return (
     <>

@@ -2,8 +2,9 @@
 // company's figures.
 import { config } from "zod";
 import type { Turned } from "../../../value/what-if/turned-value.ts";
-import { type ValueTexts, valueTexts } from "../../../value/what-if/value-texts.ts";
+import { type ValueTexts, valueTexts, wantedVerdict } from "../../../value/what-if/value-texts.ts";
 import {
+  keptValueTexts,
   type OpenedValue,
   openValueTexts,
   savedValueTexts,
@@ -15,12 +16,19 @@ export type ValueCall =
   /** Texts by name: which is the valuation, and what can be turned in it. */
   | { readonly kind: "open"; readonly files: Readonly<Record<string, string>> }
   | { readonly kind: "value"; readonly texts: ValueTexts; readonly turned: Turned }
-  /** The files as they would be written. */
-  | { readonly kind: "save"; readonly texts: ValueTexts; readonly turned: Turned };
+  /** The files as they would be written, or as they would be kept with the valuation. */
+  | { readonly kind: "save" | "keep"; readonly texts: ValueTexts; readonly turned: Turned };
 
-export interface Opened extends OpenedValue {
+export interface OpenedWhole extends OpenedValue {
   readonly texts: ValueTexts;
 }
+
+/** A valuation of a verdict that is not among the files, which expect it under that name. */
+export interface WantsVerdict {
+  readonly wants: string;
+}
+
+export type Opened = OpenedWhole | WantsVerdict;
 
 // The page's policy evaluates no text, and whoever tries is reported.
 config({ jitless: true });
@@ -33,12 +41,16 @@ const whatIf = new ValueWhatIf((atMs, timeZone) =>
 answerCalls<ValueCall>(async (call, between) => {
   switch (call.kind) {
     case "open": {
+      const wants = wantedVerdict(call.files);
+      if (wants !== null) return { wants } satisfies Opened;
       const texts = valueTexts(call.files);
       return { texts, ...openValueTexts(texts) } satisfies Opened;
     }
     case "value":
       return await whatIf.valuation(call.texts, call.turned, between);
-    default:
+    case "save":
       return savedValueTexts(call.texts, call.turned);
+    default:
+      return keptValueTexts(call.texts, call.turned);
   }
 });

@@ -6,16 +6,10 @@ import { contractError } from "../../contract/index.ts";
 import type { CampaignDraws, CohortDraws, UnsourcedAssumption } from "../../plan/campaign-draws.ts";
 import { certain, combine, type Uncertain } from "../../stats/draws.ts";
 import { normalQuantile } from "../../stats/normal.ts";
-import { sumOf } from "../../value/draw-sums.ts";
-import { carriedOn } from "../../value/kept-users.ts";
-import { readText } from "../read-text.ts";
+import { sumOf } from "../draw-sums.ts";
+import { carriedOn } from "../kept-users.ts";
 import { activeByMonth, MONTH_DAYS } from "./verdict-activity.ts";
-import {
-  type EffectSlice,
-  readVerdictSlice,
-  type StudySlice,
-  type VerdictSlice,
-} from "./verdict-slice.ts";
+import type { EffectSlice, StudySlice, VerdictSlice } from "./verdict-slice.ts";
 
 /** Months that kept users are followed; the verdict's own may be fewer. */
 const MONTHS = 24;
@@ -33,11 +27,12 @@ export interface VerdictQuestion {
   readonly discount: Uncertain;
 }
 
-export async function verdictDraws(
+/** @param file the verdict's, for what is wrong with it. Throws HongbaoError `invalid_file`. */
+export function verdictDraws(
+  verdict: VerdictSlice,
   file: string,
   question: VerdictQuestion,
-): Promise<CampaignDraws> {
-  const verdict = readVerdictSlice(await readText(file), file);
+): CampaignDraws {
   const refuse = (message: string): Error => contractError("invalid_file", `${file}: ${message}`);
   const studies = verdict.studies.filter((study) => keptRows(study, question.kept).length > 0);
   if (studies.length === 0) {
