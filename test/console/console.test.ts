@@ -117,6 +117,20 @@ describe.runIf(CHROMIUM !== undefined)("the console", () => {
     await page.close();
   });
 
+  test("limits have their unit, and a campaign that nobody has asked says how to ask", async () => {
+    const yaml = campaignYaml().replace(`campaign: ${CAMPAIGN}`, "campaign: fresh");
+    await execute(it.engine, "campaign.open", { params: {}, query: null, body: { yaml } });
+    const page = await it.signedIn("viewer", `/campaigns/${CAMPAIGN}`);
+    await page.getByRole("cell", { name: "3 grants", exact: true }).waitFor();
+    await page.getByRole("cell", { name: "CN¥40.00", exact: true }).waitFor();
+    expect(await page.getByText("Nobody was granted anything yet").count()).toBe(0);
+    await page.goto(`${it.server.url}/campaigns/fresh`);
+    await page.getByText("Apps ask by POST /v1/campaigns/fresh/claims").waitFor();
+    expect(await page.getByRole("link", { name: "the API" }).getAttribute("href")).toBe("/docs");
+    expect(await faultsHere(page, 1280)).toEqual([]);
+    await page.close();
+  });
+
   test("a browser that keeps nothing shows it all the same, and forgets", async () => {
     const page = await it.newPage("first");
     const complaints = complaintsOf(page);

@@ -20,7 +20,7 @@ export function CampaignPage({ campaign }: { campaign: string }): ReactNode {
 
 function Shown({ books }: { books: Books }): ReactNode {
   const isAdmin = useIsAdmin();
-  const revise = `/campaigns/${encodeURIComponent(books.campaign)}/revise`;
+  const base = `/campaigns/${encodeURIComponent(books.campaign)}`;
   return (
     <Stack gap="lg">
       <Stack gap="xs">
@@ -32,11 +32,24 @@ function Shown({ books }: { books: Books }): ReactNode {
           {isAdmin && <CampaignActions books={books} />}
         </Group>
         <Sentence books={books} />
+        {books.phase === "closed" && (
+          <Text>
+            <Anchor component={Link} href={`${base}/verdict`} underline="always">
+              <FormattedMessage id="campaign.whatCaused" />
+            </Anchor>
+          </Text>
+        )}
         {books.proposal !== undefined && (
           <Alert color="yellow">
             <FormattedMessage id="attention.proposal" /> {books.proposal.why}{" "}
             {isAdmin && (
-              <Anchor component={Link} href={revise} inherit c="inherit" underline="always">
+              <Anchor
+                component={Link}
+                href={`${base}/revise`}
+                inherit
+                c="inherit"
+                underline="always"
+              >
                 <FormattedMessage id="revise.look" />
               </Anchor>
             )}

@@ -1,8 +1,9 @@
 // Counts, waves and caps of a campaign.
-import { Group, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Code, Group, Stack, Text, Title } from "@mantine/core";
 import { type ReactNode, useMemo } from "react";
 import { FormattedMessage, FormattedNumber, type IntlShape, useIntl } from "react-intl";
 import { capPer } from "../parts/cap-per.ts";
+import { LimitAmount } from "../parts/limit-amount.ts";
 import { At, Money } from "../parts/money.tsx";
 import type { DataColumn } from "../parts/table/column.ts";
 import { DataTable } from "../parts/table/data-table.tsx";
@@ -26,7 +27,7 @@ export function Counts({ books }: { books: Books }): ReactNode {
       <Title order={2}>
         <FormattedMessage id="campaign.counts" />
       </Title>
-      <Group gap="xl" align="flex-start">
+      <Group className="figures-row" align="flex-start">
         {COUNTS.map((name) => (
           <Stack key={name} gap={0}>
             <Text size="xs" c="dimmed">
@@ -38,7 +39,27 @@ export function Counts({ books }: { books: Books }): ReactNode {
           </Stack>
         ))}
       </Group>
+      {books.phase === "open" && books.counts.grants === 0 && (
+        <HowToAsk campaign={books.campaign} />
+      )}
     </Stack>
+  );
+}
+
+/** What comes next for a campaign that nobody has asked yet. */
+function HowToAsk({ campaign }: { campaign: string }): ReactNode {
+  const values = {
+    path: <Code>POST /v1/campaigns/{campaign}/claims</Code>,
+    api: (words: ReactNode) => (
+      <Anchor href="/docs" inherit underline="always">
+        {words}
+      </Anchor>
+    ),
+  };
+  return (
+    <Text c="dimmed" className="outside">
+      <FormattedMessage id="campaign.howToAsk" values={values} />
+    </Text>
   );
 }
 
@@ -120,8 +141,7 @@ function capColumns(books: Books, intl: IntlShape): DataColumn<Cap>[] {
       align: "right",
       value: ({ counts, limit }) => (counts === "money" ? limit / 10 ** books.decimals : limit),
       currency: ({ counts }) => (counts === "money" ? books.currency : ""),
-      cell: ({ counts, limit }) =>
-        counts === "money" ? <Money of={books} minor={limit} /> : <FormattedNumber value={limit} />,
+      cell: (cap) => <LimitAmount of={books} cap={cap} />,
     },
     {
       name: "campaign.used",

@@ -43,7 +43,7 @@ export function BudgetBar({ parts, size }: { parts: BudgetParts; size: "sm" | "l
         ))}
       </Progress.Root>
       {size === "lg" && (
-        <Group gap="xl">
+        <Group className="figures-row">
           {PARTS.map(({ name, of }) => (
             <Stack key={name} gap={0}>
               <Text size="xs" c="dimmed">
@@ -51,7 +51,10 @@ export function BudgetBar({ parts, size }: { parts: BudgetParts; size: "sm" | "l
               </Text>
               <Text fw={600}>{money(of(parts))}</Text>
               <Text size="xs" c="dimmed">
-                {percent(shareOf(of(parts)))} {intl.formatMessage({ id: "money.ofBudget" })}
+                {intl.formatMessage(
+                  { id: "money.ofBudget" },
+                  { share: percent(shareOf(of(parts))) },
+                )}
               </Text>
             </Stack>
           ))}

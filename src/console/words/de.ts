@@ -90,7 +90,7 @@ export const de: Words = {
   "money.reserved": "Zugesagt",
   "money.settling": "In Abrechnung",
   "money.free": "Frei",
-  "money.ofBudget": "des Budgets",
+  "money.ofBudget": "{share} des Budgets",
   "campaigns.title": "Kampagnen",
   "campaigns.sentence":
     "{count, plural, =0 {Noch keine Kampagne.} one {Eine Kampagne, {live, plural, =0 {sie läuft " +
@@ -148,6 +148,9 @@ export const de: Words = {
   "campaign.runOutNot": "Im Tempo der letzten Zeit reicht das Geld bis zum Ende der Annahme.",
   "campaign.nothingOut": "Nichts steht mehr aus, das noch ausgegeben werden könnte.",
   "campaign.noOutlook": "Für eine Vorhersage ist noch zu wenig geschehen.",
+  "campaign.grants": "{count, plural, one {# Zusage} other {# Zusagen}}",
+  "campaign.howToAsk": "Noch wurde nichts zugesagt. Apps fragen mit {path}: <api>die API</api>.",
+  "campaign.whatCaused": "Was sie bewirkt hat: das Urteil",
   "campaign.waves": "Wellen",
   "campaign.caps": "Grenzen",
   "campaign.counts": "Anzahlen",

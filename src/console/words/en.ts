@@ -62,7 +62,7 @@ export const en = {
   "money.reserved": "Reserved",
   "money.settling": "Settling",
   "money.free": "Free",
-  "money.ofBudget": "of budget",
+  "money.ofBudget": "{share} of budget",
   "campaigns.title": "Campaigns",
   "campaigns.sentence":
     "{count, plural, =0 {None yet.} one {One, {live} live.} other {# in all, {live} live.}}",
@@ -112,6 +112,9 @@ export const en = {
   "campaign.runOutNot": "At the pace of late the money lasts until claims end.",
   "campaign.nothingOut": "Nothing is out that could still be spent.",
   "campaign.noOutlook": "Too little has happened for a forecast.",
+  "campaign.grants": "{count, plural, one {# grant} other {# grants}}",
+  "campaign.howToAsk": "Nobody was granted anything yet. Apps ask by {path}: <api>the API</api>.",
+  "campaign.whatCaused": "What it caused: the verdict",
   "campaign.waves": "Waves",
   "campaign.caps": "Caps",
   "campaign.counts": "Counts",

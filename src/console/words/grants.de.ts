@@ -14,7 +14,7 @@ export const grantsDe: GrantWords = {
   "grants.byGrantHow":
     "Wie in Antworten, Belegen und Exporten. Die Seite lässt sich als Link weitergeben.",
   "grants.byGrantDo": "Zeigen",
-  "grants.byId": "Kennung des Anspruchs oder Auftrags",
+  "grants.byId": "Kennung von Anspruch oder Auftrag",
   "grants.byIdHow": "Wie Ihre App oder der Händler sie sendet; auch von Sperren und Stornierungen.",
   "grants.byIdDo": "Suchen",
   "grants.id.unused": "Unter dieser Kennung ist nichts geschehen, oder alles wurde abgelehnt.",
@@ -143,6 +143,7 @@ export const grantsDe: GrantWords = {
   "grants.by.merchant": "Eingelöst bei Händler",
   "grants.by.attribute": "Merkmal",
   "grants.by.values": "Dessen Werte",
+  "grants.by.attributeFirst": "Zuerst ein Merkmal wählen.",
   "grants.by.valuesHow": "Wie Ihre App sie sendet, durch Kommas getrennt.",
   "grants.by.above": "Geteilt von mehr als",
   "grants.by.aboveHow": "So vielen Zusagen mit einem Wert.",

@@ -128,6 +128,7 @@ export const grantsEn = {
   "grants.by.merchant": "Spent at merchant",
   "grants.by.attribute": "Attribute",
   "grants.by.values": "Its values",
+  "grants.by.attributeFirst": "Choose an attribute first.",
   "grants.by.valuesHow": "As your app sends them, with commas between.",
   "grants.by.above": "Shared by more than",
   "grants.by.aboveHow": "So many grants with one value.",

@@ -114,6 +114,7 @@ export const grantsZh: GrantWords = {
   "grants.by.merchant": "核销商户",
   "grants.by.attribute": "属性",
   "grants.by.values": "属性值",
+  "grants.by.attributeFirst": "请先选择属性。",
   "grants.by.valuesHow": "与应用发送的一致，用逗号分隔。",
   "grants.by.above": "共用超过",
   "grants.by.aboveHow": "同一属性值的发放笔数。",

@@ -79,7 +79,7 @@ export const zh: Words = {
   "money.reserved": "已发放",
   "money.settling": "结算中",
   "money.free": "可用",
-  "money.ofBudget": "占预算",
+  "money.ofBudget": "占预算 {share}",
   "campaigns.title": "活动",
   "campaigns.sentence":
     "{count, plural, =0 {还没有活动。} other {共 # 个活动，其中 {live} 个进行中。}}",
@@ -123,6 +123,9 @@ export const zh: Words = {
   "campaign.runOutNot": "按近期速度，资金足够用到领取结束。",
   "campaign.nothingOut": "没有仍可核销的奖励。",
   "campaign.noOutlook": "数据还太少，无法预测。",
+  "campaign.grants": "{count, number} 笔",
+  "campaign.howToAsk": "尚无发放。应用通过 {path} 领取：<api>接口说明</api>。",
+  "campaign.whatCaused": "活动带来了什么：结论",
   "campaign.waves": "波次",
   "campaign.caps": "上限",
   "campaign.counts": "数量",

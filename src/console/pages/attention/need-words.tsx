@@ -1,6 +1,7 @@
 // What needs somebody, as a sentence with its figures.
 import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
+import { useLimitAmount } from "../../parts/limit-amount.ts";
 import { useMoney, usePercent, useTime } from "../../parts/money.tsx";
 import { useBytes } from "../settings/amounts.ts";
 import { isOfDraws } from "./need-place.ts";
@@ -72,7 +73,7 @@ type Shared = CampaignNeed & { kind: "dry" | "limit" | "contingency" };
 
 /** What is used of what there is. */
 function OfShare({ of, what }: { of: Summary; what: Shared }): ReactNode {
-  const intl = useIntl();
+  const amount = useLimitAmount(of);
   const money = useMoney(of);
   const percent = usePercent();
   if (what.kind === "dry") {
@@ -86,10 +87,8 @@ function OfShare({ of, what }: { of: Summary; what: Shared }): ReactNode {
     const values = { ...figures, share: percent(usedMinor / limitMinor) };
     return <FormattedMessage id="attention.contingency" values={values} />;
   }
-  const { cap, used, limit, more, counts } = what;
-  const amount = (one: number): string =>
-    counts === "money" ? money(one) : intl.formatNumber(one);
-  const figures = { used: amount(used), limit: amount(limit) };
+  const { cap, used, limit, more } = what;
+  const figures = { used: amount(what, used), limit: amount(what, limit) };
   const values = { cap, ...figures, share: percent(used / limit) };
   return (
     <>

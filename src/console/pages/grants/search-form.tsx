@@ -1,5 +1,5 @@
 // One field and its button. What is typed is offered to nobody later: browsers keep no list of it.
-import { Button, Group, TextInput } from "@mantine/core";
+import { Button, Group, Input } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { type FormEvent, type ReactNode, useRef, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
@@ -28,22 +28,26 @@ export function SearchForm({
   };
   return (
     <form onSubmit={submit} autoComplete="off">
-      <Group align="flex-end" gap="xs" wrap="nowrap">
-        <TextInput
-          ref={field}
-          flex={1}
-          label={intl.formatMessage({ id: `grants.${name}` })}
-          description={intl.formatMessage({ id: `grants.${name}How` })}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-          autoComplete="off"
-          autoCapitalize="off"
-          spellCheck={false}
-        />
-        <Button type="submit" variant="default" disabled={sought === ""}>
-          <FormattedMessage id={`grants.${name}Do`} />
-        </Button>
-      </Group>
+      <Input.Wrapper
+        label={intl.formatMessage({ id: `grants.${name}` })}
+        description={intl.formatMessage({ id: `grants.${name}How` })}
+        inputWrapperOrder={["label", "input", "description"]}
+      >
+        <Group gap="xs" wrap="nowrap" mb={4}>
+          <Input
+            ref={field}
+            flex={1}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+          />
+          <Button type="submit" variant="default" disabled={sought === ""}>
+            <FormattedMessage id={`grants.${name}Do`} />
+          </Button>
+        </Group>
+      </Input.Wrapper>
     </form>
   );
 }

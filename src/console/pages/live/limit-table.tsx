@@ -5,7 +5,8 @@ import { type ReactNode, useMemo } from "react";
 import { FormattedMessage, FormattedNumber, type IntlShape, useIntl } from "react-intl";
 import type { LiveView } from "../../../client/index.ts";
 import { capPer } from "../../parts/cap-per.ts";
-import { type Currency, Money } from "../../parts/money.tsx";
+import { LimitAmount } from "../../parts/limit-amount.ts";
+import type { Currency } from "../../parts/money.tsx";
 import type { DataColumn } from "../../parts/table/column.ts";
 import { DataTable } from "../../parts/table/data-table.tsx";
 import { NEAR, Used, usedShare } from "../../parts/used.tsx";
@@ -70,8 +71,7 @@ function columnsOf(of: Currency, intl: IntlShape): DataColumn<Limit>[] {
       align: "right",
       value: ({ counts, limit }) => (counts === "money" ? limit / 10 ** of.decimals : limit),
       currency: ({ counts }) => (counts === "money" ? of.currency : ""),
-      cell: ({ counts, limit }) =>
-        counts === "money" ? <Money of={of} minor={limit} /> : intl.formatNumber(limit),
+      cell: (cap) => <LimitAmount of={of} cap={cap} />,
     },
     {
       name: "campaign.used",

@@ -56,14 +56,14 @@ export function FilterForm({
             <NativeSelect {...bind("attribute")} data={[open, ...attributesOf(books)]} />
             <TextInput
               {...bind("values")}
-              description={say("grants.by.valuesHow")}
+              description={say(hasAttribute ? "grants.by.valuesHow" : "grants.by.attributeFirst")}
               inputWrapperOrder={["label", "input", "description", "error"]}
               disabled={!hasAttribute}
               autoComplete="off"
             />
             <TextInput
               {...bind("above")}
-              description={say("grants.by.aboveHow")}
+              description={say(hasAttribute ? "grants.by.aboveHow" : "grants.by.attributeFirst")}
               inputWrapperOrder={["label", "input", "description", "error"]}
               disabled={!hasAttribute}
               inputMode="numeric"
