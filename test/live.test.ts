@@ -282,7 +282,7 @@ describe("the history of a campaign", () => {
     await execute(drill.engine, "campaign.open", { params: {}, query: null, body });
     const viewer = await clientOf("viewer");
     const { history } = await viewer.campaign.history({ campaign: "ahead" });
-    expect(history).toMatchObject({ grants: [], isCurve: false });
+    expect(history).toMatchObject({ grants: [], planBy: "even" });
     expect(history!.plan.at(-1)!.minor).toBe(100_000);
   });
 });

@@ -178,7 +178,7 @@ export const de: Words = {
   "count.reversals": "Rücknahmen",
   "count.cancellations": "Stornos",
   "count.expiries": "Abgelaufen",
-  "count.withheld": "Zurückgehalten, hätten eine bekommen",
+  "count.withheld": "Ansprüche der Kontrollgruppe",
   "count.users": "Nutzer mit Arm",
   "form.note":
     "Das Formular schreibt den Text der Datei neu; was es nicht kennt, kommt zuletzt dort dazu.",

@@ -142,7 +142,7 @@ export const en = {
   "count.reversals": "Reversals",
   "count.cancellations": "Cancellations",
   "count.expiries": "Expired",
-  "count.withheld": "Held out, would have got one",
+  "count.withheld": "Claims of held-out users",
   "count.users": "Users with an arm",
   "form.note": "The form writes the file's text anew; what it does not know is added there, last.",
   "form.title": "Name",

@@ -27,11 +27,14 @@ export const liveDe: LiveWords = {
   "live.issued": "Zugesagt",
   "live.redeemed": "Eingelöst",
   "live.curve": "Nach der Kurve",
+  "live.waves": "Plan der Wellen",
   "live.even": "Gleichmäßig",
   "live.expected": "Erwartet",
   "live.time": "Zeit",
   "live.ofCurve":
     "{issued} bisher zugesagt: {share} der {planned}, die die Kurve bis jetzt freigibt.",
+  "live.ofWaves":
+    "{issued} bisher zugesagt: {share} der {planned} nach dem Plan der Wellen bis jetzt.",
   "live.ofEven": "{issued} bisher zugesagt: {share} der {planned} bei gleichmäßigem Verbrauch.",
   "live.rates": "Was gefragt wird",
   "live.ratesSince": "Die letzten zehn Minuten, soweit diese Seite offen war.",

@@ -25,11 +25,14 @@ export const liveEn = {
   "live.issued": "Granted",
   "live.redeemed": "Redeemed",
   "live.curve": "By the curve",
+  "live.waves": "Plan of the waves",
   "live.even": "Even burn",
   "live.expected": "Expected",
   "live.time": "Time",
   "live.ofCurve":
     "{issued} granted so far, {share} of the {planned} that the curve lets out by now.",
+  "live.ofWaves":
+    "{issued} granted so far, {share} of the {planned} of the plan of the waves by now.",
   "live.ofEven": "{issued} granted so far, {share} of the {planned} of an even burn by now.",
   "live.rates": "What is asked",
   "live.ratesSince": "The last ten minutes, as far as this page was open.",

@@ -153,7 +153,7 @@ export const zh: Words = {
   "count.reversals": "冲正",
   "count.cancellations": "取消",
   "count.expiries": "过期",
-  "count.withheld": "对照组（本应发放）",
+  "count.withheld": "对照组的领取请求",
   "count.users": "已分组用户",
   "form.note": "表单会重新生成文件内容；表单没有的项目，请最后在文件中补充。",
   "form.title": "名称",

@@ -60,7 +60,7 @@ export const LIVE_ROWS: Rows<"live" | "campaign.history"> = {
     description:
       "At most 512 steps, as long as they must be. Read from grants and redemptions themselves, " +
       "so that a restart loses nothing. With it, what was planned: by the curves of the campaign " +
-      "file, else an even burn until claims end.",
+      "file, by the budgets of its waves, evenly what belongs to neither.",
     example: {
       params: { campaign: "qwen-2026" },
       query: null,
@@ -76,7 +76,7 @@ export const LIVE_ROWS: Rows<"live" | "campaign.history"> = {
             { atMs: 1_770_336_000_000, minor: 0 },
             { atMs: 1_770_854_400_000, minor: 300_000_000 },
           ],
-          isCurve: false,
+          planBy: "even",
         },
       },
     },

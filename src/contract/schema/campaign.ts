@@ -177,7 +177,7 @@ export interface CampaignBooks extends CampaignSummary {
     reversals: number;
     cancellations: number;
     expiries: number;
-    /** Claims of the held-out, recorded with what they would have got. */
+    /** Claims of held-out users, those included that would have been refused. */
     withheld: number;
     users: number;
   };
@@ -236,7 +236,7 @@ export const booksSchema: z.ZodType<CampaignBooks> = z.strictObject({
     reversals: countSchema("Ever taken."),
     cancellations: countSchema("Ever taken."),
     expiries: countSchema("Grants swept after expiry."),
-    withheld: countSchema("Claims of the held-out."),
+    withheld: countSchema("Claims of held-out users, those included that would have been refused."),
     users: countSchema("Users with an arm."),
   }),
   suspicion: suspicionBooksSchema,

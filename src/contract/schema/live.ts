@@ -117,6 +117,10 @@ export interface PlannedPoint {
   minor: number;
 }
 
+/** By curves of the campaign file, by the budgets of its waves, or evenly until claims end. */
+const PLANNED_BY = ["curves", "waves", "even"] as const;
+export type PlannedBy = (typeof PLANNED_BY)[number];
+
 /** By step, the first one beginning at `fromMs`. */
 export interface CampaignHistory {
   fromMs: number;
@@ -126,8 +130,8 @@ export interface CampaignHistory {
   issuedMinor: number[];
   redeemedMinor: number[];
   plan: PlannedPoint[];
-  /** Whether curves of the campaign file say what is planned; else it is an even burn. */
-  isCurve: boolean;
+  /** What says so. */
+  planBy: PlannedBy;
 }
 
 export interface HistoryAnswer extends AnswerBase {
@@ -148,8 +152,10 @@ const historySchema: z.ZodType<CampaignHistory> = z.strictObject({
   plan: z
     .array(z.strictObject({ atMs: z.int(), minor: z.int() }))
     .meta({ description: "What may have been granted by each instant; straight in between." }),
-  isCurve: z.boolean().meta({
-    description: "Whether curves of the campaign file say what is planned; else an even burn.",
+  planBy: z.enum(PLANNED_BY).meta({
+    description:
+      "What says so: curves of the campaign file, else the budgets of its waves, each evenly " +
+      "over its time; `even`: it has neither.",
   }),
 });
 

@@ -13,6 +13,14 @@ import type { LiveStore } from "./live-store.ts";
 import { useTimeTexts } from "./time-texts.ts";
 import { type History, useBeat, useHistory } from "./use-live.ts";
 
+type LineName = "issued" | "redeemed" | "curve" | "waves" | "even" | "expected" | "time";
+
+const PLANS = {
+  curves: { name: "curve", sentence: "live.ofCurve" },
+  waves: { name: "waves", sentence: "live.ofWaves" },
+  even: { name: "even", sentence: "live.ofEven" },
+} as const;
+
 export function Burn({ store, campaign }: { store: LiveStore; campaign: string }): ReactNode {
   const view = useBeat(store, "burn");
   const query = useHistory(campaign);
@@ -61,8 +69,7 @@ function Drawn({
   const { books, outlook } = view;
   const money = useMoney(books);
   const texts = useTimeTexts(books.timeZone);
-  const word = (id: "issued" | "redeemed" | "curve" | "even" | "expected" | "time"): string =>
-    intl.formatMessage({ id: `live.${id}` });
+  const word = (id: LineName): string => intl.formatMessage({ id: `live.${id}` });
   const { currency, decimals } = books;
   const short = { style: "currency", currency, notation: "compact" } as const;
   const { issuedMinor, redeemedMinor } = view;
@@ -85,7 +92,7 @@ function Drawn({
             now: { atMs, issuedMinor, redeemedMinor, leftMinor, budgetMinor, runOut },
             names: {
               ...{ issued: word("issued"), redeemed: word("redeemed") },
-              plan: word(history.isCurve ? "curve" : "even"),
+              plan: word(PLANS[history.planBy].name),
               expected: word("expected"),
               budget: `${intl.formatMessage({ id: "money.budget" })} ${money(budgetMinor)}`,
             },
@@ -109,7 +116,7 @@ function Planned({ view, history }: { view: LiveView; history: History }): React
   const values = { issued: money(view.issuedMinor), share, planned: money(Math.round(planned)) };
   return (
     <Text>
-      <FormattedMessage id={history.isCurve ? "live.ofCurve" : "live.ofEven"} values={values} />
+      <FormattedMessage id={PLANS[history.planBy].sentence} values={values} />
     </Text>
   );
 }

@@ -38,3 +38,22 @@ describe("ticks where the clocks are turned", () => {
     }
   });
 });
+
+describe("years", () => {
+  const YEAR_H = 366 * 24;
+
+  test("on the ticks of a span of a year, wide and narrow; not on those of a month", () => {
+    for (const most of [8, 4]) {
+      const year = ticksOf("Asia/Shanghai", "2026-02-06T00:00:00Z", YEAR_H, most);
+      expect(year.length).toBeGreaterThan(1);
+      for (const text of year) expect(text).toMatch(/^\d+ \w+ 202[67]$/);
+      const month = ticksOf("Asia/Shanghai", "2026-02-06T00:00:00Z", 30 * 24, most);
+      for (const text of month) expect(text).toMatch(/^\d+ \w+$/);
+    }
+  });
+
+  test("on an instant in full, always", () => {
+    const { timeText } = timeTexts(intl, "Asia/Shanghai");
+    expect(timeText(Date.parse("2026-12-31T16:00:05Z"))).toBe("1 Jan 2027, 00:00:05");
+  });
+});

@@ -5,6 +5,8 @@ import { zoneOffset } from "../../parts/zone-offset.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
+/** Ticks so far apart are of more than one year, or may be. */
+const YEAR_STEP_MS = 91 * DAY_MS;
 
 export interface TimeTexts {
   offsetAtMs: (atMs: number) => number;
@@ -24,12 +26,14 @@ export function timeTexts(
   const offsetAtMs = zoneOffset(timeZone);
   const day = (atMs: number): string =>
     intl.formatDate(atMs, { timeZone, day: "numeric", month: "short" });
+  const date = (atMs: number): string => intl.formatDate(atMs, { timeZone, dateStyle: "medium" });
   const clock = (atMs: number, timeStyle: "short" | "medium"): string =>
     intl.formatTime(atMs, { timeZone, timeStyle });
   const tickText = (atMs: number, stepMs: number): string => {
+    if (stepMs >= YEAR_STEP_MS) return date(atMs);
     if (stepMs >= DAY_MS || (atMs + offsetAtMs(atMs)) % DAY_MS === 0) return day(atMs);
     return clock(atMs, stepMs < MINUTE_MS ? "medium" : "short");
   };
-  const timeText = (atMs: number): string => `${day(atMs)}, ${clock(atMs, "medium")}`;
+  const timeText = (atMs: number): string => `${date(atMs)}, ${clock(atMs, "medium")}`;
   return { offsetAtMs, tickText, timeText };
 }
