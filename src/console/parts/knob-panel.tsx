@@ -57,7 +57,8 @@ export function KnobPanel({
 
 export function knobText({ unit }: Pick<KnobLook, "unit">, value: number): string {
   if (unit === "share") return `${threeFigures(100 * value)} %`;
-  return `${threeFigures(value)} ${unit}`;
+  // So many times as much: the title says of what.
+  return unit === "ratio" ? threeFigures(value) : `${threeFigures(value)} ${unit}`;
 }
 
 /** "margin a kept user and month: 2.50 CNY; …" */

@@ -83,7 +83,7 @@ function Knob({
         {isTurned && (
           <Button
             size="compact-xs"
-            variant="subtle"
+            variant="default"
             onClick={() => onTurn(knob.id, null)}
             aria-describedby={id}
           >
