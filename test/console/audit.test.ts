@@ -243,6 +243,12 @@ describe.runIf(CHROMIUM !== undefined)("the audit page", () => {
     expect(await grand.textContent()).toBe("The grand prizeCN¥100.0010");
     const winners = page.getByRole("listitem").getByRole("link");
     expect(await winners.count()).toBe(3);
+    const address = page.url();
+    await page.goto(`${address}&sunday.after=2`);
+    await expect.poll(() => winners.count()).toBe(1);
+    expect(await page.getByRole("list").last().getAttribute("start")).toBe("3");
+    await page.goto(address);
+    await winners.nth(2).waitFor();
     await winners.first().click();
     await page.getByText("Winner 1 of the draw sunday; 4 entries.").waitFor();
     await page.close();

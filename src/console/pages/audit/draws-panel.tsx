@@ -1,15 +1,19 @@
 // Draws: how many entered, what the luck waited for, the prizes and who won them, by their grants.
-import { Alert, Anchor, Button, Code, List, Stack, Table, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Button, Code, List, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useMemo } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
-import { Link } from "wouter";
+import { Link, useSearchParams } from "wouter";
 import type { AnswerOf } from "../../../client/index.ts";
 import { client } from "../../client.ts";
-import { useMoney, useTime } from "../../parts/money.tsx";
+import { useTime } from "../../parts/money.tsx";
 import { Loaded } from "../../parts/states.tsx";
+import type { DataColumn } from "../../parts/table/column.ts";
+import { countColumn, moneyColumn } from "../../parts/table/columns.tsx";
+import { DataTable } from "../../parts/table/data-table.tsx";
 import { Wide } from "../../parts/wide.tsx";
 import type { Books } from "../../parts/with-books.tsx";
+import { withParam } from "../../parts/with-param.ts";
 import { grantAddress } from "../grants/addresses.ts";
 import { useOdds } from "./luck-panel.tsx";
 
@@ -37,7 +41,7 @@ export function DrawsPanel({ books }: { books: Books }): ReactNode {
 
 function DrawOf({ books, draw }: { books: Books; draw: string }): ReactNode {
   const { campaign } = books;
-  const [after, setAfter] = useState(0);
+  const [after, setAfter] = useWinnersAfter(draw);
   const query = useQuery({
     queryKey: ["draw.show", campaign, draw, after],
     queryFn: ({ signal }) =>
@@ -64,6 +68,15 @@ function DrawOf({ books, draw }: { books: Books; draw: string }): ReactNode {
   );
 }
 
+/** How many winners stand before those that are shown: in the address, so that others see them. */
+function useWinnersAfter(draw: string): [after: number, set: (after: number) => void] {
+  const [search, setSearch] = useSearchParams();
+  const name = `${draw}.after`;
+  const after = Number(search.get(name) ?? 0);
+  const set = (to: number): void => setSearch((now) => withParam(now, name, String(to)));
+  return [Number.isSafeInteger(after) && after > 0 ? after : 0, set];
+}
+
 function Said({ books, view }: { books: Books; view: View }): ReactNode {
   const time = useTime(books.timeZone);
   const { closed, closesAtMs, entries, winners, voids, awaitsRound, round } = view;
@@ -87,35 +100,30 @@ function Said({ books, view }: { books: Books; view: View }): ReactNode {
   );
 }
 
+type Prize = View["prizes"][number];
+
 function Prizes({ books, view }: { books: Books; view: View }): ReactNode {
   const intl = useIntl();
-  const money = useMoney(books);
-  const columns = ["prize", "amount", "stock", "left"] as const;
-  const label = `${view.title}: ${intl.formatMessage({ id: "audit.prize" })}`;
+  const columns = useMemo<DataColumn<Prize>[]>(
+    () => [
+      {
+        ...{ name: "audit.prize", isName: true, value: ({ title }) => title },
+        cell: ({ title }) => <span className="outside">{title}</span>,
+      },
+      moneyColumn("audit.amount", books, ({ amountMinor }) => amountMinor),
+      countColumn("audit.stock", ({ stock }) => stock),
+      countColumn("audit.left", ({ left }) => left),
+    ],
+    [books],
+  );
   return (
-    <Wide label={label} minWidth={420}>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            {columns.map((name) => (
-              <Table.Th key={name} className={name === "prize" ? "" : "number"}>
-                <FormattedMessage id={`audit.${name}`} />
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {view.prizes.map(({ prize, title, amountMinor, stock, left }) => (
-            <Table.Tr key={prize}>
-              <Table.Td className="outside">{title}</Table.Td>
-              <Table.Td className="number">{money(amountMinor)}</Table.Td>
-              <Table.Td className="number">{intl.formatNumber(stock)}</Table.Td>
-              <Table.Td className="number">{intl.formatNumber(left)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Wide>
+    <DataTable
+      {...{ name: `prizes-${view.draw}`, columns }}
+      label={`${view.title}: ${intl.formatMessage({ id: "audit.prize" })}`}
+      rows={view.prizes}
+      rowKey={({ prize }) => prize}
+      minWidth={420}
+    />
   );
 }
 

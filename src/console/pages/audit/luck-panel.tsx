@@ -1,8 +1,8 @@
 // What luck was committed to, and the published odds beside what came of them.
-import { Alert, Code, Stack, Table, Text, Title } from "@mantine/core";
+import { Alert, Code, Stack, Text, Title } from "@mantine/core";
 import { type UseQueryResult, useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
-import { FormattedMessage, useIntl } from "react-intl";
+import { type ReactNode, useMemo } from "react";
+import { FormattedMessage, type IntlShape, useIntl } from "react-intl";
 import type { AnswerOf } from "../../../client/index.ts";
 import { type OddsReport, toldOdds } from "../../../journal/verify/odds.ts";
 import { oddsChart } from "../../../report/odds-chart.ts";
@@ -11,7 +11,9 @@ import { Chart } from "../../parts/chart/chart.tsx";
 import { Labelled } from "../../parts/labelled.tsx";
 import { useMoney } from "../../parts/money.tsx";
 import { Loaded } from "../../parts/states.tsx";
-import { Wide } from "../../parts/wide.tsx";
+import type { DataColumn } from "../../parts/table/column.ts";
+import { countColumn, moneyColumn } from "../../parts/table/columns.tsx";
+import { DataTable } from "../../parts/table/data-table.tsx";
 import type { Books } from "../../parts/with-books.tsx";
 
 type Odds = AnswerOf<"campaign.odds">;
@@ -116,7 +118,7 @@ function OddsOf({ books, view }: { books: Books; view: OddsView }): ReactNode {
           fileName={`odds-${offer}-${version}`}
         />
       )}
-      <OddsTable label={title} rows={labelled} />
+      <OddsTable {...{ books, view, rows }} label={title} />
       <Text size="sm" c="dimmed">
         <FormattedMessage id="audit.oddsMeans" />
       </Text>
@@ -145,46 +147,50 @@ function Verdict({ grants, p }: { grants: number; p: number | null }): ReactNode
   );
 }
 
+type OddsRow = OddsReport["rows"][number];
+
 function OddsTable({
+  books,
+  view,
   label,
   rows,
 }: {
+  books: Books;
+  view: OddsView;
   label: string;
-  rows: readonly (OddsReport["rows"][number] & { label: string })[];
+  rows: readonly OddsRow[];
 }): ReactNode {
   const intl = useIntl();
   const all = rows.reduce((sum, { odds }) => sum + odds, 0);
+  const columns = useMemo(() => oddsColumns(books, all, intl), [books, all, intl]);
+  return (
+    <DataTable
+      {...{ label, columns, rows }}
+      name={`odds-${view.offer}-${view.version}`}
+      rowKey={({ amountMinor }) => `${amountMinor}`}
+      minWidth={460}
+    />
+  );
+}
+
+function oddsColumns(books: Books, all: number, intl: IntlShape): DataColumn<OddsRow>[] {
   const share = (ratio: number): string =>
     intl.formatNumber(ratio, { style: "percent", maximumSignificantDigits: 3 });
-  const columns = ["amount", "published", "expectedCount", "granted", "chance"] as const;
-  return (
-    <Wide label={label} minWidth={460}>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            {columns.map((name) => (
-              <Table.Th key={name} className="number">
-                <FormattedMessage id={`audit.${name}`} />
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map(({ amountMinor, label: amount, odds, expected, granted, p }) => (
-            <Table.Tr key={amountMinor}>
-              <Table.Td className="number">{amount}</Table.Td>
-              <Table.Td className="number">{share(odds / all)}</Table.Td>
-              <Table.Td className="number">
-                {intl.formatNumber(expected, { maximumFractionDigits: 1 })}
-              </Table.Td>
-              <Table.Td className="number">{intl.formatNumber(granted)}</Table.Td>
-              <Table.Td className="number">
-                {p === null ? "–" : intl.formatNumber(p, { maximumSignificantDigits: 2 })}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Wide>
-  );
+  const p = (value: number): string => intl.formatNumber(value, { maximumSignificantDigits: 2 });
+  return [
+    { ...moneyColumn<OddsRow>("audit.amount", books, (one) => one.amountMinor), isName: true },
+    {
+      ...{ name: "audit.published", align: "right", value: ({ odds }) => odds / all },
+      cell: ({ odds }) => share(odds / all),
+    },
+    {
+      ...{ name: "audit.expectedCount", align: "right", value: ({ expected }) => expected },
+      cell: ({ expected }) => intl.formatNumber(expected, { maximumFractionDigits: 1 }),
+    },
+    countColumn("audit.granted", ({ granted }) => granted),
+    {
+      ...{ name: "audit.chance", align: "right", value: (one) => one.p },
+      cell: (one) => (one.p === null ? "–" : p(one.p)),
+    },
+  ];
 }

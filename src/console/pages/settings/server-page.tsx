@@ -1,5 +1,5 @@
 // How the server is: what an answer survives, how busy it is, what its disk has, how long it takes.
-import { Alert, Group, Stack, Table, Text, Title } from "@mantine/core";
+import { Alert, Box, Group, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
@@ -7,7 +7,10 @@ import type { AnswerOf } from "../../../client/index.ts";
 import { client } from "../../client.ts";
 import { Labelled } from "../../parts/labelled.tsx";
 import { Loaded } from "../../parts/states.tsx";
-import { Wide } from "../../parts/wide.tsx";
+import type { DataColumn } from "../../parts/table/column.ts";
+import { countColumn } from "../../parts/table/columns.tsx";
+import { DataTable } from "../../parts/table/data-table.tsx";
+import type { WordName } from "../../words/words.ts";
 import { isDiskLow } from "../attention/needs.ts";
 import { useBytes, useSpan } from "./amounts.ts";
 import { SettingsFrame } from "./settings-frame.tsx";
@@ -138,10 +141,23 @@ function Disk({ status }: { status: Status }): ReactNode {
   );
 }
 
+type Answers = Status["answers"][number];
+
+const withinMs = (name: WordName, of: (one: Answers) => number): DataColumn<Answers> => ({
+  ...{ name, align: "right", unit: "ms", value: of },
+  cell: (one) => <FormattedMessage id="settings.ms" values={{ ms: of(one) }} />,
+});
+
+const LATENCY: readonly DataColumn<Answers>[] = [
+  { name: "settings.operation", isName: true, value: ({ operation }) => operation },
+  countColumn("settings.answers", ({ count }) => count),
+  withinMs("settings.half", ({ p50Ms }) => p50Ms),
+  withinMs("settings.most", ({ p99Ms }) => p99Ms),
+];
+
 function Latency({ status }: { status: Status }): ReactNode {
   const intl = useIntl();
   const title = intl.formatMessage({ id: "settings.latency" });
-  const columns = ["operation", "answers", "half", "most"] as const;
   const [first] = status.answers;
   return (
     <Stack gap="xs">
@@ -162,33 +178,14 @@ function Latency({ status }: { status: Status }): ReactNode {
               }}
             />
           </Text>
-          <Wide label={title} minWidth={420}>
-            <Table maw={640}>
-              <Table.Thead>
-                <Table.Tr>
-                  {columns.map((name) => (
-                    <Table.Th key={name} className={name === "operation" ? "" : "number"}>
-                      <FormattedMessage id={`settings.${name}`} />
-                    </Table.Th>
-                  ))}
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {status.answers.map(({ operation, count, p50Ms, p99Ms }) => (
-                  <Table.Tr key={operation}>
-                    <Table.Td>{operation}</Table.Td>
-                    <Table.Td className="number">{intl.formatNumber(count)}</Table.Td>
-                    <Table.Td className="number">
-                      <FormattedMessage id="settings.ms" values={{ ms: p50Ms }} />
-                    </Table.Td>
-                    <Table.Td className="number">
-                      <FormattedMessage id="settings.ms" values={{ ms: p99Ms }} />
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Wide>
+          <Box maw={640}>
+            <DataTable
+              {...{ name: "latency", label: title, columns: LATENCY }}
+              rows={status.answers}
+              rowKey={({ operation }) => operation}
+              minWidth={420}
+            />
+          </Box>
         </>
       )}
     </Stack>

@@ -1,9 +1,12 @@
 // What a search found: how much money in which state, who shares what, and the largest.
 import { Alert, Code, SimpleGrid, Stack, Table, Text, Title } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
 import { FormattedMessage, FormattedNumber, useIntl } from "react-intl";
 import { GrantBadge } from "../../parts/grant-badge.tsx";
 import { useMoney } from "../../parts/money.tsx";
+import type { DataColumn } from "../../parts/table/column.ts";
+import { countColumn, moneyColumn } from "../../parts/table/columns.tsx";
+import { DataTable } from "../../parts/table/data-table.tsx";
 import { Wide } from "../../parts/wide.tsx";
 import type { Books } from "../../parts/with-books.tsx";
 import type { WordName } from "../../words/words.ts";
@@ -96,34 +99,37 @@ function Row({
   );
 }
 
+type Ring = Preview["rings"][number];
+
 function Rings({ books, rings }: { books: Books; rings: Preview["rings"] }): ReactNode {
-  const money = useMoney(books);
-  const columns = ["grants.pseudonym", "grants.title", "grants.users", "grants.amount"] as const;
+  const label = useIntl().formatMessage({ id: "grants.rings" });
+  const columns = useMemo<DataColumn<Ring>[]>(
+    () => [
+      {
+        ...{ name: "grants.pseudonym", isName: true, value: ({ value }) => value },
+        cell: ({ value }) => <Code>{value}</Code>,
+      },
+      countColumn("grants.title", ({ grants }) => grants),
+      countColumn("grants.users", ({ users }) => users),
+      moneyColumn("grants.amount", books, ({ amountMinor }) => amountMinor),
+    ],
+    [books],
+  );
   return (
-    <Part title="grants.rings" columns={columns}>
-      {rings.map(({ value, grants, users, amountMinor }) => (
-        <Table.Tr key={value}>
-          <Table.Td>
-            <Code>{value}</Code>
-          </Table.Td>
-          <Table.Td className="number">
-            <FormattedNumber value={grants} />
-          </Table.Td>
-          <Table.Td className="number">
-            <FormattedNumber value={users} />
-          </Table.Td>
-          <Table.Td className="number">{money(amountMinor)}</Table.Td>
-        </Table.Tr>
-      ))}
-    </Part>
+    <Stack gap="xs">
+      <Title order={3} size="sm">
+        {label}
+      </Title>
+      <DataTable
+        {...{ name: "rings", label, columns, rows: rings }}
+        rowKey={({ value }) => value}
+        minWidth={460}
+      />
+    </Stack>
   );
 }
 
-const TEXTS: ReadonlySet<WordName> = new Set<WordName>([
-  "grants.state",
-  "grants.grant",
-  "grants.pseudonym",
-]);
+const TEXTS: ReadonlySet<WordName> = new Set<WordName>(["grants.state", "grants.grant"]);
 
 function Part({
   title,

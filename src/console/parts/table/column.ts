@@ -13,6 +13,8 @@ export interface DataColumn<Row> {
   readonly isInstant?: true;
   /** Of an amount: a spreadsheet gets it in a column of its own. */
   readonly currency?: (row: Row) => string;
+  /** What its numbers are counted in, where they do not say so to a spreadsheet. */
+  readonly unit?: string;
   /** As it is shown; absent: the value. */
   readonly cell?: (row: Row) => ReactNode;
   /** Numbers stand to the right. */

@@ -27,8 +27,9 @@ export function holdsAll<Row>(
 }
 
 export function savedHeads<Row>(columns: readonly DataColumn<Row>[], intl: IntlShape): string[] {
-  return columns.flatMap(({ name, currency }) => {
-    const head = intl.formatMessage({ id: name });
+  return columns.flatMap(({ name, currency, unit }) => {
+    const title = intl.formatMessage({ id: name });
+    const head = unit === undefined ? title : `${title}, ${unit}`;
     return currency === undefined ? [head] : [head, intl.formatMessage({ id: "table.currency" })];
   });
 }
