@@ -16,7 +16,7 @@ export function WhoIsHere(): ReactNode {
   return (
     <Menu position="bottom-end" withinPortal={false}>
       <Menu.Target>
-        <Button size="xs" variant="default" maw={160} data-tour="who">
+        <Button size="xs" variant="default" maw={{ base: 120, sm: 160 }} data-tour="who">
           <Text size="xs" truncate>
             {key.name}
           </Text>
