@@ -95,6 +95,21 @@ describe.runIf(CHROMIUM !== undefined)("the pages of the past", () => {
     await page.close();
   });
 
+  test("an amount is typed as the reader's language writes it, and never guessed", async () => {
+    const [grant] = await it.ledger.grant(1);
+    await spend(grant!, 1800, "o-3");
+    await act("clawback", grant!, "sold");
+    const page = await grantPage(grant!);
+    await page.getByLabel("Language").selectOption("de");
+    await page.getByRole("button", { name: "Rückzahlung buchen" }).click();
+    const amount = page.getByLabel("Betrag in CNY");
+    await amount.fill("1,800");
+    await page.getByText("Erwartet wird ein Betrag wie 18,00").waitFor();
+    await amount.fill("8,00");
+    await page.getByRole("button", { name: /8,00\sCN¥/ }).waitFor();
+    await page.close();
+  });
+
   test("a late payment is booked on the line, the rest as a loss, and taken back", async () => {
     const [grant] = await it.ledger.grant(1);
     await it.engine.money("cancel", CAMPAIGN, { id: "x-1", grant: grant! });

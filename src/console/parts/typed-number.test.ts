@@ -2,8 +2,8 @@
 // text is one amount to one reader and another amount to another.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { currencyDecimals, formatMinor, parseMajor } from "../../base/money.ts";
-import { decimalMark, readNumber } from "./typed-number.ts";
+import { currencyDecimals, formatMinor } from "../../base/money.ts";
+import { decimalMark, readMinor, readNumber } from "./typed-number.ts";
 
 const LOCALES = ["en-GB", "zh-CN", "de-DE"] as const;
 const CURRENCIES = ["JPY", "EUR", "KWD"] as const;
@@ -11,8 +11,7 @@ const CURRENCIES = ["JPY", "EUR", "KWD"] as const;
 const [EN, , DE] = LOCALES.map(decimalMark) as [string, string, string];
 
 function minorOf(text: string, decimals: number, locale: string): number | null {
-  const read = readNumber(text, decimals, decimalMark(locale));
-  return read.kind === "number" ? parseMajor(read.plain, decimals) : null;
+  return readMinor(text, decimals, decimalMark(locale));
 }
 
 describe("a typed number", () => {

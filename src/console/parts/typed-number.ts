@@ -1,5 +1,6 @@
 // A number as somebody typed it: as his language writes it, or with a point. What could be two
 // amounts is none: 1.800 is one and four fifths to some readers, and a thousand more to others.
+import { parseMajor } from "../../base/money.ts";
 
 export type TypedNumber =
   /** In digits with a point, as files have it. */
@@ -41,6 +42,12 @@ export function readNumber(typed: string, decimals: number, mark: string): Typed
   if (decimals === 0) return numberOf(head + tail, "");
   if (decimals === 3 && one === mark) return numberOf(head, tail);
   return { kind: "ambiguous", whole: head + tail, part: `${head}.${tail}` };
+}
+
+/** An amount in minor units; null: it is none, too fine, or could be two. */
+export function readMinor(typed: string, decimals: number, mark: string): number | null {
+  const read = readNumber(typed, decimals, mark);
+  return read.kind === "number" ? parseMajor(read.plain, decimals) : null;
 }
 
 function numberOf(whole: string, fraction: string): TypedNumber {

@@ -3,13 +3,13 @@ import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
-import { parseMajor } from "../../../base/money.ts";
 import { client } from "../../client.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { FailureWords } from "../../parts/failure-words.tsx";
 import type { Grant } from "../../parts/grant-badge.tsx";
 import { instantOf } from "../../parts/local-time.ts";
 import { useMoney } from "../../parts/money.tsx";
+import { decimalMark, readMinor } from "../../parts/typed-number.ts";
 import type { Books } from "../../parts/with-books.tsx";
 import { BookingFields, type Fields, NO_FIELDS } from "./booking-fields.tsx";
 import { type BookingAnswer, type BookingName, book, mostMinor } from "./bookings.ts";
@@ -35,7 +35,7 @@ export function BookingDialog({
   const [minted, setMinted] = useState(() => mintId(name));
   const [fields, setFields] = useState<Fields>(NO_FIELDS);
   const [reason, setReason] = useState<Reason>({ why: "", evidence: "" });
-  const amountMinor = parseMajor(fields.amount.trim(), books.decimals) ?? 0;
+  const amountMinor = readMinor(fields.amount, books.decimals, decimalMark(intl.locale)) ?? 0;
   const paidAtMs = instantOf(fields.paidAt, books.timeZone)?.getTime() ?? Number.NaN;
   const id = fields.id.trim() === "" ? minted : fields.id.trim();
   const run = useMutation({

@@ -2,9 +2,9 @@
 import { Checkbox, TextInput } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useIntl } from "react-intl";
-import { formatMinor, parseMajor } from "../../../base/money.ts";
 import type { Grant } from "../../parts/grant-badge.tsx";
 import { useMoney } from "../../parts/money.tsx";
+import { decimalMark, readMinor } from "../../parts/typed-number.ts";
 import type { Books } from "../../parts/with-books.tsx";
 import type { WordName } from "../../words/words.ts";
 import { type BookingName, mostMinor } from "./bookings.ts";
@@ -91,8 +91,10 @@ function Amount({
   const money = useMoney(books);
   const { currency, decimals } = books;
   const most = mostMinor(name, one);
-  const values = { example: formatMinor(most, decimals), most: money(most) };
-  const amountMinor = parseMajor(fields.amount.trim(), decimals);
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  const example = intl.formatNumber(most / 10 ** decimals, { ...digits, useGrouping: false });
+  const values = { example, most: money(most) };
+  const amountMinor = readMinor(fields.amount, decimals, decimalMark(intl.locale));
   const isFit = amountMinor !== null && amountMinor > 0 && amountMinor <= most;
   const isWrong = fields.amount.trim() !== "" && !isFit;
   return (

@@ -33,7 +33,7 @@ export function SearchForm({
         description={intl.formatMessage({ id: `grants.${name}How` })}
         inputWrapperOrder={["label", "input", "description"]}
       >
-        <Group gap="xs" wrap="nowrap" mb={4}>
+        <Group gap="xs" wrap="nowrap" align="flex-start">
           <Input
             ref={field}
             flex={1}
