@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { FormattedMessage } from "react-intl";
 import { Link } from "wouter";
 import { BudgetBar } from "../parts/budget-bar.tsx";
+import { ClaimsNow } from "../parts/claims-now.tsx";
 import { useMoney } from "../parts/money.tsx";
 import { PhaseBadges } from "../parts/phase-badge.tsx";
 import { type Books, WithBooks } from "../parts/with-books.tsx";
@@ -15,10 +16,14 @@ import { CapTable, Counts, WaveTable } from "./campaign-tables.tsx";
 import { Expected } from "./expected.tsx";
 
 export function CampaignPage({ campaign }: { campaign: string }): ReactNode {
-  return <WithBooks campaign={campaign}>{(books) => <Shown books={books} />}</WithBooks>;
+  return (
+    <WithBooks campaign={campaign}>
+      {(books, atMs) => <Shown books={books} atMs={atMs} />}
+    </WithBooks>
+  );
 }
 
-function Shown({ books }: { books: Books }): ReactNode {
+function Shown({ books, atMs }: { books: Books; atMs: number }): ReactNode {
   const isAdmin = useIsAdmin();
   const base = `/campaigns/${encodeURIComponent(books.campaign)}`;
   return (
@@ -31,7 +36,7 @@ function Shown({ books }: { books: Books }): ReactNode {
           </Group>
           {isAdmin && <CampaignActions books={books} />}
         </Group>
-        <Sentence books={books} />
+        <Sentence books={books} atMs={atMs} />
         {books.phase === "closed" && (
           <Text>
             <Anchor component={Link} href={`${base}/verdict`} underline="always">
@@ -66,13 +71,13 @@ function Shown({ books }: { books: Books }): ReactNode {
   );
 }
 
-function Sentence({ books }: { books: Books }): ReactNode {
+function Sentence({ books, atMs }: { books: Books; atMs: number }): ReactNode {
   const money = useMoney(books);
   const values = {
     spent: money(books.spentMinor),
     budget: money(books.budgetMinor),
     free: money(books.freeMinor),
-    phase: <FormattedMessage id={`campaign.claims.${books.phase}`} />,
+    phase: <ClaimsNow books={books} atMs={atMs} />,
   };
   return (
     <Text>

@@ -68,6 +68,7 @@ type Cap = Books["caps"][number];
 
 export function WaveTable({ books }: { books: Books }): ReactNode {
   const columns = useMemo(() => waveColumns(books), [books]);
+  if (isUndivided(books)) return null;
   return (
     <Part title="campaign.waves">
       {(label) => (
@@ -80,6 +81,14 @@ export function WaveTable({ books }: { books: Books }): ReactNode {
       )}
     </Part>
   );
+}
+
+/** One wave as long as claims, without money of its own: the campaign file names none. */
+function isUndivided({ waves, startsAtMs, endsAtMs }: Books): boolean {
+  const [only, ...others] = waves;
+  if (only === undefined) return true;
+  const isWhole = only.fromMs <= startsAtMs && only.toMs >= endsAtMs;
+  return others.length === 0 && only.budgetMinor === null && isWhole;
 }
 
 function waveColumns(books: Books): DataColumn<Wave>[] {

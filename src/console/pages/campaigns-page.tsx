@@ -125,6 +125,15 @@ function Name({ one }: { one: Summary }): ReactNode {
       <Text size="xs" c="dimmed">
         {one.campaign}
       </Text>
+      <Stack hiddenFrom="sm" gap={4} mt={4} maw={260}>
+        <Text size="sm">
+          <FormattedMessage id="campaigns.left" />{" "}
+          <span className="whole">
+            <Money of={one} minor={one.freeMinor} />
+          </span>
+        </Text>
+        <BudgetBar parts={one} size="sm" />
+      </Stack>
     </Box>
   );
 }

@@ -5,7 +5,8 @@ import type { ReactNode } from "react";
 import { FormattedMessage } from "react-intl";
 import type { AnswerOf } from "../../client/index.ts";
 import { client } from "../client.ts";
-import { useMoney, useTime } from "../parts/money.tsx";
+import { useMoney } from "../parts/money.tsx";
+import { RunsOut } from "../parts/runs-out.tsx";
 import { Loaded } from "../parts/states.tsx";
 import type { Books } from "../parts/with-books.tsx";
 
@@ -27,7 +28,9 @@ export function Expected({ campaign, books }: { campaign: string; books: Books }
         {(outlook) => (
           <>
             <Spend outlook={outlook} books={books} />
-            <RunsOut outlook={outlook} books={books} />
+            {books.counts.grants > 0 && (
+              <RunsOut books={books} atMs={outlook.atMs} runOut={outlook.runOut} />
+            )}
           </>
         )}
       </Loaded>
@@ -60,28 +63,6 @@ function Spend({ outlook: { expected }, books }: { outlook: Outlook; books: Book
   return (
     <Text>
       <FormattedMessage id="campaign.expectedSpend" values={values} />
-    </Text>
-  );
-}
-
-function RunsOut({ outlook: { runOut }, books }: { outlook: Outlook; books: Books }): ReactNode {
-  const time = useTime(books.timeZone);
-  if (runOut === null || runOut === undefined || books.phase !== "open") return null;
-  const { atMs, fromMs, toMs } = runOut;
-  const at = (ms: number | null): string => (ms === null ? "–" : time(ms));
-  if (atMs === null) {
-    return (
-      <Text>
-        <FormattedMessage id="campaign.runOutNot" />
-      </Text>
-    );
-  }
-  return (
-    <Text>
-      <FormattedMessage
-        id="campaign.runOut"
-        values={{ at: at(atMs), from: at(fromMs), to: at(toMs) }}
-      />
     </Text>
   );
 }

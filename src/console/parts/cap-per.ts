@@ -8,7 +8,9 @@ type CapView = LiveView["books"]["caps"][number];
 
 export function capPer({ dimension, per }: CapView, intl: IntlShape): string {
   const whom = dimensionWords(dimension, intl);
-  return per === "total" ? whom : `${whom}, ${intl.formatMessage({ id: `per.${per}` })}`;
+  if (per === "total") return whom;
+  const time = intl.formatMessage({ id: `per.${per}` });
+  return intl.formatMessage({ id: "per.both" }, { whom, time });
 }
 
 /** An attribute keeps the name that the campaign file gives it. */

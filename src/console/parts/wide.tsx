@@ -17,7 +17,7 @@ export function Wide({
 }): ReactNode {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no mouse must scroll it, too.
-    <section aria-label={label} tabIndex={0} style={{ overflow: "auto", maxHeight }}>
+    <section aria-label={label} tabIndex={0} className="wide" style={{ maxHeight }}>
       <Box miw={minWidth}>{children}</Box>
     </section>
   );

@@ -14,7 +14,8 @@ export function WithBooks({
   children,
 }: {
   campaign: string;
-  children: (books: Books) => ReactNode;
+  /** With the server's time at which they were read. */
+  children: (books: Books, atMs: number) => ReactNode;
 }): ReactNode {
   const query = useQuery({
     queryKey: ["campaign", campaign],
@@ -23,13 +24,13 @@ export function WithBooks({
   });
   return (
     <Loaded query={query}>
-      {({ books }) =>
+      {({ books, atMs }) =>
         books === undefined ? (
           <Alert color="yellow" role="alert">
             <FormattedMessage id="campaign.unknown" values={{ campaign }} />
           </Alert>
         ) : (
-          children(books)
+          children(books, atMs)
         )
       }
     </Loaded>

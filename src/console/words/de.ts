@@ -109,6 +109,11 @@ export const de: Words = {
   "campaign.sentence": "{spent} von {budget} ausgegeben, {free} frei; {phase}.",
   "campaign.claims.scheduled": "die Annahme hat noch nicht begonnen",
   "campaign.claims.open": "die Annahme läuft",
+  "campaign.claims.usedUp": "die Welle {wave} ist aufgebraucht: Niemand bekommt etwas",
+  "campaign.claims.usedUpUntil":
+    "die Welle {wave} ist aufgebraucht: Niemand bekommt etwas, bis {next} beginnt, {at}",
+  "campaign.claims.between":
+    "zwischen zwei Wellen: Niemand bekommt etwas, bis {next} beginnt, {at}",
   "campaign.claims.paused": "die Annahme ruht",
   "campaign.claims.settling": "die Annahme ist beendet",
   "campaign.claims.closed": "geschlossen",
@@ -127,7 +132,9 @@ export const de: Words = {
     "ablaufen.",
   "campaign.endMore":
     "{free} von {budget} werden nicht vergeben; {reserved} lassen sich noch einlösen.",
-  "campaign.closeWhy": "Die Kampagne endet endgültig: Es wird nichts mehr zugesagt oder eingelöst.",
+  "campaign.closeWhy":
+    "Die Kampagne endet endgültig: Es wird nichts mehr zugesagt oder eingelöst. Der geheime " +
+    "Startwert ihres Glücks wird für alle offengelegt.",
   "campaign.closeMore": "{spent} von {budget} sind ausgegeben, {free} bleiben frei.",
   "campaign.closeOut":
     "Noch unterwegs: {reserved} zugesagt, {settling} in Abrechnung. Vorher schließt sie nicht.",
@@ -142,10 +149,12 @@ export const de: Words = {
   "campaign.said.unknown_campaign": "Nichts geändert: Diese Kampagne gibt es nicht.",
   "campaign.expected": "Was zu erwarten ist",
   "campaign.expectedSpend":
-    "Von allem, was zugesagt ist, werden {spend} ausgegeben sein: {from} bis {to} mit 95 %.",
+    "Von allem, was zugesagt ist, werden {spend} ausgegeben sein: {from} bis {to} mit 95\u00a0%.",
   "campaign.runOut":
-    "Im Tempo der letzten Zeit reicht das Geld bis {at}: {from} bis {to} mit 90 %.",
+    "Im Tempo der letzten Zeit reicht das Geld bis {at}: {from} bis {to} mit 90\u00a0%.",
   "campaign.runOutNot": "Im Tempo der letzten Zeit reicht das Geld bis zum Ende der Annahme.",
+  "campaign.runOutUnknown":
+    "Bis wann das Geld reicht, lässt sich noch nicht sagen: zu wenige Zusagen oder zu kurze Zeit.",
   "campaign.nothingOut": "Nichts steht mehr aus, das noch ausgegeben werden könnte.",
   "campaign.noOutlook": "Für eine Vorhersage ist noch zu wenig geschehen.",
   "campaign.grants": "{count, plural, one {# Zusage} other {# Zusagen}}",
@@ -161,6 +170,7 @@ export const de: Words = {
   "campaign.limit": "Grenze",
   "campaign.cap": "Grenze für",
   "campaign.per": "Je",
+  "per.both": "{whom}, {time}",
   "per.campaign": "ganze Kampagne",
   "per.wave": "Welle",
   "per.offer": "Angebot",

@@ -78,6 +78,10 @@ export const en = {
   "campaign.sentence": "{spent} of {budget} spent, {free} free; {phase}.",
   "campaign.claims.scheduled": "claims have not begun",
   "campaign.claims.open": "claims are open",
+  "campaign.claims.usedUp": "the wave {wave} is used up: nobody gets anything",
+  "campaign.claims.usedUpUntil":
+    "the wave {wave} is used up: nobody gets anything until {next} begins, {at}",
+  "campaign.claims.between": "between two waves: nobody gets anything until {next} begins, {at}",
   "campaign.claims.paused": "claims are paused",
   "campaign.claims.settling": "claims have ended",
   "campaign.claims.closed": "it is closed",
@@ -93,7 +97,8 @@ export const en = {
   "campaign.endWhy":
     "No claim is granted any more, for good. What was granted lives until it expires.",
   "campaign.endMore": "{free} of {budget} is not given out; {reserved} can still be redeemed.",
-  "campaign.closeWhy": "The campaign ends for good: nothing is granted or redeemed any more.",
+  "campaign.closeWhy":
+    "It ends for good: nothing is granted or redeemed any more. The seed of its luck is revealed.",
   "campaign.closeMore": "{spent} of {budget} was spent, {free} stays free.",
   "campaign.closeOut":
     "Under way still: {reserved} reserved, {settling} settling. It closes once nothing is.",
@@ -107,9 +112,11 @@ export const en = {
   "campaign.said.unknown_campaign": "Nothing was changed: there is no such campaign.",
   "campaign.expected": "What is expected",
   "campaign.expectedSpend":
-    "Of all that is out now, {spend} will have been spent: {from} to {to} with 95 %.",
-  "campaign.runOut": "At the pace of late the money lasts until {at}: {from} to {to} with 90 %.",
+    "Of all that is out now, {spend} will have been spent: {from} to {to} with 95%.",
+  "campaign.runOut": "At the pace of late the money lasts until {at}: {from} to {to} with 90%.",
   "campaign.runOutNot": "At the pace of late the money lasts until claims end.",
+  "campaign.runOutUnknown":
+    "Until when the money lasts cannot be told yet: too few grants so far, or in too short a time.",
   "campaign.nothingOut": "Nothing is out that could still be spent.",
   "campaign.noOutlook": "Too little has happened for a forecast.",
   "campaign.grants": "{count, plural, one {# grant} other {# grants}}",
@@ -125,6 +132,7 @@ export const en = {
   "campaign.limit": "Limit",
   "campaign.cap": "Cap",
   "campaign.per": "Per",
+  "per.both": "{whom}, {time}",
   "per.campaign": "whole campaign",
   "per.wave": "wave",
   "per.offer": "offer",

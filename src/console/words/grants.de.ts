@@ -82,7 +82,8 @@ export const grantsDe: GrantWords = {
   "grants.odds": "Chancen",
   "grants.chance": "Chance",
   "grants.drawn": "gezogen",
-  "grants.packet": "Päckchen {packet} von {packets}, zusammen {total}.",
+  "grants.packet":
+    "Päckchen {packet} von {packets}, {packets, plural, one {das sind} other {zusammen}} {total}.",
   "grants.win":
     "Gewinn {winner} der Ziehung {draw} unter {entries, plural, one {einem Los} other {# Losen}}.",
   "grants.hold": "Sperren",
@@ -159,8 +160,8 @@ export const grantsDe: GrantWords = {
   "grants.pseudonym": "Wert (als Hash)",
   "grants.users": "Nutzer",
   "grants.all.hold":
-    "{grants, plural, one {Eine Zusage} other {# Zusagen}} über {amount} lassen sich bis " +
-    "zur Freigabe nicht einlösen.",
+    "{grants, plural, one {Eine Zusage lässt} other {# Zusagen lassen}} sich bis zur Freigabe " +
+    "nicht einlösen: {amount}.",
   "grants.all.release":
     "{grants, plural, one {Eine Zusage lässt} other {# Zusagen lassen}} sich wieder einlösen: " +
     "{amount}.",
@@ -168,12 +169,14 @@ export const grantsDe: GrantWords = {
     "{grants, plural, one {# Zusage} other {# Zusagen}} über {amount} laufen am neuen Termin ab, " +
     "soweit er später ist.",
   "grants.all.clawback":
-    "Was nicht ausgegeben ist, geht in das Budget zurück, was ausgegeben wurde, ist " +
-    "offen. Das lässt sich nicht zurücknehmen.",
-  "grants.holdAll": "{grants, number} Zusagen sperren, {amount}",
-  "grants.releaseAll": "{grants, number} Zusagen freigeben, {amount}",
-  "grants.extendAll": "{grants, number} Zusagen verlängern, {amount}",
-  "grants.clawbackAll": "{grants, number} Zusagen zurückfordern, {amount}",
+    "{grants, plural, one {# Zusage} other {# Zusagen}} über {amount}: Was nicht ausgegeben ist, " +
+    "geht in das Budget zurück, was ausgegeben wurde, ist offen. Das lässt sich nicht " +
+    "zurücknehmen.",
+  "grants.holdAll": "{grants, plural, one {# Zusage} other {# Zusagen}} sperren, {amount}",
+  "grants.releaseAll": "{grants, plural, one {# Zusage} other {# Zusagen}} freigeben, {amount}",
+  "grants.extendAll": "{grants, plural, one {# Zusage} other {# Zusagen}} verlängern, {amount}",
+  "grants.clawbackAll":
+    "{grants, plural, one {# Zusage} other {# Zusagen}} zurückfordern, {amount}",
   "grants.allSeen": "{seen} von {grants}",
   "grants.stop": "Anhalten",
   "grants.allDone":

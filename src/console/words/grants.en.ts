@@ -71,7 +71,8 @@ export const grantsEn = {
   "grants.odds": "Odds",
   "grants.chance": "Chance",
   "grants.drawn": "drawn",
-  "grants.packet": "Packet {packet} of {packets}, which add up to {total}.",
+  "grants.packet":
+    "Packet {packet} of {packets}{packets, plural, one {:} other {, which add up to}} {total}.",
   "grants.win":
     "Winner {winner} of the draw {draw}; {entries, plural, one {# entry} other {# entries}}.",
   "grants.hold": "Hold",
@@ -143,17 +144,17 @@ export const grantsEn = {
   "grants.pseudonym": "Value (as a hash)",
   "grants.users": "Users",
   "grants.all.hold":
-    "{grants, plural, one {# grant} other {# grants}} of {amount} wait until they are released.",
+    "{grants, plural, one {# grant waits} other {# grants wait}} until released: {amount}.",
   "grants.all.release":
     "{grants, plural, one {# grant} other {# grants}} of {amount} can be spent again.",
   "grants.all.extend":
     "{grants, plural, one {# grant} other {# grants}} of {amount} last longer where it is later.",
   "grants.all.clawback":
-    "Unspent money returns to the budget, spent money is owing. This cannot be undone.",
-  "grants.holdAll": "Hold {grants, number} grants, {amount}",
-  "grants.releaseAll": "Release {grants, number} grants, {amount}",
-  "grants.extendAll": "Extend {grants, number} grants, {amount}",
-  "grants.clawbackAll": "Claw back {grants, number} grants, {amount}",
+    "Of {amount}, what is unspent returns to the budget, what is spent is owing. For good.",
+  "grants.holdAll": "Hold {grants, plural, one {# grant} other {# grants}}, {amount}",
+  "grants.releaseAll": "Release {grants, plural, one {# grant} other {# grants}}, {amount}",
+  "grants.extendAll": "Extend {grants, plural, one {# grant} other {# grants}}, {amount}",
+  "grants.clawbackAll": "Claw back {grants, plural, one {# grant} other {# grants}}, {amount}",
   "grants.allSeen": "{seen} of {grants}",
   "grants.stop": "Stop",
   "grants.allDone": "{done} of {grants} done; {changed} changed meanwhile, {refused} not possible.",

@@ -130,7 +130,8 @@ export const grantsZh: GrantWords = {
   "grants.all.hold": "{grants} 笔（{amount}）在解冻之前不能使用。",
   "grants.all.release": "{grants} 笔（{amount}）将恢复使用。",
   "grants.all.extend": "{grants} 笔（{amount}）改为新的到期时间；已不早于该时间的保持不变。",
-  "grants.all.clawback": "未核销的退回预算，已核销的记为待追回。此操作无法撤销。",
+  "grants.all.clawback":
+    "{grants} 笔（{amount}）：未核销的退回预算，已核销的记为待追回。此操作无法撤销。",
   "grants.holdAll": "冻结 {grants} 笔，{amount}",
   "grants.releaseAll": "解冻 {grants} 笔，{amount}",
   "grants.extendAll": "延长 {grants} 笔，{amount}",

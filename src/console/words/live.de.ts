@@ -36,6 +36,14 @@ export const liveDe: LiveWords = {
   "live.ofWaves":
     "{issued} bisher zugesagt: {share} der {planned} nach dem Plan der Wellen bis jetzt.",
   "live.ofEven": "{issued} bisher zugesagt: {share} der {planned} bei gleichmäßigem Verbrauch.",
+  "live.inAll":
+    "Insgesamt {issued} zugesagt, {share} des Budgets von {planned}, und {redeemed} eingelöst.",
+  "live.again": "Das ist mehr als das Budget: Was zurückkam, wurde noch einmal zugesagt.",
+  "live.againOrBeyond":
+    "Das ist mehr als das Budget: durch Überausgabe, und weil Geld zurückkam und noch einmal " +
+    "zugesagt wurde.",
+  "live.closed": "Die Kampagne ist geschlossen: Es wird nichts mehr gefragt.",
+  "live.noRates": "Noch wurde nichts gezählt.",
   "live.rates": "Was gefragt wird",
   "live.ratesSince": "Die letzten zehn Minuten, soweit diese Seite offen war.",
   "live.ratesTitle": "Je Sekunde: Ansprüche, Zusagen, Einlösungen, Ablehnungen",
@@ -48,7 +56,8 @@ export const liveDe: LiveWords = {
   "live.count": "Insgesamt",
   "live.limits": "Grenzen",
   "live.near":
-    "{near, plural, =0 {Keine ist nahe.} one {Eine ist zu 80 % erreicht.} other {# zu 80 %.}}",
+    "{near, plural, =0 {Keine ist nahe.} one {Eine ist zu 80\u00a0% oder mehr " +
+    "erreicht.} other {# sind zu 80\u00a0% oder mehr erreicht.}}",
   "live.refusedBy": "Abgelehnt",
   "live.feed": "Neueste Ereignisse",
   "live.feedHow": "Einige jeder Art; unter Last werden die meisten Zusagen übergangen.",

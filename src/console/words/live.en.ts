@@ -34,6 +34,13 @@ export const liveEn = {
   "live.ofWaves":
     "{issued} granted so far, {share} of the {planned} of the plan of the waves by now.",
   "live.ofEven": "{issued} granted so far, {share} of the {planned} of an even burn by now.",
+  "live.inAll":
+    "{issued} was granted in all, {share} of the budget of {planned}, and {redeemed} redeemed.",
+  "live.again": "It is more than the budget: money that came back was granted again.",
+  "live.againOrBeyond":
+    "It is more than the budget: by over-issue, and by money that came back and was granted again.",
+  "live.closed": "The campaign is closed: nothing is asked any more.",
+  "live.noRates": "Nothing has been counted yet.",
   "live.rates": "What is asked",
   "live.ratesSince": "The last ten minutes, as far as this page was open.",
   "live.ratesTitle": "A second: claims, grants, redemptions, refusals",
@@ -46,7 +53,7 @@ export const liveEn = {
   "live.count": "In all",
   "live.limits": "Limits",
   "live.near":
-    "{near, plural, =0 {None is near.} one {One is 80 % used or more.} other {# are 80 % used.}}",
+    "{near, plural, =0 {None is near.} one {One is at 80% or more.} other {# are at 80% or more.}}",
   "live.refusedBy": "Refused",
   "live.feed": "Newest events",
   "live.feedHow": "A few of each kind; under load most grants are passed over.",

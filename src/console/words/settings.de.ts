@@ -51,7 +51,7 @@ export const settingsDe: SettingsWords = {
   "settings.operation": "Vorgang",
   "settings.answers": "Antworten",
   "settings.half": "Hälfte binnen",
-  "settings.most": "99 % binnen",
+  "settings.most": "99\u00a0% binnen",
   "settings.ms": "{ms, number} ms",
   "settings.noAnswers": "Noch keine Antworten.",
   "hooks.sentence":

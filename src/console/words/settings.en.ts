@@ -43,7 +43,7 @@ export const settingsEn = {
   "settings.operation": "Operation",
   "settings.answers": "Answers",
   "settings.half": "Half within",
-  "settings.most": "99 % within",
+  "settings.most": "99% within",
   "settings.ms": "{ms, number} ms",
   "settings.noAnswers": "No answers yet.",
   "hooks.sentence":

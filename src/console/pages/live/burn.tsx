@@ -6,7 +6,8 @@ import { useSearchParams } from "wouter";
 import type { LiveView } from "../../../client/index.ts";
 import { burnChart, valueAt } from "../../../report/burn-chart.ts";
 import { Chart } from "../../parts/chart/chart.tsx";
-import { useMoney, usePercent, useTime } from "../../parts/money.tsx";
+import { useMoney, usePercent } from "../../parts/money.tsx";
+import { RunsOut } from "../../parts/runs-out.tsx";
 import { Loaded } from "../../parts/states.tsx";
 import { withParam } from "../../parts/with-param.ts";
 import type { LiveStore } from "./live-store.ts";
@@ -82,7 +83,7 @@ function Drawn({
   return (
     <>
       <Planned view={view} history={history} />
-      <RunsOut view={view} />
+      <RunsOut books={books} atMs={view.atMs} runOut={outlook?.runOut} />
       <Chart
         title={intl.formatMessage({ id: "live.burnTitle" }, { currency })}
         fileName={`${books.campaign}-burn`}
@@ -106,34 +107,29 @@ function Drawn({
   );
 }
 
+/** So far against the plan; when claims are over, what it was in all. */
 function Planned({ view, history }: { view: LiveView; history: History }): ReactNode {
   const money = useMoney(view.books);
   const percent = usePercent();
+  const { books, issuedMinor, redeemedMinor } = view;
+  const isOver = books.phase === "settling" || books.phase === "closed";
   const plan = history.plan.map(({ atMs, minor }) => [atMs, minor] as const);
-  const planned = valueAt(plan, view.atMs);
+  const planned = isOver ? books.budgetMinor : valueAt(plan, view.atMs);
   if (!(planned > 0)) return null;
-  const share = percent(view.issuedMinor / planned);
-  const values = { issued: money(view.issuedMinor), share, planned: money(Math.round(planned)) };
-  return (
-    <Text>
-      <FormattedMessage id={PLANS[history.planBy].sentence} values={values} />
-    </Text>
-  );
-}
-
-function RunsOut({ view: { books, outlook } }: { view: LiveView }): ReactNode {
-  const time = useTime(books.timeZone);
-  const runOut = outlook?.runOut;
-  if (runOut === null || runOut === undefined || books.phase !== "open") return null;
-  const at = (ms: number | null): string => (ms === null ? "–" : time(ms));
-  const { atMs, fromMs, toMs } = runOut;
-  const values = { at: at(atMs), from: at(fromMs), to: at(toMs) };
+  const values = {
+    issued: money(issuedMinor),
+    redeemed: money(redeemedMinor),
+    share: percent(issuedMinor / planned),
+    planned: money(Math.round(planned)),
+  };
+  const beyond = books.overissue === undefined ? "live.again" : "live.againOrBeyond";
   return (
     <Text>
       <FormattedMessage
-        id={atMs === null ? "campaign.runOutNot" : "campaign.runOut"}
+        id={isOver ? "live.inAll" : PLANS[history.planBy].sentence}
         values={values}
-      />
+      />{" "}
+      {issuedMinor > books.budgetMinor && <FormattedMessage id={beyond} />}
     </Text>
   );
 }

@@ -6,6 +6,7 @@ import { FormattedMessage } from "react-intl";
 import { HongbaoError } from "../../../client/index.ts";
 import { BudgetBar } from "../../parts/budget-bar.tsx";
 import { CampaignTrail } from "../../parts/campaign-trail.tsx";
+import { ClaimsNow } from "../../parts/claims-now.tsx";
 import { FailureWords } from "../../parts/failure-words.tsx";
 import { useMoney } from "../../parts/money.tsx";
 import { PhaseBadges } from "../../parts/phase-badge.tsx";
@@ -50,25 +51,31 @@ function Waiting({ store }: { store: LiveStore }): ReactNode {
 }
 
 function Shown({ store, campaign }: { store: LiveStore; campaign: string }): ReactNode {
+  const isClosed = useKnown(store, ({ fast }) => fast!.books.phase === "closed");
   return (
     <>
       <Heading store={store} />
       <Freshness store={store} />
       <Money store={store} />
-      <Figures store={store} />
+      {isClosed ? <Closed /> : <Figures store={store} />}
       <Burn store={store} campaign={campaign} />
-      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl" verticalSpacing="lg">
-        <Stack gap="lg">
-          <Rates store={store} />
-          <LimitTable store={store} />
-        </Stack>
-        <Stack gap="lg">
-          <RefusalTable store={store} />
-          <Feed store={store} />
-        </Stack>
+      <SimpleGrid cols={{ base: 1, md: isClosed ? 1 : 2 }} spacing="xl" verticalSpacing="lg">
+        {!isClosed && <Rates store={store} />}
+        <RefusalTable store={store} />
       </SimpleGrid>
+      <LimitTable store={store} />
+      <Feed store={store} />
       <Zone store={store} />
     </>
+  );
+}
+
+/** In place of figures a second, of which there are none any more. */
+function Closed(): ReactNode {
+  return (
+    <Text>
+      <FormattedMessage id="live.closed" />
+    </Text>
   );
 }
 
@@ -88,10 +95,10 @@ function Heading({ store }: { store: LiveStore }): ReactNode {
 }
 
 function Money({ store }: { store: LiveStore }): ReactNode {
-  const { books, outlook } = useKnown(store, ({ fast }) => fast)!;
+  const { atMs, books, outlook } = useKnown(store, ({ fast }) => fast)!;
   const money = useMoney(books);
   const { spentMinor, budgetMinor, freeMinor, overissue } = books;
-  const phase = <FormattedMessage id={`campaign.claims.${books.phase}`} />;
+  const phase = <ClaimsNow books={books} atMs={atMs} />;
   const values = { spent: money(spentMinor), budget: money(budgetMinor), free: money(freeMinor) };
   const isOut = books.reservedMinor + books.settlingMinor > 0;
   const expected = isOut ? outlook?.expected : undefined;

@@ -1,5 +1,15 @@
 // Who may use this server: keys, made and revoked.
-import { Alert, Button, Code, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
+import {
+  Alert,
+  Box,
+  Button,
+  Code,
+  Group,
+  NativeSelect,
+  Stack,
+  Text,
+  TextInput,
+} from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useMemo, useState } from "react";
 import { FormattedMessage, type IntlShape, useIntl } from "react-intl";
@@ -62,7 +72,20 @@ function KeyTable({ keys }: { keys: readonly Key[] }): ReactNode {
 
 function columnsOf(intl: IntlShape, onRevoke: (key: Key) => void): DataColumn<Key>[] {
   return [
-    { name: "keys.name", isName: true, value: ({ name }) => name },
+    {
+      name: "keys.name",
+      isName: true,
+      value: ({ name }) => name,
+      cell: (one) => (
+        <Box className="outside">
+          {one.name}
+          {/* What can be done is in sight on a phone, where the last column is not. */}
+          <Box hiddenFrom="sm" mt={4}>
+            <Use one={one} onRevoke={() => onRevoke(one)} />
+          </Box>
+        </Box>
+      ),
+    },
     { name: "keys.id", value: ({ key }) => key, cell: ({ key }) => <Code>{key}</Code> },
     { name: "keys.scope", value: ({ scope }) => intl.formatMessage({ id: `scope.${scope}` }) },
     {

@@ -248,9 +248,17 @@ function defOf<Row>(column: DataColumn<Row>, title: string): ColumnDef<Row> {
     accessorFn: (row) => column.value(row) ?? undefined,
     sortUndefined: "last",
     enableHiding: column.isName !== true && column.isAction !== true,
-    sortingFn: (a, b, id) => compare(a.getValue(id), b.getValue(id)),
+    sortingFn: (a, b, id) => {
+      const units = compare(unitOf(column, a.original), unitOf(column, b.original));
+      return units === 0 ? compare(a.getValue(id), b.getValue(id)) : units;
+    },
     sortDescFirst: column.align === "right",
   };
+}
+
+/** Amounts of different currencies cannot be told apart by size. */
+function unitOf<Row>({ currency }: DataColumn<Row>, row: Row): string {
+  return currency === undefined ? "" : currency(row);
 }
 
 const TEXTS = new Intl.Collator(undefined, { numeric: true });
