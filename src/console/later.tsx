@@ -1,6 +1,8 @@
 // Pages that are loaded when somebody goes there, so that the first one does not wait for them.
 import type { ReactNode } from "react";
+import type { OfferFieldProps } from "./pages/suspects/offer-field.tsx";
 import { Later } from "./parts/later.tsx";
+import type { Books } from "./parts/with-books.tsx";
 
 export function ReportsPage(): ReactNode {
   const load = async () => (await import("./pages/reports/reports-page.tsx")).ReportsPage;
@@ -25,6 +27,16 @@ export function VerdictPage(props: { campaign: string }): ReactNode {
 export function PlanPage(): ReactNode {
   const load = async () => (await import("./pages/plan/plan-page.tsx")).PlanPage;
   return <Later name="plan/plan-page" load={load} props={{}} />;
+}
+
+export function OfferTable(props: { books: Books }): ReactNode {
+  const load = async () => (await import("./pages/offers/offer-table.tsx")).OfferTable;
+  return <Later name="offers/offer-table" load={load} props={props} />;
+}
+
+export function OfferField(props: OfferFieldProps): ReactNode {
+  const load = async () => (await import("./pages/suspects/offer-field.tsx")).OfferField;
+  return <Later name="suspects/offer-field" load={load} props={props} />;
 }
 
 export function AuditPage(props: { campaign: string }): ReactNode {

@@ -4,6 +4,7 @@ import { Alert, Anchor, Group, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { FormattedMessage } from "react-intl";
 import { Link } from "wouter";
+import { OfferTable } from "../later.tsx";
 import { BudgetBar } from "../parts/budget-bar.tsx";
 import { ClaimsNow } from "../parts/claims-now.tsx";
 import { useMoney } from "../parts/money.tsx";
@@ -64,6 +65,7 @@ function Shown({ books, atMs }: { books: Books; atMs: number }): ReactNode {
       <BudgetBar parts={books} size="lg" />
       <Expected campaign={books.campaign} books={books} />
       <Counts books={books} />
+      <OfferTable books={books} />
       <WaveTable books={books} />
       <CapTable books={books} />
       <ZoneNote zone={books.timeZone} />

@@ -2,6 +2,7 @@
 import { Button, NativeSelect, Paper, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
+import { OfferField } from "../../later.tsx";
 import type { GrantState } from "../../parts/grant-badge.tsx";
 import type { Books } from "../../parts/with-books.tsx";
 import type { WordName } from "../../words/words.ts";
@@ -51,7 +52,7 @@ export function FilterForm({
         <Stack align="flex-start">
           <SimpleGrid cols={{ base: 1, sm: 2, md: 3 }} w="100%">
             <NativeSelect {...bind("state")} data={[open, ...states]} />
-            <TextInput {...bind("offer")} autoComplete="off" />
+            <OfferField books={books} open={open} field={bind("offer")} />
             <TextInput {...bind("merchant")} autoComplete="off" />
             <NativeSelect {...bind("attribute")} data={[open, ...attributesOf(books)]} />
             <TextInput
