@@ -11,6 +11,7 @@ import { PhaseBadges } from "../parts/phase-badge.tsx";
 import { Loaded } from "../parts/states.tsx";
 import type { DataColumn } from "../parts/table/column.ts";
 import { DataTable } from "../parts/table/data-table.tsx";
+import { useIsPhone } from "../parts/use-phone.ts";
 import { useIsAdmin } from "../session/session.ts";
 import { AttentionPanel } from "./attention/attention-panel.tsx";
 import type { Summary } from "./attention/needs.ts";
@@ -117,6 +118,7 @@ const COLUMNS: readonly DataColumn<Summary>[] = [
 ];
 
 function Name({ one }: { one: Summary }): ReactNode {
+  const isPhone = useIsPhone();
   return (
     <Box miw={200}>
       <Anchor component={Link} href={`/campaigns/${encodeURIComponent(one.campaign)}`} fw={600}>
@@ -125,15 +127,22 @@ function Name({ one }: { one: Summary }): ReactNode {
       <Text size="xs" c="dimmed">
         {one.campaign}
       </Text>
-      <Stack hiddenFrom="sm" gap={4} mt={4} maw={260}>
-        <Text size="sm">
-          <FormattedMessage id="campaigns.left" />{" "}
-          <span className="whole">
-            <Money of={one} minor={one.freeMinor} />
-          </span>
-        </Text>
-        <BudgetBar parts={one} size="sm" />
-      </Stack>
+      {isPhone && <Left one={one} />}
     </Box>
+  );
+}
+
+/** In sight on a phone, where the last columns are not. */
+function Left({ one }: { one: Summary }): ReactNode {
+  return (
+    <Stack gap={4} mt={4} maw={260}>
+      <Text size="sm">
+        <FormattedMessage id="campaigns.left" />{" "}
+        <span className="whole">
+          <Money of={one} minor={one.freeMinor} />
+        </span>
+      </Text>
+      <BudgetBar parts={one} size="sm" />
+    </Stack>
   );
 }

@@ -23,6 +23,7 @@ import { ShownOnce } from "../../parts/shown-once.tsx";
 import { Loaded } from "../../parts/states.tsx";
 import type { DataColumn } from "../../parts/table/column.ts";
 import { DataTable } from "../../parts/table/data-table.tsx";
+import { useIsPhone } from "../../parts/use-phone.ts";
 import { HERE, ZoneNote } from "../../parts/zone-note.tsx";
 import { SettingsFrame } from "./settings-frame.tsx";
 
@@ -53,7 +54,8 @@ export function KeysPage(): ReactNode {
 function KeyTable({ keys }: { keys: readonly Key[] }): ReactNode {
   const intl = useIntl();
   const [asked, setAsked] = useState<Key | null>(null);
-  const columns = useMemo(() => columnsOf(intl, setAsked), [intl]);
+  const isPhone = useIsPhone();
+  const columns = useMemo(() => columnsOf(intl, isPhone, setAsked), [intl, isPhone]);
   return (
     <>
       <DataTable
@@ -70,7 +72,12 @@ function KeyTable({ keys }: { keys: readonly Key[] }): ReactNode {
   );
 }
 
-function columnsOf(intl: IntlShape, onRevoke: (key: Key) => void): DataColumn<Key>[] {
+/** On a phone what can be done stands under the name: the last column is out of sight. */
+function columnsOf(
+  intl: IntlShape,
+  isPhone: boolean,
+  onRevoke: (key: Key) => void,
+): DataColumn<Key>[] {
   return [
     {
       name: "keys.name",
@@ -79,10 +86,11 @@ function columnsOf(intl: IntlShape, onRevoke: (key: Key) => void): DataColumn<Ke
       cell: (one) => (
         <Box className="outside">
           {one.name}
-          {/* What can be done is in sight on a phone, where the last column is not. */}
-          <Box hiddenFrom="sm" mt={4}>
-            <Use one={one} onRevoke={() => onRevoke(one)} />
-          </Box>
+          {isPhone && (
+            <Box mt={4}>
+              <Use one={one} onRevoke={() => onRevoke(one)} />
+            </Box>
+          )}
         </Box>
       ),
     },
@@ -99,13 +107,17 @@ function columnsOf(intl: IntlShape, onRevoke: (key: Key) => void): DataColumn<Ke
       isInstant: true,
       cell: ({ createdAtMs }) => <At timeZone={HERE} atMs={createdAtMs} />,
     },
-    {
-      name: "keys.use",
-      value: ({ revokedAtMs }) =>
-        revokedAtMs === undefined ? "" : new Date(revokedAtMs).toISOString(),
-      cell: (one) => <Use one={one} onRevoke={() => onRevoke(one)} />,
-    },
+    ...(isPhone ? [] : [columnOfUse(onRevoke)]),
   ];
+}
+
+function columnOfUse(onRevoke: (key: Key) => void): DataColumn<Key> {
+  return {
+    name: "keys.use",
+    value: ({ revokedAtMs }) =>
+      revokedAtMs === undefined ? "" : new Date(revokedAtMs).toISOString(),
+    cell: (one) => <Use one={one} onRevoke={() => onRevoke(one)} />,
+  };
 }
 
 function Use({ one, onRevoke }: { one: Key; onRevoke: () => void }): ReactNode {
