@@ -91,7 +91,7 @@ describe.runIf(CHROMIUM !== undefined)("what is seen of a campaign", () => {
     await page.close();
   });
 
-  test("a wave that is used up is said where claims are open, and the plan is the waves'", async () => {
+  test("a wave that is used up is said, and the plan is that of the waves", async () => {
     const page = await it.signedIn("viewer", "/campaigns/waves");
     const dry = "the wave first is used up: nobody gets anything until second begins, 13 Feb 2026";
     await page.getByText(dry).waitFor();
@@ -151,7 +151,7 @@ describe.runIf(CHROMIUM !== undefined)("what is seen of a campaign", () => {
     await page.close();
   });
 
-  test("of a closed one Live says what it was in all, and shows nothing that is empty", async () => {
+  test("of a closed one Live says what it was in all, and leaves out what is empty", async () => {
     const done = await it.engine.money("claim", "whole", { id: "c", user: "u", offer: "card" });
     await it.engine.money("redeem", "whole", { id: "r", grant: done.grant! });
     it.clock.set(STARTS_AT_MS + 30 * DAY_MS);
