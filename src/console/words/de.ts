@@ -192,7 +192,7 @@ export const de: Words = {
   "offers.after": "{span} nach der Zusage",
   "offers.table": "{least} bis {most} nach Glück",
   "offers.pot": "{total} in {packets, number} Päckchen zu {least} bis {most}",
-  "offers.equals": "{packets, number} zu {most}",
+  "offers.equals": "{packets, number} × {most}",
   "offers.compensation": "{amount}, höchstens {most}, als Ersatz",
   "count.grants": "Zusagen",
   "count.redemptions": "Einlösungen",

@@ -154,7 +154,7 @@ export const en = {
   "offers.after": "{span} after the grant",
   "offers.table": "{least} to {most} by luck",
   "offers.pot": "{total} in {packets, number} packets, {least} to {most} each",
-  "offers.equals": "{packets, plural, one {one} other {#}} of {most}",
+  "offers.equals": "{packets, number} × {most}",
   "offers.compensation": "{amount}, at most {most}, to make good",
   "count.grants": "Grants",
   "count.redemptions": "Redemptions",

@@ -162,7 +162,7 @@ export const zh: Words = {
   "offers.after": "发放后 {span}",
   "offers.table": "随机 {least} 至 {most}",
   "offers.pot": "{total} 分为 {packets, number} 个红包，每个 {least} 至 {most}",
-  "offers.equals": "{packets, number} 个，每个 {most}",
+  "offers.equals": "{packets, number} × {most}",
   "offers.compensation": "补偿 {amount}，最多 {most}",
   "count.grants": "发放",
   "count.redemptions": "核销",
