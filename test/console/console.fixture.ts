@@ -51,9 +51,10 @@ export interface ConsoleDrill extends Drill {
 
 /** What a console is opened over: an engine, and the log beside it where receipts are wanted. */
 export interface Ground {
-  readonly drill: Drill;
+  readonly drill?: Drill;
   readonly follower?: LogFollower;
-  readonly webhooks?: WebhookDesk;
+  /** Null: the server has none; absent: an empty one. */
+  readonly webhooks?: WebhookDesk | null;
 }
 
 export async function openConsole(ground?: Ground): Promise<ConsoleDrill> {
@@ -69,9 +70,11 @@ export async function openConsole(ground?: Ground): Promise<ConsoleDrill> {
     },
   };
   // As `hongbao serve` has one over its data directory; nothing lies in this one.
-  const webhooks = ground?.webhooks ?? webhookDesk(join(tmpdir(), "hongbao-console-without"));
+  const empty = (): WebhookDesk => webhookDesk(join(tmpdir(), "hongbao-console-without"));
+  const webhooks = ground?.webhooks === undefined ? empty() : ground.webhooks;
+  const desk = webhooks === null ? {} : { webhooks };
   const start = (port: number): Promise<RunningServer> => {
-    return startServer({ engine, follower, keys, sessions, port, logLevel: "silent", webhooks });
+    return startServer({ engine, follower, keys, sessions, port, logLevel: "silent", ...desk });
   };
   const server = await start(0);
   const browser = await openBrowser();

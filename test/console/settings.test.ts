@@ -167,7 +167,7 @@ describe.runIf(CHROMIUM !== undefined)("the settings", () => {
 
 describe.runIf(CHROMIUM !== undefined)("the settings of a server that keeps nothing", () => {
   test("say in red that answers are not durable, and what is not known", async () => {
-    const it = await openConsole();
+    const it = await openConsole({ webhooks: null });
     const page = await it.signedIn("admin", "/settings");
     await page.getByRole("alert").getByText("Answers are NOT durable").waitFor();
     await page.getByText("This server runs without receipts").waitFor();
