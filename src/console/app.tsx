@@ -4,7 +4,7 @@ import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Route, Switch, useLocation } from "wouter";
-import { isSignedOut } from "./client.ts";
+import { askAgainMs, isPassing } from "./client.ts";
 import {
   AuditPage,
   ComparePage,
@@ -38,7 +38,8 @@ import { Language } from "./words/language.tsx";
 const queries = new QueryClient({
   defaultOptions: {
     queries: {
-      retry: (tries, error) => tries < 2 && !isSignedOut(error),
+      retry: (tries, error) => tries < 2 && isPassing(error),
+      retryDelay: askAgainMs,
       // What is shown is never older than this without saying so.
       staleTime: 1_000,
       refetchOnWindowFocus: true,
@@ -76,7 +77,7 @@ function Pages(): ReactNode {
     <Unbroken place={place}>
       <Switch>
         <Route path="/" component={CampaignsPage} />
-        <Route path="/campaigns/open">
+        <Route path="/open">
           <AdminOnly title="open.title">
             <OpenPage />
           </AdminOnly>

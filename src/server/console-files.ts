@@ -1,17 +1,20 @@
 // The console: a page and its assets, made by the build beside this file's own folder. Assets have
 // their content's hash in their name and are kept for good; the page itself is asked for each time.
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fastifyStatic from "@fastify/static";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 /** From src/ as from dist/, so that tests serve what was built. */
 const FOLDER = fileURLToPath(new URL("../../dist/console", import.meta.url));
 
+const PAGE = join(FOLDER, "index.html");
+
 /** Every address of the console, so that whoever is given one finds what he was shown. */
 const PAGES = [
   "/",
+  "/open",
   "/campaigns/*",
   "/reports",
   "/reports/*",
@@ -47,11 +50,17 @@ const HEADERS = {
   "cross-origin-resource-policy": "same-origin",
 } as const;
 
+const PAGE_HEADERS = { ...HEADERS, "cache-control": "no-cache" } as const;
+
+/** What programs ask for: there a mistyped address is an error in JSON, whoever asks. */
+const OF_PROGRAMS =
+  /^\/(v1|docs|assets|metrics|healthz|readyz|checkpoint|openapi\.json|mcp)(?![\w-])/;
+
 const KEPT_MS = 365 * 86_400_000;
 
 /** Without a build, as in a checkout that was never built, visitors find the API's page. */
 export function addConsole(app: FastifyInstance): void {
-  if (!existsSync(join(FOLDER, "index.html"))) {
+  if (!existsSync(PAGE)) {
     app.get("/", (_request, reply) => reply.redirect("/docs", 302));
     return;
   }
@@ -66,10 +75,27 @@ export function addConsole(app: FastifyInstance): void {
     },
   });
   for (const page of PAGES) {
-    app.get(page, (_request, reply) => {
-      const whole = { maxAge: 0, immutable: false, cacheControl: false } as const;
-      void reply.headers({ ...HEADERS, "cache-control": "no-cache" });
-      return reply.sendFile("index.html", FOLDER, whole);
-    });
+    const method = ["GET", "HEAD"];
+    app.route({ method, url: page, handler: (_request, reply) => sendPage(reply) });
   }
+  app.get("/campaigns", (_request, reply) => reply.redirect("/", 302));
+}
+
+/**
+ * The page, for a person who mistyped an address: it says so, and where to go.
+ * @returns whether it was one: programs, and addresses of theirs, get the error
+ */
+export function sendStrayPage(request: FastifyRequest, reply: FastifyReply): boolean {
+  const { method, url, headers } = request;
+  const isReader =
+    (method === "GET" || method === "HEAD") && /text\/html/.test(headers.accept ?? "");
+  if (!isReader || OF_PROGRAMS.test(url) || !existsSync(PAGE)) return false;
+  void reply.code(404).header("vary", "accept").headers(PAGE_HEADERS);
+  void reply.type("text/html; charset=utf-8").send(readFileSync(PAGE));
+  return true;
+}
+
+function sendPage(reply: FastifyReply): FastifyReply {
+  const whole = { maxAge: 0, immutable: false, cacheControl: false } as const;
+  return reply.headers(PAGE_HEADERS).sendFile("index.html", FOLDER, whole);
 }

@@ -5,6 +5,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { HongbaoError } from "../base/error.ts";
 import { contractError, OPERATION_LIST } from "../contract/index.ts";
 import { NdjsonBody, parseJson } from "./body.ts";
+import { sendStrayPage } from "./console-files.ts";
 import { asHongbaoError, errorReply } from "./respond.ts";
 import type { Service } from "./service.ts";
 
@@ -19,6 +20,7 @@ export function prepare(app: FastifyInstance, service: Service): void {
     return replyError(reply, known, service.gate.isClosed);
   });
   app.setNotFoundHandler((request, reply) => {
+    if (sendStrayPage(request, reply)) return;
     const allowed = methodsOf(request.url);
     const error = allowed.length === 0 ? noSuchAddress() : wrongMethod(request.method, allowed);
     if (allowed.length > 0) void reply.header("allow", allowed.join(", "));
@@ -64,9 +66,10 @@ function refuseEncodings({ headers }: FastifyRequest): void {
 /** Fastify calls it for addresses that cannot be decoded. */
 export function frameworkError(
   _error: FastifyError,
-  _request: FastifyRequest,
+  request: FastifyRequest,
   reply: FastifyReply,
 ): void {
+  if (sendStrayPage(request, reply)) return;
   const details = { path: "$", expected: "a percent-encoded address", found: "another" };
   const message = "the address: expected percent-encoded UTF-8";
   void replyError(reply, contractError("invalid_request", message, details), false);

@@ -142,6 +142,7 @@ export function complaintsOf(page: Page): string[] {
     if (message.type() === "error") complaints.push(message.text());
   });
   page.on("dialog", (dialog) => {
+    if (dialog.type() === "beforeunload") return void dialog.accept();
     complaints.push(`dialog: ${dialog.message()}`);
     void dialog.dismiss();
   });

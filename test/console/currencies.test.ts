@@ -132,7 +132,7 @@ describe.runIf(CHROMIUM !== undefined)("money of other decimals", () => {
 
   test.each(COINS)("$currency in the form, to the minor unit and no finer", async (coin) => {
     const { currency, budget, card, shown, tooFine } = coin;
-    const page = await it.signedIn("admin", "/campaigns/open?by=form");
+    const page = await it.signedIn("admin", "/open?by=form");
     await page.getByLabel("Name", { exact: true }).fill(`Spring ${currency}`);
     await page.getByLabel("Currency").fill(currency);
     await page.getByLabel("Budget").fill(budget);

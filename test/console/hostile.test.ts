@@ -97,7 +97,7 @@ const all = (it: HostileConsole): readonly Row[] => [
   { at: `${PLACE}/audit?tab=luck`, fields: [FIELD.title] },
   { at: `${PLACE}/audit?tab=draws`, fields: [FIELD.draw, FIELD.prize] },
   {
-    at: "/campaigns/open",
+    at: "/open",
     fields: [FIELD.line],
     first: async (page) => {
       const yaml = it.yaml.replace(`campaign: ${CAMPAIGN}`, "campaign: typed");

@@ -8,7 +8,7 @@ import { CHROMIUM, type ConsoleDrill, NO_CHROMIUM, openConsole } from "./console
 const OF = `/campaigns/${CAMPAIGN}`;
 const PLACES = [
   "/",
-  "/campaigns/open?by=form",
+  "/open?by=form",
   ...["", "/live", "/grants", "/suspects", "/revise", "/versions"].map((page) => `${OF}${page}`),
   ...["/reports", "/plan", "/value", "/settings", "/settings/keys"],
 ];

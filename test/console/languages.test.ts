@@ -77,7 +77,7 @@ describe.runIf(CHROMIUM !== undefined)("the console in Chinese", () => {
   });
 
   test("what the server says of a file is English, and says so in Chinese", async () => {
-    const page = await inChinese("/campaigns/open");
+    const page = await inChinese("/open");
     await page.getByLabel("活动文件内容").fill(campaignYaml().replace(CAMPAIGN, "typed"));
     await page.getByText("本页部分内容为英文。").waitFor();
     await page.locator("[lang=en]").getByText("whatever happens").waitFor();

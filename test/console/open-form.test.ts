@@ -22,7 +22,7 @@ describe.runIf(CHROMIUM !== undefined)("a campaign by its form", () => {
   });
 
   test("is checked field by field, written as a file, and opened", async () => {
-    const page = await it.signedIn("admin", "/campaigns/open");
+    const page = await it.signedIn("admin", "/open");
     const complaints = complaintsOf(page);
     await page.getByRole("tab", { name: "By a form" }).click();
     await page.waitForURL(/by=form/);
@@ -55,7 +55,7 @@ describe.runIf(CHROMIUM !== undefined)("a campaign by its form", () => {
   });
 
   test("says what is wrong at its field, and leads there", async () => {
-    const page = await it.signedIn("admin", "/campaigns/open?by=form");
+    const page = await it.signedIn("admin", "/open?by=form");
     await page.getByLabel("Name", { exact: true }).fill("Spring");
     await page.getByRole("heading", { name: /problem/ }).waitFor();
     const budget = page.getByLabel("Budget");
@@ -87,7 +87,7 @@ describe.runIf(CHROMIUM !== undefined)("a campaign by its form", () => {
   });
 
   test("takes numbers as German writes them, shows what it understood, never guesses", async () => {
-    const page = await it.signedIn("admin", "/campaigns/open?by=form");
+    const page = await it.signedIn("admin", "/open?by=form");
     await page.getByLabel("Language").selectOption("de");
     await page.getByLabel("Name", { exact: true }).fill("Herbst");
     await page.getByLabel("Währung").fill("EUR");
@@ -114,7 +114,7 @@ describe.runIf(CHROMIUM !== undefined)("a campaign by its form", () => {
   });
 
   test("fits a phone", async () => {
-    const page = await it.signedIn("admin", "/campaigns/open?by=form");
+    const page = await it.signedIn("admin", "/open?by=form");
     await page.setViewportSize({ width: 380, height: 800 });
     await page.getByLabel("First claim").waitFor();
     expect(await faultsHere(page, 380)).toEqual([]);

@@ -277,6 +277,9 @@ describe("hongbao demo", () => {
     const valued = reports.filter(({ kind }) => kind === "valuation");
     const bases = valued.map(({ basis, grade }) => `${basis} ${grade}`).sort();
     expect(bases).toEqual(["plan F", "verdict B"]);
+    expect(new Set(valued.map(({ title }) => title)).size).toBe(2);
+    const { keys } = (await ask("/v1/keys")) as { keys: { createdAtMs: number }[] };
+    expect(Math.min(...keys.map(({ createdAtMs }) => createdAtMs))).toBeGreaterThan(1.7e12);
     const study = reports.find(({ kind }) => kind === "plan-study")!;
     const { files } = (await ask(`/v1/reports/${study.report}`)) as {
       files: Record<string, string>;

@@ -70,9 +70,10 @@ const VISIT_AFTER_MS = 12 * 3_600_000;
 const VISITS_MAX = 5;
 
 export async function runCampaign(options: CampaignRunOptions): Promise<CampaignRun> {
-  const { server, campaign } = options;
+  const { server, campaign, crowd } = options;
   const { url, adminKey } = server;
-  const port = await SdkPort.connect({ url, campaign, adminKey, merchants: MERCHANTS });
+  const atMs = crowd.shape.dayZeroMs - dayMs;
+  const port = await SdkPort.connect({ url, campaign, adminKey, atMs, merchants: MERCHANTS });
   try {
     return await Promise.race([new Runner(options, port).run(), server.lost]);
   } finally {

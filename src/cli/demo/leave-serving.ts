@@ -81,14 +81,19 @@ async function addReports(
   const reports = [
     { report: proof.verdict, files: {} },
     { report: plan, files: planFiles },
-    { report: value.planned, files: valueFiles },
+    { report: titled(value.planned, "as planned"), files: valueFiles },
     // Of the verdict: the example's own files would value the plan.
-    { report: value.measured, files: {} },
+    { report: titled(value.measured, "as measured"), files: {} },
   ];
   for (const { report, files } of reports) {
     const printed = JSON.parse(JSON.stringify(report)) as Record<string, unknown>;
     await admin.report.add({ report: printed, campaign, files });
   }
+}
+
+/** Both would else be listed under one title. */
+function titled<T extends { readonly title: string }>(report: T, how: string): T {
+  return { ...report, title: `${report.title}, ${how}` };
 }
 
 async function exampleFiles(names: readonly string[]): Promise<Record<string, string>> {

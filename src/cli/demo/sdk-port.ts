@@ -10,6 +10,8 @@ export interface SdkOptions {
   readonly url: string;
   readonly campaign: string;
   readonly adminKey: string;
+  /** When the keys are made, on the clock of the drill. */
+  readonly atMs: number;
   /** Merchants that get a key of their own. */
   readonly merchants: readonly string[];
 }
@@ -46,6 +48,7 @@ export class SdkPort implements CampaignPort {
   static async connect(options: SdkOptions): Promise<SdkPort> {
     const port = new SdkPort(options);
     const { url, campaign } = options;
+    await port.setClock(options.atMs);
     const app = await port.admin.keys.add({ name: "app", scope: "app", campaign });
     port.appKey = app.secret;
     port.app = clientOf(url, app.secret);

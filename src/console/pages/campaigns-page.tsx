@@ -30,7 +30,7 @@ export function CampaignsPage(): ReactNode {
           <FormattedMessage id="campaigns.title" />
         </Title>
         {isAdmin && (
-          <Button component={Link} href="/campaigns/open" variant="default">
+          <Button component={Link} href="/open" variant="default">
             <FormattedMessage id="campaigns.openOne" />
           </Button>
         )}

@@ -2,10 +2,11 @@
 import { Button, Code, FileButton, Group, Stack, Table, Text, Textarea } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import type { AnswerOf } from "../../client/index.ts";
 import { client } from "../client.ts";
+import { useDraft } from "./draft.ts";
 
 export type Check = AnswerOf<"campaign.check">;
 export type Problem = Check["problems"][number];
@@ -23,9 +24,12 @@ export interface TypedFile {
   isValid: boolean;
 }
 
-/** @param start what stands there until something is typed */
-export function useCampaignFile(start = ""): TypedFile {
-  const [own, setYaml] = useState<string | null>(null);
+/**
+ * @param draft the name that its text is kept by
+ * @param start what stands there until something is typed
+ */
+export function useCampaignFile(draft: string, start = ""): TypedFile {
+  const [own, setYaml] = useDraft<string | null>(draft, null);
   const yaml = own ?? start;
   const [typed] = useDebouncedValue(yaml, 300);
   const isTyped = typed.trim() !== "";

@@ -1,11 +1,10 @@
 // A campaign's books, asked for again and again, for every page that is about one campaign.
-import { Alert } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { FormattedMessage } from "react-intl";
 import type { AnswerOf } from "../../client/index.ts";
-import { client } from "../client.ts";
-import { Loaded } from "./states.tsx";
+import { client, isUnknown } from "../client.ts";
+import { Loaded, Unknown } from "./states.tsx";
 
 export type Books = NonNullable<AnswerOf<"campaign.show">["books"]>;
 
@@ -22,17 +21,15 @@ export function WithBooks({
     queryFn: ({ signal }) => client.campaign.show({ campaign }, { signal, totalMs: 3_000 }),
     refetchInterval: 1_000,
   });
+  const unknown = (
+    <Unknown what={<FormattedMessage id="campaign.unknown" values={{ campaign }} />} list="/">
+      <FormattedMessage id="page.home" />
+    </Unknown>
+  );
+  if (isUnknown(query.error, "campaign")) return unknown;
   return (
     <Loaded query={query}>
-      {({ books, atMs }) =>
-        books === undefined ? (
-          <Alert color="yellow" role="alert">
-            <FormattedMessage id="campaign.unknown" values={{ campaign }} />
-          </Alert>
-        ) : (
-          children(books, atMs)
-        )
-      }
+      {({ books, atMs }) => (books === undefined ? unknown : children(books, atMs))}
     </Loaded>
   );
 }

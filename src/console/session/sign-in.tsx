@@ -6,17 +6,24 @@ import { FormattedMessage, useIntl } from "react-intl";
 import { HongbaoError } from "../../client/index.ts";
 import { client } from "../client.ts";
 import { FailureWords } from "../parts/failure-words.tsx";
+import { SESSION_QUERY, tellTabs } from "./session.ts";
 
-/** @param failure why a link did not sign in */
-export function SignIn({ failure }: { failure: Error | null }): ReactNode {
+/**
+ * @param failure why a link did not sign in
+ * @param former whose page waits behind the door
+ */
+export function SignIn({ failure, former }: { failure: Error | null; former?: string }): ReactNode {
   const intl = useIntl();
   const queries = useQueryClient();
   const [key, setKey] = useState("");
   const signIn = useMutation({
     mutationFn: () => client.session.open({ key: key.trim() }, { totalMs: 0 }),
-    onSuccess: () => {
+    onSuccess: async () => {
+      tellTabs("signed in");
+      // Who it is first: for another one there is nothing left to ask for anew.
+      await queries.invalidateQueries({ queryKey: SESSION_QUERY });
       setKey("");
-      return queries.resetQueries();
+      await queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" });
     },
   });
   const wrong = signIn.error ?? failure;
@@ -32,6 +39,11 @@ export function SignIn({ failure }: { failure: Error | null }): ReactNode {
             <Title order={1}>
               hongbao · <FormattedMessage id="signIn.title" />
             </Title>
+            {former !== undefined && (
+              <Text className="outside">
+                <FormattedMessage id="signIn.again" values={{ former }} />
+              </Text>
+            )}
             <Text>
               <FormattedMessage id="signIn.why" />
             </Text>

@@ -18,7 +18,7 @@ export const CAMPAIGN_PAGES: readonly CampaignPage[] = [
   { path: "/verdict", name: "verdict.link" },
 ];
 
-const OF_CAMPAIGN = /^(\/campaigns\/(?!open$)[^/]+)(\/[a-z]+)?/;
+const OF_CAMPAIGN = /^(\/campaigns\/[^/]+)(\/[a-z]+)?/;
 
 /** The campaign's own address and which of its pages is shown; null elsewhere. */
 export function campaignAt(location: string): { base: string; path: string } | null {

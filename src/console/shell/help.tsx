@@ -1,9 +1,10 @@
 // What one may need to know anywhere: keys, where more is written, and the tour once more.
 import { ActionIcon, Anchor, Button, Group, Kbd, Stack, Table, Text } from "@mantine/core";
-import { useDisclosure, useHotkeys } from "@mantine/hooks";
+import { useDisclosure } from "@mantine/hooks";
 import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { Dialog } from "../parts/dialog.tsx";
+import { useKey } from "../parts/use-key.ts";
 import type { WordName } from "../words/words.ts";
 import type { Tour } from "./tour.ts";
 
@@ -14,10 +15,16 @@ const KEYS: readonly (readonly [key: string, does: WordName])[] = [
   ["Tab", "help.tab"],
 ];
 
+/** The first of a page with more than one. */
+function toSearch(): void {
+  document.querySelector<HTMLElement>("main [data-search]")?.focus();
+}
+
 export function Help({ tour }: { tour: Tour }): ReactNode {
   const intl = useIntl();
   const [isOpen, help] = useDisclosure();
-  useHotkeys([["shift+?", help.open]]);
+  useKey("?", help.open);
+  useKey("/", toSearch);
   const title = intl.formatMessage({ id: "help.title" });
   return (
     <>

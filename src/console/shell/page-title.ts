@@ -6,7 +6,7 @@ import type { WordName } from "../words/words.ts";
 import { CAMPAIGN_PAGES, campaignAt } from "./campaign-pages.ts";
 
 const PAGES: readonly (readonly [path: string, name: WordName])[] = [
-  ["/campaigns/open", "open.title"],
+  ["/open", "open.title"],
   ["/reports", "nav.reports"],
   ["/plan", "nav.plan"],
   ["/value", "nav.value"],

@@ -9,7 +9,7 @@ import { CAMPAIGN_PAGES, campaignAt } from "./campaign-pages.ts";
 export function Pages({ onChoose }: { onChoose: () => void }): ReactNode {
   const [location] = useLocation();
   const at = campaignAt(location);
-  const isCampaigns = location === "/" || location === "/campaigns/open";
+  const isCampaigns = location === "/" || location === "/open";
   return (
     <>
       <Page href="/" name="nav.campaigns" isHere={isCampaigns} onChoose={onChoose} />

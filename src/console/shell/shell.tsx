@@ -8,6 +8,7 @@ import { Help } from "./help.tsx";
 import { usePageTitle } from "./page-title.ts";
 import { Pages } from "./pages.tsx";
 import { Preferences } from "./preferences.tsx";
+import { useTopOfPage } from "./top-of-page.ts";
 import { useTour } from "./tour.ts";
 import { TourOffer } from "./tour-offer.tsx";
 import { WhoIsHere } from "./who-is-here.tsx";
@@ -17,6 +18,7 @@ export function Shell({ children }: { children: ReactNode }): ReactNode {
   const [isOpen, menu] = useDisclosure();
   const tour = useTour();
   usePageTitle();
+  useTopOfPage();
   return (
     <AppShell
       header={{ height: 52 }}

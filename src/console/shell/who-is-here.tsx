@@ -4,14 +4,18 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { FormattedMessage } from "react-intl";
 import { client } from "../client.ts";
-import { SESSION_QUERY, useSession } from "../session/session.ts";
+import { forgetHolder, SESSION_QUERY, tellTabs, useSession } from "../session/session.ts";
 
 export function WhoIsHere(): ReactNode {
   const { key } = useSession();
   const queries = useQueryClient();
   const signOut = useMutation({
     mutationFn: () => client.session.end({}, { totalMs: 0 }),
-    onSettled: () => queries.resetQueries({ queryKey: SESSION_QUERY }),
+    onSettled: () => {
+      tellTabs("signed out");
+      forgetHolder(queries);
+      return queries.resetQueries({ queryKey: SESSION_QUERY });
+    },
   });
   return (
     <Menu position="bottom-end" withinPortal={false}>

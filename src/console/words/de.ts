@@ -36,6 +36,8 @@ export const de: Words = {
   "signIn.why":
     "Mit einem API-Schlüssel dieses Servers. Er wird einmal gesendet und im Browser nicht " +
     "aufbewahrt.",
+  "signIn.again":
+    "Die Sitzung von {former} ist zu Ende. Als {former} angemeldet, geht es hier weiter.",
   "signIn.key": "Schlüssel",
   "signIn.do": "Anmelden",
   "signIn.lost":
@@ -63,6 +65,9 @@ export const de: Words = {
   "part.brokenHow":
     "Es wurde nichts verändert. Laden Sie sie neu; bleibt es dabei, melden Sie diesen Text.",
   "state.stale": "Stand von {at}: Der Server antwortet nicht. Es wird weiter versucht.",
+  "state.staleSoon": "Stand von {at}. Das Neueste folgt gleich.",
+  "state.staleRefused": "Stand von {at}. Jetzt verweigert der Server das: {why}",
+  "state.soon": "Das folgt gleich: {why}",
   "state.english": "Teile dieser Seite sind auf Englisch geschrieben.",
   "chart.name": "Diagramm",
   "chart.show": "Zahlen zeigen",

@@ -12,6 +12,8 @@ export const en = {
   "shell.signOut": "Sign out",
   "signIn.title": "Sign in",
   "signIn.why": "With an API key of this server. It is sent once and kept nowhere in the browser.",
+  "signIn.again":
+    "The session of {former} has ended. Signed in as {former} again, you go on where you were.",
   "signIn.key": "Key",
   "signIn.do": "Sign in",
   "signIn.lost":
@@ -35,6 +37,9 @@ export const en = {
   "part.brokenHow":
     "Nothing was changed by it. Load it again; if it breaks again, report this text.",
   "state.stale": "Shown as of {at}: the server does not answer. Trying again.",
+  "state.staleSoon": "Shown as of {at}. The newest follows in a moment.",
+  "state.staleRefused": "Shown as of {at}. Asked again, the server refuses: {why}",
+  "state.soon": "This follows in a moment: {why}",
   "state.english": "Parts of this page are written in English.",
   "chart.name": "Chart",
   "chart.show": "Show the numbers",

@@ -7,7 +7,7 @@ export const helpDe: HelpWords = {
   "help.where":
     "Jede Seite beginnt mit dem Satz, um den es geht. Zahlen haben ihre Einheit, Zeiten die " +
     "Zone der Kampagne; was alt ist, sagt es.",
-  "help.search": "Zum Filter der Tabelle oder zur Suche der Seite",
+  "help.search": "Zur Suche der Seite oder zum Filter ihrer Tabelle, wo es das gibt",
   "help.help": "Diese Hilfe",
   "help.escape": "Schließt, was offen ist; leert den Filter",
   "help.tab": "Von einem zum nächsten; Tabellen rollen mit den Pfeiltasten",
@@ -34,5 +34,5 @@ export const helpDe: HelpWords = {
     "Ihr Schlüssel und was er darf. Was er nicht darf, wird nicht gezeigt, und der Server " +
     "lehnt es ohnehin ab. Hier melden Sie sich ab.",
   "tour.help.title": "Hilfe",
-  "tour.help.text": "? zeigt überall die Tasten, / geht zur Suche der Seite.",
+  "tour.help.text": "? zeigt überall die Tasten, / geht zur Suche, wo es eine gibt.",
 };

@@ -5,7 +5,7 @@ export const helpZh: HelpWords = {
   "nav.overview": "概览",
   "help.title": "帮助",
   "help.where": "每一页都以一句要点开头。数字带单位，时间采用活动所在时区；过时的数据会注明。",
-  "help.search": "转到表格的筛选或页面的搜索",
+  "help.search": "转到页面的搜索或表格的筛选（若有）",
   "help.help": "打开本帮助",
   "help.escape": "关闭已打开的内容，清空筛选",
   "help.tab": "移到下一项；表格可用方向键滚动",
@@ -27,5 +27,5 @@ export const helpZh: HelpWords = {
   "tour.who.title": "您的身份",
   "tour.who.text": "您的密钥及其权限。无权的操作不会显示，服务器也会拒绝。在此退出登录。",
   "tour.help.title": "帮助",
-  "tour.help.text": "任何页面按 ? 查看快捷键，按 / 搜索。",
+  "tour.help.text": "任何页面按 ? 查看快捷键，在有搜索的页面按 / 搜索。",
 };

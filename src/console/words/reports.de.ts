@@ -6,6 +6,8 @@ export const reportsDe: ReportWords = {
   "nav.plan": "Plan",
   "nav.value": "Wert",
   "reports.title": "Berichte",
+  "reports.unknown": "Dieser Server hat keinen Bericht {report}.",
+  "reports.home": "Zu den Berichten",
   "reports.sentence":
     "{count, plural, =0 {Noch keiner} one {Einer} other {#}} von dem, was prove, plan und value " +
     "herausgefunden haben.",

@@ -4,6 +4,8 @@ export const reportsEn = {
   "nav.plan": "Plan",
   "nav.value": "Value",
   "reports.title": "Reports",
+  "reports.unknown": "This server has no report {report}.",
+  "reports.home": "To the reports",
   "reports.sentence":
     "{count, plural, =0 {None yet} one {One} other {#}} of what prove, plan and value found out.",
   "reports.none": "Make one with the command line, and keep it here:",

@@ -6,6 +6,8 @@ export const reportsZh: ReportWords = {
   "nav.plan": "计划",
   "nav.value": "估值",
   "reports.title": "报告",
+  "reports.unknown": "本服务器没有报告 {report}。",
+  "reports.home": "返回报告列表",
   "reports.sentence":
     "{count, plural, =0 {还没有报告。} other {共 # 份。}}prove、plan 和 value 得出的结果。",
   "reports.none": "用命令行生成一份，并保存在这里：",

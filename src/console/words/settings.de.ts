@@ -102,4 +102,10 @@ export const settingsDe: SettingsWords = {
   "hooks.said.drop": "{count, plural, one {Eine wird} other {# werden}} verworfen.",
   "hooks.more": "Weitere",
   "hooks.back": "Zu allen Zielen",
+  "keys.revokeOwn": "Mit diesem Schlüssel sind Sie angemeldet: Sie werden sofort abgemeldet.",
+  "keys.revokeLast":
+    "Der letzte für Admins: Ohne ihn macht nur die Maschine selbst einen (hongbao keys add).",
+  "keys.typeName": "Zur Sicherheit seinen Namen eingeben: {name}",
+  "keys.campaign": "Für die Kampagne",
+  "keys.everyCampaign": "alle",
 };

@@ -90,4 +90,10 @@ export const settingsEn = {
   "hooks.said.drop": "{count, plural, one {One is} other {# are}} thrown away by the sender.",
   "hooks.more": "More",
   "hooks.back": "To all endpoints",
+  "keys.revokeOwn": "This is the key that you are signed in with: you are signed out at once.",
+  "keys.revokeLast":
+    "The last admin key: without it only the machine itself makes one (hongbao keys add).",
+  "keys.typeName": "Type its name to be sure: {name}",
+  "keys.campaign": "For the campaign",
+  "keys.everyCampaign": "every one",
 } as const;

@@ -87,4 +87,9 @@ export const settingsZh: SettingsWords = {
   "hooks.said.drop": "发送进程将丢弃 {count, number} 条。",
   "hooks.more": "更多",
   "hooks.back": "返回全部端点",
+  "keys.revokeOwn": "您正是用此密钥登录的：吊销后会立即退出登录。",
+  "keys.revokeLast": "不再有其他管理员密钥：此后只能在服务器本机上管理（hongbao keys add）。",
+  "keys.typeName": "请输入其名称以确认：{name}",
+  "keys.campaign": "所属活动",
+  "keys.everyCampaign": "全部",
 };

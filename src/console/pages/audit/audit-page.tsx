@@ -44,7 +44,7 @@ function Audit({ books }: { books: Books }): ReactNode {
       </Stack>
       <Tabs
         value={tab}
-        onChange={(next) => setSearch({ tab: next ?? "chain" }, { replace: true })}
+        onChange={(next) => setSearch({ tab: next ?? "chain" })}
         keepMounted={false}
       >
         <Tabs.List mb="md">

@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { FormattedMessage } from "react-intl";
 import { Link } from "wouter";
 import type { AnswerOf } from "../../../client/index.ts";
-import { client } from "../../client.ts";
+import { client, isAnswered, isPassing } from "../../client.ts";
 import { EventFoot } from "../../parts/event-foot.tsx";
 import { FailureWords } from "../../parts/failure-words.tsx";
 import type { Grant } from "../../parts/grant-badge.tsx";
@@ -19,27 +19,33 @@ import { GrantStands } from "./grant-stands.tsx";
 
 type GrantEvent = NonNullable<AnswerOf<"grant.history">["history"]>[number];
 
+const SOON_TRIES = 5;
+
 export function GrantHistory({ books, one }: { books: Books; one: Grant }): ReactNode {
   const { campaign } = books;
   const query = useQuery({
     queryKey: ["grant.history", campaign, one.grant],
     queryFn: ({ signal }) =>
       client.grant.history({ campaign, grant: one.grant }, { signal, totalMs: 3_000 }),
-    refetchInterval: 5_000,
+    // Right after a step the log has yet to take it in.
+    refetchInterval: ({ state: { error } }) => (isPassing(error) ? 1_000 : 5_000),
     retry: false,
   });
-  const cannot = query.data === undefined && query.isError;
+  const hasNone = query.data === undefined && query.isError;
+  // Whether there is a log at all is not said: one that lags has come so far soon.
+  const isSoon = isAnswered(query.error) && isPassing(query.error);
+  const why = <FailureWords error={query.error} />;
   return (
     <Stack gap="sm" component="section">
       <Title order={2}>
         <FormattedMessage id="grants.history" />
       </Title>
-      {cannot ? (
+      {hasNone ? (
         <>
           <Alert color="gray">
             <FormattedMessage
-              id="history.none"
-              values={{ why: <FailureWords error={query.error} /> }}
+              id={isSoon && query.errorUpdateCount < SOON_TRIES ? "state.soon" : "history.none"}
+              values={{ why }}
             />
           </Alert>
           <GrantStands books={books} one={one} />

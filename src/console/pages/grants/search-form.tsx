@@ -1,7 +1,6 @@
 // One field and its button. What is typed is offered to nobody later: browsers keep no list of it.
 import { Button, Group, Input } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
-import { type FormEvent, type ReactNode, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 
 export function SearchForm({
@@ -19,8 +18,6 @@ export function SearchForm({
 }): ReactNode {
   const intl = useIntl();
   const [text, setText] = useState(first);
-  const field = useRef<HTMLInputElement>(null);
-  useHotkeys(isSlash ? [["/", () => field.current?.focus()]] : []);
   const sought = text.trim();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -35,7 +32,7 @@ export function SearchForm({
       >
         <Group gap="xs" wrap="nowrap" align="flex-start">
           <Input
-            ref={field}
+            data-search={isSlash || undefined}
             flex={1}
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}

@@ -4,7 +4,7 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import type { AnswerOf, LiveView } from "../../../client/index.ts";
 import { client, isSignedOut } from "../../client.ts";
 import { whileVisible } from "../../parts/while-visible.ts";
-import { SESSION_QUERY } from "../../session/session.ts";
+import { SESSION_QUERY, useSession } from "../../session/session.ts";
 import { type Beat, LiveStore } from "./live-store.ts";
 
 export type History = NonNullable<AnswerOf<"campaign.history">["history"]>;
@@ -14,14 +14,15 @@ export function useLive(campaign: string): { store: LiveStore; again: () => void
   const [store] = useState(() => new LiveStore());
   const [tries, setTries] = useState(0);
   const queries = useQueryClient();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another try is another stream.
+  const { expiresAtMs } = useSession();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each try and session has a stream.
   useEffect(() => {
     return whileVisible(async (signal) => {
       await store.follow(client, campaign, signal);
       // Any page may be the first to hear that nobody is signed in any more.
       if (isSignedOut(store.error)) void queries.invalidateQueries({ queryKey: SESSION_QUERY });
     });
-  }, [store, campaign, queries, tries]);
+  }, [store, campaign, queries, tries, expiresAtMs]);
   return { store, again: () => setTries((before) => before + 1) };
 }
 

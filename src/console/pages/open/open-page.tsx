@@ -14,6 +14,7 @@ import {
   type TypedFile,
   useCampaignFile,
 } from "../../parts/campaign-file.tsx";
+import { forgetDrafts } from "../../parts/draft.ts";
 import { EnglishNote } from "../../parts/english-note.tsx";
 import { FailureWords } from "../../parts/failure-words.tsx";
 import { Later } from "../../parts/later.tsx";
@@ -26,7 +27,7 @@ export function OpenPage(): ReactNode {
   const intl = useIntl();
   const queries = useQueryClient();
   const [, goTo] = useLocation();
-  const file = useCampaignFile();
+  const file = useCampaignFile("open.yaml");
   const [search] = useSearchParams();
   const by = search.get("by") === "form" ? "form" : "file";
   /** The very text that somebody is asked about. */
@@ -35,6 +36,7 @@ export function OpenPage(): ReactNode {
     mutationFn: (yaml: string) => client.campaign.open({ yaml }),
     onError: () => setAsked(null),
     onSuccess: async ({ campaign }) => {
+      forgetDrafts("open.");
       const message = intl.formatMessage({ id: "open.opened" }, { campaign });
       notifications.show({ message });
       await queries.invalidateQueries();

@@ -4,9 +4,10 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { Link } from "wouter";
+import { isUnknown } from "../../client.ts";
 import { ReportBody } from "../../parts/report/report-document.tsx";
 import { saveFile } from "../../parts/save-file.ts";
-import { Loaded } from "../../parts/states.tsx";
+import { Loaded, Unknown } from "../../parts/states.tsx";
 import { useWho } from "../../parts/who.ts";
 import { useIsAdmin } from "../../session/session.ts";
 import { REPORTS, verdictAddress } from "./addresses.ts";
@@ -30,6 +31,13 @@ export function ReportPage({ report }: { report: string }): ReactNode {
 
 export function ShownReport({ report }: { report: string }): ReactNode {
   const query = useQuery(reportShown(report));
+  if (isUnknown(query.error, "report")) {
+    return (
+      <Unknown what={<FormattedMessage id="reports.unknown" values={{ report }} />} list={REPORTS}>
+        <FormattedMessage id="reports.home" />
+      </Unknown>
+    );
+  }
   return (
     <Loaded query={query}>
       {(shown) => (

@@ -32,7 +32,8 @@ export function ReportsPage(): ReactNode {
 
 function Reports({ reports }: { reports: readonly ReportView[] }): ReactNode {
   const [params, setParams] = useSearchParams();
-  const kind = params.get("kind") ?? "";
+  const named = params.get("kind");
+  const kind = REPORT_KINDS.find((one) => one === named) ?? "";
   const shown = reports.filter((one) => kind === "" || one.kind === kind);
   const isThere = new Set(reports.map(({ report }) => report));
   const picked = listIn(params, "pick").filter((report) => isThere.has(report));

@@ -2,11 +2,12 @@
 // can be applied: the file, the reason and the version that were sent, not what stands here later.
 import { Alert, Button, Group, Stack, TagsInput, Text, Title } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import type { InputOf } from "../../../client/index.ts";
 import { client } from "../../client.ts";
 import { CampaignFileField, ProblemTable, useCampaignFile } from "../../parts/campaign-file.tsx";
+import { forgetDrafts, useDraft } from "../../parts/draft.ts";
 import { isReason, WhyField } from "../../parts/why-field.tsx";
 import type { Books } from "../../parts/with-books.tsx";
 import { AgainstForce } from "./against-force.tsx";
@@ -26,9 +27,10 @@ export function ReviseForm({
 }): ReactNode {
   const queries = useQueryClient();
   const inForce = useFileInForce(books);
-  const file = useCampaignFile(inForce.data?.yaml);
-  const [why, setWhy] = useState("");
-  const [moveExpiry, setMoveExpiry] = useState<string[]>([]);
+  const draft = `revise.${books.campaign}.`;
+  const file = useCampaignFile(`${draft}yaml`, inForce.data?.yaml);
+  const [why, setWhy] = useDraft(`${draft}why`, "");
+  const [moveExpiry, setMoveExpiry] = useDraft<string[]>(`${draft}move`, []);
   const preview = useMutation({
     mutationFn: (asked: Asked) => client.campaign.revise({ ...asked, preview: true }),
   });
@@ -39,6 +41,7 @@ export function ReviseForm({
         preview.reset();
         setWhy("");
         setMoveExpiry([]);
+        forgetDrafts(draft);
         onAnswer(answer);
       }
       void queries.invalidateQueries({ queryKey: ["campaign", asked.campaign] });

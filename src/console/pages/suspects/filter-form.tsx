@@ -3,19 +3,9 @@ import { Button, NativeSelect, Paper, SimpleGrid, Stack, TextInput } from "@mant
 import { type FormEvent, type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { OfferField } from "../../later.tsx";
-import type { GrantState } from "../../parts/grant-badge.tsx";
 import type { Books } from "../../parts/with-books.tsx";
 import type { WordName } from "../../words/words.ts";
-import { attributesOf, type Fields } from "./filter.ts";
-
-const STATES: readonly GrantState[] = [
-  "reserved",
-  "held",
-  "redeemed",
-  "expired",
-  "cancelled",
-  "clawed_back",
-];
+import { attributesOf, type Fields, STATES } from "./filter.ts";
 
 export function FilterForm({
   books,
@@ -51,7 +41,7 @@ export function FilterForm({
       <form onSubmit={submit} autoComplete="off">
         <Stack align="flex-start">
           <SimpleGrid cols={{ base: 1, sm: 2, md: 3 }} w="100%">
-            <NativeSelect {...bind("state")} data={[open, ...states]} />
+            <NativeSelect {...bind("state")} data-search data={[open, ...states]} />
             <OfferField books={books} open={open} field={bind("offer")} />
             <TextInput {...bind("merchant")} autoComplete="off" />
             <NativeSelect {...bind("attribute")} data={[open, ...attributesOf(books)]} />

@@ -16,12 +16,43 @@ export const NO_FIELDS = {
 
 export type Fields = typeof NO_FIELDS;
 
+export const STATES: readonly GrantState[] = [
+  "reserved",
+  "held",
+  "redeemed",
+  "expired",
+  "cancelled",
+  "clawed_back",
+];
+
 /** What may stand in an address: no values, which may be of devices or people. */
 const IN_ADDRESS = ["state", "offer", "merchant", "attribute", "above"] as const;
 
-export function fieldsIn(search: URLSearchParams): Fields {
-  const named = IN_ADDRESS.map((name) => [name, search.get(name) ?? ""]);
+/** What its field cannot show counts as absent. */
+export function fieldsIn(search: URLSearchParams, books: Pick<Books, "caps">): Fields {
+  const named = IN_ADDRESS.map((name) => {
+    const given = search.get(name) ?? "";
+    return [name, canShow(name, given, books) ? given : ""];
+  });
   return { ...NO_FIELDS, ...Object.fromEntries(named) };
+}
+
+function canShow(
+  name: (typeof IN_ADDRESS)[number],
+  given: string,
+  books: Pick<Books, "caps">,
+): boolean {
+  switch (name) {
+    case "state":
+      return STATES.some((state) => state === given);
+    case "attribute":
+      return attributesOf(books).includes(given);
+    case "above":
+      return /^[0-9]{1,9}$/.test(given);
+    case "offer":
+    case "merchant":
+      return true;
+  }
 }
 
 /** Nothing of a search by values: without them the rest would find, and offer to hold, far more. */

@@ -28,7 +28,7 @@ function Search({ books }: { books: Books }): ReactNode {
     mutationFn: (where: Filter) => client.suspects.find({ campaign, where }),
   });
   const [search, setSearch] = useSearchParams();
-  const [first] = useState(() => fieldsIn(search));
+  const [first] = useState(() => fieldsIn(search, books));
   const { mutate } = find;
   useEffect(() => {
     // Whoever was sent the address sees what was found, by what it says.

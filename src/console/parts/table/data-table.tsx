@@ -46,7 +46,7 @@ const TOOLS_FROM = 6;
 
 export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   const { name, label, columns, rows, rowKey, minWidth } = props;
-  const place = useTablePlace(name);
+  const place = useTablePlace(name, columns);
   const intl = useIntl();
   const defs = useMemo(
     () => columns.map((column) => defOf(column, intl.formatMessage({ id: column.name }))),

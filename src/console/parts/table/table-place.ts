@@ -3,6 +3,7 @@ import type { SortingState, VisibilityState } from "@tanstack/react-table";
 import { useMemo } from "react";
 import { useSearchParams } from "wouter";
 import { withParam } from "../with-param.ts";
+import type { DataColumn } from "./column.ts";
 
 export interface TablePlace {
   readonly sought: string;
@@ -13,8 +14,13 @@ export interface TablePlace {
   show(columns: VisibilityState): void;
 }
 
-/** @param name tells the tables of a page apart */
-export function useTablePlace(name: string): TablePlace {
+type Columns = readonly Pick<DataColumn<never>, "name" | "isName" | "isAction">[];
+
+/**
+ * Columns that there are not count as absent, and so do those that cannot be put away.
+ * @param name tells the tables of a page apart
+ */
+export function useTablePlace(name: string, columns: Columns): TablePlace {
   const [search, setSearch] = useSearchParams();
   const [SEEK, SORT, HIDE] = [`${name}.seek`, `${name}.sort`, `${name}.hide`];
   const set = (key: string, value: string): void => {
@@ -23,8 +29,8 @@ export function useTablePlace(name: string): TablePlace {
   const by = search.get(SORT) ?? "";
   const hidden = search.get(HIDE) ?? "";
   // The same as long as the address says the same: the table sorts anew for whatever is new.
-  const sorting = useMemo(() => sortingOf(by), [by]);
-  const shown = useMemo(() => shownOf(hidden), [hidden]);
+  const sorting = useMemo(() => sortingOf(by, columns), [by, columns]);
+  const shown = useMemo(() => shownOf(hidden, columns), [hidden, columns]);
   return {
     ...{ sought: search.get(SEEK) ?? "", sorting, shown },
     seek: (text) => set(SEEK, text),
@@ -38,11 +44,16 @@ export function useTablePlace(name: string): TablePlace {
   };
 }
 
-function sortingOf(by: string): SortingState {
-  return by === "" ? [] : [{ id: by.replace(/^-/, ""), desc: by.startsWith("-") }];
+function sortingOf(by: string, columns: Columns): SortingState {
+  const id = by.replace(/^-/, "");
+  const isThere = columns.some(({ name, isAction }) => name === id && !isAction);
+  return isThere ? [{ id, desc: by.startsWith("-") }] : [];
 }
 
-function shownOf(hidden: string): VisibilityState {
-  const away = hidden.split(",").filter((id) => id !== "");
+function shownOf(hidden: string, columns: Columns): VisibilityState {
+  const named = hidden.split(",");
+  const away = columns
+    .filter(({ name, isName, isAction }) => named.includes(name) && !isName && !isAction)
+    .map(({ name }) => name);
   return Object.fromEntries(away.map((id) => [id, false]));
 }

@@ -1,6 +1,5 @@
 // What stands above a table: words to look for, which columns there are, and the table as a file.
 import { Button, Group, Menu, Text, TextInput } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
 import type { Table } from "@tanstack/react-table";
 import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
@@ -23,7 +22,6 @@ export function TableTools<Row>({
   columns: readonly DataColumn<Row>[];
 }): ReactNode {
   const intl = useIntl();
-  useHotkeys([["/", toFirstFilter]]);
   const { rows } = table.getRowModel();
   const all = table.getCoreRowModel().rows.length;
   const save = (): void => {
@@ -36,7 +34,7 @@ export function TableTools<Row>({
     <Group gap="xs" className="no-print" justify="space-between">
       <Group gap="xs">
         <TextInput
-          data-filter
+          data-search
           size="xs"
           w={220}
           value={place.sought}
@@ -59,11 +57,6 @@ export function TableTools<Row>({
       </Group>
     </Group>
   );
-}
-
-/** Of a page with more than one table, too. */
-function toFirstFilter(): void {
-  document.querySelector<HTMLInputElement>("input[data-filter]")?.focus();
 }
 
 function ColumnMenu<Row>({ label, table }: { label: string; table: Table<Row> }): ReactNode {
