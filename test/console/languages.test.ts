@@ -12,7 +12,7 @@ const EXAMPLE = resolve(import.meta.dirname, "../../examples/qwen-2026");
 const PLACE = `/campaigns/${CAMPAIGN}`;
 
 /** Names that come from outside, and the names of things that are the same in every language. */
-const NAMES = /The contract suite|the admin/g;
+const NAMES = /The contract suite|the admin|A card|An envelope|For members/g;
 
 describe.runIf(CHROMIUM !== undefined)("the console in Chinese", () => {
   let it: LoggedConsole;
