@@ -82,7 +82,7 @@ describe.runIf(CHROMIUM !== undefined)("what needs attention", () => {
     await need(page, "claims are refused").getByRole("link", { name: "Resume" }).click();
     await page.getByRole("button", { name: "Resume" }).click();
     await page.getByRole("button", { name: "Yes, Resume" }).click();
-    await page.getByText("Done.").waitFor();
+    await page.getByText("Resumed: claims are decided again.").waitFor();
     await page.getByRole("navigation").getByRole("link", { name: "Campaigns" }).click();
     await need(page, "Version 1").waitFor();
     await expect.poll(() => need(page, "claims are refused").count()).toBe(0);

@@ -1,14 +1,14 @@
 // Pause, resume, end, close: each says what follows and asks once more.
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { client } from "../client.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { useMoney, useTime } from "../parts/money.tsx";
-import { noticeFailure } from "../parts/notice-failure.tsx";
 import type { Phase } from "../parts/phase-badge.tsx";
+import { useWish } from "../parts/use-wish.ts";
+import { WishWords } from "../parts/wish-words.tsx";
 import type { Books } from "../parts/with-books.tsx";
 import type { WordName } from "../words/words.ts";
 
@@ -46,13 +46,13 @@ function Confirm({
   onClose: () => void;
 }): ReactNode {
   const intl = useIntl();
-  const queries = useQueryClient();
   const { campaign } = books;
   const time = useTime(books.timeZone);
-  const run = useMutation({
-    mutationFn: () => client.campaign[action]({ campaign }),
-    onSuccess: ({ status, atMs, retryAtMs }) => {
-      const id = `campaign.said.${status}` as WordName;
+  const run = useWish(
+    (options) => client.campaign[action]({ campaign }, options),
+    ({ status, atMs, retryAtMs }) => {
+      const did = `campaign.did.${action}` as const;
+      const id = status === "ok" ? did : (`campaign.said.${status}` as WordName);
       notifications.show({
         ...(status !== "ok" && { color: "yellow" }),
         message:
@@ -61,10 +61,8 @@ function Confirm({
             : status,
       });
       onClose();
-      return queries.invalidateQueries();
     },
-    onError: noticeFailure,
-  });
+  );
   const title = intl.formatMessage({ id: `campaign.${action}` });
   return (
     <Dialog title={`${title}: ${campaign}`} onClose={onClose}>
@@ -73,6 +71,7 @@ function Confirm({
           <FormattedMessage id={`campaign.${action}Why`} />
         </Text>
         <InNumbers books={books} action={action} />
+        <WishWords wish={run} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose} data-autofocus>
             <FormattedMessage id="campaign.cancel" />

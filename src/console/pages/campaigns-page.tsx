@@ -4,8 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useMemo } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { Link } from "wouter";
-import { client } from "../client.ts";
 import { BudgetBar } from "../parts/budget-bar.tsx";
+import { CAMPAIGNS } from "../parts/campaigns-query.ts";
 import { At, Money } from "../parts/money.tsx";
 import { PhaseBadges } from "../parts/phase-badge.tsx";
 import { Loaded } from "../parts/states.tsx";
@@ -17,11 +17,7 @@ import { AttentionPanel } from "./attention/attention-panel.tsx";
 import type { Summary } from "./attention/needs.ts";
 
 export function CampaignsPage(): ReactNode {
-  const query = useQuery({
-    queryKey: ["campaigns"],
-    queryFn: ({ signal }) => client.campaign.list({}, { signal, totalMs: 3_000 }),
-    refetchInterval: 2_000,
-  });
+  const query = useQuery({ ...CAMPAIGNS, refetchInterval: 2_000 });
   const isAdmin = useIsAdmin();
   return (
     <Stack gap="md">

@@ -5,6 +5,7 @@ import { grantsDe } from "./grants.de.ts";
 import { helpDe } from "./help.de.ts";
 import { historyDe } from "./history.de.ts";
 import { liveDe } from "./live.de.ts";
+import { openDe } from "./open.de.ts";
 import { planDe } from "./plan.de.ts";
 import { reportsDe } from "./reports.de.ts";
 import { reviseDe } from "./revise.de.ts";
@@ -12,6 +13,7 @@ import { settingsDe } from "./settings.de.ts";
 import type { Words } from "./words.ts";
 
 export const de: Words = {
+  ...openDe,
   ...planDe,
   ...reportsDe,
   ...helpDe,
@@ -68,6 +70,12 @@ export const de: Words = {
   "state.staleSoon": "Stand von {at}. Das Neueste folgt gleich.",
   "state.staleRefused": "Stand von {at}. Jetzt verweigert der Server das: {why}",
   "state.soon": "Das folgt gleich: {why}",
+  "wish.silent":
+    "Der Server hat noch nicht geantwortet. Er wird eine halbe Minute lang wieder gefragt; " +
+    "„Abbrechen“ beendet das.",
+  "wish.stopped":
+    "Es wird nicht weiter darum gebeten, kann aber schon geschehen sein: Sehen Sie nach, bevor " +
+    "Sie es wiederholen.",
   "state.english": "Teile dieser Seite sind auf Englisch geschrieben.",
   "chart.name": "Diagramm",
   "chart.show": "Zahlen zeigen",
@@ -145,7 +153,10 @@ export const de: Words = {
     "Noch unterwegs: {reserved} zugesagt, {settling} in Abrechnung. Vorher schließt sie nicht.",
   "campaign.sure": "Ja, {action}",
   "campaign.cancel": "Abbrechen",
-  "campaign.said.ok": "Erledigt.",
+  "campaign.did.pause": "Angehalten: Anträge werden abgelehnt, bis es weitergeht.",
+  "campaign.did.resume": "Es geht weiter: Anträge werden wieder entschieden.",
+  "campaign.did.end": "Die Annahme ist endgültig beendet.",
+  "campaign.did.close": "Endgültig geschlossen.",
   "campaign.said.ended": "Nichts geändert: Die Annahme ist endgültig beendet.",
   "campaign.said.campaign_closed": "Nichts geändert: Die Kampagne ist geschlossen.",
   "campaign.said.settling_unfinished":
@@ -206,71 +217,6 @@ export const de: Words = {
   "count.expiries": "Abgelaufen",
   "count.withheld": "Ansprüche der Kontrollgruppe",
   "count.users": "Nutzer mit Arm",
-  "form.note":
-    "Das Formular schreibt den Text der Datei neu; was es nicht kennt, kommt zuletzt dort dazu.",
-  "form.title": "Name",
-  "form.id": "Id in Adressen und Journal",
-  "form.budget": "Budget",
-  "form.currency": "Währung, etwa CNY",
-  "form.timeZone": "Zeitzone",
-  "form.starts": "Erster Anspruch",
-  "form.ends": "Letzter Anspruch",
-  "form.closes": "Letzte Einlösung",
-  "form.perUser": "Zusagen je Nutzer",
-  "form.perDay": "Je Nutzer und Tag",
-  "form.perDevice": "Je Gerät",
-  "form.holdout": "Kontrollgruppe, %",
-  "form.what": "Was es ist",
-  "form.when": "Wann",
-  "form.rewards": "Belohnungen",
-  "form.limits": "Grenzen und Beweis",
-  "form.offer.id": "Id",
-  "form.offer.title": "Titel",
-  "form.offer.amount": "Betrag",
-  "form.offer.days": "Einzulösen in Tagen",
-  "form.offer.remove": "Belohnung entfernen",
-  "form.offer.add": "Noch eine Belohnung",
-  "form.empty": "Bitte ausfüllen.",
-  "form.noNumber": "Keine Zahl wie etwa {example}.",
-  "form.ambiguous": "Sind das {whole} oder {part}? Bitte wie eines davon schreiben.",
-  "form.ofOffer": "{label}, Belohnung {number, number}",
-  "open.byFile": "Aus einer Datei",
-  "open.byForm": "Mit einem Formular",
-  "open.title": "Kampagne eröffnen",
-  "open.how":
-    "Eine campaign.yaml oder ein Formular, das eine schreibt: beim Tippen geprüft, erst auf Ihr " +
-    "Wort eröffnet.",
-  "open.file": "Datei wählen",
-  "open.text": "Text der Kampagnendatei",
-  "open.check": "Was sie tun wird",
-  "open.problems": "{count, plural, one {Ein Problem} other {# Probleme}}",
-  "open.do": "Kampagne eröffnen",
-  "open.opened": "{campaign} ist eröffnet.",
-  "open.sure": "{title} eröffnen?",
-  "open.sureDo": "Ja, eröffnen",
-  "open.fixed": "Von da an steht es im Journal. Endgültig fest:",
-  "open.fixedId": "ihre Kennung {campaign}, ihre Währung {currency}, ihre Zeitzone {zone};",
-  "open.fixedStart": "der erste Anspruch: {starts} ({zone});",
-  "open.fixedOffers":
-    "{offers, plural, one {ihr Angebot, das nie wegfallen kann} other {ihre # Angebote, die nie " +
-    "wegfallen können}};",
-  "open.fixedHoldout":
-    "wer außen vor bleibt: {share} aller Nutzer, nach einem Salz, das jetzt gezogen wird;",
-  "open.fixedNoHoldout":
-    "dass niemand außen vor bleibt: Was sie bewirkt hat, wird niemand sagen können;",
-  "open.fixedSeed":
-    "alles Glück: Ein geheimer Startwert wird gezogen, im Journal festgelegt und nach dem " +
-    "Schließen genannt.",
-  "open.fixedSeedBeacon":
-    "alles Glück: Ein Startwert wird festgelegt, bevor die öffentliche Runde bekannt ist, die " +
-    "dazukommt.",
-  "open.fixedRehearsal": "dass sie eine Probe ist: Nichts, was sie zusagt, lässt sich je einlösen.",
-  "open.movable": "Später änderbar, mit Vorschau und Platz im Verlauf:",
-  "open.movableBudget": "das Budget von {budget}, nie unter das, was vergeben ist;",
-  "open.movableEnd": "das Ende der Annahme: {ends} ({zone});",
-  "open.movableClose": "die letzte Einlösung, nur nach hinten: {closes} ({zone});",
-  "open.movableLimits": "Grenzen, Chancen und Beträge dessen, was noch zugesagt wird.",
-  "open.movableFourEyes": "Jede Änderung braucht die Zustimmung einer zweiten Person.",
   "keys.sentence":
     "Programme und Menschen, die diesen Server nutzen dürfen. Geheimnisse werden einmal " +
     "gezeigt und nie aufbewahrt.",

@@ -30,6 +30,9 @@ export const grantsDe: GrantWords = {
   "grants.sum":
     "{count, plural, one {Eine Zusage} other {# Zusagen}}: {amount} zugesagt, {spent} " +
     "ausgegeben, {rest} übrig.",
+  "grants.sumHeld":
+    "{count, plural, one {Eine Zusage} other {# Zusagen}}: {amount} zugesagt, {spent} " +
+    "ausgegeben, {rest} übrig, {held} angehalten.",
   "grants.older": "Ältere",
   "grants.newest": "Neueste",
   "grants.grant": "Zusage",
@@ -38,6 +41,7 @@ export const grantsDe: GrantWords = {
   "grants.state": "Zustand",
   "grants.at": "Zugesagt am",
   "grants.until": "Läuft ab",
+  "grants.stands": "steht still",
   "grants.amount": "Betrag",
   "grants.rest": "Übrig",
   "grants.owed": "Noch offen",

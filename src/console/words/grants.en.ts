@@ -23,6 +23,7 @@ export const grantsEn = {
     "Nobody with this id has a grant here. Compare it with what your app sends, letter by letter.",
   "grants.sum":
     "{count, plural, one {One grant} other {# grants}} of {amount}: {spent} spent, {rest} left.",
+  "grants.sumHeld": "Grants: {count, number}, {amount}: {spent} spent, {rest} left, {held} held.",
   "grants.older": "Older",
   "grants.newest": "Newest",
   "grants.grant": "Grant",
@@ -31,6 +32,7 @@ export const grantsEn = {
   "grants.state": "State",
   "grants.at": "Granted at",
   "grants.until": "Expires",
+  "grants.stands": "stands still",
   "grants.amount": "Amount",
   "grants.rest": "Left",
   "grants.owed": "Owing",

@@ -10,6 +10,7 @@ import { grantsEn } from "./grants.en.ts";
 import { helpEn } from "./help.en.ts";
 import { historyEn } from "./history.en.ts";
 import { liveEn } from "./live.en.ts";
+import { openEn } from "./open.en.ts";
 import { planEn } from "./plan.en.ts";
 import { reportsEn } from "./reports.en.ts";
 import { reviseEn } from "./revise.en.ts";
@@ -26,6 +27,7 @@ const WORDS: Readonly<Record<LanguageName, Words>> = {
     ...grantsEn,
     ...helpEn,
     ...liveEn,
+    ...openEn,
     ...planEn,
     ...reportsEn,
     ...reviseEn,

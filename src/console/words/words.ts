@@ -6,12 +6,14 @@ import type { grantsEn } from "./grants.en.ts";
 import type { helpEn } from "./help.en.ts";
 import type { historyEn } from "./history.en.ts";
 import type { liveEn } from "./live.en.ts";
+import type { openEn } from "./open.en.ts";
 import type { planEn } from "./plan.en.ts";
 import type { reportsEn } from "./reports.en.ts";
 import type { reviseEn } from "./revise.en.ts";
 import type { settingsEn } from "./settings.en.ts";
 
 export type GrantWords = Readonly<Record<keyof typeof grantsEn, string>>;
+export type OpenWords = Readonly<Record<keyof typeof openEn, string>>;
 export type PlanWords = Readonly<Record<keyof typeof planEn, string>>;
 export type ReportWords = Readonly<Record<keyof typeof reportsEn, string>>;
 export type ReviseWords = Readonly<Record<keyof typeof reviseEn, string>>;
@@ -26,6 +28,7 @@ export type WordName =
   | keyof HelpWords
   | keyof GrantWords
   | keyof LiveWords
+  | keyof OpenWords
   | keyof PlanWords
   | keyof ReportWords
   | keyof ReviseWords

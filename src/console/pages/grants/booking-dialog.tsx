@@ -1,15 +1,15 @@
 // Books money with a grant that is over: how much, why, what follows, and only then does it.
-import { Alert, Button, Group, Stack, Text } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { client } from "../../client.ts";
 import { Dialog } from "../../parts/dialog.tsx";
-import { FailureWords } from "../../parts/failure-words.tsx";
 import type { Grant } from "../../parts/grant-badge.tsx";
 import { instantOf } from "../../parts/local-time.ts";
 import { useMoney } from "../../parts/money.tsx";
 import { decimalMark, readMinor } from "../../parts/typed-number.ts";
+import { useWish } from "../../parts/use-wish.ts";
+import { WishWords } from "../../parts/wish-words.tsx";
 import type { Books } from "../../parts/with-books.tsx";
 import { BookingFields, type Fields, NO_FIELDS } from "./booking-fields.tsx";
 import { type BookingAnswer, type BookingName, book, mostMinor } from "./bookings.ts";
@@ -30,7 +30,6 @@ export function BookingDialog({
   onClose: () => void;
 }): ReactNode {
   const intl = useIntl();
-  const queries = useQueryClient();
   const money = useMoney(books);
   const [minted, setMinted] = useState(() => mintId(name));
   const [fields, setFields] = useState<Fields>(NO_FIELDS);
@@ -38,19 +37,18 @@ export function BookingDialog({
   const amountMinor = readMinor(fields.amount, books.decimals, decimalMark(intl.locale)) ?? 0;
   const paidAtMs = instantOf(fields.paidAt, books.timeZone)?.getTime() ?? Number.NaN;
   const id = fields.id.trim() === "" ? minted : fields.id.trim();
-  const run = useMutation({
-    mutationFn: () => {
+  const run = useWish(
+    (options) => {
       const { campaign } = books;
       const { merchant, separate, cover } = fields;
       const about = { name, campaign, grant: one.grant, id, amountMinor, paidAtMs };
-      return book(client, { ...about, merchant, separate, cover, ...reason });
+      return book(client, { ...about, merchant, separate, cover, ...reason }, options);
     },
-    onSuccess: (answer) => {
+    (answer) => {
       onAnswer(answer, id);
       onClose();
-      return queries.invalidateQueries();
     },
-  });
+  );
   const isAmount = amountMinor > 0 && amountMinor <= mostMinor(name, one);
   const isWhole =
     name === "uncover"
@@ -87,11 +85,7 @@ export function BookingDialog({
           />
           <ReasonFields reason={reason} onChange={(next) => change(() => setReason(next))} />
           {isAmount && <After books={books} one={one} name={name} amountMinor={amountMinor} />}
-          {run.isError && (
-            <Alert color="red" role="alert">
-              <FailureWords error={run.error} /> <FormattedMessage id="grants.repeat" />
-            </Alert>
-          )}
+          <WishWords wish={run} next="grants.repeat" />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               <FormattedMessage id="campaign.cancel" />

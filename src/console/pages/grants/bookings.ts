@@ -1,6 +1,6 @@
 // Money that is booked with a grant which is over: what came in of what is owing, and payments that
 // a merchant made although it could not pay them any more.
-import type { AnswerOf, Client, InputOf } from "../../../client/index.ts";
+import type { AnswerOf, CallOptions, Client, InputOf } from "../../../client/index.ts";
 import type { Grant } from "../../parts/grant-badge.tsx";
 import type { Books } from "../../parts/with-books.tsx";
 
@@ -37,19 +37,23 @@ export interface Booking {
   cover: string;
 }
 
-export function book(client: Client, booking: Booking): Promise<BookingAnswer> {
+export function book(
+  client: Client,
+  booking: Booking,
+  options: CallOptions,
+): Promise<BookingAnswer> {
   const { name, campaign, grant, id, why, evidence, amountMinor, paidAtMs, merchant } = booking;
   const said = { campaign, grant, id, why: why.trim(), ...given("evidence", evidence) };
   switch (name) {
     case "repay":
-      return client.grant.repay({ ...said, amountMinor });
+      return client.grant.repay({ ...said, amountMinor }, options);
     case "cover": {
       const separate = booking.separate ? { separate: true as const } : {};
       const input: InputOf<"grant.cover"> = { ...said, amountMinor, paidAtMs, ...separate };
-      return client.grant.cover({ ...input, ...given("merchant", merchant) });
+      return client.grant.cover({ ...input, ...given("merchant", merchant) }, options);
     }
     case "uncover":
-      return client.grant.uncover({ ...said, cover: booking.cover.trim() });
+      return client.grant.uncover({ ...said, cover: booking.cover.trim() }, options);
   }
 }
 

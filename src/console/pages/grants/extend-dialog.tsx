@@ -1,7 +1,7 @@
 // Moves the expiry of one grant further away: until when, why, what follows by the server's own
 // preview, and only then does it.
 import { Alert, Anchor, Button, Group, Stack, Text } from "@mantine/core";
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { Link } from "wouter";
@@ -12,12 +12,15 @@ import { FailureWords } from "../../parts/failure-words.tsx";
 import type { Grant } from "../../parts/grant-badge.tsx";
 import { instantOf, localText } from "../../parts/local-time.ts";
 import { useMoney, useTime } from "../../parts/money.tsx";
+import { useWish } from "../../parts/use-wish.ts";
+import { WishWords } from "../../parts/wish-words.tsx";
 import type { Books } from "../../parts/with-books.tsx";
 import { reviseAddress } from "./addresses.ts";
 import { isReasoned, type Reason, ReasonFields, reasonInput } from "./reason-fields.tsx";
 import { StepResult } from "./step-result.tsx";
 import { mintId } from "./steps.ts";
 import { UntilField } from "./until-field.tsx";
+import { waitingMinor } from "./waiting.ts";
 
 type Answer = AnswerOf<"grant.extend">;
 
@@ -36,7 +39,6 @@ export function ExtendDialog({
   onAnswer: (answer: Answer) => void;
   onClose: () => void;
 }): ReactNode {
-  const queries = useQueryClient();
   const about = { campaign: books.campaign, grant: one.grant };
   const [id, setId] = useState(() => mintId("extend"));
   const [until, setUntil] = useState(() => aDayLater(books, one));
@@ -52,15 +54,16 @@ export function ExtendDialog({
     enabled: expiresAtMs !== null && expiresAtMs > 0,
     placeholderData: keepPreviousData,
   });
-  const run = useMutation({
-    mutationFn: () =>
-      client.grant.extend({ ...about, id, expiresAtMs: expiresAtMs!, ...reasonInput(reason) }),
-    onSuccess: (answer) => {
+  const run = useWish(
+    (options) => {
+      const input = { ...about, id, expiresAtMs: expiresAtMs!, ...reasonInput(reason) };
+      return client.grant.extend(input, options);
+    },
+    (answer) => {
       onAnswer(answer);
       onClose();
-      return queries.invalidateQueries();
     },
-  });
+  );
   const isPossible = preview.data?.status === "extended" && !preview.isPlaceholderData;
   const isReady = expiresAtMs !== null && isPossible && isReasoned(reason);
   const change = (next: () => void): void => {
@@ -72,7 +75,6 @@ export function ExtendDialog({
     event.preventDefault();
     if (isReady) run.mutate();
   };
-  const failure = run.error ?? preview.error;
   return (
     <ExtendForm books={books} one={one} onClose={onClose} onSubmit={submit}>
       <UntilField books={books} value={until} onChange={(next) => change(() => setUntil(next))} />
@@ -80,11 +82,12 @@ export function ExtendDialog({
         <Preview books={books} one={one} answer={preview.data} />
       )}
       <ReasonFields reason={reason} onChange={(next) => change(() => setReason(next))} />
-      {failure !== null && (
+      {preview.isError && (
         <Alert color="red" role="alert">
-          <FailureWords error={failure} /> {run.isError && <FormattedMessage id="grants.repeat" />}
+          <FailureWords error={preview.error} />
         </Alert>
       )}
+      <WishWords wish={run} next="grants.repeat" />
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
           <FormattedMessage id="campaign.cancel" />
@@ -146,10 +149,8 @@ function Preview({ books, one, answer }: { books: Books; one: Grant; answer: Ans
   const time = useTime(books.timeZone);
   const money = useMoney(books);
   const { status, beforeMs = 0, expiresAtMs = 0 } = answer;
-  // Of a held grant nothing is left to spend for now, but its money waits.
-  const restMinor = one.state === "held" ? one.amountMinor - one.spentMinor : one.restMinor;
   if (status !== "extended") return <StepResult books={books} answer={answer} />;
-  const values = { from: time(beforeMs), until: time(expiresAtMs), rest: money(restMinor) };
+  const values = { from: time(beforeMs), until: time(expiresAtMs), rest: money(waitingMinor(one)) };
   return (
     <Alert role="status" color="jade">
       <FormattedMessage id="grants.extendPreview" values={values} />

@@ -6,11 +6,13 @@ import type { Grant } from "../../parts/grant-badge.tsx";
 import { Labelled } from "../../parts/labelled.tsx";
 import { useMoney, useTime } from "../../parts/money.tsx";
 import type { Books } from "../../parts/with-books.tsx";
+import { waitingMinor } from "./waiting.ts";
 
 export function GrantFigures({ books, one }: { books: Books; one: Grant }): ReactNode {
   const money = useMoney(books);
   const time = useTime(books.timeZone);
-  const values = { rest: money(one.restMinor), until: time(one.expiresAtMs) };
+  const rest = money(waitingMinor(one));
+  const values = { rest, until: time(one.expiresAtMs) };
   return (
     <Stack gap="sm">
       <Text>
@@ -19,7 +21,7 @@ export function GrantFigures({ books, one }: { books: Books; one: Grant }): Reac
       <Group gap="xl">
         <Labelled name="grants.amount">{money(one.amountMinor)}</Labelled>
         <Labelled name="money.spent">{money(one.spentMinor)}</Labelled>
-        <Labelled name="grants.rest">{money(one.restMinor)}</Labelled>
+        <Labelled name="grants.rest">{rest}</Labelled>
         {one.owedMinor !== undefined && (
           <Labelled name="grants.owed">{money(one.owedMinor)}</Labelled>
         )}

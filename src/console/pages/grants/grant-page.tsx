@@ -41,7 +41,8 @@ function Found({ books, grant }: { books: Books; grant: string }): ReactNode {
   const query = useQuery({
     queryKey: ["grant", campaign, grant],
     queryFn: ({ signal }) => client.grant.show({ campaign, grant }, { signal, totalMs: 3_000 }),
-    refetchInterval: 5_000,
+    // What is decided on here should be of now.
+    refetchInterval: 1_000,
   });
   return (
     <Loaded query={query}>

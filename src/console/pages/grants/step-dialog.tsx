@@ -1,17 +1,18 @@
 // Asks why, says what follows and of how much money, and only then does it.
-import { Alert, Button, Group, Stack, Text } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import type { AnswerOf } from "../../../client/index.ts";
 import { client } from "../../client.ts";
 import { Dialog } from "../../parts/dialog.tsx";
-import { FailureWords } from "../../parts/failure-words.tsx";
 import type { Grant } from "../../parts/grant-badge.tsx";
 import { useMoney } from "../../parts/money.tsx";
+import { useWish } from "../../parts/use-wish.ts";
+import { WishWords } from "../../parts/wish-words.tsx";
 import type { Books } from "../../parts/with-books.tsx";
 import { isReasoned, type Reason, ReasonFields, reasonInput } from "./reason-fields.tsx";
 import { mintId, type StepName } from "./steps.ts";
+import { waitingMinor } from "./waiting.ts";
 
 export function StepDialog({
   books,
@@ -27,21 +28,19 @@ export function StepDialog({
   onClose: () => void;
 }): ReactNode {
   const intl = useIntl();
-  const queries = useQueryClient();
   const money = useMoney(books);
   const [id, setId] = useState(() => mintId(step));
   const [reason, setReason] = useState<Reason>({ why: "", evidence: "" });
-  const run = useMutation({
-    mutationFn: () => {
+  const run = useWish(
+    (options) => {
       const about = { campaign: books.campaign, grant: one.grant, id };
-      return client.grant[step]({ ...about, ...reasonInput(reason) });
+      return client.grant[step]({ ...about, ...reasonInput(reason) }, options);
     },
-    onSuccess: (answer) => {
+    (answer) => {
       onAnswer(answer);
       onClose();
-      return queries.invalidateQueries();
     },
-  });
+  );
   const change = (next: Reason): void => {
     // Other words are another wish.
     setId(mintId(step));
@@ -51,23 +50,20 @@ export function StepDialog({
     event.preventDefault();
     if (isReasoned(reason)) run.mutate();
   };
-  const meantMinor = step === "clawback" ? one.spentMinor + one.restMinor : one.restMinor;
+  const waiting = waitingMinor(one);
+  const meantMinor = step === "clawback" ? one.spentMinor + waiting : waiting;
   const title = intl.formatMessage({ id: `grants.${step}` });
   const action = intl.formatMessage({ id: `grants.${step}Amount` }, { amount: money(meantMinor) });
-  const values = { rest: money(one.restMinor), spent: money(one.spentMinor) };
+  const values = { rest: money(waiting), spent: money(one.spentMinor) };
   return (
     <Dialog title={`${title}: ${one.grant}`} size="lg" onClose={onClose}>
       <form onSubmit={submit}>
         <Stack>
-          <Text>
+          <Text aria-live="polite">
             <FormattedMessage id={`grants.${step}Why`} values={values} />
           </Text>
           <ReasonFields reason={reason} onChange={change} />
-          {run.isError && (
-            <Alert color="red" role="alert">
-              <FailureWords error={run.error} /> <FormattedMessage id="grants.repeat" />
-            </Alert>
-          )}
+          <WishWords wish={run} next="grants.repeat" />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               <FormattedMessage id="campaign.cancel" />

@@ -14,6 +14,10 @@ import { ZoneNote } from "../../parts/zone-note.tsx";
 import { shownTexts } from "../../shown-text.ts";
 import type { WordName } from "../../words/words.ts";
 import { GrantLink } from "./grant-link.tsx";
+import { waitingMinor } from "./waiting.ts";
+
+/** The clock of a held grant. */
+const STANDS = <FormattedMessage id="grants.stands" />;
 
 export function UserGrants({ books, user }: { books: Books; user: string }): ReactNode {
   const { campaign } = books;
@@ -74,10 +78,12 @@ function Sum({ books, grants }: { books: Books; grants: readonly Grant[] }): Rea
     amount: sumOf(({ amountMinor }) => amountMinor),
     spent: sumOf(({ spentMinor }) => spentMinor),
     rest: sumOf(({ restMinor }) => restMinor),
+    held: sumOf((one) => (one.state === "held" ? waitingMinor(one) : 0)),
   };
+  const isHeld = grants.some(({ state }) => state === "held");
   return (
     <Text>
-      <FormattedMessage id="grants.sum" values={values} />
+      <FormattedMessage id={isHeld ? "grants.sumHeld" : "grants.sum"} values={values} />
     </Text>
   );
 }
@@ -106,11 +112,14 @@ function columnsOf(books: Books): DataColumn<Grant>[] {
     currency: () => books.currency,
     cell: (one) => <Money of={books} minor={of(one)} />,
   });
-  const instant = (name: WordName, of: (one: Grant) => number): DataColumn<Grant> => ({
+  const instant = (name: WordName, of: (one: Grant) => number | null): DataColumn<Grant> => ({
     name,
     value: of,
     isInstant: true,
-    cell: (one) => <At timeZone={timeZone} atMs={of(one)} />,
+    cell: (one) => {
+      const atMs = of(one);
+      return atMs === null ? STANDS : <At timeZone={timeZone} atMs={atMs} />;
+    },
   });
   return [
     {
@@ -127,9 +136,9 @@ function columnsOf(books: Books): DataColumn<Grant>[] {
     },
     amount("grants.amount", ({ amountMinor }) => amountMinor),
     amount("money.spent", ({ spentMinor }) => spentMinor),
-    amount("grants.rest", ({ restMinor }) => restMinor),
+    amount("grants.rest", waitingMinor),
     { name: "grants.offer", value: ({ offer }) => offer },
     instant("grants.at", ({ grantedAtMs }) => grantedAtMs),
-    instant("grants.until", ({ expiresAtMs }) => expiresAtMs),
+    instant("grants.until", ({ state, expiresAtMs }) => (state === "held" ? null : expiresAtMs)),
   ];
 }

@@ -2,7 +2,6 @@
 // words.
 import { Alert, Button, Group, List, Stack, Tabs, Text, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useLocation, useSearchParams } from "wouter";
@@ -18,6 +17,9 @@ import { forgetDrafts } from "../../parts/draft.ts";
 import { EnglishNote } from "../../parts/english-note.tsx";
 import { FailureWords } from "../../parts/failure-words.tsx";
 import { Later } from "../../parts/later.tsx";
+import { useWish } from "../../parts/use-wish.ts";
+import { WishWords } from "../../parts/wish-words.tsx";
+import { TakenId } from "./taken-id.tsx";
 
 // They write and read YAML, which the other pages need not load.
 const loadByForm = async () => (await import("./by-form.tsx")).ByForm;
@@ -25,25 +27,28 @@ const loadConfirmOpen = async () => (await import("./confirm-open.tsx")).Confirm
 
 export function OpenPage(): ReactNode {
   const intl = useIntl();
-  const queries = useQueryClient();
   const [, goTo] = useLocation();
   const file = useCampaignFile("open.yaml");
   const [search] = useSearchParams();
   const by = search.get("by") === "form" ? "form" : "file";
   /** The very text that somebody is asked about. */
   const [asked, setAsked] = useState<string | null>(null);
-  const open = useMutation({
-    mutationFn: (yaml: string) => client.campaign.open({ yaml }),
-    onError: () => setAsked(null),
-    onSuccess: async ({ campaign }) => {
+  const open = useWish(
+    (options, yaml: string) => client.campaign.open({ yaml }, options),
+    ({ status, campaign }) => {
+      setAsked(null);
+      if (status !== "opened") return;
       forgetDrafts("open.");
       const message = intl.formatMessage({ id: "open.opened" }, { campaign });
       notifications.show({ message });
-      await queries.invalidateQueries();
       goTo(`/campaigns/${encodeURIComponent(campaign)}`);
     },
-  });
-  const failure = open.error ?? file.error;
+  );
+  const refused = open.data?.status === "campaign_exists" ? open.data.campaign : null;
+  const close = (): void => {
+    open.stop();
+    setAsked(null);
+  };
   return (
     <Stack gap="md" maw={860}>
       <Title order={1}>
@@ -54,11 +59,13 @@ export function OpenPage(): ReactNode {
       </Text>
       <FileOrForm file={file} by={by} />
       {file.check !== null && <Checked check={file.check} isForm={by === "form"} />}
-      {failure !== null && (
+      <TakenId yaml={file.yaml} refused={refused} />
+      {file.error !== null && (
         <Alert color="red" role="alert">
-          <FailureWords error={failure} />
+          <FailureWords error={file.error} />
         </Alert>
       )}
+      <WishWords wish={open} />
       <Group>
         <Button disabled={!file.isValid} onClick={() => setAsked(file.yaml)}>
           <FormattedMessage id="open.do" />
@@ -72,7 +79,7 @@ export function OpenPage(): ReactNode {
             yaml: asked,
             isRunning: open.isPending,
             onSure: () => open.mutate(asked),
-            onClose: () => setAsked(null),
+            onClose: close,
           }}
           waiting={null}
         />

@@ -7,6 +7,7 @@ import { type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useLocation } from "wouter";
 import { client } from "../../client.ts";
+import { CAMPAIGNS } from "../../parts/campaigns-query.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { FailureWords } from "../../parts/failure-words.tsx";
 import { FilesButton } from "../../parts/files-button.tsx";
@@ -83,10 +84,7 @@ function CampaignSelect({
   onChange: (campaign: string) => void;
 }): ReactNode {
   const intl = useIntl();
-  const { data } = useQuery({
-    queryKey: ["campaigns"],
-    queryFn: ({ signal }) => client.campaign.list({}, { signal, totalMs: 3_000 }),
-  });
+  const { data } = useQuery(CAMPAIGNS);
   const campaigns = (data?.campaigns ?? []).map((one) => {
     return { value: one.campaign, label: `${one.title} (${one.campaign})` };
   });

@@ -1,11 +1,13 @@
 // What a proposal would change by now, and Approve or Reject, which name it by its digest.
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { FormattedMessage } from "react-intl";
 import { client } from "../../client.ts";
 import { useTime } from "../../parts/money.tsx";
 import { Loaded } from "../../parts/states.tsx";
+import { useWish } from "../../parts/use-wish.ts";
+import { WishWords } from "../../parts/wish-words.tsx";
 import type { Books } from "../../parts/with-books.tsx";
 import { Effects, type Foreseen } from "./effects.tsx";
 import { Failure } from "./failure.tsx";
@@ -73,23 +75,19 @@ function Seen({ answer, books }: { answer: Foreseen; books: Books }): ReactNode 
 
 function Buttons(props: OfProposal & { isSeen: boolean }): ReactNode {
   const { isSeen, isReplaced, onAnswer } = props;
-  const queries = useQueryClient();
   const [isRejecting, setRejecting] = useState(false);
   const { campaign } = props.books;
   const { version, digest } = props.proposal;
-  const approve = useMutation({
-    mutationFn: () => client.campaign.approve({ campaign, version, digest }),
-    onSuccess: (answer) => {
-      onAnswer(answer);
-      void queries.invalidateQueries({ queryKey: ["campaign", campaign] });
-    },
-  });
+  const approve = useWish(
+    (options) => client.campaign.approve({ campaign, version, digest }, options),
+    onAnswer,
+  );
   if (isRejecting) {
     return <Reject {...props} title="revise.reject" onClose={() => setRejecting(false)} />;
   }
   return (
     <>
-      <Failure error={approve.error} />
+      <WishWords wish={approve} />
       <Group>
         <Button
           disabled={!isSeen || isReplaced}

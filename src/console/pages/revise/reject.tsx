@@ -1,12 +1,12 @@
 // Taking a proposal back, with a reason: by whoever could approve it, and by whoever made it.
 import { Button, Group, Stack, Text } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { client } from "../../client.ts";
+import { useWish } from "../../parts/use-wish.ts";
 import { isReason, WhyField } from "../../parts/why-field.tsx";
+import { WishWords } from "../../parts/wish-words.tsx";
 import type { OfProposal } from "./consent.tsx";
-import { Failure } from "./failure.tsx";
 
 interface Rejected extends OfProposal {
   title: "revise.reject" | "revise.takeBack";
@@ -22,16 +22,16 @@ export function Reject({
   onClose,
 }: Rejected): ReactNode {
   const intl = useIntl();
-  const queries = useQueryClient();
   const [why, setWhy] = useState("");
-  const reject = useMutation({
-    mutationFn: () => client.campaign.reject({ campaign, version, digest, why: why.trim() }),
-    onSuccess: (answer) => {
+  const reject = useWish(
+    (options) => {
+      return client.campaign.reject({ campaign, version, digest, why: why.trim() }, options);
+    },
+    (answer) => {
       onClose();
       onAnswer(answer);
-      void queries.invalidateQueries({ queryKey: ["campaign", campaign] });
     },
-  });
+  );
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     reject.mutate();
@@ -44,7 +44,7 @@ export function Reject({
           <FormattedMessage id="revise.rejectWhy" />
         </Text>
         <WhyField label="revise.rejectReason" value={why} onChange={setWhy} isFirst />
-        <Failure error={reject.error} />
+        <WishWords wish={reject} />
         <Group>
           <Button variant="default" onClick={onClose}>
             <FormattedMessage id="campaign.cancel" />

@@ -1,13 +1,14 @@
 // The changed file, why, and whose expiry moves with it; then its preview. Only what was previewed
 // can be applied: the file, the reason and the version that were sent, not what stands here later.
 import { Alert, Button, Group, Stack, TagsInput, Text, Title } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import type { InputOf } from "../../../client/index.ts";
 import { client } from "../../client.ts";
 import { CampaignFileField, ProblemTable, useCampaignFile } from "../../parts/campaign-file.tsx";
 import { forgetDrafts, useDraft } from "../../parts/draft.ts";
+import { useWish } from "../../parts/use-wish.ts";
 import { isReason, WhyField } from "../../parts/why-field.tsx";
 import type { Books } from "../../parts/with-books.tsx";
 import { AgainstForce } from "./against-force.tsx";
@@ -25,7 +26,6 @@ export function ReviseForm({
   books: Books;
   onAnswer: (answered: Answered) => void;
 }): ReactNode {
-  const queries = useQueryClient();
   const inForce = useFileInForce(books);
   const draft = `revise.${books.campaign}.`;
   const file = useCampaignFile(`${draft}yaml`, inForce.data?.yaml);
@@ -34,19 +34,17 @@ export function ReviseForm({
   const preview = useMutation({
     mutationFn: (asked: Asked) => client.campaign.revise({ ...asked, preview: true }),
   });
-  const apply = useMutation({
-    mutationFn: (asked: Asked) => client.campaign.revise(asked),
-    onSuccess: (answer) => {
-      if (answer.status !== "revision_conflict") {
-        preview.reset();
-        setWhy("");
-        setMoveExpiry([]);
-        forgetDrafts(draft);
-        onAnswer(answer);
-      }
-      void queries.invalidateQueries({ queryKey: ["campaign", asked.campaign] });
+  const apply = useWish(
+    (options, asked: Asked) => client.campaign.revise(asked, options),
+    (answer) => {
+      if (answer.status === "revision_conflict") return;
+      preview.reset();
+      setWhy("");
+      setMoveExpiry([]);
+      forgetDrafts(draft);
+      onAnswer(answer);
     },
-  });
+  );
   // Whoever came too late knows a newer version than the books that were read before.
   const known = [preview.data, apply.data].map((answer) => answer?.version ?? 0);
   const asked: Asked = {

@@ -1,12 +1,12 @@
 // Asks once more before an endpoint is paused, goes on, or is forgotten.
-import { Alert, Button, Group, Stack, Text } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { client } from "../../client.ts";
 import { Dialog } from "../../parts/dialog.tsx";
-import { FailureWords } from "../../parts/failure-words.tsx";
+import { useWish } from "../../parts/use-wish.ts";
 import { isReason, WhyField } from "../../parts/why-field.tsx";
+import { WishWords } from "../../parts/wish-words.tsx";
 import type { Webhook } from "./webhook-queries.ts";
 
 export type AskedStep = "pause" | "resume" | "remove";
@@ -21,19 +21,12 @@ export function WebhookDialog({
   onClose: () => void;
 }): ReactNode {
   const intl = useIntl();
-  const queries = useQueryClient();
   const [why, setWhy] = useState("");
   const { endpoint, url } = one;
-  const run = useMutation({
-    mutationFn: async () => {
-      if (step === "pause") await client.webhooks.pause({ endpoint, why: why.trim() });
-      else await client.webhooks[step]({ endpoint });
-    },
-    onSuccess: () => {
-      onClose();
-      return queries.invalidateQueries({ queryKey: ["webhooks"] });
-    },
-  });
+  const run = useWish(async (options) => {
+    if (step === "pause") await client.webhooks.pause({ endpoint, why: why.trim() }, options);
+    else await client.webhooks[step]({ endpoint }, options);
+  }, onClose);
   const isReady = step !== "pause" || isReason(why);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -51,11 +44,7 @@ export function WebhookDialog({
           {step === "pause" && (
             <WhyField label="grants.why" value={why} onChange={setWhy} isFirst />
           )}
-          {run.isError && (
-            <Alert color="red" role="alert">
-              <FailureWords error={run.error} />
-            </Alert>
-          )}
+          <WishWords wish={run} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose} {...(step === "remove" && FIRST)}>
               <FormattedMessage id="campaign.cancel" />

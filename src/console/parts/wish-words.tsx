@@ -1,0 +1,39 @@
+// How a wish fares: that the server has not answered for a while, or why it was refused.
+import { Alert, Text } from "@mantine/core";
+import { type ReactNode, useEffect, useState } from "react";
+import { FormattedMessage } from "react-intl";
+import type { WordName } from "../words/words.ts";
+import { FailureWords } from "./failure-words.tsx";
+
+/** After so long somebody wonders. */
+const SILENT_MS = 2000;
+
+export function WishWords({
+  wish: { isPending, error },
+  next,
+}: {
+  wish: { isPending: boolean; error: Error | null };
+  /** What to do after a failure. */
+  next?: WordName;
+}): ReactNode {
+  if (isPending) return <Silent />;
+  if (error === null) return null;
+  return (
+    <Alert color="red" role="alert">
+      <FailureWords error={error} /> {next !== undefined && <FormattedMessage id={next} />}
+    </Alert>
+  );
+}
+
+function Silent(): ReactNode {
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), SILENT_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <Text role="status" size="sm">
+      {isLong && <FormattedMessage id="wish.silent" />}
+    </Text>
+  );
+}
