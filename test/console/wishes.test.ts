@@ -26,7 +26,7 @@ describe.runIf(CHROMIUM !== undefined)("a wish", () => {
   }
 
   test("to open a campaign under an id that is taken opens nothing, and says so", async () => {
-    const page = await it.signedIn("admin", "/campaigns/open");
+    const page = await it.signedIn("admin", "/open");
     const text = page.getByLabel("Text of the campaign file");
     const other = campaignYaml().replace("The contract suite", "Quite another");
     await text.fill(other);
@@ -35,7 +35,7 @@ describe.runIf(CHROMIUM !== undefined)("a wish", () => {
     await page.getByRole("button", { name: "Open the campaign" }).click();
     await page.getByRole("button", { name: "Yes, open it" }).click();
     await page.getByText("Nothing was opened").waitFor();
-    expect(new URL(page.url()).pathname).toBe("/campaigns/open");
+    expect(new URL(page.url()).pathname).toBe("/open");
     expect(await text.inputValue()).toBe(other);
     await text.fill(other.replace(`campaign: ${CAMPAIGN}`, "campaign: another"));
     await page.getByText("Nothing was opened").waitFor({ state: "detached" });
