@@ -137,7 +137,7 @@ describe.runIf(CHROMIUM !== undefined)("charts of the console", () => {
     const canvas = burnOf(page).locator("canvas");
     await canvas.hover({ position: { x: 400, y: 120 } });
     const told = (): Promise<string | null> => burnOf(page).textContent();
-    await expect.poll(told).toMatch(/6 Feb, \d\d:\d\d:\d\d\s*Granted\s*CN¥\d+\.\d\d/);
+    await expect.poll(told).toMatch(/6 Feb 2026, \d\d:\d\d:\d\d\s*Granted\s*CN¥\d+\.\d\d/);
     await page.goto(`${it.server.url}/reports/${valuation}`);
     const chart = page.locator("figure").filter({ hasText: "Margin of the kept users" }).first();
     await chart.locator("canvas").hover({ position: { x: 400, y: 120 } });
