@@ -1,11 +1,11 @@
 // A key is revoked: what that does to whoever asks for it, too.
 import { Alert, Button, Group, Stack, Text, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { client } from "../../client.ts";
 import { Dialog } from "../../parts/dialog.tsx";
-import { noticeFailure } from "../../parts/notice-failure.tsx";
+import { useWish } from "../../parts/use-wish.ts";
+import { WishWords } from "../../parts/wish-words.tsx";
 import { useSession } from "../../session/session.ts";
 import type { Key } from "./key-queries.ts";
 
@@ -19,18 +19,10 @@ export function RevokeKey({
   onClose: () => void;
 }): ReactNode {
   const intl = useIntl();
-  const queries = useQueryClient();
   const isOwn = useSession().key.key === one.key;
   const isLast = isManager(one) && !keys.some((other) => isManager(other) && other.key !== one.key);
   const [typed, setTyped] = useState("");
-  const revoke = useMutation({
-    mutationFn: () => client.keys.revoke({ key: one.key }),
-    onSuccess: () => {
-      onClose();
-      return queries.invalidateQueries();
-    },
-    onError: noticeFailure,
-  });
+  const revoke = useWish((options) => client.keys.revoke({ key: one.key }, options), onClose);
   const title = `${intl.formatMessage({ id: "keys.revoke" })}: ${one.name}`;
   return (
     <Dialog title={title} onClose={onClose}>
@@ -52,6 +44,7 @@ export function RevokeKey({
             autoComplete="off"
           />
         )}
+        <WishWords wish={revoke} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose} data-autofocus>
             <FormattedMessage id="campaign.cancel" />
