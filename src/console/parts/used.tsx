@@ -11,7 +11,7 @@ const FULL = 0.95;
 export function Used({ share }: { share: number | null }): ReactNode {
   const percent = usePercent();
   if (share === null) return "–";
-  const color = share >= FULL ? "orange.8" : share >= NEAR ? "yellow.6" : "jade";
+  const color = share >= FULL ? "orange.8" : share >= NEAR ? "var(--hongbao-settling)" : "jade";
   return (
     <Box miw={74}>
       {percent(share)}
