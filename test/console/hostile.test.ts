@@ -193,7 +193,10 @@ describe.runIf(CHROMIUM !== undefined).each(TEXTS)("$kind from outside", ({ text
         await page.goto(`${it.server.url}${at}`);
         if (at.includes("compare")) await page.getByRole("alert").waitFor();
         else await see(printable(text));
-        for (const chart of await page.locator("main canvas").all()) await chart.hover();
+        for (const width of [1280, NARROW]) {
+          await page.setViewportSize({ width, height: 800 });
+          for (const chart of await page.locator("main canvas").all()) await chart.hover();
+        }
         wrong.push(...(await wrongHere()));
       }
       expect(wrong).toEqual([]);

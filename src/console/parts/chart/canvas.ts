@@ -60,6 +60,8 @@ function tooltipOf({ option: { series }, unit }: Picture, format: FormatNumber):
   return {
     trigger: isByPlace ? "axis" : "item",
     confine: true,
+    // Of a narrow screen a name without a space would take more than there is.
+    extraCssText: "max-width: min(90vw, 480px); white-space: normal; overflow-wrap: anywhere",
     backgroundColor: "var(--mantine-color-body)",
     borderColor: chartColours.quiet,
     textStyle: { color: "var(--mantine-color-text)", fontSize: 12 },

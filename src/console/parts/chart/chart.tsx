@@ -50,7 +50,14 @@ export function Chart({ title, draw, fileName }: ChartProps): ReactNode {
           onHide={setHidden}
         />
       </Group>
-      <Box ref={ref} mih={picture.height} role="img" aria-label={title}>
+      {/* What a point said when the page was wider lies there still, unseen. */}
+      <Box
+        ref={ref}
+        mih={picture.height}
+        role="img"
+        aria-label={title}
+        style={{ overflowX: "clip" }}
+      >
         {/* In another theme the same ink is another colour: drawn anew. */}
         {width > 0 && (
           <Later
