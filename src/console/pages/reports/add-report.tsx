@@ -1,13 +1,13 @@
 // Adding a report: one JSON file, with what it was made from beside it.
-import { Alert, Button, Code, Group, NativeSelect, Stack, Text } from "@mantine/core";
+import { Alert, Button, Code, Group, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useLocation } from "wouter";
 import { client } from "../../client.ts";
-import { CAMPAIGNS } from "../../parts/campaigns-query.ts";
+import { CampaignSelect } from "../../parts/campaign-select.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { FailureWords } from "../../parts/failure-words.tsx";
 import { FilesButton } from "../../parts/files-button.tsx";
@@ -65,7 +65,12 @@ function AddForm(): ReactNode {
           </Code>
         ))}
       </Group>
-      <CampaignSelect campaign={campaign} onChange={setCampaign} />
+      <CampaignSelect
+        label="reports.addAbout"
+        none="reports.addNone"
+        campaign={campaign}
+        onChange={setCampaign}
+      />
       {failure}
       <Group justify="flex-end">
         <Button disabled={files.length === 0} loading={add.isPending} onClick={() => add.mutate()}>
@@ -73,28 +78,6 @@ function AddForm(): ReactNode {
         </Button>
       </Group>
     </Stack>
-  );
-}
-
-function CampaignSelect({
-  campaign,
-  onChange,
-}: {
-  campaign: string;
-  onChange: (campaign: string) => void;
-}): ReactNode {
-  const intl = useIntl();
-  const { data } = useQuery(CAMPAIGNS);
-  const campaigns = (data?.campaigns ?? []).map((one) => {
-    return { value: one.campaign, label: `${one.title} (${one.campaign})` };
-  });
-  return (
-    <NativeSelect
-      label={intl.formatMessage({ id: "reports.addAbout" })}
-      data={[{ value: "", label: intl.formatMessage({ id: "reports.addNone" }) }, ...campaigns]}
-      value={campaign}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
   );
 }
 

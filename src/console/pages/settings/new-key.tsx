@@ -1,10 +1,11 @@
 // A key is made: whose it is, what it may do, and whether for one campaign or merchant alone.
 import { Alert, Button, Group, NativeSelect, Stack, TextInput } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import type { InputOf } from "../../../client/index.ts";
 import { client } from "../../client.ts";
+import { CampaignSelect } from "../../parts/campaign-select.tsx";
 import { FailureWords } from "../../parts/failure-words.tsx";
 import { ShownOnce } from "../../parts/shown-once.tsx";
 import { KEYS_QUERY, type Key } from "./key-queries.ts";
@@ -63,7 +64,12 @@ export function NewKey(): ReactNode {
               withAsterisk={false}
             />
           )}
-          <BoundTo campaign={campaign} onChange={setCampaign} />
+          <CampaignSelect
+            label="keys.campaign"
+            none="keys.everyCampaign"
+            campaign={campaign}
+            onChange={setCampaign}
+          />
           <Button type="submit" variant="default" loading={add.isPending}>
             <FormattedMessage id="keys.add" />
           </Button>
@@ -76,30 +82,5 @@ export function NewKey(): ReactNode {
         {add.data !== undefined && <ShownOnce title="keys.secret" text={add.data.secret} />}
       </Stack>
     </form>
-  );
-}
-
-/** The campaigns there are; while they cannot be asked for, all of them alone. */
-function BoundTo({
-  campaign,
-  onChange,
-}: {
-  campaign: string;
-  onChange: (campaign: string) => void;
-}): ReactNode {
-  const intl = useIntl();
-  const query = useQuery({
-    queryKey: ["campaigns"],
-    queryFn: ({ signal }) => client.campaign.list({}, { signal, totalMs: 3_000 }),
-  });
-  const all = { value: "", label: intl.formatMessage({ id: "keys.everyCampaign" }) };
-  const known = query.data?.campaigns.map((one) => one.campaign) ?? [];
-  return (
-    <NativeSelect
-      label={intl.formatMessage({ id: "keys.campaign" })}
-      data={[all, ...known]}
-      value={campaign}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
   );
 }

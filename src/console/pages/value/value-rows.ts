@@ -20,6 +20,11 @@ function within(interval: DrawInterval, format: (value: number) => string): stri
   return bounds === "" ? format(interval.estimate) : `${format(interval.estimate)} (${bounds})`;
 }
 
+/** "million yuan" */
+function unitOf({ currency, unit }: Valuation): string {
+  return unit.name === "one" ? currencyName(currency) : `${unit.name} ${currencyName(currency)}`;
+}
+
 export const VALUE_ROWS: readonly SideRow<Valuation>[] = [
   { title: "cost of the campaign", textOf: (of) => amountText(of, of.campaign.cost.estimate) },
   { title: "kept users", textOf: ({ campaign }) => within(campaign.kept, usersNumber) },
@@ -30,11 +35,12 @@ export const VALUE_ROWS: readonly SideRow<Valuation>[] = [
   },
   {
     title: "worth less cost after tax, by cash flow",
-    textOf: (of) => within(of.worth.byCashFlow.net, signedAmount(of)),
+    textOf: (of) => `${within(of.worth.byCashFlow.net, signedAmount(of))} ${unitOf(of)}`,
   },
   {
     title: "the same a share, by cash flow",
-    textOf: ({ worth }) => within(worth.byCashFlow.perShare, perShareNumber),
+    textOf: ({ worth, currency }) =>
+      `${within(worth.byCashFlow.perShare, perShareNumber)} ${currencyName(currency)}`,
   },
   {
     title: "chance that it is worth its cost, by cash flow",
@@ -42,8 +48,10 @@ export const VALUE_ROWS: readonly SideRow<Valuation>[] = [
   },
   {
     title: "the same a share, by the multiple",
-    textOf: ({ worth }) =>
-      worth.byMultiple === null ? "–" : within(worth.byMultiple.perShare, perShareNumber),
+    textOf: ({ worth: { byMultiple }, currency }) =>
+      byMultiple === null
+        ? "–"
+        : `${within(byMultiple.perShare, perShareNumber)} ${currencyName(currency)}`,
   },
   {
     title: "the quarter's margin",
