@@ -2,7 +2,12 @@
 // whoever closes the window, or leaves the page, before it has answered takes that back, so that
 // nothing is done behind his back later, and is told that it may have been done by then.
 import { notifications } from "@mantine/notifications";
-import { type UseMutationResult, useMutation, useQueryClient } from "@tanstack/react-query";
+import {
+  type QueryKey,
+  type UseMutationResult,
+  useMutation,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useIntl } from "react-intl";
 import type { CallOptions } from "../../client/index.ts";
@@ -14,14 +19,18 @@ export type Wish<Answer, Asked> = UseMutationResult<Answer, Error, Asked> & {
 
 /**
  * @param ask the request; has to hand the options on to the client
- * @param onDone what to do with the answer, before all that is shown is asked for anew
+ * @param onDone what to do with the answer, before what is shown is asked for anew
+ * @param shown what is asked for anew; absent: all that is shown
  */
 export function useWish<Answer, Asked = void>(
   ask: (options: CallOptions, asked: Asked) => Promise<Answer>,
   onDone: (answer: Answer) => unknown,
+  shown?: QueryKey,
 ): Wish<Answer, Asked> {
   const intl = useIntl();
   const queries = useQueryClient();
+  const askAnew = (): Promise<void> =>
+    queries.invalidateQueries(shown === undefined ? {} : { queryKey: shown });
   const pending = useRef<AbortController | null>(null);
   const run = useMutation({
     mutationFn: async (asked: Asked) => {
@@ -35,7 +44,7 @@ export function useWish<Answer, Asked = void>(
     },
     onSuccess: async (answer) => {
       await onDone(answer);
-      await queries.invalidateQueries();
+      await askAnew();
     },
   });
   const stop = (): void => {
@@ -44,7 +53,7 @@ export function useWish<Answer, Asked = void>(
     pending.current = null;
     const message = intl.formatMessage({ id: "wish.stopped" });
     notifications.show({ color: "yellow", message, autoClose: 15_000 });
-    void queries.invalidateQueries();
+    void askAnew();
   };
   const last = useRef(stop);
   last.current = stop;

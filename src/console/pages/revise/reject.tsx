@@ -31,6 +31,7 @@ export function Reject({
       onClose();
       onAnswer(answer);
     },
+    ["campaign", campaign],
   );
   const submit = (event: FormEvent): void => {
     event.preventDefault();

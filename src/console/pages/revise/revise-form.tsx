@@ -44,6 +44,8 @@ export function ReviseForm({
       forgetDrafts(draft);
       onAnswer(answer);
     },
+    // A proposal stays as it is while somebody reads it.
+    ["campaign", books.campaign],
   );
   // Whoever came too late knows a newer version than the books that were read before.
   const known = [preview.data, apply.data].map((answer) => answer?.version ?? 0);
