@@ -154,7 +154,7 @@ describe.runIf(CHROMIUM !== undefined)("the pages of verdicts", () => {
     }
     expect(complaints).toEqual([]);
     await page.goto(`${it.server.url}/reports/r-none`);
-    await page.getByText("no report has the id r-none").waitFor();
+    await page.getByText("This server has no report r-none.").waitFor();
     await page.close();
   }, 180_000);
 
