@@ -14,6 +14,13 @@ import { requirePlan } from "../src/plan/plan-file/index.ts";
 import { type PlanStudy, studyPlan } from "../src/plan/study/plan-study.ts";
 import { planStudyReport } from "../src/plan/study/study-report.ts";
 import { burnPicture, netPicture } from "../src/plan/what-if/what-if-charts.ts";
+import {
+  detectable,
+  detectableReport,
+  plannedReport,
+  planProject,
+  readProject,
+} from "../src/prove/index.ts";
 import { renderChartSvg } from "../src/report/chart-svg.ts";
 import type { Block, ReportDocument } from "../src/report/document.ts";
 import type { Picture } from "../src/report/picture.ts";
@@ -21,7 +28,7 @@ import { verdictComparison } from "../src/verdict/comparison.ts";
 import type { Verdict } from "../src/verdict/verdict.ts";
 import { check, PLAN } from "./plan-file.fixture.ts";
 import { provePayback } from "./prove-payback.fixture.ts";
-import { ProveFolder } from "./prove-project.fixture.ts";
+import { DEFINITION, ProveFolder } from "./prove-project.fixture.ts";
 import { reportObject, tableVerdict } from "./report-objects.fixture.ts";
 
 const PLACE = join(import.meta.dirname, "snapshots/charts");
@@ -86,12 +93,28 @@ function keepDemo(verdict: Verdict): void {
   ]);
 }
 
+/** What a study will be able to see: of one figure, and of a project's metrics. */
+async function keepForeseen(folder: ProveFolder): Promise<void> {
+  const asked = { users: 1_000_000, holdout: 0.02, weeks: 4, wanted: 0.01 };
+  keepAll("detectable", detectableReport(detectable({ ...asked, outcome: { share: 0.235 } })));
+  const file = await folder.project({
+    plan: { users: 200_000, metrics: [{ id: "d30", kind: "share", column: "d30" }] },
+    sources: { journal: "ledger", outcomes: { file: "o.csv", user: "user" } },
+  });
+  const foreseen = await planProject(await readProject(file), DEFINITION, {
+    ...{ users: null, holdout: 0.02, weeks: 4, history: null, wanted: new Map() },
+    ...{ shares: new Map([["d30", 0.235]]), deviations: new Map(), means: new Map() },
+  });
+  keepAll("planned", plannedReport(foreseen));
+}
+
 beforeAll(async () => {
   const kinds: ReportKind[] = ["verdict", "valuation", "judgement", "back-test"];
   for (const kind of kinds) keepAll(kind, await documentOf(kind, await reportObject(kind)));
   keepWhatIf(await keepPlan());
   const folder = await ProveFolder.make();
   const paid = await provePayback(folder, 3);
+  await keepForeseen(folder);
   await folder.remove();
   keepAll("paid", await documentOf("verdict", JSON.parse(JSON.stringify(paid))));
   const both = [await tableVerdict("works-and-loses"), await reportObject("verdict")];
