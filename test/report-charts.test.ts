@@ -24,6 +24,9 @@ import {
 import { renderChartSvg } from "../src/report/chart-svg.ts";
 import type { Block, ReportDocument } from "../src/report/document.ts";
 import type { Picture } from "../src/report/picture.ts";
+import { eventReading } from "../src/value/event-reading.ts";
+import { priceSeries } from "../src/value/price-series.ts";
+import { priceTable, tradingDays } from "../src/value/price-table.fixture.ts";
 import { verdictComparison } from "../src/verdict/comparison.ts";
 import type { Verdict } from "../src/verdict/verdict.ts";
 import { check, PLAN } from "./plan-file.fixture.ts";
@@ -93,6 +96,22 @@ function keepDemo(verdict: Verdict): void {
   ]);
 }
 
+/** A share that falls on the day of the news, apart from its market. */
+async function keepEvent(): Promise<void> {
+  const rows = tradingDays(120, { at: 100, size: -0.05 });
+  const columns = { date: "date", security: "ali", market: "hsi", kind: "returns" } as const;
+  const event = eventReading(
+    priceSeries(priceTable(rows), columns),
+    {
+      ...{ security: "ali", market: "hsi", day: rows[100]!.slice(0, 10) },
+      ...{ window: [-1, 5] as const, estimationDays: 80, gapDays: 5, level: 0.95 },
+    },
+    [],
+  );
+  const object = { ...(await reportObject("valuation")), event };
+  keepAll("valuation", await documentOf("valuation", object));
+}
+
 /** What a study will be able to see: of one figure, and of a project's metrics. */
 async function keepForeseen(folder: ProveFolder): Promise<void> {
   const asked = { users: 1_000_000, holdout: 0.02, weeks: 4, wanted: 0.01 };
@@ -111,6 +130,7 @@ async function keepForeseen(folder: ProveFolder): Promise<void> {
 beforeAll(async () => {
   const kinds: ReportKind[] = ["verdict", "valuation", "judgement", "back-test"];
   for (const kind of kinds) keepAll(kind, await documentOf(kind, await reportObject(kind)));
+  await keepEvent();
   keepWhatIf(await keepPlan());
   const folder = await ProveFolder.make();
   const paid = await provePayback(folder, 3);

@@ -5,27 +5,13 @@ import { eventReading } from "./event-reading.ts";
 import { cumulatedReturn, marketModel } from "./event-study.ts";
 import type { PriceColumns } from "./price-rows.ts";
 import { priceSeries } from "./price-series.ts";
-import { priceTable } from "./price-table.fixture.ts";
+import { priceTable, tradingDays } from "./price-table.fixture.ts";
 
 const returns: PriceColumns = { date: "date", security: "ali", market: "hsi", kind: "returns" };
 const prices: PriceColumns = { ...returns, kind: "prices" };
 const read = (columns: PriceColumns, ...rows: string[]) => priceSeries(priceTable(rows), columns);
 const saysOf = (columns: PriceColumns, ...rows: string[]): string[] =>
   read(columns, ...rows).notices.map(({ says }) => says);
-
-/** Trading days from 2025-09-01 on: the share is .001 + 1.2 × market plus a wobble. */
-function tradingDays(count: number, shock: { at: number; size: number }): string[] {
-  const rows: string[] = [];
-  for (let day = dayNumber("2025-09-01")!; rows.length < count; day++) {
-    if (weekday(day) > 5) continue;
-    const i = rows.length;
-    const market = 0.01 * Math.sin(1.3 * i);
-    const extra = i === shock.at ? shock.size : 0;
-    const share = 0.001 + 1.2 * market + 0.002 * Math.cos(2.1 * i * i) + extra;
-    rows.push(`${dayText(day)},${share},${market}`);
-  }
-  return rows;
-}
 
 describe("the study of a day", () => {
   const rows = tradingDays(120, { at: 100, size: -0.05 });
