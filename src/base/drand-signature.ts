@@ -1,7 +1,9 @@
 // Whether a value is the one that a chain of drand published for a round: a BLS signature of the
-// round's number, checked with the chain's public key by @noble/curves. Some tens of milliseconds.
+// round's number, checked with the chain's public key by @noble/curves. That takes some tens of
+// milliseconds, and many campaigns and draws promise the same round: the values last found genuine
+// are remembered.
 import { bls12_381 } from "@noble/curves/bls12-381.js";
-import { fromHex } from "./bytes.ts";
+import { fromHex, toHex } from "./bytes.ts";
 import { type DrandChain, drandBytes } from "./drand.ts";
 import { sha256 } from "./hash.ts";
 
@@ -16,9 +18,26 @@ export interface DrandValue {
 const G1_TAG = "BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_";
 const G2_TAG = "BLS_SIG_BLS12381G2_XMD:SHA-256_SSWU_RO_NUL_";
 
+type SigningChain = Pick<DrandChain, "publicKey" | "scheme">;
+
+const REMEMBERED = 256;
+/** Names of the values last found genuine, the oldest first. */
+const genuine = new Set<string>();
+
 /** True when the chain signed this value for this round. Never throws, whatever the bytes. */
-export function isSignedByDrand(
-  { publicKey, scheme }: Pick<DrandChain, "publicKey" | "scheme">,
+export function isSignedByDrand(chain: SigningChain, value: DrandValue): boolean {
+  const { round, signature, previousSignature } = value;
+  const bytes = `${toHex(signature)} ${toHex(previousSignature)}`;
+  const name = `${chain.scheme} ${chain.publicKey} ${round} ${bytes}`;
+  if (genuine.has(name)) return true;
+  if (!verifies(chain, value)) return false;
+  if (genuine.size === REMEMBERED) genuine.delete(genuine.values().next().value!);
+  genuine.add(name);
+  return true;
+}
+
+function verifies(
+  { publicKey, scheme }: SigningChain,
   { round, signature, previousSignature }: DrandValue,
 ): boolean {
   const isChained = scheme === "pedersen-bls-chained";
