@@ -49,6 +49,8 @@ export const variables: CSSVariablesResolver = () => ({
   light: {
     "--mantine-color-dimmed": "var(--mantine-color-gray-7)",
     "--mantine-color-error": "var(--mantine-color-red-9)",
+    // What is chosen is read under the mouse, too.
+    "--mantine-color-jade-light-hover": "#c4e0dd",
     "--hongbao-attention": "#5f3f00",
     "--hongbao-good": "var(--mantine-color-jade-9)",
     "--hongbao-wrong": "var(--mantine-color-red-9)",
@@ -60,6 +62,8 @@ export const variables: CSSVariablesResolver = () => ({
   dark: {
     "--mantine-color-dimmed": "var(--mantine-color-dark-0)",
     "--mantine-color-error": "var(--mantine-color-red-4)",
+    // In a row under the mouse, too.
+    "--mantine-color-anchor": "var(--mantine-color-jade-3)",
     "--hongbao-attention": "var(--mantine-color-yellow-4)",
     "--hongbao-good": "var(--mantine-color-jade-3)",
     "--hongbao-wrong": "var(--mantine-color-red-4)",

@@ -134,6 +134,24 @@ async function accessibilityFaults(page: Page): Promise<string[]> {
   });
 }
 
+/** What under the mouse is read with less than WCAG's contrast, of all that can be chosen. */
+export async function faintUnderMouse(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const faint: string[] = [];
+  for (const each of await page.locator(":is(a, button, [role=tab], tbody tr):visible").all()) {
+    if (await each.isDisabled()) continue;
+    await each.hover({ position: { x: 4, y: 4 }, force: true });
+    faint.push(
+      ...(await each.evaluate(async (element) => {
+        const { run } = (globalThis as unknown as { axe: typeof import("axe-core") }).axe;
+        const { violations } = await run(element as Element, { runOnly: ["color-contrast"] });
+        return violations.flatMap(({ nodes }) => nodes.map(({ html }) => html));
+      })),
+    );
+  }
+  return faint;
+}
+
 /** Whatever the page complains of: errors, and what its policy forbids. */
 export function complaintsOf(page: Page): string[] {
   const complaints: string[] = [];

@@ -6,6 +6,7 @@ import { CAMPAIGN } from "../contract/campaign.ts";
 import {
   CHROMIUM,
   type ConsoleDrill,
+  faintUnderMouse,
   faultsHere,
   NO_CHROMIUM,
   openConsole,
@@ -137,6 +138,15 @@ describe.runIf(CHROMIUM !== undefined)("before and between the pages", () => {
         await page.getByRole("button", { name: "No, thank you" }).waitFor();
         await expectNoFaults(page, width, "the offer");
       }
+      await page.close();
+    });
+
+    test.each(["/", "/settings/keys", "/open"])("under the mouse at %s", async (at) => {
+      const page = await it.signedIn("admin");
+      await page.emulateMedia(looks);
+      await page.goto(`${it.server.url}${at}`);
+      await page.getByRole("main").getByRole("button").first().waitFor();
+      expect(await faintUnderMouse(page)).toEqual([]);
       await page.close();
     });
 

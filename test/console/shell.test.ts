@@ -83,6 +83,18 @@ describe.runIf(CHROMIUM !== undefined)("the console's shell", () => {
     await page.close();
   });
 
+  test("what asked before a session ended still asks, whatever is pressed in the door", async () => {
+    const page = await as("eva", `/campaigns/${CAMPAIGN}`);
+    await page.getByRole("button", { name: "Pause", exact: true }).click();
+    await page.getByRole("dialog").waitFor();
+    await revoke("eva");
+    await page.getByText("The session of eva has ended").waitFor();
+    for (let times = 0; times < 3; times++) await page.keyboard.press("Escape");
+    await enter(page, "eva");
+    await page.getByRole("dialog").getByRole("button", { name: "Pause" }).waitFor();
+    await page.close();
+  });
+
   test("whoever else signs in begins anew, without what the one before him wrote", async () => {
     const page = await as("ben", REVISE);
     await write(page);
@@ -260,6 +272,15 @@ describe.runIf(CHROMIUM !== undefined)("the console's shell", () => {
     expect(await top()).toBe(0);
     await page.goBack();
     await expect.poll(top).toBe(200);
+    await page.close();
+  });
+
+  test("every page is reached in a window that is low, or much enlarged", async () => {
+    const page = await as("fay", `/campaigns/${CAMPAIGN}`);
+    await page.setViewportSize({ width: 1280, height: 300 });
+    await page.getByRole("navigation").getByRole("link", { name: "Settings" }).click();
+    await page.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
+    expect(await faultsHere(page, 1280)).toEqual([]);
     await page.close();
   });
 

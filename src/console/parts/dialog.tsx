@@ -3,6 +3,7 @@
 import { Modal } from "@mantine/core";
 import { type ReactNode, useEffect } from "react";
 import { useIntl } from "react-intl";
+import { isBehindDoor } from "../session/door.tsx";
 
 export function Dialog({
   title,
@@ -17,8 +18,11 @@ export function Dialog({
 }): ReactNode {
   const intl = useIntl();
   useEffect(givingFocusBack, []);
+  const close = (): void => {
+    if (!isBehindDoor()) onClose();
+  };
   return (
-    <Modal.Root opened onClose={onClose} centered size={size}>
+    <Modal.Root opened onClose={close} centered size={size}>
       <Modal.Overlay />
       <Modal.Content>
         <Modal.Header role="presentation">

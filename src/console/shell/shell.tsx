@@ -51,7 +51,7 @@ export function Shell({ children }: { children: ReactNode }): ReactNode {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="xs" data-tour="pages">
+      <AppShell.Navbar p="xs" data-tour="pages" style={{ overflowY: "auto" }}>
         <Pages onChoose={menu.close} />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
