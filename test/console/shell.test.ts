@@ -83,7 +83,7 @@ describe.runIf(CHROMIUM !== undefined)("the console's shell", () => {
     await page.close();
   });
 
-  test("what asked before a session ended still asks, whatever is pressed in the door", async () => {
+  test("what asked before a session ended asks on, whatever is pressed in the door", async () => {
     const page = await as("eva", `/campaigns/${CAMPAIGN}`);
     await page.getByRole("button", { name: "Pause", exact: true }).click();
     await page.getByRole("dialog").waitFor();
