@@ -6,6 +6,14 @@ import { execute } from "../src/host/index.ts";
 import { drill, expiring } from "./revision.fixture.ts";
 import { cap, DAY_MS, HOUR_MS, plainCampaign, START_MS } from "./simulation/plain-campaign.ts";
 
+/** The same value with the keys of each object in reverse. */
+function turnedRound<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(turnedRound) as T;
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).reverse();
+  return Object.fromEntries(entries.map(([key, one]) => [key, turnedRound(one)])) as T;
+}
+
 describe("a revised expiry", () => {
   it("is moved for all who hold a grant, and revives none whose time was over", async () => {
     const it = await drill();
@@ -151,6 +159,19 @@ describe("a revision", () => {
       ...{ status: "revised", replayed: true },
     });
     expect(await it.revise({}, { moveExpiry: ["card"] })).toMatchObject({ status: "ok" });
+    await it.verified();
+  });
+
+  it("is the same in whichever order a program writes its keys", async () => {
+    const it = await drill();
+    const turned = turnedRound(it.definition);
+    expect(JSON.stringify(turned)).not.toBe(JSON.stringify(it.definition));
+    const call = { params: {}, query: null, body: { definition: turned } };
+    expect(await execute(it.engine, "campaign.open", call)).toMatchObject({ status: "opened" });
+    expect(await it.revise(turned)).toMatchObject({ status: "ok", version: 0, changes: [] });
+    const answer = await it.revise({ ...turned, budgetMinor: turned.budgetMinor + 1 });
+    expect(answer).toMatchObject({ status: "revised", version: 1 });
+    expect(answer.changes).toHaveLength(1);
     await it.verified();
   });
 

@@ -1,4 +1,5 @@
 // Opening a campaign: make and keep its secrets first, then commit to them in the opening event.
+import { sameJson } from "../base/canonical-json.ts";
 import { firstRoundFrom, roundAtMs } from "../base/drand.ts";
 import { HongbaoError } from "../base/error.ts";
 import { LIMITS } from "../base/limits.ts";
@@ -63,7 +64,7 @@ function answerExisting(engine: Engine, definition: CampaignDefinition): Promise
     LANE.read,
     (atMs) => {
       const opened = engine.find(definition.id)!.state.definition;
-      const same = JSON.stringify(opened) === JSON.stringify(definition);
+      const same = sameJson(opened, definition);
       const status = same ? "opened" : "campaign_exists";
       return { ...answerBase(status, atMs, same), campaign: definition.id };
     },

@@ -1,4 +1,5 @@
 // The compensation line: its money must be there beside that of pots, and its cap alone holds it.
+import { sameJson } from "../../base/canonical-json.ts";
 import { type CampaignDefinition, COMPENSATION_CAP } from "../../core/definition.ts";
 import { compensationCap } from "./compensation-file.ts";
 import type { DefinitionCheck } from "./definition-check.ts";
@@ -23,9 +24,9 @@ export function checkCompensation(check: DefinitionCheck): void {
     const expected = `at least ${check.money(maxMinor)}, which a line may name`;
     check.error(["compensation", "budget"], expected, check.money(limit));
   }
-  const due = JSON.stringify(sorted(compensationCap(line.id, limit)));
+  const due = compensationCap(line.id, limit);
   const held = caps.filter(({ id }) => id === COMPENSATION_CAP);
-  if (held.length !== 1 || JSON.stringify(sorted(held[0]!)) !== due) {
+  if (held.length !== 1 || !sameJson(held[0], due)) {
     const expected = `the cap ${COMPENSATION_CAP}: money of offer:${line.id} in total, no refund`;
     check.error(["caps"], expected, held.length === 0 ? "none" : "another one");
   }
@@ -46,8 +47,4 @@ export function checkCompensation(check: DefinitionCheck): void {
 export function compensationLimit({ offers, caps }: CampaignDefinition): number {
   if (!offers.some(({ reward }) => reward.kind === "compensation")) return 0;
   return caps.find(({ id }) => id === COMPENSATION_CAP)?.limit ?? 0;
-}
-
-function sorted(cap: object): [string, unknown][] {
-  return Object.entries(cap).sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -1,6 +1,7 @@
 // Split pots: whether so many packets between minimum and maximum can add up to the total, whether
 // the budget holds all that is set aside.
-import type { CampaignDefinition, CapDefinition, PotReward } from "../../core/definition.ts";
+import { sameJson } from "../../base/canonical-json.ts";
+import type { CampaignDefinition, PotReward } from "../../core/definition.ts";
 import type { DefinitionCheck } from "./definition-check.ts";
 import { potCaps } from "./pot-file.ts";
 
@@ -67,14 +68,10 @@ export function checkPotCaps(check: DefinitionCheck): void {
     due.delete(cap.id);
     if (expected === undefined) {
       check.error(["caps", i, "id"], "an id that does not begin with pot:", cap.id);
-    } else if (JSON.stringify(sorted(expected)) !== JSON.stringify(sorted(cap))) {
+    } else if (!sameJson(expected, cap)) {
       const limit = `${expected.limit} grants of ${expected.dimension} in total`;
       check.error(["caps", i], `${limit}, on claim, refund: yes`, `another cap ${cap.id}`);
     }
   }
   for (const id of due.keys()) check.error(["caps"], `the cap ${id} of the pot`, "none");
-}
-
-function sorted(cap: CapDefinition): [string, unknown][] {
-  return Object.entries(cap).sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -1,5 +1,6 @@
 // What a revision may change in a campaign that lives. Terms of what was granted stay, windows and
 // zones stay, and only instants that are still ahead move.
+import { sameJson } from "../../base/canonical-json.ts";
 import {
   type CampaignDefinition,
   ceilingOf,
@@ -73,7 +74,7 @@ function newPotsMinor(before: CampaignDefinition, { offers }: CampaignDefinition
 function checkFixed(check: DefinitionCheck, before: CampaignDefinition): void {
   const after = check.definition;
   const same = (path: FilePath, was: unknown, is: unknown): void => {
-    if (JSON.stringify(was) === JSON.stringify(is)) return;
+    if (sameJson(was, is)) return;
     check.error(path, `${JSON.stringify(was)} as at the opening`, JSON.stringify(is));
   };
   const fixed = ["id", "currency", "decimals", "timeZone", "startsAtMs", "settlingLagMs"] as const;
@@ -141,7 +142,7 @@ function checkOffers(
       const found = waves[after.wave]?.id ?? "another";
       check.error(["offers", i, "wave"], `wave ${before.waves[offer.wave]!.id} as before`, found);
     }
-    if (offer.draw !== undefined && JSON.stringify(after) !== JSON.stringify(offer)) {
+    if (offer.draw !== undefined && !sameJson(after, offer)) {
       check.error(["offers", i, "reward"], "the prize as it was; make another draw", "another");
     }
     if (after.audience !== offer.audience) {
@@ -154,10 +155,7 @@ function checkOffers(
     if (after.reward.kind !== offer.reward.kind) {
       const path = ["offers", i, "reward"];
       check.error(path, `a ${offer.reward.kind} reward as before`, after.reward.kind);
-    } else if (
-      offer.reward.kind === "pot" &&
-      JSON.stringify(after.reward) !== JSON.stringify(offer.reward)
-    ) {
+    } else if (offer.reward.kind === "pot" && !sameJson(after.reward, offer.reward)) {
       const expected = "the pot as it was, for its packets are fixed; make an offer of another id";
       check.error(["offers", i, "reward"], expected, "another pot");
     }

@@ -1,6 +1,8 @@
 // What follows from a campaign file by hashing: the salts of its arms, and the hash of the
 // measurement plan.
+
 import { toHex, utf8 } from "../../base/bytes.ts";
+import { canonicalJson } from "../../base/canonical-json.ts";
 import { sha256 } from "../../base/hash.ts";
 
 /**
@@ -26,15 +28,6 @@ export function planHashOf(measure: unknown): string | null {
 /** The hash of the measurement plan; the order of its keys does not matter. */
 export function hashPlan(measure: unknown): string {
   return toHex(sha256(utf8(canonicalJson(measure))));
-}
-
-function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  if (typeof value === "object" && value !== null) {
-    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonicalJson(v)}`).join(",")}}`;
-  }
-  return JSON.stringify(value) ?? "null";
 }
 
 /** An optional key with what was read of its text; nothing where the file has none. */

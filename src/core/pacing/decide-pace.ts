@@ -1,5 +1,6 @@
 // Decisions about curves: whether a claim may be granted by now and when, and when a curve goes on
 // with what came back, with what was not used, or with the points of a revision.
+import { sameJson } from "../../base/canonical-json.ts";
 import type { Cap } from "../caps/caps.ts";
 import { PER } from "../caps/windows.ts";
 import type { Command } from "../command.ts";
@@ -146,7 +147,7 @@ export function revisePaces(
     const { curve, limit } = revised.caps[cap.ordinal]!;
     const before = cap.definition;
     if (pace === null) continue;
-    if (limit === before.limit && JSON.stringify(curve) === JSON.stringify(before.curve)) continue;
+    if (limit === before.limit && sameJson(curve, before.curve)) continue;
     const rest = { entries: 0, backMinor: 0, ...pace.goesOn(limit - before.limit, atMs) };
     writeCurveRevised(campaign.ordinal, cap, { causes: CURVE_CAUSES.revision, ...rest }, atMs, out);
   }

@@ -1,6 +1,7 @@
 // A campaign revised while it lives: the whole definition as it is from now on, with who wanted it
 // and why. What was granted before keeps its terms, but for an expiry that is moved further away.
 
+import { sameJson } from "../../base/canonical-json.ts";
 import type { CampaignDefinition, ExpiryDefinition } from "../definition.ts";
 import {
   type ExpiryClass,
@@ -33,7 +34,7 @@ export function changesNothing(
   moved: ReadonlySet<number>,
   atMs: number,
 ): boolean {
-  if (JSON.stringify(campaign.definition) !== JSON.stringify(definition)) return false;
+  if (!sameJson(campaign.definition, definition)) return false;
   return classesUnder(campaign, definition, moved, atMs).every(({ offer, classes }) => {
     const are = campaign.queues[offer]!.classes;
     if (are.length !== classes.length) return false;

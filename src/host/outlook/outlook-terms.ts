@@ -1,5 +1,6 @@
 // The terms that an outlook is drawn under: those in force, or those of a revision that somebody
 // looks at before he puts it in force.
+import { sameJson } from "../../base/canonical-json.ts";
 import type { LinedUpRevision } from "../../contract/index.ts";
 import { type CampaignDefinition, ceilingOf } from "../../core/definition.ts";
 import { grantableUnder } from "../../core/money/exposure.ts";
@@ -89,8 +90,4 @@ function pacedBy(
       return sum + Math.max(0, pace.releasedMinor(byMs) - used);
     }, 0);
   };
-}
-
-function sameJson(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

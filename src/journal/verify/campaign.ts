@@ -1,5 +1,6 @@
 // One campaign as its events tell it: the books that verify keeps of money, users, grants and
 // redemptions. Nothing here decides; verify-claims, verify-grants and verify-phases judge by it.
+import { sameJson } from "../../base/canonical-json.ts";
 import type {
   CampaignDefinition,
   CapDefinition,
@@ -212,8 +213,7 @@ export class VerifiedCampaign {
 
   /** The number of a rule of expiry. */
   private ruleOf(expiry: ExpiryDefinition): number {
-    const same = JSON.stringify(expiry);
-    const known = this.expiries.findIndex((each) => JSON.stringify(each) === same);
+    const known = this.expiries.findIndex((each) => sameJson(each, expiry));
     return known >= 0 ? known : this.expiries.push(expiry) - 1;
   }
 

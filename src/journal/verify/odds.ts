@@ -1,5 +1,6 @@
 // What came of published odds: how often each amount of a table was granted, by the odds that were
 // in force, and how likely counts as far off as these are by chance alone.
+import { sameJson } from "../../base/canonical-json.ts";
 import type { CampaignDefinition, TableEntry } from "../../core/definition.ts";
 import { binomialTwoSidedP } from "../../stats/binomial.ts";
 import { sampleRatio } from "../../stats/sample-ratio.ts";
@@ -81,7 +82,7 @@ export class OddsBook {
       if (reward.kind !== "table") return;
       const { entries } = reward;
       const last = this.tables[i].at(-1);
-      if (last !== undefined && JSON.stringify(last.entries) === JSON.stringify(entries)) return;
+      if (last !== undefined && sameJson(last.entries, entries)) return;
       this.tables[i].push({ offer: id, version, entries, counts: new Map() });
     });
   }

@@ -1,5 +1,6 @@
 // Curves as verify keeps them: what each has released by an instant, from its points and from what
 // came back to its wave, and whether the events by which curves go on say the same.
+import { sameJson } from "../../base/canonical-json.ts";
 import type { CapDefinition, CurvePoint } from "../../core/definition.ts";
 import { CURVE_REVISED, type EventKind, readWide } from "../../core/event.ts";
 import type { VerifiedCampaign, VerifiedEvent } from "./campaign.ts";
@@ -47,7 +48,7 @@ export class PaceBook {
     const isAnother =
       limit !== this.limit ||
       this.spreads !== (unused === "spread") ||
-      JSON.stringify(points) !== JSON.stringify(this.points);
+      !sameJson(points, this.points);
     if (isAnother) {
       const total = this.baseMinor + this.restMinor + limit - this.limit;
       const baseMinor = Math.min(released, total);

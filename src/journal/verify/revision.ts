@@ -1,11 +1,7 @@
 // Judges a revision: that it changes only what may change, takes nothing back that was promised,
 // and that the classes of expiry it states are those that follow from each grant's own instant.
-import type {
-  CampaignDefinition,
-  CapDefinition,
-  ExpiryDefinition,
-  RewardDefinition,
-} from "../../core/definition.ts";
+import { canonicalJson, sameJson } from "../../base/canonical-json.ts";
+import type { CampaignDefinition, CapDefinition, RewardDefinition } from "../../core/definition.ts";
 import type { VerifiedCampaign, VerifiedEvent } from "./campaign.ts";
 import { judgeConsent, readRevision, type StatedClass } from "./consent.ts";
 import { checkLine } from "./cover.ts";
@@ -47,7 +43,7 @@ export function judgeRevised(
 }
 
 function oddsOf({ offers }: CampaignDefinition): string {
-  return JSON.stringify(
+  return canonicalJson(
     offers.flatMap(({ id, reward }) =>
       reward.kind === "fixed" || reward.kind === "compensation" ? [] : [id, reward],
     ),
@@ -58,7 +54,7 @@ function oddsOf({ offers }: CampaignDefinition): string {
 function forbidden(before: CampaignDefinition, after: CampaignDefinition, atMs: number): string[] {
   const faults: string[] = [];
   const same = (what: string, was: unknown, is: unknown): void => {
-    if (JSON.stringify(was) !== JSON.stringify(is)) faults.push(`another ${what}`);
+    if (!sameJson(was, is)) faults.push(`another ${what}`);
   };
   for (const key of ["id", "currency", "decimals", "timeZone", "startsAtMs"] as const) {
     same(key, before[key], after[key]);
@@ -147,7 +143,7 @@ function judgeClasses(
   if (stated[0]?.from !== 0 || last === undefined || last.from > offer.length) {
     return wrong(`classes from 0 to at most ${offer.length}`, JSON.stringify(stated.slice(0, 3)));
   }
-  if (!sameRule(last.expiry, campaign.expiries[offer.expiry]!)) {
+  if (!sameJson(last.expiry, campaign.expiries[offer.expiry]!)) {
     wrong("the offer's new rule for the last class", JSON.stringify(last.expiry));
   }
   const swept = new Set<number>();
@@ -161,7 +157,7 @@ function judgeClasses(
     }
     const first = from < offer.length ? offer.grants.get(from) : campaign.counts.granted;
     if (firstGrant !== first) wrong(`class ${i} to begin with grant ${first}`, `${firstGrant}`);
-    const rule = campaign.expiries.findIndex((each) => sameRule(each, expiry));
+    const rule = campaign.expiries.findIndex((each) => sameJson(each, expiry));
     if (rule < 0) return wrong("a rule that an offer of the campaign has or had", `class ${i}`);
     for (let position = from; position < end; position++) {
       const grant = offer.grants.get(position);
@@ -180,8 +176,4 @@ function judgeClasses(
     }
   }
   offer.stretches = stated.map(({ from, cursor }) => ({ from, cursor }));
-}
-
-function sameRule(a: ExpiryDefinition, b: ExpiryDefinition): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }
