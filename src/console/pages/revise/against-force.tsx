@@ -19,14 +19,10 @@ export function AgainstForce({ books, file }: { books: Books; file: TypedFile })
   return file.isTyped && file.isValid && isStill ? <Against books={books} yaml={still} /> : null;
 }
 
-function Against({
-  books: { campaign, version },
-  yaml,
-}: {
-  books: Books;
-  yaml: string;
-}): ReactNode {
+function Against({ books, yaml }: { books: Books; yaml: string }): ReactNode {
   const intl = useIntl();
+  const { campaign, version } = books;
+  const label = intl.formatMessage({ id: "revise.differsIn" });
   const { data, isError } = useQuery({
     queryKey: ["revise", "against", campaign, version, yaml],
     queryFn: ({ signal }) => {
@@ -50,7 +46,7 @@ function Against({
         <summary>
           <FormattedMessage id="revise.differsIn" />
         </summary>
-        <Changes label={intl.formatMessage({ id: "revise.differsIn" })} changes={data.changes} />
+        <Changes {...{ label, books }} changes={data.changes} />
       </details>
     </Stack>
   );

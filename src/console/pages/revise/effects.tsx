@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import type { AnswerOf } from "../../../client/index.ts";
 import { ProblemTable } from "../../parts/campaign-file.tsx";
+import { type Currency, useMoney } from "../../parts/money.tsx";
 import { Wide } from "../../parts/wide.tsx";
 import type { Books } from "../../parts/with-books.tsx";
 import type { WordName } from "../../words/words.ts";
@@ -38,7 +39,7 @@ export function Effects({
   const isAbout = grantsMovedIsEstimate === true;
   return (
     <Stack gap="md">
-      {changes.length > 0 && <Changes label={label} changes={changes} />}
+      {changes.length > 0 && <Changes {...{ label, changes, books }} />}
       {grantsMoved > 0 && (
         <Text>
           <FormattedMessage
@@ -61,11 +62,16 @@ export function Effects({
 export function Changes({
   label,
   changes,
+  books,
 }: {
   label: string;
   changes: NonNullable<Foreseen["changes"]>;
+  books: Currency;
 }): ReactNode {
   const intl = useIntl();
+  const money = useMoney(books);
+  const told = (text: string, minor?: number): string =>
+    minor === undefined ? text : money(minor);
   return (
     <Wide label={`${label}: ${intl.formatMessage({ id: "revise.changes" })}`} minWidth={320}>
       <Table>
@@ -79,13 +85,13 @@ export function Changes({
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody lang="en">
-          {changes.map(({ path, from, to }) => (
+          {changes.map(({ path, from, to, fromMinor, toMinor }) => (
             <Table.Tr key={path} className="outside">
               <Table.Td>
                 <Code>{path}</Code>
               </Table.Td>
-              <Table.Td className="quiet">{from}</Table.Td>
-              <Table.Td fw={600}>{to}</Table.Td>
+              <Table.Td className="quiet">{told(from, fromMinor)}</Table.Td>
+              <Table.Td fw={600}>{told(to, toMinor)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -38,7 +38,7 @@ export function VersionEvents({
         >
           <Stack gap="xs">
             <EventFoot event={event} timeZone={books.timeZone} />
-            <Changed event={event} />
+            <Changed books={books} event={event} />
             {IN_FORCE.has(event.type) && (
               <VersionFile campaign={books.campaign} version={event.version ?? 0} />
             )}
@@ -62,7 +62,7 @@ function Said({ event }: { event: CampaignEvent }): ReactNode {
   );
 }
 
-function Changed({ event }: { event: CampaignEvent }): ReactNode {
+function Changed({ books, event }: { books: Books; event: CampaignEvent }): ReactNode {
   const intl = useIntl();
   const { type, version = 0, changes, moveExpiry } = event;
   if (changes === undefined) return null;
@@ -72,7 +72,7 @@ function Changed({ event }: { event: CampaignEvent }): ReactNode {
       <Text size="sm" c="dimmed">
         <FormattedMessage id="history.changed" values={{ count: changes.length }} />
       </Text>
-      {changes.length > 0 && <Changes label={label} changes={changes} />}
+      {changes.length > 0 && <Changes {...{ label, changes, books }} />}
       {moveExpiry !== undefined && (
         <Text size="sm" className="outside">
           <FormattedMessage id="history.moved" values={{ offers: moveExpiry.join(", ") }} />

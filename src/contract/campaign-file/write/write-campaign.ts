@@ -9,7 +9,7 @@ import { makeSalt } from "../derive.ts";
 import { lineUp } from "../line-up-revision.ts";
 import { type Finding, pathText } from "../problems.ts";
 import { resolveFile } from "../resolve.ts";
-import { revisedValues } from "../revised-values.ts";
+import { differences } from "../revised-values.ts";
 import { SourceTree } from "../source-tree.ts";
 import {
   capsOf,
@@ -65,7 +65,7 @@ function faultsOf(yaml: string, definition: CampaignDefinition): CampaignProblem
       ...{ ...finding, ...place },
       ...{ ...source.placeOf(path), path: pathText(path) },
     })),
-    ...revisedValues(definition, linedUp.definition).map(({ path, from, to }) => ({
+    ...differences(definition, linedUp.definition).map(({ path, from, to }) => ({
       ...{ ...place, line: 0, column: 0, path, expected: from },
       found: `${to}, the nearest that a file can say`,
     })),
