@@ -139,6 +139,13 @@ describe("distributions that cannot be:", () => {
 describe("units:", () => {
   const cases: Case[] = [
     [
+      "a scale that every object answers to",
+      "unit: million users\n    source: assumption\n    why: from",
+      "unit: constructor users\n    source: assumption\n    why: from",
+      "unit: constructor",
+      'reach.people.unit: expected users, found "constructor users"',
+    ],
+    [
       "another unit",
       "unit: million users\n    source: assumption\n    why: from",
       "unit: million orders\n    source: assumption\n    why: from",

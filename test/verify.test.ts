@@ -7,6 +7,9 @@ import {
   type VerifyReport,
   verifyRecords,
 } from "../src/journal/verify/verify.ts";
+import { openCampaign } from "../src/host/open-campaign.ts";
+import { Drill } from "./drill.fixture.ts";
+import { plainCampaign } from "./simulation/plain-campaign.ts";
 import { Forgery } from "./verify/forge.ts";
 import { LEDGER, type Lived, liveInMemory } from "./verify/live-in-memory.ts";
 
@@ -80,6 +83,14 @@ describe("verify of an honest journal", () => {
     const seeds = { spring: new Uint8Array(32).fill(7) };
     const report = await verifyRecords(lived.records, { ledgerId: LEDGER, seeds });
     expect(report.problems[0]).toMatchObject({ check: "draws", event: "opened" });
+  });
+
+  it("takes no property of every object for the seed of a campaign that is called so", async () => {
+    const drill = await new Drill().open(null);
+    await openCampaign(drill.engine, plainCampaign({ id: "constructor" }));
+    const report = await verifyRecords(await drill.records(), { ledgerId: LEDGER });
+    expect(report.problems).toEqual([]);
+    expect(report.campaigns.map(({ id }) => id)).toEqual(["constructor"]);
   });
 
   it("tells how far it is", async () => {

@@ -47,6 +47,8 @@ describe("the files of a plan", () => {
     expect(() => planTexts({ "plan.yaml": FILES["plan.yaml"]! })).toThrow(
       "expected announced.yaml, which plan.yaml names, among the files, found plan.yaml",
     );
+    const odd = FILES["plan.yaml"]!.replace("announced.yaml", "constructor");
+    expect(() => planTexts({ "plan.yaml": odd })).toThrow("expected constructor, which plan.yaml");
     expect(() => planTexts({ "a.yaml": "b: 1" })).toThrow("expected a plan.yaml, among the files");
     expect(() => valueTexts({ "plan.yaml": "" })).toThrow("expected a value.yaml among the files");
     const published = FILES["value.yaml"]!.replace("plan: plan.yaml", "published: p.yaml");

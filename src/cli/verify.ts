@@ -1,6 +1,7 @@
 // `hongbao verify DIR`: reads a whole journal, larger than memory if need be, and says what was
 // checked, how often, what it adds up to, and what it does not show.
 import { HongbaoError } from "../base/error.ts";
+import { emptyRecord } from "../base/record.ts";
 import {
   type DirectoryReader,
   type JournalRecord,
@@ -31,7 +32,7 @@ export async function verify(call: VerbCall): Promise<ExitCode> {
   const progress = terminal.progress("verify", reader.durableSequence);
   let report: VerifyReport;
   try {
-    const seeds: Record<string, Uint8Array> = {};
+    const seeds = emptyRecord<Uint8Array>();
     report = await verifyRecords(await recordsOf(call, reader, seeds), {
       seeds,
       checkpoints,

@@ -1,5 +1,6 @@
 // Walks through the events of a record: is each whole, of a known kind, in time; then hands it to
 // the judge of its kind, and checks the books after it.
+import { ownOf } from "../../base/record.ts";
 import { type EventKind, eventKindName, HEAD } from "../../core/event.ts";
 import type { JournalRecord, Sha256 } from "../codec.ts";
 import { judgeAssigned } from "./assignment.ts";
@@ -226,7 +227,7 @@ export class EventJudge {
     const campaign = new VerifiedCampaign(ordinal, opening, this.sha256);
     campaigns[ordinal] = campaign;
     judgePromise(campaign, event.atMs, findings);
-    const seed = this.seeds[id];
+    const seed = ownOf(this.seeds, id);
     if (seed === undefined) return;
     if (seedIsCommitted(seed, opening.seedCommitment, this.ledgerId, id, this.sha256)) {
       campaign.luck.reveal(seed, findings);

@@ -1,4 +1,5 @@
 // Numbers with what they are of: shares in per cent, units with a scale before them, factors.
+import { ownOf } from "../../base/record.ts";
 import type { Parameter } from "./parameters.ts";
 import type { RawNumber } from "./raw-plan.ts";
 
@@ -8,7 +9,7 @@ const SCALES: Readonly<Record<string, number>> = { thousand: 1e3, million: 1e6, 
 export function unitFactor(text: string, unit: string): number | null {
   if (text === unit) return 1;
   const [scale, ...rest] = text.split(" ");
-  return rest.join(" ") === unit ? (SCALES[scale!] ?? null) : null;
+  return rest.join(" ") === unit ? (ownOf(SCALES, scale!) ?? null) : null;
 }
 
 /** "12.8 %" to 0.128; other text is null, a number stays. */

@@ -1,5 +1,6 @@
 // Which of some files is the plan, and which the campaign that it names.
 import { HongbaoError } from "../../base/error.ts";
+import { ownOf } from "../../base/record.ts";
 import { campaignNameOf, type NamedText } from "../plan-file/index.ts";
 
 export interface PlanTexts {
@@ -16,10 +17,11 @@ export function planTexts(files: Readonly<Record<string, string>>): PlanTexts {
     names.find((name) => /^reach:/m.test(files[name]!));
   if (plan === undefined) throw missing("a plan.yaml", names);
   const campaign = baseName(campaignNameOf(files[plan]!));
-  if (files[campaign] === undefined) throw missing(`${campaign}, which ${plan} names`, names);
+  const text = ownOf(files, campaign);
+  if (text === undefined) throw missing(`${campaign}, which ${plan} names`, names);
   return {
     plan: { file: plan, text: files[plan]! },
-    campaign: { file: campaign, text: files[campaign]! },
+    campaign: { file: campaign, text },
   };
 }
 
