@@ -2,12 +2,12 @@
 // journals are tried in verify-claims, verify-grants and verify-records.
 import { beforeAll, describe, expect, it } from "vitest";
 import { EVENT_KINDS, type EventKind } from "../src/core/event.ts";
+import { openCampaign } from "../src/host/open-campaign.ts";
 import {
   type VerifyOptions,
   type VerifyReport,
   verifyRecords,
 } from "../src/journal/verify/verify.ts";
-import { openCampaign } from "../src/host/open-campaign.ts";
 import { Drill } from "./drill.fixture.ts";
 import { plainCampaign } from "./simulation/plain-campaign.ts";
 import { Forgery } from "./verify/forge.ts";

@@ -2,13 +2,14 @@
 import { HongbaoError } from "../base/error.ts";
 import { type Transport, type TransportRequest, transportError } from "./transport.ts";
 
-export function fetchTransport(url: string): Transport {
+/** @param cache what a browser's cache may do with answers; other runtimes may know no such choice */
+export function fetchTransport(url: string, cache?: RequestCache): Transport {
   const base = url.replace(/\/+$/, "");
   return {
     send: async (request) => {
       const silence = new Silence(request.timeoutMs);
       try {
-        const response = await run(base, request, silence);
+        const response = await run(base, request, silence, cache);
         const { headers, status } = response;
         let text = "";
         const decoder = new TextDecoder();
@@ -25,7 +26,7 @@ export function fetchTransport(url: string): Transport {
     stream: async (request) => {
       const silence = new Silence(request.timeoutMs);
       try {
-        const response = await run(base, request, silence);
+        const response = await run(base, request, silence, cache);
         const { headers, status } = response;
         const chunks = chunksOf(base, request, response, silence);
         return { http: status, header: (name) => headers.get(name), chunks };
@@ -65,7 +66,12 @@ class Silence {
   }
 }
 
-async function run(base: string, request: TransportRequest, silence: Silence): Promise<Response> {
+async function run(
+  base: string,
+  request: TransportRequest,
+  silence: Silence,
+  cache?: RequestCache,
+): Promise<Response> {
   const { method, path, headers, body, signal } = request;
   const signals = signal === undefined ? [silence.signal] : [silence.signal, signal];
   try {
@@ -73,6 +79,7 @@ async function run(base: string, request: TransportRequest, silence: Silence): P
       method,
       headers,
       ...(body === null ? {} : { body }),
+      ...(cache === undefined ? {} : { cache }),
       signal: AbortSignal.any(signals),
     });
     silence.broken();

@@ -7,7 +7,7 @@ import { shownTransport } from "./shown-text.ts";
 export const client: Client = createClient({
   url: location.origin,
   key: null,
-  transport: shownTransport(fetchTransport(location.origin)),
+  transport: shownTransport(fetchTransport(location.origin, "no-store")),
 });
 
 export function isSignedOut(error: unknown): boolean {

@@ -14,6 +14,7 @@ import {
 } from "../contract/index.ts";
 import type { MoneyInputs, MoneyOperation } from "../host/writer/money-job.ts";
 import { refuseMerchant } from "./access.ts";
+import { ANSWER_HEADERS } from "./answer-headers.ts";
 import { parseJson } from "./body.ts";
 import type { Caller } from "./keys.ts";
 import { asHongbaoError, withoutFolders } from "./respond.ts";
@@ -36,7 +37,8 @@ export async function answerBatch(
   lines: readonly Buffer[],
   response: ServerResponse,
 ): Promise<void> {
-  response.writeHead(200, { "content-type": "application/x-ndjson; charset=utf-8" });
+  const type = "application/x-ndjson; charset=utf-8";
+  response.writeHead(200, { "content-type": type, ...ANSWER_HEADERS });
   dropAfter(response, LIMITS.batchReadMs);
   const underWay: Promise<string>[] = [];
   for (let at = 0; at < lines.length && !response.destroyed; at += LIMITS.batchChunkLines) {

@@ -9,6 +9,7 @@ import { contractError, type EventsQuery, invalidRequest } from "../contract/ind
 import { EVENT_KINDS } from "../core/event.ts";
 import type { Engine } from "../host/engine.ts";
 import { followEvents, type StreamedEvent } from "../host/event-stream.ts";
+import { ANSWER_HEADERS } from "./answer-headers.ts";
 import type { Caller } from "./keys.ts";
 import type { Listener } from "./live-hub.ts";
 import { engineOf, type Service } from "./service.ts";
@@ -105,7 +106,7 @@ async function pump(
   response.on("close", () => gone.abort());
   response.writeHead(200, {
     "content-type": "text/event-stream; charset=utf-8",
-    "cache-control": "no-store",
+    ...ANSWER_HEADERS,
     "x-accel-buffering": "no",
     // Where it begins: a client that loses the stream before its first event resumes from here.
     "hongbao-sequence": String(after.sequence),

@@ -10,6 +10,7 @@ import {
   type Stretch,
 } from "../transparency/journal-copy.ts";
 import type { LogFollower } from "../transparency/log-follower.ts";
+import { ANSWER_HEADERS } from "./answer-headers.ts";
 import type { OperationCall } from "./operation-call.ts";
 import { logOf } from "./receipt-handlers.ts";
 import type { Service } from "./service.ts";
@@ -55,7 +56,7 @@ async function send(
     "content-type": "application/x-tar",
     "content-length": tarBytes(copy.files.map(({ bytes }) => bytes)),
     "content-disposition": `attachment; filename="${nameOf(copy)}"`,
-    "cache-control": "no-store",
+    ...ANSWER_HEADERS,
     "hongbao-sequence": String(copy.sequence),
   });
   try {

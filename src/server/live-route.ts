@@ -2,6 +2,7 @@
 import type { ServerResponse } from "node:http";
 import { LIMITS } from "../base/limits.ts";
 import { contractError } from "../contract/index.ts";
+import { ANSWER_HEADERS } from "./answer-headers.ts";
 import { LiveHub } from "./live-hub.ts";
 import type { OperationCall } from "./operation-call.ts";
 import { engineOf, type Service } from "./service.ts";
@@ -44,7 +45,7 @@ function hubOf(service: Service): LiveHub {
 function begin(response: ServerResponse): void {
   response.writeHead(200, {
     "content-type": "text/event-stream; charset=utf-8",
-    "cache-control": "no-store",
+    ...ANSWER_HEADERS,
     "x-accel-buffering": "no",
   });
   response.write("retry: 1000\n\n");

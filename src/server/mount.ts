@@ -6,6 +6,7 @@ import type { FastifyInstance } from "fastify";
 import { HongbaoError } from "../base/error.ts";
 import type { Transport } from "../client/transport.ts";
 import { contractError } from "../contract/index.ts";
+import { ANSWER_HEADERS } from "./answer-headers.ts";
 import { NdjsonBody } from "./body.ts";
 import { injectTransport } from "./inject-transport.ts";
 import type { Caller } from "./keys.ts";
@@ -47,6 +48,8 @@ export function addMounts(app: FastifyInstance, service: Service, mounts: readon
           throw contractError("unsupported_media_type", "expected application/json");
         }
         reply.hijack();
+        for (const [name, value] of Object.entries(ANSWER_HEADERS))
+          reply.raw.setHeader(name, value);
         const { raw } = request;
         await mount.handle({ request: raw, response: reply.raw, body, caller, transport, version });
       },

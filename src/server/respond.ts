@@ -2,6 +2,7 @@
 import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { HongbaoError } from "../base/error.ts";
 import { contractError, errorBody, errorEntry } from "../contract/index.ts";
+import { ANSWER_HEADERS, DATA_HEADERS } from "./answer-headers.ts";
 import { retryAfterMs } from "./gate.ts";
 
 export interface ErrorReply {
@@ -28,7 +29,10 @@ export function withoutFolders(error: HongbaoError): HongbaoError {
 export function errorReply(error: HongbaoError, http?: number): ErrorReply {
   const number = http ?? errorEntry(error.code).http ?? 500;
   const json = JSON.stringify(errorBody(withoutFolders(error)));
-  const headers: OutgoingHttpHeaders = { "content-type": "application/json; charset=utf-8" };
+  const headers: OutgoingHttpHeaders = {
+    "content-type": "application/json; charset=utf-8",
+    ...ANSWER_HEADERS,
+  };
   if (number === 503) {
     const afterMs = retryAfterMs();
     headers["retry-after"] = String(Math.ceil(afterMs / 1000));
@@ -46,6 +50,12 @@ export function sendError(response: ServerResponse, error: HongbaoError, isLast:
   response.end(json);
 }
 
+/** As Node writes them without looking at each. */
+const JSON_HEADERS: readonly string[] = [
+  ...Object.entries(DATA_HEADERS).flat(),
+  ...["content-type", "application/json; charset=utf-8", "content-length"],
+];
+
 /** A decided answer. */
 export function sendJson(
   response: ServerResponse,
@@ -53,8 +63,7 @@ export function sendJson(
   json: string,
   isLast: boolean,
 ): void {
-  const length = String(Buffer.byteLength(json));
-  const headers = ["content-type", "application/json; charset=utf-8", "content-length", length];
+  const headers = [...JSON_HEADERS, String(Buffer.byteLength(json))];
   if (isLast) headers.push("connection", "close");
   response.writeHead(http, headers);
   response.end(json);

@@ -16,6 +16,7 @@ import {
 import { emptySchema } from "../contract/schema/system.ts";
 import type { MoneyOperation } from "../host/writer/money-job.ts";
 import { refuseScope } from "./access.ts";
+import { ANSWER_HEADERS } from "./answer-headers.ts";
 import { answerBatch, splitLines } from "./batch.ts";
 import { NdjsonBody } from "./body.ts";
 import type { Gate, GateLane } from "./gate.ts";
@@ -43,6 +44,7 @@ function addRoute(app: FastifyInstance, service: Service, operation: Operation):
     url: routePath(operation.path),
     bodyLimit: bodyLimit(operation),
     onRequest: async (request, reply) => {
+      void reply.headers(ANSWER_HEADERS);
       if (operation.method === "GET") refuseBody(request);
       if (operation.scopes.length === 0 && operation.kind === "read") return;
       // What goes on for long does not hold a place among requests.

@@ -24,7 +24,7 @@ export const HOSTILE = `</script><img src=x onerror=alert(1)>"'<b>`;
 /** For whatever a page should show; machines are shared. */
 const WAIT_MS = 20_000;
 
-const FLAGS = [
+export const FLAGS: string[] = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-background-networking",
