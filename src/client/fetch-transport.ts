@@ -2,7 +2,7 @@
 import { HongbaoError } from "../base/error.ts";
 import { type Transport, type TransportRequest, transportError } from "./transport.ts";
 
-/** @param cache what a browser's cache may do with answers; other runtimes may know no such choice */
+/** @param cache what a browser's cache may do with answers; for browsers alone */
 export function fetchTransport(url: string, cache?: RequestCache): Transport {
   const base = url.replace(/\/+$/, "");
   return {

@@ -1,5 +1,5 @@
-// What a browser writes to its disk while somebody looks a user up: nothing of whom, nothing of what
-// he has, so that whoever sits there next, or takes the disk, finds neither.
+// What a browser writes to its disk while somebody looks a user up: nothing of whom, nothing of
+// what he has, so that whoever sits there next, or takes the disk, finds neither.
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -28,7 +28,7 @@ interface Answer {
   readonly headers: Readonly<Record<string, unknown>>;
 }
 
-/** The address as it stands: `fetch` would mend one that cannot be decoded. Reads the head alone. */
+/** The address as it stands, which `fetch` would mend. Reads the head alone. */
 async function ask(method: string, path: string, body?: string, type = "application/json") {
   const scope = path.includes("/claims") ? "app" : "admin";
   const { secret } = await keys.add({ name: scope, scope }, 1);
