@@ -1,7 +1,8 @@
 // Executes what the docs promise: every example project, and every shell block marked `sh runnable`
 // in the README and under docs/, page by page, in a scratch folder that looks like a clone. Blocks
 // run in order and share their folder and environment; `sh runnable background` starts a server,
-// and what is marked `sh runnable fails` must be refused. Words stand for what the reader
+// what is marked `sh runnable fails` must be refused, and what is marked `text shown` must have
+// been printed on the page, however its lines were broken. Words stand for what the reader
 // copies from his screen: `hb_…` for the last key, GRANT for the last grant, PROPOSAL for the last
 // proposal's digest.
 // Pages that start a server take the same port and run one after the other; meanwhile, in a folder
@@ -98,15 +99,27 @@ function background(text, env) {
   });
 }
 
+const BLOCK = /^```(?:sh runnable( background| fails)?|text( shown))\n([\s\S]*?)^```/gm;
+
 function blocksOf(page) {
   const text = readFileSync(page, "utf8");
-  const blocks = [...text.matchAll(/^```sh runnable( background| fails)?\n([\s\S]*?)^```/gm)];
-  return blocks.map((match) => ({
-    text: match[2],
+  return [...text.matchAll(BLOCK)].map((match) => ({
+    text: match[3],
     isBackground: match[1] === " background",
     fails: match[1] === " fails",
+    isShown: match[2] !== undefined,
     line: text.slice(0, match.index).split("\n").length,
   }));
+}
+
+/** Whether it was printed, in these words. */
+function printed(text, seen) {
+  const flat = (words) => words.replace(/\s+/g, " ").trim();
+  const code = flat(seen).includes(flat(text)) ? 0 : 1;
+  return {
+    code,
+    output: code === 0 ? "" : `expected what was printed, found another text:\n${text}`,
+  };
 }
 
 function pages(folder) {
@@ -121,7 +134,11 @@ async function runPage(page, env) {
   const servers = [];
   let seen = "";
   try {
-    for (const { text, isBackground, fails, line } of blocksOf(page)) {
+    for (const { text, isBackground, fails, isShown, line } of blocksOf(page)) {
+      if (isShown) {
+        report(`${name}:${line}`, printed(text, seen));
+        continue;
+      }
       const filled = fill(text, seen);
       const told = isBackground ? await background(filled, env) : await shell(filled, env);
       const done = fails ? { ...told, code: told.code === 0 ? 1 : 0 } : told;

@@ -12,6 +12,7 @@ import { documentOf } from "../src/console/pages/reports/document-of.ts";
 import type { ReportKind } from "../src/contract/index.ts";
 import { requirePlan } from "../src/plan/plan-file/index.ts";
 import { type PlanStudy, studyPlan } from "../src/plan/study/plan-study.ts";
+import { planStudySchema } from "../src/plan/study/plan-study-schema.ts";
 import { planStudyReport } from "../src/plan/study/study-report.ts";
 import { burnPicture, netPicture } from "../src/plan/what-if/what-if-charts.ts";
 import {
@@ -127,11 +128,14 @@ async function keepForeseen(folder: ProveFolder): Promise<void> {
   keepAll("planned", plannedReport(foreseen));
 }
 
+let study: PlanStudy;
+
 beforeAll(async () => {
   const kinds: ReportKind[] = ["verdict", "valuation", "judgement", "back-test"];
   for (const kind of kinds) keepAll(kind, await documentOf(kind, await reportObject(kind)));
   await keepEvent();
-  keepWhatIf(await keepPlan());
+  study = await keepPlan();
+  keepWhatIf(study);
   const folder = await ProveFolder.make();
   const paid = await provePayback(folder, 3);
   await keepForeseen(folder);
@@ -153,4 +157,11 @@ describe("the charts of reports", () => {
     const drawn = [...pictures.keys()].map((name) => `${name}.svg`);
     expect((await readdir(PLACE)).toSorted()).toEqual(drawn.toSorted());
   });
+});
+
+test("a study with all that is asked for is of its schema when it is printed", () => {
+  expect(study.response).not.toBeNull();
+  expect(study.split).not.toBeNull();
+  const printed = JSON.parse(JSON.stringify(study));
+  expect(planStudySchema.parse(printed)).toEqual(printed);
 });
