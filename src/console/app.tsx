@@ -35,15 +35,22 @@ import { Shell } from "./shell/shell.tsx";
 import { theme, variables } from "./theme.ts";
 import { Language } from "./words/language.tsx";
 
+const ALWAYS = { networkMode: "always" } as const;
+
 const queries = new QueryClient({
   defaultOptions: {
     queries: {
+      // The server may be this very machine: what the browser says of the network tells nothing.
+      ...ALWAYS,
       retry: (tries, error) => tries < 2 && isPassing(error),
       retryDelay: askAgainMs,
       // What is shown is never older than this without saying so.
       staleTime: 1_000,
       refetchOnWindowFocus: true,
+      refetchOnReconnect: true,
     },
+    // One that waits for the network would be done later, whoever has cancelled or signed out.
+    mutations: ALWAYS,
   },
 });
 

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { FormattedMessage } from "react-intl";
 import type { WordName } from "../words/words.ts";
 import { FailureWords } from "./failure-words.tsx";
+import { isFateUnknown } from "./use-wish.ts";
 
 /** After so long somebody wonders. */
 const SILENT_MS = 2000;
@@ -13,14 +14,20 @@ export function WishWords({
   next,
 }: {
   wish: { isPending: boolean; error: Error | null };
-  /** What to do after a failure. */
+  /** What else to say where it may have been done all the same. */
   next?: WordName;
 }): ReactNode {
   if (isPending) return <Silent />;
   if (error === null) return null;
   return (
     <Alert color="red" role="alert">
-      <FailureWords error={error} /> {next !== undefined && <FormattedMessage id={next} />}
+      <FailureWords error={error} />{" "}
+      {isFateUnknown(error) && (
+        <>
+          <FormattedMessage id="wish.unknown" />{" "}
+          {next !== undefined && <FormattedMessage id={next} />}
+        </>
+      )}
     </Alert>
   );
 }

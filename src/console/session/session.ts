@@ -31,6 +31,7 @@ export function holderOf({ key }: Session): string {
 export function forgetHolder(queries: QueryClient): void {
   forgetDrafts();
   notifications.clean();
+  queries.getMutationCache().clear();
   queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_QUERY[0] });
 }
 

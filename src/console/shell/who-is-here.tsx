@@ -1,20 +1,28 @@
 // Whose key is signed in, and the way out.
 import { Button, Menu, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { FormattedMessage } from "react-intl";
-import { client } from "../client.ts";
+import { FormattedMessage, useIntl } from "react-intl";
+import { client, isSignedOut } from "../client.ts";
 import { forgetHolder, SESSION_QUERY, tellTabs, useSession } from "../session/session.ts";
 
 export function WhoIsHere(): ReactNode {
   const { key } = useSession();
+  const intl = useIntl();
   const queries = useQueryClient();
   const signOut = useMutation({
     mutationFn: () => client.session.end({}, { totalMs: 0 }),
-    onSettled: () => {
-      tellTabs("signed out");
-      forgetHolder(queries);
-      return queries.resetQueries({ queryKey: SESSION_QUERY });
+    onSettled: (_, error) => {
+      if (error === null || isSignedOut(error)) {
+        tellTabs("signed out");
+        forgetHolder(queries);
+        return queries.resetQueries({ queryKey: SESSION_QUERY });
+      }
+      // The cookie is the server's to take away: until it answers, whoever sits here is signed in.
+      const message = intl.formatMessage({ id: "shell.signOutFailed" });
+      notifications.show({ color: "red", message, autoClose: false });
+      return queries.invalidateQueries({ queryKey: SESSION_QUERY });
     },
   });
   return (

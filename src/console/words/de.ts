@@ -34,6 +34,8 @@ export const de: Words = {
   "shell.dark": "Dunkel",
   "shell.auto": "Wie das System",
   "shell.signOut": "Abmelden",
+  "shell.signOutFailed":
+    "Noch angemeldet: Der Server hat nicht geantwortet. Melden Sie sich ab, sobald er es tut.",
   "signIn.title": "Anmelden",
   "signIn.why":
     "Mit einem API-Schlüssel dieses Servers. Er wird einmal gesendet und im Browser nicht " +
@@ -73,6 +75,10 @@ export const de: Words = {
   "wish.silent":
     "Der Server hat noch nicht geantwortet. Er wird eine halbe Minute lang wieder gefragt; " +
     "„Abbrechen“ beendet das.",
+  "wish.unknown": "Es kann trotzdem geschehen sein; noch einmal gesendet geschieht nichts doppelt.",
+  "wish.stays":
+    "Was gesendet wurde, bleibt stehen, bis das bekannt ist. Um neu zu beginnen, brechen Sie ab " +
+    "und sehen Sie zuerst nach, ob es geschehen ist.",
   "wish.stopped":
     "Es wird nicht weiter darum gebeten, kann aber schon geschehen sein: Sehen Sie nach, bevor " +
     "Sie es wiederholen.",

@@ -10,6 +10,7 @@ export const en = {
   "shell.dark": "Dark",
   "shell.auto": "As the system",
   "shell.signOut": "Sign out",
+  "shell.signOutFailed": "Still signed in: the server did not answer. Sign out again once it does.",
   "signIn.title": "Sign in",
   "signIn.why": "With an API key of this server. It is sent once and kept nowhere in the browser.",
   "signIn.again":
@@ -42,6 +43,9 @@ export const en = {
   "state.soon": "This follows in a moment: {why}",
   "wish.silent":
     "The server has not answered yet. It is asked again for half a minute; Cancel ends that.",
+  "wish.unknown": "It may have been done all the same; sending it again does nothing twice.",
+  "wish.stays":
+    "What was sent stays until that is known. To begin anew, cancel and look whether it was done.",
   "wish.stopped":
     "It is asked no more, but may have been done by then: look at the state before you repeat it.",
   "state.english": "Parts of this page are written in English.",

@@ -118,8 +118,6 @@ export const grantsDe: GrantWords = {
   "grants.evidence": "Beleg (freiwillig)",
   "grants.evidenceHow": "Wo er liegt, etwa eine Fallnummer.",
   "grants.tooLong": "Zu lang: höchstens {most} Bytes.",
-  "grants.repeat":
-    "Vielleicht ist es trotzdem geschehen; noch einmal zu senden bewirkt nichts doppelt.",
   "grants.dismiss": "Schließen",
   "grants.unknown": "{campaign} hat keine Zusage {grant}. Jedes Zeichen zählt.",
   "grants.another": "Eine andere suchen",

@@ -103,7 +103,6 @@ export const grantsEn = {
   "grants.evidence": "Evidence (optional)",
   "grants.evidenceHow": "Where it lies, such as the number of a case.",
   "grants.tooLong": "Too long: at most {most} bytes.",
-  "grants.repeat": "It may have been done all the same; sending it again does nothing twice.",
   "grants.dismiss": "Dismiss",
   "grants.unknown": "{campaign} has no grant {grant}. Ids count letter by letter.",
   "grants.another": "Search for another one",

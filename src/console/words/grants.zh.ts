@@ -90,7 +90,6 @@ export const grantsZh: GrantWords = {
   "grants.evidence": "证据（可选）",
   "grants.evidenceHow": "证据所在，例如案件编号。",
   "grants.tooLong": "过长：最多 {most} 字节。",
-  "grants.repeat": "操作可能已经生效；再次提交不会重复执行。",
   "grants.dismiss": "关闭提示",
   "grants.unknown": "{campaign} 没有编号为 {grant} 的发放。编号须逐字一致。",
   "grants.another": "查找其他",

@@ -34,6 +34,7 @@ export const zh: Words = {
   "shell.dark": "深色",
   "shell.auto": "跟随系统",
   "shell.signOut": "退出登录",
+  "shell.signOutFailed": "仍处于登录状态：服务器没有响应。请在恢复后重新退出登录。",
   "signIn.title": "登录",
   "signIn.why": "使用本服务器的 API 密钥。密钥只发送一次，浏览器不保存。",
   "signIn.again": "{former} 的会话已结束。以 {former} 重新登录，可从中断处继续。",
@@ -60,6 +61,9 @@ export const zh: Words = {
   "state.staleRefused": "显示的是 {at} 的数据。再次请求时服务器拒绝：{why}",
   "state.soon": "马上就到：{why}",
   "wish.silent": "服务器尚未响应。系统会在半分钟内继续请求，点“取消”可停止。",
+  "wish.unknown": "操作可能已经生效；再次提交不会重复执行。",
+  "wish.stays":
+    "结果明确之前，已提交的内容保持不变。要重新填写，请先取消，并查看操作是否已经完成。",
   "wish.stopped": "已停止请求，但操作可能已经完成：重复之前请先查看状态。",
   "state.english": "本页部分内容为英文。",
   "chart.name": "图表",

@@ -4,6 +4,7 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { client } from "../../client.ts";
 import { Dialog } from "../../parts/dialog.tsx";
+import { Fixed } from "../../parts/fixed.tsx";
 import type { Grant } from "../../parts/grant-badge.tsx";
 import { instantOf } from "../../parts/local-time.ts";
 import { useMoney } from "../../parts/money.tsx";
@@ -12,7 +13,7 @@ import { useWish } from "../../parts/use-wish.ts";
 import { WishWords } from "../../parts/wish-words.tsx";
 import type { Books } from "../../parts/with-books.tsx";
 import { BookingFields, type Fields, NO_FIELDS } from "./booking-fields.tsx";
-import { type BookingAnswer, type BookingName, book, mostMinor } from "./bookings.ts";
+import { type Booking, type BookingAnswer, type BookingName, book, mostMinor } from "./bookings.ts";
 import { isReasoned, type Reason, ReasonFields } from "./reason-fields.tsx";
 import { mintId } from "./steps.ts";
 
@@ -36,15 +37,9 @@ export function BookingDialog({
   const [reason, setReason] = useState<Reason>({ why: "", evidence: "" });
   const amountMinor = readMinor(fields.amount, books.decimals, decimalMark(intl.locale)) ?? 0;
   const paidAtMs = instantOf(fields.paidAt, books.timeZone)?.getTime() ?? Number.NaN;
-  const id = fields.id.trim() === "" ? minted : fields.id.trim();
   const run = useWish(
-    (options) => {
-      const { campaign } = books;
-      const { merchant, separate, cover } = fields;
-      const about = { name, campaign, grant: one.grant, id, amountMinor, paidAtMs };
-      return book(client, { ...about, merchant, separate, cover, ...reason }, options);
-    },
-    (answer) => {
+    (options, asked: Booking) => book(client, asked, options),
+    (answer, { id }) => {
       onAnswer(answer, id);
       onClose();
     },
@@ -54,7 +49,8 @@ export function BookingDialog({
     name === "uncover"
       ? fields.cover.trim() !== ""
       : isAmount && (name === "repay" || !Number.isNaN(paidAtMs));
-  const isReady = isWhole && isReasoned(reason);
+  // What may have been done already can be sent again whatever the grant looks like by now.
+  const isReady = run.isFixed || (isWhole && isReasoned(reason));
   const change = (next: () => void): void => {
     // Other words are another wish.
     setMinted(mintId(name));
@@ -62,7 +58,12 @@ export function BookingDialog({
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (isReady) run.mutate();
+    if (!isReady) return;
+    const { campaign } = books;
+    const { merchant, separate, cover } = fields;
+    const id = fields.id.trim() === "" ? minted : fields.id.trim();
+    const about = { name, campaign, grant: one.grant, id, amountMinor, paidAtMs };
+    run.mutate({ ...about, merchant, separate, cover, ...reason });
   };
   const title = `${intl.formatMessage({ id: `booking.${name}` })}: ${one.grant}`;
   return (
@@ -76,16 +77,18 @@ export function BookingDialog({
             />
           </Text>
           {name === "cover" && <Line books={books} />}
-          <BookingFields
-            books={books}
-            one={one}
-            name={name}
-            fields={fields}
-            onChange={(next) => change(() => setFields(next))}
-          />
-          <ReasonFields reason={reason} onChange={(next) => change(() => setReason(next))} />
+          <Fixed isFixed={run.isFixed}>
+            <BookingFields
+              books={books}
+              one={one}
+              name={name}
+              fields={fields}
+              onChange={(next) => change(() => setFields(next))}
+            />
+            <ReasonFields reason={reason} onChange={(next) => change(() => setReason(next))} />
+          </Fixed>
           {isAmount && <After books={books} one={one} name={name} amountMinor={amountMinor} />}
-          <WishWords wish={run} next="grants.repeat" />
+          <WishWords wish={run} next="wish.stays" />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               <FormattedMessage id="campaign.cancel" />

@@ -5,10 +5,11 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { Link } from "wouter";
-import type { AnswerOf } from "../../../client/index.ts";
+import type { AnswerOf, InputOf } from "../../../client/index.ts";
 import { client } from "../../client.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { FailureWords } from "../../parts/failure-words.tsx";
+import { Fixed } from "../../parts/fixed.tsx";
 import type { Grant } from "../../parts/grant-badge.tsx";
 import { instantOf, localText } from "../../parts/local-time.ts";
 import { useMoney, useTime } from "../../parts/money.tsx";
@@ -55,17 +56,15 @@ export function ExtendDialog({
     placeholderData: keepPreviousData,
   });
   const run = useWish(
-    (options) => {
-      const input = { ...about, id, expiresAtMs: expiresAtMs!, ...reasonInput(reason) };
-      return client.grant.extend(input, options);
-    },
+    (options, asked: InputOf<"grant.extend">) => client.grant.extend(asked, options),
     (answer) => {
       onAnswer(answer);
       onClose();
     },
   );
   const isPossible = preview.data?.status === "extended" && !preview.isPlaceholderData;
-  const isReady = expiresAtMs !== null && isPossible && isReasoned(reason);
+  // What may have been done already can be sent again whatever the preview says by now.
+  const isReady = run.isFixed || (isPossible && isReasoned(reason));
   const change = (next: () => void): void => {
     // Other words are another wish.
     setId(mintId("extend"));
@@ -73,21 +72,23 @@ export function ExtendDialog({
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (isReady) run.mutate();
+    if (isReady) run.mutate({ ...about, id, expiresAtMs: expiresAtMs!, ...reasonInput(reason) });
   };
   return (
     <ExtendForm books={books} one={one} onClose={onClose} onSubmit={submit}>
-      <UntilField books={books} value={until} onChange={(next) => change(() => setUntil(next))} />
-      {preview.data !== undefined && expiresAtMs !== null && (
-        <Preview books={books} one={one} answer={preview.data} />
-      )}
-      <ReasonFields reason={reason} onChange={(next) => change(() => setReason(next))} />
+      <Fixed isFixed={run.isFixed}>
+        <UntilField books={books} value={until} onChange={(next) => change(() => setUntil(next))} />
+        {preview.data !== undefined && expiresAtMs !== null && (
+          <Preview books={books} one={one} answer={preview.data} />
+        )}
+        <ReasonFields reason={reason} onChange={(next) => change(() => setReason(next))} />
+      </Fixed>
       {preview.isError && (
         <Alert color="red" role="alert">
           <FailureWords error={preview.error} />
         </Alert>
       )}
-      <WishWords wish={run} next="grants.repeat" />
+      <WishWords wish={run} next="wish.stays" />
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
           <FormattedMessage id="campaign.cancel" />

@@ -2,9 +2,10 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
-import type { AnswerOf } from "../../../client/index.ts";
+import type { AnswerOf, InputOf } from "../../../client/index.ts";
 import { client } from "../../client.ts";
 import { Dialog } from "../../parts/dialog.tsx";
+import { Fixed } from "../../parts/fixed.tsx";
 import type { Grant } from "../../parts/grant-badge.tsx";
 import { useMoney } from "../../parts/money.tsx";
 import { useWish } from "../../parts/use-wish.ts";
@@ -32,10 +33,7 @@ export function StepDialog({
   const [id, setId] = useState(() => mintId(step));
   const [reason, setReason] = useState<Reason>({ why: "", evidence: "" });
   const run = useWish(
-    (options) => {
-      const about = { campaign: books.campaign, grant: one.grant, id };
-      return client.grant[step]({ ...about, ...reasonInput(reason) }, options);
-    },
+    (options, asked: InputOf<"grant.hold">) => client.grant[step](asked, options),
     (answer) => {
       onAnswer(answer);
       onClose();
@@ -48,7 +46,8 @@ export function StepDialog({
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (isReasoned(reason)) run.mutate();
+    if (!isReasoned(reason)) return;
+    run.mutate({ campaign: books.campaign, grant: one.grant, id, ...reasonInput(reason) });
   };
   const waiting = waitingMinor(one);
   const meantMinor = step === "clawback" ? one.spentMinor + waiting : waiting;
@@ -62,8 +61,10 @@ export function StepDialog({
           <Text aria-live="polite">
             <FormattedMessage id={`grants.${step}Why`} values={values} />
           </Text>
-          <ReasonFields reason={reason} onChange={change} />
-          <WishWords wish={run} next="grants.repeat" />
+          <Fixed isFixed={run.isFixed}>
+            <ReasonFields reason={reason} onChange={change} />
+          </Fixed>
+          <WishWords wish={run} next="wish.stays" />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               <FormattedMessage id="campaign.cancel" />

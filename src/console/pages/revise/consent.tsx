@@ -81,7 +81,7 @@ function Buttons(props: OfProposal & { isSeen: boolean }): ReactNode {
   const approve = useWish(
     (options) => client.campaign.approve({ campaign, version, digest }, options),
     onAnswer,
-    ["campaign", campaign],
+    { shown: ["campaign", campaign] },
   );
   if (isRejecting) {
     return <Reject {...props} title="revise.reject" onClose={() => setRejecting(false)} />;

@@ -31,7 +31,7 @@ export function Reject({
       onClose();
       onAnswer(answer);
     },
-    ["campaign", campaign],
+    { shown: ["campaign", campaign] },
   );
   const submit = (event: FormEvent): void => {
     event.preventDefault();

@@ -45,7 +45,7 @@ export function ReviseForm({
       onAnswer(answer);
     },
     // A proposal stays as it is while somebody reads it.
-    ["campaign", books.campaign],
+    { shown: ["campaign", books.campaign] },
   );
   // Whoever came too late knows a newer version than the books that were read before.
   const known = [preview.data, apply.data].map((answer) => answer?.version ?? 0);

@@ -1,10 +1,10 @@
 // What a changed file would do, and the one button that does just that. Whatever was edited since,
 // here or by somebody else, takes the button away until it was looked at again.
 import { Alert, Button, Group, Stack, Text, Title } from "@mantine/core";
-import type { UseMutationResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { FormattedMessage } from "react-intl";
 import type { AnswerOf } from "../../../client/index.ts";
+import type { Wish } from "../../parts/use-wish.ts";
 import { useWho } from "../../parts/who.ts";
 import type { Books } from "../../parts/with-books.tsx";
 import { Effects, isNothing } from "./effects.tsx";
@@ -23,7 +23,7 @@ export interface Previewed {
   isReady: boolean;
   /** What was looked at, and what came. */
   seen: { asked: Asked; answer: Answer };
-  apply: UseMutationResult<Answer, Error, Asked>;
+  apply: Wish<Answer, Asked>;
   onLook: () => void;
   onMove: (offers: readonly string[]) => void;
 }

@@ -1,0 +1,163 @@
+// Money that is asked for while nobody knows whether the server hears it, in a real browser:
+// without a network, with answers that are lost or late. What was cancelled is not done later, and
+// nothing is done twice.
+import type { Page, Route } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CAMPAIGN } from "../contract/campaign.ts";
+import { CHROMIUM, type ConsoleDrill, NO_CHROMIUM, openConsole } from "./console.fixture.ts";
+
+const HERE = `/campaigns/${CAMPAIGN}`;
+/** Longer than the client waits before it asks again. */
+const PATIENCE_MS = 6000;
+
+let claims = 0;
+
+describe.runIf(CHROMIUM !== undefined)("money of unknown fate", () => {
+  let it: ConsoleDrill;
+
+  beforeAll(async () => {
+    it = await openConsole();
+  });
+
+  afterAll(async () => {
+    await it.close();
+  });
+
+  async function pageOf(grant: string): Promise<Page> {
+    return it.signedIn("admin", `${HERE}/grants/${grant}`);
+  }
+
+  async function granted(): Promise<string> {
+    claims += 1;
+    const body = { id: `c-${claims}`, user: `user-${claims}`, offer: "card" };
+    return (await it.engine.money("claim", CAMPAIGN, body)).grant!;
+  }
+
+  async function cancelled(): Promise<string> {
+    const grant = await granted();
+    await it.engine.money("cancel", CAMPAIGN, { id: `x-${grant}`, grant });
+    return grant;
+  }
+
+  /** Of payments that came too late: what the line bore, and what was lost. */
+  function coveredMinor(): number {
+    const { contingencyMinor, lossMinor } = it.engine.state.campaigns[0]!.books;
+    return contingencyMinor + lossMinor;
+  }
+
+  async function fillClawback(page: Page): Promise<void> {
+    await page.getByRole("button", { name: "Claw back", exact: true }).click();
+    await page.getByLabel("Reason").fill("wrong person");
+  }
+
+  async function fillCover(page: Page): Promise<void> {
+    await page.getByRole("button", { name: "Book a late payment" }).click();
+    await page.getByLabel("Amount in CNY").fill("1.00");
+    await page.getByLabel("When the merchant was paid").fill("2026-02-05T10:00:00");
+    await page.getByLabel("Reason").fill("paid by hand");
+  }
+
+  test("what is cancelled without a network is not done once there is one", async () => {
+    const grant = await granted();
+    const page = await pageOf(grant);
+    await fillClawback(page);
+    await page.context().setOffline(true);
+    const window = page.getByRole("dialog");
+    await window.getByRole("button", { name: "Claw back CN¥25.00" }).click();
+    await window.getByText("The server has not answered yet").waitFor();
+    await page.getByText("the server does not answer").first().waitFor();
+    await window.getByRole("button", { name: "Cancel" }).click();
+    await page.getByText("It is asked no more").waitFor();
+    const again = page.waitForRequest(/\/clawback$/, { timeout: PATIENCE_MS });
+    await page.context().setOffline(false);
+    await expect(again).rejects.toThrow("Timeout");
+    await page.getByText("the server does not answer").waitFor({ state: "detached" });
+    expect(await page.getByRole("button", { name: "Claw back", exact: true }).count()).toBe(1);
+    await page.close();
+  });
+
+  test("a server that is reached answers, whatever the browser says of the network", async () => {
+    const grant = await granted();
+    const page = await pageOf(grant);
+    await page.evaluate("dispatchEvent(new Event('offline'))");
+    await fillClawback(page);
+    await page.getByRole("button", { name: "Claw back CN¥25.00" }).click();
+    await page.getByText("Clawed back: CN¥25.00 returned to the budget").waitFor();
+    await page.getByText("It was taken back").waitFor();
+    await page.close();
+  });
+
+  test("who cannot be signed out is told that he is still signed in", async () => {
+    const page = await it.signedIn("admin", HERE);
+    await page.context().setOffline(true);
+    await page.getByRole("button", { name: "the admin" }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await page.getByText("Still signed in: the server did not answer.").waitFor();
+    await page.context().setOffline(false);
+    await page.getByRole("button", { name: "the admin" }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await page.getByLabel("Key", { exact: true }).waitFor();
+    await page.close();
+  });
+
+  test("a payment whose answer was lost stays as it was sent, and is booked once", async () => {
+    const grant = await cancelled();
+    const before = coveredMinor();
+    const page = await pageOf(grant);
+    const ids: string[] = [];
+    // No answer for good: an error that says nothing of its fate, and is not asked again.
+    const lose = async (route: Route): Promise<void> => {
+      ids.push(route.request().postDataJSON().id);
+      await route.fetch();
+      await route.fulfill({ status: 200, contentType: "text/html", body: "<html></html>" });
+    };
+    await page.route("**/cover", lose);
+    await fillCover(page);
+    const window = page.getByRole("dialog");
+    const sure = window.getByRole("button", { name: "Book CN¥1.00" });
+    await sure.click();
+    await window.getByText("What was sent stays until that is known.").waitFor();
+    expect(coveredMinor()).toBe(before + 100);
+    expect(await window.getByLabel("Reason").isDisabled()).toBe(true);
+    expect(await window.getByLabel("Amount in CNY").isDisabled()).toBe(true);
+    await page.unroute("**/cover", lose);
+    const sent = page.waitForRequest(/\/cover$/);
+    await sure.click();
+    expect((await sent).postDataJSON().id).toBe(ids[0]);
+    await page.getByText(ids[0]!).first().waitFor();
+    expect(coveredMinor()).toBe(before + 100);
+    await page.route("**/cover", lose);
+    await fillCover(page);
+    await sure.click();
+    await window.getByText("What was sent stays until that is known.").waitFor();
+    await window.getByRole("button", { name: "Cancel" }).click();
+    await page.getByText("It is asked no more, but may have been done").waitFor();
+    await page.close();
+  });
+
+  test("an answer on its way is told with the id that was sent", async () => {
+    const page = await pageOf(await cancelled());
+    let answer = (): void => {};
+    const isLate = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    let id = "";
+    await page.route("**/cover", async (route) => {
+      id = route.request().postDataJSON().id;
+      await isLate;
+      await route.continue();
+    });
+    await fillCover(page);
+    const window = page.getByRole("dialog");
+    await window.getByRole("button", { name: "Book CN¥1.00" }).click();
+    await expect.poll(() => id).not.toBe("");
+    expect(await window.getByLabel("Reason").isDisabled()).toBe(true);
+    answer();
+    await window.waitFor({ state: "detached" });
+    await page.getByRole("status").filter({ hasText: id }).waitFor();
+    await page.close();
+  });
+});
+
+if (CHROMIUM === undefined)
+  test("money of unknown fate in a browser", ({ skip }) => skip(NO_CHROMIUM));
