@@ -151,7 +151,10 @@ const historySchema: z.ZodType<CampaignHistory> = z.strictObject({
   redeemedMinor: perStep("What was redeemed in each step, before reversals."),
   plan: z
     .array(z.strictObject({ atMs: z.int(), minor: z.int() }))
-    .meta({ description: "What may have been granted by each instant; straight in between." }),
+    .meta({
+      description:
+        "What may have been granted by each instant, as far as offers reach; straight in between.",
+    }),
   planBy: z.enum(PLANNED_BY).meta({
     description:
       "What says so: curves of the campaign file, else the budgets of its waves, each evenly " +

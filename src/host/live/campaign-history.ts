@@ -47,10 +47,11 @@ function sumsOf(state: CampaignState): StepSums {
 }
 
 function historyOf(
-  { definition }: CampaignState,
+  state: CampaignState,
   sums: StepSums,
   atMs: number,
 ): NonNullable<HistoryAnswer["history"]> {
+  const { definition } = state;
   const { startsAtMs } = definition;
   // Nothing happens after the close.
   const steps = sums.stepsUntil(Math.min(atMs, definition.closesAtMs) - startsAtMs);
@@ -60,6 +61,6 @@ function historyOf(
     ...{ fromMs: startsAtMs + beginsMs, stepMs },
     ...{ grants: shown(grants.counts), redemptions: shown(redemptions.counts) },
     ...{ issuedMinor: shown(grants.minor), redeemedMinor: shown(redemptions.minor) },
-    ...plannedBurn(definition),
+    ...plannedBurn(state),
   };
 }

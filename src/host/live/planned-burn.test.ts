@@ -2,8 +2,11 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parseCampaignFile } from "../../contract/campaign-file/parse-campaign.ts";
 import { requireCampaign } from "../../contract/index.ts";
+import { Cap } from "../../core/caps/caps.ts";
 import type { CampaignDefinition } from "../../core/definition.ts";
-import { plannedBurn } from "./planned-burn.ts";
+import { rulesOf } from "../../core/rules.ts";
+import { valueAt } from "../../report/burn-chart.ts";
+import { type PlannedBurn, plannedBurn } from "./planned-burn.ts";
 
 const FILE = `
 campaign: paced
@@ -34,9 +37,26 @@ function of(yaml: string): CampaignDefinition {
   return requireCampaign(parseCampaignFile(yaml, "campaign.yaml"));
 }
 
+/** As it was opened. */
+function planned(file: CampaignDefinition): PlannedBurn {
+  return plannedBurn(campaignOf(file));
+}
+
+function campaignOf(definition: CampaignDefinition): Parameters<typeof plannedBurn>[0] {
+  const caps = definition.caps.map((cap, i) => new Cap(i, cap, definition.attributes));
+  return { definition, ...rulesOf(definition, caps) };
+}
+
+function minorAt({ plan }: PlannedBurn, atMs: number): number {
+  return valueAt(
+    plan.map((point) => [point.atMs, point.minor]),
+    atMs,
+  );
+}
+
 describe("what a campaign means to have granted", () => {
   it("is an even burn until claims end where no wave has a curve or a budget", () => {
-    expect(plannedBurn(of(FILE.replaceAll(/, budget: \d+\.00/g, "")))).toEqual({
+    expect(planned(of(FILE.replaceAll(/, budget: \d+\.00/g, "")))).toEqual({
       plan: [
         { atMs: FROM_MS, minor: 0 },
         { atMs: FROM_MS + 2 * DAY_MS, minor: 100_000 },
@@ -46,7 +66,7 @@ describe("what a campaign means to have granted", () => {
   });
 
   it("burns the budget of each wave evenly over its time", () => {
-    expect(plannedBurn(definition())).toEqual({
+    expect(planned(definition())).toEqual({
       plan: [
         { atMs: FROM_MS, minor: 0 },
         { atMs: FROM_MS + DAY_MS, minor: 60_000 },
@@ -56,27 +76,20 @@ describe("what a campaign means to have granted", () => {
     });
   });
 
-  it("burns the rest evenly: over all, or while waves without money of their own last", () => {
-    // 300.00 of no wave, over two days; both waves have 350.00 each.
-    const all = FILE.replace("600.00", "350.00").replace("400.00", "350.00");
-    expect(plannedBurn(of(all)).plan).toEqual([
-      { atMs: FROM_MS, minor: 0 },
-      { atMs: FROM_MS + DAY_MS, minor: 50_000 },
-      { atMs: FROM_MS + 2 * DAY_MS, minor: 100_000 },
-    ]);
+  it("burns the rest evenly while waves without money of their own last", () => {
     // 400.00 are left for the second wave, which has none of its own.
     const second = FILE.replace(", budget: 400.00", "");
-    expect(plannedBurn(of(second)).plan[1]).toEqual({ atMs: FROM_MS + DAY_MS, minor: 60_000 });
+    expect(planned(of(second)).plan[1]).toEqual({ atMs: FROM_MS + DAY_MS, minor: 60_000 });
   });
 
   it("is never above the budget, whatever its waves have", () => {
     // With over-issue they may have more in all.
-    const { plan } = plannedBurn({ ...definition(), budgetMinor: 80_000 });
+    const { plan } = planned({ ...definition(), budgetMinor: 80_000 });
     expect(plan.map(({ minor }) => minor)).toEqual([0, 60_000, 80_000]);
   });
 
   it("of the demo: its cards by 13 February, its envelopes after, prizes all along", () => {
-    const { plan } = plannedBurn(of(readFileSync(DEMO, "utf8")));
+    const { plan } = planned(of(readFileSync(DEMO, "utf8")));
     const by = (day: string): number =>
       plan.find(({ atMs }) => atMs === Date.parse(`2026-02-${day}T00:00:00+08:00`))!.minor;
     // 2,670,000.00, and 7 of 18 days of the 30,000.00 that no wave has.
@@ -85,7 +98,7 @@ describe("what a campaign means to have granted", () => {
   });
 
   it("follows the curves of its waves, and burns the others evenly", () => {
-    const { plan, planBy } = plannedBurn(definition(", pacing: even"));
+    const { plan, planBy } = planned(definition(", pacing: even"));
     expect(planBy).toBe("curves");
     expect(plan).toEqual([
       { atMs: FROM_MS, minor: 0 },
@@ -100,7 +113,57 @@ describe("what a campaign means to have granted", () => {
       const middle = { atMs: FROM_MS + DAY_MS / 4, share: 0.9 };
       return { ...cap, curve: { ...cap.curve, points: [first, middle, last] } };
     });
-    const bent = plannedBurn({ ...file, caps });
+    const bent = planned({ ...file, caps });
     expect(bent.plan[1]).toEqual({ atMs: FROM_MS + DAY_MS / 4, minor: 54_000 });
+  });
+
+  it("leaves out what no offer can give", () => {
+    const paced = FILE.replace("budget: 1000.00", "budget: 5000.00")
+      .replace(/ {2}- \{ id: (second|more).*\n/g, "")
+      .replace("600.00 }", "600.00, pacing: even }");
+    expect(planned(of(paced)).plan).toEqual([
+      { atMs: FROM_MS, minor: 0 },
+      { atMs: FROM_MS + DAY_MS, minor: 60_000 },
+      { atMs: FROM_MS + 2 * DAY_MS, minor: 60_000 },
+    ]);
+    // A wave without offers, and a stock of four of 25.00 each.
+    const stock = `${FILE.replace(/ {2}- \{ id: more.*\n/, "")}
+caps: [{ id: stock, of: "offer:card", counts: grants, limit: 4 }]`;
+    expect(planned(of(stock)).plan).toEqual([
+      { atMs: FROM_MS, minor: 0 },
+      { atMs: FROM_MS + DAY_MS, minor: 10_000 },
+      { atMs: FROM_MS + 2 * DAY_MS, minor: 10_000 },
+    ]);
+  });
+
+  it("is what a revised curve lets out, and before it what was let out by then", () => {
+    const opened = of(FILE.replace("600.00 }", "600.00, pacing: even }"));
+    const campaign = campaignOf(opened);
+    const cap = campaign.paces[0]!;
+    const atMs = FROM_MS + DAY_MS / 4;
+    const step = { entries: 0, backMinor: 0, ...cap.pace!.goesOn(240_000, atMs) };
+    cap.pace!.goOn(step, atMs);
+    cap.revise({ ...cap.definition, limit: 300_000 });
+    const definition = { ...opened, budgetMinor: 340_000, caps: campaign.definition.caps };
+    definition.waves[0]!.budgetMinor = 300_000;
+    definition.caps[0]!.limit = 300_000;
+    const revised = plannedBurn({ ...campaign, definition });
+    for (const part of [1 / 8, 1 / 4]) {
+      expect(minorAt(revised, FROM_MS + part * DAY_MS)).toBe(60_000 * part);
+    }
+    for (const part of [0.3, 0.5, 0.9, 1]) {
+      const released = cap.pace!.releasedMinor(FROM_MS + part * DAY_MS);
+      expect(minorAt(revised, FROM_MS + part * DAY_MS)).toBeCloseTo(released, -1);
+    }
+  });
+
+  it("goes beyond the budget by what came back and goes out once more", () => {
+    const campaign = campaignOf(of(FILE.replace("600.00 }", "600.00, pacing: even }")));
+    const { pace } = campaign.paces[0]!;
+    const atMs = FROM_MS + DAY_MS / 2;
+    pace!.giveBack(10_000);
+    pace!.goOn({ entries: 0, backMinor: 10_000, baseMinor: 30_000, restMinor: 40_000 }, atMs);
+    const { plan } = plannedBurn(campaign);
+    expect(plan.map(({ minor }) => minor)).toEqual([0, 30_000, 70_000, 110_000]);
   });
 });
