@@ -72,7 +72,6 @@ export type {
   CampaignShowAnswer,
   CampaignSource,
   CampaignSummary,
-  CapView,
   CheckAnswer,
   Phase,
 } from "./schema/campaign.ts";
@@ -119,6 +118,7 @@ export {
   SCOPES,
   type Scope,
 } from "./schema/keys.ts";
+export type { CapView } from "./schema/limit-books.ts";
 export type { ListAnswer, ListInput } from "./schema/list.ts";
 export type {
   CampaignHistory,

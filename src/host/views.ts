@@ -6,10 +6,10 @@ import type {
   AwaitedRound,
   CampaignBooks,
   CampaignSummary,
-  CapView,
   Phase,
 } from "../contract/schema/campaign.ts";
 import type { GrantState, GrantView } from "../contract/schema/grant.ts";
+import type { CapView } from "../contract/schema/limit-books.ts";
 import type { OpenOffer } from "../contract/schema/offers.ts";
 import type { LastRevision, ProposalView } from "../contract/schema/revision-books.ts";
 import type { SuspicionBooks } from "../contract/schema/suspicion-books.ts";
@@ -177,6 +177,7 @@ function usedNow(campaign: CampaignState, cap: Cap, atMs: number): number {
 export function capView(campaign: CampaignState, cap: Cap, atMs: number): CapView {
   const { id, dimension, counts, per, on, limit } = cap.definition;
   const view: CapView = { cap: id, dimension, counts, per, on, limit };
+  if (cap.pace !== null) view.released = cap.pace.releasedMinor(atMs);
   return cap.dimension === "single" ? { ...view, used: usedNow(campaign, cap, atMs) } : view;
 }
 

@@ -7,7 +7,7 @@ import { LimitAmount } from "../parts/limit-amount.ts";
 import { At, Money } from "../parts/money.tsx";
 import type { DataColumn } from "../parts/table/column.ts";
 import { DataTable } from "../parts/table/data-table.tsx";
-import { Used, usedShare } from "../parts/used.tsx";
+import { UsedOf, usedShare } from "../parts/used.tsx";
 import type { Books } from "../parts/with-books.tsx";
 import type { WordName } from "../words/words.ts";
 
@@ -116,7 +116,7 @@ function waveColumns(books: Books): DataColumn<Wave>[] {
     instant("campaign.from", ({ fromMs }) => fromMs),
     instant("campaign.to", ({ toMs }) => toMs),
     amount("money.budget", ({ budgetMinor }) => budgetMinor),
-    amount("campaign.used", ({ usedMinor }) => usedMinor),
+    amount("campaign.given", ({ usedMinor }) => usedMinor),
   ];
 }
 
@@ -153,9 +153,9 @@ function capColumns(books: Books, intl: IntlShape): DataColumn<Cap>[] {
       cell: (cap) => <LimitAmount of={books} cap={cap} />,
     },
     {
-      name: "campaign.used",
+      name: "campaign.given",
       value: usedShare,
-      cell: (one) => <Used share={usedShare(one)} />,
+      cell: (one) => <UsedOf cap={one} phase={books.phase} />,
     },
   ];
 }

@@ -1,4 +1,5 @@
-// How much a cap counts, with its unit: money, or a number of grants.
+// How much a cap counts, with its unit: money, or a number of grants; and what of it a curve has
+// let out by now.
 import { useIntl } from "react-intl";
 import { type Currency, useMoney } from "./money.tsx";
 
@@ -21,7 +22,12 @@ export function LimitAmount({
   cap,
 }: {
   of: Currency;
-  cap: Counted & { limit: number };
+  cap: Counted & { limit: number; released?: number };
 }): string {
-  return useLimitAmount(of)(cap, cap.limit);
+  const intl = useIntl();
+  const amount = useLimitAmount(of);
+  const limit = amount(cap, cap.limit);
+  if (cap.released === undefined) return limit;
+  const released = amount(cap, cap.released);
+  return intl.formatMessage({ id: "campaign.released" }, { released, limit });
 }

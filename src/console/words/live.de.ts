@@ -58,6 +58,8 @@ export const liveDe: LiveWords = {
   "live.near":
     "{near, plural, =0 {Keine ist nahe.} one {Eine ist zu 80\u00a0% oder mehr " +
     "erreicht.} other {# sind zu 80\u00a0% oder mehr erreicht.}}",
+  "live.heldBack":
+    "{count, plural, one {Eine Anfrage war} other {# Anfragen waren}} der Kurve voraus: abgelehnt.",
   "live.refusedBy": "Abgelehnt",
   "live.feed": "Neueste Ereignisse",
   "live.feedHow": "Einige jeder Art; unter Last werden die meisten Zusagen übergangen.",

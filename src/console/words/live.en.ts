@@ -54,6 +54,8 @@ export const liveEn = {
   "live.limits": "Limits",
   "live.near":
     "{near, plural, =0 {None is near.} one {One is at 80% or more.} other {# are at 80% or more.}}",
+  "live.heldBack":
+    "{count, plural, one {One claim was} other {# claims were}} refused as ahead of the curve.",
   "live.refusedBy": "Refused",
   "live.feed": "Newest events",
   "live.feedHow": "A few of each kind; under load most grants are passed over.",

@@ -49,6 +49,7 @@ export const liveZh: LiveWords = {
   "live.count": "合计",
   "live.limits": "限额",
   "live.near": "{near, plural, =0 {都不接近上限。} other {# 项已用 80% 或以上。}}",
+  "live.heldBack": "{count, number} 次领取因超前于曲线被拒。",
   "live.refusedBy": "拒绝",
   "live.feed": "最新事件",
   "live.feedHow": "每类显示几条；高负载时多数发放不显示。",

@@ -5,6 +5,7 @@ import { type AnswerBase, answerBase, rehearsalSchema } from "./answer-base.ts";
 import { type Attention, attentionSchema } from "./attention.ts";
 import { type ContingencyBooks, contingencyBooksSchema } from "./contingency.ts";
 import { definitionSchema } from "./definition.ts";
+import { type CapView, capViewSchema, type WaveView, waveViewSchema } from "./limit-books.ts";
 import { type OverissueBooks, overissueBooksSchema } from "./overissue.ts";
 import {
   type LastRevision,
@@ -147,17 +148,6 @@ export const campaignListAnswerSchema: z.ZodType<CampaignListAnswer> = z.strictO
   ),
 });
 
-export interface CapView {
-  cap: string;
-  dimension: string;
-  counts: "money" | "grants";
-  per: "total" | "day" | "hour" | "minute";
-  on: "claim" | "redemption";
-  limit: number;
-  /** Only of caps with one single cell. */
-  used?: number;
-}
-
 /** A public round that luck waits for until its value is handed in. */
 export interface AwaitedRound {
   round: number;
@@ -182,13 +172,7 @@ export interface CampaignBooks extends CampaignSummary {
     users: number;
   };
   suspicion: SuspicionBooks;
-  waves: {
-    wave: string;
-    fromMs: number;
-    toMs: number;
-    budgetMinor: number | null;
-    usedMinor: number | null;
-  }[];
+  waves: WaveView[];
   caps: CapView[];
   overissue?: OverissueBooks;
   /** Whether a revision needs the consent of a second person. */
@@ -214,16 +198,6 @@ export interface CampaignBooks extends CampaignSummary {
   };
 }
 
-const capViewSchema: z.ZodType<CapView> = z.strictObject({
-  cap: z.string(),
-  dimension: z.string(),
-  counts: z.enum(["money", "grants"]),
-  per: z.enum(["total", "day", "hour", "minute"]),
-  on: z.enum(["claim", "redemption"]),
-  limit: countSchema("Minor units, or a number of grants."),
-  used: z.exactOptional(countSchema("Only of caps with one single cell.")),
-});
-
 export const booksSchema: z.ZodType<CampaignBooks> = z.strictObject({
   ...summaryShape,
   returnedMinor: countSchema("The part of free that is not granted again."),
@@ -240,15 +214,7 @@ export const booksSchema: z.ZodType<CampaignBooks> = z.strictObject({
     users: countSchema("Users with an arm."),
   }),
   suspicion: suspicionBooksSchema,
-  waves: z.array(
-    z.strictObject({
-      wave: z.string(),
-      fromMs: z.int(),
-      toMs: z.int(),
-      budgetMinor: z.int().nullable(),
-      usedMinor: z.int().nullable(),
-    }),
-  ),
+  waves: z.array(waveViewSchema),
   caps: z.array(capViewSchema),
   overissue: z.exactOptional(overissueBooksSchema),
   fourEyes: z.exactOptional(

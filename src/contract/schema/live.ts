@@ -15,7 +15,7 @@ export interface LiveAnswers {
   sinceMs: number | null;
   /** By operation. `replayed`: the first answer again, whatever it was. */
   byOperation: Record<string, Tally>;
-  /** How often each cap refused. */
+  /** How often each cap refused, or its curve held back. */
   byCap: Tally;
 }
 
@@ -71,7 +71,7 @@ const answersSchema: z.ZodType<LiveAnswers> = z.strictObject({
   byOperation: z.record(z.string(), tallySchema).meta({
     description: "By operation, then by status or error code; `replayed`: a first answer again.",
   }),
-  byCap: tallySchema.meta({ description: "How often each cap refused." }),
+  byCap: tallySchema.meta({ description: "How often each cap refused, or its curve held back." }),
 });
 
 const latencySchema: z.ZodType<LiveLatency> = z.strictObject({
@@ -149,12 +149,10 @@ const historySchema: z.ZodType<CampaignHistory> = z.strictObject({
   redemptions: perStep("Redemptions made in each step."),
   issuedMinor: perStep("What was granted in each step."),
   redeemedMinor: perStep("What was redeemed in each step, before reversals."),
-  plan: z
-    .array(z.strictObject({ atMs: z.int(), minor: z.int() }))
-    .meta({
-      description:
-        "What may have been granted by each instant, as far as offers reach; straight in between.",
-    }),
+  plan: z.array(z.strictObject({ atMs: z.int(), minor: z.int() })).meta({
+    description:
+      "What may have been granted by each instant, as far as offers reach; straight in between.",
+  }),
   planBy: z.enum(PLANNED_BY).meta({
     description:
       "What says so: curves of the campaign file, else the budgets of its waves, each evenly " +

@@ -9,19 +9,20 @@ describe("a tally of answers", () => {
     const granted = answerBase("granted", 7);
     const again = answerBase("granted", 8, true);
     const capped = { ...answerBase("cap_reached", 9), cap: "per-user" };
+    const ahead = { ...answerBase("paced", 9), cap: "constructor" };
     const busy = new HongbaoError({ code: "overloaded", message: "", retryable: true });
     tally.add("claim", [busy, busy]);
     expect(tally.view().sinceMs).toBeNull();
-    tally.add("claim", [granted, granted, capped, granted, again, capped, capped]);
+    tally.add("claim", [granted, granted, capped, granted, again, capped, capped, ahead]);
     tally.add("redeem", [answerBase("redeemed", 9)]);
     tally.add("claim", []);
     expect(tally.view()).toEqual({
       sinceMs: 7,
       byOperation: {
-        claim: { overloaded: 2, granted: 3, replayed: 1, cap_reached: 3 },
+        claim: { overloaded: 2, granted: 3, replayed: 1, cap_reached: 3, paced: 1 },
         redeem: { redeemed: 1 },
       },
-      byCap: { "per-user": 3 },
+      byCap: { "per-user": 3, constructor: 1 },
     });
   });
 });

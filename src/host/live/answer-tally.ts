@@ -24,7 +24,7 @@ export class AnswerTally {
         run = 0;
       }
       run += 1;
-      if (next === "cap_reached") this.addCap(answer);
+      if (next === "cap_reached" || next === "paced") this.addCap(answer);
     }
     if (run > 0) count(row, word, run);
     if (this.sinceMs === null) this.begin(answers);

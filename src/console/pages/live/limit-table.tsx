@@ -1,18 +1,20 @@
-// What runs out next: waves, offers and caps by how much of them is used, and how often each
+// What runs out next: waves, offers and caps by how much of them is given out, and how often each
 // refused.
 import { Box, Stack, Text, Title } from "@mantine/core";
 import { type ReactNode, useMemo } from "react";
 import { FormattedMessage, FormattedNumber, type IntlShape, useIntl } from "react-intl";
+import { ownOf } from "../../../base/record.ts";
 import type { LiveView } from "../../../client/index.ts";
 import { capPer } from "../../parts/cap-per.ts";
 import { LimitAmount } from "../../parts/limit-amount.ts";
 import type { Currency } from "../../parts/money.tsx";
 import type { DataColumn } from "../../parts/table/column.ts";
 import { DataTable } from "../../parts/table/data-table.tsx";
-import { NEAR, Used, usedShare } from "../../parts/used.tsx";
+import { isInForce, NEAR, UsedOf, usedShare } from "../../parts/used.tsx";
 import type { LiveStore } from "./live-store.ts";
 import { useBeat } from "./use-live.ts";
 
+type Phase = LiveView["books"]["phase"];
 type CapView = LiveView["books"]["caps"][number];
 
 interface Limit extends CapView {
@@ -24,21 +26,26 @@ interface Limit extends CapView {
 export function LimitTable({ store }: { store: LiveStore }): ReactNode {
   const intl = useIntl();
   const view = useBeat(store, "tables");
-  const { currency, decimals } = view.books;
+  const { currency, decimals, phase } = view.books;
   const limits = useMemo(() => limitsOf(view.books.caps, view.answers.byCap), [view]);
   const columns = useMemo(
-    () => columnsOf({ currency, decimals }, intl),
-    [currency, decimals, intl],
+    () => columnsOf({ currency, decimals }, phase, intl),
+    [currency, decimals, phase, intl],
   );
-  const near = limits.filter(({ share }) => share !== null && share >= NEAR).length;
+  const near = limits.filter((one) => (one.share ?? 0) >= NEAR && isInForce(one, phase)).length;
+  const heldBack = limits.filter(({ released }) => released !== undefined);
+  const count = heldBack.reduce((sum, { refused }) => sum + refused, 0);
   return (
     <Stack gap="xs">
       <Title order={2}>
         <FormattedMessage id="live.limits" />
       </Title>
-      <Text c="dimmed" size="sm">
-        <FormattedMessage id="live.near" values={{ near }} />
-      </Text>
+      {phase !== "closed" && (
+        <Text c="dimmed" size="sm">
+          <FormattedMessage id="live.near" values={{ near }} />{" "}
+          {count > 0 && <FormattedMessage id="live.heldBack" values={{ count }} />}
+        </Text>
+      )}
       <DataTable
         name="limits"
         label={intl.formatMessage({ id: "live.limits" })}
@@ -51,7 +58,7 @@ export function LimitTable({ store }: { store: LiveStore }): ReactNode {
   );
 }
 
-function columnsOf(of: Currency, intl: IntlShape): DataColumn<Limit>[] {
+function columnsOf(of: Currency, phase: Phase, intl: IntlShape): DataColumn<Limit>[] {
   return [
     {
       name: "campaign.cap",
@@ -74,9 +81,9 @@ function columnsOf(of: Currency, intl: IntlShape): DataColumn<Limit>[] {
       cell: (cap) => <LimitAmount of={of} cap={cap} />,
     },
     {
-      name: "campaign.used",
+      name: "campaign.given",
       value: ({ share }) => share,
-      cell: ({ share }) => <Used share={share} />,
+      cell: (one) => <UsedOf cap={one} phase={phase} />,
     },
     {
       name: "live.refusedBy",
@@ -91,7 +98,7 @@ function columnsOf(of: Currency, intl: IntlShape): DataColumn<Limit>[] {
 function limitsOf(caps: readonly CapView[], byCap: Readonly<Record<string, number>>): Limit[] {
   return caps
     .map((cap): Limit => {
-      return { ...cap, share: usedShare(cap), refused: byCap[cap.cap] ?? 0 };
+      return { ...cap, share: usedShare(cap), refused: ownOf(byCap, cap.cap) ?? 0 };
     })
     .sort((a, b) => (b.share ?? -1) - (a.share ?? -1) || b.refused - a.refused);
 }

@@ -1,4 +1,5 @@
 // What a campaign answered, as a person reads it: what was asked, and why it was refused.
+import { ownOf } from "../../../base/record.ts";
 import type { LiveView } from "../../../client/index.ts";
 import { isStatus, statusEntry } from "../../../contract/statuses.ts";
 import type { Totals } from "./rate-ring.ts";
@@ -26,7 +27,7 @@ export function refusalsOf(view: LiveView, before: LiveView): Refusal[] {
   const seconds = (view.atMs - before.atMs) / 1000;
   return refusedIn(view.answers)
     .map(({ operation, reason, count }): Refusal => {
-      const then = before.answers.byOperation[operation]?.[reason] ?? 0;
+      const then = ownOf(ownOf(before.answers.byOperation, operation), reason) ?? 0;
       // A server that was started again counts anew.
       const perSecond = seconds > 0 && count >= then ? (count - then) / seconds : 0;
       return { operation, reason, count, perSecond };

@@ -92,7 +92,7 @@ function columnsOf({ books, rules, intl, money, time }: Ground): DataColumn<Offe
     },
     { name: "offers.expires", value: expiry },
     {
-      name: "campaign.used",
+      name: "campaign.given",
       value: ({ id }) => ownShare(books, id),
       cell: ({ id }) => <Used share={ownShare(books, id)} />,
     },

@@ -13,7 +13,7 @@ interface Cap {
 
 const COLUMNS: DataColumn<Cap>[] = [
   { name: "campaign.cap", value: ({ name }) => name },
-  { name: "campaign.used", value: ({ share }) => share },
+  { name: "campaign.given", value: ({ share }) => share },
   { name: "campaign.to", value: ({ endsAtMs }) => endsAtMs, isInstant: true },
 ];
 const intl = createIntl({ locale: "en", messages: en });

@@ -1,0 +1,59 @@
+// Figures that say what the engine does: what a curve lets out and holds back, in a real browser.
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { execute } from "../../src/host/index.ts";
+import { CAMPAIGN, campaignYaml } from "../contract/campaign.ts";
+import { CHROMIUM, type ConsoleDrill, NO_CHROMIUM, openConsole } from "./console.fixture.ts";
+
+/** The suite's campaign under another id, with lines replaced. */
+function named(id: string, ...changes: [from: string | RegExp, to: string][]): string {
+  const yaml = campaignYaml().replace(`campaign: ${CAMPAIGN}`, `campaign: ${id}`);
+  return changes.reduce((text, [from, to]) => text.replace(from, to), yaml);
+}
+
+const IN_FIRST = "2026-02-13T00:00:00+08:00 }";
+
+describe.runIf(CHROMIUM !== undefined)("figures", () => {
+  let it: ConsoleDrill;
+  const open = async (yaml: string): Promise<void> => {
+    const body = { yaml };
+    const answer = await execute(it.engine, "campaign.open", { params: {}, query: null, body });
+    expect(answer.status).toBe("opened");
+  };
+  const claim = async (campaign: string, count: number): Promise<string[]> => {
+    const statuses: string[] = [];
+    for (let i = 0; i < count; i++) {
+      const asked = { id: `c${i}`, user: `u${i}`, offer: "card" };
+      statuses.push((await it.engine.money("claim", campaign, asked)).status);
+    }
+    return statuses;
+  };
+  const rowText = (page: Page, table: string, row: RegExp): Promise<string | null> =>
+    page.getByRole("region", { name: table }).getByRole("row", { name: row }).textContent();
+
+  beforeAll(async () => {
+    it = await openConsole();
+  });
+
+  afterAll(async () => {
+    await it.close();
+  });
+
+  test("of a curve: what it has let out, and that it holds back", async () => {
+    const paced = `${IN_FIRST.slice(0, -2)}, budget: 700.00, pacing: even }`;
+    await open(named("paced", [IN_FIRST, paced], ["user-total", "constructor"]));
+    // 8 of 168 hours: 33.33 of 700.00, and 300.00 of the second wave's.
+    const all = await claim("paced", 4);
+    expect(all).toEqual(["granted", "paced", "paced", "paced"]);
+    const page = await it.signedIn("viewer", "/campaigns/paced/live");
+    await page.getByText("3 claims were refused as ahead of the curve").waitFor();
+    await page.getByText("CN¥25.00 granted so far, 75% of the CN¥33.33").waitFor();
+    const limit = "CN¥33.33 let out by now, of CN¥700.00";
+    expect(await rowText(page, "Limits", /^wave-pacing:first/)).toContain(limit);
+    expect(await rowText(page, "Limits", /^wave-pacing:first/)).toMatch(/75%3$/);
+    expect(await rowText(page, "Limits", /^constructor/)).toMatch(/–0$/);
+    await page.close();
+  });
+});
+
+if (CHROMIUM === undefined) test("figures in a browser", ({ skip }) => skip(NO_CHROMIUM));
