@@ -25,10 +25,13 @@ const SEEN_MS = 10_000;
 /** A report with many charts draws each anew for another width. */
 const DRAWN_MS = 20_000;
 
+/** Signs that turn writing, take no room, are blank, or move a cursor; JSON escapes the last. */
+const BLIND = "safe\u202eexe.\u2067gpj\u200b\u3164\u0001\b\u001b[2J";
+
 const TEXTS = [
   { kind: "markup", text: HOSTILE, short: "<img src=x onerror=alert(1)>" },
   { kind: "a word without an end", text: "w".repeat(200), short: "w".repeat(32) },
-  { kind: "signs that turn writing", text: "safe\u202eexe.\u2067gpj\u200b", short: "a\u202eb" },
+  { kind: "signs that turn writing", text: BLIND, short: "a\u202eb" },
 ];
 
 interface Row {

@@ -94,6 +94,52 @@ describe.runIf(CHROMIUM !== undefined)("the file in force", () => {
     await page.close();
   });
 
+  test("is the file of the API, whatever stands in it; what no editor shows is named", async () => {
+    const title = "Eid \u200f\u202eabc";
+    const yaml = campaignYaml()
+      .replace(`campaign: ${CAMPAIGN}`, "campaign: blind")
+      .replace(/^title: .*$/m, `title: ${title}`);
+    await execute(it.engine, "campaign.open", { params: {}, query: null, body: { yaml } });
+    const asked = { params: { campaign: "blind" }, query: {}, body: null };
+    const file = (await execute(it.engine, "campaign.file", asked)).yaml!;
+    expect(file).toContain(title);
+    const page = await pageOf("blind");
+    expect(await textIn(page)).toBe(file);
+    await page
+      .getByText(/One line holds signs that cannot be seen, \d+: \\u200f \\u202e/)
+      .waitFor();
+    await page.getByLabel(TEXT).fill(file.replace("budget: 1000.00", "budget: 1500.00"));
+    await page.getByText("One value differs from what is in force.").waitFor();
+    await page.getByLabel(TEXT).fill(file.replace(title, `${title}\u200b`));
+    await page.getByText("One value differs from what is in force.").waitFor();
+    await page.getByText("In what they differ").click();
+    await page.getByText("Eid \\u200f\\u202eabc\\u200b").waitFor();
+    await page.goto(`${it.server.url}/campaigns/blind/versions`);
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Download what was opened as a file" }).click();
+    expect(await readFile(await (await download).path(), "utf8")).toBe(file);
+    await page.close();
+  });
+
+  test("of another campaign's size, or that cannot be read, is refused with the reason", async () => {
+    const page = await pageOf(CAMPAIGN);
+    const yaml = await textIn(page);
+    const choose = (bytes: number) =>
+      page.locator('input[type="file"]').setInputFiles({
+        ...{ name: "big.yaml", mimeType: "text/yaml", buffer: Buffer.alloc(bytes, "#") },
+      });
+    await choose(1_200_000);
+    await page.getByText("big.yaml has 1.2 MB: files of at most 1 MB are read here.").waitFor();
+    await page.evaluate(() => {
+      File.prototype.text = () => Promise.reject(new DOMException("", "NotReadableError"));
+    });
+    await choose(9);
+    await page.getByText("big.yaml cannot be read: it was moved or changed").waitFor();
+    expect(await page.getByLabel(TEXT).inputValue()).toBe(yaml);
+    expect(await faultsHere(page, 1280)).toEqual([]);
+    await page.close();
+  });
+
   test("is told to be none where no file can say it, and names are text", async () => {
     const { definition } = parseCampaignFile(campaignYaml());
     const odd = { ...definition!, id: "odd", title: HOSTILE, settlingLagMs: 500 };

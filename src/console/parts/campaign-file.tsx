@@ -1,12 +1,16 @@
 // A campaign file as somebody types or chooses it, checked by the server meanwhile.
 import { Button, Code, FileButton, Group, Stack, Table, Text, Textarea } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
+import { type ReactNode, useRef } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
+import { LIMITS } from "../../base/limits.ts";
 import type { AnswerOf } from "../../client/index.ts";
 import { client } from "../client.ts";
 import { useDraft } from "./draft.ts";
+import { FailureAlert } from "./failure-alert.tsx";
+import { HiddenSigns } from "./hidden-signs.tsx";
+import { readFile } from "./read-file.ts";
 
 export type Check = AnswerOf<"campaign.check">;
 export type Problem = Check["problems"][number];
@@ -53,21 +57,29 @@ export function CampaignFileField({
   children?: ReactNode;
 }): ReactNode {
   const intl = useIntl();
-  const read = async (chosen: File | null): Promise<void> => {
-    if (chosen !== null) file.setYaml(await chosen.text());
+  const reset = useRef<() => void>(null);
+  const read = useMutation({
+    mutationFn: (chosen: File) => readFile(chosen, LIMITS.campaignBytes),
+    onSuccess: (text) => file.setYaml(text),
+  });
+  const choose = (chosen: File | null): void => {
+    if (chosen !== null) read.mutate(chosen);
+    // The same one again, too: it may have changed since.
+    reset.current?.();
   };
   return (
     <Stack gap="md">
       <Group>
-        <FileButton onChange={(chosen) => void read(chosen)} accept=".yaml,.yml">
+        <FileButton resetRef={reset} onChange={choose} accept=".yaml,.yml">
           {(props) => (
-            <Button variant="default" {...props}>
+            <Button variant="default" loading={read.isPending} {...props}>
               <FormattedMessage id="open.file" />
             </Button>
           )}
         </FileButton>
         {children}
       </Group>
+      <FailureAlert error={read.error} />
       <Textarea
         label={intl.formatMessage({ id: "open.text" })}
         value={file.yaml}
@@ -78,6 +90,7 @@ export function CampaignFileField({
         spellCheck={false}
         styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
       />
+      <HiddenSigns text={file.yaml} />
     </Stack>
   );
 }

@@ -1,13 +1,13 @@
 // A page that computes from files, in a worker of its own: from a report that came with its files,
 // from files, or from texts.
-import { Alert, Button, Group, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { FormattedMessage } from "react-intl";
 import { useSearchParams } from "wouter";
 import { client } from "../client.ts";
 import type { WordName } from "../words/words.ts";
-import { FailureWords } from "./failure-words.tsx";
+import { FailureAlert } from "./failure-alert.tsx";
 import { type Files, FilesStart, type Pasted } from "./files-start.tsx";
 import { Loaded, Loading } from "./states.tsx";
 import { useWorker } from "./use-worker.ts";
@@ -149,13 +149,7 @@ function Opening<Call, Opened>({
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
-  if (error !== null) {
-    return (
-      <Alert color="red" role="alert" className="outside">
-        <FailureWords error={error} />
-      </Alert>
-    );
-  }
+  if (error !== null) return <FailureAlert error={error} />;
   return data === undefined ? (
     <Loading />
   ) : (

@@ -1,13 +1,16 @@
 // Where a page begins that computes from files: those of a report, those that somebody chooses, or
 // their texts.
 import { Anchor, Button, List, Stack, Text, Textarea, Title } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { Link } from "wouter";
+import { LIMITS } from "../../base/limits.ts";
 import { reportList } from "../pages/reports/report-queries.ts";
 import type { WordName } from "../words/words.ts";
+import { FailureAlert } from "./failure-alert.tsx";
 import { FilesButton } from "./files-button.tsx";
+import { readFile } from "./read-file.ts";
 
 export type Files = Readonly<Record<string, string>>;
 
@@ -34,17 +37,23 @@ export function FilesStart({
   accept: string;
   onFiles: (files: Files) => void;
 }): ReactNode {
-  const read = async (chosen: readonly File[]): Promise<void> => {
-    const texts = await Promise.all(chosen.map(async (file) => [file.name, await file.text()]));
-    onFiles(Object.fromEntries(texts) as Files);
-  };
+  const read = useMutation({
+    mutationFn: async (chosen: readonly File[]): Promise<Files> => {
+      const texts = chosen.map(async (file) => {
+        return [file.name, await readFile(file, LIMITS.reportBytes)] as const;
+      });
+      return Object.fromEntries(await Promise.all(texts));
+    },
+    onSuccess: onFiles,
+  });
   return (
     <Stack gap="lg" maw={860}>
       <Stack gap="xs" align="flex-start">
         <Text>
           <FormattedMessage id={choose} />
         </Text>
-        <FilesButton accept={accept} variant="filled" onFiles={(chosen) => void read(chosen)} />
+        <FilesButton accept={accept} variant="filled" onFiles={read.mutate} />
+        <FailureAlert error={read.error} />
         <Text size="sm" c="dimmed">
           <FormattedMessage id="plan.stay" />
         </Text>

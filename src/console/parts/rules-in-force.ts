@@ -3,6 +3,7 @@ import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { parseCampaignFile, requireCampaign } from "../../contract/index.ts";
 import type { CampaignDefinition } from "../../core/definition.ts";
 import { client } from "../client.ts";
+import { shownTexts } from "../shown-text.ts";
 import type { Books } from "./with-books.tsx";
 
 export function useRulesInForce({
@@ -14,7 +15,7 @@ export function useRulesInForce({
     queryFn: async ({ signal }) => {
       // A rule that no file can say comes as the definition.
       const { definition, yaml = "" } = await client.campaign.file({ campaign }, { signal });
-      return definition ?? requireCampaign(parseCampaignFile(yaml));
+      return shownTexts(definition ?? requireCampaign(parseCampaignFile(yaml)));
     },
     // A version never changes.
     staleTime: Number.POSITIVE_INFINITY,

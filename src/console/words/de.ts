@@ -57,6 +57,11 @@ export const de: Words = {
   "scope.viewer": "nur lesen",
   "scope.app": "App",
   "scope.merchant": "Händler",
+  "file.tooLarge":
+    "{name} hat {size, number} MB: Hier werden Dateien bis {most, number} MB gelesen.",
+  "file.unreadable":
+    "{name} ist nicht zu lesen: verschoben, geändert oder für Sie gesperrt. Wählen Sie die Datei " +
+    "noch einmal.",
   "state.loading": "Wird geladen",
   "state.failed": "Das konnte nicht geladen werden",
   "state.again": "Noch einmal",

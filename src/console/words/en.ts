@@ -27,6 +27,10 @@ export const en = {
   "scope.viewer": "viewer",
   "scope.app": "app",
   "scope.merchant": "merchant",
+  "file.tooLarge":
+    "{name} has {size, number} MB: files of at most {most, number} MB are read here.",
+  "file.unreadable":
+    "{name} cannot be read: it was moved or changed, or you may not read it. Choose it again.",
   "state.loading": "Loading",
   "state.failed": "This could not be loaded",
   "state.again": "Try again",

@@ -36,6 +36,7 @@ export const openZh: OpenWords = {
   "open.file": "选择文件",
   "open.text": "活动文件内容",
   "open.check": "活动将会怎样运行",
+  "open.hidden": "有 {count, number} 行含有看不见的字符，{where}",
   "open.problems": "{count, plural, other {# 个问题}}",
   "open.do": "开启活动",
   "open.opened": "{campaign} 已开启。",

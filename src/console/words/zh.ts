@@ -48,6 +48,8 @@ export const zh: Words = {
   "scope.viewer": "只读",
   "scope.app": "应用",
   "scope.merchant": "商户",
+  "file.tooLarge": "{name} 有 {size, number} MB：此处最多读取 {most, number} MB 的文件。",
+  "file.unreadable": "无法读取 {name}：文件已移动、已更改，或您没有权限。请重新选择。",
   "state.loading": "加载中",
   "state.failed": "无法加载",
   "state.again": "重试",

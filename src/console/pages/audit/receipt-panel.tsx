@@ -1,16 +1,19 @@
 // Whether a receipt is genuine, what it then proves, and what it does not.
 import { Alert, Button, FileButton, List, Stack, Text, Textarea } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
+import { FailureAlert } from "../../parts/failure-alert.tsx";
 import { useMoney, useTime } from "../../parts/money.tsx";
+import { readFile } from "../../parts/read-file.ts";
 import type { Books } from "../../parts/with-books.tsx";
 import type { WordName } from "../../words/words.ts";
 import { useLogKeys } from "./log-queries.ts";
 import { type AuditState, useAudit } from "./use-audit.ts";
 import type { ReceiptResult, ToldFacts } from "./worker/messages.ts";
 
-/** A receipt is at most a megabyte; the start of what is larger says so as well. */
-const TEXT_MAX = 2_000_000;
+/** Twice what a receipt can be. */
+const TEXT_MAX = 2_097_152;
 
 export function ReceiptPanel({ books }: { books: Books }): ReactNode {
   const [serverKey = ""] = useLogKeys();
@@ -28,12 +31,10 @@ export function ReceiptPanel({ books }: { books: Books }): ReactNode {
     event.preventDefault();
     ask({ kind: "receipt", text, key, witnesses });
   };
-  const choose = (file: File | null): void => {
-    void file
-      ?.slice(0, TEXT_MAX)
-      .text()
-      .then((content) => change(() => setText(content)));
-  };
+  const read = useMutation({
+    mutationFn: (file: File) => readFile(file, TEXT_MAX),
+    onSuccess: (content) => change(() => setText(content)),
+  });
   return (
     <form onSubmit={submit}>
       <Stack gap="sm">
@@ -46,13 +47,17 @@ export function ReceiptPanel({ books }: { books: Books }): ReactNode {
           rows={4}
           onChange={(next) => change(() => setText(next))}
         />
-        <FileButton accept=".json,.receipt,application/json" onChange={choose}>
+        <FileButton
+          accept=".json,.receipt,application/json"
+          onChange={(file) => file !== null && read.mutate(file)}
+        >
           {(props) => (
             <Button {...props} size="xs" variant="default" w="fit-content">
               <FormattedMessage id="audit.file" />
             </Button>
           )}
         </FileButton>
+        <FailureAlert error={read.error} />
         <Area
           name="audit.key"
           how="audit.keyHow"

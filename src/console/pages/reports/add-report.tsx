@@ -1,17 +1,19 @@
 // Adding a report: one JSON file, with what it was made from beside it.
-import { Alert, Button, Code, Group, Stack, Text } from "@mantine/core";
+import { Button, Code, Group, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useLocation } from "wouter";
+import { LIMITS } from "../../../base/limits.ts";
 import { client } from "../../client.ts";
 import { CampaignSelect } from "../../parts/campaign-select.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
-import { FailureWords } from "../../parts/failure-words.tsx";
+import { FailureAlert } from "../../parts/failure-alert.tsx";
 import { FilesButton } from "../../parts/files-button.tsx";
-import type { WordName } from "../../words/words.ts";
+import { readFile } from "../../parts/read-file.ts";
+import { ToldError } from "../../parts/told-error.ts";
 import { reportAddress } from "./addresses.ts";
 import { REPORTS_QUERY } from "./report-queries.ts";
 
@@ -41,7 +43,7 @@ function AddForm(): ReactNode {
   const add = useMutation({
     mutationFn: async () => {
       const { report } = await client.report.add(await inputOf(files, campaign));
-      if (report === undefined) throw new ChoiceError("reports.addGone");
+      if (report === undefined) throw new ToldError("reports.addGone");
       return report;
     },
     onSuccess: async (report) => {
@@ -51,7 +53,6 @@ function AddForm(): ReactNode {
       goTo(reportAddress(report.report));
     },
   });
-  const failure = add.error === null ? null : <Failure error={add.error} />;
   return (
     <Stack>
       <Text>
@@ -71,37 +72,13 @@ function AddForm(): ReactNode {
         campaign={campaign}
         onChange={setCampaign}
       />
-      {failure}
+      <FailureAlert error={add.error} />
       <Group justify="flex-end">
         <Button disabled={files.length === 0} loading={add.isPending} onClick={() => add.mutate()}>
           <FormattedMessage id="reports.addDo" />
         </Button>
       </Group>
     </Stack>
-  );
-}
-
-/** What is wrong with the choice of files, before the server is asked. */
-class ChoiceError extends Error {
-  readonly word: WordName;
-  readonly values: Record<string, string | number>;
-
-  constructor(word: WordName, values: Record<string, string | number> = {}) {
-    super(word);
-    this.word = word;
-    this.values = values;
-  }
-}
-
-function Failure({ error }: { error: Error }): ReactNode {
-  return (
-    <Alert color="red" role="alert" className="outside">
-      {error instanceof ChoiceError ? (
-        <FormattedMessage id={error.word} values={error.values} />
-      ) : (
-        <FailureWords error={error} />
-      )}
-    </Alert>
   );
 }
 
@@ -114,22 +91,24 @@ interface AddInput {
 async function inputOf(files: readonly File[], campaign: string): Promise<AddInput> {
   const isJson = ({ name }: File): boolean => name.toLowerCase().endsWith(".json");
   const [json, ...more] = files.filter(isJson);
-  if (json === undefined) throw new ChoiceError("reports.addNoJson");
-  if (more.length > 0) throw new ChoiceError("reports.addTwo", { count: more.length + 1 });
+  if (json === undefined) throw new ToldError("reports.addNoJson");
+  if (more.length > 0) throw new ToldError("reports.addTwo", { count: more.length + 1 });
   const others = files.filter((file) => !isJson(file));
-  const texts = await Promise.all(others.map(async (file) => [file.name, await file.text()]));
+  const texts = await Promise.all(others.map(async (file) => [file.name, await textOf(file)]));
   return {
-    report: parsed(json.name, await json.text()),
+    report: parsed(json.name, await textOf(json)),
     ...(campaign === "" ? {} : { campaign }),
     ...(others.length === 0 ? {} : { files: Object.fromEntries(texts) as AddInput["files"] & {} }),
   };
 }
+
+const textOf = (file: File): Promise<string> => readFile(file, LIMITS.reportBytes);
 
 /** Whether it is a report at all says the server. */
 function parsed(name: string, text: string): Record<string, unknown> {
   try {
     return JSON.parse(text) as Record<string, unknown>;
   } catch {
-    throw new ChoiceError("reports.addNotJson", { name });
+    throw new ToldError("reports.addNotJson", { name });
   }
 }

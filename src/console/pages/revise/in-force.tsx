@@ -8,6 +8,7 @@ import { client } from "../../client.ts";
 import { ProblemTable, type TypedFile } from "../../parts/campaign-file.tsx";
 import { FailureWords } from "../../parts/failure-words.tsx";
 import type { Books } from "../../parts/with-books.tsx";
+import { shownTexts } from "../../shown-text.ts";
 
 export type FileInForce = UseQueryResult<AnswerOf<"campaign.file">>;
 
@@ -46,7 +47,7 @@ export function InForce({ inForce, file }: { inForce: FileInForce; file: TypedFi
   if (yaml === undefined) {
     return (
       <Alert color="yellow" title={<FormattedMessage id="revise.unwritable" />}>
-        <ProblemTable problems={problems} />
+        <ProblemTable problems={shownTexts(problems)} />
       </Alert>
     );
   }

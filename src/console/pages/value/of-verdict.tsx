@@ -1,14 +1,16 @@
 // A valuation of a verdict that did not come with it: one that is kept here, whose address says so,
 // or a file of the reader's.
-import { Alert, Anchor, List, Stack, Text, Title } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { Anchor, List, Stack, Text, Title } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { FormattedMessage } from "react-intl";
 import { useSearchParams } from "wouter";
+import { LIMITS } from "../../../base/limits.ts";
 import { client } from "../../client.ts";
-import { FailureWords } from "../../parts/failure-words.tsx";
+import { FailureAlert } from "../../parts/failure-alert.tsx";
 import { FilesButton } from "../../parts/files-button.tsx";
 import type { OpenedFiles } from "../../parts/files-page.tsx";
+import { readFile } from "../../parts/read-file.ts";
 import { Loaded, Loading } from "../../parts/states.tsx";
 import { withParam } from "../../parts/with-param.ts";
 import { reportList } from "../reports/report-queries.ts";
@@ -29,6 +31,10 @@ export function OfVerdict(wanting: Wanting): ReactNode {
 function Choose({ wants, onText }: { wants: string; onText: (text: string) => void }): ReactNode {
   const { data } = useQuery(reportList());
   const [, setParams] = useSearchParams();
+  const read = useMutation({
+    mutationFn: (file: File) => readFile(file, LIMITS.reportBytes),
+    onSuccess: onText,
+  });
   const verdicts = (data?.reports ?? []).filter(({ kind }) => kind === "verdict");
   return (
     <Stack gap="lg" maw={860}>
@@ -42,8 +48,9 @@ function Choose({ wants, onText }: { wants: string; onText: (text: string) => vo
         <FilesButton
           accept=".json"
           variant="filled"
-          onFiles={([file]) => void file?.text().then(onText)}
+          onFiles={([file]) => file !== undefined && read.mutate(file)}
         />
+        <FailureAlert error={read.error} />
       </Stack>
       {verdicts.length > 0 && (
         <Stack component="section" gap="xs">
@@ -107,12 +114,6 @@ function With({ text, ...wanting }: Wanting & { text: string }): ReactNode {
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
-  if (error !== null) {
-    return (
-      <Alert color="red" role="alert" className="outside">
-        <FailureWords error={error} />
-      </Alert>
-    );
-  }
+  if (error !== null) return <FailureAlert error={error} />;
   return data === undefined ? <Loading /> : <ValueDesk {...wanting} opened={data as OpenedWhole} />;
 }

@@ -6,6 +6,7 @@ import { FormattedMessage } from "react-intl";
 import { client } from "../../client.ts";
 import { FailureWords } from "../../parts/failure-words.tsx";
 import { saveFile } from "../../parts/save-file.ts";
+import { shownTexts } from "../../shown-text.ts";
 
 export function VersionFile({
   campaign,
@@ -40,7 +41,10 @@ export function VersionFile({
       )}
       {paths.length > 0 && (
         <Text size="sm" role="alert">
-          <FormattedMessage id="history.unwritable" values={{ what: paths.join(", ") }} />
+          <FormattedMessage
+            id="history.unwritable"
+            values={{ what: shownTexts(paths.join(", ")) }}
+          />
         </Text>
       )}
     </>
