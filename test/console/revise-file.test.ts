@@ -3,6 +3,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createClient } from "../../src/client/index.ts";
 import { parseCampaignFile } from "../../src/contract/index.ts";
 import { execute } from "../../src/host/index.ts";
 import { CAMPAIGN, campaignYaml } from "../contract/campaign.ts";
@@ -100,8 +101,10 @@ describe.runIf(CHROMIUM !== undefined)("the file in force", () => {
       .replace(`campaign: ${CAMPAIGN}`, "campaign: blind")
       .replace(/^title: .*$/m, `title: ${title}`);
     await execute(it.engine, "campaign.open", { params: {}, query: null, body: { yaml } });
-    const asked = { params: { campaign: "blind" }, query: {}, body: null };
-    const file = (await execute(it.engine, "campaign.file", asked)).yaml!;
+    const { secret } = await it.keys.add({ name: "api", scope: "viewer" }, 1);
+    const api = createClient({ url: it.server.url, key: secret });
+    const file = (await api.campaign.file({ campaign: "blind" })).yaml!;
+    await api.close();
     expect(file).toContain(title);
     const page = await pageOf("blind");
     expect(await textIn(page)).toBe(file);
@@ -112,7 +115,7 @@ describe.runIf(CHROMIUM !== undefined)("the file in force", () => {
     await page.getByText("One value differs from what is in force.").waitFor();
     await page.getByLabel(TEXT).fill(file.replace(title, `${title}\u200b`));
     await page.getByText("One value differs from what is in force.").waitFor();
-    await page.getByText("In what they differ").click();
+    await page.getByText("What differs").click();
     await page.getByText("Eid \\u200f\\u202eabc\\u200b").waitFor();
     await page.goto(`${it.server.url}/campaigns/blind/versions`);
     const download = page.waitForEvent("download");
