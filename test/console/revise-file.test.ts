@@ -124,7 +124,7 @@ describe.runIf(CHROMIUM !== undefined)("the file in force", () => {
     await page.close();
   });
 
-  test("of another campaign's size, or that cannot be read, is refused with the reason", async () => {
+  test("that is too large, or cannot be read, is refused with the reason", async () => {
     const page = await pageOf(CAMPAIGN);
     const yaml = await textIn(page);
     const choose = (bytes: number) =>

@@ -1,4 +1,4 @@
-// What is wrong with what somebody chose or typed, before any server is asked: told in his language.
+// What is wrong with what somebody chose, before any server is asked: told in his language.
 import type { WordName } from "../words/words.ts";
 
 export class ToldError extends Error {
