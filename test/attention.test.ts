@@ -54,7 +54,37 @@ describe("what needs attention", () => {
     for (let i = 0; i < 18; i++) await drill.grant(`u-${i}`);
     expect(await attention(drill)).toEqual([]);
     await drill.grant("u-18");
-    expect(await attention(drill)).toEqual([{ kind: "dry", leftMinor: 9 }]);
+    expect(await attention(drill)).toEqual([{ kind: "dry", leftMinor: 9, isUsedUp: true }]);
+  });
+
+  it("is money that grants no reward any more, however much of the budget it is", async () => {
+    const drill = await new Drill().open(plainCampaign({ budgetMinor: 19 }));
+    await drill.grant("ann");
+    expect(await attention(drill)).toEqual([{ kind: "dry", leftMinor: 9, isUsedUp: true }]);
+    const limit = { id: "stock", dimension: "offer:card", counts: "grants", limit: 1 } as const;
+    const stock = await new Drill().open(plainCampaign({ budgetMinor: 1000, caps: [cap(limit)] }));
+    expect(await attention(stock)).toEqual([]);
+    await stock.grant("ann");
+    const out = { kind: "dry", leftMinor: 990, isUsedUp: true };
+    expect(await attention(stock)).toMatchObject([out, { kind: "limit" }]);
+  });
+
+  it("is what is held, until it is released", async () => {
+    const drill = await new Drill().open(plainCampaign({ budgetMinor: 1000 }));
+    const [ann, bea] = [await drill.grant("ann"), await drill.grant("bea")];
+    const step = async (verb: "hold" | "release", grant: string): Promise<void> => {
+      const params = { campaign: "drill", grant };
+      const body = { id: `${verb}-${grant}`, why: "many of one device" };
+      await execute(drill.engine, `grant.${verb}`, { params, query: null, body });
+    };
+    await drill.redeem(ann, 4);
+    await step("hold", ann);
+    await step("hold", bea);
+    expect(await attention(drill)).toEqual([{ kind: "held", grants: 2, heldMinor: 16 }]);
+    await step("release", bea);
+    expect(await attention(drill)).toEqual([{ kind: "held", grants: 1, heldMinor: 6 }]);
+    await step("release", ann);
+    expect(await attention(drill)).toEqual([]);
   });
 
   it("is money that will be gone before claims end", async () => {
@@ -98,7 +128,8 @@ describe("what needs attention", () => {
     const near = { kind: "limit", cap: "card", counts: "grants", used: 9, limit: 10, more: 1 };
     expect(await attention(drill)).toEqual([near]);
     await drill.grant("u-9");
-    expect(await attention(drill)).toEqual([{ ...near, used: 10, more: 2 }]);
+    const dry = { kind: "dry", leftMinor: 900, isUsedUp: true };
+    expect(await attention(drill)).toEqual([dry, { ...near, used: 10, more: 2 }]);
     // The first wave is over, and its offer with it.
     await drill.after(NOON_MS);
     expect(await attention(drill)).toEqual([{ ...near, cap: "all", used: 10, limit: 11, more: 0 }]);

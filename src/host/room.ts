@@ -2,7 +2,15 @@
 // is one, and the stock of an offer or the packets of a pot another. What a user, a day or a curve
 // leaves for now is not looked at: it comes again.
 import type { Cap } from "../core/caps/caps.ts";
-import { type CampaignDefinition, type CapDefinition, greatestOf } from "../core/definition.ts";
+import {
+  type CampaignDefinition,
+  type CapDefinition,
+  greatestOf,
+  leastOf,
+} from "../core/definition.ts";
+import { isSecured } from "../core/money/exposure.ts";
+import type { CampaignState } from "../core/state.ts";
+import { waveOfOffer } from "../core/wave-of-offer.ts";
 
 /** A cap that claims of an offer are charged to, and what its cells hold. */
 export interface CapUse {
@@ -31,6 +39,39 @@ export function roomOf(
   });
   const packetsMinor = reward.kind === "pot" ? reward.totalMinor : budgetMinor;
   return Math.min(packetsMinor, ...rooms);
+}
+
+/** As it stands. */
+export function inUse(cap: Cap): CapUse {
+  return { definition: cap.definition, used: (row) => cap.used(row, 0) };
+}
+
+/** Whether a wave has offers, and what is left grants the smallest reward of none of them. */
+export function isUsedUp(campaign: CampaignState, wave: number): boolean {
+  const own = offersOf(campaign, wave);
+  return own.length > 0 && !own.some((offer) => canGrant(campaign, offer));
+}
+
+/** Of the waves that have not ended each that has offers is used up, and there is one. */
+export function isAllUsedUp(campaign: CampaignState, atMs: number): boolean {
+  const left = campaign.definition.waves.flatMap(({ toMs }, wave) => {
+    return toMs > atMs && offersOf(campaign, wave).length > 0 ? [wave] : [];
+  });
+  return left.length > 0 && left.every((wave) => isUsedUp(campaign, wave));
+}
+
+function offersOf({ definition }: CampaignState, wave: number): number[] {
+  return definition.offers.flatMap((offer, i) => {
+    return waveOfOffer(definition, offer) === definition.waves[wave] ? [i] : [];
+  });
+}
+
+function canGrant(campaign: CampaignState, offer: number): boolean {
+  const { definition, claimCaps, grantableMinor } = campaign;
+  const needed = leastOf(definition.offers[offer]!.reward);
+  // The money of a pot was set aside: its packets say whether some is left.
+  if (!isSecured(campaign, offer) && grantableMinor < needed) return false;
+  return roomOf(definition, offer, claimCaps[offer]!.caps.map(inUse)) >= needed;
 }
 
 /** The one cell that all claims of the offer are charged to; null: each user has an own one. */

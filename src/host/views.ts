@@ -25,6 +25,8 @@ import { boundMinor } from "../core/money/exposure.ts";
 import type { CampaignState } from "../core/state.ts";
 import { GRANT } from "../core/state-words.ts";
 import { inviteBooks } from "./invites/invite-answers.ts";
+import { isUsedUp } from "./room.ts";
+import { heldNow } from "./suspicion/held-now.ts";
 import type { CampaignNames } from "./writer/request.ts";
 
 export function campaignSummary(campaign: CampaignState, atMs: number): CampaignSummary {
@@ -80,13 +82,13 @@ export function campaignBooks(campaign: CampaignState, atMs: number): CampaignBo
       withheld: counts.withheld,
       users: counts.assigned,
     },
-    suspicion: suspicionBooks(campaign),
+    suspicion: suspicionBooks(campaign, atMs),
     contingency: contingencyBooks(campaign),
-    waves: definition.waves.map((wave) => {
+    waves: definition.waves.map((wave, i) => {
       const cap = campaign.caps.find(({ id }) => id === `wave-budget:${wave.id}`);
       const usedMinor = cap === undefined ? null : usedNow(campaign, cap, atMs);
       const { id, fromMs, toMs, budgetMinor } = wave;
-      return { wave: id, fromMs, toMs, budgetMinor, usedMinor };
+      return { wave: id, fromMs, toMs, budgetMinor, usedMinor, isUsedUp: isUsedUp(campaign, i) };
     }),
     caps: campaign.caps.map((cap) => capView(campaign, cap, atMs)),
     ...revisionView(campaign),
@@ -157,12 +159,13 @@ export function awaitedRounds({ rounds, phase, definition }: CampaignState): Awa
   });
 }
 
-function suspicionBooks({ suspicion, blocks }: CampaignState): SuspicionBooks {
+function suspicionBooks(campaign: CampaignState, atMs: number): SuspicionBooks {
+  const { suspicion, blocks } = campaign;
   const { books, counts } = suspicion;
   const { held: holds, released: releases, clawedBack: clawBacks } = counts;
   const { listed, byCap, lifted } = blocks.counts;
   const counted = { blocks: listed, blocksByCap: byCap, unblocks: lifted };
-  return { holds, releases, clawBacks, ...books, ...counted };
+  return { holds, releases, clawBacks, ...heldNow(campaign, atMs), ...books, ...counted };
 }
 
 function contingencyBooks({ definition, books }: CampaignState): CampaignBooks["contingency"] {

@@ -54,6 +54,43 @@ describe.runIf(CHROMIUM !== undefined)("figures", () => {
     expect(await rowText(page, "Limits", /^constructor/)).toMatch(/–0$/);
     await page.close();
   });
+
+  test("what is left and grants no reward is no money to give", async () => {
+    // Envelopes of 1.00 and 2.00 would fit.
+    await open(named("out", ["1000.00", "55.50"], [/ {2}- id: envelope\n( {4}.*\n)+/, ""]));
+    expect(await claim("out", 3)).toEqual(["granted", "granted", "budget_exhausted"]);
+    const page = await it.signedIn("admin");
+    const needs = page.getByRole("region", { name: "Needs attention" });
+    const none = "What is left grants no reward, nobody gets anything: CN¥5.50, 9.9% of the budget";
+    await needs.getByText(none).waitFor();
+    for (const address of ["/campaigns/out", "/campaigns/out/live"]) {
+      await page.goto(`${it.server.url}${address}`);
+      await page.getByText("what is left grants no reward: nobody gets anything").waitFor();
+      await page.getByRole("heading", { name: "Offers" }).or(page.getByText("Limits")).waitFor();
+      expect(await page.getByText("claims are open").count()).toBe(0);
+      expect(await page.getByText("Until when the money lasts").count()).toBe(0);
+    }
+    await page.close();
+  });
+
+  test("what is held waits in the list and in the counts", async () => {
+    const asked = { id: "held", user: "ann", offer: "card" };
+    const answer = await it.engine.money("claim", CAMPAIGN, asked);
+    const params = { campaign: CAMPAIGN, grant: (answer as { grant: string }).grant };
+    const body = { id: "h-1", why: "many of one device" };
+    await execute(it.engine, "grant.hold", { params, query: null, body });
+    const page = await it.signedIn("admin");
+    const need = page.getByRole("region", { name: "Needs attention" }).getByRole("listitem");
+    const waits = need.filter({ hasText: "One grant waits for a release: CN¥25.00 is held." });
+    await waits.getByRole("link", { name: "Look" }).click();
+    await page.waitForURL(`**/campaigns/${CAMPAIGN}/suspects?state=held`);
+    await page.getByRole("heading", { name: "One grant of CN¥25.00" }).waitFor();
+    await page.goto(`${it.server.url}/campaigns/${CAMPAIGN}`);
+    await expect
+      .poll(() => page.getByText("Held now").locator("..").textContent())
+      .toBe("Held now1");
+    await page.close();
+  });
 });
 
 if (CHROMIUM === undefined) test("figures in a browser", ({ skip }) => skip(NO_CHROMIUM));

@@ -30,8 +30,22 @@ const inputs: PlayedInputs = {
     books: {
       ...{ startsAtMs: 10 * HOUR_MS, decimals: 2 },
       waves: [
-        { wave: "first", fromMs: 10 * HOUR_MS, toMs: 0, budgetMinor: null, usedMinor: null },
-        { wave: "second", fromMs: 90 * HOUR_MS, toMs: 0, budgetMinor: null, usedMinor: null },
+        {
+          wave: "first",
+          fromMs: 10 * HOUR_MS,
+          toMs: 0,
+          budgetMinor: null,
+          usedMinor: null,
+          isUsedUp: false,
+        },
+        {
+          wave: "second",
+          fromMs: 90 * HOUR_MS,
+          toMs: 0,
+          budgetMinor: null,
+          usedMinor: null,
+          isUsedUp: false,
+        },
       ],
     },
     dry: [{ wave: "first", atMs: 46 * HOUR_MS }],

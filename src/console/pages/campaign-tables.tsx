@@ -22,26 +22,28 @@ const COUNTS = [
 ] as const;
 
 export function Counts({ books }: { books: Books }): ReactNode {
+  const { counts, suspicion } = books;
+  // Nobody need wonder at a 0 who has never held anything.
+  const held = suspicion.holds === 0 ? [] : [["held", suspicion.held] as const];
+  const figures = [...COUNTS.map((name) => [name, counts[name]] as const), ...held];
   return (
     <Stack gap="xs">
       <Title order={2}>
         <FormattedMessage id="campaign.counts" />
       </Title>
       <Group className="figures-row" align="flex-start">
-        {COUNTS.map((name) => (
+        {figures.map(([name, count]) => (
           <Stack key={name} gap={0}>
             <Text size="xs" c="dimmed">
               <FormattedMessage id={`count.${name}`} />
             </Text>
             <Text fw={600}>
-              <FormattedNumber value={books.counts[name]} />
+              <FormattedNumber value={count} />
             </Text>
           </Stack>
         ))}
       </Group>
-      {books.phase === "open" && books.counts.grants === 0 && (
-        <HowToAsk campaign={books.campaign} />
-      )}
+      {books.phase === "open" && counts.grants === 0 && <HowToAsk campaign={books.campaign} />}
     </Stack>
   );
 }

@@ -19,12 +19,16 @@ export const attentionDe: AttentionWords = {
     "Die Ziehung {draw} wartet auf die öffentliche Runde {round, number}, erschienen {due}: " +
     "Reichen Sie ihren Wert ein.",
   "attention.dry": "{left} lassen sich noch vergeben: {share} des Budgets.",
+  "attention.usedUp":
+    "Was übrig ist, reicht für keine Prämie, niemand bekommt etwas: {left}, {share} des Budgets.",
   "attention.runsOut":
     "Bei der Geschwindigkeit von zuletzt ist das Geld {at} fort; die Annahme endet {ends}.",
   "attention.limit": "{cap}: zu {share} erreicht, {used} von {limit}.",
   "attention.limitMore":
     "{more, plural, one {Noch eine Grenze ist so nahe.} other {Noch # Grenzen sind so nahe.}}",
   "attention.version": "Version {version, number} wartet auf eine zweite Person: {why}",
+  "attention.held":
+    "{count, plural, one {Eine Zusage ist} other {# Zusagen sind}} gesperrt und warten: {held}.",
   "attention.contingency":
     "Späte Zahlungen: {share} ihrer Reserve sind verbraucht, {used} von {limit}.",
   "attention.receivable": "{owed}, ausgegeben aus zurückgeholten Zusagen, stehen noch aus.",
@@ -43,6 +47,7 @@ export const attentionDe: AttentionWords = {
   "attention.do.limit": "Ändern",
   "attention.do.proposal": "Ansehen",
   "attention.do.round": "Ansehen",
+  "attention.do.held": "Ansehen",
   "attention.do.contingency": "Ändern",
   "attention.do.receivable": "Ansehen",
   "attention.do.closable": "Schließen",

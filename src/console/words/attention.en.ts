@@ -13,10 +13,14 @@ export const attentionEn = {
   "attention.drawOut":
     "Draw {draw} waits for public round {round, number}, out since {due}: hand its value in.",
   "attention.dry": "{left} is left to give: {share} of the budget.",
+  "attention.usedUp":
+    "What is left grants no reward, nobody gets anything: {left}, {share} of the budget.",
   "attention.runsOut": "As of late, the money is gone {at}; claims end {ends}.",
   "attention.limit": "{cap}: {share} used, {used} of {limit}.",
   "attention.limitMore": "{more, plural, one {One more is as near.} other {# more are as near.}}",
   "attention.version": "Version {version, number} waits for a second person: {why}",
+  "attention.held":
+    "{count, plural, one {One grant waits} other {# grants wait}} for a release: {held} is held.",
   "attention.contingency": "Late payments: {share} of their line used, {used} of {limit}.",
   "attention.receivable": "{owed} that was spent of grants clawed back is still owing.",
   "attention.closable": "Claims have ended, nothing is out any more: it can be closed.",
@@ -31,6 +35,7 @@ export const attentionEn = {
   "attention.do.limit": "Revise",
   "attention.do.proposal": "Look at it",
   "attention.do.round": "Look",
+  "attention.do.held": "Look",
   "attention.do.contingency": "Revise",
   "attention.do.receivable": "Look",
   "attention.do.closable": "Close",

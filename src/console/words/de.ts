@@ -138,6 +138,7 @@ export const de: Words = {
     "die Welle {wave} ist aufgebraucht: Niemand bekommt etwas, bis {next} beginnt, {at}",
   "campaign.claims.between":
     "zwischen zwei Wellen: Niemand bekommt etwas, bis {next} beginnt, {at}",
+  "campaign.claims.out": "was übrig ist, reicht für keine Prämie: Niemand bekommt etwas",
   "campaign.claims.paused": "die Annahme ruht",
   "campaign.claims.settling": "die Annahme ist beendet",
   "campaign.claims.closed": "geschlossen",
@@ -229,6 +230,7 @@ export const de: Words = {
   "count.cancellations": "Stornos",
   "count.expiries": "Abgelaufen",
   "count.withheld": "Ansprüche der Kontrollgruppe",
+  "count.held": "Gesperrt",
   "count.users": "Nutzer mit Arm",
   "keys.sentence":
     "Programme und Menschen, die diesen Server nutzen dürfen. Geheimnisse werden einmal " +

@@ -99,6 +99,7 @@ export const en = {
   "campaign.claims.usedUpUntil":
     "the wave {wave} is used up: nobody gets anything until {next} begins, {at}",
   "campaign.claims.between": "between two waves: nobody gets anything until {next} begins, {at}",
+  "campaign.claims.out": "what is left grants no reward: nobody gets anything",
   "campaign.claims.paused": "claims are paused",
   "campaign.claims.settling": "claims have ended",
   "campaign.claims.closed": "it is closed",
@@ -184,6 +185,7 @@ export const en = {
   "count.cancellations": "Cancellations",
   "count.expiries": "Expired",
   "count.withheld": "Claims of held-out users",
+  "count.held": "Held now",
   "count.users": "Users with an arm",
   "keys.sentence":
     "Programs and people that may use this server. Secrets are shown once and never kept.",

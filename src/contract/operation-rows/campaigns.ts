@@ -153,6 +153,7 @@ export const CAMPAIGN_ROWS: Rows<
             holds: 310,
             releases: 40,
             clawBacks: 200,
+            ...{ held: 70, heldMinor: 140_000 },
             clawedBackMinor: 400_000,
             receivableMinor: 70_000,
             receivedMinor: 5000,

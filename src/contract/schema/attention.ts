@@ -8,14 +8,16 @@ export type Attention =
   | { kind: "paused" }
   /** Luck waits for the value of a public round. */
   | { kind: "round"; round: number; dueAtMs: number; isOverdue: boolean; for: string[] }
-  /** Less than a twentieth of the budget is left to give. */
-  | { kind: "dry"; leftMinor: number }
+  /** Less than a twentieth of the budget is left to give, or nothing that some offer gives. */
+  | { kind: "dry"; leftMinor: number; isUsedUp: boolean }
   /** The money is expected to be gone before claims end; `toMs` null: or perhaps not. */
   | { kind: "runs_out"; atMs: number; toMs: number | null }
   /** A limit that holds now is nearly reached, and so are `more` others. */
   | ({ kind: "limit"; more: number } & NearLimit)
   /** A revision waits for the consent of a second person. */
   | { kind: "proposal"; version: number; by: string; why: string }
+  /** Grants wait for a release or a claw-back. */
+  | { kind: "held"; grants: number; heldMinor: number }
   /** The line for late payments is nearly used up. */
   | { kind: "contingency"; usedMinor: number; limitMinor: number }
   /** Spent money of grants that were clawed back is still owing. */
@@ -39,7 +41,11 @@ const SCHEMAS = [
     isOverdue: z.boolean().meta({ description: "Whether that is past." }),
     for: z.array(z.string()).meta({ description: "`campaign`, or `draw:` and its id." }),
   }),
-  z.strictObject({ kind: z.literal("dry"), leftMinor: countSchema("What can still be given.") }),
+  z.strictObject({
+    kind: z.literal("dry"),
+    leftMinor: countSchema("What is left to give."),
+    isUsedUp: z.boolean().meta({ description: "Whether it is too little for every offer." }),
+  }),
   z.strictObject({
     kind: z.literal("runs_out"),
     atMs: z.int().meta({ description: "When: as likely sooner as later." }),
@@ -58,6 +64,11 @@ const SCHEMAS = [
     version: countSchema("The number that it will have."),
     by: z.string().meta({ description: "The public id of the key that proposed it." }),
     why: z.string(),
+  }),
+  z.strictObject({
+    kind: z.literal("held"),
+    grants: countSchema("Grants that are held now."),
+    heldMinor: countSchema("What is unspent of them."),
   }),
   z.strictObject({
     kind: z.literal("contingency"),

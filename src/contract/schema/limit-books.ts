@@ -8,6 +8,8 @@ export interface WaveView {
   toMs: number;
   budgetMinor: number | null;
   usedMinor: number | null;
+  /** It has offers, and what is left grants the smallest reward of none of them. */
+  isUsedUp: boolean;
 }
 
 export interface CapView {
@@ -29,6 +31,9 @@ export const waveViewSchema: z.ZodType<WaveView> = z.strictObject({
   toMs: z.int(),
   budgetMinor: z.int().nullable(),
   usedMinor: z.int().nullable(),
+  isUsedUp: z
+    .boolean()
+    .meta({ description: "What is left grants the smallest reward of none of its offers." }),
 });
 
 export const capViewSchema: z.ZodType<CapView> = z.strictObject({

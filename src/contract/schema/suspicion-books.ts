@@ -7,6 +7,9 @@ export interface SuspicionBooks {
   holds: number;
   releases: number;
   clawBacks: number;
+  /** Grants that wait now for a release or a claw-back, and what is unspent of them. */
+  held: number;
+  heldMinor: number;
   /** Unspent rests that claw-backs returned to the budget. */
   clawedBackMinor: number;
   /** What was spent of grants that were clawed back, and is still owing. */
@@ -23,6 +26,8 @@ export const suspicionBooksSchema: z.ZodType<SuspicionBooks> = z.strictObject({
   holds: countSchema("Ever placed."),
   releases: countSchema("Holds that ended in a release."),
   clawBacks: countSchema("Ever taken."),
+  held: countSchema("Grants held now."),
+  heldMinor: countSchema("What is unspent of them."),
   clawedBackMinor: countSchema("Unspent rests that claw-backs returned to the budget."),
   receivableMinor: countSchema("What was spent of grants clawed back, and is still owing."),
   receivedMinor: countSchema("What came in of it."),

@@ -6,6 +6,8 @@ import type { Cap } from "../../core/caps/caps.ts";
 import { isClosable } from "../../core/decide-campaign.ts";
 import type { LedgerState } from "../../core/ledger-state.ts";
 import type { CampaignState } from "../../core/state.ts";
+import { isAllUsedUp } from "../room.ts";
+import { heldNow } from "../suspicion/held-now.ts";
 import { awaitedRounds, campaignSummary, capView, proposalView } from "../views.ts";
 import { runOutsOf } from "./run-outs.ts";
 
@@ -39,6 +41,7 @@ export function attentionOf(
     ...(phase === "open" ? moneyShort(campaign, runOut, atMs) : []),
     ...(phase === "open" || phase === "paused" ? limitsNear(campaign, atMs) : []),
     ...proposed(campaign),
+    ...held(campaign, atMs),
     ...owed(campaign),
     ...(isClosable(campaign, atMs) ? [{ kind: "closable" } as const] : []),
   ];
@@ -54,7 +57,10 @@ function roundsAwaited(campaign: CampaignState, atMs: number): Attention[] {
 function moneyShort(campaign: CampaignState, runOut: RunOut | null, atMs: number): Attention[] {
   const { books, definition, setAsideMinor } = campaign;
   const leftMinor = Math.max(0, campaign.grantableMinor) + setAsideMinor;
-  if (leftMinor < books.budgetMinor * DRY_SHARE) return [{ kind: "dry", leftMinor }];
+  const isUsedUp = isAllUsedUp(campaign, atMs);
+  if (isUsedUp || leftMinor < books.budgetMinor * DRY_SHARE) {
+    return [{ kind: "dry", leftMinor, isUsedUp }];
+  }
   const goneAtMs = runOut?.atMs ?? null;
   const { startsAtMs, endsAtMs } = definition;
   const isEarly = goneAtMs !== null && endsAtMs - goneAtMs > (endsAtMs - startsAtMs) * EARLY_SHARE;
@@ -94,6 +100,11 @@ function proposed(campaign: CampaignState): Attention[] {
   if (proposal === null) return [];
   const { version, by, why } = proposal;
   return [{ kind: "proposal", version, by, why }];
+}
+
+function held(campaign: CampaignState, atMs: number): Attention[] {
+  const { held: grants, heldMinor } = heldNow(campaign, atMs);
+  return grants === 0 ? [] : [{ kind: "held", grants, heldMinor }];
 }
 
 function owed({ definition, books, suspicion }: CampaignState): Attention[] {

@@ -21,6 +21,8 @@ function campaignPlace(campaign: string, what: CampaignNeed, isAdmin: boolean): 
       return `${base}/audit?tab=${isOfDraws(what.for) ? "draws" : "luck"}`;
     case "receivable":
       return `${suspectsAddress(campaign)}?state=clawed_back`;
+    case "held":
+      return `${suspectsAddress(campaign)}?state=held`;
     case "proposal":
       return reviseAddress(campaign);
     case "dry":

@@ -48,6 +48,10 @@ function OfCampaign({ of, what }: { of: Summary; what: CampaignNeed }): ReactNod
     }
     case "proposal":
       return <FormattedMessage id="attention.version" values={what} />;
+    case "held": {
+      const values = { count: what.grants, held: money(what.heldMinor) };
+      return <FormattedMessage id="attention.held" values={values} />;
+    }
     case "receivable": {
       const values = { owed: money(what.receivableMinor) };
       return <FormattedMessage id="attention.receivable" values={values} />;
@@ -79,7 +83,8 @@ function OfShare({ of, what }: { of: Summary; what: Shared }): ReactNode {
   if (what.kind === "dry") {
     const share = of.budgetMinor === 0 ? 0 : what.leftMinor / of.budgetMinor;
     const values = { left: money(what.leftMinor), share: percent(share) };
-    return <FormattedMessage id="attention.dry" values={values} />;
+    const id = what.isUsedUp ? "attention.usedUp" : "attention.dry";
+    return <FormattedMessage id={id} values={values} />;
   }
   if (what.kind === "contingency") {
     const { usedMinor, limitMinor } = what;

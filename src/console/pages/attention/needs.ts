@@ -32,6 +32,7 @@ const BY_URGENCY: readonly Need["what"]["kind"][] = [
   "runs_out",
   "limit",
   "proposal",
+  "held",
   "dead",
   "contingency",
   "receivable",
