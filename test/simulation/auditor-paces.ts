@@ -47,6 +47,12 @@ export class AuditorPaces {
     return this.of(offer)?.cap;
   }
 
+  /** What the curve of a cap has let out, where it has one. */
+  releasedOf(cap: number, atMs: number): { released?: number } {
+    const pace = this.paces.find((one) => one.cap === cap);
+    return pace === undefined ? {} : { released: releasedBy(pace, atMs) };
+  }
+
   /**
    * Why a claim comes too early, or null.
    * @param triedMinor what is in the books for a trial only, and will be in none of a sweep

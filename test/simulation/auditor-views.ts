@@ -7,6 +7,7 @@ import { drawsAreUnfinished } from "./auditor-draws.ts";
 import { auditInviteBooks } from "./auditor-invites.ts";
 import { ceilingOf } from "./auditor-overissue.ts";
 import { lastShown, proposalTold } from "./auditor-revision.ts";
+import { heldShown, isSpent } from "./auditor-room.ts";
 
 export function auditPhase(books: AuditorBooks, change: PhaseChange, atMs: number): Decided {
   const state = books.phase;
@@ -95,15 +96,17 @@ export function auditShow(books: AuditorBooks, atMs: number): Record<string, unk
     setAsideMinor: books.setAsideMinor + books.owedMinor,
     ...overissueShown(books),
     counts: { grants: books.grants.length, ...counts, users: books.users.size },
-    suspicion: { ...books.suspicion, ...books.blocks.counts },
+    suspicion: { ...books.suspicion, ...heldShown(books, atMs), ...books.blocks.counts },
     contingency: {
       ...{ line: definition.contingency?.line ?? null },
       ...{ limitMinor: definition.contingency?.limitMinor ?? 0 },
       ...{ usedMinor: books.borne.contingencyMinor, lossMinor: books.borne.lossMinor },
     },
-    waves: definition.waves.map(({ id, fromMs, toMs, budgetMinor }) => {
+    waves: definition.waves.map(({ id, fromMs, toMs, budgetMinor }, wave) => {
       const cap = definition.caps.findIndex((one) => one.id === `wave-budget:${id}`);
-      return { wave: id, fromMs, toMs, budgetMinor, usedMinor: cap < 0 ? null : used(cap) };
+      const usedMinor = cap < 0 ? null : used(cap);
+      const isUsedUp = isSpent(books, wave);
+      return { wave: id, fromMs, toMs, budgetMinor, usedMinor, isUsedUp };
     }),
     ...(definition.fourEyes === true ? { fourEyes: true } : {}),
     ...lastShown(books),
@@ -112,7 +115,8 @@ export function auditShow(books: AuditorBooks, atMs: number): Record<string, unk
     ...awaitedShown(books),
     caps: definition.caps.map(({ id, dimension, counts, per, on, limit }, cap) => {
       const single = dimension === "campaign" || /^(wave|offer):/.test(dimension);
-      const shown = { cap: id, dimension, counts, per, on, limit };
+      const letOut = books.paces.releasedOf(cap, atMs);
+      const shown = { cap: id, dimension, counts, per, on, limit, ...letOut };
       return single ? { ...shown, used: used(cap) } : shown;
     }),
     ...(definition.invites === undefined ? {} : { invites: auditInviteBooks(books) }),
