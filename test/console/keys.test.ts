@@ -36,6 +36,27 @@ describe.runIf(CHROMIUM !== undefined)("keys in the console", () => {
     await page.close();
   });
 
+  test("a key whose secret was lost on its way is named, to be revoked", async () => {
+    const page = await it.signedIn("admin", "/settings/keys");
+    await page
+      .getByRole("row", { name: /^the admin/ })
+      .first()
+      .waitFor();
+    await page.route("**/v1/keys", async (route) => {
+      if (route.request().method() !== "POST") return route.continue();
+      await route.fetch();
+      await route.abort("connectionreset");
+    });
+    await page.getByLabel("Name").fill("lost");
+    await page.getByRole("button", { name: "Make a key" }).click();
+    await page.getByText(/It was made all the same, k-\w+, and its secret is lost/).waitFor();
+    const [lost, ...more] = it.keys.list().filter(({ name }) => name === "lost");
+    expect(more).toEqual([]);
+    await page.getByRole("alert").filter({ hasText: lost!.key }).waitFor();
+    await page.getByRole("row", { name: /^lost/ }).waitFor();
+    await page.close();
+  });
+
   test("one's own key, and the last that makes others, are not revoked by accident", async () => {
     const page = await it.signedIn("admin", "/settings/keys");
     for (const { key, scope } of it.keys.list().slice(0, -1)) {

@@ -83,6 +83,26 @@ describe.runIf(CHROMIUM !== undefined)("the settings", () => {
     await page.close();
   });
 
+  test("an endpoint whose secret was lost on its way is named, to be removed", async () => {
+    const page = await it.signedIn("admin", "/settings/webhooks");
+    await page.getByText("No endpoints yet.").waitFor();
+    await page.route("**/v1/webhooks", async (route) => {
+      if (route.request().method() !== "POST") return route.continue();
+      await route.fetch();
+      await route.abort("connectionreset");
+    });
+    await page.getByLabel("Address").fill("https://shop.example/lost");
+    await page.getByRole("button", { name: "Add an endpoint" }).click();
+    await page.getByText("It was added all the same").waitFor();
+    const [lost, ...more] = await readEndpoints(it.ledger.directory);
+    expect(more).toEqual([]);
+    await page.getByRole("alert").filter({ hasText: lost!.endpoint }).waitFor();
+    await page.getByRole("button", { name: "Remove" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+    await page.getByText("No endpoints yet.").waitFor();
+    await page.close();
+  });
+
   test("what was given up is shown, sent again, or thrown away on a second word", async () => {
     const page = await it.signedIn("admin", "/settings/webhooks");
     const complaints = complaintsOf(page);
@@ -99,16 +119,47 @@ describe.runIf(CHROMIUM !== undefined)("the settings", () => {
     await page.getByRole("button", { name: "Throw all away" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByText("2 messages will never be sent.").waitFor();
-    await dialog.getByRole("button", { name: "Cancel" }).click();
-    await page.getByRole("button", { name: "Throw all away" }).click();
+    // What nobody has seen yet is not thrown away unseen.
+    await bury(endpoint, "4.2");
+    await page.getByRole("row", { name: /4\.2/, includeHidden: true }).waitFor();
+    await dialog.getByText("2 messages will never be sent.").waitFor();
     await dialog.getByRole("button", { name: "Throw away" }).click();
     await page.getByText("2 are thrown away by the sender.").waitFor();
     const folder = new OutboxFolder(it.ledger.directory, endpoint);
+    const [dropped] = await folder.wishes("drop");
+    expect(await folder.readWish("drop", dropped!)).toEqual(["4.0", "4.1"]);
     expect([await folder.wishes("replay"), await folder.wishes("drop")]).toMatchObject([
       { length: 1 },
       { length: 1 },
     ]);
+    for (const place of ["4.0", "4.1", "4.2"]) await folder.removeDead(place);
+    await page.getByRole("row", { name: /4\.2/ }).waitFor({ state: "detached" });
     expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test("what is thrown away while the server is silent can be taken back", async () => {
+    const { endpoint } = (await readEndpoints(it.ledger.directory))[0]!;
+    await bury(endpoint, "4.3");
+    const page = await it.signedIn("admin", `/settings/webhooks?dead=${endpoint}`);
+    const folder = new OutboxFolder(it.ledger.directory, endpoint);
+    const before = await folder.wishes("drop");
+    await page.route("**/drop", (route) => route.abort());
+    await page.getByRole("button", { name: "Throw all away" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Throw away" }).click();
+    await dialog.getByText("The server has not answered yet").waitFor();
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await page.getByText("It is asked no more").waitFor();
+    await page.unroute("**/drop");
+    // Somebody else was quicker: nothing is left to be sent again.
+    await page.route("**/replay", async (route) => {
+      await folder.removeDead("4.3");
+      await route.continue();
+    });
+    await page.getByRole("button", { name: "Send all again" }).click();
+    await page.getByText("None of them waits here any more").waitFor();
+    expect(await folder.wishes("drop")).toEqual(before);
     await page.close();
   });
 

@@ -157,6 +157,96 @@ describe.runIf(CHROMIUM !== undefined)("money of unknown fate", () => {
     await page.getByRole("status").filter({ hasText: id }).waitFor();
     await page.close();
   });
+
+  /** Two grants on one device, found and about to be clawed back. */
+  async function ring(device: string): Promise<Page> {
+    for (const i of [1, 2]) {
+      const body = { id: `${device}-${i}`, user: `${device}-${i}`, offer: "card" };
+      const { grant } = await it.engine.money("claim", CAMPAIGN, {
+        ...{ ...body, attributes: { device } },
+      });
+      if (i === 1)
+        await it.engine.money("redeem", CAMPAIGN, {
+          id: `r-${device}`,
+          grant: grant!,
+          amountMinor: 700,
+        });
+    }
+    const page = await it.signedIn("admin", `${HERE}/grants`);
+    await page.getByRole("link", { name: "Many at once" }).click();
+    await page.getByLabel("Attribute").selectOption("device");
+    await page.getByLabel("Its values").fill(device);
+    await page.getByRole("button", { name: "Find" }).click();
+    await page.getByRole("heading", { name: "2 grants of CN¥50.00" }).waitFor();
+    await page.getByRole("button", { name: "Claw back", exact: true }).click();
+    await page.getByLabel("Reason").fill("one device");
+    return page;
+  }
+
+  const ALL = "Claw back 2 grants, CN¥50.00";
+  const ACT = "**/suspects/act";
+
+  function clawBacks(): number {
+    return it.engine.state.campaigns[0]!.suspicion.counts.clawedBack;
+  }
+
+  test("many at once: whoever stops while the server is silent has stopped", async () => {
+    const page = await ring("d-silent");
+    const before = clawBacks();
+    await page.route(ACT, (route) => route.abort());
+    await page.getByRole("button", { name: ALL }).click();
+    const window = page.getByRole("dialog");
+    await window.getByText("The server has not answered yet").waitFor();
+    await window.getByRole("button", { name: "Stop" }).click();
+    await window.waitFor({ state: "detached" });
+    await page.getByText("Stopped: 0 of 2 are done for certain").waitFor();
+    const again = page.waitForRequest(/suspects\/act$/, { timeout: PATIENCE_MS });
+    await page.unroute(ACT);
+    await expect(again).rejects.toThrow("Timeout");
+    expect(clawBacks()).toBe(before);
+    await page.close();
+  });
+
+  test("many at once: whoever leaves the page has stopped, and is told", async () => {
+    const page = await ring("d-left");
+    const before = clawBacks();
+    const asked = page.waitForRequest(/suspects\/act$/);
+    await page.route(ACT, () => {});
+    await page.getByRole("button", { name: ALL }).click();
+    const first = await asked;
+    const ended = page.waitForEvent("requestfailed", (request) => request === first);
+    await page.goBack();
+    await ended;
+    await page.getByText("Stopped: 0 of 2 are done for certain").waitFor();
+    expect(clawBacks()).toBe(before);
+    await page.close();
+  });
+
+  test("many at once: a lost answer is asked for in the same words, and all count", async () => {
+    const page = await ring("d-lost");
+    const before = clawBacks();
+    const lose = async (route: Route): Promise<void> => {
+      await route.fetch();
+      await route.fulfill({ status: 200, contentType: "text/html", body: "<html></html>" });
+    };
+    await page.route(ACT, lose);
+    const window = page.getByRole("dialog");
+    await window
+      .getByText("CN¥43.00 unspent return to the budget; CN¥7.00 spent are owing.")
+      .waitFor();
+    await page.getByRole("button", { name: ALL }).click();
+    await window.getByText("What was sent stays until this is closed").waitFor();
+    expect(clawBacks()).toBe(before + 2);
+    expect(await window.getByLabel("Reason").isDisabled()).toBe(true);
+    await page.unroute(ACT);
+    await window.getByRole("button", { name: ALL }).click();
+    await page.getByText("2 of 2 done; 0 changed meanwhile, 0 not possible.").waitFor();
+    // What stands below is as it is now.
+    await page.getByRole("cell", { name: "clawed back" }).first().waitFor();
+    await page.getByRole("button", { name: "Claw back" }).waitFor({ state: "detached" });
+    expect(clawBacks()).toBe(before + 2);
+    await page.close();
+  });
 });
 
 if (CHROMIUM === undefined)

@@ -78,8 +78,8 @@ export const de: Words = {
   "state.staleRefused": "Stand von {at}. Jetzt verweigert der Server das: {why}",
   "state.soon": "Das folgt gleich: {why}",
   "wish.silent":
-    "Der Server hat noch nicht geantwortet. Er wird eine halbe Minute lang wieder gefragt; " +
-    "„Abbrechen“ beendet das.",
+    "Der Server hat noch nicht geantwortet. Er wird eine halbe Minute lang wieder gefragt, " +
+    "sofern Sie nicht abbrechen.",
   "wish.unknown": "Es kann trotzdem geschehen sein; noch einmal gesendet geschieht nichts doppelt.",
   "wish.stays":
     "Was gesendet wurde, bleibt stehen, bis das bekannt ist. Um neu zu beginnen, brechen Sie ab " +

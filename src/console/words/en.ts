@@ -46,7 +46,7 @@ export const en = {
   "state.staleRefused": "Shown as of {at}. Asked again, the server refuses: {why}",
   "state.soon": "This follows in a moment: {why}",
   "wish.silent":
-    "The server has not answered yet. It is asked again for half a minute; Cancel ends that.",
+    "The server has not answered yet. It is asked again for half a minute, or until you cancel.",
   "wish.unknown": "It may have been done all the same; sending it again does nothing twice.",
   "wish.stays":
     "What was sent stays until that is known. To begin anew, cancel and look whether it was done.",

@@ -170,10 +170,6 @@ export const grantsDe: GrantWords = {
   "grants.all.extend":
     "{grants, plural, one {# Zusage} other {# Zusagen}} über {amount} laufen am neuen Termin ab, " +
     "soweit er später ist.",
-  "grants.all.clawback":
-    "{grants, plural, one {# Zusage} other {# Zusagen}} über {amount}: Was nicht ausgegeben ist, " +
-    "geht in das Budget zurück, was ausgegeben wurde, ist offen. Das lässt sich nicht " +
-    "zurücknehmen.",
   "grants.holdAll": "{grants, plural, one {# Zusage} other {# Zusagen}} sperren, {amount}",
   "grants.releaseAll": "{grants, plural, one {# Zusage} other {# Zusagen}} freigeben, {amount}",
   "grants.extendAll": "{grants, plural, one {# Zusage} other {# Zusagen}} verlängern, {amount}",
@@ -184,7 +180,12 @@ export const grantsDe: GrantWords = {
   "grants.allDone":
     "{done} von {grants} erledigt; {changed} inzwischen verändert, {refused} nicht möglich.",
   "grants.allMoney": "{returned} gingen in das Budget zurück, {owed} sind offen.",
-  "grants.allStopped": "Angehalten, {left} stehen noch aus.",
-  "grants.allAgain": "Suchen Sie noch einmal, um sie zu sehen, wie sie jetzt sind.",
-  "grants.allUnknown": "Der Server kennt diese Suche nicht mehr: Suchen Sie noch einmal.",
+  "grants.allStopped":
+    "Angehalten: {done} von {grants} sind sicher erledigt, weitere vielleicht. Suchen Sie " +
+    "sie noch einmal, um es zu sehen.",
+  "grants.allBegun":
+    "Was gesendet wurde, bleibt stehen, bis das Fenster geschlossen ist: Ein Teil kann erledigt " +
+    "sein. Noch einmal gesendet, geht es weiter.",
+  "grants.allUnknown":
+    "Der Server kannte diese Suche nicht mehr. Was unten steht, wurde neu gefunden.",
 };

@@ -150,8 +150,6 @@ export const grantsEn = {
     "{grants, plural, one {# grant} other {# grants}} of {amount} can be spent again.",
   "grants.all.extend":
     "{grants, plural, one {# grant} other {# grants}} of {amount} last longer where it is later.",
-  "grants.all.clawback":
-    "Of {amount}, what is unspent returns to the budget, what is spent is owing. For good.",
   "grants.holdAll": "Hold {grants, plural, one {# grant} other {# grants}}, {amount}",
   "grants.releaseAll": "Release {grants, plural, one {# grant} other {# grants}}, {amount}",
   "grants.extendAll": "Extend {grants, plural, one {# grant} other {# grants}}, {amount}",
@@ -160,7 +158,10 @@ export const grantsEn = {
   "grants.stop": "Stop",
   "grants.allDone": "{done} of {grants} done; {changed} changed meanwhile, {refused} not possible.",
   "grants.allMoney": "{returned} returned to the budget, {owed} owing.",
-  "grants.allStopped": "Stopped with {left} to go.",
-  "grants.allAgain": "Find again to see them as they are now.",
-  "grants.allUnknown": "The server has this search no more: find the grants again.",
+  "grants.allStopped":
+    "Stopped: {done} of {grants} are done for certain, some more perhaps. Find them again to see.",
+  "grants.allBegun":
+    "What was sent stays until this is closed: part of it may be done. Sent again, it goes on.",
+  "grants.allUnknown":
+    "The server no longer knew what was found. What stands below was found anew.",
 } as const;

@@ -131,8 +131,6 @@ export const grantsZh: GrantWords = {
   "grants.all.hold": "{grants} 笔（{amount}）在解冻之前不能使用。",
   "grants.all.release": "{grants} 笔（{amount}）将恢复使用。",
   "grants.all.extend": "{grants} 笔（{amount}）改为新的到期时间；已不早于该时间的保持不变。",
-  "grants.all.clawback":
-    "{grants} 笔（{amount}）：未核销的退回预算，已核销的记为待追回。此操作无法撤销。",
   "grants.holdAll": "冻结 {grants} 笔，{amount}",
   "grants.releaseAll": "解冻 {grants} 笔，{amount}",
   "grants.extendAll": "延长 {grants} 笔，{amount}",
@@ -141,7 +139,9 @@ export const grantsZh: GrantWords = {
   "grants.stop": "停止",
   "grants.allDone": "{grants} 笔中完成 {done} 笔；{changed} 笔期间已变化，{refused} 笔无法执行。",
   "grants.allMoney": "{returned} 退回预算，{owed} 待追回。",
-  "grants.allStopped": "已停止，剩余 {left} 笔。",
-  "grants.allAgain": "重新查找即可查看当前状态。",
-  "grants.allUnknown": "服务器已不保留此次查找，请重新查找。",
+  "grants.allStopped":
+    "已停止：{grants} 笔中确定完成 {done} 笔，另有一些可能也已完成。请重新查找以确认。",
+  "grants.allBegun":
+    "关闭此窗口之前，已提交的内容保持不变：其中一部分可能已经完成。再次提交会继续执行。",
+  "grants.allUnknown": "服务器已不保留此次查找；下方是重新查找的结果。",
 };

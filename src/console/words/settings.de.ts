@@ -96,8 +96,24 @@ export const settingsDe: SettingsWords = {
   "hooks.drop": "Verwerfen",
   "hooks.replayAll": "Alle erneut senden",
   "hooks.dropAll": "Alle verwerfen",
+  "keys.lost":
+    "Der Schlüssel wurde trotzdem angelegt, {made}, und sein Geheimnis ist verloren: Widerrufen " +
+    "Sie ihn und legen Sie einen anderen an.",
+  "keys.maybe":
+    "Der Schlüssel kann trotzdem angelegt sein; dann ist sein Geheimnis verloren und er muss " +
+    "widerrufen werden.",
+  "hooks.lost":
+    "Das Ziel wurde trotzdem angelegt, {made}, und sein Geheimnis ist verloren: Entfernen Sie es " +
+    "und legen Sie ein anderes an.",
+  "hooks.maybe":
+    "Das Ziel kann trotzdem angelegt sein; dann ist sein Geheimnis verloren und es muss entfernt " +
+    "werden.",
+  "hooks.replayShown": "Die gezeigten {count, number} erneut senden",
+  "hooks.dropShown": "Die gezeigten {count, number} verwerfen",
   "hooks.dropWhy":
     "{count, plural, one {Eine Nachricht wird} other {# Nachrichten werden}} endgültig verworfen.",
+  "hooks.said.none":
+    "Keine davon liegt noch hier: Sie wurden schon erneut gesendet oder verworfen.",
   "hooks.said.replay": "{count, plural, one {Eine wird} other {# werden}} erneut gesendet.",
   "hooks.said.drop": "{count, plural, one {Eine wird} other {# werden}} verworfen.",
   "hooks.more": "Weitere",

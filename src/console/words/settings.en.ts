@@ -84,8 +84,20 @@ export const settingsEn = {
   "hooks.drop": "Throw away",
   "hooks.replayAll": "Send all again",
   "hooks.dropAll": "Throw all away",
+  "keys.lost":
+    "It was made all the same, {made}, and its secret is lost: revoke it and make another one.",
+  "keys.maybe":
+    "It may have been made all the same; then its secret is lost, and it has to be revoked.",
+  "hooks.lost":
+    "It was added all the same, {made}, and its secret is lost: remove it and add another one.",
+  "hooks.maybe":
+    "It may have been added all the same; then its secret is lost, and it has to be removed.",
+  "hooks.replayShown": "Send the {count, number} shown again",
+  "hooks.dropShown": "Throw the {count, number} shown away",
   "hooks.dropWhy":
     "{count, plural, one {One message} other {# messages}} will never be sent. This is final.",
+  "hooks.said.none":
+    "None of them waits here any more: they were sent again or thrown away before.",
   "hooks.said.replay": "{count, plural, one {One is} other {# are}} sent again by the sender.",
   "hooks.said.drop": "{count, plural, one {One is} other {# are}} thrown away by the sender.",
   "hooks.more": "More",

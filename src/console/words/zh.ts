@@ -62,7 +62,7 @@ export const zh: Words = {
   "state.staleSoon": "显示的是 {at} 的数据，最新内容马上就到。",
   "state.staleRefused": "显示的是 {at} 的数据。再次请求时服务器拒绝：{why}",
   "state.soon": "马上就到：{why}",
-  "wish.silent": "服务器尚未响应。系统会在半分钟内继续请求，点“取消”可停止。",
+  "wish.silent": "服务器尚未响应。系统会在半分钟内继续请求，您可随时取消。",
   "wish.unknown": "操作可能已经生效；再次提交不会重复执行。",
   "wish.stays":
     "结果明确之前，已提交的内容保持不变。要重新填写，请先取消，并查看操作是否已经完成。",

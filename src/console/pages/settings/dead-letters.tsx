@@ -1,19 +1,20 @@
 // What was given up of an endpoint: shown, sent again, or thrown away.
 import { Alert, Anchor, Button, Code, Group, Stack, Text, Title } from "@mantine/core";
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { type ReactNode, useMemo, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { Link } from "wouter";
-import type { AnswerOf } from "../../../client/index.ts";
+import { LIMITS } from "../../../base/limits.ts";
+import type { AnswerOf, CallOptions } from "../../../client/index.ts";
 import { client } from "../../client.ts";
 import { Dialog } from "../../parts/dialog.tsx";
-import { FailureWords } from "../../parts/failure-words.tsx";
 import { At } from "../../parts/money.tsx";
 import { Loaded } from "../../parts/states.tsx";
 import type { DataColumn } from "../../parts/table/column.ts";
 import { DataTable } from "../../parts/table/data-table.tsx";
+import { useWish, type Wish } from "../../parts/use-wish.ts";
+import { WishWords } from "../../parts/wish-words.tsx";
 import { HERE, ZoneNote } from "../../parts/zone-note.tsx";
-import { webhookList } from "./webhook-queries.ts";
 
 type Answer = AnswerOf<"webhooks.dead">;
 type Letter = Answer["dead"][number];
@@ -21,15 +22,19 @@ type Verb = "replay" | "drop";
 
 const AGAIN_MS = 2_000;
 
-interface Wish {
+/** Those that were seen: what was given up since is left for its own look. */
+interface Asked {
   verb: Verb;
-  /** Null: all. */
-  place: string | null;
+  places: readonly string[];
+}
+
+interface Done {
+  verb: Verb;
+  letters: number;
 }
 
 export function DeadLetters({ endpoint }: { endpoint: string }): ReactNode {
-  const [asked, setAsked] = useState<Wish | null>(null);
-  const queries = useQueryClient();
+  const [asked, setAsked] = useState<Asked | null>(null);
   const query = useInfiniteQuery({
     queryKey: ["webhooks", "dead", endpoint],
     queryFn: ({ signal, pageParam }) =>
@@ -42,17 +47,19 @@ export function DeadLetters({ endpoint }: { endpoint: string }): ReactNode {
     // All pages are asked for anew, one after the other.
     refetchInterval: ({ state }) => AGAIN_MS * (state.data?.pages.length ?? 1),
   });
-  const run = useMutation({
-    mutationFn: async ({ verb, place }: Wish) => {
-      const input = { endpoint, ...(place !== null && { places: [place] }) };
-      return { verb, letters: (await client.webhooks[verb](input)).letters };
-    },
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["webhooks"] }),
-  });
-  const wish = (one: Wish): void => {
+  const run = useWish(
+    (options, one: Asked) => actOn(endpoint, one, options),
+    () => setAsked(null),
+    { shown: ["webhooks"] },
+  );
+  const wish = (one: Asked): void => {
     // What is thrown away is asked for once more.
     if (one.verb === "drop") setAsked(one);
     else run.mutate(one);
+  };
+  const close = (): void => {
+    run.stop();
+    setAsked(null);
   };
   return (
     <Stack gap="md">
@@ -65,7 +72,8 @@ export function DeadLetters({ endpoint }: { endpoint: string }): ReactNode {
       <Text>
         <FormattedMessage id="hooks.lettersHow" />
       </Text>
-      <Said run={run} />
+      {asked === null && <WishWords wish={run} />}
+      {run.data !== undefined && <Said {...run.data} />}
       <Loaded query={query}>
         {({ pages }) => (
           <Letters
@@ -77,35 +85,37 @@ export function DeadLetters({ endpoint }: { endpoint: string }): ReactNode {
       </Loaded>
       {asked !== null && (
         <DropDialog
-          endpoint={endpoint}
-          isAll={asked.place === null}
-          onClose={() => setAsked(null)}
-          onSure={() => {
-            run.mutate(asked);
-            setAsked(null);
-          }}
+          run={run}
+          count={asked.places.length}
+          onClose={close}
+          onSure={() => run.mutate(asked)}
         />
       )}
     </Stack>
   );
 }
 
-function Said({
-  run: { error, data },
-}: {
-  run: { error: Error | null; data: { verb: Verb; letters: number } | undefined };
-}): ReactNode {
-  if (error !== null) {
-    return (
-      <Alert color="red" role="alert">
-        <FailureWords error={error} />
-      </Alert>
-    );
+/** As many at a time as the server takes. */
+async function actOn(
+  endpoint: string,
+  { verb, places }: Asked,
+  options: CallOptions,
+): Promise<Done> {
+  let letters = 0;
+  for (let from = 0; from < places.length; from += LIMITS.page) {
+    const input = { endpoint, places: places.slice(from, from + LIMITS.page) };
+    letters += (await client.webhooks[verb](input, options)).letters;
   }
-  if (data === undefined) return null;
+  return { verb, letters };
+}
+
+function Said({ verb, letters }: Done): ReactNode {
   return (
-    <Alert color="jade" role="status">
-      <FormattedMessage id={`hooks.said.${data.verb}`} values={{ count: data.letters }} />
+    <Alert color={letters === 0 ? "yellow" : "jade"} role="status">
+      <FormattedMessage
+        id={letters === 0 ? "hooks.said.none" : `hooks.said.${verb}`}
+        values={{ count: letters }}
+      />
     </Alert>
   );
 }
@@ -116,7 +126,7 @@ function Letters({
   onMore,
 }: {
   dead: readonly Letter[];
-  onWish: (wish: Wish) => void;
+  onWish: (wish: Asked) => void;
   onMore: (() => void) | null;
 }): ReactNode {
   const intl = useIntl();
@@ -131,12 +141,19 @@ function Letters({
   return (
     <>
       <Group gap="xs">
-        <Button size="xs" variant="default" onClick={() => onWish({ verb: "replay", place: null })}>
-          <FormattedMessage id="hooks.replayAll" />
-        </Button>
-        <Button size="xs" variant="default" onClick={() => onWish({ verb: "drop", place: null })}>
-          <FormattedMessage id="hooks.dropAll" />
-        </Button>
+        {(["replay", "drop"] as const).map((verb) => (
+          <Button
+            key={verb}
+            size="xs"
+            variant="default"
+            onClick={() => onWish({ verb, places: dead.map(({ place }) => place) })}
+          >
+            <FormattedMessage
+              id={onMore === null ? `hooks.${verb}All` : `hooks.${verb}Shown`}
+              values={{ count: dead.length }}
+            />
+          </Button>
+        ))}
       </Group>
       <DataTable
         name="dead"
@@ -156,7 +173,7 @@ function Letters({
   );
 }
 
-function columnsOf(onWish: (wish: Wish) => void): DataColumn<Letter>[] {
+function columnsOf(onWish: (wish: Asked) => void): DataColumn<Letter>[] {
   const text = (children: string): ReactNode => <span className="outside">{children}</span>;
   return [
     {
@@ -183,7 +200,7 @@ function columnsOf(onWish: (wish: Wish) => void): DataColumn<Letter>[] {
       name: "table.actions",
       isAction: true,
       value: () => "",
-      cell: ({ place }) => <LetterActions onWish={(verb) => onWish({ verb, place })} />,
+      cell: ({ place }) => <LetterActions onWish={(verb) => onWish({ verb, places: [place] })} />,
     },
   ];
 }
@@ -201,32 +218,29 @@ function LetterActions({ onWish }: { onWish: (verb: Verb) => void }): ReactNode 
 }
 
 function DropDialog({
-  endpoint,
-  isAll,
+  run,
+  count,
   onSure,
   onClose,
 }: {
-  endpoint: string;
-  isAll: boolean;
+  run: Wish<Done, Asked>;
+  count: number;
   onSure: () => void;
   onClose: () => void;
 }): ReactNode {
   const intl = useIntl();
-  const { data } = useQuery(webhookList());
-  // More may have been given up than this page has seen.
-  const one = data?.webhooks.find((each) => each.endpoint === endpoint);
-  const count = isAll ? one?.dead : 1;
   return (
     <Dialog title={intl.formatMessage({ id: "hooks.drop" })} onClose={onClose}>
       <Stack>
-        <Text mih="1.5em">
-          {count !== undefined && <FormattedMessage id="hooks.dropWhy" values={{ count }} />}
+        <Text>
+          <FormattedMessage id="hooks.dropWhy" values={{ count }} />
         </Text>
+        <WishWords wish={run} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose} data-autofocus>
             <FormattedMessage id="campaign.cancel" />
           </Button>
-          <Button color="red.9" onClick={onSure} disabled={count === undefined}>
+          <Button color="red.9" onClick={onSure} loading={run.isPending}>
             <FormattedMessage id="hooks.drop" />
           </Button>
         </Group>

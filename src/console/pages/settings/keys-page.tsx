@@ -26,7 +26,7 @@ export function KeysPage(): ReactNode {
         <Text>
           <FormattedMessage id="keys.sentence" />
         </Text>
-        <NewKey />
+        <NewKey keys={query.data?.keys ?? []} />
         <Loaded query={query}>{({ keys }) => <KeyTable keys={keys} />}</Loaded>
       </Stack>
     </SettingsFrame>

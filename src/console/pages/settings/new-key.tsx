@@ -1,35 +1,36 @@
 // A key is made: whose it is, what it may do, and whether for one campaign or merchant alone.
-import { Alert, Button, Group, NativeSelect, Stack, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button, Group, NativeSelect, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import type { InputOf } from "../../../client/index.ts";
 import { client } from "../../client.ts";
 import { CampaignSelect } from "../../parts/campaign-select.tsx";
-import { FailureWords } from "../../parts/failure-words.tsx";
 import { ShownOnce } from "../../parts/shown-once.tsx";
+import { useWish } from "../../parts/use-wish.ts";
 import { KEYS_QUERY, type Key } from "./key-queries.ts";
+import { MaybeMade } from "./maybe-made.tsx";
 
 type Scope = Key["scope"];
 
 const SCOPES: readonly Scope[] = ["viewer", "app", "merchant", "admin"];
 
-export function NewKey(): ReactNode {
+/** @param keys those that are known; what is there later and not among them was made since */
+export function NewKey({ keys }: { keys: readonly Key[] }): ReactNode {
   const intl = useIntl();
-  const queries = useQueryClient();
   const [name, setName] = useState("");
   const [scope, setScope] = useState<Scope>("viewer");
   const [merchant, setMerchant] = useState("");
   const [campaign, setCampaign] = useState("");
-  const add = useMutation({
-    mutationFn: (input: InputOf<"keys.add">) => client.keys.add(input, { totalMs: 0 }),
-    onSuccess: () => {
-      setName("");
-      return queries.invalidateQueries({ queryKey: KEYS_QUERY });
-    },
-  });
+  const [before, setBefore] = useState<ReadonlySet<string>>(new Set());
+  const add = useWish(
+    (options, input: InputOf<"keys.add">) => client.keys.add(input, { ...options, totalMs: 0 }),
+    () => setName(""),
+    { shown: KEYS_QUERY },
+  );
+  const made = keys.filter((one) => one.name === name && !before.has(one.key));
   const submit = (event: FormEvent): void => {
     event.preventDefault();
+    setBefore(new Set(keys.map(({ key }) => key)));
     add.mutate({
       ...{ name, scope },
       ...(scope === "merchant" ? { merchant } : {}),
@@ -74,10 +75,8 @@ export function NewKey(): ReactNode {
             <FormattedMessage id="keys.add" />
           </Button>
         </Group>
-        {add.isError && (
-          <Alert color="red" role="alert">
-            <FailureWords error={add.error} />
-          </Alert>
+        {add.error !== null && (
+          <MaybeMade what="keys" error={add.error} made={made.map(({ key }) => key)} />
         )}
         {add.data !== undefined && <ShownOnce title="keys.secret" text={add.data.secret} />}
       </Stack>

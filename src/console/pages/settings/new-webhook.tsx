@@ -1,29 +1,33 @@
 // Makes an endpoint, whose secret is shown once.
-import { Alert, Button, Group, Stack, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import type { InputOf } from "../../../client/index.ts";
 import { client } from "../../client.ts";
-import { FailureWords } from "../../parts/failure-words.tsx";
 import { ShownOnce } from "../../parts/shown-once.tsx";
+import { useWish } from "../../parts/use-wish.ts";
+import { MaybeMade } from "./maybe-made.tsx";
+import type { Webhook } from "./webhook-queries.ts";
 
 const NOTHING = { url: "", types: "", campaigns: "" };
 const FIELDS = ["url", "types", "campaigns"] as const;
 
-export function NewWebhook(): ReactNode {
+/** @param webhooks those that are known; what is there later and not among them was made since */
+export function NewWebhook({ webhooks }: { webhooks: readonly Webhook[] }): ReactNode {
   const intl = useIntl();
-  const queries = useQueryClient();
   const [fields, setFields] = useState(NOTHING);
-  const add = useMutation({
-    mutationFn: (input: InputOf<"webhooks.add">) => client.webhooks.add(input, { totalMs: 0 }),
-    onSuccess: () => {
-      setFields(NOTHING);
-      return queries.invalidateQueries({ queryKey: ["webhooks"] });
+  const [before, setBefore] = useState<ReadonlySet<string>>(new Set());
+  const add = useWish(
+    (options, input: InputOf<"webhooks.add">) => {
+      return client.webhooks.add(input, { ...options, totalMs: 0 });
     },
-  });
+    () => setFields(NOTHING),
+    { shown: ["webhooks"] },
+  );
+  const made = webhooks.filter(({ endpoint }) => !before.has(endpoint));
   const submit = (event: FormEvent): void => {
     event.preventDefault();
+    setBefore(new Set(webhooks.map(({ endpoint }) => endpoint)));
     const types = listed(fields.types);
     const campaigns = listed(fields.campaigns);
     add.mutate({
@@ -52,10 +56,8 @@ export function NewWebhook(): ReactNode {
         <Button type="submit" variant="default" w="fit-content" loading={add.isPending}>
           <FormattedMessage id="hooks.add" />
         </Button>
-        {add.isError && (
-          <Alert color="red" role="alert" className="outside">
-            <FailureWords error={add.error} />
-          </Alert>
+        {add.error !== null && (
+          <MaybeMade what="hooks" error={add.error} made={made.map(({ endpoint }) => endpoint)} />
         )}
         {add.data !== undefined && <ShownOnce title="hooks.secret" text={add.data.secret} />}
       </Stack>

@@ -25,7 +25,7 @@ export function WebhooksPage(): ReactNode {
           <Text>
             <FormattedMessage id="hooks.sentence" />
           </Text>
-          <NewWebhook />
+          <NewWebhook webhooks={query.data?.webhooks ?? []} />
           <Loaded query={query}>{({ webhooks }) => <Endpoints webhooks={webhooks} />}</Loaded>
         </Stack>
       ) : (

@@ -1,6 +1,6 @@
 // One step for all grants of a preview, a slice at a time. Each grant is done under an id of token
 // and step, so that beginning again after a failure does nothing twice and counts what was done.
-import type { Client, InputOf } from "../../../client/index.ts";
+import type { CallOptions, Client, InputOf } from "../../../client/index.ts";
 
 export interface Tally {
   grants: number;
@@ -16,19 +16,20 @@ export interface Tally {
   isKnown: boolean;
 }
 
+/** Rejects where a slice fails, or is given up: up to the last tally all is known. */
 export async function actOnAll(
   client: Client,
   input: Omit<InputOf<"suspects.act">, "from">,
   grants: number,
-  given: { onTally: (tally: Tally) => void; isStopped: () => boolean },
+  given: { options: CallOptions; onTally: (tally: Tally) => void },
 ): Promise<Tally> {
   let tally: Tally = {
     ...{ grants, seen: 0, done: 0, changed: 0, refused: 0 },
     ...{ returnedMinor: 0, owedMinor: 0, isKnown: true },
   };
   let from: number | undefined = 0;
-  while (from !== undefined && !given.isStopped()) {
-    const answer = await client.suspects.act({ ...input, from });
+  while (from !== undefined) {
+    const answer = await client.suspects.act({ ...input, from }, given.options);
     if (answer.status !== "ok") return { ...tally, isKnown: false };
     tally = {
       grants,

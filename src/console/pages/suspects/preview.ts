@@ -27,11 +27,11 @@ export function previewOf(answer: Answer): Preview {
   };
 }
 
-/** What a step can touch of what was found: how many grants, and how much of their money. */
+/** What a step can touch of what was found: how many grants, and how much of which money. */
 export function touchedBy(
   step: ActionName,
   { states }: Preview,
-): { grants: number; amountMinor: number } {
+): { grants: number; amountMinor: number; spentMinor: number } {
   const touched = states.filter((one) => possibleSteps(one).includes(step));
   const moneyOf = ({ state, amountMinor, spentMinor }: (typeof touched)[number]): number => {
     if (step !== "clawback") return amountMinor - spentMinor;
@@ -41,5 +41,6 @@ export function touchedBy(
   return {
     grants: touched.reduce((sum, one) => sum + one.grants, 0),
     amountMinor: touched.reduce((sum, one) => sum + moneyOf(one), 0),
+    spentMinor: touched.reduce((sum, one) => sum + one.spentMinor, 0),
   };
 }

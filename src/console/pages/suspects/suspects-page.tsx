@@ -11,11 +11,12 @@ import { FailureWords } from "../../parts/failure-words.tsx";
 import { type Books, WithBooks } from "../../parts/with-books.tsx";
 import { useIsAdmin } from "../../session/session.ts";
 import { grantsAddress } from "../grants/addresses.ts";
+import type { Tally } from "./act-on-all.ts";
 import { addressOf, type Fields, type Filter, fieldsIn, filterOf } from "./filter.ts";
 import { FilterForm } from "./filter-form.tsx";
 import { Found } from "./found.tsx";
-import { previewOf } from "./preview.ts";
-import { SuspectActions } from "./suspect-actions.tsx";
+import { type Preview, previewOf } from "./preview.ts";
+import { ActResult, SuspectActions } from "./suspect-actions.tsx";
 
 export function SuspectsPage({ campaign }: { campaign: string }): ReactNode {
   return <WithBooks campaign={campaign}>{(books) => <Search books={books} />}</WithBooks>;
@@ -26,7 +27,11 @@ function Search({ books }: { books: Books }): ReactNode {
   const isAdmin = useIsAdmin();
   const find = useMutation({
     mutationFn: (where: Filter) => client.suspects.find({ campaign, where }),
+    onSuccess: (answer) => setPreview(previewOf(answer)),
+    onError: () => setPreview(null),
   });
+  const [preview, setPreview] = useState<Preview | null>(null);
+  const [tally, setTally] = useState<Tally | null>(null);
   const [search, setSearch] = useSearchParams();
   const [first] = useState(() => fieldsIn(search, books));
   const { mutate } = find;
@@ -36,9 +41,14 @@ function Search({ books }: { books: Books }): ReactNode {
   }, [first, mutate]);
   const look = (fields: Fields): void => {
     setSearch(addressOf(fields), { replace: true });
+    setPreview(null);
+    setTally(null);
     mutate(filterOf(fields));
   };
-  const preview = find.data === undefined ? null : previewOf(find.data);
+  /** What was done to them shows in what is found now, which is also all that can be acted upon. */
+  const findAgain = (): void => {
+    if (find.variables !== undefined) mutate(find.variables);
+  };
   return (
     <Stack gap="lg">
       <Stack gap="xs">
@@ -60,10 +70,20 @@ function Search({ books }: { books: Books }): ReactNode {
           <FailureWords error={find.error} />
         </Alert>
       )}
+      {tally !== null && <ActResult books={books} tally={tally} />}
       {preview !== null && (
         <Stack gap="lg" component="section" aria-live="polite">
           <Found books={books} preview={preview}>
-            {isAdmin && <SuspectActions key={preview.token} books={books} preview={preview} />}
+            {isAdmin && (
+              <SuspectActions
+                key={preview.token}
+                {...{ books, preview, isFinding: find.isPending, onLeft: findAgain }}
+                onDone={(done) => {
+                  setTally(done);
+                  findAgain();
+                }}
+              />
+            )}
           </Found>
         </Stack>
       )}
