@@ -97,6 +97,11 @@ describe("a draw", () => {
     const view = await drill.show();
     // One small prize was begun: it is taken up, whatever was left of it.
     expect(view).toMatchObject({ winners: 5, entries: 20 });
+    expect(view.wins.map(({ grant }) => grant)).toEqual(view.grants);
+    expect(view.wins.map(({ prize, state }) => `${prize} ${state}`)).toEqual([
+      ...["grand expired", "small expired", "small expired"],
+      ...["grand reserved", "small reserved"],
+    ]);
     expect(new Set(drill.winners()).size).toBe(5);
     const [first, second] = view.grants.slice(3) as [string, string];
     expect((await drill.redeem(first)).redeemedMinor).toBe(30);

@@ -2,13 +2,14 @@
 
 import { LIMITS } from "../base/limits.ts";
 import type { AnswerOf } from "../contract/index.ts";
-import type { DrawView } from "../contract/schema/draw.ts";
+import type { DrawView, DrawWin } from "../contract/schema/draw.ts";
 import { emptyCommand } from "../core/command.ts";
 import { awaitsRound, decideCloseDraw } from "../core/draws/decide-draw.ts";
 import { decideEnter } from "../core/draws/decide-entry.ts";
 import { answerBase } from "./answers.ts";
 import type { Engine } from "./engine.ts";
 import type { OpenCampaign } from "./open-campaigns.ts";
+import { grantStateAt } from "./views.ts";
 import type { Call } from "./writer/call.ts";
 import { inCampaign } from "./writer/in-campaign.ts";
 import { LANE } from "./writer/job.ts";
@@ -75,7 +76,10 @@ export function showDraw(
     (open, atMs) => {
       const ordinal = ordinalOf(open, draw);
       if (ordinal < 0) return answerBase("unknown_draw", atMs);
-      return { ...answerBase("ok", atMs), view: viewOf(open, ordinal, Number(query.after ?? 0)) };
+      return {
+        ...answerBase("ok", atMs),
+        view: viewOf(open, ordinal, Number(query.after ?? 0), atMs),
+      };
     },
     timeoutMs,
   );
@@ -85,14 +89,22 @@ function ordinalOf({ state }: OpenCampaign, draw: string): number {
   return (state.definition.draws ?? []).findIndex(({ id }) => id === draw);
 }
 
-function viewOf({ state, names }: OpenCampaign, ordinal: number, after: number): DrawView {
+function viewOf(
+  { state, names }: OpenCampaign,
+  ordinal: number,
+  after: number,
+  atMs: number,
+): DrawView {
   const { definition, pots } = state;
   const { id, title, opensAtMs, closesAtMs } = definition.draws![ordinal]!;
   const lot = state.lots[ordinal]!;
   const to = Math.min(lot.winners, after + LIMITS.page);
-  const grants: string[] = [];
+  const wins: DrawWin[] = [];
   for (let win = after; win < to; win++) {
-    grants.push(names.grantIds.encode(lot.winnerGrant.get(win)));
+    const grant = lot.winnerGrant.get(win);
+    const prize = definition.offers[state.grantOffer(grant)]!.id;
+    const id = names.grantIds.encode(grant);
+    wins.push({ grant: id, prize, state: grantStateAt(state, grant, atMs) });
   }
   const view: DrawView = {
     ...{ draw: id, title, opensAtMs, closesAtMs, closed: lot.isClosed },
@@ -103,7 +115,8 @@ function viewOf({ state, names }: OpenCampaign, ordinal: number, after: number):
       const { minMinor: amountMinor, packets: stock } = pot.reward;
       return [{ prize: offer.id, title: offer.title, amountMinor, stock, left: pot.left }];
     }),
-    grants,
+    grants: wins.map(({ grant }) => grant),
+    wins,
     more: to < lot.winners,
   };
   if (lot.round !== 0) view.round = lot.round;

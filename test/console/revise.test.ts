@@ -180,7 +180,7 @@ describe.runIf(CHROMIUM !== undefined)("the console's page Revise", () => {
     expect(await page.getByRole("button", { name: "Apply" }).isEnabled()).toBe(false);
     expect((await booksOf("raced")).budgetMinor).toBe(120_000);
     await page.getByRole("button", { name: "Preview again" }).click();
-    const row = page.getByRole("row", { name: "budget CN¥1,200.00 CN¥1,500.00" });
+    const row = page.getByRole("row", { name: "budget CN¥1,200.00 CN¥1,500.00", exact: true });
     await row.waitFor();
     await page.unroute("**/v1/campaigns/raced");
     await page.getByRole("button", { name: "Apply" }).click();
@@ -213,7 +213,7 @@ describe.runIf(CHROMIUM !== undefined)("the console's page Revise", () => {
     const other = await it.signedIn("admin", address);
     await other.getByText(/the admin \(k-[^)]+\) proposes version 1/).waitFor();
     await other.getByText((await booksOf("agreed")).proposal!.digest).waitFor();
-    await other.getByRole("row", { name: "budget CN¥1,000.00 CN¥1,500.00" }).waitFor();
+    await other.getByRole("row", { name: "budget CN¥1,000.00 CN¥1,500.00", exact: true }).waitFor();
     await other.getByRole("button", { name: "Approve" }).click();
     await other.getByText("Done: version 1 is in force.").waitFor();
     await other.getByText(/by the admin \(k-[^)]+\), approved by the admin \(k-[^)]+\)/).waitFor();
@@ -229,7 +229,7 @@ describe.runIf(CHROMIUM !== undefined)("the console's page Revise", () => {
     };
     await propose("1100.00", "A little more");
     const page = await it.signedIn("admin", address);
-    await page.getByRole("row", { name: "budget CN¥1,000.00 CN¥1,100.00" }).waitFor();
+    await page.getByRole("row", { name: "budget CN¥1,000.00 CN¥1,100.00", exact: true }).waitFor();
     await page.route("**/v1/campaigns/swapped", (route) => route.abort());
     await propose("9000.00", "Far more");
     await page.getByRole("button", { name: "Approve" }).click();
@@ -239,7 +239,7 @@ describe.runIf(CHROMIUM !== undefined)("the console's page Revise", () => {
     await page.getByText("Another proposal has taken the place").waitFor();
     expect(await page.getByRole("button", { name: "Approve" }).isEnabled()).toBe(false);
     await page.getByRole("button", { name: "Look at the new one" }).click();
-    await page.getByRole("row", { name: "budget CN¥1,000.00 CN¥9,000.00" }).waitFor();
+    await page.getByRole("row", { name: "budget CN¥1,000.00 CN¥9,000.00", exact: true }).waitFor();
     await page.getByRole("button", { name: "Reject" }).click();
     await page.getByLabel("Why not").fill("Too much");
     await page.getByRole("button", { name: "Reject" }).click();
@@ -294,7 +294,7 @@ describe.runIf(CHROMIUM !== undefined)("the console's page Revise", () => {
     await rival.campaign.revise({ campaign, yaml, version: 1, why: "A little more" });
     const page = await it.signedIn("admin", address);
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-    await page.getByRole("row", { name: "budget CN¥1,000.00 CN¥1,100.00" }).waitFor();
+    await page.getByRole("row", { name: "budget CN¥1,000.00 CN¥1,100.00", exact: true }).waitFor();
     const faults: string[] = [];
     const look = async (): Promise<void> => {
       for (const width of [1280, 380]) {
@@ -309,7 +309,7 @@ describe.runIf(CHROMIUM !== undefined)("the console's page Revise", () => {
     const longer = yamlOf(campaign, "1500.00", FOUR_EYES).replace(LONGER[0]!, LONGER[1]!);
     await type(page, longer, "Far more");
     await page.getByRole("button", { name: "Preview", exact: true }).click();
-    await page.getByRole("row", { name: "budget CN¥1,000.00 CN¥1,500.00" }).waitFor();
+    await page.getByRole("row", { name: "budget CN¥1,000.00 CN¥1,500.00", exact: true }).waitFor();
     await page.getByRole("button", { name: "Also for those given before" }).click();
     await look();
     await page.getByRole("button", { name: "Reject" }).click();

@@ -274,15 +274,19 @@ function pointOf(books: AuditorBooks, ordinal: number, place: number, span: numb
 export function viewOfDraw(
   books: AuditorBooks,
   ordinal: number,
-  idOf: (grant: number) => string,
+  viewOf: (grant: number) => Record<string, unknown>,
 ): Record<string, unknown> {
   const { id: draw, title, opensAtMs, closesAtMs } = books.definition.draws![ordinal]!;
   const { entries, grants, voids, isClosed: closed, round, randomness } = books.lots[ordinal]!;
+  const wins = grants.map(viewOf).map(({ grant, offer: prize, state }) => {
+    return { grant, prize, state };
+  });
   return {
     ...(round === null ? {} : { round }),
     ...(round === null || randomness !== null ? {} : { awaitsRound: round }),
     ...{ draw, title, opensAtMs, closesAtMs, closed, entries: entries.length },
-    ...{ winners: grants.length, voids, grants: grants.map(idOf), more: false },
+    ...{ winners: grants.length, voids, more: false },
+    ...{ grants: wins.map(({ grant }) => grant), wins },
     prizes: books.definition.offers.flatMap(({ id: prize, title, reward, ...offer }, i) => {
       if (offer.draw !== ordinal || reward.kind !== "pot") return [];
       const { minMinor: amountMinor, packets: stock } = reward;

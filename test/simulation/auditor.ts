@@ -182,7 +182,9 @@ export class Auditor {
       case "draw.show": {
         const ordinal = (this.definition.draws ?? []).findIndex(({ id }) => id === ask.draw);
         if (ordinal < 0) return plain("unknown_draw", atMs);
-        const view = viewOfDraw(books, ordinal, (grant) => grantNames.encode(grant));
+        const view = viewOfDraw(books, ordinal, (grant) => {
+          return viewOfGrant(books, grant, grantNames.encode(grant), atMs);
+        });
         return { ...plain("ok", atMs), view };
       }
       case "invite.show":

@@ -150,10 +150,17 @@ export const auditDe: AuditWords = {
   "audit.oddsSince": "{offer}, seit Version {version}: Chancen und was herauskam",
   "audit.oddsChart": "{offer}: zugesagt und erwartet, nach Betrag",
   "audit.oddsNone": "Nach diesen Chancen wurde noch nicht gezogen.",
+  "audit.oddsFurthest":
+    "{grants, number} Ziehungen. Von {amounts, number} Beträgen liegt {furthest} am weitesten " +
+    "daneben.",
+  "audit.oddsNear":
+    "{grants, number} Ziehungen. Alle Zahlen liegen so nah an den Chancen wie möglich: Glück.",
   "audit.oddsFine":
-    "{grants, number} Ziehungen. So weit daneben liegt der Zufall in {p} der Fälle: Glück.",
+    "So weit liegt durch Zufall einer von ihnen in höchstens {p} der Fälle daneben: Glück.",
+  "audit.oddsUsual":
+    "So weit liegt durch Zufall er allein in {own} der Fälle daneben, einer also oft: Glück.",
   "audit.oddsOdd":
-    "{grants, number} Ziehungen. So weit daneben liegt der Zufall in {p} der Fälle: Sehen Sie " +
+    "So weit liegt durch Zufall einer von ihnen in höchstens {p} der Fälle daneben: Sehen Sie " +
     "nach.",
   "audit.oddsMeans":
     "Was Budget oder Grenzen nicht zahlen konnten, zählt nicht. Beweis ist nur, jeden Betrag " +
@@ -173,6 +180,12 @@ export const auditDe: AuditWords = {
     "übergangen.",
   "audit.drawRound": "Runde {round} von drand wirkt mit, veröffentlicht nach dem letzten Los.",
   "audit.drawNoRound": "Keine öffentliche Runde wirkt mit.",
+  "audit.drawBack":
+    "Ein Preis, der verfällt oder zurückgenommen wird, wird neu gezogen, solange Lose da sind.",
+  "audit.drawSum":
+    "Von {stock, number} Preisen sind {kept, number} vergeben oder eingelöst; {back, number} " +
+    "kamen zurück.",
+  "audit.order": "Nr.",
   "audit.prize": "Preis",
   "audit.stock": "Anzahl",
   "audit.left": "Noch bei niemandem",

@@ -129,10 +129,12 @@ export const auditEn = {
   "audit.oddsSince": "{offer}, since version {version}: odds and what came",
   "audit.oddsChart": "{offer}: granted and expected, by amount",
   "audit.oddsNone": "Nothing was drawn by these odds yet.",
-  "audit.oddsFine":
-    "{grants, number} draws. Counts as far off as these come by chance in {p} of cases: luck.",
-  "audit.oddsOdd":
-    "{grants, number} draws. Counts as far off come by chance in {p} of cases: take a look.",
+  "audit.oddsFurthest":
+    "{grants, number} draws. Of {amounts, number} amounts {furthest} is furthest off.",
+  "audit.oddsNear": "{grants, number} draws. All counts are as near to the odds as can be: luck.",
+  "audit.oddsFine": "By chance one of them is so far off in at most {p} of cases: luck.",
+  "audit.oddsUsual": "By chance it alone is so far off in {own} of cases, so one is often: luck.",
+  "audit.oddsOdd": "By chance one of them is so far off in at most {p} of cases: take a look.",
   "audit.oddsMeans":
     "What budget or caps could not pay is not counted. Only drawing each amount again is proof.",
   "audit.amount": "Amount",
@@ -147,6 +149,10 @@ export const auditEn = {
     "Closed with {entries, number} entries: {winners, number} won, {voids, number} passed over.",
   "audit.drawRound": "Round {round} of drand takes part, published after entries closed.",
   "audit.drawNoRound": "No public round takes part in it.",
+  "audit.drawBack": "A prize that lapses or is taken back is drawn again while entries are left.",
+  "audit.drawSum":
+    "Of {stock, number} prizes {kept, number} are held or taken up; {back, number} came back.",
+  "audit.order": "No.",
   "audit.prize": "Prize",
   "audit.stock": "Stock",
   "audit.left": "Held by nobody",

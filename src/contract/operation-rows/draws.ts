@@ -114,6 +114,7 @@ export const DRAW_ROWS: Rows<"draw.enter" | "draw.close" | "draw.show"> = {
             { prize: "grand", title: "Ten thousand", amountMinor: 1_000_000, stock: 1, left: 0 },
           ],
           grants: ["0000m3v7k2q9x4tz8a6c1e5h"],
+          wins: [{ grant: "0000m3v7k2q9x4tz8a6c1e5h", prize: "grand", state: "reserved" }],
           more: false,
         },
       },

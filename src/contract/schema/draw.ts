@@ -2,6 +2,7 @@
 // by who they are.
 import { z } from "zod";
 import { type AnswerBase, answerBase } from "./answer-base.ts";
+import { GRANT_STATES, type GrantState } from "./grant.ts";
 import { campaignIdSchema, countSchema, idSchema, notAfterSchema } from "./text.ts";
 
 export interface EnterInput {
@@ -65,7 +66,17 @@ export interface DrawView {
   prizes: { prize: string; title: string; amountMinor: number; stock: number; left: number }[];
   /** Of winners, in the order of winning, behind the first `after`. */
   grants: string[];
+  /** The same grants, each with its prize and what became of it. */
+  wins: DrawWin[];
   more: boolean;
+}
+
+export interface DrawWin {
+  grant: string;
+  /** The prize's id. */
+  prize: string;
+  /** A prize that lapsed, or was taken back, is drawn again. */
+  state: GrantState;
 }
 
 const drawViewSchema: z.ZodType<DrawView> = z.strictObject({
@@ -91,6 +102,15 @@ const drawViewSchema: z.ZodType<DrawView> = z.strictObject({
     }),
   ),
   grants: z.array(z.string()).meta({ description: "Of winners, in the order of winning." }),
+  wins: z
+    .array(
+      z.strictObject({
+        grant: z.string(),
+        prize: z.string().meta({ description: "The prize's id." }),
+        state: z.enum(GRANT_STATES),
+      }),
+    )
+    .meta({ description: "The same grants with their prizes. One that lapsed is drawn again." }),
   more: z.boolean().meta({ description: "True when more follow: ask again with `after`." }),
 });
 

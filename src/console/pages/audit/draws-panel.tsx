@@ -1,20 +1,20 @@
 // Draws: how many entered, what the luck waited for, the prizes and who won them, by their grants.
-import { Alert, Anchor, Button, Code, List, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Code, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useMemo } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
-import { Link, useSearchParams } from "wouter";
+import { useSearchParams } from "wouter";
 import type { AnswerOf } from "../../../client/index.ts";
 import { client } from "../../client.ts";
+import { GrantBadge, type GrantState } from "../../parts/grant-badge.tsx";
 import { useTime } from "../../parts/money.tsx";
 import { Loaded } from "../../parts/states.tsx";
 import type { DataColumn } from "../../parts/table/column.ts";
 import { countColumn, moneyColumn } from "../../parts/table/columns.tsx";
 import { DataTable } from "../../parts/table/data-table.tsx";
-import { Wide } from "../../parts/wide.tsx";
 import type { Books } from "../../parts/with-books.tsx";
 import { withParam } from "../../parts/with-param.ts";
-import { grantAddress } from "../grants/addresses.ts";
+import { GrantLink } from "../grants/grant-link.tsx";
 import { useOdds } from "./luck-panel.tsx";
 
 type View = NonNullable<AnswerOf<"draw.show">["view"]>;
@@ -85,10 +85,22 @@ function Said({ books, view }: { books: Books; view: View }): ReactNode {
     : awaitsRound === undefined
       ? "audit.drawDone"
       : "audit.drawWaits";
-  const values = { at: time(closesAtMs), entries, winners, voids, round: awaitsRound ?? 0 };
+  const stock = view.prizes.reduce((sum, prize) => sum + prize.stock, 0);
+  const left = view.prizes.reduce((sum, prize) => sum + prize.left, 0);
+  const back = winners - (stock - left);
+  const values = {
+    ...{ at: time(closesAtMs), entries, winners, voids, round: awaitsRound ?? 0 },
+    ...{ stock, back, kept: stock - left },
+  };
   return (
     <Text>
       <FormattedMessage id={word} values={values} />{" "}
+      {back > 0 && (
+        <>
+          <FormattedMessage id="audit.drawBack" />{" "}
+          <FormattedMessage id="audit.drawSum" values={values} />{" "}
+        </>
+      )}
       {closed &&
         awaitsRound === undefined &&
         (round === undefined ? (
@@ -127,6 +139,14 @@ function Prizes({ books, view }: { books: Books; view: View }): ReactNode {
   );
 }
 
+interface Won {
+  readonly order: number;
+  readonly grant: string;
+  readonly title: string;
+  readonly amountMinor: number;
+  readonly state: GrantState;
+}
+
 function Winners({
   books,
   view,
@@ -139,38 +159,57 @@ function Winners({
   onMore: (after: number) => void;
 }): ReactNode {
   const intl = useIntl();
+  const columns = useMemo(() => winnerColumns(books), [books]);
+  const rows = useMemo(() => wonOf(view, after), [view, after]);
   return (
     <Stack gap={4}>
       <Text fw={600}>
         <FormattedMessage id="audit.winners" />
       </Text>
-      <Wide label={intl.formatMessage({ id: "audit.winners" })} minWidth={0} maxHeight={320}>
-        <List type="ordered" start={after + 1} spacing="xs" py={4}>
-          {view.grants.map((grant) => (
-            <List.Item key={grant}>
-              <Anchor
-                component={Link}
-                href={grantAddress(books.campaign, grant)}
-                underline="always"
-              >
-                <Code bg="transparent" c="inherit" p={0}>
-                  {grant}
-                </Code>
-              </Anchor>
-            </List.Item>
-          ))}
-        </List>
-      </Wide>
+      <DataTable
+        {...{ name: `winners-${view.draw}`, columns, rows }}
+        label={`${view.title}: ${intl.formatMessage({ id: "audit.winners" })}`}
+        rowKey={({ grant }) => grant}
+        minWidth={620}
+      />
       {view.more && (
         <Button
           size="xs"
           variant="default"
           w="fit-content"
-          onClick={() => onMore(after + view.grants.length)}
+          onClick={() => onMore(after + view.wins.length)}
         >
           <FormattedMessage id="audit.winnersNext" />
         </Button>
       )}
     </Stack>
   );
+}
+
+function wonOf({ wins, prizes }: View, after: number): Won[] {
+  const named = new Map(prizes.map((one) => [one.prize, one]));
+  return wins.map(({ grant, prize, state }, i) => {
+    const { title = prize, amountMinor = 0 } = named.get(prize) ?? {};
+    return { order: after + i + 1, grant, title, amountMinor, state };
+  });
+}
+
+function winnerColumns(books: Books): DataColumn<Won>[] {
+  return [
+    countColumn("audit.order", ({ order }) => order),
+    {
+      ...{ name: "grants.grant", isName: true, value: ({ grant }) => grant },
+      cell: ({ grant }) => <GrantLink campaign={books.campaign} grant={grant} />,
+    },
+    {
+      ...{ name: "audit.prize", value: ({ title }) => title },
+      cell: ({ title }) => <span className="outside">{title}</span>,
+    },
+    moneyColumn("audit.amount", books, ({ amountMinor }) => amountMinor),
+    {
+      ...{ name: "grants.state", value: ({ state }) => state },
+      word: ({ state }) => `grants.state.${state}`,
+      cell: ({ state }) => <GrantBadge state={state} />,
+    },
+  ];
 }

@@ -15,6 +15,7 @@ import type { DataColumn } from "../../parts/table/column.ts";
 import { countColumn, moneyColumn } from "../../parts/table/columns.tsx";
 import { DataTable } from "../../parts/table/data-table.tsx";
 import type { Books } from "../../parts/with-books.tsx";
+import { oddsVerdict } from "./odds-verdict.ts";
 
 type Odds = AnswerOf<"campaign.odds">;
 type OddsView = NonNullable<Odds["odds"]>[number];
@@ -87,9 +88,6 @@ function Committed({ luck }: { luck: Odds }): ReactNode {
   );
 }
 
-/** Below it chance is a poor explanation. */
-const ODD_P = 0.001;
-
 function OddsOf({ books, view }: { books: Books; view: OddsView }): ReactNode {
   const intl = useIntl();
   const money = useMoney(books);
@@ -110,7 +108,7 @@ function OddsOf({ books, view }: { books: Books; view: OddsView }): ReactNode {
       <Title order={2} className="outside">
         {title}
       </Title>
-      <Verdict grants={grants} p={p} />
+      <Verdict grants={grants} p={p} rows={labelled} />
       {grants > 0 && (
         <Chart
           title={intl.formatMessage({ id: "audit.oddsChart" }, { offer })}
@@ -126,23 +124,42 @@ function OddsOf({ books, view }: { books: Books; view: OddsView }): ReactNode {
   );
 }
 
-function Verdict({ grants, p }: { grants: number; p: number | null }): ReactNode {
+const SAID = {
+  near: "audit.oddsNear",
+  fine: "audit.oddsFine",
+  usual: "audit.oddsUsual",
+  odd: "audit.oddsOdd",
+} as const;
+
+type Judged = Pick<OddsReport, "grants" | "p"> & {
+  rows: readonly (OddsRow & { label: string })[];
+};
+
+function Verdict({ grants, p: bound, rows }: Judged): ReactNode {
   const intl = useIntl();
-  if (p === null) {
+  const verdict = oddsVerdict(bound, rows);
+  if (verdict === null) {
     return (
       <Text>
         <FormattedMessage id="audit.oddsNone" />
       </Text>
     );
   }
-  const share = intl.formatNumber(p, { style: "percent", maximumSignificantDigits: 2 });
-  const isOdd = p < ODD_P;
+  const { word, furthest, own, p } = verdict;
+  const share = (of: number): string =>
+    intl.formatNumber(of, { style: "percent", maximumSignificantDigits: 2 });
+  const values = {
+    ...{ grants, amounts: rows.length, furthest: furthest.label },
+    ...{ p: share(p), own: share(own) },
+  };
   return (
-    <Text {...(isOdd && { className: "attention" })}>
-      <FormattedMessage
-        id={isOdd ? "audit.oddsOdd" : "audit.oddsFine"}
-        values={{ grants, p: share }}
-      />
+    <Text {...(word === "odd" && { className: "attention" })}>
+      {word !== "near" && (
+        <>
+          <FormattedMessage id="audit.oddsFurthest" values={values} />{" "}
+        </>
+      )}
+      <FormattedMessage id={SAID[word]} values={values} />
     </Text>
   );
 }
