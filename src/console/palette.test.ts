@@ -5,6 +5,7 @@
 // physiologically-based model for simulation of color vision deficiency", IEEE TVCG 15 (2009)
 // 1291-1298, severity 1, in linear light; distances are those of OKLab (B. Ottosson, 2020), where
 // .02 is just seen.
+import { readFileSync } from "node:fs";
 import { DEFAULT_THEME } from "@mantine/core";
 import { describe, expect, test } from "vitest";
 import { pageStyle } from "../report/page-style.ts";
@@ -158,5 +159,21 @@ describe.each(["light", "dark"] as const)("the colours of the console, %s", (sch
   ])("tell good from bad, and are read: %s", (_, words) => {
     expect(tooClose(words, WORDS_LEAST)).toEqual([]);
     expect(tooPale(words, GROUNDS[scheme], 4.5)).toEqual([]);
+  });
+});
+
+describe("a slider", () => {
+  test.each(["light", "dark"] as const)("is seen on its page, %s", (scheme) => {
+    expect(tooPale(ofTheme(scheme, ["track", "thumb"]), GROUNDS[scheme], 3)).toEqual([]);
+  });
+
+  test("is drawn by the theme: what a browser draws shines in the dark", () => {
+    const css = readFileSync(new URL("theme.css", import.meta.url), "utf8");
+    for (const part of ["-webkit-slider-runnable-track", "-moz-range-track"]) {
+      expect(css).toMatch(
+        new RegExp(`\\.knob::${part} \\{[^}]*background: var\\(--hongbao-track\\)`),
+      );
+    }
+    expect(css).toMatch(/\.knob \{[^}]*appearance: none/);
   });
 });

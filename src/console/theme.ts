@@ -58,6 +58,8 @@ export const variables: CSSVariablesResolver = () => ({
     "--hongbao-reserved": "var(--mantine-color-jade-5)",
     "--hongbao-settling": "#d97706",
     "--hongbao-free": "var(--mantine-color-gray-4)",
+    "--hongbao-track": "var(--mantine-color-gray-6)",
+    "--hongbao-thumb": "var(--mantine-color-jade-8)",
   },
   dark: {
     "--mantine-color-dimmed": "var(--mantine-color-dark-0)",
@@ -71,5 +73,7 @@ export const variables: CSSVariablesResolver = () => ({
     "--hongbao-reserved": "var(--mantine-color-jade-7)",
     "--hongbao-settling": "var(--mantine-color-yellow-6)",
     "--hongbao-free": "var(--mantine-color-dark-4)",
+    "--hongbao-track": "var(--mantine-color-dark-2)",
+    "--hongbao-thumb": "var(--mantine-color-jade-4)",
   },
 });

@@ -50,9 +50,13 @@ describe.runIf(CHROMIUM !== undefined)("the page that plans", () => {
     await page.locator("input[type=file]").setInputFiles([PLAN, CAMPAIGN]);
     await opened(page);
     await page.getByText(/^1,000 campaigns drawn in/).waitFor();
+    await page.getByText("In brackets: where 90% of the draws lie.").waitFor();
+    const certain = page.getByText("What is turned counts as certain");
+    expect(await certain.count()).toBe(0);
     const planned = await cell(page, "contribution of a kept user", 0).textContent();
     await slider(page, "margin a kept user and month").fill("90");
     await page.getByRole("columnheader", { name: "as turned" }).waitFor();
+    await certain.waitFor();
     await page.waitForFunction(`new URL(location).searchParams.get("set").startsWith("margin:")`);
     expect(await cell(page, "contribution of a kept user", 0).textContent()).toBe(planned);
     await expect
@@ -72,8 +76,8 @@ describe.runIf(CHROMIUM !== undefined)("the page that plans", () => {
     await opened(page);
     await page.goto(`${it.server.url}/plan?from=${kept}&set=margin:6&kept=margin:6;budget:1.5e9`);
     await page.getByRole("columnheader", { name: "column B" }).waitFor();
-    await page.getByText("margin a kept user and month: 6.00 CNY").waitFor();
-    await page.getByText("budget: 1.50 bn CNY").waitFor();
+    await page.getByText("margin a kept user and month: 6.00 yuan").waitFor();
+    await page.getByText("budget: 1.50 bn yuan").waitFor();
     await expect.poll(() => cell(page, "people who come", 3).textContent()).toMatch(/ M \(/);
     const [turned, columnA] = [cell(page, "net at", 1), cell(page, "net at", 2)];
     expect(await turned.textContent()).toBe(await columnA.textContent());
@@ -109,7 +113,7 @@ describe.runIf(CHROMIUM !== undefined)("the page that plans", () => {
     await opened(page);
     await page.getByText(/^\d+ more$/).click();
     const margin = slider(page, "margin a kept user and month");
-    expect(await margin.getAttribute("aria-valuetext")).toBe("6.00 CNY");
+    expect(await margin.getAttribute("aria-valuetext")).toBe("6.00 yuan");
     await page.close();
   });
 

@@ -162,6 +162,37 @@ describe.runIf(CHROMIUM !== undefined)("the console's shell", () => {
     await page.close();
   });
 
+  test("a slash leads to a search from pages that have none", async () => {
+    const page = await it.signedIn("viewer", `/campaigns/${CAMPAIGN}/live`);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await page.keyboard.press("/");
+    await page.waitForURL(`**/campaigns/${CAMPAIGN}/grants`);
+    const here = () => page.evaluate("document.activeElement.labels?.[0]?.textContent ?? ''");
+    await expect.poll(here).not.toBe("");
+    for (const at of ["/", "/reports", "/plan"]) {
+      await page.goto(`${it.server.url}${at}`);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      await page.keyboard.press("/");
+      const sought = () => page.evaluate("document.activeElement.ariaLabel ?? ''");
+      await expect.poll(sought).toBe("Filter: Campaigns");
+      expect(new URL(page.url()).pathname).toBe("/");
+    }
+    await page.close();
+  });
+
+  test("on a phone the theme is chosen in the menu of who is signed in", async () => {
+    const page = await as("gil", "/");
+    await page.setViewportSize({ width: 380, height: 800 });
+    await page.getByRole("button", { name: "gil" }).click();
+    await page.getByRole("menuitemradio", { name: "Dark" }).click();
+    const scheme = () => page.evaluate("document.documentElement.dataset.mantineColorScheme");
+    await expect.poll(scheme).toBe("dark");
+    await page.getByRole("button", { name: "gil" }).click();
+    await page.getByRole("menuitemradio", { name: "Dark", checked: true }).waitFor();
+    expect(await faultsHere(page, 380)).toEqual([]);
+    await page.close();
+  });
+
   test("a mistyped address is a page that says so, for programs an error", async () => {
     const page = await it.signedIn("viewer");
     for (const place of ["/nope", "/campaigns/%2e%2e/live", "/campaigns/%E0%A4%A", "/reportss/x"]) {

@@ -63,6 +63,7 @@ function Campaigns({ campaigns }: { campaigns: readonly Summary[] }): ReactNode 
           rows={newestFirst}
           rowKey={({ campaign }) => campaign}
           minWidth={640}
+          isSearched
         />
       )}
     </>

@@ -1,7 +1,8 @@
 // Something that is computed from assumptions, open on a desk: what is assumed on one side, what
 // comes of it on the other.
 import { Grid, Group, Stack, Title } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
+import { shownTexts } from "../shown-text.ts";
 import type { WordName } from "../words/words.ts";
 import { Computing } from "./computing.tsx";
 import { EnglishNote } from "./english-note.tsx";
@@ -41,11 +42,13 @@ export function Desk({
   children?: ReactNode;
 }): ReactNode {
   const { turned, kept, turn, take, keep } = state;
+  // What comes of files has not come from the server, whose texts are shown so.
+  const shownKnobs = useMemo(() => shownTexts(knobs), [knobs]);
   return (
     <Stack gap="xl">
       <Stack gap="xs">
         <Title order={2} lang="en" className="outside">
-          {title}
+          {shownTexts(title)}
         </Title>
         <EnglishNote />
         <Computing error={now.error} isRunning={now.isFetching} share={progress} />
@@ -57,7 +60,11 @@ export function Desk({
       </Stack>
       <Grid gap="xl">
         <Grid.Col span={{ base: 12, md: 4 }} className="knobs">
-          <KnobPanel {...{ knobs, how, turned }} onTurn={turn} onReset={() => take({})} />
+          <KnobPanel
+            {...{ knobs: shownKnobs, how, turned }}
+            onTurn={turn}
+            onReset={() => take({})}
+          />
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Stack gap="xl">

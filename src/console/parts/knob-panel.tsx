@@ -3,6 +3,7 @@ import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { FormattedMessage } from "react-intl";
 import { threeFigures } from "../../plan/study/study-words.ts";
+import { currencyName } from "../../report/format.ts";
 import type { WordName } from "../words/words.ts";
 import { type KnobLook, Knobs } from "./knobs.tsx";
 import type { Turned } from "./turned.ts";
@@ -40,6 +41,11 @@ export function KnobPanel({
       <Text size="sm" c="dimmed">
         <FormattedMessage id={how} />
       </Text>
+      {Object.keys(turned).length > 0 && (
+        <Text size="sm">
+          <FormattedMessage id="plan.turnedFixed" />
+        </Text>
+      )}
       <Knobs knobs={first} {...look} />
       {rest.length > 0 && (
         <details>
@@ -58,7 +64,7 @@ export function KnobPanel({
 export function knobText({ unit }: Pick<KnobLook, "unit">, value: number): string {
   if (unit === "share") return `${threeFigures(100 * value)} %`;
   // So many times as much: the title says of what.
-  return unit === "ratio" ? threeFigures(value) : `${threeFigures(value)} ${unit}`;
+  return unit === "ratio" ? threeFigures(value) : `${threeFigures(value)} ${currencyName(unit)}`;
 }
 
 /** "margin a kept user and month: 2.50 CNY; …" */

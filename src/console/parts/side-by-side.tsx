@@ -3,6 +3,7 @@
 import { Button, Group, Stack, Table, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
+import { usePercent } from "./money.tsx";
 import type { Turned } from "./turned.ts";
 import { Wide } from "./wide.tsx";
 
@@ -13,6 +14,8 @@ export interface SideRow<T> {
 
 interface SideBySideProps<T> {
   readonly rows: readonly SideRow<T>[];
+  /** How many of the draws an interval holds: .9 */
+  readonly level: number;
   readonly assumed: T;
   /** Null: nothing is turned. */
   readonly now: T | null;
@@ -29,8 +32,9 @@ const FIRST_COLUMN = 190;
 const COLUMN = 140;
 
 export function SideBySide<T>(props: SideBySideProps<T>): ReactNode {
-  const { rows, assumed, now, kept, keptValues, saidOf, onKept, onTake } = props;
+  const { rows, level, assumed, now, kept, keptValues, saidOf, onKept, onTake } = props;
   const intl = useIntl();
+  const percent = usePercent();
   const title = intl.formatMessage({ id: "plan.figures" });
   const values = [assumed, ...(now === null ? [] : [now]), ...keptValues];
   const heads = [
@@ -41,6 +45,9 @@ export function SideBySide<T>(props: SideBySideProps<T>): ReactNode {
   return (
     <Stack component="section" gap="sm">
       <Title order={2}>{title}</Title>
+      <Text size="sm" c="dimmed">
+        <FormattedMessage id="plan.level" values={{ level: percent(level) }} />
+      </Text>
       <Wide label={title} minWidth={FIRST_COLUMN + COLUMN * heads.length}>
         <Table verticalSpacing={6}>
           <Table.Thead>

@@ -6,6 +6,7 @@ import { FormattedMessage, useIntl } from "react-intl";
 import { Dialog } from "../parts/dialog.tsx";
 import { useKey } from "../parts/use-key.ts";
 import type { WordName } from "../words/words.ts";
+import { useToSearch } from "./to-search.ts";
 import type { Tour } from "./tour.ts";
 
 const KEYS: readonly (readonly [key: string, does: WordName])[] = [
@@ -15,16 +16,11 @@ const KEYS: readonly (readonly [key: string, does: WordName])[] = [
   ["Tab", "help.tab"],
 ];
 
-/** The first of a page with more than one. */
-function toSearch(): void {
-  document.querySelector<HTMLElement>("main [data-search]")?.focus();
-}
-
 export function Help({ tour }: { tour: Tour }): ReactNode {
   const intl = useIntl();
   const [isOpen, help] = useDisclosure();
   useKey("?", help.open);
-  useKey("/", toSearch);
+  useKey("/", useToSearch());
   const title = intl.formatMessage({ id: "help.title" });
   return (
     <>

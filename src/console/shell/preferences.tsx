@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useIntl } from "react-intl";
 import { LANGUAGES, type LanguageName, useLanguage } from "../words/language.tsx";
 
-const SCHEMES = ["auto", "light", "dark"] as const;
+export const SCHEMES = ["auto", "light", "dark"] as const;
 
 export function Preferences(): ReactNode {
   const intl = useIntl();

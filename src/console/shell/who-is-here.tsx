@@ -1,11 +1,19 @@
 // Whose key is signed in, and the way out.
-import { Button, Menu, Text } from "@mantine/core";
+import {
+  Box,
+  Button,
+  type MantineColorScheme,
+  Menu,
+  Text,
+  useMantineColorScheme,
+} from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { client, isSignedOut } from "../client.ts";
 import { forgetHolder, SESSION_QUERY, tellTabs, useSession } from "../session/session.ts";
+import { SCHEMES } from "./preferences.tsx";
 
 export function WhoIsHere(): ReactNode {
   const { key } = useSession();
@@ -39,10 +47,37 @@ export function WhoIsHere(): ReactNode {
           {key.key} · <FormattedMessage id={`scope.${key.scope}`} />
           {key.campaign === undefined ? "" : ` · ${key.campaign}`}
         </Menu.Label>
+        <Box hiddenFrom="xs">
+          <ThemeOnPhone />
+        </Box>
         <Menu.Item onClick={() => signOut.mutate()}>
           <FormattedMessage id="shell.signOut" />
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+/** The header of a phone has no room for it. */
+function ThemeOnPhone(): ReactNode {
+  const intl = useIntl();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <>
+      <Menu.Label>
+        <FormattedMessage id="shell.theme" />
+      </Menu.Label>
+      <Menu.RadioGroup
+        value={colorScheme}
+        onChange={(value) => setColorScheme(value as MantineColorScheme)}
+      >
+        {SCHEMES.map((value) => (
+          <Menu.RadioItem key={value} value={value}>
+            {intl.formatMessage({ id: `shell.${value}` })}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
+      <Menu.Divider />
+    </>
   );
 }

@@ -7,7 +7,8 @@ export const helpDe: HelpWords = {
   "help.where":
     "Jede Seite beginnt mit dem Satz, um den es geht. Zahlen haben ihre Einheit, Zeiten die " +
     "Zone der Kampagne; was alt ist, sagt es.",
-  "help.search": "Zur Suche der Seite oder zum Filter ihrer Tabelle, wo es das gibt",
+  "help.search":
+    "Zur Suche oder zum Filter der Seite, sonst zu den Zusagen der Kampagne oder den Kampagnen",
   "help.help": "Diese Hilfe",
   "help.escape": "Schließt, was offen ist; leert den Filter",
   "help.tab": "Von einem zum nächsten; Tabellen rollen mit den Pfeiltasten",
@@ -21,8 +22,8 @@ export const helpDe: HelpWords = {
   "tour.done": "Fertig",
   "tour.campaigns.title": "Was läuft",
   "tour.campaigns.text":
-    "Alle Kampagnen mit dem Rest ihres Budgets. Was Aufmerksamkeit braucht, steht unter dem " +
-    "Namen. Wählen Sie eine: ihr Geld, was gerade geschieht, ihre Zusagen und der Beweis.",
+    "Alle Kampagnen mit dem Rest ihres Budgets. Was Aufmerksamkeit braucht, steht " +
+    "darüber. Wählen Sie eine: ihr Geld, was gerade geschieht, ihre Zusagen und der Beweis.",
   "tour.pages.title": "Wohin",
   "tour.pages.text":
     "Die Seiten des Servers; in einer Kampagne auch deren eigene, in der Reihenfolge ihres Lebens.",
@@ -34,5 +35,5 @@ export const helpDe: HelpWords = {
     "Ihr Schlüssel und was er darf. Was er nicht darf, wird nicht gezeigt, und der Server " +
     "lehnt es ohnehin ab. Hier melden Sie sich ab.",
   "tour.help.title": "Hilfe",
-  "tour.help.text": "? zeigt überall die Tasten, / geht zur Suche, wo es eine gibt.",
+  "tour.help.text": "? zeigt überall die Tasten, / geht zur Suche.",
 };

@@ -4,7 +4,8 @@ export const helpEn = {
   "help.title": "Help",
   "help.where":
     "A page begins with what it says. Figures have units, times a zone; what is old says so.",
-  "help.search": "To the search of the page or the filter of its table, where there is one",
+  "help.search":
+    "To the page's search or filter; else to the Grants of the campaign, or the Campaigns",
   "help.help": "This help",
   "help.escape": "Close what is open, empty the filter",
   "help.tab": "From one thing to the next; tables scroll with the arrow keys",
@@ -29,5 +30,5 @@ export const helpEn = {
   "tour.who.text":
     "Your key and what it may do; what it may not is not shown, and is refused anyway.",
   "tour.help.title": "Help",
-  "tour.help.text": "Press ? anywhere for the keys, and / to search where there is a search.",
+  "tour.help.text": "Press ? anywhere for the keys, and / to search.",
 };

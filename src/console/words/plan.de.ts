@@ -18,6 +18,7 @@ export const planDe: PlanWords = {
   "plan.knobsHow":
     "Danach geordnet, wie sehr das Ergebnis davon abhängt. Darunter: wo neun von zehn Ziehungen " +
     "liegen.",
+  "plan.turnedFixed": "Was gedreht ist, gilt als sicher: Seine eigene Streuung entfällt.",
   "plan.more": "{count, plural, one {Eine weitere} other {# weitere}}",
   "plan.unturn": "wie angenommen",
   "plan.unturnAll": "Alles wie angenommen",
@@ -26,6 +27,7 @@ export const planDe: PlanWords = {
   "plan.publish": "Studie hier aufbewahren",
   "plan.kept": "{title} ist aufbewahrt.",
   "plan.figures": "Was daraus wird",
+  "plan.level": "In Klammern: wo {level} der Ziehungen liegen.",
   "plan.asPlanned": "wie angenommen",
   "plan.now": "wie gedreht",
   "plan.column": "Spalte {letter}",

@@ -13,6 +13,7 @@ export const planEn = {
   "plan.knobs": "What is assumed",
   "plan.knobsHow":
     "Sorted by how much the net depends on each. Below: where nine of ten draws lie.",
+  "plan.turnedFixed": "What is turned counts as certain: its own spread is left out.",
   "plan.more": "{count, plural, one {One more} other {# more}}",
   "plan.unturn": "as assumed",
   "plan.unturnAll": "All as assumed",
@@ -21,6 +22,7 @@ export const planEn = {
   "plan.publish": "Keep the study here",
   "plan.kept": "{title} is kept.",
   "plan.figures": "What comes of it",
+  "plan.level": "In brackets: where {level} of the draws lie.",
   "plan.asPlanned": "as assumed",
   "plan.now": "as turned",
   "plan.column": "column {letter}",

@@ -7,6 +7,7 @@ import type { SampledStudy } from "../../../plan/study/sampled-study.ts";
 import { planSentence } from "../../../plan/study/study-words.ts";
 import { BUDGET, type Knob } from "../../../plan/what-if/knobs.ts";
 import { burnPicture, netPicture } from "../../../plan/what-if/what-if-charts.ts";
+import { currencyName } from "../../../report/format.ts";
 import { Chart } from "../../parts/chart/chart.tsx";
 import { Desk } from "../../parts/desk.tsx";
 import type { OpenedFiles } from "../../parts/files-page.tsx";
@@ -94,7 +95,8 @@ function Said({ timed }: { timed: Timed<SampledStudy> | undefined }): ReactNode 
 
 function Pictures({ plan, now }: { plan: SampledStudy; now: SampledStudy }): ReactNode {
   const intl = useIntl();
-  const { currency } = now;
+  const isEnglish = intl.locale.startsWith("en");
+  const currency = isEnglish ? currencyName(now.currency) : now.currency;
   const name = intl.formatMessage({ id: plan === now ? "plan.asPlanned" : "plan.now" });
   const names = {
     plan: intl.formatMessage({ id: "plan.asPlanned" }),

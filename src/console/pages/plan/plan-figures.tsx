@@ -41,6 +41,7 @@ export function PlanFigures({
     <SideBySide
       {...{ now, kept, onKept, onTake }}
       rows={rowsOf(plan)}
+      level={plan.level}
       assumed={plan}
       keptValues={columns.map(({ data, isPlaceholderData }) =>
         isPlaceholderData ? undefined : data?.study,

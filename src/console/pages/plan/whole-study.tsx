@@ -8,6 +8,7 @@ import type { PlanTexts } from "../../../plan/what-if/plan-texts.ts";
 import { FailureWords } from "../../parts/failure-words.tsx";
 import { ReportBody } from "../../parts/report/report-document.tsx";
 import type { Turned } from "../../parts/turned.ts";
+import { shownTexts } from "../../shown-text.ts";
 import { type PlanCalls, useStudied } from "./use-plan.ts";
 
 export function WholeStudy(asked: {
@@ -22,7 +23,10 @@ export function WholeStudy(asked: {
   const { data, error } = useStudied({ ...asked, onProgress: setProgress });
   // What is long may come a moment later than what somebody turns.
   const shown = useDeferredValue(data);
-  const document = useMemo(() => (shown === undefined ? null : planStudyReport(shown)), [shown]);
+  const document = useMemo(
+    () => (shown === undefined ? null : planStudyReport(shownTexts(shown))),
+    [shown],
+  );
   return (
     <Stack component="section" gap="md">
       <Title order={2}>

@@ -16,6 +16,7 @@ import { SideBySide } from "../../parts/side-by-side.tsx";
 import { type Turned, turnedText } from "../../parts/turned.ts";
 import { useTurned } from "../../parts/use-turned.ts";
 import type { WorkerCalls } from "../../parts/worker-calls.ts";
+import { shownTexts } from "../../shown-text.ts";
 import { VALUE_ROWS } from "./value-rows.ts";
 import { ValueSaving } from "./value-saving.tsx";
 import type { OpenedWhole, ValueCall } from "./value-worker.ts";
@@ -101,7 +102,7 @@ export function ValueDesk({
 /** After what is seen at once: it is long, and its charts are many. */
 function WholeValuation({ valuation }: { valuation: Valuation }): ReactNode {
   const shown = useDeferredValue(valuation);
-  const document = useMemo(() => valuationReport(shown), [shown]);
+  const document = useMemo(() => valuationReport(shownTexts(shown)), [shown]);
   return <ReportBody document={document} />;
 }
 
@@ -112,7 +113,7 @@ function Drawn({ timed }: { timed: Timed | undefined }): ReactNode {
   return (
     <>
       <Text size="sm" lang="en" className="outside">
-        {valuation.campaign.from}
+        {shownTexts(valuation.campaign.from)}
       </Text>
       <Text size="xs" c="dimmed">
         <FormattedMessage id="plan.drawn" values={{ draws: valuation.draws, ms }} />
@@ -159,6 +160,7 @@ function Figures({
     <SideBySide
       {...{ assumed, now, kept, onKept, onTake }}
       rows={VALUE_ROWS}
+      level={assumed.level}
       keptValues={columns.map(({ data, isPlaceholderData }) =>
         isPlaceholderData ? undefined : data?.valuation,
       )}

@@ -30,6 +30,8 @@ interface DataTableProps<Row> {
   rowKey: (row: Row) => string;
   /** Pixels below which it scrolls sideways. */
   minWidth: number;
+  /** Few rows have a filter, too: it is where `/` leads from elsewhere. */
+  isSearched?: true;
 }
 
 /** Pixels; rows that turn out higher are measured. */
@@ -79,7 +81,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   const shown = table.getRowModel().rows;
   return (
     <Stack gap="xs">
-      {rows.length >= TOOLS_FROM && (
+      {(rows.length >= TOOLS_FROM || props.isSearched) && (
         <TableTools name={name} label={label} table={table} place={place} columns={columns} />
       )}
       <Rows {...{ label, minWidth, shown }} heads={table.getFlatHeaders()} columns={columns} />
