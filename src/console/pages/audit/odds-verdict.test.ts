@@ -10,7 +10,7 @@ function verdictOf(...granted: number[]) {
 }
 
 describe("what is said of odds", () => {
-  it("names the amount that is furthest off, and how often it alone is, where the bound is 1", () => {
+  it("names the amount furthest off, and how often it alone is, where the bound is 1", () => {
     const said = verdictOf(100, 105, 92, 110, 98, 101, 113, 86);
     expect(said).toMatchObject({ word: "usual", p: 1, furthest: { amountMinor: 8 } });
     expect(said!.own).toBeGreaterThan(1 / 8);
