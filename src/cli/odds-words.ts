@@ -41,10 +41,10 @@ export function sayOdds(terminal: Terminal, odds: readonly OddsReport[], currenc
 
 const MEANING = [
   "p of an amount says how often draws by exactly the published odds would leave it at least as " +
-    "far off as here, by chance alone. An offer's p bounds how often one of its amounts would be: " +
-    "it is the least of theirs times their number, at most 1, where nothing is unusual. " +
-    "Below .001 chance is a poor explanation, and somebody should look; of a hundred honest offers at " +
-    "most one is below .01.",
+    "far off as here, by chance alone. An offer's p bounds how often one of its amounts would " +
+    "be: it is the least of theirs times their number, at most 1, where nothing is unusual. " +
+    "Below .001 chance is a poor explanation, and somebody should look; of a hundred honest " +
+    "offers at most one is below .01.",
   "It does not say that anybody cheated: a draw that the budget or a cap could not pay was " +
     "refused and is not counted, so that large prizes look rare where money ran short. Nor does " +
     "a large p prove honesty: one prize for a friend changes no count. That is what drawing " +

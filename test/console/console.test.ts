@@ -34,7 +34,9 @@ describe.runIf(CHROMIUM !== undefined)("the console", () => {
     await page.goto(`${it.server.url}/campaigns/${CAMPAIGN}`);
     await page.getByLabel("Key", { exact: true }).fill("hb_k-x_yyyyyyyyyyyyyyyyyyyy");
     await page.getByRole("button", { name: "Sign in" }).click();
-    expect(await page.getByRole("alert").textContent()).toContain("unknown or revoked");
+    expect(await page.getByRole("alert").textContent()).toBe(
+      "The server does not know this key, or it was revoked.",
+    );
     const { secret } = await it.keys.add({ name: "late", scope: "viewer" }, 1);
     await page.getByLabel("Key", { exact: true }).fill(secret);
     await page.getByRole("button", { name: "Sign in" }).click();

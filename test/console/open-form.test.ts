@@ -21,6 +21,29 @@ describe.runIf(CHROMIUM !== undefined)("a campaign by its form", () => {
     await it.close();
   });
 
+  test("says what is wrong in the reader's language, with times of the campaign's zone", async () => {
+    const page = await it.signedIn("admin", "/open?by=form");
+    await page.getByLabel("Name", { exact: true }).fill("Spring");
+    await page.getByLabel("Budget").fill("1000");
+    await page.getByRole("combobox", { name: "Time zone" }).fill("Asia/Shanghai");
+    await page.getByLabel("First claim").fill("2026-02-06T08:00");
+    await page.getByLabel("Last claim").fill("2026-02-20T09:00");
+    await page.getByLabel("Last redemption").fill("2026-02-19T00:00");
+    await page.getByLabel("Amount").fill("25.00");
+    const late =
+      /^This must not be before the last claim, 20 Feb 2026, 09:00 \(Asia\/Shanghai\)\.$/;
+    await page.getByText(late).first().waitFor();
+    await page.getByLabel("Language").selectOption("zh");
+    await page
+      .getByText("不得早于停止领取的时间 2026年2月20日 09:00（Asia/Shanghai）。")
+      .first()
+      .waitFor();
+    await page.getByLabel("编号").first().fill("Frühling!");
+    await page.getByText("只能用小写字母、数字和连字符").first().waitFor();
+    expect(await page.locator("main li [lang=en]").count()).toBe(0);
+    await page.close();
+  });
+
   test("is checked field by field, written as a file, and opened", async () => {
     const page = await it.signedIn("admin", "/open");
     const complaints = complaintsOf(page);

@@ -76,8 +76,14 @@ export function SignIn({ failure, former }: { failure: Error | null; former?: st
 
 /** A key of a program signs nobody in: the server's error names its scope. */
 function WhyNot({ error }: { error: Error }): ReactNode {
-  const isProgram = error instanceof HongbaoError && error.details.path === "$.key";
-  const scope = isProgram ? error.details.found : null;
-  if (scope !== "app" && scope !== "merchant") return <FailureWords error={error} />;
-  return <FormattedMessage id={`signIn.${scope}`} />;
+  const isTold = error instanceof HongbaoError;
+  const scope = isTold && error.details.path === "$.key" ? error.details.found : null;
+  if (scope === "app" || scope === "merchant") return <FormattedMessage id={`signIn.${scope}`} />;
+  // What was asked with stands before the colon: a key, or the code of a link.
+  const refused = isTold && WRONG.has(error.code) ? /^\$\.(key|code):/.exec(error.message) : null;
+  if (refused?.[1] === "key") return <FormattedMessage id="signIn.wrong" />;
+  if (refused?.[1] === "code") return <FormattedMessage id="signIn.stale" />;
+  return <FailureWords error={error} />;
 }
+
+const WRONG: ReadonlySet<string> = new Set(["unauthenticated", "invalid_request"]);

@@ -47,6 +47,10 @@ export const de: Words = {
   "signIn.lost":
     "Schlüssel verloren? Wer den Server betreibt, macht einen neuen: hongbao keys add NAME " +
     "--scope viewer",
+  "signIn.wrong": "Der Server kennt diesen Schlüssel nicht, oder er wurde widerrufen.",
+  "signIn.stale":
+    "Dieser Link wurde benutzt oder ist zu alt: Lassen Sie sich einen neuen geben, oder nehmen " +
+    "Sie den Schlüssel.",
   "signIn.app":
     "Dieser Schlüssel gehört einer App, für ihre Programme: Zum Anmelden " +
     "braucht es einen mit dem Recht Verwaltung (admin) oder nur lesen (viewer).",

@@ -19,6 +19,8 @@ export const en = {
   "signIn.do": "Sign in",
   "signIn.lost":
     "Lost your key? Whoever runs the server makes one: hongbao keys add NAME --scope viewer",
+  "signIn.wrong": "The server does not know this key, or it was revoked.",
+  "signIn.stale": "This link was used or is too old: ask for another one, or give the key.",
   "signIn.app":
     "This key is an app’s, for its programs: sign in with one of scope admin or viewer.",
   "signIn.merchant":

@@ -27,6 +27,29 @@ export const openDe: OpenWords = {
   "form.offer.remove": "Belohnung entfernen",
   "form.offer.add": "Noch eine Belohnung",
   "form.empty": "Bitte ausfüllen.",
+  "form.fault.afterStart": "Das muss nach dem ersten Anspruch liegen, {at} ({zone}).",
+  "form.fault.notBeforeEnd": "Das darf nicht vor dem letzten Anspruch liegen, {at} ({zone}).",
+  "form.fault.closesLater":
+    "Was zuletzt beansprucht wird, verfiele nach der letzten Einlösung, {at} ({zone}): weniger " +
+    "Tage, oder eine spätere letzte Einlösung.",
+  "form.fault.tooLong":
+    "Das muss weniger als {number, number} Tage nach dem ersten Anspruch liegen.",
+  "form.fault.time": "Wählen Sie Tag und Uhrzeit, die es gibt.",
+  "form.fault.positive": "Das muss mehr als nichts sein.",
+  "form.fault.atMostBudget": "Das darf nicht mehr sein als das Budget, {amount}.",
+  "form.fault.decimals":
+    "Ein Betrag {number, plural, =0 {ohne Nachkommastellen} one {mit # Nachkommastelle} other " +
+    "{mit # Nachkommastellen}}.",
+  "form.fault.amount": "Ein Betrag wie {example}.",
+  "form.fault.count": "Eine ganze Zahl wie 12.",
+  "form.fault.days": "Eine ganze Zahl von Tagen, wie 7.",
+  "form.fault.share": "Ein Anteil von 0 bis 100 %, mit höchstens sechs Nachkommastellen.",
+  "form.fault.id":
+    "Kleinbuchstaben, Ziffern und Bindestriche, höchstens 63, vorn kein Bindestrich.",
+  "form.fault.otherId": "Eine andere Belohnung hat diese Id: Wählen Sie eine andere.",
+  "form.fault.text": "Ein Text von 1 bis 200 Zeichen.",
+  "form.fault.currency": "Das Kürzel einer Währung wie CNY oder EUR.",
+  "form.fault.zone": "Eine Zeitzone wie Asia/Shanghai oder Europe/Berlin.",
   "form.noNumber": "Keine Zahl wie etwa {example}.",
   "form.ambiguous": "Sind das {whole} oder {part}? Bitte wie eines davon schreiben.",
   "form.ofOffer": "{label}, Belohnung {number, number}",

@@ -41,6 +41,8 @@ export const zh: Words = {
   "signIn.key": "密钥",
   "signIn.do": "登录",
   "signIn.lost": "密钥丢了？请服务器管理员新建一个：hongbao keys add NAME --scope viewer",
+  "signIn.wrong": "服务器没有这个密钥，或它已被撤销。",
+  "signIn.stale": "此链接已使用或已过期：请重新获取链接，或使用密钥登录。",
   "signIn.app": "这是应用的密钥，供程序使用：登录需要权限为管理 (admin) 或只读 (viewer) 的密钥。",
   "signIn.merchant":
     "这是商户的密钥，供程序使用：登录需要权限为管理 (admin) 或只读 (viewer) 的密钥。",

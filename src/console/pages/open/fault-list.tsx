@@ -2,6 +2,7 @@
 import { Anchor, List, Stack, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { FormattedMessage, type IntlShape, useIntl } from "react-intl";
+import { EnglishNote } from "../../parts/english-note.tsx";
 import type { CampaignFields, FieldName, FieldPlace, OfferFields } from "./campaign-form.ts";
 import { FaultWords } from "./fault-words.tsx";
 import type { Fault } from "./form-faults.ts";
@@ -20,6 +21,7 @@ export function FaultList({
       <Title order={2}>
         <FormattedMessage id="open.problems" values={{ count: faults.length }} />
       </Title>
+      {faults.some(({ kind }) => kind === "said") && <EnglishNote />}
       <List>
         {faults.map((fault) => (
           <List.Item key={`${fault.place} ${fault.kind === "said" ? fault.text : fault.kind}`}>

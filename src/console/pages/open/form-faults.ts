@@ -9,11 +9,14 @@ import {
   fieldAt,
   textAt,
 } from "./campaign-form.ts";
+import { type KnownFault, knownFault } from "./known-fault.ts";
 
 export type Fault =
   | { readonly place: FieldPlace; readonly kind: "empty" | "no_number" }
   /** It could be either of these numbers. */
   | { readonly place: FieldPlace; readonly kind: "ambiguous"; whole: string; part: string }
+  /** What the check says, as the form says it. */
+  | { readonly place: FieldPlace; readonly kind: "known"; readonly known: KnownFault }
   /** In the words of the check; of a place that no field is for: null. */
   | { readonly place: FieldPlace | null; readonly kind: "said"; readonly text: string };
 
@@ -40,6 +43,9 @@ export function faultsOf(
     const texts = said.filter((one) => one.place === place).map(({ expected }) => expected);
     if (texts.length === 0) return [];
     if (textAt(place, fields) === "") return [{ place, kind: "empty" }];
+    // One after the other: the first is often the reason of the next.
+    const known = knownFault(place, texts[0]!);
+    if (known !== null) return [{ place, kind: "known", known }];
     return [{ place, kind: "said", text: texts.join("; ") }];
   });
   const others = errors.filter(({ path }) => fieldAt(path, fields) === null);
