@@ -101,7 +101,9 @@ describe.runIf(CHROMIUM !== undefined)("the console", () => {
     await page.close();
     const late = await it.newPage();
     await late.goto(address);
-    expect(await late.getByRole("alert").textContent()).toContain("the code was used");
+    expect(await late.getByRole("alert").textContent()).toContain(
+      "This link was used or is too old",
+    );
     await late.close();
   });
 

@@ -21,7 +21,7 @@ describe.runIf(CHROMIUM !== undefined)("a campaign by its form", () => {
     await it.close();
   });
 
-  test("says what is wrong in the reader's language, with times of the campaign's zone", async () => {
+  test("says what is wrong in the reader's language, in the campaign's zone", async () => {
     const page = await it.signedIn("admin", "/open?by=form");
     await page.getByLabel("Name", { exact: true }).fill("Spring");
     await page.getByLabel("Budget").fill("1000");
