@@ -5,12 +5,15 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { ed25519 } from "@noble/curves/ed25519.js";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { payloadWords } from "../../src/core/event-view.ts";
 import { dataPaths } from "../../src/host/data-directory.ts";
 import { execute } from "../../src/host/index.ts";
 import { openDirectoryJournal, readDirectory } from "../../src/journal/index.ts";
+import { ED25519, formatSignedNote } from "../../src/journal/log/checkpoint.ts";
+import { verifierKey } from "../../src/journal/log/note-keys.ts";
 import { CAMPAIGN, campaignYaml, DAY_MS, MINUTE_MS, STARTS_AT_MS } from "../contract/campaign.ts";
 import { eventually } from "../transparency.fixture.ts";
 import {
@@ -36,6 +39,23 @@ draws:
       - { id: grand, title: The grand prize, amount: 100.00, stock: 1 }
       - { id: small, title: A small one, amount: 8.00, stock: 2 }
 `;
+
+/** The same checkpoint of other records. */
+function forkOf(note: string): string {
+  const lines = note.split("\n");
+  lines[2] = Buffer.alloc(32, 7).toString("base64");
+  return lines.join("\n");
+}
+
+/** The same, signed by another key of the log's name. */
+function signedFork(note: string): { fork: string; key: string } {
+  const secret = new Uint8Array(32).fill(5);
+  const text = `${forkOf(note).split("\n\n")[0]}\n`;
+  const signature = ed25519.sign(Buffer.from(text), secret);
+  const key = verifierKey(note.split("\n")[0]!, ED25519, ed25519.getPublicKey(secret));
+  const fork = formatSignedNote(text, [{ name: key.name, keyId: key.keyId, signature }]);
+  return { fork, key: key.text };
+}
 
 describe.runIf(CHROMIUM !== undefined)("the audit page", () => {
   let it: LoggedConsole;
@@ -92,10 +112,27 @@ describe.runIf(CHROMIUM !== undefined)("the audit page", () => {
     };
     await compare(kept);
     await page.getByText(new RegExp(`its ${size} records are the first of`)).waitFor();
-    const lines = kept.split("\n");
-    lines[2] = Buffer.alloc(32, 7).toString("base64");
-    await compare(lines.join("\n"));
+    // What was said of one text is not said of another.
+    await page.getByLabel("Text of the checkpoint").fill(forkOf(kept));
+    expect(await page.getByText(/are the first of/).count()).toBe(0);
+    const unsigned = page.getByText("The log’s key did not sign this text");
+    await page.getByRole("button", { name: "Compare" }).click();
+    await unsigned.waitFor();
+    await compare(kept.replace(/— .*\n/, "— nobody AAAAAAAAAAAAAAAAAAAA\n"));
+    await unsigned.waitFor();
+    // Another log under the same name, whose key somebody kept: the server's does not help it.
+    const { fork, key } = signedFork(kept);
+    await compare(fork);
+    await unsigned.waitFor();
+    await page.getByLabel("Public key of the log").fill(key);
+    expect(await unsigned.count()).toBe(0);
+    await compare(fork);
     await page.getByText("NOT consistent").waitFor();
+    await compare(kept);
+    await unsigned.waitFor();
+    await page.getByLabel("Public key of the log").fill("no key");
+    await compare(kept);
+    await page.getByText("This is no public key").waitFor();
     await compare(HOSTILE);
     await page.getByText("This is no signed checkpoint.").waitFor();
     await page.close();

@@ -30,12 +30,18 @@ export const auditDe: AuditWords = {
   "audit.olderHow": "Sein ganzer Text. Ob das Log ihn fortsetzt, wird in dieser Seite gerechnet.",
   "audit.compare": "Vergleichen",
   "audit.extends":
-    "Das Log setzt ihn fort: Seine {old, number} Sätze sind die ersten der {size, number} von " +
-    "jetzt.",
+    "Vom Schlüssel des Logs unterschrieben, und das Log setzt ihn fort: Seine {old, number} Sätze " +
+    "sind die ersten der {size, number} von jetzt.",
   "audit.forked":
     "NICHT verträglich: Das Log enthält nicht, was dieser Prüfpunkt unterschrieb. Behalten Sie " +
     "beide.",
   "audit.noCheckpoint": "Das ist kein unterschriebener Prüfpunkt.",
+  "audit.unsigned":
+    "Der Schlüssel des Logs hat diesen Text nicht unterschrieben: Er sagt nichts über das Log. " +
+    "Wurde er unterwegs geändert?",
+  "audit.noKey": "Das ist kein öffentlicher Schlüssel, etwa name+0123abcd+AR….",
+  "audit.olderKeyHow":
+    "Der, den Sie aufbewahrt haben oder veröffentlicht fanden. Ohne ihn der dieses Servers.",
   "audit.otherLog": "Er ist von einem anderen Log: {origin}.",
   "audit.ahead": "Er unterschreibt {old, number} Sätze, der letzte des Servers nur {size, number}.",
   "audit.receiptHow":

@@ -24,10 +24,14 @@ export const auditEn = {
   "audit.olderHow": "Its whole text. Whether the log of now extends it is worked out in this page.",
   "audit.compare": "Compare",
   "audit.extends":
-    "The log extends it: its {old, number} records are the first of the {size, number} of now.",
+    "Signed by the log, which extends it: its {old, number} records are the first of {size, number}.",
   "audit.forked":
     "NOT consistent: the log of now does not contain what this checkpoint signed. Keep both.",
   "audit.noCheckpoint": "This is no signed checkpoint.",
+  "audit.unsigned":
+    "The log’s key did not sign this text: it says nothing about the log. Was it changed on its way?",
+  "audit.noKey": "This is no public key, which would read name+0123abcd+AR….",
+  "audit.olderKeyHow": "The one that you kept, or know as published. Without one this server’s.",
   "audit.otherLog": "It is of another log: {origin}.",
   "audit.ahead": "It signs {old, number} records, and the server’s last one only {size, number}.",
   "audit.receiptHow":

@@ -1,19 +1,16 @@
-// How far the log is signed, and whether a checkpoint that somebody kept is still part of it.
-import { Alert, Button, Code, Group, Stack, Text, Textarea, Title } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+// How far the log is signed, by which key, and who has seen it.
+import { Button, Code, Group, Stack, Text } from "@mantine/core";
+import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
-import { fromBase64 } from "../../../base/base64.ts";
 import type { AnswerOf } from "../../../client/index.ts";
 import { parseCheckpoint } from "../../../journal/log/checkpoint.ts";
-import { verifyConsistency } from "../../../journal/log/log-tree.ts";
-import { client } from "../../client.ts";
-import { FailureWords } from "../../parts/failure-words.tsx";
 import { Labelled } from "../../parts/labelled.tsx";
 import { saveFile } from "../../parts/save-file.ts";
 import { Loaded } from "../../parts/states.tsx";
+import { shownTexts } from "../../shown-text.ts";
 import type { WordName } from "../../words/words.ts";
 import { useCheckpoint, useStatus } from "./log-queries.ts";
+import { OlderCheckpoint } from "./older-checkpoint.tsx";
 
 type Checkpoint = AnswerOf<"checkpoint.show">;
 
@@ -24,7 +21,7 @@ export function ChainPanel(): ReactNode {
       {(checkpoint) => (
         <Stack gap="lg">
           <Now checkpoint={checkpoint} />
-          <Older />
+          <OlderCheckpoint />
         </Stack>
       )}
     </Loaded>
@@ -50,10 +47,14 @@ function Now({ checkpoint }: { checkpoint: Checkpoint }): ReactNode {
       <Group gap="xl" align="flex-start" className="outside">
         <Labelled name="audit.size">{intl.formatNumber(size)}</Labelled>
         <Labelled name="audit.witnesses">
-          {witnesses.length > 0 ? witnesses.join(", ") : <None name="audit.witnessesNone" />}
+          {witnesses.length > 0 ? (
+            shownTexts(witnesses.join(", "))
+          ) : (
+            <None name="audit.witnessesNone" />
+          )}
         </Labelled>
       </Group>
-      <Long name="audit.origin" text={origin} />
+      <Long name="audit.origin" text={shownTexts(origin)} />
       <Long name="audit.root" text={root} />
       {key !== undefined && (
         <>
@@ -90,74 +91,3 @@ function Long({ name, text }: { name: WordName; text: string }): ReactNode {
     </Labelled>
   );
 }
-
-type Compared =
-  | { word: "audit.extends" | "audit.forked" | "audit.ahead"; old: number; size: number }
-  | { word: "audit.noCheckpoint" }
-  | { word: "audit.otherLog"; origin: string };
-
-/** Asks for hashes alone; that they lead from one root to the other is worked out here. */
-async function compare(text: string): Promise<Compared> {
-  const older = parseCheckpoint(`${text.trim()}\n`)?.checkpoint;
-  if (older === undefined) return { word: "audit.noCheckpoint" };
-  const newer = parseCheckpoint((await client.checkpoint.show()).note)!.checkpoint;
-  if (older.origin !== newer.origin) return { word: "audit.otherLog", origin: older.origin };
-  const sizes = { old: older.size, size: newer.size };
-  if (older.size > newer.size) return { word: "audit.ahead", ...sizes };
-  const asked = { old: String(older.size), size: String(newer.size) };
-  const { proof } = await client.checkpoint.consistency(asked);
-  const hashes = proof.map((hash) => fromBase64(hash) ?? new Uint8Array(0));
-  const claim = { oldSize: older.size, oldRoot: older.root, size: newer.size, root: newer.root };
-  const extended = verifyConsistency(claim, hashes);
-  return { word: extended ? "audit.extends" : "audit.forked", ...sizes };
-}
-
-function Older(): ReactNode {
-  const intl = useIntl();
-  const [text, setText] = useState("");
-  const run = useMutation({ mutationFn: () => compare(text) });
-  const { data } = run;
-  return (
-    <Stack gap="sm">
-      <Title order={2}>
-        <FormattedMessage id="audit.older" />
-      </Title>
-      <Textarea
-        label={intl.formatMessage({ id: "audit.olderText" })}
-        description={intl.formatMessage({ id: "audit.olderHow" })}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-        styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
-        autosize
-        minRows={4}
-        maxRows={10}
-        spellCheck={false}
-      />
-      <Button
-        size="xs"
-        w="fit-content"
-        variant="default"
-        disabled={text.trim() === ""}
-        loading={run.isPending}
-        onClick={() => run.mutate()}
-      >
-        <FormattedMessage id="audit.compare" />
-      </Button>
-      {run.isError && (
-        <Alert color="red" role="alert">
-          <FailureWords error={run.error} />
-        </Alert>
-      )}
-      {data !== undefined && (
-        <Alert color={COLORS[data.word] ?? "yellow"} role="status" className="outside">
-          <FormattedMessage id={data.word} values={{ ...data }} />
-        </Alert>
-      )}
-    </Stack>
-  );
-}
-
-const COLORS: { readonly [W in Compared["word"]]?: string } = {
-  "audit.extends": "jade",
-  "audit.forked": "red",
-};
