@@ -70,6 +70,23 @@ describe.runIf(CHROMIUM !== undefined)("the page that plans", () => {
     await page.close();
   });
 
+  test("says that what computes could not be loaded, and computes once it can be", async () => {
+    const page = await it.signedIn("viewer", "/reports");
+    await page.route("**/plan-worker*", (route) => route.abort("connectionrefused"));
+    await page.goto(`${it.server.url}/plan`);
+    const choose = () => page.locator("input[type=file]").setInputFiles([PLAN, CAMPAIGN]);
+    await choose();
+    await page.getByText("What computes here could not be loaded").waitFor();
+    expect(await faultsHere(page, 1280)).toEqual([]);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByText("What computes here could not be loaded").waitFor();
+    await page.unroute("**/plan-worker*");
+    await page.getByRole("button", { name: "Try again" }).click();
+    await opened(page);
+    await page.getByText(/^1,000 campaigns drawn in/).waitFor();
+    await page.close();
+  });
+
   test("one that is kept opens by its address, columns and all, the study after it", async () => {
     const page = await it.signedIn("viewer", "/plan");
     await page.getByRole("link", { name: /^Qwen over Lunar New Year/ }).click();

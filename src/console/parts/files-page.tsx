@@ -10,6 +10,7 @@ import type { WordName } from "../words/words.ts";
 import { FailureAlert } from "./failure-alert.tsx";
 import { type Files, FilesStart, type Pasted } from "./files-start.tsx";
 import { Loaded, Loading } from "./states.tsx";
+import { useAskedOnce } from "./use-asked-once.ts";
 import { useWorker } from "./use-worker.ts";
 import type { WorkerCalls } from "./worker-calls.ts";
 
@@ -143,13 +144,10 @@ function Opening<Call, Opened>({
   calls: WorkerCalls<Call | OpenCall>;
   children: FilesPageProps<Call, Opened>["children"];
 }): ReactNode {
-  const { data, error } = useQuery({
-    queryKey: ["files", source, "open"],
-    queryFn: ({ signal }) => calls.call<Opened>({ kind: "open", files }, signal),
-    staleTime: Number.POSITIVE_INFINITY,
-    retry: false,
-  });
-  if (error !== null) return <FailureAlert error={error} />;
+  const { data, error, again } = useAskedOnce(["files", source, "open"], ({ signal }) =>
+    calls.call<Opened>({ kind: "open", files }, signal),
+  );
+  if (error !== null) return <FailureAlert error={error} onAgain={again} />;
   return data === undefined ? (
     <Loading />
   ) : (

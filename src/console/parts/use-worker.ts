@@ -9,9 +9,9 @@ import { WorkerCalls } from "./worker-calls.ts";
 export function useWorker<Call>(make: () => Worker): WorkerCalls<Call> | null {
   const [calls, setCalls] = useState<WorkerCalls<Call> | null>(null);
   useEffect(() => {
-    const worker = make();
-    setCalls(new WorkerCalls(worker));
-    return () => worker.terminate();
+    const made = new WorkerCalls<Call>(make);
+    setCalls(made);
+    return () => made.end();
   }, [make]);
   return calls;
 }

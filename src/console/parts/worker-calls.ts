@@ -1,4 +1,7 @@
-// Calls into a worker: each with its own answer, its progress, and a way to give it up.
+// Calls into a worker: each with its own answer, its progress, and a way to give it up. A worker
+// that could not be loaded, or that broke, takes the calls that wait with it; the next call makes
+// another one, so that asking again helps.
+import { ToldError } from "./told-error.ts";
 
 /** What a page sends. */
 export interface WorkerRequest<Input> {
@@ -22,14 +25,16 @@ interface Waiting {
 }
 
 export class WorkerCalls<Input> {
-  private readonly worker: Worker;
+  private readonly make: () => Worker;
+  /** Null once it failed. */
+  private worker: Worker | null;
   private readonly waiting = new Map<number, Waiting>();
   private calls = 0;
 
-  constructor(worker: Worker) {
-    this.worker = worker;
-    worker.addEventListener("message", ({ data }: MessageEvent<WorkerAnswer>) => this.take(data));
-    worker.addEventListener("error", ({ message }) => this.fail(message || "the worker ended"));
+  constructor(make: () => Worker) {
+    this.make = make;
+    // Loaded while nobody waits yet.
+    this.worker = this.start();
   }
 
   /** @param signal gives the call up */
@@ -39,12 +44,14 @@ export class WorkerCalls<Input> {
     onProgress: OnProgress = () => {},
   ): Promise<Result> {
     signal.throwIfAborted();
+    this.worker ??= this.start();
+    const { worker } = this;
     this.calls += 1;
     const id = this.calls;
     return new Promise<Result>((resolve, reject) => {
       const giveUp = (): void => {
         this.waiting.delete(id);
-        this.worker.postMessage({ id } satisfies WorkerRequest<Input>);
+        worker.postMessage({ id } satisfies WorkerRequest<Input>);
         reject(signal.reason as Error);
       };
       signal.addEventListener("abort", giveUp, { once: true });
@@ -60,8 +67,21 @@ export class WorkerCalls<Input> {
         },
         onProgress,
       });
-      this.worker.postMessage({ id, input } satisfies WorkerRequest<Input>);
+      worker.postMessage({ id, input } satisfies WorkerRequest<Input>);
     });
+  }
+
+  /** Gives the worker back. */
+  end(): void {
+    this.worker?.terminate();
+    this.worker = null;
+  }
+
+  private start(): Worker {
+    const worker = this.make();
+    worker.addEventListener("message", ({ data }: MessageEvent<WorkerAnswer>) => this.take(data));
+    worker.addEventListener("error", ({ message }) => this.fail(message));
+    return worker;
   }
 
   private take(answer: WorkerAnswer): void {
@@ -73,8 +93,11 @@ export class WorkerCalls<Input> {
     else waiting.reject(new Error(answer.failure));
   }
 
-  private fail(message: string): void {
-    for (const { reject } of this.waiting.values()) reject(new Error(message));
+  /** @param message empty where its file could not be loaded */
+  private fail(message: string | undefined): void {
+    this.end();
+    const error = message ? new Error(message) : new ToldError("part.worker");
+    for (const { reject } of this.waiting.values()) reject(error);
     this.waiting.clear();
   }
 }

@@ -30,8 +30,8 @@ export const auditDe: AuditWords = {
   "audit.olderHow": "Sein ganzer Text. Ob das Log ihn fortsetzt, wird in dieser Seite gerechnet.",
   "audit.compare": "Vergleichen",
   "audit.extends":
-    "Vom Schlüssel des Logs unterschrieben, und das Log setzt ihn fort: Seine {old, number} Sätze " +
-    "sind die ersten der {size, number} von jetzt.",
+    "Vom Schlüssel des Logs unterschrieben, und das Log setzt ihn fort: Seine " +
+    "{old, number} Sätze sind die ersten der {size, number} von jetzt.",
   "audit.forked":
     "NICHT verträglich: Das Log enthält nicht, was dieser Prüfpunkt unterschrieb. Behalten Sie " +
     "beide.",

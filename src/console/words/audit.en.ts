@@ -24,12 +24,12 @@ export const auditEn = {
   "audit.olderHow": "Its whole text. Whether the log of now extends it is worked out in this page.",
   "audit.compare": "Compare",
   "audit.extends":
-    "Signed by the log, which extends it: its {old, number} records are the first of {size, number}.",
+    "Signed and extended by the log: its {old, number} records are the first of {size, number}.",
   "audit.forked":
     "NOT consistent: the log of now does not contain what this checkpoint signed. Keep both.",
   "audit.noCheckpoint": "This is no signed checkpoint.",
   "audit.unsigned":
-    "The log’s key did not sign this text: it says nothing about the log. Was it changed on its way?",
+    "The log’s key did not sign this text, so it proves nothing. Was it changed on its way?",
   "audit.noKey": "This is no public key, which would read name+0123abcd+AR….",
   "audit.olderKeyHow": "The one that you kept, or know as published. Without one this server’s.",
   "audit.otherLog": "It is of another log: {origin}.",

@@ -73,6 +73,9 @@ export const de: Words = {
     "Das ist der Verwaltung vorbehalten: Melden Sie sich mit einem ihrer Schlüssel an.",
   "part.failed":
     "Der Server antwortet nicht oder hat inzwischen eine neuere Konsole. Es wird weiter versucht.",
+  "part.worker":
+    "Was hier rechnet, konnte nicht geladen werden: Der Server antwortet nicht oder hat inzwischen " +
+    "eine neuere Konsole.",
   "part.reload": "Seite neu laden",
   "part.broken": "Diese Seite ist fehlerhaft",
   "part.brokenHow":

@@ -39,6 +39,8 @@ export const en = {
   "session.adminOnly":
     "This is for admins: sign in with an admin key, or ask somebody who has one.",
   "part.failed": "The server does not answer, or serves a newer console by now. It is tried again.",
+  "part.worker":
+    "What computes here could not be loaded: the server does not answer, or serves a newer console.",
   "part.reload": "Load the page again",
   "part.broken": "This page broke",
   "part.brokenHow":

@@ -57,6 +57,7 @@ export const zh: Words = {
   "state.again": "重试",
   "session.adminOnly": "仅限管理员：请使用管理密钥登录，或请持有者代为操作。",
   "part.failed": "服务器没有响应，或控制台已更新。正在重试。",
+  "part.worker": "无法加载用于计算的程序：服务器没有响应，或控制台已更新。",
   "part.reload": "重新加载页面",
   "part.broken": "此页面出错",
   "part.brokenHow": "没有任何更改。请重新加载；若仍出错，请报告以下文字。",

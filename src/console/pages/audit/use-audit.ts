@@ -17,6 +17,11 @@ export type AuditState<R> =
   | { step: "done"; result: R }
   | { step: "refused"; refusal: Refusal };
 
+const GONE: Refusal = {
+  why: "failed",
+  message: "what checks it could not be loaded: the server does not answer, or has a newer console",
+};
+
 export interface Audit<R> {
   state: AuditState<R>;
   ask(question: ToWorker): void;
@@ -54,7 +59,8 @@ export function useAudit<K extends keyof Results>(kind: K): Audit<Results[K]> {
     };
     made.onerror = ({ message }) => {
       end();
-      setState({ step: "refused", refusal: { why: "failed", message } });
+      // Empty where its file could not be loaded.
+      setState({ step: "refused", refusal: message ? { why: "failed", message } : GONE });
     };
     made.postMessage(question);
   };

@@ -12,6 +12,7 @@ import { FilesButton } from "../../parts/files-button.tsx";
 import type { OpenedFiles } from "../../parts/files-page.tsx";
 import { readFile } from "../../parts/read-file.ts";
 import { Loaded, Loading } from "../../parts/states.tsx";
+import { useAskedOnce } from "../../parts/use-asked-once.ts";
 import { withParam } from "../../parts/with-param.ts";
 import { reportList } from "../reports/report-queries.ts";
 import { ValueDesk } from "./value-desk.tsx";
@@ -105,15 +106,10 @@ function WithKept({ report, ...wanting }: Wanting & { report: string }): ReactNo
 
 function With({ text, ...wanting }: Wanting & { text: string }): ReactNode {
   const { source, files, opened, calls } = wanting;
-  const { data, error } = useQuery({
-    queryKey: ["files", source, "open"],
-    queryFn: ({ signal }) => {
-      const whole = { ...files, [opened.wants]: text };
-      return calls.call<Opened>({ kind: "open", files: whole }, signal);
-    },
-    staleTime: Number.POSITIVE_INFINITY,
-    retry: false,
+  const { data, error, again } = useAskedOnce(["files", source, "open"], ({ signal }) => {
+    const whole = { ...files, [opened.wants]: text };
+    return calls.call<Opened>({ kind: "open", files: whole }, signal);
   });
-  if (error !== null) return <FailureAlert error={error} />;
+  if (error !== null) return <FailureAlert error={error} onAgain={again} />;
   return data === undefined ? <Loading /> : <ValueDesk {...wanting} opened={data as OpenedWhole} />;
 }
