@@ -107,6 +107,35 @@ describe.runIf(CHROMIUM !== undefined)("the console", () => {
     await late.close();
   });
 
+  test("a link asks whoever is signed in already, and what he writes stays if he stays", async () => {
+    const { secret } = await it.keys.add({ name: "Mallory", scope: "viewer" }, 1);
+    const program = createClient({ url: it.server.url, key: secret });
+    const [first, second] = [await program.session.code({}), await program.session.code({})];
+    await program.close();
+    const page = await it.signedIn("admin", `/campaigns/${CAMPAIGN}/revise`);
+    const why = page.getByLabel("Why", { exact: true });
+    await why.fill("A draft");
+    const follow = (code: string) =>
+      page.evaluate((hash) => location.assign(hash), `#code=${code}`);
+    await follow(first.code);
+    await page.getByText("You are signed in as the admin").waitFor();
+    expect(page.url()).not.toContain("#");
+    expect(await faultsHere(page, 1280)).toEqual([]);
+    await page.getByRole("button", { name: "Stay signed in" }).click();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    expect(await why.inputValue()).toBe("A draft");
+    expect(await page.getByText("Mallory").count()).toBe(0);
+    // Opened anew, as from a mail.
+    await why.fill("");
+    await page.goto("about:blank");
+    await page.goto(`${it.server.url}/campaigns/${CAMPAIGN}#code=${second.code}`);
+    await page.getByText("You are signed in as the admin").waitFor();
+    await page.getByRole("button", { name: "Sign in by the link" }).click();
+    await page.getByText("Mallory").first().waitFor();
+    expect(page.url()).not.toContain("#");
+    await page.close();
+  });
+
   test("money to the cent, times in the campaign's zone, the reader's words", async () => {
     const page = await it.signedIn("viewer");
     await page.getByRole("link", { name: "The contract suite" }).click();

@@ -53,7 +53,7 @@ describe("a worker", () => {
     expect(await asked).toBe("y");
   });
 
-  it("that cannot be loaded ends the calls that wait, and the next is asked of another", async () => {
+  it("that cannot be loaded ends what waits, and the next call is asked of another", async () => {
     const { made, ask } = callsOf();
     const both = [ask(), ask()];
     made[0]!.fail();

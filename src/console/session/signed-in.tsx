@@ -1,10 +1,11 @@
 // Shows its children to whoever is signed in, and the door to everybody else. A link of `hongbao
 // console` signs in by itself. Where a session ends, the page waits unseen behind the door: its
 // holder goes on where he was, for anybody else it is gone.
-import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
 import { client, isSignedOut } from "../client.ts";
 import { Loaded, Loading } from "../parts/states.tsx";
+import { CodeQuestion, useCodeLink } from "./code-link.tsx";
 import { Door } from "./door.tsx";
 import {
   forgetHolder,
@@ -32,16 +33,8 @@ export function SignedIn({ children }: { children: ReactNode }): ReactNode {
     refetchInterval: 60_000,
   });
   useNews(queries);
-  const byCode = useMutation({
-    mutationFn: (code: string) => client.session.open({ code }, { totalMs: 0 }),
-    onSettled: () => queries.resetQueries(),
-  });
-  const follow = byCode.mutate;
-  useEffect(() => {
-    const code = takeCode();
-    if (code !== null) follow(code);
-  }, [follow]);
-  if (byCode.isPending) return <Loading />;
+  const link = useCodeLink(query.data?.isIn ?? null);
+  if (link.isRunning && (query.data?.session ?? null) === null) return <Loading />;
   return (
     <Loaded query={query}>
       {({ isIn, session }) => (
@@ -51,10 +44,13 @@ export function SignedIn({ children }: { children: ReactNode }): ReactNode {
               {children}
             </SessionContext>
           )}
-          {!isIn && session === null && <SignIn failure={byCode.error} />}
+          {isIn && session !== null && link.isAsked && (
+            <CodeQuestion link={link} name={session.key.name} />
+          )}
+          {!isIn && session === null && <SignIn failure={link.error} />}
           {!isIn && session !== null && (
             <Door>
-              <SignIn former={session.key.name} failure={null} />
+              <SignIn former={session.key.name} failure={link.error} />
             </Door>
           )}
         </>
@@ -96,13 +92,4 @@ function useNews(queries: QueryClient): void {
       for (const end of ends) end();
     };
   }, [queries]);
-}
-
-const CODE = /^#code=([0-9a-z]+)$/;
-
-/** The code of the address, which loses it: it is of use once. */
-function takeCode(): string | null {
-  const code = CODE.exec(location.hash)?.[1] ?? null;
-  if (code !== null) history.replaceState(null, "", location.pathname + location.search);
-  return code;
 }

@@ -57,6 +57,13 @@ export const de: Words = {
   "signIn.merchant":
     "Dieser Schlüssel gehört einem Händler, für seine Programme: Zum Anmelden " +
     "braucht es einen mit dem Recht Verwaltung (admin) oder nur lesen (viewer).",
+  "signIn.link": "Als jemand anderes anmelden?",
+  "signIn.linkHow":
+    "Sie sind als {name} angemeldet, und ein Link will neu anmelden. Folgen Sie ihm nur, wenn es " +
+    "Ihrer ist.",
+  "signIn.linkLoses": "Was hier geschrieben und nicht gesendet wurde, ist dann weg.",
+  "signIn.linkStay": "Angemeldet bleiben",
+  "signIn.linkGo": "Mit dem Link anmelden",
   "scope.admin": "Verwaltung",
   "scope.viewer": "nur lesen",
   "scope.app": "App",
@@ -74,8 +81,8 @@ export const de: Words = {
   "part.failed":
     "Der Server antwortet nicht oder hat inzwischen eine neuere Konsole. Es wird weiter versucht.",
   "part.worker":
-    "Was hier rechnet, konnte nicht geladen werden: Der Server antwortet nicht oder hat inzwischen " +
-    "eine neuere Konsole.",
+    "Was hier rechnet, konnte nicht geladen werden: Der Server antwortet nicht oder hat eine " +
+    "neuere Konsole.",
   "part.reload": "Seite neu laden",
   "part.broken": "Diese Seite ist fehlerhaft",
   "part.brokenHow":

@@ -25,6 +25,12 @@ export const en = {
     "This key is an app’s, for its programs: sign in with one of scope admin or viewer.",
   "signIn.merchant":
     "This key is a merchant’s, for his programs: sign in with one of scope admin or viewer.",
+  "signIn.link": "Sign in as somebody else?",
+  "signIn.linkHow":
+    "You are signed in as {name}, and a link asks to sign in anew. Follow it only if it is yours.",
+  "signIn.linkLoses": "What was written here and not sent is then gone.",
+  "signIn.linkStay": "Stay signed in",
+  "signIn.linkGo": "Sign in by the link",
   "scope.admin": "admin",
   "scope.viewer": "viewer",
   "scope.app": "app",
@@ -40,7 +46,7 @@ export const en = {
     "This is for admins: sign in with an admin key, or ask somebody who has one.",
   "part.failed": "The server does not answer, or serves a newer console by now. It is tried again.",
   "part.worker":
-    "What computes here could not be loaded: the server does not answer, or serves a newer console.",
+    "What computes here could not be loaded: the server is silent, or has a newer console.",
   "part.reload": "Load the page again",
   "part.broken": "This page broke",
   "part.brokenHow":

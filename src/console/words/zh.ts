@@ -46,6 +46,11 @@ export const zh: Words = {
   "signIn.app": "这是应用的密钥，供程序使用：登录需要权限为管理 (admin) 或只读 (viewer) 的密钥。",
   "signIn.merchant":
     "这是商户的密钥，供程序使用：登录需要权限为管理 (admin) 或只读 (viewer) 的密钥。",
+  "signIn.link": "以其他身份登录？",
+  "signIn.linkHow": "您已以 {name} 登录，而一个链接要求重新登录。仅当链接是您自己的时才打开。",
+  "signIn.linkLoses": "此处已写而未提交的内容将会丢失。",
+  "signIn.linkStay": "保持登录",
+  "signIn.linkGo": "通过链接登录",
   "scope.admin": "管理",
   "scope.viewer": "只读",
   "scope.app": "应用",
