@@ -107,7 +107,7 @@ describe.runIf(CHROMIUM !== undefined)("the console", () => {
     await late.close();
   });
 
-  test("a link asks whoever is signed in already, and what he writes stays if he stays", async () => {
+  test("a link asks whoever is signed in already; if he stays, what he writes does", async () => {
     const { secret } = await it.keys.add({ name: "Mallory", scope: "viewer" }, 1);
     const program = createClient({ url: it.server.url, key: secret });
     const [first, second] = [await program.session.code({}), await program.session.code({})];

@@ -1,5 +1,5 @@
-// A link of `hongbao console` signs in by itself where nobody is signed in. Where somebody is, he is
-// asked: anybody can send him a link, whose holder would be shown what he then writes.
+// A link of `hongbao console` signs in by itself where nobody is signed in. Where somebody is, he
+// is asked: anybody can send him a link, and would then see what he does.
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
