@@ -81,7 +81,7 @@ describe.runIf(CHROMIUM !== undefined)("what needs attention", () => {
     await page.goBack();
     await need(page, "claims are refused").getByRole("link", { name: "Resume" }).click();
     await page.getByRole("button", { name: "Resume" }).click();
-    await page.getByRole("button", { name: "Yes, Resume" }).click();
+    await page.getByRole("button", { name: "Yes, resume it" }).click();
     await page.getByText("Resumed: claims are decided again.").waitFor();
     await page.getByRole("navigation").getByRole("link", { name: "Campaigns" }).click();
     await need(page, "Version 1").waitFor();
@@ -109,7 +109,7 @@ describe.runIf(CHROMIUM !== undefined)("what needs attention", () => {
     await expect.poll(() => needs(page).getByRole("listitem").count()).toBe(7);
     await need(page, "over-5").getByRole("link", { name: "Close" }).click();
     await page.getByRole("button", { name: "Close" }).click();
-    await page.getByRole("button", { name: "Yes, Close" }).click();
+    await page.getByRole("button", { name: "Yes, close it" }).click();
     await page.getByText("closed", { exact: true }).waitFor();
     await page.close();
     for (const name of ["over-1", "over-2", "over-3", "over-4"]) await change(name, "close");

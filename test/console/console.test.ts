@@ -212,26 +212,33 @@ describe.runIf(CHROMIUM !== undefined)("the console", () => {
     await page.getByRole("button", { name: "Cancel" }).click();
     const claim = { id: "c-paused", user: "dee", offer: "envelope" };
     await page.getByRole("button", { name: "Pause" }).click();
-    await page.getByRole("button", { name: "Yes, Pause" }).click();
+    await page.getByRole("button", { name: "Yes, pause it" }).click();
     await page.getByRole("button", { name: "Resume" }).waitFor();
     expect((await it.engine.money("claim", CAMPAIGN, claim)).status).toBe("paused");
     await page.getByRole("button", { name: "Resume" }).click();
-    await page.getByRole("button", { name: "Yes, Resume" }).click();
+    await page.getByRole("button", { name: "Yes, resume it" }).click();
     await page.getByRole("button", { name: "Pause" }).waitFor();
     await page.close();
   });
 
-  test("a close that has to wait is not called done: it says from when it can be", async () => {
+  test("a close that has to wait is not offered: the dialog says from when it can be", async () => {
     const yaml = campaignYaml().replace(`campaign: ${CAMPAIGN}`, "campaign: to-close");
     await execute(it.engine, "campaign.open", { params: {}, query: null, body: { yaml } });
-    await it.engine.money("claim", "to-close", { id: "c-1", user: "eve", offer: "card" });
+    const body = { id: "c-1", user: "eve", offer: "card" };
+    const { grant } = await it.engine.money("claim", "to-close", body);
     const params = { campaign: "to-close" };
     await execute(it.engine, "campaign.end", { params, query: null, body: {} });
     const page = await it.signedIn("admin", "/campaigns/to-close");
     await page.getByRole("button", { name: "Close", exact: true }).click();
-    await page.getByText("Under way still: CN¥25.00 reserved, CN¥0.00 settling").waitFor();
-    await page.getByRole("button", { name: "Yes, Close" }).click();
-    await page.getByText(/^Not closed: .* Possible from \d+ \w+ \d{4}/).waitFor();
+    const window = page.getByRole("dialog");
+    await window.getByText("It cannot be closed yet: CN¥25.00 reserved and CN¥0.00").waitFor();
+    await window.getByText(/from \d+ \w+ \d{4}.* at the latest/).waitFor();
+    expect(await window.getByText("It ends for good").count()).toBe(0);
+    expect(await window.getByRole("button", { name: "Yes, close it" }).count()).toBe(0);
+    await it.engine.money("cancel", "to-close", { id: "x-1", grant: grant! });
+    await window.getByText("It ends for good").waitFor();
+    await window.getByRole("button", { name: "Yes, close it" }).click();
+    await page.getByText("Closed for good.").waitFor();
     await page.close();
   });
 

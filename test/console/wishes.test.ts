@@ -81,7 +81,7 @@ describe.runIf(CHROMIUM !== undefined)("a wish", () => {
     await page.getByRole("button", { name: "Pause" }).click();
     const window = page.getByRole("dialog");
     await it.server.close();
-    await window.getByRole("button", { name: "Yes, Pause" }).click();
+    await window.getByRole("button", { name: "Yes, pause it" }).click();
     await window.getByText("The server has not answered yet").waitFor();
     await window.getByRole("button", { name: "Cancel" }).click();
     await page.getByText("It is asked no more").waitFor();
@@ -102,7 +102,7 @@ describe.runIf(CHROMIUM !== undefined)("a wish", () => {
     ] as const) {
       await page.getByRole("button", { name: step, exact: true }).focus();
       await page.keyboard.press("Enter");
-      await page.getByRole("button", { name: `Yes, ${step}` }).focus();
+      await page.getByRole("button", { name: `Yes, ${step.toLowerCase()} it` }).focus();
       await page.keyboard.press("Enter");
       await page.getByRole("button", { name: next, exact: true }).waitFor();
       await expect.poll(focused).toBe(next);

@@ -7,6 +7,7 @@ import { client } from "../client.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { useMoney, useTime } from "../parts/money.tsx";
 import type { Phase } from "../parts/phase-badge.tsx";
+import { useRulesInForce } from "../parts/rules-in-force.ts";
 import { useWish } from "../parts/use-wish.ts";
 import { WishWords } from "../parts/wish-words.tsx";
 import type { Books } from "../parts/with-books.tsx";
@@ -63,26 +64,35 @@ function Confirm({
       onClose();
     },
   );
+  const isEarly = action === "close" && outMinor(books) > 0;
   const title = intl.formatMessage({ id: `campaign.${action}` });
   return (
     <Dialog title={`${title}: ${campaign}`} onClose={onClose}>
       <Stack>
-        <Text>
-          <FormattedMessage id={`campaign.${action}Why`} />
-        </Text>
-        <InNumbers books={books} action={action} />
+        {isEarly ? (
+          <Early books={books} />
+        ) : (
+          <>
+            <Text>
+              <FormattedMessage id={`campaign.${action}Why`} />
+            </Text>
+            <InNumbers books={books} action={action} />
+          </>
+        )}
         <WishWords wish={run} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose} data-autofocus>
             <FormattedMessage id="campaign.cancel" />
           </Button>
-          <Button
-            color={action === "resume" ? "jade.9" : "red.9"}
-            loading={run.isPending}
-            onClick={() => run.mutate()}
-          >
-            <FormattedMessage id="campaign.sure" values={{ action: title }} />
-          </Button>
+          {!isEarly && (
+            <Button
+              color={action === "resume" ? "jade.9" : "red.9"}
+              loading={run.isPending}
+              onClick={() => run.mutate()}
+            >
+              <FormattedMessage id={`campaign.sure.${action}`} />
+            </Button>
+          )}
         </Group>
       </Stack>
     </Dialog>
@@ -93,21 +103,45 @@ function Confirm({
 function InNumbers({ books, action }: { books: Books; action: Action }): ReactNode {
   const money = useMoney(books);
   const time = useTime(books.timeZone);
-  const { reservedMinor, settlingMinor } = books;
   const values = {
     spent: money(books.spentMinor),
     budget: money(books.budgetMinor),
     free: money(books.freeMinor),
-    reserved: money(reservedMinor),
-    settling: money(settlingMinor),
+    reserved: money(books.reservedMinor),
     ends: time(books.endsAtMs),
     zone: books.timeZone,
   };
-  const isOut = action === "close" && reservedMinor + settlingMinor > 0;
   return (
     <Text>
-      <FormattedMessage id={`campaign.${action}More`} values={values} />{" "}
-      {isOut && <FormattedMessage id="campaign.closeOut" values={values} />}
+      <FormattedMessage id={`campaign.${action}More`} values={values} />
     </Text>
+  );
+}
+
+/** While it is not nothing, no campaign closes. */
+function outMinor({ reservedMinor, settlingMinor }: Books): number {
+  return reservedMinor + settlingMinor;
+}
+
+/** Why it does not close yet, and from when on it does: the server would refuse it until then. */
+function Early({ books }: { books: Books }): ReactNode {
+  const money = useMoney(books);
+  const time = useTime(books.timeZone);
+  const { data } = useRulesInForce(books);
+  const values = { reserved: money(books.reservedMinor), settling: money(books.settlingMinor) };
+  return (
+    <>
+      <Text>
+        <FormattedMessage id="campaign.closeEarly" values={values} />
+      </Text>
+      <Text mih="1.5em">
+        {data !== undefined && (
+          <FormattedMessage
+            id="campaign.closeLatest"
+            values={{ latest: time(data.closesAtMs + data.settlingLagMs), zone: books.timeZone }}
+          />
+        )}
+      </Text>
+    </>
   );
 }

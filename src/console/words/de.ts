@@ -175,9 +175,15 @@ export const de: Words = {
     "Die Kampagne endet endgültig: Es wird nichts mehr zugesagt oder eingelöst. Der geheime " +
     "Startwert ihres Glücks wird für alle offengelegt.",
   "campaign.closeMore": "{spent} von {budget} sind ausgegeben, {free} bleiben frei.",
-  "campaign.closeOut":
-    "Noch unterwegs: {reserved} zugesagt, {settling} in Abrechnung. Vorher schließt sie nicht.",
-  "campaign.sure": "Ja, {action}",
+  "campaign.closeEarly":
+    "Noch lässt sie sich nicht schließen: {reserved} zugesagt und {settling} in Abrechnung sind " +
+    "unterwegs.",
+  "campaign.closeLatest":
+    "Möglich ist es, sobald nichts mehr unterwegs ist, spätestens ab {latest} ({zone}).",
+  "campaign.sure.pause": "Ja, anhalten",
+  "campaign.sure.resume": "Ja, fortsetzen",
+  "campaign.sure.end": "Ja, Annahme beenden",
+  "campaign.sure.close": "Ja, schließen",
   "campaign.cancel": "Abbrechen",
   "campaign.did.pause": "Angehalten: Anträge werden abgelehnt, bis es weitergeht.",
   "campaign.did.resume": "Es geht weiter: Anträge werden wieder entschieden.",

@@ -128,9 +128,13 @@ export const en = {
   "campaign.closeWhy":
     "It ends for good: nothing is granted or redeemed any more. The seed of its luck is revealed.",
   "campaign.closeMore": "{spent} of {budget} was spent, {free} stays free.",
-  "campaign.closeOut":
-    "Under way still: {reserved} reserved, {settling} settling. It closes once nothing is.",
-  "campaign.sure": "Yes, {action}",
+  "campaign.closeEarly":
+    "It cannot be closed yet: {reserved} reserved and {settling} settling are still under way.",
+  "campaign.closeLatest": "It can be as soon as nothing is, from {latest} ({zone}) at the latest.",
+  "campaign.sure.pause": "Yes, pause it",
+  "campaign.sure.resume": "Yes, resume it",
+  "campaign.sure.end": "Yes, end claims",
+  "campaign.sure.close": "Yes, close it",
   "campaign.cancel": "Cancel",
   "campaign.did.pause": "Paused: claims are refused until it is resumed.",
   "campaign.did.resume": "Resumed: claims are decided again.",

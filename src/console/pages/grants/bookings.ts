@@ -8,12 +8,17 @@ export type BookingName = "repay" | "cover" | "uncover";
 export type BookingAnswer = AnswerOf<"grant.cover">;
 
 /** Whatever is decided, the server says; this is what can make sense. */
-export function possibleBookings(one: Grant, { phase }: Books): readonly BookingName[] {
+export function possibleBookings(
+  one: Grant,
+  { phase }: Books,
+  hasCover: boolean,
+): readonly BookingName[] {
   const isOver = phase === "closed" || (one.state !== "reserved" && one.state !== "held");
   const owes = (one.owedMinor ?? 0) > 0;
   return [
     ...(owes ? (["repay"] as const) : []),
-    ...(isOver ? (["cover", "uncover"] as const) : []),
+    ...(isOver ? (["cover"] as const) : []),
+    ...(isOver && hasCover ? (["uncover"] as const) : []),
   ];
 }
 

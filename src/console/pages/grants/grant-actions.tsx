@@ -9,6 +9,7 @@ import { type Booked, BookedResult } from "./booked-result.tsx";
 import { BookingDialog } from "./booking-dialog.tsx";
 import { type BookingName, possibleBookings } from "./bookings.ts";
 import { ExtendDialog } from "./extend-dialog.tsx";
+import { mayHaveCover, useGrantHistory } from "./history-query.ts";
 import { StepDialog } from "./step-dialog.tsx";
 import { StepResult } from "./step-result.tsx";
 import { type ActionName, possibleSteps } from "./steps.ts";
@@ -20,6 +21,7 @@ export function GrantActions({ books, one }: { books: Books; one: Grant }): Reac
   const [booking, setBooking] = useState<BookingName | null>(null);
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [booked, setBooked] = useState<Booked | null>(null);
+  const hasCover = mayHaveCover(useGrantHistory(books.campaign, one.grant));
   const forget = (): void => {
     setAnswer(null);
     setBooked(null);
@@ -36,7 +38,7 @@ export function GrantActions({ books, one }: { books: Books; one: Grant }): Reac
             <FormattedMessage id={`grants.${step}`} />
           </Button>
         ))}
-        {possibleBookings(one, books).map((name) => (
+        {possibleBookings(one, books, hasCover).map((name) => (
           <Button
             key={name}
             size="xs"

@@ -1,12 +1,10 @@
 // What became of a grant, in the order of time, as the journal has it; where the journal cannot be
 // asked, as much as its present state tells.
 import { Alert, Anchor, Stack, Text, Timeline, Title } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { FormattedMessage } from "react-intl";
 import { Link } from "wouter";
-import type { AnswerOf } from "../../../client/index.ts";
-import { client, isAnswered, isPassing } from "../../client.ts";
+import { isAnswered, isPassing } from "../../client.ts";
 import { EventFoot } from "../../parts/event-foot.tsx";
 import { FailureWords } from "../../parts/failure-words.tsx";
 import type { Grant } from "../../parts/grant-badge.tsx";
@@ -16,21 +14,13 @@ import type { Books } from "../../parts/with-books.tsx";
 import type { WordName } from "../../words/words.ts";
 import { grantAddress } from "./addresses.ts";
 import { GrantStands } from "./grant-stands.tsx";
-
-type GrantEvent = NonNullable<AnswerOf<"grant.history">["history"]>[number];
+import { type GrantEvent, useGrantHistory } from "./history-query.ts";
 
 const SOON_TRIES = 5;
 
 export function GrantHistory({ books, one }: { books: Books; one: Grant }): ReactNode {
   const { campaign } = books;
-  const query = useQuery({
-    queryKey: ["grant.history", campaign, one.grant],
-    queryFn: ({ signal }) =>
-      client.grant.history({ campaign, grant: one.grant }, { signal, totalMs: 3_000 }),
-    // Right after a step the log has yet to take it in.
-    refetchInterval: ({ state: { error } }) => (isPassing(error) ? 1_000 : 5_000),
-    retry: false,
-  });
+  const query = useGrantHistory(campaign, one.grant);
   const hasNone = query.data === undefined && query.isError;
   // Whether there is a log at all is not said: one that lags has come so far soon.
   const isSoon = isAnswered(query.error) && isPassing(query.error);
