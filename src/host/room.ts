@@ -23,9 +23,9 @@ export function unused({ definition }: Pick<Cap, "definition">): CapUse {
   return { definition, used: () => 0 };
 }
 
-/** @returns minor units; more than the campaign has, where nothing but its budget bounds it */
+/** @returns minor units; Infinity where nothing but the budget bounds it */
 export function roomOf(
-  { offers, budgetMinor }: CampaignDefinition,
+  { offers }: CampaignDefinition,
   offer: number,
   caps: readonly CapUse[],
 ): number {
@@ -37,8 +37,8 @@ export function roomOf(
     const left = Math.max(0, limit - used(row));
     return [counts === "money" ? left : left * greatestOf(reward)];
   });
-  const packetsMinor = reward.kind === "pot" ? reward.totalMinor : budgetMinor;
-  return Math.min(packetsMinor, ...rooms);
+  const potMinor = reward.kind === "pot" ? reward.totalMinor : Number.POSITIVE_INFINITY;
+  return Math.min(potMinor, ...rooms);
 }
 
 /** As it stands. */
