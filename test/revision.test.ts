@@ -214,6 +214,43 @@ describe("a revision", () => {
     expect(it.definition.budgetMinor).toBe(100);
   });
 
+  it("tells what can still be granted as far as waves and stocks let it", async () => {
+    const waves = (budgetMinor: number) => {
+      return [{ ...plainCampaign().waves[0]!, budgetMinor }];
+    };
+    const budget = (limit: number) =>
+      cap({ id: "wave-budget:one", dimension: "wave:one", counts: "money", limit });
+    const it = await drill({ budgetMinor: 500, waves: waves(140), caps: [budget(140)] });
+    await it.claim("a");
+    const wider = { waves: waves(500), caps: [budget(500)] };
+    expect(await it.revise(wider, { preview: true })).toMatchObject({
+      before: { freeMinor: 130 },
+      after: { freeMinor: 490 },
+    });
+    // Less than a card of 10 is left of 19.
+    const less = { waves: waves(19), caps: [budget(19)] };
+    expect(await it.revise(less, { preview: true })).toMatchObject({ after: { freeMinor: 0 } });
+  });
+
+  it("names limits below what was given already, when it is previewed", async () => {
+    const caps = (limit: number, stock: number) => [
+      cap({ id: "user", dimension: "user", counts: "grants", limit }),
+      cap({ id: "stock", dimension: "offer:card", counts: "money", limit: stock }),
+    ];
+    const it = await drill({ budgetMinor: 500, caps: caps(3, 400) });
+    for (const user of ["a", "a", "a", "b", "b", "c"]) await it.claim(user);
+    const lower = { caps: caps(1, 50) };
+    const { exceeded } = await it.revise(lower, { preview: true });
+    expect(exceeded).toEqual([
+      { cap: "user", counts: "grants", limit: 1, most: 3, cells: 2 },
+      { cap: "stock", counts: "money", limit: 50, most: 60 },
+    ]);
+    expect(await it.revise({ caps: caps(3, 60) }, { preview: true })).not.toHaveProperty(
+      "exceeded",
+    );
+    expect(await it.revise(lower)).not.toHaveProperty("exceeded");
+  });
+
   it("is the next one or refused, and the same again is a replay", async () => {
     const it = await drill();
     const asked = { definition: { ...it.definition, budgetMinor: 200 }, version: 1 };

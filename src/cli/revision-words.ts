@@ -57,8 +57,23 @@ export function sayChanges(
     ],
   );
   terminal.say("");
+  sayExceeded(terminal, answer, decimals);
   sayUnseen(terminal, answer);
   sayMoved(terminal, answer);
+}
+
+/** Limits below what was given already. */
+function sayExceeded(
+  terminal: Terminal,
+  { exceeded = [] }: RevisionAnswer,
+  decimals: number,
+): void {
+  for (const { cap, counts, limit, most, cells } of exceeded) {
+    const amount = (one: number): string =>
+      counts === "money" ? groupedMinor(one, decimals) : `${one} grants`;
+    const who = cells === undefined ? amount(most) : `${cells} with up to ${amount(most)}`;
+    terminal.say(`${cap}: ${who} already, more than ${amount(limit)}; they get no more`);
+  }
 }
 
 /** What is expected of money to come, by the same draws under both rules. */

@@ -156,6 +156,7 @@ export type { ReverseInput } from "./schema/reverse.ts";
 export type { RevisedValue } from "./schema/revised-value.ts";
 export type {
   ApprovalInput,
+  ExceededLimit,
   Exposure,
   ExposureOutlook,
   RejectionInput,

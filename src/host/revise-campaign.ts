@@ -20,7 +20,7 @@ import {
 } from "../contract/index.ts";
 import type { CampaignDefinition } from "../core/definition.ts";
 import { EventWriter } from "../core/event.ts";
-import { boundMinor, grantableUnder, neededMinor } from "../core/money/exposure.ts";
+import { boundMinor, neededMinor } from "../core/money/exposure.ts";
 import { type Outcome, outcome } from "../core/outcome.ts";
 import {
   ANY,
@@ -33,8 +33,10 @@ import { movedGrants } from "../core/revision/moved-grants.ts";
 import type { CampaignState } from "../core/state.ts";
 import { answerBase } from "./answers.ts";
 import type { Engine } from "./engine.ts";
+import { exceededLimits } from "./exceeded-limits.ts";
 import { drawOutlook, type OutlookReading, readOutlook } from "./outlook/outlook.ts";
 import { termsInForce, termsRevised } from "./outlook/outlook-terms.ts";
+import { leftToGrant } from "./room.ts";
 import { lastRevisionView, proposalView } from "./views.ts";
 import { inCampaign } from "./writer/in-campaign.ts";
 import { LANE } from "./writer/job.ts";
@@ -92,6 +94,7 @@ export async function reviseChecked(
       return {
         ...answerOf(state, decided, atMs, preview),
         ...{ ...digest, ...replaces, ...(isTold ? told : {}) },
+        ...(isTold && preview ? exceededBy(state, asked) : {}),
       };
     },
     timeoutMs,
@@ -129,6 +132,7 @@ export async function approveRevision(
       return {
         ...answerOf(state, decided, atMs, preview),
         ...(isDone(decided) ? { ...seen, ...told } : {}),
+        ...(isDone(decided) && preview ? exceededBy(state, asked) : {}),
       };
     },
     timeoutMs,
@@ -219,7 +223,8 @@ function tell(
 > {
   const exposure = (by: CampaignDefinition): Exposure => {
     const { budgetMinor } = by;
-    return { budgetMinor, boundMinor: boundMinor(state), freeMinor: grantableUnder(state, by) };
+    const freeMinor = leftToGrant(state, by, atMs);
+    return { budgetMinor, boundMinor: boundMinor(state), freeMinor };
   };
   const { count, isEstimate } = movedGrants(state, definition, moved, atMs);
   return {
@@ -230,6 +235,14 @@ function tell(
     ...(isEstimate ? { grantsMovedIsEstimate: true } : {}),
     problems: [...problems],
   };
+}
+
+function exceededBy(
+  state: CampaignState,
+  { definition }: LinedUpRevision,
+): Pick<RevisionAnswer, "exceeded"> {
+  const exceeded = exceededLimits(state, definition);
+  return exceeded.length === 0 ? {} : { exceeded };
 }
 
 /** What an outlook is drawn from, under the rules in force and under those of a revision. */

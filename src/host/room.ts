@@ -1,14 +1,15 @@
 // What offers can give: as far as the caps reach that hold for good, of which the budget of a wave
 // is one, and the stock of an offer or the packets of a pot another. What a user, a day or a curve
 // leaves for now is not looked at: it comes again.
-import type { Cap } from "../core/caps/caps.ts";
+import { type Cap, capApplies } from "../core/caps/caps.ts";
 import {
   type CampaignDefinition,
   type CapDefinition,
   greatestOf,
   leastOf,
+  type WaveDefinition,
 } from "../core/definition.ts";
-import { isSecured } from "../core/money/exposure.ts";
+import { grantableUnder, isSecured } from "../core/money/exposure.ts";
 import type { CampaignState } from "../core/state.ts";
 import { waveOfOffer } from "../core/wave-of-offer.ts";
 
@@ -39,6 +40,61 @@ export function roomOf(
   });
   const potMinor = reward.kind === "pot" ? reward.totalMinor : Number.POSITIVE_INFINITY;
   return Math.min(potMinor, ...rooms);
+}
+
+/** What can still be granted if this were the definition in force; pots have their own money. */
+export function leftToGrant(campaign: CampaignState, by: CampaignDefinition, atMs: number): number {
+  const isOver = campaign.phase === "ended" || campaign.phase === "closed" || atMs >= by.endsAtMs;
+  const open = by.offers.flatMap((offer, i): OpenOffer[] => {
+    const wave = waveOfOffer(by, offer);
+    if (isOver || wave === null || wave.toMs <= atMs || offer.reward.kind === "pot") return [];
+    const caps = capsUnder(campaign, by, i);
+    const roomMinor = roomOf(by, i, caps);
+    return roomMinor < leastOf(offer.reward) ? [] : [{ offer: i, wave, caps, roomMinor }];
+  });
+  const ofWaves = by.waves.map((wave) => {
+    const own = open.filter((one) => one.wave === wave);
+    const allMinor = own.reduce((sum, { roomMinor }) => sum + roomMinor, 0);
+    return Math.min(allMinor, sharedRoom(by, own, /^wave/));
+  });
+  const leftMinor = Math.min(
+    grantableUnder(campaign, by),
+    sharedRoom(by, open, /^campaign$/),
+    ofWaves.reduce((sum, minor) => sum + minor, 0),
+  );
+  return open.some(({ offer }) => leastOf(by.offers[offer]!.reward) <= leftMinor) ? leftMinor : 0;
+}
+
+interface OpenOffer {
+  offer: number;
+  wave: WaveDefinition;
+  caps: readonly CapUse[];
+  roomMinor: number;
+}
+
+/** As the caps of a definition are charged, of which a revision may have added some. */
+function capsUnder(campaign: CampaignState, by: CampaignDefinition, offer: number): CapUse[] {
+  return by.caps.flatMap((definition, i) => {
+    if (definition.on !== "claim" || !capApplies(definition, by, offer)) return [];
+    return [{ definition, used: (row) => campaign.caps[i]?.used(row, 0) ?? 0 }];
+  });
+}
+
+/** What the caps leave to all of some offers together that count them together. */
+function sharedRoom(
+  by: CampaignDefinition,
+  offers: readonly OpenOffer[],
+  dimension: RegExp,
+): number {
+  const rooms = new Map<CapDefinition, number>();
+  for (const { offer, caps } of offers) {
+    for (const cap of caps) {
+      if (!dimension.test(cap.definition.dimension)) continue;
+      const before = rooms.get(cap.definition) ?? 0;
+      rooms.set(cap.definition, Math.max(before, roomOf(by, offer, [cap])));
+    }
+  }
+  return Math.min(...rooms.values());
 }
 
 /** As it stands. */

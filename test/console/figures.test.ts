@@ -73,6 +73,29 @@ describe.runIf(CHROMIUM !== undefined)("figures", () => {
     await page.close();
   });
 
+  test("a revision tells what can be granted, and limits that are exceeded", async () => {
+    const own = `${IN_FIRST.slice(0, -2)}, budget: 140.00 }`;
+    const second: [RegExp, string] = [/(id: second, .*?) \}/, "$1, budget: 100.00 }"];
+    const bounded = named("revised", [IN_FIRST, own], second);
+    await open(bounded);
+    const card = { offer: "card", attributes: { device: "phone" } };
+    for (const id of ["c-1", "c-2"])
+      await it.engine.money("claim", "revised", { id, user: id, ...card });
+    const page = await it.signedIn("admin", "/campaigns/revised/revise");
+    const changed = bounded
+      .replace("budget: 140.00", "budget: 500.00")
+      .replace("counts: grants, limit: 2, missing", "counts: grants, limit: 1, missing");
+    await page.getByLabel("Text of the campaign file").fill(changed);
+    await page.getByLabel("Why", { exact: true }).fill("More came");
+    await page.getByRole("button", { name: "Preview", exact: true }).click();
+    const row = page.getByRole("row", { name: /^Can still be granted/ });
+    // 90.00 and 450.00 of the first wave, 100.00 of the second.
+    await row.waitFor();
+    expect(await row.textContent()).toBe("Can still be grantedCN¥190.00CN¥550.00");
+    await page.getByText("device-total: one has over 1 grant, up to 2 grants").waitFor();
+    await page.close();
+  });
+
   test("what is held waits in the list and in the counts", async () => {
     const asked = { id: "held", user: "ann", offer: "card" };
     const answer = await it.engine.money("claim", CAMPAIGN, asked);

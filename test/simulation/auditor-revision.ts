@@ -6,6 +6,7 @@ import type { Ask } from "./asks.ts";
 import type { AuditorBooks } from "./auditor-books.ts";
 import { type Decided, plain } from "./auditor-claims.ts";
 import { ceilingOf, neededMinor } from "./auditor-overissue.ts";
+import { exceededUnder, leftUnder } from "./auditor-room.ts";
 import { endOf } from "./auditor-suspicion.ts";
 
 type Asked = Extract<Ask, { op: "revise" }>;
@@ -136,7 +137,8 @@ export function auditRevise(books: AuditorBooks, ask: Asked, atMs: number): Deci
   const isAgain = books.proposal?.digest === digest;
   const waits = was.fourEyes === true && !isInForce && !isAgain ? books.proposal : null;
   const replaces = waits === null ? {} : { replaces: proposalTold(waits) };
-  if (ask.preview) return answer("ok", { preview: true, ...effect, ...replaces });
+  const exceeded = exceededUnder(books, definition);
+  if (ask.preview) return answer("ok", { preview: true, ...effect, ...replaces, ...exceeded });
   if (isInForce) return answer("ok", effect);
   if (was.fourEyes !== true) return inForce(books, ask, proposal, null, atMs);
   if (isAgain) return answer("proposed", { replayed: true, digest });
@@ -178,7 +180,9 @@ export function auditApprove(
   if (refusal !== null) return answer(refusal);
   const proposal = books.proposal!;
   const { digest } = proposal;
-  if (ask.preview) return answer("ok", { preview: true, digest, ...told(books, proposal, atMs) });
+  const exceeded = exceededUnder(books, proposal.definition);
+  const effect = told(books, proposal, atMs);
+  if (ask.preview) return answer("ok", { preview: true, digest, ...effect, ...exceeded });
   return inForce(books, ask, proposal, ask.by, atMs);
 }
 
@@ -244,7 +248,8 @@ function told(books: AuditorBooks, proposal: AuditedProposal, atMs: number): obj
   const exposure = (by: CampaignDefinition): object => {
     const { budgetMinor } = by;
     const within = budgetMinor - boundMinor;
-    const freeMinor = Math.max(0, within, ceilingOf(by) - boundMinor - books.lapsedMinor);
+    const mostMinor = Math.max(0, within, ceilingOf(by) - boundMinor - books.lapsedMinor);
+    const freeMinor = leftUnder(books, by, mostMinor, atMs);
     return { budgetMinor, boundMinor, freeMinor };
   };
   return {

@@ -55,6 +55,10 @@ export const reviseDe: ReviseWords = {
   "revise.before": "Vorher",
   "revise.after": "Nachher",
   "revise.bound": "Schon vergeben",
+  "revise.exceeded": "{cap}: {most} sind schon vergeben, mehr als {limit}; mehr wird es nicht.",
+  "revise.exceededBy":
+    "{cap}: {cells, plural, one {einer hat} other {# haben}} schon mehr als {limit}, bis zu " +
+    "{most}: Dort gibt es nichts mehr.",
   "revise.grantable": "Noch zu vergeben",
   "revise.expected": "Voraussichtlich ausgegeben",
   "revise.likely": "mit 80\u00a0%",

@@ -41,6 +41,10 @@ export const reviseEn = {
   "revise.before": "Before",
   "revise.after": "After",
   "revise.bound": "Given out already",
+  "revise.exceeded":
+    "{cap}: {most} was given already, more than {limit}: it stays, and nothing more is granted.",
+  "revise.exceededBy":
+    "{cap}: {cells, plural, one {one has} other {# have}} over {limit}, up to {most}: no more.",
   "revise.grantable": "Can still be granted",
   "revise.expected": "Expected to be spent",
   "revise.likely": "with 80%",

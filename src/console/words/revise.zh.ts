@@ -40,6 +40,9 @@ export const reviseZh: ReviseWords = {
   "revise.before": "修改前",
   "revise.after": "修改后",
   "revise.bound": "已占用",
+  "revise.exceeded": "{cap}：已发放 {most}，超过 {limit}：已发的不收回，不再发放。",
+  "revise.exceededBy":
+    "{cap}：{cells, number} 个已超过 {limit}，最多 {most}：已发的不收回，其不再获得发放。",
   "revise.grantable": "还可发放",
   "revise.expected": "预计核销",
   "revise.likely": "80% 区间",

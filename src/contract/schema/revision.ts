@@ -50,14 +50,33 @@ export interface Exposure {
   budgetMinor: number;
   /** Spent, reserved, settling and returned. */
   boundMinor: number;
-  /** What can still be granted. */
+  /** What can still be granted, as far as budget, waves and stocks let offers to come reach. */
   freeMinor: number;
 }
+
+/** A limit that a revision lowers below what was given already. */
+export interface ExceededLimit {
+  cap: string;
+  counts: "money" | "grants";
+  limit: number;
+  /** What the cell holds, or the fullest one. */
+  most: number;
+  /** How many users, devices or merchants have more; absent: all count together. */
+  cells?: number;
+}
+
+const exceededSchema: z.ZodType<ExceededLimit> = z.strictObject({
+  cap: z.string(),
+  counts: z.enum(["money", "grants"]),
+  limit: countSchema("As revised: minor units, or a number of grants."),
+  most: countSchema("What was given already; of several cells in the fullest one."),
+  cells: z.exactOptional(countSchema("How many have more; absent: all count together.")),
+});
 
 const exposureSchema: z.ZodType<Exposure> = z.strictObject({
   budgetMinor: countSchema("The whole budget."),
   boundMinor: countSchema("Spent, reserved, settling and returned."),
-  freeMinor: countSchema("What can still be granted."),
+  freeMinor: countSchema("What can still be granted, as far as waves and stocks let it."),
 });
 
 /** What is expected of money to come, under the rules of before or after a revision. */
@@ -91,6 +110,8 @@ export interface RevisionAnswer extends AnswerBase {
   after?: Exposure;
   /** Only of a preview. */
   outlook?: { before: ExposureOutlook; after: ExposureOutlook };
+  /** Of a preview: limits below what was given already; absent: none. */
+  exceeded?: ExceededLimit[];
   /** Grants given before whose expiry moves. */
   grantsMoved?: number;
   /** Of very many only a part was looked at. */
@@ -116,6 +137,11 @@ export const revisionAnswerSchema: z.ZodType<RevisionAnswer> = z.strictObject({
     z
       .strictObject({ before: exposureOutlookSchema, after: exposureOutlookSchema })
       .meta({ description: "Of a preview: what is expected by the same draws." }),
+  ),
+  exceeded: z.exactOptional(
+    z
+      .array(exceededSchema)
+      .meta({ description: "Of a preview: limits below what was given already; absent: none." }),
   ),
   grantsMoved: z.exactOptional(countSchema("Grants given before whose expiry moves.")),
   grantsMovedIsEstimate: z.exactOptional(

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import type { AnswerOf } from "../../../client/index.ts";
 import { ProblemTable } from "../../parts/campaign-file.tsx";
+import { useLimitAmount } from "../../parts/limit-amount.ts";
 import { type Currency, useMoney } from "../../parts/money.tsx";
 import { Wide } from "../../parts/wide.tsx";
 import type { Books } from "../../parts/with-books.tsx";
@@ -49,12 +50,38 @@ export function Effects({
         </Text>
       )}
       <MoneyTable label={label} answer={answer} books={books} />
+      {answer.exceeded !== undefined && <Exceeded exceeded={answer.exceeded} books={books} />}
       {problems.length > 0 && (
         <Alert color="yellow" title={<FormattedMessage id="revise.warnings" />}>
           <ProblemTable problems={problems} />
         </Alert>
       )}
     </Stack>
+  );
+}
+
+/** Limits below what was given already: nothing is taken back, and nothing more is granted. */
+function Exceeded({
+  exceeded,
+  books,
+}: {
+  exceeded: NonNullable<Foreseen["exceeded"]>;
+  books: Books;
+}): ReactNode {
+  const amount = useLimitAmount(books);
+  return (
+    <Alert color="yellow" className="outside">
+      {exceeded.map((one) => {
+        const figures = { limit: amount(one, one.limit), most: amount(one, one.most) };
+        const values = { cap: one.cap, cells: one.cells ?? 0, ...figures };
+        const id = one.cells === undefined ? "revise.exceeded" : "revise.exceededBy";
+        return (
+          <Text key={one.cap} size="sm">
+            <FormattedMessage id={id} values={values} />
+          </Text>
+        );
+      })}
+    </Alert>
   );
 }
 
