@@ -108,9 +108,7 @@ describe.runIf(CHROMIUM !== undefined)("the file in force", () => {
     expect(file).toContain(title);
     const page = await pageOf("blind");
     expect(await textIn(page)).toBe(file);
-    await page
-      .getByText(/One line holds signs that cannot be seen, \d+: \\u200f \\u202e/)
-      .waitFor();
+    await page.getByText(/Signs in it that cannot be seen: line \d+ \(\\u200f \\u202e\)/).waitFor();
     await page.getByLabel(TEXT).fill(file.replace("budget: 1000.00", "budget: 1500.00"));
     await page.getByText("One value differs from what is in force.").waitFor();
     await page.getByLabel(TEXT).fill(file.replace(title, `${title}\u200b`));

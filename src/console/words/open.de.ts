@@ -62,9 +62,8 @@ export const openDe: OpenWords = {
   "open.file": "Datei wählen",
   "open.text": "Text der Kampagnendatei",
   "open.check": "Was sie tun wird",
-  "open.hidden":
-    "{count, plural, one {Eine Zeile enthält} other {# Zeilen enthalten}} Zeichen, die man nicht " +
-    "sieht, {where}",
+  "open.hidden": "Zeichen darin, die man nicht sieht: {where}",
+  "open.hiddenLine": "Zeile {line, number} ({signs})",
   "open.problems": "{count, plural, one {Ein Problem} other {# Probleme}}",
   "open.do": "Kampagne eröffnen",
   "open.opened": "{campaign} ist eröffnet.",

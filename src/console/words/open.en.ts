@@ -53,8 +53,8 @@ export const openEn = {
     "A campaign.yaml or a form that writes one: checked as you type, opened on your word.",
   "open.file": "Choose a file",
   "open.text": "Text of the campaign file",
-  "open.hidden":
-    "{count, plural, one {One line holds} other {# lines hold}} signs that cannot be seen, {where}",
+  "open.hidden": "Signs in it that cannot be seen: {where}",
+  "open.hiddenLine": "line {line, number} ({signs})",
   "open.check": "What it will do",
   "open.problems": "{count, plural, one {One problem} other {# problems}}",
   "open.do": "Open the campaign",
