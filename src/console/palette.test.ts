@@ -168,7 +168,7 @@ describe("a slider", () => {
   });
 
   test("is drawn by the theme: what a browser draws shines in the dark", () => {
-    const css = readFileSync(new URL("theme.css", import.meta.url), "utf8");
+    const css = readFileSync(new URL("parts/knobs.css", import.meta.url), "utf8");
     for (const part of ["-webkit-slider-runnable-track", "-moz-range-track"]) {
       expect(css).toMatch(
         new RegExp(`\\.knob::${part} \\{[^}]*background: var\\(--hongbao-track\\)`),

@@ -62,14 +62,25 @@ describe.runIf(CHROMIUM !== undefined)("the settings", () => {
     expect(page.url()).toContain("/settings/webhooks");
     await page.getByLabel("Address").fill("http://10.0.0.1/hooks");
     await page.getByRole("button", { name: "Add an endpoint" }).click();
-    await page.getByText(/expected an https address that is public/).waitFor();
+    await page.getByText("It must be public, with https, and not one of too many.").waitFor();
     await page.getByLabel("Address").fill("https://shop.example/hooks");
-    await page.getByLabel("Kinds of events (optional)").fill("granted, redeemed");
+    const kinds = page.getByRole("combobox", { name: "Kinds of events (optional)" });
+    for (const kind of ["granted", "redeemed"]) {
+      await kinds.fill(kind);
+      await page.getByRole("option", { name: kind, exact: true }).click();
+    }
+    await page.getByRole("combobox", { name: "Campaigns (optional)" }).fill("Not An Id");
+    await page.getByRole("button", { name: "Add an endpoint" }).click();
+    await page.getByText("Ids are lower-case letters, digits and hyphens, at most 63.").waitFor();
+    const named = page.getByRole("combobox", { name: "Campaigns (optional)" });
+    await named.focus();
+    for (let each = 0; each < 3; each++) await named.press("Backspace");
     await page.getByRole("button", { name: "Add an endpoint" }).click();
     await page.getByText("The secret that signs messages.").waitFor();
     const [made] = await readEndpoints(it.ledger.directory);
     await page.getByText(made!.secrets[0]!.secret).waitFor();
     await page.getByRole("cell", { name: "granted, redeemed" }).waitFor();
+    await page.getByRole("cell", { name: "on, nothing delivered yet" }).waitFor();
     await page.getByRole("button", { name: "Pause" }).click();
     await page.getByLabel("Reason").fill(HOSTILE);
     await page.getByRole("dialog").getByRole("button", { name: "Pause" }).click();
@@ -116,6 +127,9 @@ describe.runIf(CHROMIUM !== undefined)("the settings", () => {
     await page.getByRole("cell", { name: HOSTILE }).first().waitFor();
     await page.getByRole("button", { name: "Send again" }).first().click();
     await page.getByText("One is sent again by the sender.").waitFor();
+    const again = page.getByRole("row", { name: /to be sent again$/ });
+    await again.waitFor();
+    expect(await again.getByRole("button").count()).toBe(0);
     await page.getByRole("button", { name: "Throw all away" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByText("2 messages will never be sent.").waitFor();

@@ -4,6 +4,7 @@ import { Button, Group, Stack, Text } from "@mantine/core";
 import { type ReactNode, useId } from "react";
 import { FormattedMessage } from "react-intl";
 import type { Turned } from "./turned.ts";
+import "./knobs.css";
 
 /** What one slider needs to know. */
 export interface KnobLook {

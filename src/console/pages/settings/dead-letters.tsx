@@ -33,8 +33,12 @@ interface Done {
   letters: number;
 }
 
+/** By their places: what the sender was asked to do with them, and has not done yet. */
+type Waiting = ReadonlyMap<string, { readonly verb: Verb; readonly deadAtMs: number }>;
+
 export function DeadLetters({ endpoint }: { endpoint: string }): ReactNode {
   const [asked, setAsked] = useState<Asked | null>(null);
+  const [waiting, setWaiting] = useState<Waiting>(new Map());
   const query = useInfiniteQuery({
     queryKey: ["webhooks", "dead", endpoint],
     queryFn: ({ signal, pageParam }) =>
@@ -47,9 +51,17 @@ export function DeadLetters({ endpoint }: { endpoint: string }): ReactNode {
     // All pages are asked for anew, one after the other.
     refetchInterval: ({ state }) => AGAIN_MS * (state.data?.pages.length ?? 1),
   });
+  const dead = query.data?.pages.flatMap((page) => page.dead) ?? [];
   const run = useWish(
     (options, one: Asked) => actOn(endpoint, one, options),
-    () => setAsked(null),
+    (_, { verb, places }) => {
+      const letters = dead.filter(({ place }) => places.includes(place));
+      setWaiting((before) => {
+        const added = letters.map(({ place, deadAtMs }) => [place, { verb, deadAtMs }] as const);
+        return new Map([...before, ...added]);
+      });
+      setAsked(null);
+    },
     { shown: ["webhooks"] },
   );
   const wish = (one: Asked): void => {
@@ -75,9 +87,9 @@ export function DeadLetters({ endpoint }: { endpoint: string }): ReactNode {
       {asked === null && <WishWords wish={run} />}
       {run.data !== undefined && <Said {...run.data} />}
       <Loaded query={query}>
-        {({ pages }) => (
+        {() => (
           <Letters
-            dead={pages.flatMap(({ dead }) => dead)}
+            {...{ dead, waiting }}
             onWish={wish}
             onMore={query.hasNextPage ? () => void query.fetchNextPage() : null}
           />
@@ -122,15 +134,17 @@ function Said({ verb, letters }: Done): ReactNode {
 
 function Letters({
   dead,
+  waiting,
   onWish,
   onMore,
 }: {
   dead: readonly Letter[];
+  waiting: Waiting;
   onWish: (wish: Asked) => void;
   onMore: (() => void) | null;
 }): ReactNode {
   const intl = useIntl();
-  const columns = useMemo(() => columnsOf(onWish), [onWish]);
+  const columns = useMemo(() => columnsOf(waiting, onWish), [waiting, onWish]);
   if (dead.length === 0) {
     return (
       <Text c="dimmed">
@@ -173,7 +187,7 @@ function Letters({
   );
 }
 
-function columnsOf(onWish: (wish: Asked) => void): DataColumn<Letter>[] {
+function columnsOf(waiting: Waiting, onWish: (wish: Asked) => void): DataColumn<Letter>[] {
   const text = (children: string): ReactNode => <span className="outside">{children}</span>;
   return [
     {
@@ -200,7 +214,13 @@ function columnsOf(onWish: (wish: Asked) => void): DataColumn<Letter>[] {
       name: "table.actions",
       isAction: true,
       value: () => "",
-      cell: ({ place }) => <LetterActions onWish={(verb) => onWish({ verb, places: [place] })} />,
+      cell: ({ place, deadAtMs }) => {
+        const wish = waiting.get(place);
+        // What was sent again and given up once more is another letter of its place.
+        if (wish?.deadAtMs === deadAtMs)
+          return <FormattedMessage id={`hooks.asked.${wish.verb}`} />;
+        return <LetterActions onWish={(verb) => onWish({ verb, places: [place] })} />;
+      },
     },
   ];
 }

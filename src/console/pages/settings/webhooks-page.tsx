@@ -116,7 +116,7 @@ function columnsOf(intl: IntlShape, onAsk: (asked: AskedOf) => void): DataColumn
       name: "hooks.state",
       value: (one) => stateText(one, intl),
       cell: (one) => (
-        <Text span size="sm" className={one.paused === undefined ? "outside" : "outside attention"}>
+        <Text span size="sm" className={isWell(one) ? "outside" : "outside attention"}>
           {stateText(one, intl)}
         </Text>
       ),
@@ -161,10 +161,16 @@ function EndpointActions({
   );
 }
 
-function stateText({ paused, lastFailure }: Webhook, intl: IntlShape): string {
+function isWell({ paused, failing }: Webhook): boolean {
+  return paused === undefined && failing === 0;
+}
+
+/** Whether what is sent comes through, too: an endpoint that is on may reach nobody. */
+function stateText(one: Webhook, intl: IntlShape): string {
+  const { paused, failing, delivered, lastFailure = "–" } = one;
   if (paused === undefined) {
-    const on = intl.formatMessage({ id: "hooks.on" });
-    return lastFailure === undefined ? on : `${on} · ${lastFailure}`;
+    const id = failing > 0 ? "hooks.fails" : delivered > 0 ? "hooks.works" : "hooks.nothingYet";
+    return intl.formatMessage({ id }, { why: lastFailure });
   }
   const { atMs, why } = paused;
   const at = intl.formatDate(atMs, { dateStyle: "medium", timeStyle: "short", timeZone: HERE });
