@@ -4,7 +4,13 @@
 import type { Page, Route } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CAMPAIGN } from "../contract/campaign.ts";
-import { CHROMIUM, type ConsoleDrill, NO_CHROMIUM, openConsole } from "./console.fixture.ts";
+import {
+  CHROMIUM,
+  type ConsoleDrill,
+  faultsHere,
+  NO_CHROMIUM,
+  openConsole,
+} from "./console.fixture.ts";
 
 const HERE = `/campaigns/${CAMPAIGN}`;
 /** Longer than the client waits before it asks again. */
@@ -87,6 +93,27 @@ describe.runIf(CHROMIUM !== undefined)("money of unknown fate", () => {
     await page.close();
   });
 
+  test("what one asked is not done as another one who signs in meanwhile", async () => {
+    const grant = await granted();
+    const page = await pageOf(grant);
+    await fillClawback(page);
+    await page.route("**/clawback", (route) => route.abort());
+    await page.getByRole("button", { name: "Claw back CN¥25.00" }).click();
+    await page.getByText("The server has not answered yet").waitFor();
+    const { secret } = await it.keys.add({ name: "another admin", scope: "admin" }, 1);
+    const other = await page.context().newPage();
+    await other.goto(it.server.url);
+    await other.getByRole("button", { name: "the admin" }).click();
+    await other.getByRole("menuitem", { name: "Sign out" }).click();
+    await other.getByLabel("Key", { exact: true }).fill(secret);
+    await other.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "another admin" }).waitFor();
+    const again = page.waitForRequest(/\/clawback$/, { timeout: PATIENCE_MS });
+    await page.unroute("**/clawback");
+    await expect(again).rejects.toThrow("Timeout");
+    await page.context().close();
+  });
+
   test("who cannot be signed out is told that he is still signed in", async () => {
     const page = await it.signedIn("admin", HERE);
     await page.context().setOffline(true);
@@ -120,6 +147,7 @@ describe.runIf(CHROMIUM !== undefined)("money of unknown fate", () => {
     expect(coveredMinor()).toBe(before + 100);
     expect(await window.getByLabel("Reason").isDisabled()).toBe(true);
     expect(await window.getByLabel("Amount in CNY").isDisabled()).toBe(true);
+    expect(await faultsHere(page, 1280)).toEqual([]);
     await page.unroute("**/cover", lose);
     const sent = page.waitForRequest(/\/cover$/);
     await sure.click();

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 
 export function Fixed({ isFixed, children }: { isFixed: boolean; children: ReactNode }): ReactNode {
   return (
-    <Fieldset variant="unstyled" disabled={isFixed} miw={0}>
+    <Fieldset variant="unstyled" disabled={isFixed} miw={0} m={0} className="fixed">
       <Stack>{children}</Stack>
     </Fieldset>
   );

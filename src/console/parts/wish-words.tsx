@@ -20,16 +20,21 @@ export function WishWords({
   if (isPending) return <Silent />;
   if (error === null) return null;
   return (
-    <Alert color="red" role="alert">
-      <FailureWords error={error} />{" "}
+    <Alert color="red" role="alert" ref={intoSight}>
+      <FailureWords error={error} />
       {isFateUnknown(error) && (
-        <>
+        <Text inherit mt="xs">
           <FormattedMessage id="wish.unknown" />{" "}
           {next !== undefined && <FormattedMessage id={next} />}
-        </>
+        </Text>
       )}
     </Alert>
   );
+}
+
+/** A window may be longer than the screen. */
+function intoSight(alert: HTMLElement | null): void {
+  alert?.scrollIntoView({ block: "nearest" });
 }
 
 function Silent(): ReactNode {

@@ -1,6 +1,6 @@
 // Why nothing was made; or, where the answer was lost, what was made all the same: its secret was
 // in that answer.
-import { Alert } from "@mantine/core";
+import { Alert, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { FormattedMessage } from "react-intl";
 import { FailureWords } from "../../parts/failure-words.tsx";
@@ -19,8 +19,12 @@ export function MaybeMade({
   const id = made.length > 0 ? (`${what}.lost` as const) : (`${what}.maybe` as const);
   return (
     <Alert color="red" role="alert" className="outside">
-      <FailureWords error={error} />{" "}
-      {isFateUnknown(error) && <FormattedMessage id={id} values={{ made: made.join(", ") }} />}
+      <FailureWords error={error} />
+      {isFateUnknown(error) && (
+        <Text inherit mt="xs">
+          <FormattedMessage id={id} values={{ made: made.join(", ") }} />
+        </Text>
+      )}
     </Alert>
   );
 }
