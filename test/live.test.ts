@@ -75,7 +75,10 @@ describe("a live snapshot", () => {
     const [app, viewer] = [await clientOf("app"), await clientOf("viewer")];
     const answered = until(viewer, ({ server: { latency } }) => latency.redeem !== undefined);
     await load(app);
-    expect((await answered).server.latency.redeem!.answers).toBe(1);
+    const { latency } = (await answered).server;
+    expect(latency.redeem!.answers).toBe(1);
+    // Two batches, beside claims that came one by one.
+    expect(latency["claim.batch"]!.answers).toBe(2);
     const view = await until(viewer);
     const { books, sequence } = await viewer.campaign.show({ campaign });
     expect(view.books).toEqual(books);

@@ -37,6 +37,7 @@ export async function answerBatch(
   lines: readonly Buffer[],
   response: ServerResponse,
 ): Promise<void> {
+  const startedAtMs = performance.now();
   const type = "application/x-ndjson; charset=utf-8";
   response.writeHead(200, { "content-type": type, ...ANSWER_HEADERS });
   dropAfter(response, LIMITS.batchReadMs);
@@ -47,6 +48,7 @@ export async function answerBatch(
     if (underWay.length >= LIMITS.batchChunksInFlight) await write(response, underWay.shift()!);
   }
   for (const answers of underWay) await write(response, answers);
+  if (!response.destroyed) service.metrics.observe(`${call.operation}.batch`, startedAtMs);
   response.end();
 }
 

@@ -1,6 +1,7 @@
 // Figures that say what the engine does: what a curve lets out and holds back, in a real browser.
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createClient } from "../../src/client/index.ts";
 import { execute } from "../../src/host/index.ts";
 import { CAMPAIGN, campaignYaml } from "../contract/campaign.ts";
 import { CHROMIUM, type ConsoleDrill, NO_CHROMIUM, openConsole } from "./console.fixture.ts";
@@ -93,6 +94,24 @@ describe.runIf(CHROMIUM !== undefined)("figures", () => {
     await row.waitFor();
     expect(await row.textContent()).toBe("Can still be grantedCN¥190.00CN¥550.00");
     await page.getByText("device-total: one has over 1 grant, up to 2 grants").waitFor();
+    await page.close();
+  });
+
+  test("how long batches take is told where nobody calls for one claim alone", async () => {
+    const { secret } = await it.keys.add({ name: "batches", scope: "app" }, 1);
+    const app = createClient({ url: it.server.url, key: secret });
+    const page = await it.signedIn("viewer", `/campaigns/${CAMPAIGN}/live`);
+    await page.getByText("p50 / p99, ms").waitFor();
+    const told = page.getByText("p50 / p99 a batch, ms").locator("..");
+    const line = { id: "b-1", user: "bea", offer: "card" };
+    // What was answered before anybody looked is not of now.
+    await expect
+      .poll(async () => {
+        for await (const _ of app.claims.batch(CAMPAIGN, [line]));
+        return (await told.count()) === 0 ? "" : told.textContent();
+      })
+      .toMatch(/ms[\d.]+ \/ [\d.]+$/);
+    await app.close();
     await page.close();
   });
 

@@ -19,6 +19,7 @@ export const liveDe: LiveWords = {
   "live.redemptionsPerSecond": "Einlösungen / s",
   "live.refusalsPerSecond": "Ablehnungen / s",
   "live.latency": "p50 / p99, ms",
+  "live.latencyOfBatches": "p50 / p99 je Stapel, ms",
   "live.queue": "Wartende Zeilen",
   "live.burn": "Budget",
   "live.soFar": "Bisher",

@@ -17,6 +17,7 @@ export const liveEn = {
   "live.redemptionsPerSecond": "Redemptions / s",
   "live.refusalsPerSecond": "Refusals / s",
   "live.latency": "p50 / p99, ms",
+  "live.latencyOfBatches": "p50 / p99 a batch, ms",
   "live.queue": "Lines waiting",
   "live.burn": "Budget",
   "live.soFar": "So far",

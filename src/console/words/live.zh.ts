@@ -17,6 +17,7 @@ export const liveZh: LiveWords = {
   "live.redemptionsPerSecond": "核销 / 秒",
   "live.refusalsPerSecond": "拒绝 / 秒",
   "live.latency": "p50 / p99，毫秒",
+  "live.latencyOfBatches": "每批 p50 / p99，毫秒",
   "live.queue": "等待行数",
   "live.burn": "预算",
   "live.soFar": "至今",

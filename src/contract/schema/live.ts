@@ -32,7 +32,7 @@ export interface LiveServer {
   decidedLines: number;
   requests: number;
   batches: number;
-  /** Of single requests, by operation; an operation without any lately is absent. */
+  /** By operation, batches as `claim.batch`: of requests; one without any lately is absent. */
   latency: Record<string, LiveLatency>;
   diskFull: boolean;
 }
@@ -75,7 +75,7 @@ const answersSchema: z.ZodType<LiveAnswers> = z.strictObject({
 });
 
 const latencySchema: z.ZodType<LiveLatency> = z.strictObject({
-  answers: countSchema("Single requests answered in the last seconds."),
+  answers: countSchema("Requests answered in the last seconds."),
   p50Ms: z.number(),
   p99Ms: z.number(),
 });
@@ -85,9 +85,10 @@ const serverSchema: z.ZodType<LiveServer> = z.strictObject({
   decidedLines: countSchema("Lines decided since the start, of all campaigns."),
   requests: countSchema("Single requests under way."),
   batches: countSchema("Batches under way."),
-  latency: z
-    .record(z.string(), latencySchema)
-    .meta({ description: "By operation; one without answers lately is absent." }),
+  latency: z.record(z.string(), latencySchema).meta({
+    description:
+      "By operation, whole batches as `claim.batch`; one without answers lately is absent.",
+  }),
   diskFull: z.boolean(),
 });
 

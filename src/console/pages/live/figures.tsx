@@ -15,9 +15,7 @@ export function Figures({ store }: { store: LiveStore }): ReactNode {
           <Rate store={store} name={name} />
         </Tile>
       ))}
-      <Tile name="live.latency">
-        <Latency store={store} />
-      </Tile>
+      <Latency store={store} />
       <Tile name="live.queue">
         <Queue store={store} />
       </Tile>
@@ -45,15 +43,24 @@ function Rate({ store, name }: { store: LiveStore; name: RateName }): ReactNode 
   return intl.formatNumber(rate, { maximumFractionDigits: rate < 10 ? 1 : 0 });
 }
 
-/** Of claims where there are any, else of redemptions: half of the answers, and all but 1 %. */
+/**
+ * Half of the answers, and all but 1 %: of claims where there are any, else of redemptions. Whole
+ * batches are told where nobody calls for one alone.
+ */
 function Latency({ store }: { store: LiveStore }): ReactNode {
   const intl = useIntl();
-  const { claim, redeem } = useKnown(store, ({ fast }) => fast)!.server.latency;
-  const latency = claim ?? redeem;
-  if (latency === undefined) return "–";
+  const { latency } = useKnown(store, ({ fast }) => fast)!.server;
+  const single = latency.claim ?? latency.redeem;
+  const batch = latency["claim.batch"] ?? latency["redeem.batch"];
+  const told = single ?? batch;
   const ms = (value: number): string =>
     intl.formatNumber(value, { maximumFractionDigits: value < 10 ? 1 : 0 });
-  return `${ms(latency.p50Ms)} / ${ms(latency.p99Ms)}`;
+  const isBatch = single === undefined && batch !== undefined;
+  return (
+    <Tile name={isBatch ? "live.latencyOfBatches" : "live.latency"}>
+      {told === undefined ? "–" : `${ms(told.p50Ms)} / ${ms(told.p99Ms)}`}
+    </Tile>
+  );
 }
 
 function Queue({ store }: { store: LiveStore }): ReactNode {

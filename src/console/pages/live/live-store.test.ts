@@ -54,11 +54,29 @@ describe("what a live page knows", () => {
         byOperation: { claim: { granted: 9, replayed: 5, cap_reached: capped, overloaded: 1 } },
       },
     });
-    for (let n = 0; n <= 8; n++) store.take(view(n, answers(10 * n)));
+    for (let n = 0; n <= 23; n++) store.take(view(n, answers(10 * n)));
     expect(store.refusals.map(({ reason, count }) => [reason, count])).toEqual([
-      ["cap_reached", 70],
+      ["cap_reached", 230],
       ["overloaded", 1],
     ]);
     expect(store.refusals[0]!.perSecond).toBe(40);
+  });
+
+  it("tells of refusals by reason what adds up to that of all, at every snapshot", () => {
+    const store = new LiveStore();
+    let [capped, paced] = [0, 0];
+    for (let n = 0; n <= 100; n++) {
+      // A burst that has passed, and one that begins late.
+      if (n < 40) capped += 3;
+      if (n > 90) paced += 7;
+      const byOperation = { claim: { granted: 9, cap_reached: capped, paced } };
+      const answers = { sinceMs: 0, byCap: {}, byOperation };
+      // At odd instants.
+      store.take(view(n, { answers, atMs: 1_000_000 + 251 * n + (n % 7) }));
+      const all = store.rates.now("refusals");
+      const sum = store.refusals.reduce((total, { perSecond }) => total + perSecond, 0);
+      if (Number.isNaN(all)) expect(n).toBeLessThan(20);
+      else expect(sum).toBeCloseTo(all, 9);
+    }
   });
 });

@@ -15,8 +15,8 @@ const BEATS = 4;
 const MOST_EVENTS = 16;
 /** Of each kind, so that a rare one stays while thousands of grants go by. */
 const MOST_OF_A_KIND = 5;
-/** Refusals a second are of the last so many snapshots. */
-const REFUSED_OVER = 20;
+/** So many snapshots reach over all that is "lately". */
+const KEPT_VIEWS = 20;
 
 export class LiveStore {
   readonly rates: RateRing = new RateRing();
@@ -34,7 +34,9 @@ export class LiveStore {
   cameAtMs = 0;
   private readonly beats: LiveView[] = new Array<LiveView>(BEATS);
   private taken = 0;
-  private readonly before: LiveView[] = [];
+  private readonly views: LiveView[] = [];
+  /** The second up to which refusals are told. */
+  private toldMs = Number.NaN;
   private readonly listeners = new Set<() => void>();
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -67,21 +69,30 @@ export class LiveStore {
     if (view.events.length > 0 && !view.isLate) {
       this.feed = newestOf([...[...view.events].reverse(), ...this.feed]);
     }
-    this.before.push(view);
-    if (this.before.length > REFUSED_OVER) this.before.shift();
+    // While the server is too busy to read the books, the same ones come again.
+    if (this.views.at(-1)?.atMs === view.atMs) this.views.pop();
+    this.views.push(view);
+    if (this.views.length > KEPT_VIEWS) this.views.shift();
     const beat = this.taken % BEATS;
     if (this.taken === 0) this.beats.fill(view, 0, BEATS);
     this.taken += 1;
     this.beats[beat] = view;
-    if (beat === BEAT.tables || this.taken === 1) {
-      this.refusals = refusalsOf(view, this.before[0]!);
-    }
+    this.tellRefusals(beat === BEAT.tables || this.taken === 1);
     this.tell();
   }
 
   /** The snapshot that a part shows; null before the first one. */
   at(beat: Beat): LiveView | null {
     return this.beats[BEAT[beat]] ?? null;
+  }
+
+  /** With the tables, and when the rate of all refusals is another one: it is their sum. */
+  private tellRefusals(isDue: boolean): void {
+    const lately = this.rates.lately();
+    if (!isDue && lately.toMs === this.toldMs) return;
+    this.toldMs = lately.toMs;
+    const isKnown = !Number.isNaN(this.rates.now("refusals"));
+    this.refusals = refusalsOf(this.views, isKnown ? lately : null);
   }
 
   private tell(): void {

@@ -45,6 +45,12 @@ export class RateRing {
     }
   }
 
+  /** What "lately" is: the last full seconds that are known of. */
+  lately(): { fromMs: number; toMs: number } {
+    const toMs = (this.newest + 1) * SECOND_MS;
+    return { fromMs: toMs - NOW_SECONDS * SECOND_MS, toMs };
+  }
+
   /** How many a second, lately; NaN: nothing is known of the last seconds. */
   now(name: RateName): number {
     let sum = 0;

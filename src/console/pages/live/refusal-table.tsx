@@ -66,8 +66,13 @@ function columnsOf(intl: IntlShape): DataColumn<Refusal>[] {
     {
       name: "live.perSecond",
       align: "right",
-      value: ({ perSecond }) => perSecond,
-      cell: ({ perSecond }) => <FormattedNumber value={perSecond} maximumFractionDigits={1} />,
+      value: ({ perSecond }) => (Number.isNaN(perSecond) ? null : perSecond),
+      cell: ({ perSecond }) =>
+        Number.isNaN(perSecond) ? (
+          "–"
+        ) : (
+          <FormattedNumber value={perSecond} maximumFractionDigits={1} />
+        ),
     },
     {
       name: "live.count",

@@ -9,7 +9,7 @@ export interface Refusal {
   /** A status, or the code of an error. */
   reason: string;
   count: number;
-  /** Lately. */
+  /** Lately; NaN: not known yet. */
   perSecond: number;
 }
 
@@ -22,17 +22,42 @@ export function totalsOf({ books, answers }: LiveView): Totals {
   return { claims, grants, redemptions, refusals };
 }
 
-/** Most frequent ones first. */
-export function refusalsOf(view: LiveView, before: LiveView): Refusal[] {
-  const seconds = (view.atMs - before.atMs) / 1000;
-  return refusedIn(view.answers)
+/**
+ * Most frequent ones first.
+ * @param views snapshots, the newest last
+ * @param lately what the figures a second are of, so that they add up to that of all refusals;
+ *   null: those are not known yet
+ */
+export function refusalsOf(
+  views: readonly LiveView[],
+  lately: { fromMs: number; toMs: number } | null,
+): Refusal[] {
+  return refusedIn(views.at(-1)!.answers)
     .map(({ operation, reason, count }): Refusal => {
-      const then = ownOf(ownOf(before.answers.byOperation, operation), reason) ?? 0;
-      // A server that was started again counts anew.
-      const perSecond = seconds > 0 && count >= then ? (count - then) / seconds : 0;
+      const by = (atMs: number): number => countBy(views, atMs, operation, reason);
+      const seconds = lately === null ? Number.NaN : (lately.toMs - lately.fromMs) / 1000;
+      const perSecond = lately === null ? seconds : (by(lately.toMs) - by(lately.fromMs)) / seconds;
       return { operation, reason, count, perSecond };
     })
-    .sort((a, b) => b.perSecond - a.perSecond || b.count - a.count);
+    .sort((a, b) => (b.perSecond || 0) - (a.perSecond || 0) || b.count - a.count);
+}
+
+/** In a straight line between two snapshots; NaN before the first one. */
+function countBy(
+  views: readonly LiveView[],
+  atMs: number,
+  operation: string,
+  reason: string,
+): number {
+  const next = views.findIndex((view) => view.atMs >= atMs);
+  const [before, after] = [views[next - 1], views[next]];
+  const of = ({ answers }: LiveView): number =>
+    ownOf(ownOf(answers.byOperation, operation), reason) ?? 0;
+  if (after === undefined) return Number.NaN;
+  if (after.atMs === atMs) return of(after);
+  if (before === undefined) return Number.NaN;
+  const share = (atMs - before.atMs) / (after.atMs - before.atMs);
+  return of(before) + share * (of(after) - of(before));
 }
 
 function refusedIn({
