@@ -10,7 +10,7 @@ const PLACES = [
   "/",
   "/open?by=form",
   ...["", "/live", "/grants", "/suspects", "/revise", "/versions"].map((page) => `${OF}${page}`),
-  ...["/reports", "/plan", "/value", "/settings", "/settings/keys"],
+  ...["/reports", "/plan", "/value", "/settings", "/settings/keys", "/settings/webhooks"],
 ];
 const MOST_STOPS = 120;
 
@@ -28,6 +28,9 @@ async function next(page: Page): Promise<Stop | null> {
     const name = at.getAttribute("aria-label") ?? at.textContent ?? "";
     // A button of a group is its label: its own circle is not seen.
     const drawn = at instanceof HTMLInputElement && at.type === "radio" ? [...at.labels!] : [at];
+    // Of a field with chosen words in it the whole has it.
+    const field = at.closest(".mantine-MultiSelect-input, .mantine-TagsInput-input");
+    if (field !== null) drawn.push(field as HTMLElement);
     const hasRing = drawn.some((one) => {
       const { outlineStyle, outlineWidth } = getComputedStyle(one);
       return outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 1;

@@ -55,6 +55,8 @@ describe.runIf(CHROMIUM !== undefined)("the page that values", () => {
     await slider(page, "margin a kept user and month").fill("95");
     await expect.poll(() => cell(page, row, 1).textContent()).not.toBe(assumed);
     const turned = await cell(page, row, 1).textContent();
+    await page.getByText("In brackets: where 95% of the draws lie.").waitFor();
+    await page.getByText("What is turned counts as certain").waitFor();
     await page.getByText(/^\d+ more$/).click();
     await slider(page, "tax rate").fill("1");
     await expect.poll(() => cell(page, row, 1).textContent()).not.toBe(turned);
