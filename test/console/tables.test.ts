@@ -173,7 +173,7 @@ describe.runIf(CHROMIUM !== undefined)("tables of the console", () => {
     await page.getByRole("heading", { name: "Campaigns" }).waitFor();
     expect(await page.getByRole("button", { name: "Show me" }).count()).toBe(0);
     await page.keyboard.press("Shift+?");
-    await page.getByText("To the search of the page").waitFor();
+    await page.getByText(/^To the page.s search or filter; else/).waitFor();
     expect(await faultsHere(page, 1280)).toEqual([]);
     await page.getByRole("button", { name: "Take the tour" }).click();
     await card.getByText("What is running").waitFor();
