@@ -49,10 +49,11 @@ describe.runIf(CHROMIUM !== undefined)("figures", () => {
     const page = await it.signedIn("viewer", "/campaigns/paced/live");
     await page.getByText("3 claims were refused as ahead of the curve").waitFor();
     await page.getByText("CN¥25.00 granted so far, 75% of the CN¥33.33").waitFor();
-    const limit = "CN¥33.33 let out by now, of CN¥700.00";
+    const limit = "CN¥700.00CN¥33.33 let out by now";
     expect(await rowText(page, "Limits", /^wave-pacing:first/)).toContain(limit);
     expect(await rowText(page, "Limits", /^wave-pacing:first/)).toMatch(/75%3$/);
     expect(await rowText(page, "Limits", /^constructor/)).toMatch(/–0$/);
+    expect(await page.getByText("None is near").count()).toBe(0);
     await page.close();
   });
 
@@ -112,6 +113,25 @@ describe.runIf(CHROMIUM !== undefined)("figures", () => {
       })
       .toMatch(/ms[\d.]+ \/ [\d.]+$/);
     await app.close();
+    await page.close();
+  });
+
+  test("limits of a closed campaign alarm nobody", async () => {
+    const stock =
+      '  - { id: stock, of: "offer:card", counts: grants, limit: 1 }\n  - { id: user-total';
+    await open(named("closed", ["  - { id: user-total", stock]));
+    const asked = { id: "c-1", user: "ann", offer: "card" };
+    const { grant } = (await it.engine.money("claim", "closed", asked)) as { grant: string };
+    const page = await it.signedIn("viewer", "/campaigns/closed/live");
+    await page.getByText("One is at 80% or more.").waitFor();
+    await it.engine.money("redeem", "closed", { id: "r-1", grant });
+    for (const step of ["end", "close"] as const) {
+      const call = { params: { campaign: "closed" }, query: null, body: {} };
+      expect((await execute(it.engine, `campaign.${step}`, call)).status).toBe("ok");
+    }
+    await page.getByText("The campaign is closed: nothing is asked any more.").waitFor();
+    await expect.poll(() => page.getByText("is at 80% or more").count()).toBe(0);
+    expect(await rowText(page, "Limits", /^stock/)).toMatch(/100%/);
     await page.close();
   });
 

@@ -3,7 +3,7 @@ import { Anchor, Code, Group, Stack, Text, Title } from "@mantine/core";
 import { type ReactNode, useMemo } from "react";
 import { FormattedMessage, FormattedNumber, type IntlShape, useIntl } from "react-intl";
 import { capPer } from "../parts/cap-per.ts";
-import { LimitAmount } from "../parts/limit-amount.ts";
+import { LimitAmount } from "../parts/limit-amount.tsx";
 import { At, Money } from "../parts/money.tsx";
 import type { DataColumn } from "../parts/table/column.ts";
 import { DataTable } from "../parts/table/data-table.tsx";

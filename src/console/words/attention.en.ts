@@ -16,7 +16,7 @@ export const attentionEn = {
   "attention.usedUp":
     "What is left grants no reward, nobody gets anything: {left}, {share} of the budget.",
   "attention.runsOut": "As of late, the money is gone {at}; claims end {ends}.",
-  "attention.limit": "{cap}: {share} used, {used} of {limit}.",
+  "attention.limit": "{cap}: {share} reached, {used} of {limit}.",
   "attention.limitMore": "{more, plural, one {One more is as near.} other {# more are as near.}}",
   "attention.version": "Version {version, number} waits for a second person: {why}",
   "attention.held":

@@ -16,7 +16,7 @@ export const attentionZh: AttentionWords = {
   "attention.dry": "仅剩 {left} 可发放，占预算的 {share}。",
   "attention.usedUp": "剩余不足以发放任何奖励，无人可获得：{left}，占预算的 {share}。",
   "attention.runsOut": "按近期速度，资金将于 {at} 用完；领取于 {ends} 截止。",
-  "attention.limit": "{cap}：已用 {share}，{used} / {limit}。",
+  "attention.limit": "{cap}：已达 {share}，{used} / {limit}。",
   "attention.limitMore": "另有 {more, number} 项同样接近上限。",
   "attention.version": "第 {version, number} 版等待第二人批准：{why}",
   "attention.held": "{count, number} 笔发放等待解冻，冻结 {held}。",

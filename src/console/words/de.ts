@@ -216,7 +216,7 @@ export const de: Words = {
   "campaign.to": "Bis",
   "campaign.given": "Vergeben",
   "campaign.redeemedOf": "{share} eingelöst",
-  "campaign.released": "{released} bisher freigegeben, von {limit}",
+  "campaign.released": "{released} bisher freigegeben",
   "campaign.limit": "Grenze",
   "campaign.cap": "Grenze für",
   "campaign.per": "Je",

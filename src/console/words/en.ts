@@ -165,7 +165,7 @@ export const en = {
   "campaign.to": "To",
   "campaign.given": "Given out",
   "campaign.redeemedOf": "{share} redeemed",
-  "campaign.released": "{released} let out by now, of {limit}",
+  "campaign.released": "{released} let out by now",
   "campaign.limit": "Limit",
   "campaign.cap": "Cap",
   "campaign.per": "Per",

@@ -168,7 +168,7 @@ export const zh: Words = {
   "campaign.to": "结束",
   "campaign.given": "已发放",
   "campaign.redeemedOf": "已核销 {share}",
-  "campaign.released": "至今放出 {released}，共 {limit}",
+  "campaign.released": "至今放出 {released}",
   "campaign.limit": "上限",
   "campaign.cap": "上限名称",
   "campaign.per": "计数单位",

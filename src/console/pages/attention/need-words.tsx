@@ -1,7 +1,7 @@
 // What needs somebody, as a sentence with its figures.
 import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
-import { useLimitAmount } from "../../parts/limit-amount.ts";
+import { useLimitAmount } from "../../parts/limit-amount.tsx";
 import { useMoney, usePercent, useTime } from "../../parts/money.tsx";
 import { useBytes } from "../settings/amounts.ts";
 import { isOfDraws } from "./need-place.ts";

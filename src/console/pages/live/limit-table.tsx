@@ -6,7 +6,7 @@ import { FormattedMessage, FormattedNumber, type IntlShape, useIntl } from "reac
 import { ownOf } from "../../../base/record.ts";
 import type { LiveView } from "../../../client/index.ts";
 import { capPer } from "../../parts/cap-per.ts";
-import { LimitAmount } from "../../parts/limit-amount.ts";
+import { LimitAmount } from "../../parts/limit-amount.tsx";
 import type { Currency } from "../../parts/money.tsx";
 import type { DataColumn } from "../../parts/table/column.ts";
 import { DataTable } from "../../parts/table/data-table.tsx";
@@ -42,7 +42,7 @@ export function LimitTable({ store }: { store: LiveStore }): ReactNode {
       </Title>
       {phase !== "closed" && (
         <Text c="dimmed" size="sm">
-          <FormattedMessage id="live.near" values={{ near }} />{" "}
+          {(near > 0 || count === 0) && <FormattedMessage id="live.near" values={{ near }} />}{" "}
           {count > 0 && <FormattedMessage id="live.heldBack" values={{ count }} />}
         </Text>
       )}

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import type { AnswerOf } from "../../../client/index.ts";
 import { ProblemTable } from "../../parts/campaign-file.tsx";
-import { useLimitAmount } from "../../parts/limit-amount.ts";
+import { useLimitAmount } from "../../parts/limit-amount.tsx";
 import { type Currency, useMoney } from "../../parts/money.tsx";
 import { Wide } from "../../parts/wide.tsx";
 import type { Books } from "../../parts/with-books.tsx";

@@ -1,6 +1,8 @@
 // How much a cap counts, with its unit: money, or a number of grants; and what of it a curve has
 // let out by now.
-import { useIntl } from "react-intl";
+import { Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import { FormattedMessage, useIntl } from "react-intl";
 import { type Currency, useMoney } from "./money.tsx";
 
 interface Counted {
@@ -23,11 +25,17 @@ export function LimitAmount({
 }: {
   of: Currency;
   cap: Counted & { limit: number; released?: number };
-}): string {
-  const intl = useIntl();
+}): ReactNode {
   const amount = useLimitAmount(of);
   const limit = amount(cap, cap.limit);
   if (cap.released === undefined) return limit;
   const released = amount(cap, cap.released);
-  return intl.formatMessage({ id: "campaign.released" }, { released, limit });
+  return (
+    <>
+      {limit}
+      <Text size="xs" c="dimmed">
+        <FormattedMessage id="campaign.released" values={{ released }} />
+      </Text>
+    </>
+  );
 }
