@@ -276,16 +276,16 @@ describe.runIf(CHROMIUM !== undefined)("the audit page", () => {
     it.clock.set(STARTS_AT_MS + 61 * MINUTE_MS);
     await page.getByText("Closed with 4 entries: 3 won, 0 passed over.").waitFor();
     await page.getByText("No public round takes part in it.").waitFor();
-    const grand = page.getByRole("row", { name: "The grand prize" });
+    const grand = page.getByRole("row", { name: /^The grand prize/ });
     expect(await grand.textContent()).toBe("The grand prizeCN¥100.0010");
-    const winners = page.getByRole("link", { name: /^[0-9a-z]{24}$/ });
+    const winners = page.getByRole("link", { name: /^[0-9a-z]{20}$/ });
     expect(await winners.count()).toBe(3);
-    const won = page.getByRole("row", { name: /^1 [0-9a-z]{24} The grand prize/ });
-    expect(await won.textContent()).toMatch(/The grand prizeCN¥100\.00reserved$/i);
+    const won = page.getByRole("row", { name: /^1 [0-9a-z]{20} The grand prize/ });
+    expect(await won.textContent()).toMatch(/The grand prizeCN¥100\.00to be spent$/);
     const address = page.url();
     await page.goto(`${address}&sunday.after=2`);
     await expect.poll(() => winners.count()).toBe(1);
-    await page.getByRole("row", { name: /^3 [0-9a-z]{24} / }).waitFor();
+    await page.getByRole("row", { name: /^3 [0-9a-z]{20} / }).waitFor();
     await page.goto(address);
     await winners.nth(2).waitFor();
     await winners.first().click();
@@ -323,8 +323,11 @@ describe.runIf(CHROMIUM !== undefined)("the audit page", () => {
   });
 
   test("a prize that lapsed is drawn again, and the numbers of the page add up", async () => {
-    it.clock.set(STARTS_AT_MS + 3 * DAY_MS);
-    await it.engine.tick();
+    // They expire, and a settling lag later they are there again.
+    for (const days of [1.5, 3]) {
+      it.clock.set(STARTS_AT_MS + days * DAY_MS);
+      await it.engine.tick();
+    }
     const page = await it.signedIn("viewer", `${PLACE}?tab=draws`);
     await page.getByText("A prize that lapses or is taken back is drawn again").waitFor();
     await page.getByText("Of 3 prizes 1 are held or taken up; 3 came back.").waitFor();
